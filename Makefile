@@ -1,0 +1,33 @@
+# Needs Python 3.11+ and make; everything else is set up here, in .venv.
+.PHONY: run test check bench lock screenshots
+STORY ?= data/korday-2020
+PORT ?= 8501
+READY := .venv/ready
+
+run: $(READY)  ## show the story
+	.venv/bin/contested serve $(STORY) --port $(PORT)
+
+test: $(READY)  ## everything CI runs
+	.venv/bin/ruff format --check
+	.venv/bin/ruff check
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	.venv/bin/pytest
+
+bench: $(READY)  ## measure, side by side with the naive way
+	.venv/bin/python bench/startup.py
+	.venv/bin/python bench/questions.py
+
+screenshots: $(READY)  ## the pictures of the README, from the real dashboard
+	.venv/bin/python bench/screenshots.py
+
+lock: $(READY)  ## pin what pyproject.toml asks for
+	.venv/bin/python -m pip install --quiet uv
+	.venv/bin/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --quiet \
+		--python-version 3.11 --group dev pyproject.toml -o requirements.lock
+
+$(READY): requirements.lock pyproject.toml
+	python3 -m venv --clear .venv
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@

@@ -1,0 +1,187 @@
+"""A claim: what one account says of one event, where it says so, and how sure it leaves us.
+
+Every name here is also the CSV header, the database column and the key in a chart's table. A field added to `Claim` is
+added to all of them.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from contested.moment import Instant, Zone
+from contested.vocabulary import Identity, Kind, Measure, Scope, Stance, Status, TimeBasis
+
+
+def _blank_is_unknown(cell: object) -> object:
+    return None if isinstance(cell, str) and not cell.strip() else cell
+
+
+def _whole(cell: object) -> object:
+    if isinstance(cell, str) and not (cell.strip().isascii() and cell.strip().isdigit()):
+        fix = "write digits only; leave it empty if unknown; a range goes into low and high"
+        raise PydanticCustomError("number", "{reason}", {"reason": "not a whole number", "fix": fix})
+    if isinstance(cell, bool | float):
+        raise PydanticCustomError("number", "{reason}", {"reason": "not a whole number", "fix": "write digits only"})
+    return cell
+
+
+def _listed(cell: object) -> object:
+    return [part.strip() for part in cell.split(";") if part.strip()] if isinstance(cell, str) else cell or ()
+
+
+Blank = BeforeValidator(_blank_is_unknown)
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Count = Annotated[int, Field(ge=0, lt=8_300_000_000), BeforeValidator(_whole)]
+Ids = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+
+
+class Claim(BaseModel):
+    """One account's assertion about one event, found in one source."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    claim_id: Words
+    """Unique and never reused."""
+    event_id: Words
+    """The event it is about, shared by every account of that event."""
+    account: Words
+    """Whose telling it is: the voice."""
+    side: Annotated[Words | None, Blank] = None
+    """Whose side of the story it is told as part of, which is not always the voice."""
+    kind: Kind
+    """What sort of thing is claimed."""
+    subkind: Annotated[Words | None, Blank] = None
+    """The publisher's own type."""
+    source_id: Words
+    """The document it stands in."""
+    locator: Annotated[Words | None, Blank] = None
+    """Line, paragraph or row in the source."""
+    summary: Words
+    """The assertion in our own neutral words."""
+    speaker: Annotated[Words | None, Blank] = None
+    """Role of the speaker; private people by role, not by name."""
+    via: Annotated[Words | None, Blank] = None
+    """The chain of hearsay, outermost first, joined by ` > `; empty where the speaker is the witness."""
+    stance: Annotated[Stance, BeforeValidator(lambda cell: cell or Stance.ASSERTS)] = Stance.ASSERTS
+    """What the account does with the assertion. A rumour quoted to reject it is nobody's position."""
+    began_earliest: Annotated[Instant | None, Blank] = None
+    """It had not begun before this."""
+    began_latest: Annotated[Instant | None, Blank] = None
+    """It had begun by this."""
+    ended_earliest: Annotated[Instant | None, Blank] = None
+    """It was still going on until this."""
+    ended_latest: Annotated[Instant | None, Blank] = None
+    """It was over by this."""
+    time_words: Annotated[Words | None, Blank] = None
+    """The time as it was said."""
+    time_basis: Annotated[TimeBasis | None, Blank] = None
+    """How the bounds came about."""
+    zone: Annotated[Zone | None, Blank] = None
+    """The IANA time zone in which the time was said."""
+    place: Annotated[Words | None, Blank] = None
+    """Where."""
+    latitude: Annotated[float | None, Field(ge=-90, le=90, allow_inf_nan=False), Blank] = None
+    longitude: Annotated[float | None, Field(ge=-180, le=180, allow_inf_nan=False), Blank] = None
+    radius_km: Annotated[float | None, Field(ge=0, allow_inf_nan=False), Blank] = None
+    """How far from the point it may have been."""
+    measure: Annotated[Measure | None, Blank] = None
+    """What the figure counts; at most one figure a claim."""
+    low: Annotated[Count | None, Blank] = None
+    """At least this many."""
+    best: Annotated[Count | None, Blank] = None
+    """The figure itself. Empty is unknown; 0 is a claim of none."""
+    high: Annotated[Count | None, Blank] = None
+    """At most this many."""
+    unit: Annotated[Words | None, Blank] = None
+    figure_words: Annotated[Words | None, Blank] = None
+    """The figure as it was said: at least, dozens."""
+    definition: Annotated[Words | None, Blank] = None
+    """What counts: sought medical help, hospitalised."""
+    scope: Annotated[Scope | None, Blank] = None
+    """Whether the figure is of one event or a running total."""
+    victims: Annotated[Words | None, Blank] = None
+    """Whom the figure counts, where it is not everybody."""
+    question: Annotated[Words | None, Blank] = None
+    """The disputed question that this claim answers."""
+    answer: Annotated[Words | None, Blank] = None
+    same_event: Annotated[Identity, BeforeValidator(lambda cell: cell or Identity.CERTAIN)] = Identity.CERTAIN
+    """How sure it is that the claim is about this event."""
+    supersedes: Ids = ()
+    """Earlier claims of the same account that this one replaces."""
+    corrects: Ids = ()
+    """Claims that this one corrects."""
+    part_of: Ids = ()
+    """The totals within which this figure lies."""
+    same_origin: Ids = ()
+    """Claims that repeat the same words of the same speaker."""
+    stated_earliest: Annotated[Instant | None, Blank] = None
+    """It was not said before this; empty where `stated_at` is exact."""
+    stated_at: Annotated[Instant | None, Blank] = None
+    """By when the account had certainly said it."""
+    recorded_at: Annotated[Instant | None, Blank] = None
+    """When we kept it."""
+    status: Annotated[Status, BeforeValidator(lambda cell: cell or Status.STANDING)] = Status.STANDING
+    """Whether the account stands by it."""
+
+    @model_validator(mode="after")
+    def _bounds_are_in_order(self) -> Self:
+        for names in _ORDERED:
+            known = [(name, value) for name in names if (value := getattr(self, name)) is not None]
+            for (before, low), (after, high) in zip(known, known[1:], strict=False):
+                if low > high:
+                    reason = f"{after} ({_said(high)}) lies before {before} ({_said(low)})"
+                    raise _problem("order", after, reason, f"make {' <= '.join(names)}")
+        return self
+
+    @model_validator(mode="after")
+    def _what_belongs_together_comes_together(self) -> Self:
+        if self.measure is None and any(n is not None for n in (self.low, self.best, self.high)):
+            raise _problem("figure", "measure", "a figure that does not say what it counts", f"one of {_names(Measure)}")
+        if (self.latitude is None) != (self.longitude is None):
+            lacking = "latitude" if self.latitude is None else "longitude"
+            raise _problem("place", lacking, "half a point", "give both latitude and longitude, or neither")
+        return self
+
+    def hearsay(self) -> Iterator[str]:
+        """Name those through whom it was passed on, outermost first."""
+        yield from (self.via or "").split(" > ") if self.via else ()
+
+
+class NewsroomClaim(Claim):
+    """A claim with what never leaves the newsroom; the public type lacks these fields altogether."""
+
+    sensitive: Annotated[bool, BeforeValidator(lambda cell: cell or False)] = False
+    embargo_until: Annotated[Instant | None, Blank] = None
+    internal_note: Annotated[Words | None, Blank] = None
+
+    def is_withheld(self, now: datetime) -> bool:
+        """Say whether the claim must stay in the newsroom."""
+        return self.sensitive or (self.embargo_until is not None and now < self.embargo_until)
+
+    def public(self) -> Claim:
+        """Give what may leave the newsroom."""
+        return Claim.model_construct(**{name: getattr(self, name) for name in Claim.model_fields})
+
+
+_ORDERED = (
+    ("began_earliest", "began_latest", "ended_latest"),
+    ("began_earliest", "ended_earliest", "ended_latest"),
+    ("low", "best", "high"),
+    ("stated_earliest", "stated_at"),
+)
+
+
+def _problem(code: str, column: str, reason: str, fix: str) -> PydanticCustomError:
+    return PydanticCustomError(code, "{reason}", {"column": column, "reason": reason, "fix": fix})
+
+
+def _said(value: Any) -> str:  # noqa: ANN401 either an instant or a count
+    return value.isoformat(timespec="minutes") if isinstance(value, datetime) else str(value)
+
+
+def _names(choices: type[StrEnum]) -> str:
+    return ", ".join(choices)

@@ -1,0 +1,30 @@
+"""One JSON object per line, as feeds write them."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from contested.problem import Problem, UnreadableFileError
+
+
+def rows(path: Path) -> Iterator[tuple[int, dict[str, Any] | Problem]]:
+    """Read one row per line; a blank line is counted and passed over."""
+    with path.open(encoding="utf-8-sig") as file:
+        try:
+            for number, line in enumerate(file, start=1):
+                if line.strip():
+                    yield number, _row(number, line)
+        except UnicodeDecodeError as error:
+            message = f"{path.name} is not UTF-8 (byte {error.start})"
+            raise UnreadableFileError(message) from None
+
+
+def _row(number: int, line: str) -> dict[str, Any] | Problem:
+    try:
+        row = json.loads(line)
+    except (json.JSONDecodeError, RecursionError) as error:
+        return Problem("json", number, "", line[:80].strip(), f"not JSON: {error}", "correct the line")
+    if not isinstance(row, dict):
+        return Problem("json", number, "", line[:80].strip(), "not a JSON object", "write one object per line")
+    return row

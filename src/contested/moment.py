@@ -1,0 +1,102 @@
+"""Moments: the only place that reads a time, and that says one.
+
+An instant is an aware datetime. What an account leaves open is held by four instants around it (see `Claim`), never by a
+guess: a time without an offset, a bare number and a date without an hour are refused.
+"""
+
+import re
+from datetime import UTC, datetime
+from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator
+from pydantic_core import PydanticCustomError
+
+HEDGE_WORDS = ("about", "approximately", "around", "roughly", "some time", "or so")
+HEDGE_MINUTES = 30
+"""The hedged reading widens a time said with such a word by this much on either side. It is the viewer's assumption,
+switched on by the viewer, and never stored."""
+
+_ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(?P<offset>Z|[+-]\d\d:?\d\d)?", re.ASCII)
+
+
+def instant(cell: object) -> object:
+    """Read one instant from a cell: ISO 8601 with an offset, or nothing."""
+    if cell is None or isinstance(cell, datetime):
+        return cell
+    text = str(cell).strip() if isinstance(cell, str) else ""
+    if isinstance(cell, str) and not text:
+        return None
+    written = _ISO.fullmatch(text)
+    if not written:
+        raise _refused("time", "not a time with date, hour and minute", "write it like 2020-02-07T17:00+06:00")
+    if not written["offset"]:
+        raise _refused("time_naive", "no time zone", f"write the offset, like {text}+06:00")
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError as error:
+        raise _refused("time", str(error), "correct it") from None
+
+
+def zone_name(name: str) -> str:
+    """Accept the name of an IANA time zone."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise _refused("zone", "no such time zone", "use an IANA name such as Asia/Almaty") from None
+    return name
+
+
+def _refused(code: str, reason: str, fix: str) -> PydanticCustomError:
+    return PydanticCustomError(code, "{reason}", {"reason": reason, "fix": fix})
+
+
+Instant = Annotated[AwareDatetime, BeforeValidator(instant)]
+Zone = Annotated[str, AfterValidator(zone_name)]
+
+
+def utc(moment: datetime) -> datetime:
+    """Give the instant as it is kept: in UTC, without saying so."""
+    return moment.astimezone(UTC).replace(tzinfo=None)
+
+
+def at_zone(wall: datetime, zone: str) -> datetime:
+    """Read a wall-clock time in a zone, refusing one that did not happen or happened twice."""
+    first, second = (wall.replace(tzinfo=ZoneInfo(zone), fold=fold) for fold in (0, 1))
+    if first.utcoffset() != second.utcoffset():
+        reason = f"{wall:%Y-%m-%d %H:%M} is ambiguous or missing in {zone}"
+        raise _refused("time_fold", reason, "write the offset in digits")
+    return first
+
+
+def day_and_hour(moment: datetime) -> str:
+    """Say an instant: 7 Feb 2020, 18:00."""
+    return f"{day(moment)} {moment:%Y, %H:%M}"
+
+
+def day(moment: datetime) -> str:
+    """Say a day of the year: 7 Feb."""
+    return f"{moment.day} {moment:%b}"
+
+
+def duration(shortest: float | None, longest: float | None) -> str:
+    """Say how long between two bounds in minutes: 5 to 6 hours, at least 20 minutes."""
+    if shortest is None and longest is None:
+        return "an unknown time"
+    if shortest is None or longest is None:
+        known, words = (shortest, "at least") if longest is None else (longest, "at most")
+        return f"{words} {_length(known or 0)}"
+    if shortest == longest:
+        return _length(shortest)
+    unit, per = _unit(shortest, longest)
+    return f"{shortest / per:g} to {longest / per:g} {unit}s"
+
+
+def _length(minutes: float) -> str:
+    unit, per = _unit(minutes)
+    return f"{minutes / per:g} {unit}{'' if minutes == per else 's'}"
+
+
+def _unit(*minutes: float) -> tuple[str, int]:
+    whole_hours = all(m % 30 == 0 for m in minutes) and any(abs(m) >= 60 for m in minutes)  # noqa: PLR2004 minutes in an hour
+    return ("hour", 60) if whole_hours else ("minute", 1)

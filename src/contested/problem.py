@@ -1,0 +1,49 @@
+"""What can go wrong, as data and as exceptions.
+
+* ContestedError
+  - UnreadableFileError     the bytes are no table we know
+  - UnknownColumnsError     the columns match no codebook
+  - UnreadableStoryError    the folder holds no story
+  - BadSelectionError       the choice of claims cannot be made
+
+A bad cell is not exceptional, it is news: it becomes a `Problem`, and the rest of the file is kept.
+"""
+
+from typing import NamedTuple
+
+
+class Problem(NamedTuple):
+    """One thing a person must mend: where it stands, what it is, why it cannot stay, how to mend it."""
+
+    code: str
+    row: int | None
+    """The row as a spreadsheet counts: the header is row 1."""
+    column: str
+    value: str
+    reason: str
+    fix: str
+    severity: str = "error"
+
+    def __str__(self) -> str:
+        where = f"row {self.row}, " if self.row else ""
+        return f"{where}{self.column} {self.value!r}: {self.reason}; {self.fix}"
+
+
+class ContestedError(Exception):
+    """Base class of everything this package raises on purpose."""
+
+
+class UnreadableFileError(ContestedError):
+    """The bytes are not a table in any format we know."""
+
+
+class UnknownColumnsError(ContestedError):
+    """The columns match no codebook we know."""
+
+
+class UnreadableStoryError(ContestedError):
+    """The folder holds no story that can be read."""
+
+
+class BadSelectionError(ContestedError):
+    """The choice of claims names something that does not exist."""

@@ -1,0 +1,89 @@
+"""The reader: from a file to records, keeping what is wrong as problems.
+
+Every row comes out exactly once as a record or as the problems that stop it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from contested.claim import Claim, NewsroomClaim
+from contested.codebooks import recognise
+from contested.formats import rows
+from contested.problem import Problem
+
+Record = TypeVar("Record", bound=BaseModel)
+Translate = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+
+_FIXES = {
+    "missing": ("the column is required", "give it"),
+    "string_too_short": ("empty", "give it"),
+    "string_type": ("not text", "write it as text"),
+    "float_parsing": ("not a number", "write it like 42.93"),
+    "less_than": ("too large", "correct it"),
+    "less_than_equal": ("too large", "correct it"),
+    "greater_than_equal": ("too small", "correct it, or leave it empty if unknown"),
+}
+
+
+def read(path: Path) -> Iterator[Claim | Problem]:
+    """Read every row of a file as a claim, or as the problems that stop it; what is embargoed or sensitive stays out."""
+    seen: dict[str, int] = {}
+    now = datetime.now(UTC)
+    codebook = recognise(_columns(path)) if _columns(path) else None
+    for number, record in records(path, NewsroomClaim, codebook.to_claim if codebook else dict):
+        if isinstance(record, Problem):
+            yield record
+        elif record.claim_id in seen:
+            reason = f"already used in row {seen[record.claim_id]}"
+            yield Problem("id", number, "claim_id", record.claim_id, reason, "give every claim an id of its own")
+        elif record.is_withheld(now):
+            reason, fix = "sensitive or under embargo: kept out", "nothing, or lift it"
+            yield Problem("withheld", number, "claim_id", record.claim_id, reason, fix, "warning")
+        else:
+            seen[record.claim_id] = number
+            yield record.public()
+
+
+def records(path: Path, model: type[Record], translate: Translate = dict) -> Iterator[tuple[int, Record | Problem]]:
+    """Read every row of a file as a record of the model; a column that nobody knows stops every row it would be lost from."""
+    unknown = [_unknown(column, model) for column in _columns(path) if column not in model.model_fields]
+    if unknown and translate is dict:
+        yield from ((1, problem) for problem in unknown)
+        return
+    for number, row in rows(path):
+        if isinstance(row, Problem):
+            yield number, row
+            continue
+        try:
+            yield number, model.model_validate(translate(row))
+        except ValidationError as refused:
+            yield from ((number, _problem(number, error, row)) for error in refused.errors(include_url=False))
+
+
+def _columns(path: Path) -> list[str]:
+    """Name the columns of a file's first row."""
+    first = next((row for _, row in rows(path) if not isinstance(row, Problem)), {})
+    return list(first)
+
+
+def _unknown(column: str, model: type[BaseModel]) -> Problem:
+    near = get_close_matches(column, model.model_fields, n=1)
+    fix = f"did you mean {near[0]}?" if near else f"known are {', '.join(model.model_fields)}"
+    return Problem("column", 1, column, column, "no such column", fix)
+
+
+def _problem(number: int, error: ErrorDetails, row: Mapping[str, Any]) -> Problem:
+    context = error.get("ctx", {})
+    column = str(context.get("column") or ".".join(map(str, error["loc"])))
+    reason, fix = _FIXES.get(error["type"], (error["msg"], "correct it"))
+    if error["type"] == "enum":
+        reason, fix = "not in the list", f"choose one of {context['expected']}"
+    if "fix" in context:
+        reason, fix = str(context["reason"]), str(context["fix"])
+    return Problem(error["type"], number, column, str(row.get(column, "")), reason, fix)

@@ -1,0 +1,78 @@
+"""The relations that every question may ask: `known`, `selected`, `voices`, `extents`.
+
+- `known`: the claims stated by the moment as known at, with what then stood of them (`standing`).
+- `selected`: those that the viewer chose, as they are read (by account or side, literal or hedged).
+- `voices`: every account (or side) in view, also one that says nothing of what is asked.
+- `extents`: what the standing claims of one account about one event and kind say together of its time. Where they are
+  compatible the more precise bounds hold (possible is the intersection, certain the union); where they contradict each
+  other the account says so (possible is the hull, certain the intersection).
+"""
+
+from contested.moment import HEDGE_MINUTES, HEDGE_WORDS
+from contested.selection import NO_SIDE, By, Selection
+
+_KNOWN = """
+heard as (from claims where {heard})
+, known as (
+    select *, case
+        when status = 'withdrawn' then 'withdrawn'
+        when (account, claim_id) in (select (account, unnest(supersedes)) from heard) then 'superseded'
+        when (account, claim_id) in (select (account, unnest(corrects)) from heard) then 'corrected'
+        else 'standing' end as standing
+    from heard)
+"""
+
+_SELECTED = """
+, selected as (select * replace ({reading}) from known where {chosen})
+, voices as (select distinct {voice} as account from known where {in_view})
+"""
+
+_EXTENTS = """
+, bounds as (
+    select account, event_id, kind,
+        max(began_earliest) as be_high, min(began_earliest) as be_low,
+        min(began_latest) as bl_low, max(began_latest) as bl_high,
+        max(ended_earliest) as ee_high, min(ended_earliest) as ee_low,
+        min(ended_latest) as el_low, max(ended_latest) as el_high,
+        max(stated_at) as stated_at, bool_or(via is not null) as hearsay,
+        list(claim_id order by claim_id) as claim_ids
+    from selected
+    where standing = 'standing' and stance <> 'denies'
+        and coalesce(began_earliest, began_latest, ended_earliest, ended_latest) is not null
+    group by account, event_id, kind)
+, judged as (
+    select *, coalesce(be_high > bl_low, false) or coalesce(ee_high > el_low, false)
+        or coalesce(be_high > el_low, false) as contradicts
+    from bounds)
+, extents as (
+    select account, event_id, kind, stated_at, hearsay, contradicts, claim_ids,
+        if(contradicts, be_low, be_high) as began_earliest, if(contradicts, bl_high, bl_low) as began_latest,
+        if(contradicts, ee_low, ee_high) as ended_earliest, if(contradicts, el_high, el_low) as ended_latest
+    from judged)
+"""
+
+
+def prelude(selection: Selection) -> str:
+    """Write the SQL that defines the relations for one selection; its parameters are the selection's fields."""
+    voice = f"coalesce(side, '{NO_SIDE}')" if selection.by is By.SIDE else "account"
+    heard = "stated_at <= $as_known_at" if selection.as_known_at else "true"
+    chosen, in_view = selection.where(), selection.where("account", "side")
+    reading = ", ".join([f"{voice} as account", *(_hedged() if selection.hedged else ())])
+    return (
+        f"with {_KNOWN.format(heard=heard)}"
+        f"{_SELECTED.format(reading=reading, chosen=chosen, voice=voice, in_view=in_view)}{_EXTENTS}"
+    )
+
+
+def _hedged() -> list[str]:
+    words = "|".join(rf"\b{word}\b" for word in HEDGE_WORDS)
+    return [
+        f"case when regexp_matches(lower(time_words), '{words}') "
+        f"then {column} {sign} interval {HEDGE_MINUTES} minute else {column} end as {column}"
+        for column, sign in (
+            ("began_earliest", "-"),
+            ("began_latest", "+"),
+            ("ended_earliest", "-"),
+            ("ended_latest", "+"),
+        )
+    ]

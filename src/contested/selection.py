@@ -1,0 +1,92 @@
+"""A selection: which claims the viewer wants to see, as known when, and read how.
+
+It is the whole state of the dashboard. It becomes a database filter, and it says itself in plain words for headings and
+exports; its field names are the parameters of a link and the options of the terminal.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, NamedTuple
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from contested.moment import Instant, Zone, day_and_hour
+from contested.vocabulary import Kind, Milestone
+
+
+class Filter(NamedTuple):
+    """How a choice narrows the claims, in SQL and in words."""
+
+    sql: str
+    words: str
+
+
+class By(StrEnum):
+    """Whose telling a chart goes by: the voice, or the side of the story that it is told as part of."""
+
+    ACCOUNT = "account"
+    SIDE = "side"
+
+
+NO_SIDE = "neither"
+"""The side of a claim that is told as part of no side's story."""
+
+_LATEST = "coalesce(ended_latest, case when kind = 'clash' then greatest(stated_at, began_latest) else began_latest end)"
+_EARLIEST = "coalesce(began_earliest, began_latest, ended_earliest)"
+
+
+class Selection(BaseModel):
+    """An immutable, hashable answer to "which claims?". A claim without a time is never filtered away by one."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, populate_by_name=True)
+
+    account: Annotated[tuple[str, ...], Filter("list_contains($account, account)", "according to {}")] = ()
+    """The accounts to hear; none chosen means all."""
+    side: Annotated[tuple[str, ...], Filter(f"list_contains($side, coalesce(side, '{NO_SIDE}'))", "told on the side of {}")] = ()
+    """The sides of the story to hear."""
+    kind: Annotated[tuple[Kind, ...], Filter("list_contains($kind, kind)", "only {}")] = ()
+    place: Annotated[tuple[str, ...], Filter("list_contains($place, place)", "in {}")] = ()
+    since: Annotated[Instant | None, Filter(f"coalesce({_LATEST} > $since, true)", "from {}"), Field(alias="from")] = None
+    until: Annotated[Instant | None, Filter(f"coalesce({_EARLIEST} < $until, true)", "until {}"), Field(alias="to")] = None
+    as_known_at: Instant | None = None
+    """Only what had certainly been stated by then, and what then stood."""
+    zone: Zone = "UTC"
+    """The time zone that the viewer reads times in."""
+    by: By = By.ACCOUNT
+    hedged: bool = False
+    """Whether "about" widens a time, which is an assumption."""
+    start: Milestone = Milestone.ONSET
+    stop: Milestone = Milestone.ARRIVAL
+
+    def where(self, *names: str) -> str:
+        """Give the SQL condition of the filters that were chosen, or of those among them that are named."""
+        made = [choice.sql for name, _, choice in self._choices() if not names or name in names]
+        return " and ".join(made) or "true"
+
+    def sentence(self) -> str:
+        """Say the selection in words."""
+        said = [choice.words.format(self._spoken(value)) for _, value, choice in self._choices()]
+        said += [f"told by {self.by}"] * (self.by is not By.ACCOUNT)
+        said += ["“about” read as ±30 minutes"] * self.hedged
+        return ", ".join(said) or "all accounts"
+
+    def as_of(self) -> str:
+        """Say as known when."""
+        return f"As known at {self._spoken(self.as_known_at)}" if self.as_known_at else "As known from all claims"
+
+    def _choices(self) -> Iterator[tuple[str, object, Filter]]:
+        for name, field in type(self).model_fields.items():
+            for choice in field.metadata:
+                if isinstance(choice, Filter) and (value := getattr(self, name)):
+                    yield name, value, choice
+
+    def _spoken(self, value: object) -> str:
+        match value:
+            case datetime():
+                return day_and_hour(value.astimezone(ZoneInfo(self.zone)))
+            case tuple():
+                return " or ".join(value)
+            case _:
+                return str(value)

@@ -1,0 +1,57 @@
+"""The store: claims in an in-process DuckDB, and what is asked of them in SQL."""
+
+import re
+from collections.abc import Iterable
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from contested.claim import Claim
+from contested.columns import COLUMNS, kept
+from contested.relations import prelude
+from contested.selection import Selection
+
+_LOCKED = {
+    "enable_external_access": False,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "allow_community_extensions": False,
+    "allow_persistent_secrets": False,
+    "python_enable_replacements": False,
+}
+
+_FINGERPRINT = """
+select count(*) as claims,
+    sha256(coalesce(string_agg(to_json(selected)::varchar, chr(10) order by claim_id), '')) as data_hash
+from selected
+"""
+
+
+class Store:
+    """Claims that can be asked; it reads no file and reaches no network."""
+
+    def __init__(self, claims: Iterable[Claim] = ()) -> None:
+        rows = [{name: kept(value) for name, value in claim} for claim in claims]
+        self._database = duckdb.connect(config=_LOCKED)
+        self._database.register("incoming", pa.Table.from_pylist(rows, COLUMNS))
+        self._database.execute("create table claims as from incoming")
+        self._database.unregister("incoming")
+        self._database.execute("set lock_configuration = true")
+
+    def ask(self, question: str, selection: Selection) -> pd.DataFrame:
+        """Answer a question put in SQL; times come in the zone that the viewer reads them in."""
+        sql = f"{prelude(selection)} from ({question})"
+        given = {name: kept(getattr(selection, name)) for name in Selection.model_fields}
+        used = {name: given[name] for name in set(re.findall(r"\$(\w+)", sql))}
+        with self._database.cursor() as cursor:
+            table: pd.DataFrame = cursor.sql(sql, params=used).to_arrow_table().to_pandas()
+        for column in table.select_dtypes("datetime"):
+            utc = table[column].dt.as_unit("us").dt.tz_localize("UTC")
+            table[column] = utc.dt.tz_convert(selection.zone)
+        return table
+
+    def fingerprint(self, selection: Selection) -> tuple[int, str]:
+        """Count the selected claims, and give the hash of everything they say."""
+        [(claims, data_hash)] = self.ask(_FINGERPRINT, selection).itertuples(index=False)
+        return int(claims), str(data_hash)

@@ -1,0 +1,171 @@
+"""A story: a folder of claims, with the side tables that give them names.
+
+`claims.csv` alone is a story. `accounts.csv`, `sources.csv`, `events.csv` and `places.csv` add labels, and
+`datapackage.json` the title, the time zone, the licence and the names of the sides.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from contested.claim import Blank, Claim, Words
+from contested.moment import Instant, Zone
+from contested.problem import Problem, UnreadableStoryError
+from contested.reader import read, records
+
+Optional = Annotated[Words | None, Blank]
+Found = TypeVar("Found", bound=BaseModel)
+
+
+class Row(BaseModel):
+    """A row of a side table."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Account(Row):
+    """One telling: a side's people, an outlet, officials, a rumour."""
+
+    account: Words
+    label: Words
+    description: Optional = None
+    position: Optional = None
+
+
+class Source(Row):
+    """One document."""
+
+    source_id: Words
+    publisher: Words
+    title: Words
+    url: Annotated[str | None, Field(pattern=r"^https?://"), Blank] = None
+    published_at: Annotated[Instant | None, Blank] = None
+    published_words: Optional = None
+    language: Optional = None
+    sha256: Optional = None
+    retrieved_at: Annotated[Instant | None, Blank] = None
+
+
+class Event(Row):
+    """What claims are about."""
+
+    event_id: Words
+    label: Words
+
+
+class Place(Row):
+    """An entry of the gazetteer."""
+
+    place: Words
+    label: Words
+    latitude: Annotated[float | None, Field(ge=-90, le=90), Blank] = None
+    longitude: Annotated[float | None, Field(ge=-180, le=180), Blank] = None
+    radius_km: Annotated[float | None, Field(ge=0), Blank] = None
+    source: Optional = None
+
+
+class Package(BaseModel):
+    """What `datapackage.json` says of the story as a whole."""
+
+    title: str
+    zone: Zone = "UTC"
+    sides: dict[str, str] = {}
+
+
+@dataclass(frozen=True)
+class Story:
+    """Claims with their names, and every problem found on the way."""
+
+    name: str
+    package: Package
+    claims: tuple[Claim, ...]
+    accounts: dict[str, Account] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
+    events: dict[str, Event] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    problems: tuple[tuple[str, Problem], ...] = ()
+    """The name of the file, and what is wrong in it."""
+
+    def voices(self) -> tuple[str, ...]:
+        """Name every account, in the order of `accounts.csv`, then those only the claims name."""
+        return tuple(dict.fromkeys([*self.accounts, *sorted({claim.account for claim in self.claims})]))
+
+
+def open_story(path: Path) -> Story:
+    """Read a folder, or a single file of claims."""
+    if path.is_file():
+        return _story(path, path, Package(title=path.stem))
+    if not (path / "claims.csv").is_file():
+        message = f"{path} is no story: a story is a folder with claims.csv, or one file of claims"
+        raise UnreadableStoryError(message)
+    return _story(path, path / "claims.csv", _package(path / "datapackage.json"))
+
+
+def _package(path: Path) -> Package:
+    if not path.is_file():
+        return Package(title=path.parent.name)
+    try:
+        described: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return Package(title=described["title"], **described.get("contested", {}))
+    except (json.JSONDecodeError, KeyError, ValidationError) as error:
+        message = f"{path.name} cannot be read: {error}"
+        raise UnreadableStoryError(message) from None
+
+
+def _story(folder: Path, path: Path, package: Package) -> Story:
+    problems: list[tuple[str, Problem]] = []
+    claims = tuple(_kept(read(path), path.name, problems))
+    tables = {
+        model.__name__: _table(folder / f"{model.__name__.lower()}s.csv", model, problems)
+        for model in (Account, Source, Event, Place)
+    }
+    story = Story(
+        path.parent.name if folder.is_dir() else path.stem,
+        package,
+        claims,
+        tables["Account"],  # type: ignore[arg-type] # each table holds its own model
+        tables["Source"],  # type: ignore[arg-type]
+        tables["Event"],  # type: ignore[arg-type]
+        tables["Place"],  # type: ignore[arg-type]
+    )
+    problems += ((path.name, problem) for problem in _dangling(story))
+    return Story(**{**vars(story), "problems": tuple(problems)})
+
+
+def _kept(found: Iterator[Found | Problem], name: str, problems: list[tuple[str, Problem]]) -> Iterator[Found]:
+    for one in found:
+        if isinstance(one, Problem):
+            problems.append((name, one))
+        else:
+            yield one
+
+
+def _table(path: Path, model: type[Found], problems: list[tuple[str, Problem]]) -> dict[str, Found]:
+    if not path.is_file():
+        return {}
+    key = next(iter(model.model_fields))
+    kept = _kept((record for _, record in records(path, model)), path.name, problems)
+    return {getattr(record, key): record for record in kept}
+
+
+def _dangling(story: Story) -> Iterator[Problem]:
+    """Find what a claim names and no table has, and replacements of another account's words."""
+    accounts = {claim.claim_id: claim.account for claim in story.claims}
+    named = {"account": story.accounts, "source_id": story.sources, "event_id": story.events, "place": story.places}
+    for row, claim in enumerate(story.claims, start=2):
+        for column, table in named.items():
+            value = getattr(claim, column)
+            if table and value is not None and value not in table:
+                reason, fix = f"{claim.claim_id} names what its table lacks", f"add it, or choose from {', '.join(table)}"
+                yield Problem("reference", row, column, value, reason, fix)
+        for column in ("supersedes", "corrects", "part_of", "same_origin"):
+            for other in getattr(claim, column):
+                if other not in accounts:
+                    yield Problem("reference", row, column, other, f"{claim.claim_id} names no claim", "correct the id")
+                elif column == "supersedes" and accounts[other] != claim.account:
+                    reason = f"{claim.claim_id} replaces the words of {accounts[other]}"
+                    yield Problem("reference", row, column, other, reason, "an account replaces only its own words")

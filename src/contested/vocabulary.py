@@ -1,0 +1,97 @@
+"""The vocabulary: every closed list of words that a claim may use.
+
+A new word is one line here; it is then accepted, documented and offered as a filter.
+"""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What sort of thing is claimed to have happened."""
+
+    CLASH = "clash"
+    ASSAULT = "assault"
+    SHOOTING = "shooting"
+    ARSON = "arson"
+    ROADBLOCK = "roadblock"
+    DETENTION = "detention"
+    MEDIATION = "mediation"
+    CALL = "call"
+    DISPATCH = "dispatch"
+    ARRIVAL = "arrival"
+    CASUALTIES = "casualties"
+    DISPLACEMENT = "displacement"
+    DAMAGE = "damage"
+    CHECKPOINT = "checkpoint"
+    STATEMENT = "statement"
+    OTHER = "other"
+
+
+class Measure(StrEnum):
+    """What a figure counts."""
+
+    KILLED = "killed"
+    INJURED = "injured"
+    DISPLACED = "displaced"
+    RETURNED = "returned"
+    PARTICIPANTS = "participants"
+    DETAINED = "detained"
+    PEOPLE = "people"
+    BUILDINGS_DAMAGED = "buildings_damaged"
+    VEHICLES_DAMAGED = "vehicles_damaged"
+    VEHICLES = "vehicles"
+    CASES = "cases"
+    MONEY = "money"
+
+
+class Milestone(StrEnum):
+    """A moment between which a delay can be measured."""
+
+    ONSET = "onset"
+    CALL = "call"
+    DISPATCH = "dispatch"
+    ARRIVAL = "arrival"
+    END = "end"
+
+
+class Stance(StrEnum):
+    """What the account does with the assertion."""
+
+    ASSERTS = "asserts"
+    DENIES = "denies"
+    RELAYS = "relays"
+    CORRECTS = "corrects"
+
+
+class TimeBasis(StrEnum):
+    """How the bounds of a time came about."""
+
+    STATED = "stated"
+    DERIVED = "derived"
+    ASSUMED = "assumed"
+
+
+class Scope(StrEnum):
+    """What a figure covers."""
+
+    EVENT = "event"
+    CUMULATIVE = "cumulative"
+
+
+class Identity(StrEnum):
+    """How sure it is that the claim is about this event."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+    UNCLEAR = "unclear"
+
+
+class Status(StrEnum):
+    """Whether the account still stands by the claim."""
+
+    STANDING = "standing"
+    WITHDRAWN = "withdrawn"
+
+
+FATAL_AND_INJURED = (Measure.KILLED, Measure.INJURED)
+"""The measures that the casualty ledger keeps; they are never added up."""
