@@ -79,6 +79,16 @@ def day(moment: datetime) -> str:
     return f"{moment.day} {moment:%b}"
 
 
+def span(first: datetime, last: datetime) -> str:
+    """Say from when to when, naming the day and the year once: 7 Feb, 18:00 to 8 Feb 2020, 05:00."""
+    if first == last:
+        return day_and_hour(first)
+    if first.date() == last.date():
+        return f"{day_and_hour(first)} to {last:%H:%M}"
+    begun = f"{day(first)}, {first:%H:%M}" if first.year == last.year else day_and_hour(first)
+    return f"{begun} to {day_and_hour(last)}"
+
+
 def duration(shortest: float | None, longest: float | None) -> str:
     """Say how long between two bounds in minutes: 5 to 6 hours, at least 20 minutes."""
     if shortest is None and longest is None:

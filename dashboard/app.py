@@ -1,0 +1,20 @@
+"""Start here: page set-up and navigation."""
+
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+
+import claims
+import sidebar
+from contested.charts import CHARTS
+from views import chart, story
+
+st.set_page_config("contested", page_icon=str(Path(__file__).with_name("icon.png")), layout="wide")
+
+selected = sidebar.selection(claims.story())
+pages = [
+    st.Page(partial(story.show, selected), title="Story", url_path="story", default=True),
+    *(st.Page(partial(chart.show, one, selected), title=one.name, url_path=one.key) for one in CHARTS),
+]
+st.navigation(pages, position="top").run()

@@ -1,0 +1,115 @@
+"""The card: how one answer stands on a page, the same for every chart.
+
+The finding is the title, the definition the subtitle; then the chart, its table, its sources and how it was counted; below,
+the stamp. Text from data passes `plain`, for Streamlit reads Markdown in every title, table and caption.
+"""
+
+import json
+import re
+from typing import Any
+
+import streamlit as st
+
+import claims
+from contested.answer import Answer
+from contested.claim import Claim
+from contested.moment import day_and_hour
+
+CONFIG = {"displayModeBar": False, "scrollZoom": False, "showSendToCloud": False}
+_MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~:$&^=@/])")
+
+
+def plain(text: object) -> str:
+    """Keep text from being read as Markdown."""
+    return _MARKUP.sub(r"\\\1", str(text)).replace("\n", " ")
+
+
+def card(answer: Answer) -> None:
+    """Show an answer."""
+    with st.container(border=True, key=f"card-{answer.chart.key}"):
+        st.subheader(plain(answer.title), anchor=False)
+        st.caption(answer.chart.definition)
+        chart, table, sources, counted = st.tabs(["Chart", "Table", "Sources", "How counted"])
+        with chart:
+            clicked = _drawn(answer)
+            _claims_behind(answer, clicked)
+        with table:
+            _table(answer)
+        with sources:
+            _sources(answer)
+        with counted:
+            st.markdown(f"{plain(answer.sentence)}\n\n**What this cannot tell you.** {answer.chart.caveat}")
+            st.code(answer.chart.question.strip(), language="sql")
+        st.caption(plain(answer.stamp()))
+
+
+def _drawn(answer: Answer) -> list[str]:
+    event = st.plotly_chart(
+        answer.chart.draw(answer.rows, answer.legend),
+        key=f"{answer.chart.key}-figure",
+        alt=f"{answer.sentence} {answer.stamp()}",
+        on_select="rerun",
+        selection_mode="points",
+        config=CONFIG,
+    )
+    return [claim_id for point in event.selection.points for claim_id in _ids(point.get("customdata"))]
+
+
+def _ids(customdata: Any) -> list[str]:  # noqa: ANN401 what the browser sends back
+    if isinstance(customdata, dict):
+        customdata = list(customdata.values())
+    flat = customdata if isinstance(customdata, list) else [customdata]
+    return [claim_id for claim_id in flat if isinstance(claim_id, str)]
+
+
+def _claims_behind(answer: Answer, clicked: list[str]) -> None:
+    rows = [row for row in answer.rows.itertuples() if len(row.claim_ids)]
+    marks = {f"{answer.chart.mark(row, answer.legend)}": list(row.claim_ids) for row in rows}
+    chosen = st.selectbox(
+        "Show the claims behind a mark",
+        list(marks),
+        index=None,
+        placeholder="Choose a mark, or click one in the chart",
+        key=f"{answer.chart.key}-mark",
+        bind="query-params",
+    )
+    wanted = clicked or marks.get(chosen or "", [])
+    for claim in claims.story().claims:
+        if claim.claim_id in wanted:
+            evidence(claim)
+
+
+def evidence(claim: Claim) -> None:
+    """Show one claim with its speaker, chain, source and place in the source."""
+    story = claims.story()
+    source = story.sources.get(claim.source_id)
+    account = story.accounts[claim.account].label if claim.account in story.accounts else claim.account
+    said = f", by {day_and_hour(claim.stated_at)}" if claim.stated_at else ""
+    chain = f" · passed on: {claim.via}" if claim.via else ""
+    document = f"{source.publisher}, “{source.title}”" if source else claim.source_id
+    st.markdown(
+        f"**{plain(claim.summary)}**  \n"
+        f"{plain(account)} ({claim.stance}) · {plain(claim.speaker or 'speaker not named')}{plain(chain + said)}  \n"
+        f"{plain(document)} · {plain(claim.locator or 'no locator')} · {plain(claim.claim_id)}"
+    )
+
+
+def _table(answer: Answer) -> None:
+    st.table(answer.display().map(plain))
+    document = json.dumps(answer.document(), ensure_ascii=False, indent=1)
+    st.download_button("Download JSON", document, f"{answer.chart.key}.json", "application/json", on_click="ignore")
+
+
+def _sources(answer: Answer) -> None:
+    used = {claim_id for ids in answer.rows["claim_ids"] for claim_id in ids}
+    story = claims.story()
+    cited = dict.fromkeys(claim.source_id for claim in story.claims if claim.claim_id in used)
+    if not cited:
+        st.markdown("No claim in view answers this question.")
+    for source_id in cited:
+        source = story.sources.get(source_id)
+        if source is None:
+            st.markdown(plain(source_id))
+            continue
+        said = source.published_words or ""
+        st.markdown(f"**{plain(source.publisher)}**, {plain(source.title)}. {plain(said)}  \n{plain(source.url or '')}")

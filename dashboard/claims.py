@@ -1,0 +1,32 @@
+"""What the views share: the open story, and every answer already computed."""
+
+import sys
+from pathlib import Path
+
+import streamlit as st
+
+from contested.answer import Answer, answer
+from contested.charts import CHARTS
+from contested.selection import Selection
+from contested.store import Store
+from contested.story import Story, open_story
+
+EXAMPLE = Path(__file__).parents[1] / "data" / "korday-2020"
+
+
+@st.cache_resource
+def story() -> Story:
+    """Open the story once for all viewers."""
+    return open_story(Path(sys.argv[1]) if len(sys.argv) > 1 else EXAMPLE)
+
+
+@st.cache_resource
+def store() -> Store:
+    """Open the store once for all viewers."""
+    return Store(story().claims)
+
+
+@st.cache_data(max_entries=2000, show_spinner=False)
+def ask(key: str, selection: Selection) -> Answer:
+    """Answer a chart once for all viewers who select the same."""
+    return answer(next(chart for chart in CHARTS if chart.key == key), story(), store(), selection)

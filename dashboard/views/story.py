@@ -1,0 +1,31 @@
+"""The story: what happened, as of when, told by whom."""
+
+import streamlit as st
+
+import claims
+from card import card, plain
+from contested.selection import Selection
+
+
+def show(selected: Selection) -> None:
+    """Show the whole story for the claims that the viewer selected."""
+    story = claims.story()
+    st.title(plain(story.package.title), anchor=False)
+    timeline, clashes, delays, casualties = (
+        claims.ask(key, selected) for key in ("timeline", "hourly-clashes", "response-delays", "casualty-counts")
+    )
+    st.caption(plain(timeline.stamp()))
+    for column, name, answer in zip(
+        st.columns(3), ("Clashes", "Help", "People"), (clashes, delays, casualties), strict=True
+    ):
+        with column, st.container(border=True, height="stretch"):
+            st.caption(name)
+            st.markdown(f"#### {plain(answer.title)}")
+            st.markdown(plain(" ".join(answer.sentences[1:])))
+    card(timeline)
+    left, right = st.columns(2)
+    with left:
+        card(clashes)
+        card(delays)
+    with right:
+        card(casualties)

@@ -1,0 +1,130 @@
+"""An answer: what one chart says of one selection of a story, with all that a reader needs to check it.
+
+The dashboard, the terminal and the exports show this and nothing else.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from contested.chart import Chart
+from contested.legend import Legend, Voice
+from contested.moment import day_and_hour
+from contested.selection import NO_SIDE, By, Selection
+from contested.store import Store
+from contested.story import Story
+from contested.wording import counted
+
+_IN_VIEW = "select account from voices"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The rows of one chart, and the sentences, legend and stamp that travel with them."""
+
+    chart: Chart
+    rows: pd.DataFrame
+    legend: Legend
+    sentences: tuple[str, ...]
+    claims: int
+    data_hash: str
+
+    @property
+    def title(self) -> str:
+        """The finding."""
+        return self.sentences[0]
+
+    @property
+    def sentence(self) -> str:
+        """Everything the chart says, in words; also its text for those who cannot see it."""
+        return " ".join(self.sentences)
+
+    def stamp(self) -> str:
+        """Say as known when, in which zone, filtered how, and from exactly which data."""
+        selection = self.legend.selection
+        hidden = f" · {counted(self.legend.hidden, 'account')} hidden" if self.legend.hidden else ""
+        return (
+            f"{selection.as_of()} · {selection.zone} · {selection.sentence()}{hidden} · "
+            f"{counted(self.claims, 'claim')} · data {self.data_hash[:12]}"
+        )
+
+    def table(self) -> pd.DataFrame:
+        """Give the public rows."""
+        return self.rows[list(self.chart.columns)]
+
+    def display(self) -> pd.DataFrame:
+        """Give the public rows as a person reads them: names for ids, times in the viewer's zone, words for unknown."""
+        table = self.table().copy()
+        for column in table:
+            table[column] = [self._spoken(str(column), value) for value in table[column]]
+        return table.set_index(table.columns[0])
+
+    def _spoken(self, column: str, value: Any) -> str:  # noqa: ANN401 any cell
+        plain = _plain(value)
+        if plain is None:
+            return "not stated"
+        if isinstance(value, pd.Timestamp):
+            return day_and_hour(value)
+        if isinstance(plain, list):
+            return ", ".join(plain)
+        named = {"account": self.legend.label, "event_id": self.legend.event}.get(column, str)
+        return named(f"{plain:.3g}" if isinstance(plain, float) else plain)
+
+    def records(self) -> list[dict[str, Any]]:
+        """Give the public rows as plain values: ISO 8601 times with offset, null for unknown."""
+        return [{name: _plain(value) for name, value in row.items()} for row in self.table().to_dict("records")]
+
+    def document(self) -> dict[str, Any]:
+        """Give the whole answer as one plain object."""
+        return {
+            "chart": self.chart.key,
+            "sentence": self.sentence,
+            "caveat": self.chart.caveat,
+            "selection": self.legend.selection.model_dump(mode="json", by_alias=True),
+            "claims": self.claims,
+            "data_hash": self.data_hash,
+            "rows": self.records(),
+        }
+
+
+def answer(chart: Chart, story: Story, store: Store, selection: Selection) -> Answer:
+    """Ask a chart of a story."""
+    legend = legend_of(story, store, selection)
+    rows = store.ask(chart.question, selection)
+    claims, data_hash = store.fingerprint(selection)
+    return Answer(chart, rows, legend, tuple(chart.tell(rows, legend)), claims, data_hash)
+
+
+def legend_of(story: Story, store: Store, selection: Selection) -> Legend:
+    """Name the voices that a selection leaves in view, and count those that it hides."""
+    everyone = voices(story, selection.by)
+    in_view = set(store.ask(_IN_VIEW, selection)["account"])
+    open_view = selection.model_copy(update={"account": (), "side": ()})
+    hidden = len(set(store.ask(_IN_VIEW, open_view)["account"]) - in_view)
+    shown = tuple(voice for voice in everyone if voice.key in in_view)
+    events = {event_id: event.label for event_id, event in story.events.items()}
+    return Legend(shown, selection, hidden, events)
+
+
+def voices(story: Story, by: By) -> tuple[Voice, ...]:
+    """Name every voice of a story, in its order."""
+    if by is By.SIDE:
+        named = {NO_SIDE: "No side"} | story.package.sides
+        told = {claim.side or NO_SIDE for claim in story.claims}
+        keys = [*[side for side in story.package.sides if side in told], *sorted(told - set(story.package.sides))]
+        return tuple(Voice(key, named.get(key, key), index) for index, key in enumerate(keys))
+    labels = {key: account.label for key, account in story.accounts.items()}
+    return tuple(Voice(key, labels.get(key, key), index) for index, key in enumerate(story.voices()))
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 any cell
+    if isinstance(value, pd.Timestamp):
+        return value.isoformat()
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    if isinstance(value, list):
+        return value
+    if pd.isna(value):
+        return None
+    return int(value) if isinstance(value, float) and value.is_integer() else value

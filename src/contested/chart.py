@@ -1,0 +1,31 @@
+"""A chart: one question about the claims, answered as a table, a figure and sentences."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from contested.legend import Legend
+from contested.theme import Figure
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Everything that the dashboard and the terminal need to know about one chart."""
+
+    key: str
+    name: str
+    definition: str
+    """What is counted, in one line: the subtitle."""
+    question: str
+    """The SQL put to the relations of `contested.relations`."""
+    columns: tuple[str, ...]
+    """The columns of the answer that leave the program: the table, the terminal, the exports."""
+    caveat: str
+    """What the viewer must not conclude from it."""
+    draw: Callable[[pd.DataFrame, Legend], Figure]
+    tell: Callable[[pd.DataFrame, Legend], list[str]]
+    """The answer in sentences; the first is the finding that stands as the title."""
+    mark: Callable[[Any, Legend], str]
+    """The name of one row's mark, where a viewer chooses one."""

@@ -1,0 +1,9 @@
+"""The charts, in the order the dashboard shows them.
+
+To add a chart, write one module that ends in `CHART = Chart(...)` and name it here.
+"""
+
+from contested.chart import Chart
+from contested.charts import casualty_counts, hourly_clashes, response_delays, timeline
+
+CHARTS: tuple[Chart, ...] = (timeline.CHART, hourly_clashes.CHART, response_delays.CHART, casualty_counts.CHART)

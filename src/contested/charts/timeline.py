@@ -1,0 +1,177 @@
+"""What happened when, by each account?
+
+A lane per account and a row per kind of claim. What is certain is solid, what is only possible hatched, an instant is a
+mark, hearsay is hollow, a rumour passed on is dotted. What nobody dates stands in a lane of its own, never at midnight.
+"""
+
+from itertools import count
+from typing import Any
+
+import pandas as pd
+
+from contested import theme
+from contested.chart import Chart
+from contested.legend import Legend, Voice
+from contested.moment import span as spoken_span
+from contested.wording import counted, listing, verb
+
+QUESTION = """
+select claim_id, event_id, account, kind, began_earliest, began_latest, ended_earliest, ended_latest, stance, summary,
+    via is not null as hearsay, standing, [claim_id] as claim_ids,
+    coalesce(began_earliest, began_latest, ended_earliest, ended_latest) as first,
+    coalesce(ended_latest, began_latest, ended_earliest, began_earliest) as last
+from selected
+order by account, first, claim_id
+"""
+
+_ROW = 24
+_PRECISE = pd.Timedelta(hours=12)
+_TIMES = ("began_earliest", "began_latest", "ended_earliest", "ended_latest")
+Window = tuple[pd.Timestamp, pd.Timestamp]
+
+
+def window(answer: pd.DataFrame, legend: Legend) -> Window | None:
+    """Choose the hours to open on: those chosen, else those around the claims that are timed to within half a day."""
+    dated = answer[answer["first"].notna()]
+    if dated.empty:
+        return None
+    precise = dated[(dated["began_latest"] - dated["began_earliest"]) <= _PRECISE]
+    around = precise if len(precise) else dated
+    first, last = around["first"].min(), around["last"].max()
+    margin = max((last - first) * 0.08, pd.Timedelta(hours=1))
+    since, until = legend.selection.since, legend.selection.until
+    zone = legend.selection.zone
+    low = pd.Timestamp(since).tz_convert(zone) if since else first - margin
+    high = pd.Timestamp(until).tz_convert(zone) if until else last + margin
+    return (low, high) if low < high else (first - margin, last + margin)
+
+
+def within(answer: pd.DataFrame, span: Window | None) -> pd.DataFrame:
+    """Keep the dated claims that touch the window."""
+    if span is None:
+        return answer.iloc[:0]
+    return answer[(answer["first"] <= span[1]) & (answer["last"] >= span[0])]
+
+
+def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
+    """Draw the lanes, top to bottom in the order of the legend."""
+    span = window(answer, legend)
+    shown = within(answer, span)
+    data: list[theme.Trace] = []
+    notes, shapes, ticks = [], [], {}
+    level = count(0, -1)
+    for voice in legend.voices:
+        rows = shown[shown["account"] == voice.key]
+        y = next(level)
+        silence = "" if len(rows) else ": dates nothing in these hours"
+        notes.append(theme.note(voice.label + silence, 0, y - 0.1, yanchor="middle"))
+        if rows.empty:
+            shapes.append(theme.band(y - 0.5, y + 0.4))
+        for kind in dict.fromkeys(rows["kind"]):
+            y = next(level)
+            ticks[y] = kind
+            data += [trace for row in rows[rows["kind"] == kind].itertuples() for trace in _marks(row, voice, y)]
+    undated = answer[answer["first"].isna()]
+    if len(undated):
+        y = next(level)
+        notes.append(theme.note("No time stated by", 0, y - 0.1, yanchor="middle"))
+        for voice in legend.voices:
+            if number := int((undated["account"] == voice.key).sum()):
+                y = next(level)
+                shapes.append(theme.band(y - 0.5, y + 0.4))
+                notes.append(theme.note(f"{voice.label}: {counted(number, 'claim')}", 0, y, yanchor="middle"))
+    bottom = next(level)
+    layout: dict[str, Any] = {"annotations": notes, "shapes": shapes, "barmode": "overlay"}
+    layout["yaxis"] = {"range": [bottom + 0.4, 0.6], "tickvals": list(ticks), "ticktext": list(ticks.values()), "showgrid": False}
+    layout["xaxis"] = {"type": "date", "tickformat": "%H:%M\n%-d %b", "visible": span is not None, "nticks": 7}
+    if span:
+        layout["xaxis"]["range"] = [_wall(moment) for moment in span]
+    return theme.figure(data, max(120, -bottom * _ROW + 50), **layout)
+
+
+def _marks(row: Any, voice: Voice, y: int) -> list[theme.Trace]:  # noqa: ANN401 a row of the answer
+    hollow = bool(row.hearsay) or row.stance == "relays"
+    opacity = 1 if row.standing == "standing" else 0.45
+    about = {"y": [y], "customdata": [list(row.claim_ids)], "hovertext": _hover(row, voice), "hoverinfo": "text", "opacity": opacity}
+    if row.first == row.last:
+        marker = {"symbol": theme.symbol(voice.index, hollow=hollow), "size": 13, "color": theme.colour(voice.index)}
+        marker["line"] = {"width": 2, "color": theme.colour(voice.index)}
+        return [about | {"type": "scatter", "mode": "markers", "x": [_wall(row.first)], "marker": marker}]
+    bars = [_bar(row.first, row.last, about, theme.hatched(voice.index, hollow=hollow))]
+    certain = not pd.isna(row.began_latest) and not pd.isna(row.ended_earliest) and row.began_latest < row.ended_earliest
+    if certain and not hollow:
+        bars.append(_bar(row.began_latest, row.ended_earliest, about, theme.solid(voice.index)))
+    return bars
+
+
+def _bar(since: pd.Timestamp, until: pd.Timestamp, about: theme.Trace, marker: dict[str, Any]) -> theme.Trace:
+    length = (until - since) / pd.Timedelta(milliseconds=1)
+    place = {"type": "bar", "orientation": "h", "base": [_wall(since)], "x": [length], "width": 0.6, "marker": marker}
+    return about | place
+
+
+def _wall(moment: pd.Timestamp) -> str:
+    return f"{moment.tz_localize(None):%Y-%m-%dT%H:%M}"
+
+
+def _hover(row: Any, voice: Voice) -> str:  # noqa: ANN401 a row of the answer
+    when = spoken_span(row.first, row.last)
+    doubt = ", hearsay" if row.hearsay else ""
+    return theme.plain(f"{voice.label} ({row.stance}{doubt}), {when}") + "<br>" + theme.plain(_folded(row.summary))
+
+
+def _folded(text: str, width: int = 60) -> str:
+    return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
+    """Say how many claims are dated, by whom, and how many lie outside the hours shown."""
+    if answer.empty:
+        return [f"No {legend.noun} in view makes a claim."]
+    dated = answer[answer["first"].notna()]
+    claims = counted(len(answer), "claim")
+    if dated.empty:
+        return [f"No {legend.noun} in view dates any of its {claims}."]
+    by = [voice.label for voice in legend.voices if voice.key in set(dated["account"])]
+    said = [f"{len(dated)} of {claims} {verb([0] * len(dated), 'is', 'are')} dated, by {counted(len(by), legend.noun)}."]
+    span = window(answer, legend)
+    if span:
+        shown = within(answer, span)
+        silent = [voice.label for voice in legend.without(shown["account"])]
+        said.append(f"The hours shown, {spoken_span(*span)}, hold {len(shown)} of them.")
+        if silent:
+            said.append(f"{listing(silent)} {verb(silent, 'dates', 'date')} nothing in these hours.")
+    said.append(f"{counted(len(answer) - len(dated), 'claim')} {verb([0] * (len(answer) - len(dated)), 'gives', 'give')} no time.")
+    return said
+
+
+def mark(row: Any, legend: Legend) -> str:  # noqa: ANN401 a row of the answer
+    """Name one claim."""
+    return f"{legend.label(row.account)} · {row.kind} · {_folded(row.summary)} · {row.claim_id}"
+
+
+CHART = Chart(
+    key="timeline",
+    name="Timeline",
+    definition="Solid: certain. Hatched: possible. Hollow: hearsay or a rumour passed on. Drag to see other hours.",
+    question=QUESTION,
+    columns=(
+        "claim_id",
+        "event_id",
+        "account",
+        "kind",
+        "began_earliest",
+        "began_latest",
+        "ended_earliest",
+        "ended_latest",
+        "stance",
+        "summary",
+    ),
+    caveat=(
+        "A hatched bar says that something happened sometime within it or may have gone on through it, not that it lasted so "
+        "long. A claim without a time is in no hour, and an empty lane is silence, not calm."
+    ),
+    draw=draw,
+    tell=tell,
+    mark=mark,
+)

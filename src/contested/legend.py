@@ -1,0 +1,44 @@
+"""The legend: what the names and colours of a chart stand for, and whom it leaves out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from contested.selection import Selection
+
+
+class Voice(NamedTuple):
+    """An account (or a side) as it is drawn: the same name, place and colour in every chart."""
+
+    key: str
+    label: str
+    index: int
+
+
+@dataclass(frozen=True)
+class Legend:
+    """The voices in view in the order of the story, and how the viewer reads them."""
+
+    voices: tuple[Voice, ...]
+    selection: Selection
+    hidden: int = 0
+    """How many accounts a filter leaves out."""
+    events: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def noun(self) -> str:
+        """What a voice is called: an account or a side."""
+        return str(self.selection.by)
+
+    def label(self, key: str) -> str:
+        """Name an account."""
+        return next((voice.label for voice in self.voices if voice.key == key), key)
+
+    def event(self, event_id: str) -> str:
+        """Name an event."""
+        return self.events.get(event_id, event_id)
+
+    def without(self, keys: object) -> list[Voice]:
+        """List the voices that are not among these keys: those that are silent."""
+        heard = set(keys)  # type: ignore[call-overload] # any column of keys
+        return [voice for voice in self.voices if voice.key not in heard]

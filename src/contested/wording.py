@@ -1,0 +1,34 @@
+"""Wording: how numbers, ranges and lists are put into sentences."""
+
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+
+def listing(names: Iterable[str]) -> str:
+    """Join names: A, B and C."""
+    *others, last = list(names) or [""]
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """Count a noun: 1 claim, 2 claims, no claims."""
+    return f"{number or 'no'} {noun if number == 1 else plural or noun + 's'}"
+
+
+def verb(subjects: Sequence[object], singular: str, plural: str) -> str:
+    """Choose the form of a verb that fits its subjects."""
+    return singular if len(subjects) == 1 else plural
+
+
+def figure(low: float | None, best: float | None, high: float | None, words: str | None = None) -> str:
+    """Say a figure with its range: 10, at least 8, 8 to 12, 10 (8 to 12); or its words where no number was given."""
+    low, best, high = (None if pd.isna(n) else int(n) for n in (low, best, high))
+    ranged = low is not None and high is not None and low != high
+    if ranged:
+        return f"{best} ({low} to {high})" if best is not None else f"{low} to {high}"
+    if best is not None:
+        return f"{best}"
+    if low is not None:
+        return f"at least {low}" if high is None else f"{low}"
+    return f"at most {high}" if high is not None else words or "no number"
