@@ -17,4 +17,6 @@ pages = [
     st.Page(partial(story.show, selected), title="Story", url_path="story", default=True),
     *(st.Page(partial(chart.show, one, selected), title=one.name, url_path=one.key) for one in CHARTS),
 ]
-st.navigation(pages, position="top").run()
+page = st.navigation(pages, position="top")
+with st.container(width=1200):
+    page.run()

@@ -1,7 +1,7 @@
 """The card: how one answer stands on a page, the same for every chart.
 
-The finding is the title, the definition the subtitle; then the chart, its table, its sources and how it was counted; below,
-the stamp. Text from data passes `plain`, for Streamlit reads Markdown in every title, table and caption.
+The finding is the title, the definition the subtitle; then the chart, its table, its sources and how it was counted;
+below, the stamp. Text from data passes `plain`, for Streamlit reads Markdown in every title, table and caption.
 """
 
 import json
@@ -12,6 +12,7 @@ import streamlit as st
 
 import claims
 from contested.answer import Answer
+from contested.chart import each
 from contested.claim import Claim
 from contested.moment import day_and_hour
 
@@ -63,7 +64,7 @@ def _ids(customdata: Any) -> list[str]:  # noqa: ANN401 what the browser sends b
 
 
 def _claims_behind(answer: Answer, clicked: list[str]) -> None:
-    rows = [row for row in answer.rows.itertuples() if len(row.claim_ids)]
+    rows = [row for row in each(answer.rows) if len(row.claim_ids)]
     marks = {f"{answer.chart.mark(row, answer.legend)}": list(row.claim_ids) for row in rows}
     chosen = st.selectbox(
         "Show the claims behind a mark",

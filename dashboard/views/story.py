@@ -21,7 +21,7 @@ def show(selected: Selection) -> None:
         with column, st.container(border=True, height="stretch"):
             st.caption(name)
             st.markdown(f"#### {plain(answer.title)}")
-            st.markdown(plain(" ".join(answer.sentences[1:])))
+            st.markdown(plain(" ".join(answer.sentences[1:4])))
     card(timeline)
     left, right = st.columns(2)
     with left:

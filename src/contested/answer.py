@@ -73,7 +73,8 @@ class Answer:
 
     def records(self) -> list[dict[str, Any]]:
         """Give the public rows as plain values: ISO 8601 times with offset, null for unknown."""
-        return [{name: _plain(value) for name, value in row.items()} for row in self.table().to_dict("records")]
+        rows = self.table().itertuples(index=False)
+        return [dict(zip(self.chart.columns, map(_plain, row), strict=True)) for row in rows]
 
     def document(self) -> dict[str, Any]:
         """Give the whole answer as one plain object."""
@@ -92,6 +93,8 @@ def answer(chart: Chart, story: Story, store: Store, selection: Selection) -> An
     """Ask a chart of a story."""
     legend = legend_of(story, store, selection)
     rows = store.ask(chart.question, selection)
+    places = {voice.key: voice.number for voice in legend.voices}
+    rows = rows.sort_values("account", key=lambda keys: keys.map(places), kind="stable", ignore_index=True)
     claims, data_hash = store.fingerprint(selection)
     return Answer(chart, rows, legend, tuple(chart.tell(rows, legend)), claims, data_hash)
 
@@ -112,7 +115,10 @@ def voices(story: Story, by: By) -> tuple[Voice, ...]:
     if by is By.SIDE:
         named = {NO_SIDE: "No side"} | story.package.sides
         told = {claim.side or NO_SIDE for claim in story.claims}
-        keys = [*[side for side in story.package.sides if side in told], *sorted(told - set(story.package.sides))]
+        keys = [
+            *[side for side in story.package.sides if side in told],
+            *sorted(told - set(story.package.sides)),
+        ]
         return tuple(Voice(key, named.get(key, key), index) for index, key in enumerate(keys))
     labels = {key: account.label for key, account in story.accounts.items()}
     return tuple(Voice(key, labels.get(key, key), index) for index, key in enumerate(story.voices()))

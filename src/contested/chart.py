@@ -1,6 +1,6 @@
 """A chart: one question about the claims, answered as a table, a figure and sentences."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,14 @@ import pandas as pd
 
 from contested.legend import Legend
 from contested.theme import Figure
+
+Row = Any
+"""A row of an answer, with the columns of the chart's question as attributes."""
+
+
+def each(answer: pd.DataFrame) -> Iterator[Row]:
+    """Go through the rows of an answer."""
+    return iter(answer.itertuples(index=False))
 
 
 @dataclass(frozen=True)
@@ -27,5 +35,5 @@ class Chart:
     draw: Callable[[pd.DataFrame, Legend], Figure]
     tell: Callable[[pd.DataFrame, Legend], list[str]]
     """The answer in sentences; the first is the finding that stands as the title."""
-    mark: Callable[[Any, Legend], str]
+    mark: Callable[[Row, Legend], str]
     """The name of one row's mark, where a viewer chooses one."""

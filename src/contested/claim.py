@@ -7,6 +7,7 @@ added to all of them.
 from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
+from itertools import pairwise
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
@@ -131,7 +132,7 @@ class Claim(BaseModel):
     def _bounds_are_in_order(self) -> Self:
         for names in _ORDERED:
             known = [(name, value) for name in names if (value := getattr(self, name)) is not None]
-            for (before, low), (after, high) in zip(known, known[1:], strict=False):
+            for (before, low), (after, high) in pairwise(known):
                 if low > high:
                     reason = f"{after} ({_said(high)}) lies before {before} ({_said(low)})"
                     raise _problem("order", after, reason, f"make {' <= '.join(names)}")
@@ -140,7 +141,9 @@ class Claim(BaseModel):
     @model_validator(mode="after")
     def _what_belongs_together_comes_together(self) -> Self:
         if self.measure is None and any(n is not None for n in (self.low, self.best, self.high)):
-            raise _problem("figure", "measure", "a figure that does not say what it counts", f"one of {_names(Measure)}")
+            raise _problem(
+                "figure", "measure", "a figure that does not say what it counts", f"one of {_names(Measure)}"
+            )
         if (self.latitude is None) != (self.longitude is None):
             lacking = "latitude" if self.latitude is None else "longitude"
             raise _problem("place", lacking, "half a point", "give both latitude and longitude, or neither")

@@ -12,7 +12,7 @@ class Voice(NamedTuple):
 
     key: str
     label: str
-    index: int
+    number: int
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Moments: the only place that reads a time, and that says one.
 
-An instant is an aware datetime. What an account leaves open is held by four instants around it (see `Claim`), never by a
-guess: a time without an offset, a bare number and a date without an hour are refused.
+An instant is an aware datetime. What an account leaves open is held by four instants around it (see `Claim`), never
+by a guess: a time without an offset, a bare number and a date without an hour are refused.
 """
 
 import re

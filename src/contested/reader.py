@@ -32,7 +32,7 @@ _FIXES = {
 
 
 def read(path: Path) -> Iterator[Claim | Problem]:
-    """Read every row of a file as a claim, or as the problems that stop it; what is embargoed or sensitive stays out."""
+    """Read every row as a claim, or as the problems that stop it; what is embargoed or sensitive stays out."""
     seen: dict[str, int] = {}
     now = datetime.now(UTC)
     codebook = recognise(_columns(path)) if _columns(path) else None
@@ -51,7 +51,7 @@ def read(path: Path) -> Iterator[Claim | Problem]:
 
 
 def records(path: Path, model: type[Record], translate: Translate = dict) -> Iterator[tuple[int, Record | Problem]]:
-    """Read every row of a file as a record of the model; a column that nobody knows stops every row it would be lost from."""
+    """Read every row as a record of the model; no row is read past a column that nobody knows."""
     unknown = [_unknown(column, model) for column in _columns(path) if column not in model.model_fields]
     if unknown and translate is dict:
         yield from ((1, problem) for problem in unknown)

@@ -33,7 +33,9 @@ class By(StrEnum):
 NO_SIDE = "neither"
 """The side of a claim that is told as part of no side's story."""
 
-_LATEST = "coalesce(ended_latest, case when kind = 'clash' then greatest(stated_at, began_latest) else began_latest end)"
+_LATEST = (
+    "coalesce(ended_latest, case when kind = 'clash' then greatest(stated_at, began_latest) else began_latest end)"
+)
 _EARLIEST = "coalesce(began_earliest, began_latest, ended_earliest)"
 
 
@@ -44,12 +46,19 @@ class Selection(BaseModel):
 
     account: Annotated[tuple[str, ...], Filter("list_contains($account, account)", "according to {}")] = ()
     """The accounts to hear; none chosen means all."""
-    side: Annotated[tuple[str, ...], Filter(f"list_contains($side, coalesce(side, '{NO_SIDE}'))", "told on the side of {}")] = ()
+    side: Annotated[
+        tuple[str, ...],
+        Filter(f"list_contains($side, coalesce(side, '{NO_SIDE}'))", "told on the side of {}"),
+    ] = ()
     """The sides of the story to hear."""
     kind: Annotated[tuple[Kind, ...], Filter("list_contains($kind, kind)", "only {}")] = ()
     place: Annotated[tuple[str, ...], Filter("list_contains($place, place)", "in {}")] = ()
-    since: Annotated[Instant | None, Filter(f"coalesce({_LATEST} > $since, true)", "from {}"), Field(alias="from")] = None
-    until: Annotated[Instant | None, Filter(f"coalesce({_EARLIEST} < $until, true)", "until {}"), Field(alias="to")] = None
+    since: Annotated[Instant | None, Filter(f"coalesce({_LATEST} > $since, true)", "from {}"), Field(alias="from")] = (
+        None
+    )
+    until: Annotated[Instant | None, Filter(f"coalesce({_EARLIEST} < $until, true)", "until {}"), Field(alias="to")] = (
+        None
+    )
     as_known_at: Instant | None = None
     """Only what had certainly been stated by then, and what then stood."""
     zone: Zone = "UTC"

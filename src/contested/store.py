@@ -12,7 +12,7 @@ from contested.columns import COLUMNS, kept
 from contested.relations import prelude
 from contested.selection import Selection
 
-_LOCKED = {
+_LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,

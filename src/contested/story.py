@@ -5,7 +5,7 @@
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -155,12 +155,20 @@ def _table(path: Path, model: type[Found], problems: list[tuple[str, Problem]]) 
 def _dangling(story: Story) -> Iterator[Problem]:
     """Find what a claim names and no table has, and replacements of another account's words."""
     accounts = {claim.claim_id: claim.account for claim in story.claims}
-    named = {"account": story.accounts, "source_id": story.sources, "event_id": story.events, "place": story.places}
+    named: dict[str, Mapping[str, object]] = {
+        "account": story.accounts,
+        "source_id": story.sources,
+        "event_id": story.events,
+        "place": story.places,
+    }
     for row, claim in enumerate(story.claims, start=2):
         for column, table in named.items():
             value = getattr(claim, column)
             if table and value is not None and value not in table:
-                reason, fix = f"{claim.claim_id} names what its table lacks", f"add it, or choose from {', '.join(table)}"
+                reason, fix = (
+                    f"{claim.claim_id} names what its table lacks",
+                    f"add it, or choose from {', '.join(table)}",
+                )
                 yield Problem("reference", row, column, value, reason, fix)
         for column in ("supersedes", "corrects", "part_of", "same_origin"):
             for other in getattr(claim, column):

@@ -1,11 +1,12 @@
 """How every chart looks: one colour and one shape per account, uncertainty always paler, text in the page's own colour.
 
-Certain is solid, possible a hatch of the same colour, hearsay hollow, a rumour passed on dotted, and silence a named grey
-band. The colours reach 3:1 on the light and on the dark page and stay apart for colour-blind eyes (tested); each account
-has a shape of its own beside its colour.
+Certain is solid, possible a hatch of the same colour, hearsay hollow, a rumour passed on dotted, and silence a named
+grey band. The colours reach 3:1 on the light and on the dark page and stay apart for colour-blind eyes (tested); each
+account has a shape of its own beside its colour.
 """
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import Any
 
 Figure = dict[str, Any]
@@ -14,6 +15,9 @@ Trace = dict[str, Any]
 
 COLOURS = ("#0072B2", "#C05A00", "#9A3BEA", "#6B6B6B", "#D0489B", "#00857C", "#8F7000")
 SYMBOLS = ("circle", "square", "diamond", "cross", "triangle-up", "hexagon", "star")
+INK = "#000037"
+"""The page's own text colour. Streamlit puts its theme's in the place of exactly this one, light or dark; elsewhere
+it is what it says, nearly black."""
 LIGHT_PAGE, DARK_PAGE = "#FFFFFF", "#16171A"
 GRID = "rgba(128,128,128,0.22)"
 SILENT = "rgba(128,128,128,0.13)"
@@ -38,25 +42,41 @@ def solid(index: int) -> dict[str, Any]:
 
 def hatched(index: int, *, hollow: bool = False) -> dict[str, Any]:
     """Fill what is only possible; what rests on hearsay is left empty."""
-    pattern = {"shape": "" if hollow else "/", "fgcolor": colour(index), "bgcolor": "rgba(0,0,0,0)", "size": 6, "solidity": 0.35}
+    pattern = {
+        "shape": "" if hollow else "/",
+        "fgcolor": colour(index),
+        "bgcolor": "rgba(0,0,0,0)",
+        "size": 6,
+        "solidity": 0.35,
+    }
     return {"color": "rgba(0,0,0,0)", "line": {"color": colour(index), "width": 1}, "pattern": pattern}
 
 
-def figure(data: Sequence[Trace], height: int, **layout: Any) -> Figure:  # noqa: ANN401 Plotly's own attributes
-    """Set a figure in the house style."""
-    axis = {"gridcolor": GRID, "zeroline": False, "showline": False, "automargin": True, "fixedrange": False}
+def figure(data: Sequence[Trace], height: int, silent: str = "", **layout: Any) -> Figure:  # noqa: ANN401 Plotly's own
+    """Set a figure in the house style, with those who say nothing named in a grey band at its foot."""
+    foot = 8
+    if silent:
+        shape, text, below = silence(silent)
+        layout |= {
+            "shapes": [*layout.get("shapes", []), shape],
+            "annotations": [*layout.get("annotations", []), text],
+        }
+        foot += below
+        height += below
+    axis = {"gridcolor": GRID, "zeroline": False, "showline": False, "automargin": True}
+    axis["tickfont"] = {"color": INK, "size": 13}
     for name in [name for name in layout if name.startswith(("xaxis", "yaxis"))]:
         layout[name] = axis | layout[name]
     style = {
         "height": height,
-        "margin": {"l": 8, "r": 12, "t": 8, "b": 8},
+        "margin": {"l": 8, "r": 12, "t": 8, "b": foot},
         "showlegend": False,
         "hovermode": "closest",
         "dragmode": "pan",
         "bargap": 0,
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"size": 14},
+        "font": {"size": 14, "color": INK},
         "hoverlabel": {"align": "left"},
     }
     return {"data": list(data), "layout": style | layout}
@@ -65,13 +85,31 @@ def figure(data: Sequence[Trace], height: int, **layout: Any) -> Figure:  # noqa
 def note(text: str, x: float, y: float, **place: Any) -> dict[str, Any]:  # noqa: ANN401 Plotly's own attributes
     """Write a text at a place of the chart, by default from its left edge."""
     settings = {"text": plain(text), "x": x, "y": y, "xref": "paper", "xanchor": "left", "showarrow": False}
-    return settings | {"font": {"size": 13}, "align": "left"} | place
+    return settings | {"font": {"size": 13, "color": INK}, "align": "left"} | place
 
 
 def band(low: float, high: float, yref: str = "y") -> dict[str, Any]:
     """Draw the grey band of an account that says nothing of what is asked."""
     edges = {"xref": "paper", "x0": 0, "x1": 1, "yref": yref, "y0": low, "y1": high}
     return {"type": "rect", "layer": "below", "line": {"width": 0}, "fillcolor": SILENT} | edges
+
+
+def silence(text: str) -> tuple[dict[str, Any], dict[str, Any], int]:
+    """Name those who say nothing in a grey band under the axis; give its shape, its text and the room it takes."""
+    lines = wrap(text, 44, break_long_words=False)
+    below, height = 44, 10 + 18 * len(lines)
+    place = {"yref": "paper", "yanchor": "top", "yshift": -below - 4, "xshift": 6}
+    written = note("", 0, 0, **place) | {"text": "<br>".join(map(plain, lines))}
+    edges = {"xref": "paper", "x0": 0, "x1": 1, "yref": "paper", "ysizemode": "pixel", "yanchor": 0}
+    shape = {
+        "type": "rect",
+        "layer": "below",
+        "line": {"width": 0},
+        "fillcolor": SILENT,
+        "y0": -below,
+        "y1": -below - height,
+    }
+    return shape | edges, written, below + height
 
 
 def plain(text: str) -> str:

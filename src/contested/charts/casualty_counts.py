@@ -1,7 +1,8 @@
 """How many were killed and injured: who said what, when?
 
-Every stated figure stands at the time it was stated. Successive statements of one total are one total, and no figure is
-ever added to another. Figures of a part (police, one hospital, one country) are drawn small and stay out of the headline.
+Every stated figure stands at the time it was stated. Successive statements of one total are one total, and no figure
+is ever added to another. Figures of a part (police, one hospital, one country) are drawn small and stay out of the
+headline.
 """
 
 from typing import Any
@@ -9,10 +10,10 @@ from typing import Any
 import pandas as pd
 
 from contested import theme
-from contested.chart import Chart
+from contested.chart import Chart, Row, each
 from contested.legend import Legend, Voice
 from contested.moment import day, day_and_hour
-from contested.vocabulary import FATAL_AND_INJURED
+from contested.vocabulary import FATAL_AND_INJURED, Measure
 from contested.wording import figure, listing, verb
 
 QUESTION = f"""
@@ -24,7 +25,8 @@ where measure in ({", ".join(f"'{measure}'" for measure in FATAL_AND_INJURED)}) 
 order by account, measure, stated_at, claim_id
 """
 
-_PANEL, _SILENT, _GAP = 64, 30, 30
+_PANEL = {Measure.KILLED: 60, Measure.INJURED: 78}
+_GAP = 26
 _SMALL, _LARGE = 7, 12
 
 
@@ -36,29 +38,34 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
         for voice in legend.voices
         if len(rows := answer[(answer["measure"] == measure) & (answer["account"] == voice.key)])
     ]
-    silences = [f"{m.capitalize()}: {text}" for m in FATAL_AND_INJURED if (text := _silence(answer, legend, m))]
-    total = len(panels) * (_PANEL + _GAP) + len(silences) * _SILENT or 1
+    heights = [_PANEL[measure] + _GAP for measure, _, _ in panels]
+    total = sum(heights)
     data: list[theme.Trace] = []
-    layout: dict[str, Any] = {"annotations": [], "shapes": []}
+    layout: dict[str, Any] = {"annotations": []}
     top = 1.0
-    for number, (measure, voice, rows) in enumerate(panels, start=1):
+    for number, ((measure, voice, rows), height) in enumerate(zip(panels, heights, strict=True), start=1):
         y, name = (f"y{number}", f"yaxis{number}") if number > 1 else ("y", "yaxis")
-        bottom = top - (_PANEL + _GAP) / total
-        layout[name] = {"domain": [max(0, bottom), max(0, top - _GAP / total)], "anchor": "x", "visible": False}
+        bottom = top - height / total
+        layout[name] = {"domain": [max(0, bottom), max(0, top - _GAP / total)], "visible": False}
         layout[name] |= {"range": _scale(answer[answer["measure"] == measure])}
         layout["annotations"].append(
             theme.note(f"{measure.capitalize()}, {voice.label}", 0, top, yref="paper", yanchor="top")
         )
         data += [_stated(rows, voice, y), *_ranges(rows, voice, y)]
         top = bottom
-    for silence in silences:
-        bottom = top - _SILENT / total
-        layout["shapes"].append(theme.band(max(0, bottom + 4 / total), top, "paper"))
-        layout["annotations"].append(theme.note(silence, 0, (top + bottom) / 2, yref="paper", yanchor="middle"))
-        top = bottom
-    layout["xaxis"] = {"type": "date", "anchor": "free", "position": 0, "tickformat": "%-d %b", "visible": bool(panels)}
-    layout["xaxis"] |= {"nticks": 7, "tickformatstops": [{"dtickrange": [None, 43_200_000], "value": "%H:%M\n%-d %b"}]}
-    return theme.figure(data, int(total + 50), **layout)
+    layout["xaxis"] = {
+        "type": "date",
+        "anchor": "free",
+        "position": 0,
+        "tickformat": "%-d %b",
+        "visible": bool(panels),
+    }
+    layout["xaxis"] |= {
+        "nticks": 7,
+        "tickformatstops": [{"dtickrange": [None, 43_200_000], "value": "%H:%M\n%-d %b"}],
+    }
+    silences = [f"{text} of the {m}." for m in FATAL_AND_INJURED if (text := _silence(answer, legend, m))]
+    return theme.figure(data, total + 50, silent=" ".join(silences), **layout)
 
 
 def _scale(rows: pd.DataFrame) -> list[float]:
@@ -71,29 +78,28 @@ def _scale(rows: pd.DataFrame) -> list[float]:
 
 
 def _stated(rows: pd.DataFrame, voice: Voice, y: str) -> theme.Trace:
-    at = _wall(rows["stated_at"])
-    figures = [_figure(row) for row in rows.itertuples()]
-    labels = [
-        "" if row.is_part or (before is not None and before == said) else said
-        for row, said, before in zip(rows.itertuples(), figures, [None, *figures], strict=False)
-    ]
     heights = rows["best"].fillna(rows["low"]).fillna(rows["high"])
+    named = ~(heights.duplicated() | rows["is_part"] | heights.isna())
+    labels = [f"{value:g}" if first else "" for first, value in zip(named, heights, strict=True)]
+    below = heights < heights[named].groupby(rows["stated_at"].dt.floor("12h")).transform("max")
     return {
         "type": "scatter",
         "mode": "markers+text",
         "yaxis": y,
-        "x": at,
+        "x": [_wall(moment) for moment in rows["stated_at"]],
         "y": [None if pd.isna(value) else int(value) for value in heights],
-        "text": [theme.plain(label) for label in labels],
-        "textposition": "top center",
+        "text": labels,
+        "textposition": [
+            "bottom center" if lower else "top center" for lower in below.reindex(heights.index).eq(other=True)
+        ],
         "marker": {
-            "color": theme.colour(voice.index),
-            "symbol": [theme.symbol(voice.index, hollow=bool(row.hearsay)) for row in rows.itertuples()],
-            "size": [_SMALL if row.is_part else _LARGE for row in rows.itertuples()],
-            "opacity": [1 if row.standing == "standing" else 0.45 for row in rows.itertuples()],
+            "color": theme.colour(voice.number),
+            "symbol": [theme.symbol(voice.number, hollow=bool(row.hearsay)) for row in each(rows)],
+            "size": [_SMALL if row.is_part else _LARGE for row in each(rows)],
+            "opacity": [1 if row.standing == "standing" else 0.45 for row in each(rows)],
         },
         "customdata": [list(ids) for ids in rows["claim_ids"]],
-        "hovertext": [_hover(row, voice) for row in rows.itertuples()],
+        "hovertext": [_hover(row, voice) for row in each(rows)],
         "hoverinfo": "text",
         "cliponaxis": False,
     }
@@ -102,28 +108,28 @@ def _stated(rows: pd.DataFrame, voice: Voice, y: str) -> theme.Trace:
 def _ranges(rows: pd.DataFrame, voice: Voice, y: str) -> list[theme.Trace]:
     """Draw the range of a figure upright, and the hours in which it may have been stated level and pale."""
     line = {"type": "scatter", "mode": "lines", "yaxis": y, "hoverinfo": "skip"}
-    wide = rows[rows["low"].notna() & rows["high"].notna() & (rows["low"] < rows["high"])]
+    upright = {"color": theme.colour(voice.number), "width": 3}
+    pale = {"color": theme.colour(voice.number), "width": 1, "dash": "dot"}
     drawn = []
-    for row, at in zip(wide.itertuples(), _wall(wide["stated_at"]), strict=True):
-        drawn.append(line | {"x": [at, at], "y": [row.low, row.high], "line": {"color": theme.colour(voice.index), "width": 3}})
-    vague = rows[rows["stated_earliest"].notna()]
-    for row, since, at in zip(vague.itertuples(), _wall(vague["stated_earliest"]), _wall(vague["stated_at"]), strict=True):
-        value = next((int(n) for n in (row.best, row.low, row.high) if not pd.isna(n)), None)
-        pale = {"color": theme.colour(voice.index), "width": 1, "dash": "dot"}
-        drawn.append(line | {"x": [since, at], "y": [value, value], "line": pale})
+    for row in each(rows):
+        since, at = _wall(row.stated_earliest), _wall(row.stated_at)
+        known = [int(value) for value in (row.best, row.low, row.high) if not pd.isna(value)]
+        if len(set(known)) > 1:
+            drawn.append(line | {"x": [at, at], "y": [min(known), max(known)], "line": upright})
+        if since and at and known and not row.is_part:
+            drawn.append(line | {"x": [since, at], "y": known[:1] * 2, "line": pale})
     return drawn
 
 
-def _wall(times: "pd.Series[Any]") -> list[str | None]:
-    walls = times.dt.tz_localize(None)
-    return [None if pd.isna(wall) else f"{wall:%Y-%m-%dT%H:%M}" for wall in walls]
+def _wall(moment: pd.Timestamp) -> str | None:
+    return None if pd.isna(moment) else f"{moment.tz_localize(None):%Y-%m-%dT%H:%M}"
 
 
-def _figure(row: Any) -> str:  # noqa: ANN401 a row of the answer
+def _figure(row: Row) -> str:
     return figure(row.low, row.best, row.high, row.figure_words)
 
 
-def _hover(row: Any, voice: Voice) -> str:  # noqa: ANN401 a row of the answer
+def _hover(row: Row, voice: Voice) -> str:
     when = "at an unknown time" if pd.isna(row.stated_at) else day_and_hour(row.stated_at)
     what = " ".join(part for part in (_figure(row), row.measure, row.victims, row.definition) if isinstance(part, str))
     return theme.plain(f"{voice.label}, {when}: {what} ({row.standing})")
@@ -172,17 +178,17 @@ def _by_account(answer: pd.DataFrame, legend: Legend, measure: str) -> str:
     for voice in legend.voices:
         mine = rows[rows["account"] == voice.key]
         if len(mine):
-            figures = dict.fromkeys(_with_definition(row) for row in mine.itertuples())
+            figures = dict.fromkeys(_with_definition(row) for row in each(mine))
             when = "" if pd.isna(mine["stated_at"].iloc[0]) else f" ({day(mine['stated_at'].iloc[0])})"
             said.append(f"{voice.label} {' or '.join(figures)}{when}")
     return f"Latest figures of the {measure}: {'; '.join(said)}." if said else ""
 
 
-def _with_definition(row: Any) -> str:  # noqa: ANN401 a row of the answer
+def _with_definition(row: Row) -> str:
     return f"{_figure(row)} {row.definition}" if isinstance(row.definition, str) else _figure(row)
 
 
-def mark(row: Any, legend: Legend) -> str:  # noqa: ANN401 a row of the answer
+def mark(row: Row, legend: Legend) -> str:
     """Name one stated figure."""
     when = "time unknown" if pd.isna(row.stated_at) else day_and_hour(row.stated_at)
     return f"{legend.label(row.account)} · {_figure(row)} {row.measure} · {when} · {row.claim_id}"
@@ -191,12 +197,23 @@ def mark(row: Any, legend: Legend) -> str:  # noqa: ANN401 a row of the answer
 CHART = Chart(
     key="casualty-counts",
     name="Casualties",
-    definition="Every stated figure at the time it was stated. Pale: replaced since. Small: counts a part. Hollow: hearsay.",
+    definition="Every stated figure at the time it was stated. Pale: replaced since. Small: a part. Hollow: hearsay.",
     question=QUESTION,
-    columns=("account", "measure", "stated_at", "low", "best", "high", "scope", "standing", "source_id", "claim_id"),
+    columns=(
+        "account",
+        "measure",
+        "stated_at",
+        "low",
+        "best",
+        "high",
+        "scope",
+        "standing",
+        "source_id",
+        "claim_id",
+    ),
     caveat=(
-        "The figures are statements, not counts of ours; they are never added up. Definitions of injured differ: wounded, "
-        "hospitalised and sought medical help are not one number. An account without a figure is silent."
+        "The figures are statements, not counts of ours; they are never added up. Definitions of injured differ: "
+        "wounded, hospitalised and sought medical help are not one number. An account without a figure is silent."
     ),
     draw=draw,
     tell=tell,

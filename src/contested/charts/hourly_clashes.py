@@ -1,9 +1,9 @@
 """How many clashes were under way in each hour, by each account?
 
-A clash is certain in an hour if it was under way in it wherever the truth lies between the bounds that the account gives,
-and possible if it may have been. Expected is the chance that it was under way at half past, were every moment between the
-bounds equally likely: an assumption, not a finding. Where an account gives no end, the clash stays possible until the
-account spoke.
+A clash is certain in an hour if it was under way in it wherever the truth lies between the bounds that the account
+gives, and possible if it may have been. Expected is the chance that it was under way at half past, were every moment
+between the bounds equally likely: an assumption, not a finding. Where an account gives no end, the clash stays
+possible until the account spoke.
 """
 
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from contested import theme
-from contested.chart import Chart
+from contested.chart import Chart, Row, each
 from contested.legend import Legend, Voice
 from contested.moment import day_and_hour, span
 from contested.wording import counted, listing, verb
@@ -19,26 +19,27 @@ from contested.wording import counted, listing, verb
 QUESTION = """
 with clash as (
     select account, event_id, claim_ids, contradicts, ended_latest is not null as end_known,
-        coalesce(began_earliest, began_latest, ended_earliest, ended_latest) as be,
+        began_earliest is not null as begin_known,
+        coalesce(began_earliest, least(began_latest, ended_earliest), ended_latest) as be,
         coalesce(began_latest, ended_earliest, ended_latest, stated_at, began_earliest) as bl,
-        coalesce(ended_earliest, began_earliest, began_latest, ended_latest) as ee,
+        coalesce(ended_earliest, began_earliest, least(began_latest, ended_latest)) as ee,
         coalesce(ended_latest, greatest(stated_at, began_latest), began_latest, began_earliest) as el
     from extents where kind = 'clash')
 , local as (
     select *, timezone($zone, timezone('UTC', be)) as be_wall, timezone($zone, timezone('UTC', bl)) as bl_wall,
-        timezone($zone, timezone('UTC', ee)) as ee_wall, timezone($zone, timezone('UTC', el)) as el_wall
-    from clash)
+        timezone($zone, timezone('UTC', ee_tick)) as ee_wall, timezone($zone, timezone('UTC', el_tick)) as el_wall
+    from (select *, ee - interval 1 microsecond as ee_tick, el - interval 1 microsecond as el_tick from clash))
 , reach as (
     select *, be - (be_wall - date_trunc('hour', be_wall)) as first_possible,
         bl - (bl_wall - date_trunc('hour', bl_wall)) as first_certain,
-        el - interval 1 microsecond - (el_wall - interval 1 microsecond - date_trunc('hour', el_wall - interval 1 microsecond)) as over_by,
-        ee - interval 1 microsecond - (ee_wall - interval 1 microsecond - date_trunc('hour', ee_wall - interval 1 microsecond)) as lasts_until
+        el_tick - (el_wall - date_trunc('hour', el_wall)) as over_by,
+        ee_tick - (ee_wall - date_trunc('hour', ee_wall)) as lasts_until
     from local)
 , hourly as (
     select account, event_id, claim_ids, contradicts, end_known, be, bl, ee, el,
         unnest(generate_series(first_possible,
             if(end_known and el > be, over_by, greatest(over_by, first_certain)), interval 1 hour)) as hour,
-        first_certain, greatest(lasts_until, first_possible) as last_certain
+        first_certain, if(begin_known, greatest(lasts_until, first_possible), lasts_until) as last_certain
     from reach)
 , judged as (
     select *, (hour between first_certain and last_certain)::int as certain, hour + interval 30 minute as half_past
@@ -62,40 +63,47 @@ with clash as (
 select account, hour, coalesce(certain, if(hour is null, null, 0)) as certain,
     coalesce(possible, if(hour is null, null, 0)) as possible,
     if(hour is not null and possible is null, 0, expected) as expected,
-    coalesce(contradicts, false) as contradicts, coalesce(end_known, true) as end_known, coalesce(claim_ids, []) as claim_ids
+    coalesce(contradicts, false) as contradicts, coalesce(end_known, true) as end_known,
+    coalesce(claim_ids, []) as claim_ids
 from voices left join dense using (account) left join summed using (account, hour)
-where ($since is null or hour is null or hour + interval 1 hour > $since) and ($until is null or hour is null or hour < $until)
+where ($since is null or hour is null or hour + interval 1 hour > $since)
+    and ($until is null or hour is null or hour < $until)
 order by account, hour
 """
 
-_PANEL, _SILENT, _GAP = 74, 30, 26
+_PANEL, _GAP = 70, 26
 
 
 def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
     """Draw one panel per account on one scale; a silent account is a named grey band."""
     dated = answer[answer["hour"].notna()]
-    heights = [_PANEL if voice.key in set(dated["account"]) else _SILENT for voice in legend.voices]
-    total = sum(heights) + _GAP * len(heights) or 1
+    heard = [voice for voice in legend.voices if voice.key in set(dated["account"])]
+    total = (_PANEL + _GAP) * len(heard)
     data: list[theme.Trace] = []
-    layout: dict[str, Any] = {"annotations": [], "shapes": [], "barmode": "stack"}
-    top = 1.0
-    for number, (voice, height) in enumerate(zip(legend.voices, heights, strict=True), start=1):
+    layout: dict[str, Any] = {"annotations": [], "barmode": "stack"}
+    peak = int(dated["possible"].max()) if heard else 1
+    for number, voice in enumerate(heard):
         rows = dated[dated["account"] == voice.key]
-        y, name = (f"y{number}", f"yaxis{number}") if number > 1 else ("y", "yaxis")
-        bottom = top - (_GAP + height) / total
+        y, name = (f"y{number + 1}", f"yaxis{number + 1}") if number else ("y", "yaxis")
+        top = 1 - number / len(heard)
         ends = "" if rows["end_known"].all() else ", gives no end"
-        silence = ": makes no dated claim of a clash" if rows.empty else ends
-        layout["annotations"].append(theme.note(voice.label + silence, 0, top, yref="paper", yanchor="top"))
-        domain = [max(0, bottom), max(0, top - _GAP / total)]
-        peak = max(1, dated["possible"].max() if len(dated) else 1)
-        ticks = {"tickvals": [1, int(peak)], "range": [0, peak * 1.08]}
-        layout[name] = {"domain": domain, "anchor": "x", **ticks, "visible": not rows.empty}
-        if rows.empty:
-            layout["shapes"].append(theme.band(domain[0], domain[1], "paper"))
+        layout["annotations"].append(theme.note(voice.label + ends, 0, top, yref="paper", yanchor="top"))
+        domain = [max(0, top - (_PANEL + _GAP) / total), top - _GAP / total]
+        layout[name] = {"domain": domain, "tickvals": sorted({1, peak}), "range": [0, peak * 1.08]}
         data += _bars(rows, voice, y)
-        top = bottom
-    layout["xaxis"] = {"type": "date", "side": "bottom", "anchor": "free", "position": 0, "tickformat": "%H:%M\n%-d %b"}
-    return theme.figure(data, max(total, 90) + 50, **layout)
+    layout["xaxis"] = {
+        "type": "date",
+        "anchor": "free",
+        "position": 0,
+        "tickformat": "%H:%M\n%-d %b",
+        "visible": bool(heard),
+    }
+    return theme.figure(data, total + 50, silent=_silence(answer, legend), **layout)
+
+
+def _silence(answer: pd.DataFrame, legend: Legend) -> str:
+    silent = [voice.label for voice in legend.without(answer.loc[answer["hour"].notna(), "account"])]
+    return f"{listing(silent)} {verb(silent, 'makes', 'make')} no dated claim of a clash." if silent else ""
 
 
 def _bars(rows: pd.DataFrame, voice: Voice, y: str) -> list[theme.Trace]:
@@ -106,30 +114,28 @@ def _bars(rows: pd.DataFrame, voice: Voice, y: str) -> list[theme.Trace]:
         "width": 3_420_000,
         "yaxis": y,
         "customdata": [list(ids) for ids in rows["claim_ids"]],
-        "hovertext": [_hover(row, voice) for row in rows.itertuples()],
+        "hovertext": [_hover(row, voice) for row in each(rows)],
         "hoverinfo": "text",
     }
     certain, possible = rows["certain"].astype(int), rows["possible"].astype(int)
     return [
-        common | {"name": "certain", "y": certain.tolist(), "marker": theme.solid(voice.index)},
-        common | {"name": "possible", "y": (possible - certain).tolist(), "marker": theme.hatched(voice.index)},
+        common | {"name": "certain", "y": certain.tolist(), "marker": theme.solid(voice.number)},
+        common | {"name": "possible", "y": (possible - certain).tolist(), "marker": theme.hatched(voice.number)},
     ]
 
 
-def _hover(row: Any, voice: Voice) -> str:  # noqa: ANN401 a row of the answer
+def _hover(row: Row, voice: Voice) -> str:
     expected = "not known" if pd.isna(row.expected) else f"{row.expected:.2g}"
-    text = f"{voice.label}, {row.hour:%-d %b %H:%M}: certain {row.certain:g}, possible {row.possible:g}, expected {expected}"
-    return theme.plain(text)
+    counts = f"certain {row.certain:g}, possible {row.possible:g}, expected {expected}"
+    return theme.plain(f"{voice.label}, {row.hour:%-d %b %H:%M}: {counts}")
 
 
 def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     """Say how many hours are certain and possible, by each account, and who is silent."""
     dated = answer[answer["hour"].notna()]
     heard = [(voice, rows) for voice in legend.voices if len(rows := dated[dated["account"] == voice.key])]
-    silent = [voice.label for voice in legend.without(dated["account"])]
     said = [_by_one(voice, rows) for voice, rows in heard]
-    if silent:
-        said.append(f"{listing(silent)} {verb(silent, 'makes', 'make')} no dated claim of a clash.")
+    said += filter(None, [_silence(answer, legend)])
     if len(heard) <= 1:
         return said if heard else [f"No {legend.noun} in view dates a clash."]
     hours = sorted(int((rows["certain"] > 0).sum()) for _, rows in heard)
@@ -137,7 +143,10 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
         return [f"No {legend.noun} makes any hour of the clashes certain.", *said]
     spread = f"up to {hours[-1]}" if not hours[0] else f"{hours[0]} to {hours[-1]}"
     spread = f"{hours[-1]}" if hours[0] == hours[-1] else spread
-    return [f"Clashes are certain in {spread} {'hour' if hours[-1] == 1 else 'hours'}, depending on the {legend.noun}.", *said]
+    return [
+        f"Clashes are certain in {spread} {'hour' if hours[-1] == 1 else 'hours'}, depending on the {legend.noun}.",
+        *said,
+    ]
 
 
 def _by_one(voice: Voice, rows: pd.DataFrame) -> str:
@@ -149,10 +158,11 @@ def _by_one(voice: Voice, rows: pd.DataFrame) -> str:
     first, last = certain["hour"].iloc[0], certain["hour"].iloc[-1] + pd.Timedelta(hours=1)
     end = "" if rows["end_known"].all() else ", for it gives no end"
     doubt = " The account contradicts itself." if rows["contradicts"].any() else ""
-    return f"{voice.label}: certain in {counted(len(certain), 'hour')} ({span(first, last)}), possible in {more} more{end}.{doubt}"
+    hours = f"{counted(len(certain), 'hour')} ({span(first, last)})"
+    return f"{voice.label}: certain in {hours}, possible in {more} more{end}.{doubt}"
 
 
-def mark(row: Any, legend: Legend) -> str:  # noqa: ANN401 a row of the answer
+def mark(row: Row, legend: Legend) -> str:
     """Name one hour of one account."""
     when = "no dated clash" if pd.isna(row.hour) else f"{day_and_hour(row.hour)}"
     return f"{legend.label(row.account)} · {when}"
@@ -161,12 +171,13 @@ def mark(row: Any, legend: Legend) -> str:  # noqa: ANN401 a row of the answer
 CHART = Chart(
     key="hourly-clashes",
     name="Clashes",
-    definition="Clashes under way in each hour. Solid: certain wherever the truth lies within the account's bounds. Hatched: possible.",
+    definition="Clashes going on in each hour. Solid: certain whatever the truth within the bounds. Hatched: possible.",
     question=QUESTION,
     columns=("account", "hour", "certain", "possible", "expected"),
     caveat=(
-        "One long clash spans many hours; it is one clash. An account that dates no clash is silent, which is neither none "
-        "nor agreement. Expected assumes that every moment between the bounds is equally likely."
+        "One long clash spans many hours; it is one clash. An account that dates no clash is silent, which is neither "
+        "none nor agreement. Where an account gives no end, the clash stays possible until the account spoke. "
+        "Expected assumes that every moment between the bounds is equally likely."
     ),
     draw=draw,
     tell=tell,

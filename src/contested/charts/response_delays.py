@@ -1,8 +1,8 @@
 """How long did help take, by whose clock?
 
-A delay runs between two milestones of one event as one account tells them: at the shortest from the latest start to the
-earliest stop, at the longest from the earliest start to the latest stop. Where the bounds overlap, the order is unknown and
-is said to be.
+A delay runs between two milestones of one event as one account tells them: at the shortest from the latest start to
+the earliest stop, at the longest from the earliest start to the latest stop. Where the bounds overlap, the order is
+unknown and is said to be.
 """
 
 from typing import Any
@@ -10,14 +10,15 @@ from typing import Any
 import pandas as pd
 
 from contested import theme
-from contested.chart import Chart
+from contested.chart import Chart, Row, each
 from contested.legend import Legend
 from contested.moment import duration
 from contested.wording import listing, verb
 
 QUESTION = """
 with milestone as (
-    select account, event_id, 'onset' as name, began_earliest as low, began_latest as high, hearsay, contradicts, claim_ids
+    select account, event_id, 'onset' as name, began_earliest as low, began_latest as high,
+        hearsay, contradicts, claim_ids
     from extents where kind = 'clash'
     union all
     select account, event_id, 'end', ended_earliest, ended_latest, hearsay, contradicts, claim_ids
@@ -27,7 +28,8 @@ with milestone as (
     from extents where kind in ('call', 'dispatch', 'arrival'))
 , delay as (
     select event_id, account, $start as start, $stop as stop,
-        epoch(stopped.low - started.high) / 60 as shortest_minutes, epoch(stopped.high - started.low) / 60 as longest_minutes,
+        epoch(stopped.low - started.high) / 60 as shortest_minutes,
+        epoch(stopped.high - started.low) / 60 as longest_minutes,
         started.hearsay or stopped.hearsay as hearsay, started.contradicts or stopped.contradicts as contradicts,
         list_sort(list_distinct(list_concat(started.claim_ids, stopped.claim_ids))) as claim_ids
     from milestone as started join milestone as stopped using (event_id, account)
@@ -45,33 +47,42 @@ _ROW, _HOUR = 46, 60
 def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
     """Draw each delay from its shortest to its longest, hollow where it rests on hearsay."""
     data: list[theme.Trace] = []
-    layout: dict[str, Any] = {"annotations": [], "shapes": []}
+    layout: dict[str, Any] = {"annotations": []}
     y = 0.0
     for voice in legend.voices:
         rows = answer[answer["account"] == voice.key]
-        for row in rows.itertuples():
-            data += _interval(row, voice.index, y)
+        for row in each(rows):
+            data += _interval(row, voice.number, y)
             name = f"{voice.label}, {legend.event(row.event_id)}: {_said(row)}"
             layout["annotations"].append(theme.note(name, 0, y + 0.42, yanchor="middle"))
             y -= 1
-        if rows.empty:
-            layout["shapes"].append(theme.band(y - 0.02, y + 0.62))
-            silence = f"{voice.label} does not time both {_clocks(legend)}"
-            layout["annotations"].append(theme.note(silence, 0, y + 0.3, yanchor="middle"))
-            y -= 0.8
     known = [abs(bound) for name in ("shortest_minutes", "longest_minutes") for bound in answer[name].dropna()]
     most = max([_HOUR, *known]) / _HOUR
     least = min([0.0, *(answer["shortest_minutes"].dropna() / _HOUR)])
-    layout["xaxis"] = {"range": [least - most * 0.04, most * 1.06], "ticksuffix": " h", "nticks": 8}
+    layout["xaxis"] = {
+        "range": [least - most * 0.04, most * 1.06],
+        "ticksuffix": " h",
+        "nticks": 8,
+        "visible": len(data) > 0,
+    }
     layout["yaxis"] = {"range": [y + 0.45, 0.75], "visible": False}
-    return theme.figure(data, int(_ROW * (1 - y) + 30), **layout)
+    return theme.figure(data, int(_ROW * (0.3 - y)) + 40, silent=_silence(answer, legend), **layout)
 
 
-def _interval(row: Any, index: int, y: float) -> list[theme.Trace]:  # noqa: ANN401 a row of the answer
+def _silence(answer: pd.DataFrame, legend: Legend) -> str:
+    silent = [voice.label for voice in legend.without(answer["account"])]
+    return f"{listing(silent)} {verb(silent, 'does', 'do')} not time both {_clocks(legend)}." if silent else ""
+
+
+def _interval(row: Row, index: int, y: float) -> list[theme.Trace]:
     low = row.longest_minutes if pd.isna(row.shortest_minutes) else row.shortest_minutes
     high = row.shortest_minutes if pd.isna(row.longest_minutes) else row.longest_minutes
     dash = "dot" if row.hearsay else "solid"
-    marker = {"symbol": theme.symbol(index, hollow=bool(row.hearsay)), "size": 13, "color": theme.colour(index)}
+    marker = {
+        "symbol": theme.symbol(index, hollow=bool(row.hearsay)),
+        "size": 13,
+        "color": theme.colour(index),
+    }
     return [
         {
             "type": "scatter",
@@ -87,7 +98,7 @@ def _interval(row: Any, index: int, y: float) -> list[theme.Trace]:  # noqa: ANN
     ]
 
 
-def _said(row: Any) -> str:  # noqa: ANN401 a row of the answer
+def _said(row: Row) -> str:
     bounds = [None if pd.isna(m) else m for m in (row.shortest_minutes, row.longest_minutes)]
     said = duration(*bounds)
     if not row.order_known:
@@ -104,24 +115,25 @@ def _clocks(legend: Legend) -> str:
 def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     """Give each account's delay, and name those that do not time both ends."""
     clocks = f"from {legend.selection.start} to {legend.selection.stop}"
-    silent = [voice.label for voice in legend.without(answer["account"])]
     said = [
         f"Help took {_said(row)} {clocks}, according to {voice.label} ({legend.event(row.event_id)})."
         for voice in legend.voices
-        for row in answer[answer["account"] == voice.key].itertuples()
+        for row in each(answer[answer["account"] == voice.key])
     ]
-    if silent:
-        said.append(f"{listing(silent)} {verb(silent, 'does', 'do')} not time both {_clocks(legend)}.")
+    said += filter(None, [_silence(answer, legend)])
     if answer.empty:
         return [f"No {legend.noun} in view times both {_clocks(legend)}."]
     if len(answer) == 1:
         return said
     low, high = answer["shortest_minutes"].min(), answer["longest_minutes"].max()
     bounds = [None if pd.isna(m) else m for m in (low, high)]
-    return [f"Between {clocks.removeprefix('from ').replace(' to ', ' and ')} lie {duration(*bounds)}, depending on the {legend.noun}.", *said]
+    return [
+        f"Between {_clocks(legend)} lie {duration(*bounds)}, depending on the {legend.noun}.",
+        *said,
+    ]
 
 
-def mark(row: Any, legend: Legend) -> str:  # noqa: ANN401 a row of the answer
+def mark(row: Row, legend: Legend) -> str:
     """Name one delay."""
     return f"{legend.label(row.account)} · {legend.event(row.event_id)} · {_said(row)}"
 
@@ -129,7 +141,7 @@ def mark(row: Any, legend: Legend) -> str:  # noqa: ANN401 a row of the answer
 CHART = Chart(
     key="response-delays",
     name="Delays",
-    definition="From the shortest to the longest that the account's own bounds allow. Hollow and dotted: rests on hearsay.",
+    definition="From the shortest to the longest that the account's bounds allow. Hollow and dotted: rests on hearsay.",
     question=QUESTION,
     columns=(
         "event_id",

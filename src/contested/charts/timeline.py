@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from contested import theme
-from contested.chart import Chart
+from contested.chart import Chart, Row, each
 from contested.legend import Legend, Voice
 from contested.moment import span as spoken_span
 from contested.wording import counted, listing, verb
@@ -24,7 +24,7 @@ from selected
 order by account, first, claim_id
 """
 
-_ROW = 24
+_ROW, _NAMES = 24, 98
 _PRECISE = pd.Timedelta(hours=12)
 _TIMES = ("began_earliest", "began_latest", "ended_earliest", "ended_latest")
 Window = tuple[pd.Timestamp, pd.Timestamp]
@@ -64,49 +64,79 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
         rows = shown[shown["account"] == voice.key]
         y = next(level)
         silence = "" if len(rows) else ": dates nothing in these hours"
-        notes.append(theme.note(voice.label + silence, 0, y - 0.1, yanchor="middle"))
+        notes.append(theme.note(voice.label + silence, 0, y, yanchor="middle", xshift=4 - _NAMES))
         if rows.empty:
             shapes.append(theme.band(y - 0.5, y + 0.4))
         for kind in dict.fromkeys(rows["kind"]):
             y = next(level)
             ticks[y] = kind
-            data += [trace for row in rows[rows["kind"] == kind].itertuples() for trace in _marks(row, voice, y)]
+            data += [trace for row in each(rows[rows["kind"] == kind]) for trace in _marks(row, voice, y)]
     undated = answer[answer["first"].isna()]
     if len(undated):
         y = next(level)
-        notes.append(theme.note("No time stated by", 0, y - 0.1, yanchor="middle"))
+        notes.append(theme.note("No time stated by", 0, y, yanchor="middle", xshift=4 - _NAMES))
         for voice in legend.voices:
             if number := int((undated["account"] == voice.key).sum()):
                 y = next(level)
                 shapes.append(theme.band(y - 0.5, y + 0.4))
-                notes.append(theme.note(f"{voice.label}: {counted(number, 'claim')}", 0, y, yanchor="middle"))
+                notes.append(theme.note(f"{voice.label}: {counted(number, 'claim')}", 0, y, yanchor="middle", xshift=4))
     bottom = next(level)
     layout: dict[str, Any] = {"annotations": notes, "shapes": shapes, "barmode": "overlay"}
-    layout["yaxis"] = {"range": [bottom + 0.4, 0.6], "tickvals": list(ticks), "ticktext": list(ticks.values()), "showgrid": False}
-    layout["xaxis"] = {"type": "date", "tickformat": "%H:%M\n%-d %b", "visible": span is not None, "nticks": 7}
+    layout["yaxis"] = {
+        "range": [bottom + 0.4, 0.6],
+        "tickvals": list(ticks),
+        "ticktext": list(ticks.values()),
+    }
+    layout["yaxis"] |= {"showgrid": False, "automargin": False}
+    layout["margin"] = {"l": _NAMES, "r": 12, "t": 8, "b": 8}
+    layout["xaxis"] = {
+        "type": "date",
+        "tickformat": "%H:%M\n%-d %b",
+        "visible": span is not None,
+        "nticks": 7,
+    }
     if span:
         layout["xaxis"]["range"] = [_wall(moment) for moment in span]
     return theme.figure(data, max(120, -bottom * _ROW + 50), **layout)
 
 
-def _marks(row: Any, voice: Voice, y: int) -> list[theme.Trace]:  # noqa: ANN401 a row of the answer
+def _marks(row: Row, voice: Voice, y: int) -> list[theme.Trace]:
     hollow = bool(row.hearsay) or row.stance == "relays"
     opacity = 1 if row.standing == "standing" else 0.45
-    about = {"y": [y], "customdata": [list(row.claim_ids)], "hovertext": _hover(row, voice), "hoverinfo": "text", "opacity": opacity}
+    about = {
+        "y": [y],
+        "customdata": [list(row.claim_ids)],
+        "hovertext": _hover(row, voice),
+        "hoverinfo": "text",
+        "opacity": opacity,
+    }
     if row.first == row.last:
-        marker = {"symbol": theme.symbol(voice.index, hollow=hollow), "size": 13, "color": theme.colour(voice.index)}
-        marker["line"] = {"width": 2, "color": theme.colour(voice.index)}
+        marker = {
+            "symbol": theme.symbol(voice.number, hollow=hollow),
+            "size": 13,
+            "color": theme.colour(voice.number),
+        }
+        marker["line"] = {"width": 2, "color": theme.colour(voice.number)}
         return [about | {"type": "scatter", "mode": "markers", "x": [_wall(row.first)], "marker": marker}]
-    bars = [_bar(row.first, row.last, about, theme.hatched(voice.index, hollow=hollow))]
-    certain = not pd.isna(row.began_latest) and not pd.isna(row.ended_earliest) and row.began_latest < row.ended_earliest
+    bars = [_bar(row.first, row.last, about, theme.hatched(voice.number, hollow=hollow))]
+    certain = (
+        not pd.isna(row.began_latest) and not pd.isna(row.ended_earliest) and row.began_latest < row.ended_earliest
+    )
     if certain and not hollow:
-        bars.append(_bar(row.began_latest, row.ended_earliest, about, theme.solid(voice.index)))
+        bars.append(_bar(row.began_latest, row.ended_earliest, about, theme.solid(voice.number)))
     return bars
 
 
 def _bar(since: pd.Timestamp, until: pd.Timestamp, about: theme.Trace, marker: dict[str, Any]) -> theme.Trace:
     length = (until - since) / pd.Timedelta(milliseconds=1)
-    place = {"type": "bar", "orientation": "h", "base": [_wall(since)], "x": [length], "width": 0.6, "marker": marker}
+    place = {
+        "type": "bar",
+        "orientation": "h",
+        "base": [_wall(since)],
+        "x": [length],
+        "width": 0.6,
+        "marker": marker,
+    }
     return about | place
 
 
@@ -114,7 +144,7 @@ def _wall(moment: pd.Timestamp) -> str:
     return f"{moment.tz_localize(None):%Y-%m-%dT%H:%M}"
 
 
-def _hover(row: Any, voice: Voice) -> str:  # noqa: ANN401 a row of the answer
+def _hover(row: Row, voice: Voice) -> str:
     when = spoken_span(row.first, row.last)
     doubt = ", hearsay" if row.hearsay else ""
     return theme.plain(f"{voice.label} ({row.stance}{doubt}), {when}") + "<br>" + theme.plain(_folded(row.summary))
@@ -132,20 +162,23 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     claims = counted(len(answer), "claim")
     if dated.empty:
         return [f"No {legend.noun} in view dates any of its {claims}."]
-    by = [voice.label for voice in legend.voices if voice.key in set(dated["account"])]
-    said = [f"{len(dated)} of {claims} {verb([0] * len(dated), 'is', 'are')} dated, by {counted(len(by), legend.noun)}."]
-    span = window(answer, legend)
+    shown = within(answer, span := window(answer, legend))
+    heard, silent = shown["account"].nunique(), [voice.label for voice in legend.without(shown["account"])]
+    voices = counted(len(legend.voices), legend.noun)
+    title = f"{heard} of {voices} {'dates' if heard == 1 else 'date'} something in these hours"
+    if silent:
+        title += f"; {listing(silent)} {verb(silent, 'dates', 'date')} nothing"
+    said = [
+        f"{title}.",
+        f"{len(dated)} of {claims} are dated, by {counted(dated['account'].nunique(), legend.noun)}.",
+    ]
     if span:
-        shown = within(answer, span)
-        silent = [voice.label for voice in legend.without(shown["account"])]
         said.append(f"The hours shown, {spoken_span(*span)}, hold {len(shown)} of them.")
-        if silent:
-            said.append(f"{listing(silent)} {verb(silent, 'dates', 'date')} nothing in these hours.")
-    said.append(f"{counted(len(answer) - len(dated), 'claim')} {verb([0] * (len(answer) - len(dated)), 'gives', 'give')} no time.")
-    return said
+    undated = [0] * (len(answer) - len(dated))
+    return [*said, f"{counted(len(undated), 'claim')} {verb(undated, 'gives', 'give')} no time."]
 
 
-def mark(row: Any, legend: Legend) -> str:  # noqa: ANN401 a row of the answer
+def mark(row: Row, legend: Legend) -> str:
     """Name one claim."""
     return f"{legend.label(row.account)} · {row.kind} · {_folded(row.summary)} · {row.claim_id}"
 
@@ -168,8 +201,8 @@ CHART = Chart(
         "summary",
     ),
     caveat=(
-        "A hatched bar says that something happened sometime within it or may have gone on through it, not that it lasted so "
-        "long. A claim without a time is in no hour, and an empty lane is silence, not calm."
+        "A hatched bar says that something happened sometime within it or may have gone on through it, not that it "
+        "lasted so long. A claim without a time is in no hour, and an empty lane is silence, not calm."
     ),
     draw=draw,
     tell=tell,

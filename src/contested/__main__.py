@@ -1,0 +1,181 @@
+"""The terminal: serve, check, ask and codebook, the same functions as on the screen.
+
+Exit codes: 0, 1 where problems were found, 2 for unusable input.
+"""
+
+import argparse
+import csv
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+from pydantic import ValidationError
+
+from contested import codebook
+from contested.answer import Answer, answer, voices
+from contested.charts import CHARTS
+from contested.problem import BadSelectionError, ContestedError
+from contested.selection import By, Selection
+from contested.store import Store
+from contested.story import Story, open_story
+from contested.vocabulary import Kind, Milestone
+
+ROOT = Path(__file__).parents[2]
+EXAMPLE = ROOT / "data" / "korday-2020"
+OK, PROBLEMS, UNUSABLE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command."""
+    given = _parser().parse_args(arguments)
+    try:
+        code: int = given.run(given)
+    except ContestedError as error:
+        print(f"contested: {error}", file=sys.stderr)
+        return UNUSABLE
+    except ValidationError as error:
+        for one in error.errors(include_url=False):
+            fix = one.get("ctx", {}).get("fix", "")
+            print(
+                f"contested: {one['loc'][0]} {one['input']!r}: {one['msg']}; {fix}".rstrip("; "),
+                file=sys.stderr,
+            )
+        return UNUSABLE
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("contested", description="Events that are told more than one way.")
+    commands = parser.add_subparsers(required=True, metavar="serve | check | ask | codebook")
+
+    serve = commands.add_parser("serve", help="show a story in the browser")
+    serve.add_argument("story", nargs="?", type=Path, default=EXAMPLE)
+    serve.add_argument("--port", type=int, default=8501)
+    serve.set_defaults(run=_serve)
+
+    check = commands.add_parser("check", help="name every problem of a story or a file of claims")
+    check.add_argument("path", type=Path)
+    check.add_argument("--format", choices=("table", "json"), default="table")
+    check.set_defaults(run=_check)
+
+    book = commands.add_parser("codebook", help="print every field, list of words and chart")
+    book.add_argument("story", nargs="?", type=Path, default=EXAMPLE)
+    book.set_defaults(run=_codebook)
+
+    _add_ask(commands.add_parser("ask", help="answer a chart", formatter_class=argparse.RawDescriptionHelpFormatter))
+    return parser
+
+
+def _add_ask(ask: argparse.ArgumentParser) -> None:
+    ask.epilog = codebook.words(open_story(EXAMPLE)) if EXAMPLE.exists() else codebook.words()
+    ask.add_argument("chart", choices=[chart.key for chart in CHARTS])
+    ask.add_argument("story", nargs="?", type=Path, default=EXAMPLE)
+    for name, choices in (("account", None), ("side", None), ("kind", list(Kind)), ("place", None)):
+        ask.add_argument(f"--{name}", action="append", default=[], choices=choices, help="may be given more than once")
+    ask.add_argument("--by", choices=list(By), default=By.ACCOUNT)
+    for name in ("from", "to", "as-known-at"):
+        ask.add_argument(
+            f"--{name}", dest=name.replace("-", "_"), metavar="TIME", help="such as 2020-02-08T23:59+06:00"
+        )
+    ask.add_argument("--zone", help="an IANA time zone; by default the story's")
+    ask.add_argument("--hedged", action="store_true", help="read “about” as ±30 minutes")
+    ask.add_argument("--start", choices=list(Milestone), default=Milestone.ONSET)
+    ask.add_argument("--stop", choices=list(Milestone), default=Milestone.ARRIVAL)
+    ask.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    ask.set_defaults(run=_ask)
+
+
+def _serve(given: argparse.Namespace) -> int:
+    story = given.story.resolve()
+    open_story(story)
+    os.chdir(ROOT)
+    streamlit = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard" / "app.py")]
+    sys.stdout.flush()
+    os.execv(sys.executable, [*streamlit, f"--server.port={given.port}", "--", str(story)])  # noqa: S606 our own program
+
+
+def _check(given: argparse.Namespace) -> int:
+    problems = open_story(given.path).problems
+    if given.format == "json":
+        print(json.dumps([{"file": name} | one._asdict() for name, one in problems], ensure_ascii=False, indent=1))
+    else:
+        for name, problem in problems:
+            print(f"{name}: {problem}")
+        claims = len(open_story(given.path).claims)
+        print(f"{claims} claims, {len(problems)} problems")
+    return PROBLEMS if problems else OK
+
+
+def _codebook(given: argparse.Namespace) -> int:
+    print(codebook.page(open_story(given.story)))
+    return OK
+
+
+def _ask(given: argparse.Namespace) -> int:
+    story = open_story(given.story)
+    chosen = {name: value for name, value in vars(given).items() if name in _OPTIONS and value is not None}
+    selection = Selection.model_validate({"zone": story.package.zone} | chosen)
+    _refuse_unknown(story, selection)
+    chart = next(chart for chart in CHARTS if chart.key == given.chart)
+    _write(answer(chart, story, Store(story.claims), selection), given.format)
+    for name, problem in story.problems:
+        print(f"contested: {name}: {problem}", file=sys.stderr)
+    return PROBLEMS if story.problems else OK
+
+
+_OPTIONS = {
+    "account",
+    "side",
+    "kind",
+    "place",
+    "from",
+    "to",
+    "as_known_at",
+    "zone",
+    "by",
+    "hedged",
+    "start",
+    "stop",
+}
+
+
+def _refuse_unknown(story: Story, selection: Selection) -> None:
+    known = {
+        "account": {voice.key for voice in voices(story, By.ACCOUNT)},
+        "side": {voice.key for voice in voices(story, By.SIDE)},
+        "place": {claim.place for claim in story.claims if claim.place},
+    }
+    for name, choices in known.items():
+        for value in getattr(selection, name):
+            if value not in choices:
+                message = f"--{name}: no {value!r} in this story; choose from {', '.join(sorted(choices))}"
+                raise BadSelectionError(message)
+
+
+def _write(found: Answer, form: str) -> None:
+    if form == "json":
+        print(json.dumps(found.document(), ensure_ascii=False, indent=1, allow_nan=False))
+    elif form == "csv":
+        writer = csv.DictWriter(sys.stdout, found.chart.columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(_cells(row) for row in found.records())
+    else:
+        with pd.option_context("display.width", None, "display.max_rows", None, "display.max_columns", None):
+            print(found.sentence, found.display().to_string(), found.chart.caveat, found.stamp(), sep="\n\n")
+
+
+def _cells(row: dict[str, object]) -> dict[str, object]:
+    """Write a row for a spreadsheet: lists joined, and no text that would run as a formula."""
+    cells = {name: ";".join(value) if isinstance(value, list) else value for name, value in row.items()}
+    return {
+        name: f"'{cell}" if isinstance(cell, str) and cell[:1] in _FORMULA else cell for name, cell in cells.items()
+    }
+
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+if __name__ == "__main__":
+    sys.exit(main())
