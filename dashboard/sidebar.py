@@ -48,17 +48,12 @@ def _voices(story: Story) -> dict[str, Any]:
 
 def _more(story: Story) -> dict[str, Any]:
     kinds = sorted({claim.kind for claim in story.claims})
-    labels = {place.place: place.label for place in story.places.values()}
-    places = sorted({claim.place for claim in story.claims if claim.place})
+    named = sorted({claim.place for claim in story.claims if claim.place})
+    places = {place: story.places[place].label if place in story.places else place for place in named}
     with st.expander("Kind and place"):
         kind = st.pills("Kinds", kinds, selection_mode="multi", key="kind", bind=BOUND)
         place = st.pills(
-            "Places",
-            places,
-            selection_mode="multi",
-            format_func=lambda p: labels.get(p, p),
-            key="place",
-            bind=BOUND,
+            "Places", list(places), selection_mode="multi", format_func=places.__getitem__, key="place", bind=BOUND
         )
     return {"kind": tuple(kind), "place": tuple(place)}
 

@@ -39,10 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ValidationError as error:
         for one in error.errors(include_url=False):
             fix = one.get("ctx", {}).get("fix", "")
-            print(
-                f"contested: {one['loc'][0]} {one['input']!r}: {one['msg']}; {fix}".rstrip("; "),
-                file=sys.stderr,
-            )
+            print(f"contested: {one['loc'][0]} {one['input']!r}: {one['msg']}; {fix}".rstrip("; "), file=sys.stderr)
         return UNUSABLE
     return code
 
@@ -126,20 +123,7 @@ def _ask(given: argparse.Namespace) -> int:
     return PROBLEMS if story.problems else OK
 
 
-_OPTIONS = {
-    "account",
-    "side",
-    "kind",
-    "place",
-    "from",
-    "to",
-    "as_known_at",
-    "zone",
-    "by",
-    "hedged",
-    "start",
-    "stop",
-}
+_OPTIONS = {"account", "side", "kind", "place", "from", "to", "as_known_at", "zone", "by", "hedged", "start", "stop"}
 
 
 def _refuse_unknown(story: Story, selection: Selection) -> None:

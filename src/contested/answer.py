@@ -115,10 +115,7 @@ def voices(story: Story, by: By) -> tuple[Voice, ...]:
     if by is By.SIDE:
         named = {NO_SIDE: "No side"} | story.package.sides
         told = {claim.side or NO_SIDE for claim in story.claims}
-        keys = [
-            *[side for side in story.package.sides if side in told],
-            *sorted(told - set(story.package.sides)),
-        ]
+        keys = [*[side for side in story.package.sides if side in told], *sorted(told - set(story.package.sides))]
         return tuple(Voice(key, named.get(key, key), index) for index, key in enumerate(keys))
     labels = {key: account.label for key, account in story.accounts.items()}
     return tuple(Voice(key, labels.get(key, key), index) for index, key in enumerate(story.voices()))

@@ -47,8 +47,7 @@ class Selection(BaseModel):
     account: Annotated[tuple[str, ...], Filter("list_contains($account, account)", "according to {}")] = ()
     """The accounts to hear; none chosen means all."""
     side: Annotated[
-        tuple[str, ...],
-        Filter(f"list_contains($side, coalesce(side, '{NO_SIDE}'))", "told on the side of {}"),
+        tuple[str, ...], Filter(f"list_contains($side, coalesce(side, '{NO_SIDE}'))", "told on the side of {}")
     ] = ()
     """The sides of the story to hear."""
     kind: Annotated[tuple[Kind, ...], Filter("list_contains($kind, kind)", "only {}")] = ()

@@ -82,12 +82,12 @@ class Story:
 
     name: str
     package: Package
-    claims: tuple[Claim, ...]
-    accounts: dict[str, Account] = field(default_factory=dict)
-    sources: dict[str, Source] = field(default_factory=dict)
-    events: dict[str, Event] = field(default_factory=dict)
-    places: dict[str, Place] = field(default_factory=dict)
-    problems: tuple[tuple[str, Problem], ...] = ()
+    claims: tuple[Claim, ...] = field(repr=False)
+    accounts: dict[str, Account] = field(default_factory=dict, repr=False)
+    sources: dict[str, Source] = field(default_factory=dict, repr=False)
+    events: dict[str, Event] = field(default_factory=dict, repr=False)
+    places: dict[str, Place] = field(default_factory=dict, repr=False)
+    problems: tuple[tuple[str, Problem], ...] = field(default=(), repr=False)
     """The name of the file, and what is wrong in it."""
 
     def voices(self) -> tuple[str, ...]:

@@ -57,10 +57,7 @@ def figure(data: Sequence[Trace], height: int, silent: str = "", **layout: Any) 
     foot = 8
     if silent:
         shape, text, below = silence(silent)
-        layout |= {
-            "shapes": [*layout.get("shapes", []), shape],
-            "annotations": [*layout.get("annotations", []), text],
-        }
+        layout |= {"shapes": [*layout.get("shapes", []), shape], "annotations": [*layout.get("annotations", []), text]}
         foot += below
         height += below
     axis = {"gridcolor": GRID, "zeroline": False, "showline": False, "automargin": True}

@@ -95,3 +95,6 @@ class Status(StrEnum):
 
 FATAL_AND_INJURED = (Measure.KILLED, Measure.INJURED)
 """The measures that the casualty ledger keeps; they are never added up."""
+
+MILESTONE_KINDS = (Kind.CLASH, Kind.CALL, Kind.DISPATCH, Kind.ARRIVAL)
+"""The kinds of which an event has one, so that an account's claims of it are read together."""

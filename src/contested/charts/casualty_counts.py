@@ -53,17 +53,8 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
         )
         data += [_stated(rows, voice, y), *_ranges(rows, voice, y)]
         top = bottom
-    layout["xaxis"] = {
-        "type": "date",
-        "anchor": "free",
-        "position": 0,
-        "tickformat": "%-d %b",
-        "visible": bool(panels),
-    }
-    layout["xaxis"] |= {
-        "nticks": 7,
-        "tickformatstops": [{"dtickrange": [None, 43_200_000], "value": "%H:%M\n%-d %b"}],
-    }
+    layout["xaxis"] = {"type": "date", "anchor": "free", "position": 0, "tickformat": "%-d %b", "visible": bool(panels)}
+    layout["xaxis"] |= {"nticks": 7, "tickformatstops": [{"dtickrange": [None, 43_200_000], "value": "%H:%M\n%-d %b"}]}
     silences = [f"{text} of the {m}." for m in FATAL_AND_INJURED if (text := _silence(answer, legend, m))]
     return theme.figure(data, total + 50, silent=" ".join(silences), **layout)
 
@@ -79,9 +70,10 @@ def _scale(rows: pd.DataFrame) -> list[float]:
 
 def _stated(rows: pd.DataFrame, voice: Voice, y: str) -> theme.Trace:
     heights = rows["best"].fillna(rows["low"]).fillna(rows["high"])
-    named = ~(heights.duplicated() | rows["is_part"] | heights.isna())
-    labels = [f"{value:g}" if first else "" for first, value in zip(named, heights, strict=True)]
-    below = heights < heights[named].groupby(rows["stated_at"].dt.floor("12h")).transform("max")
+    named = heights.where(~(heights.duplicated() | rows["is_part"]))
+    half_days = named.groupby(rows["stated_at"].dt.floor("12h"), dropna=False)
+    top, bottom = half_days.transform("max"), half_days.transform("min")
+    labels = [f"{value:g}" if value in {high, low} else "" for value, high, low in zip(named, top, bottom, strict=True)]
     return {
         "type": "scatter",
         "mode": "markers+text",
@@ -89,9 +81,7 @@ def _stated(rows: pd.DataFrame, voice: Voice, y: str) -> theme.Trace:
         "x": [_wall(moment) for moment in rows["stated_at"]],
         "y": [None if pd.isna(value) else int(value) for value in heights],
         "text": labels,
-        "textposition": [
-            "bottom center" if lower else "top center" for lower in below.reindex(heights.index).eq(other=True)
-        ],
+        "textposition": ["bottom center" if lower else "top center" for lower in named < top],
         "marker": {
             "color": theme.colour(voice.number),
             "symbol": [theme.symbol(voice.number, hollow=bool(row.hearsay)) for row in each(rows)],
@@ -199,18 +189,7 @@ CHART = Chart(
     name="Casualties",
     definition="Every stated figure at the time it was stated. Pale: replaced since. Small: a part. Hollow: hearsay.",
     question=QUESTION,
-    columns=(
-        "account",
-        "measure",
-        "stated_at",
-        "low",
-        "best",
-        "high",
-        "scope",
-        "standing",
-        "source_id",
-        "claim_id",
-    ),
+    columns=("account", "measure", "stated_at", "low", "best", "high", "scope", "standing", "source_id", "claim_id"),
     caveat=(
         "The figures are statements, not counts of ours; they are never added up. Definitions of injured differ: "
         "wounded, hospitalised and sought medical help are not one number. An account without a figure is silent."

@@ -111,7 +111,7 @@ def _bars(rows: pd.DataFrame, voice: Voice, y: str) -> list[theme.Trace]:
     common = {
         "type": "bar",
         "x": wall.dt.strftime("%Y-%m-%dT%H:%M").tolist(),
-        "width": 3_420_000,
+        "width": 3_500_000,
         "yaxis": y,
         "customdata": [list(ids) for ids in rows["claim_ids"]],
         "hovertext": [_hover(row, voice) for row in each(rows)],

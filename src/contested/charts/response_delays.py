@@ -78,11 +78,7 @@ def _interval(row: Row, index: int, y: float) -> list[theme.Trace]:
     low = row.longest_minutes if pd.isna(row.shortest_minutes) else row.shortest_minutes
     high = row.shortest_minutes if pd.isna(row.longest_minutes) else row.longest_minutes
     dash = "dot" if row.hearsay else "solid"
-    marker = {
-        "symbol": theme.symbol(index, hollow=bool(row.hearsay)),
-        "size": 13,
-        "color": theme.colour(index),
-    }
+    marker = {"symbol": theme.symbol(index, hollow=bool(row.hearsay)), "size": 13, "color": theme.colour(index)}
     return [
         {
             "type": "scatter",
@@ -127,10 +123,7 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
         return said
     low, high = answer["shortest_minutes"].min(), answer["longest_minutes"].max()
     bounds = [None if pd.isna(m) else m for m in (low, high)]
-    return [
-        f"Between {_clocks(legend)} lie {duration(*bounds)}, depending on the {legend.noun}.",
-        *said,
-    ]
+    return [f"Between {_clocks(legend)} lie {duration(*bounds)}, depending on the {legend.noun}.", *said]
 
 
 def mark(row: Row, legend: Legend) -> str:

@@ -13,29 +13,39 @@ from contested import theme
 from contested.chart import Chart, Row, each
 from contested.legend import Legend, Voice
 from contested.moment import span as spoken_span
+from contested.vocabulary import MILESTONE_KINDS
 from contested.wording import counted, listing, verb
 
-QUESTION = """
+QUESTION = f"""
+with milestone as (from extents where kind in ({", ".join(f"'{kind}'" for kind in MILESTONE_KINDS)}))
+, read as (
+    select selected.*, via is not null as hearsay, coalesce(milestone.claim_ids, [claim_id]) as claim_ids,
+        if(milestone.kind is null, selected.began_latest, milestone.began_latest) as certain_from,
+        if(milestone.kind is null, selected.ended_earliest, milestone.ended_earliest) as certain_to,
+        if(milestone.kind is null, selected.began_earliest, milestone.began_earliest) as possible_from,
+        if(milestone.kind is null, selected.ended_latest, milestone.ended_latest) as possible_to
+    from selected left join milestone
+        on selected.account = milestone.account and selected.event_id = milestone.event_id
+        and selected.kind = milestone.kind and list_contains(milestone.claim_ids, claim_id))
 select claim_id, event_id, account, kind, began_earliest, began_latest, ended_earliest, ended_latest, stance, summary,
-    via is not null as hearsay, standing, [claim_id] as claim_ids,
-    coalesce(began_earliest, began_latest, ended_earliest, ended_latest) as first,
-    coalesce(ended_latest, began_latest, ended_earliest, began_earliest) as last
-from selected
+    hearsay, standing, claim_ids, certain_from, certain_to,
+    least(possible_from, certain_from, certain_to, possible_to) as first,
+    greatest(possible_from, certain_from, certain_to, possible_to) as last
+from read
 order by account, first, claim_id
 """
 
 _ROW, _NAMES = 24, 98
-_PRECISE = pd.Timedelta(hours=12)
-_TIMES = ("began_earliest", "began_latest", "ended_earliest", "ended_latest")
+_PRECISE = pd.Timedelta(hours=1)
 Window = tuple[pd.Timestamp, pd.Timestamp]
 
 
 def window(answer: pd.DataFrame, legend: Legend) -> Window | None:
-    """Choose the hours to open on: those chosen, else those around the claims that are timed to within half a day."""
+    """Choose the hours to open on: those chosen, else those around the claims that are timed to the hour."""
     dated = answer[answer["first"].notna()]
     if dated.empty:
         return None
-    precise = dated[(dated["began_latest"] - dated["began_earliest"]) <= _PRECISE]
+    precise = dated[(dated["certain_from"] - dated["first"]) <= _PRECISE]
     around = precise if len(precise) else dated
     first, last = around["first"].min(), around["last"].max()
     margin = max((last - first) * 0.08, pd.Timedelta(hours=1))
@@ -70,7 +80,8 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
         for kind in dict.fromkeys(rows["kind"]):
             y = next(level)
             ticks[y] = kind
-            data += [trace for row in each(rows[rows["kind"] == kind]) for trace in _marks(row, voice, y)]
+            marked = rows[(rows["kind"] == kind) & ~rows["claim_ids"].map(tuple).duplicated()]
+            data += [trace for row in each(marked) for trace in _marks(row, voice, y)]
     undated = answer[answer["first"].isna()]
     if len(undated):
         y = next(level)
@@ -82,19 +93,10 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
                 notes.append(theme.note(f"{voice.label}: {counted(number, 'claim')}", 0, y, yanchor="middle", xshift=4))
     bottom = next(level)
     layout: dict[str, Any] = {"annotations": notes, "shapes": shapes, "barmode": "overlay"}
-    layout["yaxis"] = {
-        "range": [bottom + 0.4, 0.6],
-        "tickvals": list(ticks),
-        "ticktext": list(ticks.values()),
-    }
+    layout["yaxis"] = {"range": [bottom + 0.4, 0.6], "tickvals": list(ticks), "ticktext": list(ticks.values())}
     layout["yaxis"] |= {"showgrid": False, "automargin": False}
     layout["margin"] = {"l": _NAMES, "r": 12, "t": 8, "b": 8}
-    layout["xaxis"] = {
-        "type": "date",
-        "tickformat": "%H:%M\n%-d %b",
-        "visible": span is not None,
-        "nticks": 7,
-    }
+    layout["xaxis"] = {"type": "date", "tickformat": "%H:%M\n%-d %b", "visible": span is not None, "nticks": 7}
     if span:
         layout["xaxis"]["range"] = [_wall(moment) for moment in span]
     return theme.figure(data, max(120, -bottom * _ROW + 50), **layout)
@@ -111,32 +113,18 @@ def _marks(row: Row, voice: Voice, y: int) -> list[theme.Trace]:
         "opacity": opacity,
     }
     if row.first == row.last:
-        marker = {
-            "symbol": theme.symbol(voice.number, hollow=hollow),
-            "size": 13,
-            "color": theme.colour(voice.number),
-        }
+        marker = {"symbol": theme.symbol(voice.number, hollow=hollow), "size": 13, "color": theme.colour(voice.number)}
         marker["line"] = {"width": 2, "color": theme.colour(voice.number)}
         return [about | {"type": "scatter", "mode": "markers", "x": [_wall(row.first)], "marker": marker}]
     bars = [_bar(row.first, row.last, about, theme.hatched(voice.number, hollow=hollow))]
-    certain = (
-        not pd.isna(row.began_latest) and not pd.isna(row.ended_earliest) and row.began_latest < row.ended_earliest
-    )
-    if certain and not hollow:
-        bars.append(_bar(row.began_latest, row.ended_earliest, about, theme.solid(voice.number)))
+    if not hollow and row.certain_from < row.certain_to:
+        bars.append(_bar(row.certain_from, row.certain_to, about, theme.solid(voice.number)))
     return bars
 
 
 def _bar(since: pd.Timestamp, until: pd.Timestamp, about: theme.Trace, marker: dict[str, Any]) -> theme.Trace:
     length = (until - since) / pd.Timedelta(milliseconds=1)
-    place = {
-        "type": "bar",
-        "orientation": "h",
-        "base": [_wall(since)],
-        "x": [length],
-        "width": 0.6,
-        "marker": marker,
-    }
+    place = {"type": "bar", "orientation": "h", "base": [_wall(since)], "x": [length], "width": 0.6, "marker": marker}
     return about | place
 
 
@@ -168,14 +156,14 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     title = f"{heard} of {voices} {'dates' if heard == 1 else 'date'} something in these hours"
     if silent:
         title += f"; {listing(silent)} {verb(silent, 'dates', 'date')} nothing"
-    said = [
-        f"{title}.",
-        f"{len(dated)} of {claims} are dated, by {counted(dated['account'].nunique(), legend.noun)}.",
-    ]
+    said = [f"{title}.", f"{len(dated)} of {claims} are dated, by {counted(dated['account'].nunique(), legend.noun)}."]
     if span:
         said.append(f"The hours shown, {spoken_span(*span)}, hold {len(shown)} of them.")
-    undated = [0] * (len(answer) - len(dated))
-    return [*said, f"{counted(len(undated), 'claim')} {verb(undated, 'gives', 'give')} no time."]
+    undated = len(answer) - len(dated)
+    gap = (
+        f"{counted(undated, 'claim')} {'gives' if undated == 1 else 'give'} no time." if undated else "Each has a time."
+    )
+    return [*said, gap]
 
 
 def mark(row: Row, legend: Legend) -> str:

@@ -13,10 +13,7 @@ from contested.problem import Problem, UnreadableFileError
 Row = tuple[int, dict[str, Any] | Problem]
 """A row's number as a spreadsheet counts it, and its cells; or why it is no row."""
 
-FORMATS: dict[str, Callable[[Path], Iterator[Row]]] = {
-    ".csv": delimited.rows,
-    ".jsonl": json_lines.rows,
-}
+FORMATS: dict[str, Callable[[Path], Iterator[Row]]] = {".csv": delimited.rows, ".jsonl": json_lines.rows}
 
 
 def rows(path: Path) -> Iterator[Row]:

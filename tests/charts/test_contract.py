@@ -1,0 +1,120 @@
+"""What every chart owes its reader; a new chart is held to it by being listed."""
+
+import json
+import re
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from contested import CHARTS, Selection, Store, answer
+from contested.selection import By
+
+every_chart = pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.key)
+every_selection = pytest.mark.parametrize(
+    "chosen",
+    [
+        {},
+        {"by": "side"},
+        {"hedged": True},
+        {"account": ["kazakh_residents"]},
+        {"kind": ["clash"]},
+        {"as_known_at": "2020-02-08T20:00+06:00"},
+        {"as_known_at": "2019-01-01T00:00+06:00"},
+        {"from": "2020-02-08T00:00+06:00", "to": "2020-02-08T03:00+06:00"},
+        {"zone": "UTC"},
+        {"start": "call", "stop": "end"},
+    ],
+    ids=str,
+)
+
+
+@every_chart
+@every_selection
+def test_answers_draws_and_tells(ask, chart, chosen):
+    found = ask(chart.key, **chosen)
+
+    assert go.Figure(chart.draw(found.rows, found.legend))
+    assert all(sentence.endswith(".") and not sentence[0].islower() for sentence in found.sentences)
+    assert not re.search(r"\bnan\b|NaT|None\b", found.sentence, re.IGNORECASE)
+
+
+@every_chart
+def test_nobody_in_view_is_drawn_and_told_too(ask, chart):
+    found = ask(chart.key, as_known_at="2019-01-01T00:00+06:00")
+
+    assert found.title.startswith("No account in view")
+    assert chart.draw(found.rows, found.legend)["layout"]["height"] > 0
+
+
+@every_chart
+def test_drawing_and_telling_change_nothing(ask, chart):
+    found = ask(chart.key)
+    before = found.rows.copy()
+
+    chart.draw(found.rows, found.legend)
+    chart.tell(found.rows, found.legend)
+
+    pd.testing.assert_frame_equal(before, found.rows)
+
+
+@every_chart
+def test_every_mark_carries_the_claims_behind_it(ask, chart, korday):
+    found = ask(chart.key)
+    known = {claim.claim_id for claim in korday.claims}
+
+    marks = [ids for trace in chart.draw(found.rows, found.legend)["data"] for ids in trace.get("customdata", [])]
+    assert marks
+    assert {claim_id for ids in marks for claim_id in ids} <= known
+
+
+@every_chart
+def test_every_row_has_a_name_to_choose_it_by(ask, chart):
+    found = ask(chart.key)
+
+    names = [chart.mark(row, found.legend) for row in found.rows.itertuples()]
+    assert len(set(names)) == len(names)
+
+
+@every_chart
+def test_rows_hold_exactly_the_columns_promised(ask, chart):
+    assert all(list(row) == list(chart.columns) for row in ask(chart.key).records())
+
+
+@every_chart
+def test_times_in_rows_are_iso_with_the_offset_of_the_zone(ask, chart):
+    texts = [value for row in ask(chart.key).records() for value in row.values() if isinstance(value, str)]
+    times = [text for text in texts if re.match(r"\d{4}-\d\d-\d\dT", text)]
+
+    assert all(text.endswith("+06:00") for text in times)
+
+
+@every_chart
+def test_the_stamp_says_as_of_when_where_filtered_how_and_from_which_data(ask, chart):
+    found = ask(chart.key, account=["vlast"], as_known_at="2020-02-11T23:59+06:00")
+
+    stamp = found.stamp()
+    for part in ("As known at 11 Feb 2020, 23:59", "Asia/Almaty", "according to vlast", "hidden", found.data_hash[:12]):
+        assert part in stamp
+
+
+@every_chart
+def test_hostile_text_stays_text_in_the_figure(chart, korday):
+    hostile = '<a href="https://example.org">10 dead</a> %{x} & <b>'
+    claims = [claim.model_copy(update={"summary": hostile, "account": hostile}) for claim in korday.claims]
+    found = answer(chart, korday, Store(claims), Selection(zone="Asia/Almaty"))
+
+    drawn = json.dumps(chart.draw(found.rows, found.legend))
+    assert "<a" not in drawn
+    assert "%{" not in drawn
+
+
+@every_chart
+def test_speaks_of_accounts_or_of_sides_as_the_viewer_goes_by(ask, chart):
+    silent = {"as_known_at": "2019-01-01T00:00+06:00"}
+
+    assert [ask(chart.key, by=by, **silent).title.split()[1] for by in By] == ["account", "side"]
+
+
+def test_keys_and_names_are_unique():
+    assert len({chart.key for chart in CHARTS}) == len({chart.name for chart in CHARTS}) == len(CHARTS)

@@ -1,0 +1,93 @@
+"""No account is the default: exchanging two accounts exchanges them in every answer and figure, and nothing else."""
+
+import json
+import re
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from contested import CHARTS, Selection, Store, answer
+
+ACCOUNTS = ("dungan_residents", "kazakh_residents", "officials", "vlast", "other_outlets", "rumour")
+SELECTIONS = (
+    {},
+    {"hedged": True},
+    {"as_known_at": "2020-02-10T12:00+06:00"},
+    {"kind": ["clash", "arrival", "casualties"]},
+)
+
+
+def exchanged(korday, one, other):
+    """Give every claim of one account to the other, and the other way round."""
+    names = {one: other, other: one}
+    return [claim.model_copy(update={"account": names.get(claim.account, claim.account)}) for claim in korday.claims]
+
+
+def named(found, text, one, other):
+    """Write the text with the two accounts' names exchanged."""
+    labels = {voice.key: voice.label for voice in found.legend.voices}
+    both = {one: other, other: one}
+    if both.keys() <= labels.keys():
+        both |= {labels[one]: labels[other], labels[other]: labels[one]}
+    either = "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(both, key=len, reverse=True))
+    return re.sub(either, lambda match: both[match[0]], text)
+
+
+def asked(korday, claims, chart, chosen):
+    selection = Selection.model_validate({"zone": "Asia/Almaty"} | chosen)
+    return answer(chart, korday, Store(claims), selection)
+
+
+@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.key)
+@settings(max_examples=8, deadline=None)
+@given(
+    pair=st.lists(st.sampled_from(ACCOUNTS), min_size=2, max_size=2, unique=True), chosen=st.sampled_from(SELECTIONS)
+)
+def test_exchanging_two_accounts_permutes_rows_and_sentences(korday, chart, pair, chosen):
+    before, after = (asked(korday, claims, chart, chosen) for claims in (korday.claims, exchanged(korday, *pair)))
+
+    def rows(found):
+        return Counter(json.dumps(row, sort_keys=True) for row in found.records())
+
+    swapped = Counter(named(before, row, *pair) for row in rows(before).elements())
+    assert rows(after) == swapped
+    assert letters(after.sentence) == letters(named(before, before.sentence, *pair))
+
+
+def letters(text):
+    """Count the words of a text: clauses may change places, nothing else."""
+    return Counter(text.replace(";", " ").replace(",", " ").replace(".", " ").replace(" and ", " ").split())
+
+
+@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.key)
+@settings(max_examples=8, deadline=None)
+@given(pair=st.lists(st.sampled_from(ACCOUNTS), min_size=2, max_size=2, unique=True))
+def test_exchanging_two_accounts_permutes_the_marks_exactly(korday, chart, pair):
+    before, after = (asked(korday, claims, chart, {}) for claims in (korday.claims, exchanged(korday, *pair)))
+
+    assert marks(chart, after) == marks(chart, before)
+
+
+def marks(chart, found):
+    """Collect every mark without the colour, the shape and the lane that tell whose it is."""
+    whose = {"marker", "line", "yaxis", "hovertext", "width"}
+    lane = {"y", "opacity"} if chart.key in {"timeline", "response-delays"} else set()
+    figure = chart.draw(found.rows, found.legend)
+    return Counter(
+        json.dumps({name: value for name, value in trace.items() if name not in whose | lane}, sort_keys=True)
+        for trace in figure["data"]
+    )
+
+
+@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.key)
+def test_an_account_is_drawn_alike_wherever_it_stands(korday, chart):
+    """Give all claims of Vlast to each account in turn: only colour, shape and lane may change."""
+    vlast = [claim for claim in korday.claims if claim.account == "vlast"]
+    drawn = [
+        marks(chart, asked(korday, [claim.model_copy(update={"account": name}) for claim in vlast], chart, {}))
+        for name in ACCOUNTS
+    ]
+
+    assert all(one == drawn[0] for one in drawn)

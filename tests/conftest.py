@@ -1,0 +1,32 @@
+"""What tests share: the Korday story, its store, and a way to ask them."""
+
+from pathlib import Path
+
+import pytest
+
+from contested import CHARTS, Selection, Store, answer, open_story
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def korday():
+    """The story that the dashboard opens on."""
+    return open_story(ROOT / "data" / "korday-2020")
+
+
+@pytest.fixture(scope="session")
+def korday_store(korday):
+    return Store(korday.claims)
+
+
+@pytest.fixture(scope="session")
+def ask(korday, korday_store):
+    """Ask a chart of the Korday story, in its own time zone."""
+
+    def asked(key, **chosen):
+        chart = next(chart for chart in CHARTS if chart.key == key)
+        selection = Selection.model_validate({"zone": "Asia/Almaty"} | chosen)
+        return answer(chart, korday, korday_store, selection)
+
+    return asked

@@ -1,0 +1,192 @@
+"""The golden cases G1–G8: what the article and the public reports say, checked with a pencil."""
+
+import json
+
+import pytest
+
+from contested import CHARTS
+
+NIGHT = "night-clash"
+
+
+def hours(found, account):
+    rows = [row for row in found.records() if row["account"] == account and row["hour"]]
+    return {row["hour"][8:16].replace("T", " "): (row["certain"], row["possible"]) for row in rows}
+
+
+def test_g1_the_night_is_certain_for_eleven_hours_and_possible_for_one_more(ask):
+    told = hours(ask("hourly-clashes"), "vlast")
+
+    certain = [hour for hour, counts in told.items() if counts == (1, 1)]
+    assert certain[0] == "07 18:00"
+    assert certain[-1] == "08 04:00"
+    assert len(certain) == 11
+    assert [hour for hour, counts in told.items() if counts == (0, 1)] == ["07 17:00"]
+
+
+def test_g1_on_the_dungan_side_the_outlet_s_hours_stand(ask):
+    by_side = hours(ask("hourly-clashes", by="side"), "dungan")
+
+    assert by_side == hours(ask("hourly-clashes"), "vlast")
+
+
+def test_g1_half_of_the_first_hour_is_expected(ask):
+    first = next(row for row in ask("hourly-clashes", account=["vlast"]).records() if row["hour"])
+
+    assert first["expected"] == 0.5
+
+
+def test_g1_the_hedged_reading_is_the_viewer_s_and_widens_both_ends_by_half_an_hour(ask):
+    hedged = hours(ask("hourly-clashes", hedged=True), "vlast")
+
+    assert [hour for hour, counts in hedged.items() if counts == (0, 1)] == ["07 16:00", "07 17:00", "08 05:00"]
+
+
+def test_g1_the_kazakh_residents_are_silent_about_the_night_and_shown_so(ask):
+    found = ask("hourly-clashes")
+
+    assert [row for row in found.records() if row["account"] == "kazakh_residents"] == [
+        {"account": "kazakh_residents", "hour": None, "certain": None, "possible": None, "expected": None}
+    ]
+    assert "Kazakh residents" in found.sentences[-1]
+    assert "no dated claim of a clash" in found.sentences[-1]
+
+
+@pytest.mark.parametrize(
+    ("start", "stop", "shortest", "longest", "hearsay"),
+    [
+        ("onset", "arrival", 300, 360, False),
+        ("dispatch", "arrival", 300, 300, True),
+        ("onset", "dispatch", 0, 60, True),
+    ],
+)
+def test_g2_every_clock_gives_its_own_delay(ask, start, stop, shortest, longest, hearsay):
+    rows = ask("response-delays", start=start, stop=stop).records()
+
+    [row] = [row for row in rows if row["account"] == "vlast"]
+    assert (row["event_id"], row["shortest_minutes"], row["longest_minutes"]) == (NIGHT, shortest, longest)
+    assert row["order_known"]
+    assert row["hearsay"] is hearsay
+
+
+def test_g3_officials_say_they_were_called_an_hour_after_help_is_said_to_have_left(ask):
+    rows = ask("timeline", kind=["call", "dispatch"]).records()
+    began = {(row["account"], row["kind"]): row["began_earliest"] for row in rows if row["began_earliest"]}
+
+    assert began["officials", "call"] == "2020-02-07T19:00:00+06:00"
+    assert began["vlast", "dispatch"] == "2020-02-07T18:00:00+06:00"
+
+
+def answers(korday, question):
+    return {(claim.account, claim.stance): claim for claim in korday.claims if claim.question == question}
+
+
+def test_g4_two_eight_and_ten_attackers_and_the_eight_is_a_rumour_relayed(korday):
+    told = answers(korday, "How many attackers were there on 5 February?")
+
+    figures = {account: claim.best for (account, stance), claim in told.items() if stance != "denies"}
+    assert figures == {"dungan_residents": 2, "rumour": 8, "kazakh_residents": 10}
+    assert told["rumour", "relays"].via
+
+
+def test_g4_almaty_is_corrected_by_the_outlet_and_still_stands_as_the_speaker_s_words(korday, korday_store, ask):
+    told = answers(korday, "Where was the elder treated?")
+    said, corrected = told["dungan_residents", "asserts"], told["vlast", "corrects"]
+
+    selection = ask("timeline").legend.selection
+    [standing] = korday_store.ask(f"select standing from selected where claim_id = '{said.claim_id}'", selection)[
+        "standing"
+    ]
+    assert corrected.corrects == (said.claim_id,)
+    assert standing == "standing"
+
+
+def test_g5_three_days_ago_is_the_fifth_and_eleven_in_the_morning_has_no_date(korday):
+    when = "When did the fight of 5 February happen?"
+    told = [claim for claim in korday.claims if claim.question == when]
+
+    [dungan] = [claim for claim in told if claim.account == "dungan_residents" and claim.began_earliest]
+    kazakh = [claim for claim in told if claim.account == "kazakh_residents"]
+    assert f"{dungan.began_earliest:%d %H:%M}" == "05 00:00"
+    assert dungan.time_basis == "derived"
+    assert kazakh
+    assert all(claim.began_earliest is None and claim.began_latest is None for claim in kazakh)
+
+
+def test_g6_the_lead_s_conflict_is_another_event_and_leaves_the_night_alone(korday):
+    lead = next(claim for claim in korday.claims if claim.question == "When did the conflict begin?")
+
+    assert lead.event_id != NIGHT
+    assert lead.kind != "clash"
+
+
+def test_g6_captions_keep_karasu_where_they_print_it(korday):
+    told = [claim.answer for claim in korday.claims if claim.question == "In which country is Karasu?"]
+
+    assert told == ["Azerbaijan"]
+
+
+def test_g7_the_outlet_s_toll_belongs_to_the_conflict_and_to_no_hour(korday):
+    toll = {claim.measure: claim for claim in korday.claims if claim.account == "vlast" and claim.kind == "casualties"}
+    toll = {measure: claim for measure, claim in toll.items() if claim.scope == "cumulative"}
+
+    assert (toll["killed"].best, toll["injured"].best) == (10, 178)
+    assert {claim.event_id for claim in toll.values()} == {"conflict"}
+    assert all(claim.began_earliest is None and claim.ended_latest is None for claim in toll.values())
+
+
+def test_g7_no_side_filter_turns_the_toll_into_nought(ask):
+    found = ask("casualty-counts", side=["dungan"])
+
+    assert found.records() == []
+    assert found.title == "No account in view counts the killed or injured."
+    assert "hidden" in found.stamp()
+
+
+def latest(found, account, measure="killed"):
+    rows = [row for row in found.records() if (row["account"], row["measure"]) == (account, measure)]
+    return {value for row in rows if row["standing"] == "standing" for value in (row["low"], row["best"]) if value}
+
+
+def test_g8_as_known_on_the_eighth_officials_say_eight(ask):
+    found = ask("casualty-counts", as_known_at="2020-02-08T23:59+06:00")
+
+    assert latest(found, "officials") >= {8}
+    assert "Officials (Kazakhstan) 8" in found.sentence
+    assert "10" not in {str(row["best"]) for row in found.records()}
+
+
+def test_g8_as_known_on_the_eleventh_the_outlet_says_ten_and_one_hundred_and_seventy_eight(ask):
+    found = ask("casualty-counts", as_known_at="2020-02-11T23:59+06:00", account=["vlast"])
+
+    assert [(row["measure"], row["best"]) for row in found.records()] == [("injured", 178), ("killed", 10)]
+
+
+def test_g8_officials_raise_eight_to_ten_to_eleven_and_only_the_last_stands(ask):
+    rows = [r for r in ask("casualty-counts").records() if (r["account"], r["measure"]) == ("officials", "killed")]
+    whole = [row for row in rows if (row["best"] or row["low"]) in {8, 10, 11}]
+
+    assert {row["best"] for row in whole if row["standing"] == "standing"} == {11}
+    assert {row["best"] or row["low"] for row in whole if row["standing"] == "superseded"} == {8, 10}
+
+
+SUMS = {0, 18, 28, 29, 50}
+
+
+@pytest.mark.parametrize("by", ["account", "side"])
+@pytest.mark.parametrize("account", [[], ["officials"], ["vlast", "officials"], ["other_outlets"]])
+@pytest.mark.parametrize("known", [None, "2020-02-08T23:59+06:00", "2020-02-10T12:00+06:00", "2020-02-14T23:59+06:00"])
+def test_g8_no_answer_ever_adds_the_dead(ask, by, account, known):
+    found = ask("casualty-counts", by=by, account=account, as_known_at=known)
+    killed = [row for row in found.records() if row["measure"] == "killed"]
+
+    assert not SUMS & {row[bound] for row in killed for bound in ("low", "best", "high")}
+    assert not any(f" {total} people killed" in found.sentence for total in SUMS)
+
+
+@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.key)
+def test_every_answer_can_be_written_as_json(ask, chart):
+    document = json.loads(json.dumps(ask(chart.key).document(), allow_nan=False))
+
+    assert set(document) == {"chart", "sentence", "caveat", "selection", "claims", "data_hash", "rows"}
+    assert document["claims"] == ask(chart.key).claims

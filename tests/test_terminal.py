@@ -1,0 +1,142 @@
+"""The terminal: what is asked, what comes back, and how it ends."""
+
+import csv
+import io
+import json
+import shutil
+
+import pytest
+from tests.conftest import ROOT
+
+from contested import CHARTS
+from contested.__main__ import main
+
+KORDAY = ROOT / "data" / "korday-2020"
+
+
+def ask(capsys, *arguments):
+    code = main(["ask", *arguments])
+    return code, capsys.readouterr()
+
+
+@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.key)
+def test_every_chart_answers_in_json(capsys, chart):
+    code, told = ask(capsys, chart.key, "--format", "json")
+
+    document = json.loads(told.out)
+    assert code == 0
+    assert document["chart"] == chart.key
+    assert document["rows"]
+
+
+def test_the_csv_holds_the_same_rows(capsys):
+    _, told = ask(capsys, "response-delays", "--format", "csv")
+
+    [row] = csv.DictReader(io.StringIO(told.out))
+    assert (row["account"], row["shortest_minutes"], row["longest_minutes"]) == ("vlast", "300", "360")
+    assert len(row["claim_ids"].split(";")) == 3
+
+
+def test_the_table_says_the_sentence_the_caveat_and_the_stamp(capsys):
+    _, told = ask(capsys, "response-delays")
+
+    assert told.out.startswith("Help took 5 to 6 hours from onset to arrival, according to Vlast")
+    assert "There is no single response time" in told.out
+    assert "As known from all claims · Asia/Almaty · all accounts" in told.out
+
+
+def test_every_filter_narrows(capsys):
+    _, told = ask(
+        capsys,
+        "timeline",
+        "--account=vlast",
+        "--account=officials",
+        "--side=dungan",
+        "--kind=arrival",
+        "--from=2020-02-07T22:00+06:00",
+        "--to=2020-02-08T01:00+06:00",
+        "--as-known-at=2020-02-12T00:00+06:00",
+        "--format=json",
+    )
+
+    document = json.loads(told.out)
+    assert [(row["account"], row["kind"]) for row in document["rows"]] == [("vlast", "arrival")]
+    assert document["selection"]["account"] == ["vlast", "officials"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "hint"),
+    [
+        (["hourly-clashes", "--account", "nobody"], "choose from dungan_residents"),
+        (["hourly-clashes", "--side", "ours"], "choose from dungan, kazakh, neither"),
+        (["hourly-clashes", "--place", "paris"], "masanchi"),
+        (["hourly-clashes", "--as-known-at", "2020-02-08T23:59"], "write the offset"),
+        (["hourly-clashes", "--as-known-at", "1581184740"], "2020-02-07T17:00+06:00"),
+        (["hourly-clashes", "--zone", "Mars/Olympus"], "IANA name such as Asia/Almaty"),
+        (["hourly-clashes", "no-such-folder"], "a folder with claims.csv"),
+    ],
+)
+def test_a_wrong_argument_names_what_would_be_accepted(capsys, arguments, hint):
+    code, told = ask(capsys, *arguments)
+
+    assert code == 2
+    assert hint in told.err
+    assert told.out == ""
+
+
+@pytest.mark.parametrize(
+    "arguments", [["no-such-chart"], ["timeline", "--kind", "brawl"], ["timeline", "--start", "noon"]]
+)
+def test_a_word_outside_its_list_names_the_list(capsys, arguments):
+    with pytest.raises(SystemExit) as ended:
+        main(["ask", *arguments])
+
+    assert ended.value.code == 2
+    assert "choose from" in capsys.readouterr().err
+
+
+def test_help_and_codebook_name_what_may_be_asked(capsys):
+    with pytest.raises(SystemExit):
+        main(["ask", "--help"])
+    told = capsys.readouterr().out
+    main(["codebook"])
+    book = capsys.readouterr().out
+
+    for word in ("onset", "clash", "killed", "dungan_residents", "kazakh"):
+        assert word in told
+        assert word in book
+
+
+def test_check_finds_nothing_wrong_with_korday(capsys):
+    assert main(["check", str(KORDAY)]) == 0
+    assert "0 problems" in capsys.readouterr().out
+
+
+def test_check_names_file_row_column_reason_and_mend(capsys, tmp_path):
+    story = tmp_path / "story"
+    shutil.copytree(KORDAY, story)
+    claims = (story / "claims.csv").read_text(encoding="utf-8")
+    (story / "claims.csv").write_text(claims.replace("2020-02-07T23:00+06:00", "2020-02-07T23:00", 1), encoding="utf-8")
+
+    code = main(["check", str(story), "--format", "json"])
+
+    problems = json.loads(capsys.readouterr().out)
+    [problem] = [problem for problem in problems if problem["code"] == "time_naive"]
+    assert code == 1
+    assert problem["file"] == "claims.csv"
+    assert problem["column"] == "began_earliest"
+    assert problem["value"] == "2020-02-07T23:00"
+    assert problem["fix"] == "write the offset, like 2020-02-07T23:00+06:00"
+
+
+def test_a_text_that_would_run_as_a_formula_is_disarmed_in_csv(capsys, tmp_path):
+    file = tmp_path / "claims.csv"
+    file.write_text(
+        'claim_id,event_id,account,kind,source_id,summary\n1,e,a,clash,s,"=HYPERLINK(""https://example.org"")"\n',
+        encoding="utf-8",
+    )
+
+    main(["ask", "timeline", str(file), "--format", "csv"])
+
+    [row] = csv.DictReader(io.StringIO(capsys.readouterr().out))
+    assert row["summary"].startswith("'=")
