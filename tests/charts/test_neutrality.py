@@ -25,13 +25,11 @@ def exchanged(korday, one, other):
     return [claim.model_copy(update={"account": names.get(claim.account, claim.account)}) for claim in korday.claims]
 
 
-def named(found, text, one, other):
-    """Write the text with the two accounts' names exchanged."""
-    labels = {voice.key: voice.label for voice in found.legend.voices}
-    both = {one: other, other: one}
-    if both.keys() <= labels.keys():
-        both |= {labels[one]: labels[other], labels[other]: labels[one]}
-    either = "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(both, key=len, reverse=True))
+def named(korday, text, one, other):
+    """Write the text with the two accounts' labels exchanged."""
+    labels = [korday.accounts[key].label for key in (one, other)]
+    both = dict(zip(labels, reversed(labels), strict=True))
+    either = "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in both)
     return re.sub(either, lambda match: both[match[0]], text)
 
 
@@ -48,12 +46,14 @@ def asked(korday, claims, chart, chosen):
 def test_exchanging_two_accounts_permutes_rows_and_sentences(korday, chart, pair, chosen):
     before, after = (asked(korday, claims, chart, chosen) for claims in (korday.claims, exchanged(korday, *pair)))
 
-    def rows(found):
-        return Counter(json.dumps(row, sort_keys=True) for row in found.records())
+    names = {pair[0]: pair[1], pair[1]: pair[0]}
+    swapped = [row | {"account": names.get(row["account"], row["account"])} for row in before.records()]
+    assert counted(after.records()) == counted(swapped)
+    assert letters(after.sentence) == letters(named(korday, before.sentence, *pair))
 
-    swapped = Counter(named(before, row, *pair) for row in rows(before).elements())
-    assert rows(after) == swapped
-    assert letters(after.sentence) == letters(named(before, before.sentence, *pair))
+
+def counted(rows):
+    return Counter(json.dumps(row, sort_keys=True) for row in rows)
 
 
 def letters(text):
