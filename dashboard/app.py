@@ -18,5 +18,7 @@ pages = [
     *(st.Page(partial(chart.show, one, selected), title=one.name, url_path=one.key) for one in CHARTS),
 ]
 page = st.navigation(pages, position="top")
+if problems := claims.story().problems:
+    st.warning(f"{len(problems)} cells or rows are left out; `contested check` names each, and how to mend it.")
 with st.container(width=1200):
     page.run()

@@ -30,6 +30,8 @@ def card(answer: Answer) -> None:
     with st.container(border=True, key=f"card-{answer.chart.key}"):
         st.subheader(plain(answer.title), anchor=False)
         st.caption(answer.chart.definition)
+        if answer.rows.empty:
+            st.info("Nothing in view answers this. Choose more accounts or a wider time in the sidebar.")
         chart, table, sources, counted = st.tabs(["Chart", "Table", "Sources", "How counted"])
         with chart:
             clicked = _drawn(answer)

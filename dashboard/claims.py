@@ -1,6 +1,6 @@
 """What the views share: the open story, and every answer already computed."""
 
-import sys
+import os
 from pathlib import Path
 
 import streamlit as st
@@ -17,7 +17,7 @@ EXAMPLE = Path(__file__).parents[1] / "data" / "korday-2020"
 @st.cache_resource
 def story() -> Story:
     """Open the story once for all viewers."""
-    return open_story(Path(sys.argv[1]) if len(sys.argv) > 1 else EXAMPLE)
+    return open_story(Path(os.environ.get("CONTESTED_STORY", EXAMPLE)))
 
 
 @st.cache_resource

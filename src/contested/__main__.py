@@ -89,9 +89,9 @@ def _serve(given: argparse.Namespace) -> int:
     story = given.story.resolve()
     open_story(story)
     os.chdir(ROOT)
-    streamlit = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard" / "app.py")]
-    sys.stdout.flush()
-    os.execv(sys.executable, [*streamlit, f"--server.port={given.port}", "--", str(story)])  # noqa: S606 our own program
+    os.environ["CONTESTED_STORY"] = str(story)
+    streamlit = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard" / "server.py")]
+    os.execv(sys.executable, [*streamlit, f"--server.port={given.port}"])  # noqa: S606 our own program
 
 
 def _check(given: argparse.Namespace) -> int:

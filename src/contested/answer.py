@@ -16,8 +16,6 @@ from contested.store import Store
 from contested.story import Story
 from contested.wording import counted
 
-_IN_VIEW = "select account from voices"
-
 
 @dataclass(frozen=True)
 class Answer:
@@ -91,23 +89,14 @@ class Answer:
 
 def answer(chart: Chart, story: Story, store: Store, selection: Selection) -> Answer:
     """Ask a chart of a story."""
-    legend = legend_of(story, store, selection)
-    rows = store.ask(chart.question, selection)
-    places = {voice.key: voice.number for voice in legend.voices}
-    rows = rows.sort_values("account", key=lambda keys: keys.map(places), kind="stable", ignore_index=True)
-    claims, data_hash = store.fingerprint(selection)
-    return Answer(chart, rows, legend, tuple(chart.tell(rows, legend)), claims, data_hash)
-
-
-def legend_of(story: Story, store: Store, selection: Selection) -> Legend:
-    """Name the voices that a selection leaves in view, and count those that it hides."""
-    everyone = voices(story, selection.by)
-    in_view = set(store.ask(_IN_VIEW, selection)["account"])
-    open_view = selection.model_copy(update={"account": (), "side": ()})
-    hidden = len(set(store.ask(_IN_VIEW, open_view)["account"]) - in_view)
-    shown = tuple(voice for voice in everyone if voice.key in in_view)
+    about = store.about(selection)
+    shown = tuple(voice for voice in voices(story, selection.by) if voice.key in about.voices)
     events = {event_id: event.label for event_id, event in story.events.items()}
-    return Legend(shown, selection, hidden, events)
+    legend = Legend(shown, selection, about.hidden, events)
+    rows = store.ask(chart.question, selection)
+    places = {voice.key: voice.number for voice in shown}
+    rows = rows.sort_values("account", key=lambda keys: keys.map(places), kind="stable", ignore_index=True)
+    return Answer(chart, rows, legend, tuple(chart.tell(rows, legend)), about.claims, about.data_hash)
 
 
 def voices(story: Story, by: By) -> tuple[Voice, ...]:

@@ -1,9 +1,9 @@
-"""The relations that every question may ask: `known`, `selected`, `voices`, `extents`.
+"""The relations that every question may ask: `known`, `selected`, `everyone`, `voices`, `extents`.
 
 - `known`: the claims stated by the moment as known at, with what then stood of them (`standing`).
 - `selected`: those that the viewer chose, as they are read (by account or side, literal or hedged); `voice` is always
   the account, `account` is what the viewer goes by.
-- `voices`: every account (or side) in view, also one that says nothing of what is asked.
+- `everyone` and `voices`: every account (or side), and those in view, also one that says nothing of what is asked.
 - `extents`: what the standing claims of one account about one event and kind say together of its time. Where they are
   compatible the more precise bounds hold (possible is the intersection, certain the union); where they contradict each
   other the account says so (possible is the hull, certain the intersection).
@@ -25,6 +25,7 @@ heard as (from claims where {heard})
 
 _SELECTED = """
 , selected as (select * replace ({reading}), account as voice from known where {chosen})
+, everyone as (select distinct {voice} as account from known)
 , voices as (select distinct {voice} as account from known where {in_view})
 """
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import duckdb
 import pandas as pd
@@ -21,11 +22,21 @@ _LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "python_enable_replacements": False,
 }
 
-_FINGERPRINT = """
+_ABOUT = """
 select count(*) as claims,
-    sha256(coalesce(string_agg(to_json(selected)::varchar, chr(10) order by claim_id), '')) as data_hash
+    sha256(coalesce(string_agg(to_json(selected)::varchar, chr(10) order by claim_id), '')) as data_hash,
+    (select list(account) from voices) as voices, (select count(*) from everyone) as everyone
 from selected
 """
+
+
+class About(NamedTuple):
+    """What a selection holds: how many claims, the hash of all they say, who is in view, and how many are not."""
+
+    claims: int
+    data_hash: str
+    voices: frozenset[str]
+    hidden: int
 
 
 class Store:
@@ -51,7 +62,8 @@ class Store:
             table[column] = utc.dt.tz_convert(selection.zone)
         return table
 
-    def fingerprint(self, selection: Selection) -> tuple[int, str]:
-        """Count the selected claims, and give the hash of everything they say."""
-        [(claims, data_hash)] = self.ask(_FINGERPRINT, selection).itertuples(index=False)
-        return int(claims), str(data_hash)
+    def about(self, selection: Selection) -> About:
+        """Say what a selection holds."""
+        [row] = self.ask(_ABOUT, selection).to_dict("records")
+        in_view = frozenset([] if row["voices"] is None else row["voices"])
+        return About(int(row["claims"]), str(row["data_hash"]), in_view, int(row["everyone"]) - len(in_view))

@@ -1,6 +1,5 @@
 """The dashboard as a script: every view runs, says its finding, and follows its filters."""
 
-import sys
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -10,8 +9,7 @@ from contested import CHARTS
 
 
 @pytest.fixture
-def app(monkeypatch):
-    monkeypatch.setattr(sys, "argv", ["app.py"])
+def app():
     return AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=60)
 
 

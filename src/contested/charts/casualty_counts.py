@@ -9,20 +9,29 @@ from typing import Any
 
 import pandas as pd
 
-from contested import theme
+from contested import ledger, theme
 from contested.chart import Chart, Row, each
 from contested.legend import Legend, Voice
-from contested.moment import day, day_and_hour
+from contested.moment import day_and_hour
 from contested.vocabulary import FATAL_AND_INJURED, Measure
-from contested.wording import figure, listing, verb
+from contested.wording import listing, verb
 
 QUESTION = f"""
-select account, measure, stated_at, low, best, high, scope, standing, source_id, claim_id,
-    voice, stated_earliest, figure_words, definition, victims, via is not null as hearsay, [claim_id] as claim_ids,
-    victims is not null or len(part_of) > 0 as is_part
-from selected
-where measure in ({", ".join(f"'{measure}'" for measure in FATAL_AND_INJURED)}) and stance <> 'denies'
-order by account, measure, stated_at, claim_id
+with stated as (
+    select *, victims is not null or len(part_of) > 0 as is_part, coalesce(best, low, high) as height
+    from selected
+    where measure in ({", ".join(f"'{measure}'" for measure in FATAL_AND_INJURED)}) and stance <> 'denies')
+, whole as (
+    select account, voice, measure, max(stated_at) as stated_at
+    from stated where standing = 'standing' and not is_part and height is not null
+    group by account, voice, measure)
+select account, measure, stated.stated_at, low, best, high, scope, standing, source_id, claim_id,
+    stated_earliest, figure_words, definition, victims, via is not null as hearsay, [claim_id] as claim_ids,
+    is_part, height,
+    standing = 'standing' and not is_part and height is not null
+        and stated.stated_at is not distinct from whole.stated_at as is_latest
+from stated left join whole using (account, voice, measure)
+order by account, measure, stated.stated_at, claim_id
 """
 
 _PANEL = {Measure.KILLED: 60, Measure.INJURED: 78}
@@ -69,30 +78,45 @@ def _scale(rows: pd.DataFrame) -> list[float]:
 
 
 def _stated(rows: pd.DataFrame, voice: Voice, y: str) -> theme.Trace:
-    heights = rows["best"].fillna(rows["low"]).fillna(rows["high"])
-    named = heights.where(~(heights.duplicated() | rows["is_part"]))
-    half_days = named.groupby(rows["stated_at"].dt.floor("12h"), dropna=False)
-    top, bottom = half_days.transform("max"), half_days.transform("min")
-    labels = [f"{value:g}" if value in {high, low} else "" for value, high, low in zip(named, top, bottom, strict=True)]
+    stated = list(each(rows))
+    labels = _labels(stated)
     return {
         "type": "scatter",
         "mode": "markers+text",
         "yaxis": y,
-        "x": [_wall(moment) for moment in rows["stated_at"]],
-        "y": [None if pd.isna(value) else int(value) for value in heights],
-        "text": labels,
-        "textposition": ["bottom center" if lower else "top center" for lower in named < top],
+        "x": [_wall(row.stated_at) for row in stated],
+        "y": [None if pd.isna(row.height) else int(row.height) for row in stated],
+        "text": [text for text, _ in labels],
+        "textposition": [f"{place} center" for _, place in labels],
         "marker": {
             "color": theme.colour(voice.number),
-            "symbol": [theme.symbol(voice.number, hollow=bool(row.hearsay)) for row in each(rows)],
-            "size": [_SMALL if row.is_part else _LARGE for row in each(rows)],
-            "opacity": [1 if row.standing == "standing" else 0.45 for row in each(rows)],
+            "symbol": [theme.symbol(voice.number, hollow=bool(row.hearsay)) for row in stated],
+            "size": [_SMALL if row.is_part else _LARGE for row in stated],
+            "opacity": [1 if row.standing == "standing" else 0.45 for row in stated],
         },
-        "customdata": [list(ids) for ids in rows["claim_ids"]],
-        "hovertext": [_hover(row, voice) for row in each(rows)],
+        "customdata": [list(row.claim_ids) for row in stated],
+        "hovertext": [_hover(row, voice) for row in stated],
         "hoverinfo": "text",
         "cliponaxis": False,
     }
+
+
+def _labels(stated: list[Row]) -> list[tuple[str, str]]:
+    """Write each new figure once; of those stated within the same half day, only the highest and the lowest."""
+    news: dict[Any, list[float]] = {}
+    said: set[float] = set()
+    fresh = []
+    for row in stated:
+        new = not row.is_part and not pd.isna(row.height) and row.height not in said
+        said |= {row.height} if new else set()
+        fresh.append(row.stated_at.floor("12h") if new else None)
+        news.setdefault(fresh[-1], []).append(row.height)
+    return [
+        ("", "top")
+        if half_day is None or row.height not in {min(news[half_day]), max(news[half_day])}
+        else (f"{row.height:g}", "top" if row.height == max(news[half_day]) else "bottom")
+        for row, half_day in zip(stated, fresh, strict=True)
+    ]
 
 
 def _ranges(rows: pd.DataFrame, voice: Voice, y: str) -> list[theme.Trace]:
@@ -115,13 +139,11 @@ def _wall(moment: pd.Timestamp) -> str | None:
     return None if pd.isna(moment) else f"{moment.tz_localize(None):%Y-%m-%dT%H:%M}"
 
 
-def _figure(row: Row) -> str:
-    return figure(row.low, row.best, row.high, row.figure_words)
-
-
 def _hover(row: Row, voice: Voice) -> str:
     when = "at an unknown time" if pd.isna(row.stated_at) else day_and_hour(row.stated_at)
-    what = " ".join(part for part in (_figure(row), row.measure, row.victims, row.definition) if isinstance(part, str))
+    what = " ".join(
+        part for part in (ledger.said(row), row.measure, row.victims, row.definition) if isinstance(part, str)
+    )
     return theme.plain(f"{voice.label}, {when}: {what} ({row.standing})")
 
 
@@ -132,56 +154,17 @@ def _silence(answer: pd.DataFrame, legend: Legend, measure: str) -> str:
 
 def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     """Give the latest standing figure of each account and the range across them; never a sum."""
-    said = [sentence for measure in FATAL_AND_INJURED if (sentence := _by_account(answer, legend, measure))]
+    said = [sentence for measure in FATAL_AND_INJURED if (sentence := ledger.by_account(answer, legend, measure))]
     if answer.empty:
         return [f"No {legend.noun} in view counts the killed or injured."]
     silences = [f"{text} of the {m}." for m in FATAL_AND_INJURED if (text := _silence(answer, legend, m))]
-    return [*(_range(answer, legend, measure) for measure in FATAL_AND_INJURED[:1]), *said, *silences]
-
-
-def latest(answer: pd.DataFrame, measure: str) -> pd.DataFrame:
-    """Keep what each voice said last of the whole: its standing figures with the latest time of statement."""
-    whole = answer[(answer["measure"] == measure) & (answer["standing"] == "standing") & ~answer["is_part"]]
-    whole = whole[whole[["low", "best", "high"]].notna().any(axis=1)]
-    last = whole.groupby(["account", "voice"])["stated_at"].transform("max")
-    return whole[(whole["stated_at"] == last) | (whole["stated_at"].isna() & last.isna())]
-
-
-def _range(answer: pd.DataFrame, legend: Legend, measure: str) -> str:
-    rows = latest(answer, measure)
-    if rows.empty:
-        return f"No {legend.noun} in view states how many were {measure}."
-    figures = pd.concat([rows["low"], rows["best"], rows["high"]]).dropna()
-    low, high = int(figures.min()), int(figures.max())
-    voices = rows["account"].nunique()
-    if low == high:
-        only_least = rows["best"].isna().all() and rows["high"].isna().all()
-        least = "At least " if only_least else ""
-        agreed = f"according to one {legend.noun}" if voices == 1 else f"by every {legend.noun} that states a figure"
-        return f"{least}{low} people {measure}, {agreed}."
-    return f"{low} to {high} people {measure}, depending on {'who is asked' if voices == 1 else f'the {legend.noun}'}."
-
-
-def _by_account(answer: pd.DataFrame, legend: Legend, measure: str) -> str:
-    rows = latest(answer, measure)
-    said = []
-    for voice in legend.voices:
-        mine = rows[rows["account"] == voice.key]
-        if len(mine):
-            figures = dict.fromkeys(_with_definition(row) for row in each(mine))
-            when = "" if pd.isna(mine["stated_at"].iloc[0]) else f" ({day(mine['stated_at'].iloc[0])})"
-            said.append(f"{voice.label} {' or '.join(figures)}{when}")
-    return f"Latest figures of the {measure}: {'; '.join(said)}." if said else ""
-
-
-def _with_definition(row: Row) -> str:
-    return f"{_figure(row)} {row.definition}" if isinstance(row.definition, str) else _figure(row)
+    return [*(ledger.spread(answer, legend, measure) for measure in FATAL_AND_INJURED[:1]), *said, *silences]
 
 
 def mark(row: Row, legend: Legend) -> str:
     """Name one stated figure."""
     when = "time unknown" if pd.isna(row.stated_at) else day_and_hour(row.stated_at)
-    return f"{legend.label(row.account)} · {_figure(row)} {row.measure} · {when} · {row.claim_id}"
+    return f"{legend.label(row.account)} · {ledger.said(row)} {row.measure} · {when} · {row.claim_id}"
 
 
 CHART = Chart(

@@ -1,0 +1,73 @@
+"""A served story and a browser, for measuring and for pictures."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parents[1]
+PAINTED = ".js-plotly-plot .main-svg"
+
+
+def free_port() -> int:
+    """Find a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def answers(port: int) -> bool:
+    """Say whether the server answers its health check."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1) as reply:
+            return bool(reply.status == 200)  # noqa: PLR2004 OK
+    except OSError:
+        return False
+
+
+@contextmanager
+def served(*command: str) -> Iterator[int]:
+    """Serve the story, by default as `contested serve` does, until left."""
+    port = free_port()
+    given = [part.format(port=port) for part in command] or [
+        sys.executable,
+        "-m",
+        "contested",
+        "serve",
+        f"--port={port}",
+    ]
+    server = subprocess.Popen(given, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 ours
+    try:
+        while not answers(port):
+            time.sleep(0.01)
+        yield port
+    finally:
+        server.terminate()
+        server.wait()
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Open a browser."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def opened(browser: Browser, address: str, **context: object) -> Page:
+    """Open an address in a new session and wait for its first chart."""
+    page = browser.new_context(**context).new_page()  # type: ignore[arg-type] # Playwright's own options
+    page.goto(address)
+    page.wait_for_selector(PAINTED)
+    return page

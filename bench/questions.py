@@ -1,0 +1,79 @@
+"""How long each chart takes to answer, for Korday and for 100,000 claims, beside hours counted naively in pandas."""
+
+import random
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from statistics import median
+
+import pandas as pd
+
+from contested import CHARTS, Claim, Selection, Store, Story, answer, open_story
+
+ROOT = Path(__file__).parents[1]
+MANY = 100_000
+RUNS = 7
+
+
+def drawn(count: int) -> tuple[Claim, ...]:
+    """Make claims of uncertain clashes, calls, arrivals and tolls over thirty days."""
+    chance, start = random.Random(1), datetime(2020, 2, 1, tzinfo=UTC)  # noqa: S311 repeatable
+    return tuple(_one(number, chance, start) for number in range(count))
+
+
+def _one(number: int, chance: random.Random, start: datetime) -> Claim:
+    begun = start + timedelta(minutes=chance.randrange(30 * 24 * 60))
+    kind = chance.choice(("clash", "clash", "call", "dispatch", "arrival", "casualties"))
+    return Claim(
+        claim_id=str(number),
+        event_id=f"e{number // 8}",
+        account=f"account {number % 4}",
+        kind=kind,
+        source_id="s",
+        summary="made for measuring",
+        began_earliest=begun,
+        began_latest=begun + timedelta(hours=chance.randrange(3)),
+        ended_latest=begun + timedelta(hours=3 + chance.randrange(6)) if kind == "clash" else None,
+        measure="killed" if kind == "casualties" else None,
+        best=number % 9 if kind == "casualties" else None,
+        stated_at=begun + timedelta(hours=12),
+    )
+
+
+def naive_hours(claims: tuple[Claim, ...]) -> pd.DataFrame:
+    """Count the possible hours as people write it: a row per claim and hour, then group."""
+    rows = [
+        (claim.account, hour)
+        for claim in claims
+        if claim.kind == "clash" and claim.began_earliest and claim.ended_latest
+        for hour in pd.date_range(claim.began_earliest.replace(minute=0), claim.ended_latest, freq="h")
+    ]
+    return pd.DataFrame(rows, columns=["account", "hour"]).groupby(["account", "hour"]).size().reset_index()
+
+
+def timed(call: Callable[[], object], runs: int = RUNS) -> float:
+    """Give the median time of a call in milliseconds."""
+    times = []
+    for _ in range(runs):
+        begun = time.perf_counter()
+        call()
+        times.append((time.perf_counter() - begun) * 1000)
+    return median(times)
+
+
+def main() -> None:
+    """Print the table."""
+    korday = open_story(ROOT / "data" / "korday-2020")
+    many = Story(name="many", package=korday.package, claims=drawn(MANY))
+    print(f"| answer | Korday ms | {MANY:,} claims ms |\n|---|--:|--:|")
+    stores = [(story, Store(story.claims)) for story in (korday, many)]
+    for chart in CHARTS:
+        times = [timed(lambda s=story, t=store, c=chart: answer(c, s, t, Selection())) for story, store in stores]
+        print(f"| {chart.key} | {times[0]:.0f} | {times[1]:.0f} |")
+    naive = [timed(lambda s=story: naive_hours(s.claims), runs=1) for story, _ in stores]
+    print(f"| naive possible hours in pandas | {naive[0]:.0f} | {naive[1]:.0f} |")
+
+
+if __name__ == "__main__":
+    main()

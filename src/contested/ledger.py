@@ -1,0 +1,56 @@
+"""The ledger in words: what each account said last of a total, and the range across the accounts.
+
+Successive statements of one total are one total; nothing here adds.
+"""
+
+import pandas as pd
+
+from contested.chart import Row, each
+from contested.legend import Legend
+from contested.moment import day
+from contested.wording import figure, listing
+
+
+def said(row: Row) -> str:
+    """Say one stated figure."""
+    return figure(row.low, row.best, row.high, row.figure_words)
+
+
+def latest(answer: pd.DataFrame, measure: str) -> list[Row]:
+    """Keep what each voice said last of the whole: its standing figures with the latest time of statement."""
+    return [row for row in each(answer) if row.is_latest and row.measure == measure]
+
+
+def spread(answer: pd.DataFrame, legend: Legend, measure: str) -> str:
+    """Say the range across the latest figures; never their sum."""
+    rows = latest(answer, measure)
+    figures = [int(n) for row in rows for n in (row.low, row.best, row.high) if not pd.isna(n)]
+    if not figures:
+        return f"No {legend.noun} in view states how many were {measure}."
+    low, high = min(figures), max(figures)
+    voices = list(dict.fromkeys(legend.label(row.account) for row in rows))
+    whose = f"according to {voices[0]}" if len(voices) == 1 else f"depending on the {legend.noun}"
+    open_ended = [pd.isna(row.best) and pd.isna(row.high) for row in rows if high in {row.low, row.best, row.high}]
+    if low != high:
+        more = " or more" if any(open_ended) else ""
+        return f"{low} to {high}{more} people {measure}, {whose}."
+    whose = whose if len(voices) == 1 else f"by every {legend.noun} that states a figure"
+    if all(open_ended):
+        return f"At least {low} people {measure}, {whose}."
+    return f"{low}{' or more' if any(open_ended) else ''} people {measure}, {whose}."
+
+
+def by_account(answer: pd.DataFrame, legend: Legend, measure: str) -> str:
+    """Say the latest figures of each account, with their day."""
+    rows = latest(answer, measure)
+    told = []
+    for voice in legend.voices:
+        if mine := [row for row in rows if row.account == voice.key]:
+            figures = dict.fromkeys(_with_definition(row) for row in mine)
+            when = dict.fromkeys(day(row.stated_at) for row in mine if not pd.isna(row.stated_at))
+            told.append(f"{voice.label} {' or '.join(figures)}" + (f" ({listing(when)})" if when else ""))
+    return f"Latest figures of the {measure}: {'; '.join(told)}." if told else ""
+
+
+def _with_definition(row: Row) -> str:
+    return f"{said(row)} {row.definition}" if isinstance(row.definition, str) else said(row)
