@@ -40,7 +40,7 @@ def test_the_csv_holds_the_same_rows(capsys):
 def test_the_table_says_the_sentence_the_caveat_and_the_stamp(capsys):
     _, told = ask(capsys, "response-delays")
 
-    assert told.out.startswith("Help took 5 to 6 hours from onset to arrival, according to Vlast")
+    assert told.out.startswith("It took 5 to 6 hours from onset to arrival, according to Vlast")
     assert "There is no single response time" in told.out
     assert "As known from all claims · Asia/Almaty · all accounts" in told.out
 

@@ -17,6 +17,7 @@ HEDGE_MINUTES = 30
 """The hedged reading widens a time said with such a word by this much on either side. It is the viewer's assumption,
 switched on by the viewer, and never stored."""
 
+_HOUR = 60
 _ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(?P<offset>Z|[+-]\d\d:?\d\d)?", re.ASCII)
 
 
@@ -90,14 +91,18 @@ def span(first: datetime, last: datetime) -> str:
 
 
 def duration(shortest: float | None, longest: float | None) -> str:
-    """Say how long between two bounds in minutes: 5 to 6 hours, at least 20 minutes."""
+    """Say how long between two bounds in minutes: 5 to 6 hours, at least 20 minutes, 1 hour before to 5 hours after."""
     if shortest is None and longest is None:
         return "an unknown time"
     if shortest is None or longest is None:
         known, words = (shortest, "at least") if longest is None else (longest, "at most")
         return f"{words} {_length(known or 0)}"
+    if shortest < 0 and longest <= 0:
+        return f"{duration(-longest, -shortest)} before"
     if shortest == longest:
         return _length(shortest)
+    if shortest < 0 < longest:
+        return f"{_length(-shortest)} before to {_length(longest)} after"
     unit, per = _unit(shortest, longest)
     return f"{shortest / per:g} to {longest / per:g} {unit}s"
 
@@ -108,5 +113,5 @@ def _length(minutes: float) -> str:
 
 
 def _unit(*minutes: float) -> tuple[str, int]:
-    whole_hours = all(m % 30 == 0 for m in minutes) and any(abs(m) >= 60 for m in minutes)  # noqa: PLR2004 minutes in an hour
-    return ("hour", 60) if whole_hours else ("minute", 1)
+    whole_hours = all(m % 30 == 0 for m in minutes) and max(minutes) > _HOUR
+    return ("hour", _HOUR) if whole_hours or minutes == (_HOUR,) else ("minute", 1)

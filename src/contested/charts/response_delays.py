@@ -95,13 +95,20 @@ def _interval(row: Row, index: int, y: float) -> list[theme.Trace]:
 
 
 def _said(row: Row) -> str:
-    bounds = [None if pd.isna(m) else m for m in (row.shortest_minutes, row.longest_minutes)]
-    said = duration(*bounds)
-    if not row.order_known:
-        said += " (order unknown)"
-    if row.contradicts:
-        said += " (the account contradicts itself)"
-    return said + (" (hearsay)" if row.hearsay else "")
+    return duration(*_bounds(row.shortest_minutes, row.longest_minutes)) + _doubts(row)
+
+
+def _bounds(*minutes: float) -> list[float | None]:
+    return [None if pd.isna(bound) else bound for bound in minutes]
+
+
+def _doubts(row: Row) -> str:
+    flags = {
+        "order unknown": not row.order_known,
+        "the account contradicts itself": row.contradicts,
+        "hearsay": row.hearsay,
+    }
+    return "".join(f" ({flag})" for flag, holds in flags.items() if holds)
 
 
 def _clocks(legend: Legend) -> str:
@@ -110,20 +117,24 @@ def _clocks(legend: Legend) -> str:
 
 def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     """Give each account's delay, and name those that do not time both ends."""
-    clocks = f"from {legend.selection.start} to {legend.selection.stop}"
+    if answer.empty:
+        return [f"No {legend.noun} in view times both {_clocks(legend)}."]
     said = [
-        f"Help took {_said(row)} {clocks}, according to {voice.label} ({legend.event(row.event_id)})."
+        f"{_took(legend, row.shortest_minutes, row.longest_minutes)}{_doubts(row)}, "
+        f"according to {voice.label} ({legend.event(row.event_id)})."
         for voice in legend.voices
         for row in each(answer[answer["account"] == voice.key])
     ]
     said += filter(None, [_silence(answer, legend)])
-    if answer.empty:
-        return [f"No {legend.noun} in view times both {_clocks(legend)}."]
     if len(answer) == 1:
         return said
-    low, high = answer["shortest_minutes"].min(), answer["longest_minutes"].max()
-    bounds = [None if pd.isna(m) else m for m in (low, high)]
-    return [f"Between {_clocks(legend)} lie {duration(*bounds)}, depending on the {legend.noun}.", *said]
+    hull = _took(legend, answer["shortest_minutes"].min(), answer["longest_minutes"].max())
+    return [f"{hull}, depending on the {legend.noun}.", *said]
+
+
+def _took(legend: Legend, shortest: float, longest: float) -> str:
+    start, stop, said = legend.selection.start, legend.selection.stop, duration(*_bounds(shortest, longest))
+    return f"{stop.capitalize()} came {said} {start}" if shortest < 0 else f"It took {said} from {start} to {stop}"
 
 
 def mark(row: Row, legend: Legend) -> str:
