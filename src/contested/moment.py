@@ -95,8 +95,9 @@ def duration(shortest: float | None, longest: float | None) -> str:
     if shortest is None and longest is None:
         return "an unknown time"
     if shortest is None or longest is None:
-        known, words = (shortest, "at least") if longest is None else (longest, "at most")
-        return f"{words} {_length(known or 0)}"
+        known, words = (shortest, ("at least", "at most")) if longest is None else (longest, ("at most", "at least"))
+        bound = known or 0
+        return f"{words[0]} {_length(bound)}" if bound >= 0 else f"{words[1]} {_length(-bound)} before"
     if shortest < 0 and longest <= 0:
         return f"{duration(-longest, -shortest)} before"
     if shortest == longest:

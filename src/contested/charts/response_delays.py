@@ -28,15 +28,20 @@ with milestone as (
     from extents where kind in ('call', 'dispatch', 'arrival'))
 , delay as (
     select event_id, account, $start as start, $stop as stop,
-        epoch(stopped.low - started.high) / 60 as shortest_minutes,
+        epoch(stopped.low - started.high) / 60 as shortest,
         epoch(stopped.high - started.low) / 60 as longest_minutes,
         started.hearsay or stopped.hearsay as hearsay, started.contradicts or stopped.contradicts as contradicts,
         list_sort(list_distinct(list_concat(started.claim_ids, stopped.claim_ids))) as claim_ids
     from milestone as started join milestone as stopped using (event_id, account)
     where started.name = $start and stopped.name = $stop)
+, sensible as (
+    -- a clash cannot end before it begins, whatever the bounds of either leave open
+    select *, if(start = 'onset' and stop = 'end' and shortest < 0,
+        if(longest_minutes is null, null, 0), shortest) as shortest_minutes
+    from delay)
 select event_id, account, start, stop, shortest_minutes, longest_minutes,
     coalesce(shortest_minutes >= 0 or longest_minutes <= 0, false) as order_known, hearsay, contradicts, claim_ids
-from delay
+from sensible
 where shortest_minutes is not null or longest_minutes is not null
 order by account, event_id
 """
@@ -134,7 +139,7 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
 
 def _took(legend: Legend, shortest: float, longest: float) -> str:
     start, stop, said = legend.selection.start, legend.selection.stop, duration(*_bounds(shortest, longest))
-    return f"{stop.capitalize()} came {said} {start}" if shortest < 0 else f"It took {said} from {start} to {stop}"
+    return f"{stop.capitalize()} came {said} {start}" if "before" in said else f"It took {said} from {start} to {stop}"
 
 
 def mark(row: Row, legend: Legend) -> str:
