@@ -93,9 +93,10 @@ def answer(chart: Chart, story: Story, store: Store, selection: Selection) -> An
     shown = tuple(voice for voice in voices(story, selection.by) if voice.key in about.voices)
     events = {event_id: event.label for event_id, event in story.events.items()}
     legend = Legend(shown, selection, about.hidden, events)
-    rows = store.ask(chart.question, selection)
-    places = {voice.key: voice.number for voice in shown}
-    rows = rows.sort_values("account", key=lambda keys: keys.map(places), kind="stable", ignore_index=True)
+    rows = chart.reckon(store.ask(chart.question, selection), legend)
+    if "account" in rows:
+        places = {voice.key: voice.number for voice in shown}
+        rows = rows.sort_values("account", key=lambda keys: keys.map(places), kind="stable", ignore_index=True)
     return Answer(chart, rows, legend, tuple(chart.tell(rows, legend)), about.claims, about.data_hash)
 
 

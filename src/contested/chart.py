@@ -37,3 +37,5 @@ class Chart:
     """The answer in sentences; the first is the finding that stands as the title."""
     mark: Callable[[Row, Legend], str]
     """The name of one row's mark, where a viewer chooses one."""
+    reckon: Callable[[pd.DataFrame, Legend], pd.DataFrame] = lambda rows, _: rows
+    """The arithmetic that SQL cannot say well, between the question and its answer."""

@@ -10,34 +10,11 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, model_validator
 
+from contested.cells import Blank, Count, Ids, Latitude, Longitude, Radius, Words, refuse_half_a_point, refused, usual
 from contested.moment import Instant, Zone
 from contested.vocabulary import Identity, Kind, Measure, Scope, Stance, Status, TimeBasis
-
-
-def _blank_is_unknown(cell: object) -> object:
-    return None if isinstance(cell, str) and not cell.strip() else cell
-
-
-def _whole(cell: object) -> object:
-    if isinstance(cell, str) and not (cell.strip().isascii() and cell.strip().isdigit()):
-        fix = "write digits only; leave it empty if unknown; a range goes into low and high"
-        raise PydanticCustomError("number", "{reason}", {"reason": "not a whole number", "fix": fix})
-    if isinstance(cell, bool | float):
-        raise PydanticCustomError("number", "{reason}", {"reason": "not a whole number", "fix": "write digits only"})
-    return cell
-
-
-def _listed(cell: object) -> object:
-    return [part.strip() for part in cell.split(";") if part.strip()] if isinstance(cell, str) else cell or ()
-
-
-Blank = BeforeValidator(_blank_is_unknown)
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Count = Annotated[int, Field(ge=0, lt=8_300_000_000), BeforeValidator(_whole)]
-Ids = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 
 
 class Claim(BaseModel):
@@ -67,7 +44,7 @@ class Claim(BaseModel):
     """Role of the speaker; private people by role, not by name."""
     via: Annotated[Words | None, Blank] = None
     """The chain of hearsay, outermost first, joined by ` > `; empty where the speaker is the witness."""
-    stance: Annotated[Stance, BeforeValidator(lambda cell: cell or Stance.ASSERTS)] = Stance.ASSERTS
+    stance: Annotated[Stance, usual(Stance.ASSERTS)] = Stance.ASSERTS
     """What the account does with the assertion. A rumour quoted to reject it is nobody's position."""
     began_earliest: Annotated[Instant | None, Blank] = None
     """It had not begun before this."""
@@ -85,9 +62,9 @@ class Claim(BaseModel):
     """The IANA time zone in which the time was said."""
     place: Annotated[Words | None, Blank] = None
     """Where."""
-    latitude: Annotated[float | None, Field(ge=-90, le=90, allow_inf_nan=False), Blank] = None
-    longitude: Annotated[float | None, Field(ge=-180, le=180, allow_inf_nan=False), Blank] = None
-    radius_km: Annotated[float | None, Field(ge=0, allow_inf_nan=False), Blank] = None
+    latitude: Latitude = None
+    longitude: Longitude = None
+    radius_km: Radius = None
     """How far from the point it may have been."""
     measure: Annotated[Measure | None, Blank] = None
     """What the figure counts; at most one figure a claim."""
@@ -109,7 +86,7 @@ class Claim(BaseModel):
     question: Annotated[Words | None, Blank] = None
     """The disputed question that this claim answers."""
     answer: Annotated[Words | None, Blank] = None
-    same_event: Annotated[Identity, BeforeValidator(lambda cell: cell or Identity.CERTAIN)] = Identity.CERTAIN
+    same_event: Annotated[Identity, usual(Identity.CERTAIN)] = Identity.CERTAIN
     """How sure it is that the claim is about this event."""
     supersedes: Ids = ()
     """Earlier claims of the same account that this one replaces."""
@@ -125,7 +102,7 @@ class Claim(BaseModel):
     """By when the account had certainly said it."""
     recorded_at: Annotated[Instant | None, Blank] = None
     """When we kept it."""
-    status: Annotated[Status, BeforeValidator(lambda cell: cell or Status.STANDING)] = Status.STANDING
+    status: Annotated[Status, usual(Status.STANDING)] = Status.STANDING
     """Whether the account stands by it."""
 
     @model_validator(mode="after")
@@ -135,18 +112,14 @@ class Claim(BaseModel):
             for (before, low), (after, high) in pairwise(known):
                 if low > high:
                     reason = f"{after} ({_said(high)}) lies before {before} ({_said(low)})"
-                    raise _problem("order", after, reason, f"make {' <= '.join(names)}")
+                    raise refused("order", after, reason, f"make {' <= '.join(names)}")
         return self
 
     @model_validator(mode="after")
     def _what_belongs_together_comes_together(self) -> Self:
         if self.measure is None and any(n is not None for n in (self.low, self.best, self.high)):
-            raise _problem(
-                "figure", "measure", "a figure that does not say what it counts", f"one of {_names(Measure)}"
-            )
-        if (self.latitude is None) != (self.longitude is None):
-            lacking = "latitude" if self.latitude is None else "longitude"
-            raise _problem("place", lacking, "half a point", "give both latitude and longitude, or neither")
+            raise refused("figure", "measure", "a figure that does not say what it counts", f"one of {_names(Measure)}")
+        refuse_half_a_point(self.latitude, self.longitude)
         return self
 
     def hearsay(self) -> Iterator[str]:
@@ -157,7 +130,7 @@ class Claim(BaseModel):
 class NewsroomClaim(Claim):
     """A claim with what never leaves the newsroom; the public type lacks these fields altogether."""
 
-    sensitive: Annotated[bool, BeforeValidator(lambda cell: cell or False)] = False
+    sensitive: Annotated[bool, usual("false")] = False
     embargo_until: Annotated[Instant | None, Blank] = None
     internal_note: Annotated[Words | None, Blank] = None
 
@@ -176,10 +149,6 @@ _ORDERED = (
     ("low", "best", "high"),
     ("stated_earliest", "stated_at"),
 )
-
-
-def _problem(code: str, column: str, reason: str, fix: str) -> PydanticCustomError:
-    return PydanticCustomError(code, "{reason}", {"column": column, "reason": reason, "fix": fix})
 
 
 def _said(value: Any) -> str:  # noqa: ANN401 either an instant or a count

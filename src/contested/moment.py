@@ -18,7 +18,7 @@ HEDGE_MINUTES = 30
 switched on by the viewer, and never stored."""
 
 _HOUR = 60
-_ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(?P<offset>Z|[+-]\d\d:?\d\d)?", re.ASCII)
+_ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(?P<offset>Z|[+-]\d\d:?[0-5]\d)?", re.ASCII)
 
 
 def instant(cell: object) -> object:
@@ -34,9 +34,12 @@ def instant(cell: object) -> object:
     if not written["offset"]:
         raise _refused("time_naive", "no time zone", f"write the offset, like {text}+06:00")
     try:
-        return datetime.fromisoformat(text)
+        read = datetime.fromisoformat(text)
     except ValueError as error:
         raise _refused("time", str(error), "correct it") from None
+    if not 1 < read.year < 9999:  # noqa: PLR2004 at either end a zone leads out of the calendar
+        raise _refused("time", "no year that can be kept", "correct it")
+    return read
 
 
 def zone_name(name: str) -> str:
@@ -105,12 +108,16 @@ def duration(shortest: float | None, longest: float | None) -> str:
     if shortest < 0 < longest:
         return f"{_length(-shortest)} before to {_length(longest)} after"
     unit, per = _unit(shortest, longest)
-    return f"{shortest / per:g} to {longest / per:g} {unit}s"
+    return f"{_plain(shortest / per)} to {_plain(longest / per)} {unit}s"
 
 
 def _length(minutes: float) -> str:
     unit, per = _unit(minutes)
-    return f"{minutes / per:g} {unit}{'' if minutes == per else 's'}"
+    return f"{_plain(minutes / per)} {unit}{'' if minutes == per else 's'}"
+
+
+def _plain(number: float) -> str:
+    return f"{abs(number):.2f}".rstrip("0").rstrip(".")
 
 
 def _unit(*minutes: float) -> tuple[str, int]:

@@ -33,27 +33,39 @@ _FIXES = {
 
 def read(path: Path) -> Iterator[Claim | Problem]:
     """Read every row as a claim, or as the problems that stop it; what is embargoed or sensitive stays out."""
+    return (found for _, found in numbered(path))
+
+
+def numbered(path: Path) -> Iterator[tuple[int, Claim | Problem]]:
+    """Read every row with its number, as a spreadsheet counts."""
     seen: dict[str, int] = {}
     now = datetime.now(UTC)
     codebook = recognise(_columns(path)) if _columns(path) else None
     for number, record in records(path, NewsroomClaim, codebook.to_claim if codebook else dict):
         if isinstance(record, Problem):
-            yield record
+            yield number, record
         elif record.claim_id in seen:
-            reason = f"already used in row {seen[record.claim_id]}"
-            yield Problem("id", number, "claim_id", record.claim_id, reason, "give every claim an id of its own")
-        elif record.is_withheld(now):
-            reason, fix = "sensitive or under embargo: kept out", "nothing, or lift it"
-            yield Problem("withheld", number, "claim_id", record.claim_id, reason, fix, "warning")
+            yield number, twice(number, "claim_id", record.claim_id, seen[record.claim_id])
         else:
             seen[record.claim_id] = number
-            yield record.public()
+            yield number, _withheld(number, record) if record.is_withheld(now) else record.public()
+
+
+def twice(row: int, column: str, value: str, before: int) -> Problem:
+    """Refuse an id that an earlier row has."""
+    return Problem("id", row, column, value, f"already used in row {before}", "give every row an id of its own")
+
+
+def _withheld(row: int, claim: NewsroomClaim) -> Problem:
+    reason, fix = "sensitive or under embargo: kept out", "nothing, or lift it"
+    return Problem("withheld", row, "claim_id", claim.claim_id, reason, fix, "warning")
 
 
 def records(path: Path, model: type[Record], translate: Translate = dict) -> Iterator[tuple[int, Record | Problem]]:
     """Read every row as a record of the model; no row is read past a column that nobody knows."""
-    unknown = [_unknown(column, model) for column in _columns(path) if column not in model.model_fields]
-    if unknown and translate is dict:
+    known = translate(dict.fromkeys(_columns(path), ""))
+    unknown = [_unknown(column, model) for column in known if column not in model.model_fields]
+    if unknown:
         yield from ((1, problem) for problem in unknown)
         return
     for number, row in rows(path):
@@ -80,7 +92,7 @@ def _unknown(column: str, model: type[BaseModel]) -> Problem:
 
 def _problem(number: int, error: ErrorDetails, row: Mapping[str, Any]) -> Problem:
     context = error.get("ctx", {})
-    column = str(context.get("column") or ".".join(map(str, error["loc"])))
+    column = str(context.get("column") or error["loc"][0])
     reason, fix = _FIXES.get(error["type"], (error["msg"], "correct it"))
     if error["type"] == "enum":
         reason, fix = "not in the list", f"choose one of {context['expected']}"

@@ -24,7 +24,8 @@ heard as (from claims where {heard})
 """
 
 _SELECTED = """
-, selected as (select * replace ({reading}), account as voice from known where {chosen})
+, read as ({read})
+, selected as (select * replace ({voice} as account), account as voice from read where {chosen})
 , everyone as (select distinct {voice} as account from known)
 , voices as (select distinct {voice} as account from known where {in_view})
 """
@@ -36,6 +37,8 @@ _EXTENTS = """
         min(began_latest) as bl_low, max(began_latest) as bl_high,
         max(ended_earliest) as ee_high, min(ended_earliest) as ee_low,
         min(ended_latest) as el_low, max(ended_latest) as el_high,
+        count(began_earliest) = count(*) as be_all, count(began_latest) = count(*) as bl_all,
+        count(ended_earliest) = count(*) as ee_all, count(ended_latest) = count(*) as el_all,
         max(stated_at) as stated_at, bool_or(via is not null) as hearsay,
         list(claim_id order by claim_id) as claim_ids
     from selected
@@ -48,8 +51,10 @@ _EXTENTS = """
     from bounds)
 , extents as (
     select account, event_id, kind, stated_at, hearsay, contradicts, claim_ids,
-        if(contradicts, be_low, be_high) as began_earliest, if(contradicts, bl_high, bl_low) as began_latest,
-        if(contradicts, ee_low, ee_high) as ended_earliest, if(contradicts, el_high, el_low) as ended_latest
+        if(contradicts, if(be_all, be_low, null), be_high) as began_earliest,
+        if(contradicts, if(bl_all, bl_high, null), bl_low) as began_latest,
+        if(contradicts, if(ee_all, ee_low, null), ee_high) as ended_earliest,
+        if(contradicts, if(el_all, el_high, null), el_low) as ended_latest
     from judged)
 """
 
@@ -59,10 +64,10 @@ def prelude(selection: Selection) -> str:
     voice = f"coalesce(side, '{NO_SIDE}')" if selection.by is By.SIDE else "account"
     heard = "stated_at <= $as_known_at" if selection.as_known_at else "true"
     chosen, in_view = selection.where(), selection.where("account", "side")
-    reading = ", ".join([f"{voice} as account", *(_hedged() if selection.hedged else ())])
+    read = f"select * replace ({', '.join(_hedged())}) from known" if selection.hedged else "from known"
     return (
         f"with {_KNOWN.format(heard=heard)}"
-        f"{_SELECTED.format(reading=reading, chosen=chosen, voice=voice, in_view=in_view)}{_EXTENTS}"
+        f"{_SELECTED.format(read=read, chosen=chosen, voice=voice, in_view=in_view)}{_EXTENTS}"
     )
 
 

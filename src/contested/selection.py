@@ -33,10 +33,8 @@ class By(StrEnum):
 NO_SIDE = "neither"
 """The side of a claim that is told as part of no side's story."""
 
-_LATEST = (
-    "coalesce(ended_latest, case when kind = 'clash' then greatest(stated_at, began_latest) else began_latest end)"
-)
-_EARLIEST = "coalesce(began_earliest, began_latest, ended_earliest)"
+_LATEST = "coalesce(ended_latest, greatest(began_latest, ended_earliest, case when kind = 'clash' then stated_at end))"
+_EARLIEST = "began_earliest"
 
 
 class Selection(BaseModel):
@@ -52,7 +50,7 @@ class Selection(BaseModel):
     """The sides of the story to hear."""
     kind: Annotated[tuple[Kind, ...], Filter("list_contains($kind, kind)", "only {}")] = ()
     place: Annotated[tuple[str, ...], Filter("list_contains($place, place)", "in {}")] = ()
-    since: Annotated[Instant | None, Filter(f"coalesce({_LATEST} > $since, true)", "from {}"), Field(alias="from")] = (
+    since: Annotated[Instant | None, Filter(f"coalesce({_LATEST} >= $since, true)", "from {}"), Field(alias="from")] = (
         None
     )
     until: Annotated[Instant | None, Filter(f"coalesce({_EARLIEST} < $until, true)", "until {}"), Field(alias="to")] = (

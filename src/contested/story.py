@@ -6,16 +6,17 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from contested.claim import Blank, Claim, Words
+from contested.cells import Blank, Latitude, Longitude, Radius, Words, refuse_half_a_point
+from contested.claim import Claim
 from contested.moment import Instant, Zone
 from contested.problem import Problem, UnreadableStoryError
-from contested.reader import read, records
+from contested.reader import numbered, records, twice
 
 Optional = Annotated[Words | None, Blank]
 Found = TypeVar("Found", bound=BaseModel)
@@ -62,10 +63,15 @@ class Place(Row):
 
     place: Words
     label: Words
-    latitude: Annotated[float | None, Field(ge=-90, le=90), Blank] = None
-    longitude: Annotated[float | None, Field(ge=-180, le=180), Blank] = None
-    radius_km: Annotated[float | None, Field(ge=0), Blank] = None
+    latitude: Latitude = None
+    longitude: Longitude = None
+    radius_km: Radius = None
     source: Optional = None
+
+    @model_validator(mode="after")
+    def _a_point_is_whole(self) -> Self:
+        refuse_half_a_point(self.latitude, self.longitude)
+        return self
 
 
 class Package(BaseModel):
@@ -97,6 +103,7 @@ class Story:
 
 def open_story(path: Path) -> Story:
     """Read a folder, or a single file of claims."""
+    path = path.resolve()
     if path.is_file():
         return _story(path, path, Package(title=path.stem))
     if not (path / "claims.csv").is_file():
@@ -109,50 +116,56 @@ def _package(path: Path) -> Package:
     if not path.is_file():
         return Package(title=path.parent.name)
     try:
-        described: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return Package(title=described["title"], **described.get("contested", {}))
-    except (json.JSONDecodeError, KeyError, ValidationError) as error:
+        described = json.loads(path.read_text(encoding="utf-8"))
+        return Package.model_validate({"title": described["title"]} | described.get("contested", {}))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         message = f"{path.name} cannot be read: {error}"
         raise UnreadableStoryError(message) from None
 
 
 def _story(folder: Path, path: Path, package: Package) -> Story:
     problems: list[tuple[str, Problem]] = []
-    claims = tuple(_kept(read(path), path.name, problems))
-    tables = {
-        model.__name__: _table(folder / f"{model.__name__.lower()}s.csv", model, problems)
-        for model in (Account, Source, Event, Place)
-    }
+    claims = dict(_kept(numbered(path), path.name, problems))
+    name = path.parent.name if folder.is_dir() else path.stem
     story = Story(
-        path.parent.name if folder.is_dir() else path.stem,
+        name,
         package,
-        claims,
-        tables["Account"],  # type: ignore[arg-type] # each table holds its own model
-        tables["Source"],  # type: ignore[arg-type]
-        tables["Event"],  # type: ignore[arg-type]
-        tables["Place"],  # type: ignore[arg-type]
+        tuple(claims.values()),
+        _table(folder / "accounts.csv", Account, problems),
+        _table(folder / "sources.csv", Source, problems),
+        _table(folder / "events.csv", Event, problems),
+        _table(folder / "places.csv", Place, problems),
     )
-    problems += ((path.name, problem) for problem in _dangling(story))
-    return Story(**{**vars(story), "problems": tuple(problems)})
+    problems += ((path.name, problem) for problem in _dangling(story, claims))
+    return replace(story, problems=tuple(problems))
 
 
-def _kept(found: Iterator[Found | Problem], name: str, problems: list[tuple[str, Problem]]) -> Iterator[Found]:
-    for one in found:
+def _kept(
+    found: Iterator[tuple[int, Found | Problem]], name: str, problems: list[tuple[str, Problem]]
+) -> Iterator[tuple[int, Found]]:
+    for row, one in found:
         if isinstance(one, Problem):
             problems.append((name, one))
         else:
-            yield one
+            yield row, one
 
 
 def _table(path: Path, model: type[Found], problems: list[tuple[str, Problem]]) -> dict[str, Found]:
     if not path.is_file():
         return {}
     key = next(iter(model.model_fields))
-    kept = _kept((record for _, record in records(path, model)), path.name, problems)
-    return {getattr(record, key): record for record in kept}
+    rows: dict[str, int] = {}
+    table: dict[str, Found] = {}
+    for row, record in _kept(records(path, model), path.name, problems):
+        name = str(getattr(record, key))
+        if name in table:
+            problems.append((path.name, twice(row, key, name, rows[name])))
+        else:
+            rows[name], table[name] = row, record
+    return table
 
 
-def _dangling(story: Story) -> Iterator[Problem]:
+def _dangling(story: Story, claims: Mapping[int, Claim]) -> Iterator[Problem]:
     """Find what a claim names and no table has, and replacements of another account's words."""
     accounts = {claim.claim_id: claim.account for claim in story.claims}
     named: dict[str, Mapping[str, object]] = {
@@ -161,19 +174,20 @@ def _dangling(story: Story) -> Iterator[Problem]:
         "event_id": story.events,
         "place": story.places,
     }
-    for row, claim in enumerate(story.claims, start=2):
+    for row, claim in claims.items():
         for column, table in named.items():
             value = getattr(claim, column)
             if table and value is not None and value not in table:
-                reason, fix = (
-                    f"{claim.claim_id} names what its table lacks",
-                    f"add it, or choose from {', '.join(table)}",
-                )
-                yield Problem("reference", row, column, value, reason, fix)
+                reason = f"{claim.claim_id} names what its table lacks"
+                yield Problem("reference", row, column, value, reason, f"add it, or choose from {', '.join(table)}")
         for column in ("supersedes", "corrects", "part_of", "same_origin"):
-            for other in getattr(claim, column):
-                if other not in accounts:
-                    yield Problem("reference", row, column, other, f"{claim.claim_id} names no claim", "correct the id")
-                elif column == "supersedes" and accounts[other] != claim.account:
-                    reason = f"{claim.claim_id} replaces the words of {accounts[other]}"
-                    yield Problem("reference", row, column, other, reason, "an account replaces only its own words")
+            yield from _unrelated(row, claim, column, accounts)
+
+
+def _unrelated(row: int, claim: Claim, column: str, accounts: Mapping[str, str]) -> Iterator[Problem]:
+    for other in getattr(claim, column):
+        if other not in accounts:
+            yield Problem("reference", row, column, other, f"{claim.claim_id} names no claim", "correct the id")
+        elif column == "supersedes" and accounts[other] != claim.account:
+            reason = f"{claim.claim_id} replaces the words of {accounts[other]}"
+            yield Problem("reference", row, column, other, reason, "an account replaces only its own words")

@@ -28,7 +28,8 @@ def figure(low: float | None, best: float | None, high: float | None, words: str
     if ranged:
         return f"{best} ({low} to {high})" if best is not None else f"{low} to {high}"
     if best is not None:
-        return f"{best}"
+        half = f"at least {low}" if low not in {None, best} else f"at most {high}" if high not in {None, best} else ""
+        return f"{best} ({half})" if half else f"{best}"
     if low is not None:
         return f"at least {low}" if high is None else f"{low}"
-    return f"at most {high}" if high is not None else words or "no number"
+    return f"at most {high}" if high is not None else "no number" if pd.isna(words) or not words else words

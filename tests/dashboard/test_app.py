@@ -1,6 +1,5 @@
 """The dashboard as a script: every view runs, says its finding, and follows its filters."""
 
-
 import pytest
 from streamlit.testing.v1 import AppTest
 from tests.conftest import ROOT

@@ -4,6 +4,12 @@ To add a chart, write one module that ends in `CHART = Chart(...)` and name it h
 """
 
 from contested.chart import Chart
-from contested.charts import casualty_counts, hourly_clashes, response_delays, timeline
+from contested.charts import casualty_counts, disagreements, hourly_clashes, response_delays, timeline
 
-CHARTS: tuple[Chart, ...] = (timeline.CHART, hourly_clashes.CHART, response_delays.CHART, casualty_counts.CHART)
+CHARTS: tuple[Chart, ...] = (
+    timeline.CHART,
+    hourly_clashes.CHART,
+    response_delays.CHART,
+    casualty_counts.CHART,
+    disagreements.CHART,
+)

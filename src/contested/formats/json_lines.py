@@ -20,10 +20,18 @@ def rows(path: Path) -> Iterator[tuple[int, dict[str, Any] | Problem]]:
             raise UnreadableFileError(message) from None
 
 
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    row = dict(pairs)
+    if len(row) < len(pairs):
+        message = "a name is given twice"
+        raise ValueError(message)
+    return row
+
+
 def _row(number: int, line: str) -> dict[str, Any] | Problem:
     try:
-        row = json.loads(line)
-    except (json.JSONDecodeError, RecursionError) as error:
+        row = json.loads(line, object_pairs_hook=_once)
+    except (ValueError, RecursionError) as error:
         return Problem("json", number, "", line[:80].strip(), f"not JSON: {error}", "correct the line")
     if not isinstance(row, dict):
         return Problem("json", number, "", line[:80].strip(), "not a JSON object", "write one object per line")

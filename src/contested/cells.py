@@ -1,0 +1,60 @@
+"""Cells: how one cell of a table becomes a value, or is refused with a reason and a way to mend it.
+
+An empty cell is unknown. Nothing is guessed, coerced or filled with zero.
+"""
+
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+
+def _blank_is_unknown(cell: object) -> object:
+    return None if isinstance(cell, str) and not cell.strip() else cell
+
+
+def _whole(cell: object) -> object:
+    if isinstance(cell, str) and not (cell.strip().isascii() and cell.strip().isdigit()):
+        fix = "write digits only; leave it empty if unknown; a range goes into low and high"
+        raise PydanticCustomError("number", "{reason}", {"reason": "not a whole number", "fix": fix})
+    if isinstance(cell, bool | float):
+        raise PydanticCustomError("number", "{reason}", {"reason": "not a whole number", "fix": "write digits only"})
+    return cell
+
+
+def _number(cell: object) -> object:
+    if isinstance(cell, bool) or (isinstance(cell, str) and "_" in cell):
+        raise PydanticCustomError("number", "{reason}", {"reason": "not a number", "fix": "write it like 42.93"})
+    return cell
+
+
+def _listed(cell: object) -> object:
+    if isinstance(cell, str):
+        return [part.strip() for part in cell.split(";") if part.strip()]
+    return () if cell is None else cell
+
+
+def usual(word: object) -> BeforeValidator:
+    """Read an empty cell as the usual word."""
+    return BeforeValidator(lambda cell: word if cell is None or cell == "" else cell)
+
+
+Blank = BeforeValidator(_blank_is_unknown)
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Count = Annotated[int, Field(ge=0, lt=8_300_000_000), BeforeValidator(_whole)]
+Latitude = Annotated[float | None, Field(ge=-90, le=90, allow_inf_nan=False), BeforeValidator(_number), Blank]
+Longitude = Annotated[float | None, Field(ge=-180, le=180, allow_inf_nan=False), BeforeValidator(_number), Blank]
+Radius = Annotated[float | None, Field(ge=0, allow_inf_nan=False), BeforeValidator(_number), Blank]
+Ids = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+
+
+def refuse_half_a_point(latitude: float | None, longitude: float | None) -> None:
+    """Refuse a latitude without a longitude, or the other way round."""
+    if (latitude is None) != (longitude is None):
+        lacking = "latitude" if latitude is None else "longitude"
+        raise refused("place", lacking, "half a point", "give both latitude and longitude, or neither")
+
+
+def refused(code: str, column: str, reason: str, fix: str) -> PydanticCustomError:
+    """Say why a row cannot stand: the column, the reason, and how to mend it."""
+    return PydanticCustomError(code, "{reason}", {"column": column, "reason": reason, "fix": fix})

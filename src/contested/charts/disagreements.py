@@ -1,0 +1,151 @@
+"""Where do the accounts differ, where do they agree, and which claims cannot all be true?
+
+A question is one that claims answer in words, one figure of one definition, or the time of one milestone. What an
+account has replaced since is not its position; what is passed on within a side's story is not the side's.
+"""
+
+from typing import Any
+
+import pandas as pd
+
+from contested import theme
+from contested.chart import Chart, Row, each
+from contested.disputes import DISAGREEMENTS, Dispute, Position, Relation, disputes
+from contested.legend import Legend
+from contested.positions import POSITIONS, position
+from contested.wording import counted
+
+_WORDS = {
+    Relation.CONTRADICT: "cannot both be true",
+    Relation.REJECTED: "one rejects what the other passes on",
+    Relation.DIFFER: "say different things",
+    Relation.COMPATIBLE: "can both be true",
+    Relation.AGREE: "say the same",
+}
+_ROW, _GREY = 44, 3
+_COLUMNS = ("event_id", "question", "accounts", "relation", "values", "claim_ids", "sentence")
+
+
+def reckon(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
+    """Compare every two positions."""
+    found = [_told(dispute, legend) for dispute in disputes(position(row) for row in each(rows))]
+    found.sort(key=lambda row: (list(Relation).index(row["relation"]), row["question"], row["claim_ids"]))
+    return pd.DataFrame(found, columns=list(_COLUMNS))
+
+
+def _told(dispute: Dispute, legend: Legend) -> dict[str, Any]:
+    one, other = dispute.one, dispute.other
+    question = one.question if one.question == other.question else f"{one.question} {other.question}"
+    sides = [f"{legend.label(position.account)}{_how(position)} {position.said}" for position in (one, other)]
+    words = _WORDS[dispute.relation]
+    if one.question != other.question:
+        words = f"{one.milestone} cannot come after {other.milestone}"
+    return {
+        "event_id": one.event_id,
+        "question": question,
+        "accounts": [one.account, other.account],
+        "relation": str(dispute.relation),
+        "values": [one.said, other.said],
+        "claim_ids": dispute.claim_ids,
+        "sentence": f"{question} {'; '.join(sides)}: {words}.",
+    }
+
+
+def _how(position: Position) -> str:
+    verb = {"denies": " deny:", "relays": ", passed on:"}.get(position.stance, ":")
+    return f" (hearsay){verb}" if position.via else verb
+
+
+def draw(answer: pd.DataFrame, _: Legend) -> theme.Figure:
+    """Draw one row per question: how many pairs disagree, can both be true, and agree."""
+    data, notes = [], []
+    questions = _by_question(answer)
+    for level, (question, counts) in enumerate(questions):
+        notes.append(theme.note(_folded(question), 0, -level + 0.36, yanchor="middle"))
+        behind = answer[answer["question"] == question]
+        data += [
+            _bar(name, counts[name], -level - 0.1, behind[behind["relation"].isin(relations)])
+            for name, relations in _GROUPS.items()
+        ]
+    layout: dict[str, Any] = {"annotations": notes, "barmode": "stack"}
+    layout["yaxis"] = {"visible": False, "range": [-len(questions) + 0.3, 0.7]}
+    layout["xaxis"] = {"title": {"text": "pairs of positions"}, "visible": bool(questions), "nticks": 8}
+    return theme.figure(data, _ROW * max(1, len(questions)) + 60, **layout)
+
+
+def _bar(name: str, number: int, y: float, behind: pd.DataFrame) -> theme.Trace:
+    fill = theme.solid(_GREY) if name == "disagree" else theme.hatched(_GREY, hollow=name == "agree")
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "x": [number],
+        "y": [y],
+        "width": 0.4,
+        "marker": fill,
+        "customdata": [sorted({claim for ids in behind["claim_ids"] for claim in ids})],
+        "hoverinfo": "text",
+        "hovertext": f"{number} {name}",
+    }
+
+
+_GROUPS: dict[str, tuple[str, ...]] = {
+    "disagree": DISAGREEMENTS,
+    "can both be true": (Relation.COMPATIBLE,),
+    "agree": (Relation.AGREE,),
+}
+
+
+def _by_question(answer: pd.DataFrame) -> list[tuple[str, dict[str, int]]]:
+    """Count the pairs of each question, the most disputed first."""
+    found = []
+    for question, rows in answer.groupby("question", sort=True):
+        counts = {name: int(rows["relation"].isin(relations).sum()) for name, relations in _GROUPS.items()}
+        found.append((str(question), counts))
+    return sorted(found, key=lambda one: tuple(-one[1][name] for name in _GROUPS))
+
+
+def _folded(text: str, width: int = 48) -> str:
+    return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
+    """Count what differs and what agrees, and give the contradictions in words."""
+    if answer.empty:
+        return [f"No {legend.noun} in view answers a question that another answers."]
+    counts = {relation: int((answer["relation"] == relation).sum()) for relation in Relation}
+    pairs = [f"{counted(counts[relation], 'pair')} {words}" for relation, words in _PLURAL.items() if counts[relation]]
+    contradictions = answer[answer["relation"] == Relation.CONTRADICT]["sentence"]
+    title = f"{'; '.join(pairs)}."
+    return [title[0].upper() + title[1:], *contradictions.head(5)]
+
+
+_PLURAL = {
+    Relation.CONTRADICT: "cannot both be true",
+    Relation.REJECTED: "hold a rumour and its rejection",
+    Relation.DIFFER: "say different things",
+    Relation.COMPATIBLE: "can both be true",
+    Relation.AGREE: "say the same",
+}
+
+
+def mark(row: Row, legend: Legend) -> str:
+    """Name one comparison."""
+    names = " / ".join(legend.label(key) for key in row.accounts)
+    return f"{row.relation} · {_folded(row.question)} · {names} · {', '.join(row.claim_ids)}"
+
+
+CHART = Chart(
+    key="disagreements",
+    name="Compare",
+    definition="Pairs of positions on one question. Solid: disagree. Hatched: can both be true. Hollow: say the same.",
+    question=POSITIONS,
+    columns=_COLUMNS,
+    caveat=(
+        "Silence is neither agreement nor disagreement and is not counted. Two accounts that repeat one source agree "
+        "without corroborating it. Words are compared as they were coded: “differ” need not mean that one is wrong."
+    ),
+    draw=draw,
+    tell=tell,
+    mark=mark,
+    reckon=reckon,
+)

@@ -1,0 +1,123 @@
+"""What every file format owes the reader; a new format is held to it by being listed.
+
+Its own test module gives `written(rows)`, the bytes of some rows in that format.
+"""
+
+import importlib
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.claims_for_tests import fields
+
+from contested import Claim, Problem, read
+from contested.formats import FORMATS, rows
+from contested.problem import UnreadableFileError
+
+every_format = pytest.mark.parametrize("suffix", FORMATS)
+TOLD = [
+    fields(),
+    fields(claim_id="k2", account="south", summary='One said "no", one said nothing;\nthen Жанжал 冲突 🕊 began.'),
+    fields(claim_id="k3", began_earliest="2020-02-07T17:00+06:00", measure="killed", best="0"),
+]
+SPARSE = [dict.fromkeys(TOLD[2], "") | row for row in TOLD]
+
+
+def written(suffix, cells):
+    name = FORMATS[suffix].__module__.rpartition(".")[2]
+    return importlib.import_module(f"tests.formats.test_{name}").written(cells)
+
+
+@pytest.fixture
+def file(tmp_path):
+    def filing(name, content):
+        path = tmp_path / name
+        path.write_bytes(content)
+        return path
+
+    return filing
+
+
+@every_format
+def test_rows_come_back_as_they_were_written(suffix, file):
+    path = file(f"told{suffix}", written(suffix, SPARSE))
+
+    assert [row for _, row in rows(path)] == SPARSE
+
+
+@every_format
+def test_rows_are_numbered_one_after_another(suffix, file):
+    path = file(f"told{suffix}", written(suffix, SPARSE))
+
+    first, *others = [number for number, _ in rows(path)]
+
+    assert first in {1, 2}
+    assert others == [first + 1, first + 2]
+
+
+@every_format
+def test_every_format_tells_the_same_claims(suffix, file):
+    path = file(f"told{suffix}", written(suffix, SPARSE))
+
+    assert list(read(path)) == [Claim(**row) for row in TOLD]
+
+
+@every_format
+def test_a_suffix_may_be_shouted(suffix, file):
+    path = file(f"TOLD{suffix.upper()}", written(suffix, SPARSE))
+
+    assert len(list(rows(path))) == 3
+
+
+@every_format
+def test_a_file_may_be_read_twice(suffix, file):
+    path = file(f"told{suffix}", written(suffix, SPARSE))
+
+    assert list(rows(path)) == list(rows(path))
+
+
+@every_format
+def test_a_file_that_is_not_there_is_refused(suffix, tmp_path):
+    path = tmp_path / f"nowhere{suffix}"
+
+    with pytest.raises(UnreadableFileError) as caught:
+        rows(path)
+
+    assert str(caught.value) == f"there is no file {path}"
+
+
+@every_format
+def test_a_folder_is_no_file(suffix, tmp_path):
+    folder = tmp_path / f"folder{suffix}"
+    folder.mkdir()
+
+    with pytest.raises(UnreadableFileError, match="there is no file"):
+        rows(folder)
+
+
+@every_format
+@settings(max_examples=60, deadline=None)
+@given(content=st.one_of(st.binary(max_size=60), st.text(max_size=60).map(str.encode)))
+def test_any_bytes_are_rows_or_problems_or_refused(suffix, content, tmp_path_factory):
+    path = tmp_path_factory.getbasetemp() / f"any-bytes{suffix}"
+    path.write_bytes(content)
+
+    try:
+        found, refusal = list(rows(path)), path.name
+    except UnreadableFileError as error:
+        found, refusal = [], str(error)
+
+    numbers = [number for number, _ in found]
+    assert path.name in refusal
+    assert all(isinstance(row, dict | Problem) for _, row in found)
+    assert numbers == sorted(set(numbers))
+
+
+@pytest.mark.parametrize("name", ["claims.doc", "claims", "claims.csv.exe"])
+def test_an_unknown_suffix_is_refused_with_those_that_are_known(name, file):
+    path = file(name, b"")
+
+    with pytest.raises(UnreadableFileError) as caught:
+        rows(path)
+
+    assert str(caught.value) == f"{name} is not one of {', '.join(FORMATS)}"

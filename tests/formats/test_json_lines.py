@@ -1,0 +1,83 @@
+"""JSON Lines are read as feeds write them; a broken line costs that line only."""
+
+import json
+
+import pytest
+
+from contested.formats import rows
+from contested.problem import Problem, UnreadableFileError
+
+
+def written(cells):
+    """Write rows as this format does; every format's test module has this."""
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in cells).encode()
+
+
+@pytest.fixture
+def read(tmp_path):
+    def reading(content):
+        path = tmp_path / "claims.jsonl"
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return list(rows(path))
+
+    return reading
+
+
+def test_the_first_line_is_row_1(read):
+    assert read('{"kind": "clash"}\n{"kind": "call"}\n') == [(1, {"kind": "clash"}), (2, {"kind": "call"})]
+
+
+def test_a_blank_line_is_passed_over_but_counted(read):
+    assert read('\n{"kind": "clash"}\n  \n{"kind": "call"}') == [(2, {"kind": "clash"}), (4, {"kind": "call"})]
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_line(read):
+    assert read(b'\xef\xbb\xbf{"kind": "clash"}\r\n') == [(1, {"kind": "clash"})]
+
+
+def test_values_keep_their_types(read):
+    [(_, row)] = read('{"best": 0, "low": null, "supersedes": ["k1"], "account": "дунгане"}')
+
+    assert row == {"best": 0, "low": None, "supersedes": ["k1"], "account": "дунгане"}
+
+
+def test_an_empty_feed_has_no_rows(read):
+    assert read("") == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['{"kind": "clash",}', '{"kind":', "kind: clash", '{"kind": "clash"} {"kind": "call"}', "[" * 100_000],
+    ids=["a comma too many", "cut off", "not JSON", "two objects", "bottomless"],
+)
+def test_a_broken_line_is_a_problem_and_the_next_is_read(read, line):
+    [(number, problem), (_, after)] = read(f'{line}\n{{"kind": "call"}}\n')
+
+    assert (number, problem.row, problem.code) == (1, 1, "json")
+    assert problem.value == line[:80]
+    assert problem.reason.startswith("not JSON: ")
+    assert problem.fix == "correct the line"
+    assert after == {"kind": "call"}
+
+
+@pytest.mark.parametrize("line", ["[]", "10", '"clash"', "null", "true", "NaN"])
+def test_a_line_that_is_no_object_is_a_problem(read, line):
+    assert read(line) == [(1, Problem("json", 1, "", line, "not a JSON object", "write one object per line"))]
+
+
+def test_an_endless_number_is_a_problem(read):
+    [(_, problem), (_, after)] = read(f'{{"best": {"1" * 4301}}}\n{{"kind": "call"}}\n')
+
+    assert isinstance(problem, Problem)
+    assert after == {"kind": "call"}
+
+
+def test_one_name_with_two_values_is_a_problem(read):
+    [(_, problem)] = read('{"best": 8, "best": 10}')
+
+    assert isinstance(problem, Problem)
+
+
+def test_what_is_not_utf_8_is_refused_with_the_place(read):
+    with pytest.raises(UnreadableFileError, match=r"^claims.jsonl is not UTF-8 \(byte 13\)$"):
+        read('{"account": "дунгане"}'.encode("cp1251"))

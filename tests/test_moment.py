@@ -1,0 +1,250 @@
+"""Moments are read only where they are certain, and said as a person says them."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticCustomError
+
+from contested.moment import Instant, Zone, at_zone, day, day_and_hour, duration, instant, span, utc
+
+INSTANT = TypeAdapter(Instant | None)
+ZONE = TypeAdapter(Zone)
+
+
+def read(cell):
+    return INSTANT.validate_python(cell)
+
+
+def why_not(cell):
+    """Give the reason and the fix of a time that is refused."""
+    with pytest.raises(ValidationError) as caught:
+        TypeAdapter(Instant).validate_python(cell)
+    [error] = caught.value.errors()
+    return error["msg"], error["ctx"]["fix"]
+
+
+def clock(text):
+    return datetime.fromisoformat(text)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "2020-02-07T17:00+06:00",
+        "2020-02-07 17:00+06:00",
+        "2020-02-07T17:00:00+06:00",
+        "2020-02-07T17:00:00.000+06:00",
+        "2020-02-07T17:00+0600",
+        "2020-02-07T11:00Z",
+        " 2020-02-07T11:00Z ",
+        datetime(2020, 2, 7, 11, tzinfo=UTC),
+    ],
+)
+def test_a_time_with_its_offset_is_an_instant(cell):
+    assert read(cell) == datetime(2020, 2, 7, 11, tzinfo=UTC)
+
+
+@settings(deadline=None)
+@given(st.datetimes(min_value=clock("1900-01-01"), max_value=clock("2100-01-01")), st.integers(-14 * 60, 14 * 60))
+def test_an_instant_that_is_written_is_read_again(wall, minutes):
+    written = (wall.replace(tzinfo=UTC) + timedelta(minutes=minutes)).isoformat()
+
+    assert read(written).isoformat() == written
+
+
+@pytest.mark.parametrize("cell", ["", "   ", None])
+def test_an_empty_time_is_unknown(cell):
+    assert instant(cell) is None
+
+
+@pytest.mark.parametrize("cell", ["2020-02-07T17:00", "2020-02-07 17:00:00"])
+def test_a_time_without_a_zone_is_refused(cell):
+    assert why_not(cell) == ("no time zone", f"write the offset, like {cell}+06:00")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "5-6 p.m.",
+        "17:00",
+        "17:00+06:00",
+        "2020-02-07",
+        "7.2.2020 17:00",
+        "07/02/2020",
+        "1581073200",
+        "1581073200000",
+        "43868",
+        "43868.708",
+        "20200207T1700+0600",
+        "2020-02-07T17+06:00",
+        "2020-02-07T5:00+06:00",
+        "2020-02-07T17:00 ALMT",
+        "2020-02-07T17:00[Asia/Almaty]",
+        "٢٠٢٠-02-07T17:00+06:00",
+        "about 2020-02-07T17:00+06:00",
+        "2020-W06-5T17:00+06:00",
+        "now",
+        1581073200,
+        1581073200.5,
+        0,
+        True,
+        [],
+    ],
+    ids=repr,
+)
+def test_what_is_not_a_written_time_is_refused(cell):
+    assert why_not(cell) == ("not a time with date, hour and minute", "write it like 2020-02-07T17:00+06:00")
+
+
+@pytest.mark.parametrize(
+    ("cell", "reason"),
+    [
+        ("2020-02-07T25:00+06:00", "hour must be in 0..23"),
+        ("2020-02-07T17:60+06:00", "minute must be in 0..59"),
+        ("2020-02-30T17:00+06:00", "day is out of range for month"),
+        ("2019-02-29T17:00+06:00", "day is out of range for month"),
+        ("2020-13-01T17:00+06:00", "month must be in 1..12"),
+    ],
+)
+def test_a_time_that_no_calendar_has_is_refused(cell, reason):
+    assert why_not(cell) == (reason, "correct it")
+
+
+def test_a_datetime_without_a_zone_is_refused():
+    with pytest.raises(ValidationError, match="timezone"):
+        read(clock("2020-02-07T17:00"))
+
+
+def test_an_offset_that_no_clock_has_is_refused():
+    with pytest.raises(ValidationError):
+        read("2020-02-07T17:00+06:60")
+
+
+def test_an_instant_that_cannot_be_kept_is_refused():
+    with pytest.raises(ValidationError):
+        read("0001-01-01T00:00+06:00")
+
+
+@settings(deadline=None)
+@given(st.text(max_size=30))
+def test_any_text_is_refused_or_an_instant_with_its_offset(text):
+    try:
+        said = read(text)
+    except ValidationError:
+        said = None
+
+    assert said is None or said.utcoffset() is not None
+
+
+@pytest.mark.parametrize("name", ["UTC", "Asia/Almaty", "Europe/Berlin"])
+def test_a_zone_has_an_iana_name(name):
+    assert ZONE.validate_python(name) == name
+
+
+@pytest.mark.parametrize(
+    "name", ["", "Asia", "Asia/Korday", "ALMT", "+06:00", "../etc/passwd", "zone.tab", "\0", "a" * 999]
+)
+def test_what_is_no_zone_is_refused(name):
+    with pytest.raises(ValidationError, match="no such time zone"):
+        ZONE.validate_python(name)
+
+
+def test_an_instant_is_kept_in_utc_without_saying_so():
+    assert utc(clock("2020-02-07T17:00+06:00")) == clock("2020-02-07T11:00")
+
+
+@pytest.mark.parametrize(
+    ("wall", "offset"),
+    [("2020-02-07T17:00", 6), ("2024-02-29T22:59", 6), ("2024-03-01T00:00", 5), ("2025-02-07T17:00", 5)],
+)
+def test_almaty_is_six_hours_ahead_until_the_last_of_february_2024_and_five_since(wall, offset):
+    assert at_zone(clock(wall), "Asia/Almaty").utcoffset() == timedelta(hours=offset)
+
+
+@pytest.mark.parametrize(("wall", "zone"), [("2024-02-29T23:30", "Asia/Almaty"), ("2020-10-25T02:30", "Europe/Berlin")])
+def test_a_time_that_happened_twice_is_refused(wall, zone):
+    said = f"{wall.replace('T', ' ')} is ambiguous or missing in {zone}"
+
+    with pytest.raises(PydanticCustomError, match=said) as caught:
+        at_zone(clock(wall), zone)
+
+    assert caught.value.context["fix"] == "write the offset in digits"
+
+
+def test_a_time_that_never_happened_is_refused():
+    with pytest.raises(PydanticCustomError, match="2020-03-29 02:30 is ambiguous or missing in Europe/Berlin"):
+        at_zone(clock("2020-03-29T02:30"), "Europe/Berlin")
+
+
+def test_an_instant_is_said_with_its_day_and_year():
+    assert day_and_hour(clock("2020-02-07T18:00+06:00")) == "7 Feb 2020, 18:00"
+
+
+def test_a_day_is_said_without_its_year():
+    assert day(clock("2020-02-07T18:00+06:00")) == "7 Feb"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        ("2020-02-07T18:00", "2020-02-07T18:00", "7 Feb 2020, 18:00"),
+        ("2020-02-07T17:00", "2020-02-07T18:00", "7 Feb 2020, 17:00 to 18:00"),
+        ("2020-02-07T18:00", "2020-02-08T05:00", "7 Feb, 18:00 to 8 Feb 2020, 05:00"),
+        ("2020-02-07T18:00", "2020-03-07T18:00", "7 Feb, 18:00 to 7 Mar 2020, 18:00"),
+        ("2019-12-31T23:00", "2020-01-01T01:00", "31 Dec 2019, 23:00 to 1 Jan 2020, 01:00"),
+    ],
+)
+def test_a_span_names_the_day_and_the_year_once(first, last, said):
+    assert span(clock(first), clock(last)) == said
+
+
+@pytest.mark.parametrize(
+    ("shortest", "longest", "said"),
+    [
+        (None, None, "an unknown time"),
+        (20, None, "at least 20 minutes"),
+        (0, None, "at least 0 minutes"),
+        (None, 60, "at most 1 hour"),
+        (0, 0, "0 minutes"),
+        (1, 1, "1 minute"),
+        (30, 30, "30 minutes"),
+        (59, 59, "59 minutes"),
+        (60, 60, "1 hour"),
+        (61, 61, "61 minutes"),
+        (90, 90, "1.5 hours"),
+        (1, 2, "1 to 2 minutes"),
+        (300, 360, "5 to 6 hours"),
+        (300, 345, "300 to 345 minutes"),
+        (0, 60, "0 to 60 minutes"),
+        (60, 90, "1 to 1.5 hours"),
+    ],
+)
+def test_a_duration_is_said_in_hours_where_they_are_whole_or_half_and_else_in_minutes(shortest, longest, said):
+    assert duration(shortest, longest) == said
+
+
+@pytest.mark.parametrize(
+    ("shortest", "longest", "said"),
+    [
+        (-60, 60, "1 hour before to 1 hour after"),
+        (-15, 300, "15 minutes before to 5 hours after"),
+        (-60, -60, "1 hour before"),
+        (-360, -300, "5 to 6 hours before"),
+        (-60, 0, "0 to 60 minutes before"),
+        (-60, None, "at most 1 hour before"),
+        (None, -60, "at least 1 hour before"),
+    ],
+)
+def test_a_duration_that_may_run_backwards_says_before_and_after(shortest, longest, said):
+    assert duration(shortest, longest) == said
+
+
+def test_a_duration_up_to_nothing_has_no_negative_zero():
+    assert duration(-60.0, 0.0) == "0 to 60 minutes before"
+
+
+def test_a_long_duration_is_said_in_full():
+    assert "e+" not in duration(1_234_567, 1_234_567)

@@ -1,0 +1,465 @@
+"""What stands, who speaks, and what one account's claims say together of a time."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.claims_for_tests import ask, bounds, claim, fields, night
+
+from contested import Claim, Kind, Selection, Store
+from contested.moment import HEDGE_WORDS
+
+FOUR = ("began_earliest", "began_latest", "ended_earliest", "ended_latest")
+
+
+def extents(*claims, **chosen):
+    """Give what the claims say together, one mapping for each account, event and kind."""
+    question = f"""
+        select account, event_id, kind, contradicts, hearsay, claim_ids,
+            {", ".join(f"strftime({bound}, '%H:%M') as {bound}" for bound in FOUR)}
+        from extents order by account, event_id, kind"""
+    frame = Store(claims).ask(question, Selection(**chosen)).astype(object)
+    return frame.where(frame.notna(), None).to_dict("records")
+
+
+def together(*clocks, **chosen):
+    """Give the combined bounds of claims of one account about one event, and whether they contradict each other."""
+    told = [claim(claim_id=f"k{number}", **bounds(*four)) for number, four in enumerate(clocks)]
+    [extent] = extents(*told, **chosen)
+    return tuple(extent[bound] for bound in FOUR), extent["contradicts"]
+
+
+def standing(*claims, **chosen):
+    frame = ask("select claim_id, standing from known", *claims, **chosen)
+    return dict(zip(frame["claim_id"], frame["standing"], strict=True))
+
+
+# Compatible claims: the more precise bounds hold
+
+
+def test_one_claim_says_what_it_says():
+    assert together(("17:00", "18:00", "05:00", "05:00")) == (("17:00", "18:00", "05:00", "05:00"), False)
+
+
+def test_of_compatible_claims_possible_is_the_intersection_and_certain_the_union():
+    wide = ("16:00", "19:00", "04:00", "06:00")
+    narrow = ("17:00", "18:00", "05:00", "05:30")
+
+    assert together(wide, narrow) == (narrow, False)
+
+
+def test_each_bound_comes_from_the_claim_that_is_most_precise_about_it():
+    about_the_beginning = ("17:00", "18:00", "20:00", "06:00")
+    about_the_end = ("16:00", "20:00", "04:00", "05:00")
+
+    assert together(about_the_beginning, about_the_end) == (("17:00", "18:00", "04:00", "05:00"), False)
+
+
+def test_claims_complete_each_other():
+    assert together(("17:00", "18:00", None, None), (None, None, "04:00", "05:00")) == (
+        ("17:00", "18:00", "04:00", "05:00"),
+        False,
+    )
+
+
+def test_bounds_that_meet_are_compatible():
+    assert together(("17:00", "18:00", None, None), ("18:00", "19:00", None, None)) == (
+        ("18:00", "18:00", None, None),
+        False,
+    )
+
+
+def test_what_nobody_bounds_stays_unknown():
+    assert together((None, "18:00", None, None), (None, "19:00", None, None)) == ((None, "18:00", None, None), False)
+
+
+# Contradicting claims: possible is the hull, certain the intersection
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "hull"),
+    [
+        (
+            ("17:00", "18:00", "04:00", "05:00"),
+            ("19:00", "20:00", "03:00", "05:30"),
+            ("17:00", "20:00", "03:00", "05:30"),
+        ),
+        (
+            ("17:00", "18:00", "01:00", "02:00"),
+            ("16:30", "18:30", "04:00", "05:00"),
+            ("16:30", "18:30", "01:00", "05:00"),
+        ),
+        (
+            ("17:00", "18:00", "19:00", "20:00"),
+            ("22:00", "23:00", "04:00", "05:00"),
+            ("17:00", "23:00", "19:00", "05:00"),
+        ),
+    ],
+    ids=["begins apart", "ends apart", "one is over before the other begins"],
+)
+def test_of_contradicting_claims_possible_is_the_hull_and_certain_the_intersection(one, other, hull):
+    assert together(one, other) == (hull, True)
+    assert together(other, one) == (hull, True)
+
+
+def test_what_is_over_before_it_may_begin_contradicts_itself():
+    _, contradicts = together((None, None, None, "20:00"), ("22:00", None, None, None))
+
+    assert contradicts
+
+
+def test_a_third_claim_in_between_does_not_reconcile_two_that_contradict():
+    early, late, between = (
+        ("17:00", "18:00", None, None),
+        ("19:00", "20:00", None, None),
+        ("17:00", "20:00", None, None),
+    )
+
+    assert together(early, late, between) == (("17:00", "20:00", None, None), True)
+
+
+def test_the_hull_is_open_where_one_of_contradicting_claims_is():
+    begun_any_time_before_six = (None, "18:00", "23:00", "23:30")
+    not_before_eight = ("20:00", "21:00", None, None)
+
+    (began_earliest, _, _, ended_latest), contradicts = together(begun_any_time_before_six, not_before_eight)
+
+    assert contradicts
+    assert (began_earliest, ended_latest) == (None, None)
+
+
+def test_nothing_is_certain_of_which_one_of_contradicting_claims_is_not():
+    from_six_to_eleven = ("17:00", "18:00", "23:00", None)
+    not_before_eight = ("20:00", None, None, None)
+
+    (_, began_latest, ended_earliest, _), contradicts = together(from_six_to_eleven, not_before_eight)
+
+    assert contradicts
+    assert None in (began_latest, ended_earliest)
+
+
+# Which claims are read together
+
+
+def test_accounts_events_and_kinds_are_read_apart():
+    told = [
+        claim(claim_id=f"{account}{event}{kind}", account=account, event_id=event, kind=kind, **bounds(*["18:00"] * 4))
+        for account in ("north", "south")
+        for event in ("e1", "e2")
+        for kind in ("arson", "clash")
+    ]
+
+    assert [extent["claim_ids"].tolist() for extent in extents(*told)] == [[one.claim_id] for one in told]
+
+
+def test_an_extent_names_its_claims():
+    told = [claim(claim_id=name, **bounds("17:00", "18:00", None, None)) for name in ("k2", "k1")]
+
+    assert [extent["claim_ids"].tolist() for extent in extents(*told)] == [["k1", "k2"]]
+
+
+def test_a_claim_without_a_time_has_no_extent():
+    assert extents(claim(), claim(claim_id="k2", time_words="at 11 in the morning")) == []
+
+
+def test_a_denial_gives_no_extent():
+    assert extents(claim(stance="denies", **bounds("17:00", "18:00", None, None))) == []
+
+
+@pytest.mark.parametrize("said", [{"supersedes": "k1"}, {"corrects": "k1"}])
+def test_what_no_longer_stands_gives_no_extent(said):
+    old = claim(**bounds("17:00", "18:00", None, None))
+    new = claim(claim_id="k2", **bounds("19:00", "20:00", None, None), **said)
+
+    [extent] = extents(old, new)
+
+    assert (extent["began_earliest"], extent["contradicts"]) == ("19:00", False)
+    assert extent["claim_ids"].tolist() == ["k2"]
+
+
+def test_an_extent_says_when_a_part_of_it_is_hearsay():
+    seen = claim(**bounds("17:00", "18:00", None, None))
+    heard = claim(claim_id="k2", via="reporter > residents", **bounds("17:00", "18:00", None, None))
+
+    assert [extent["hearsay"] for extent in extents(seen)] == [False]
+    assert [extent["hearsay"] for extent in extents(seen, heard)] == [True]
+
+
+MIDNIGHT = datetime(2020, 2, 8, tzinfo=UTC)
+minutes = st.integers(-600, 600)
+margins = st.lists(st.one_of(st.none(), st.integers(0, 300)), min_size=4, max_size=4)
+
+
+@st.composite
+def true_stories(draw):
+    """Draw when something truly began and ended, and claims that are all right about it, each as precise as it is."""
+    began, ended = sorted(draw(st.tuples(minutes, minutes)))
+    widths = draw(st.lists(margins, min_size=1, max_size=4))
+    return began, ended, widths
+
+
+def around(began, ended, widths):
+    truth = (began, began, ended, ended)
+    return {
+        name: MIDNIGHT + timedelta(minutes=moment + sign * width)
+        for name, moment, sign, width in zip(FOUR, truth, (-1, 1, -1, 1), widths, strict=True)
+        if width is not None
+    }
+
+
+def in_order(said):
+    """Say whether bounds are such as one claim may have: "still going on" does not follow "over"."""
+    return all(
+        said[before] <= said[after]
+        for before, after in (("began_earliest", "ended_earliest"), ("began_latest", "ended_latest"))
+        if before in said and after in said
+    )
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.lists(true_stories(), min_size=1, max_size=12))
+def test_the_truth_inside_all_bounds_of_claims_lies_inside_their_combined_bounds(stories):
+    told = [
+        Claim(**fields(claim_id=f"{event}-{number}", event_id=str(event)), **said)
+        for event, (began, ended, several) in enumerate(stories)
+        for number, widths in enumerate(several)
+        if (said := around(began, ended, widths)) and in_order(said)
+    ]
+
+    for extent in ask("select * from extents", *told).to_dict("records"):
+        began, ended = (MIDNIGHT + timedelta(minutes=moment) for moment in stories[int(extent["event_id"])][:2])
+        assert not extent["contradicts"]
+        assert not extent["began_earliest"] > began
+        assert not extent["began_latest"] < began
+        assert not extent["ended_earliest"] > ended
+        assert not extent["ended_latest"] < ended
+
+
+any_bounds = st.lists(minutes, min_size=4, max_size=4).map(
+    lambda four: dict(
+        zip(
+            ("began_earliest", "began_latest", "ended_earliest", "ended_latest"),
+            (MIDNIGHT + timedelta(minutes=moment) for moment in sorted(four)),
+            strict=True,
+        )
+    )
+)
+tellings = st.lists(st.tuples(st.integers(0, 5), st.sampled_from([Kind.CLASH, Kind.ARSON]), any_bounds), max_size=12)
+
+
+def telling(account, told):
+    return [
+        Claim(**fields(claim_id=f"{account}{number}", account=account, event_id=str(event), kind=kind), **said)
+        for number, (event, kind, said) in enumerate(told)
+    ]
+
+
+@settings(max_examples=10, deadline=None)
+@given(tellings)
+def test_the_combined_bounds_of_contradicting_claims_hold_every_claim_and_no_certainty_of_one_alone(told):
+    claims = telling("north", told)
+
+    for extent in ask("select * from extents where contradicts", *claims).to_dict("records"):
+        parts = [one for one in claims if one.claim_id in extent["claim_ids"]]
+        assert len(parts) > 1
+        assert extent["began_earliest"] == min(one.began_earliest for one in parts)
+        assert extent["ended_latest"] == max(one.ended_latest for one in parts)
+        assert extent["began_latest"] == max(one.began_latest for one in parts)
+        assert extent["ended_earliest"] == min(one.ended_earliest for one in parts)
+
+
+@settings(max_examples=10, deadline=None)
+@given(tellings, tellings)
+def test_what_another_account_says_changes_no_extent_of_the_first(ours, theirs):
+    north, south = telling("north", ours), telling("south", theirs)
+    question = "select * from extents where account = 'north' order by event_id, kind"
+
+    alone = ask(question, *north)
+    beside_another = ask(question, *south, *north)
+
+    assert beside_another.astype(str).equals(alone.astype(str))
+
+
+# As known at
+
+
+OLD = claim(claim_id="old", stated_at=night("18:00"))
+MOMENTS = {"before": night("17:59"), "old": night("18:00"), "new": night("20:00"), "after": night("23:00")}
+
+
+def over_time(*claims):
+    """Give what stands at each moment."""
+    store = Store(claims)
+    question = "select claim_id, standing from known order by claim_id"
+    return {
+        name: dict(store.ask(question, Selection(as_known_at=moment)).itertuples(index=False))
+        for name, moment in MOMENTS.items()
+    }
+
+
+def test_a_claim_is_known_from_the_moment_it_was_certainly_stated():
+    assert over_time(OLD) == {
+        "before": {},
+        "old": {"old": "standing"},
+        "new": {"old": "standing"},
+        "after": {"old": "standing"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("relation", "word"), [("supersedes", "superseded"), ("corrects", "corrected")], ids=["superseded", "corrected"]
+)
+def test_a_claim_stands_until_its_account_says_otherwise(relation, word):
+    new = claim(claim_id="new", stated_at=night("20:00"), **{relation: "old"})
+
+    assert over_time(OLD, new) == {
+        "before": {},
+        "old": {"old": "standing"},
+        "new": {"old": word, "new": "standing"},
+        "after": {"old": word, "new": "standing"},
+    }
+
+
+@pytest.mark.parametrize("relation", ["supersedes", "corrects"])
+def test_another_account_s_correction_leaves_the_claim_standing(relation):
+    theirs = claim(claim_id="new", account="south", stated_at=night("20:00"), **{relation: "old"})
+
+    assert over_time(OLD, theirs)["after"] == {"old": "standing", "new": "standing"}
+
+
+@pytest.mark.parametrize("relation", ["part_of", "same_origin"])
+def test_a_part_or_a_repetition_replaces_nothing(relation):
+    new = claim(claim_id="new", stated_at=night("20:00"), **{relation: "old"})
+
+    assert over_time(OLD, new)["after"] == {"old": "standing", "new": "standing"}
+
+
+def test_a_withdrawn_claim_stands_no_more():
+    withdrawn = claim(claim_id="old", stated_at=night("18:00"), status="withdrawn")
+
+    assert over_time(withdrawn)["after"] == {"old": "withdrawn"}
+
+
+def test_withdrawn_weighs_more_than_replaced():
+    withdrawn = claim(claim_id="old", status="withdrawn")
+
+    assert standing(withdrawn, claim(claim_id="new", supersedes="old"))["old"] == "withdrawn"
+
+
+def test_one_claim_may_replace_several_of_which_one_had_replaced_another():
+    told = [claim(claim_id="8"), claim(claim_id="10", supersedes="8"), claim(claim_id="11", supersedes="8;10")]
+
+    assert standing(*told) == {"8": "superseded", "10": "superseded", "11": "standing"}
+
+
+def test_a_claim_is_replaced_by_one_that_the_viewer_filters_away():
+    old = claim(claim_id="old", place="masanchi")
+    new = claim(claim_id="new", place="taraz", supersedes="old")
+
+    selected = ask("select claim_id, standing from selected", old, new, place=("masanchi",))
+
+    assert selected.to_numpy().tolist() == [["old", "superseded"]]
+
+
+def test_without_a_moment_a_claim_of_unknown_date_is_known_too():
+    undated = claim()
+
+    assert standing(undated) == {"k1": "standing"}
+    assert standing(undated, as_known_at=night("18:00")) == {}
+
+
+# Hedged
+
+
+@pytest.mark.parametrize("word", HEDGE_WORDS)
+def test_a_hedged_time_is_read_half_an_hour_wider_at_every_bound(word):
+    said = claim(time_words=f"{word.title()} 5 p.m.", **bounds("17:00", "18:00", "04:00", "05:00"))
+
+    [extent] = extents(said, hedged=True)
+
+    assert tuple(extent[bound] for bound in FOUR) == ("16:30", "18:30", "03:30", "05:30")
+
+
+@pytest.mark.parametrize("words", ["5 p.m.", "roundabout 5 p.m.", "aboutface", "in the evening", None])
+def test_a_time_that_is_not_hedged_is_read_as_it_stands(words):
+    said = claim(time_words=words, **bounds("17:00", "18:00", "04:00", "05:00"))
+
+    assert extents(said, hedged=True) == extents(said)
+
+
+def test_a_hedge_bounds_nothing_that_was_unbounded():
+    [extent] = extents(claim(time_words="about 5 p.m.", **bounds(None, "17:00", None, None)), hedged=True)
+
+    assert tuple(extent[bound] for bound in FOUR) == (None, "17:30", None, None)
+
+
+def test_hedging_never_changes_what_is_kept():
+    store = Store([claim(time_words="about 5 p.m.", **bounds("17:00", "18:00", None, None))])
+    question = "select began_earliest, began_latest from known"
+    literal = store.ask(question, Selection())
+
+    hedged = store.ask(question, Selection(hedged=True))
+
+    assert hedged.equals(literal)
+    assert store.ask(question.replace("known", "selected"), Selection()).equals(literal)
+
+
+# By account or by side
+
+TOLD_BY = [
+    claim(claim_id="1", account="outlet", side="north", **bounds("17:00", "18:00", None, None)),
+    claim(claim_id="2", account="residents", side="north", **bounds("17:30", "19:00", None, None)),
+    claim(claim_id="3", account="outlet", **bounds("20:00", "21:00", None, None)),
+]
+
+
+def test_by_account_one_goes_by_the_voice():
+    told = ask("select claim_id, account, voice from selected order by claim_id", *TOLD_BY)
+
+    assert told["account"].tolist() == told["voice"].tolist() == ["outlet", "residents", "outlet"]
+
+
+def test_by_side_one_goes_by_the_side_and_keeps_the_voice():
+    told = ask("select claim_id, account, voice from selected order by claim_id", *TOLD_BY, by="side")
+
+    assert told["account"].tolist() == ["north", "north", "neither"]
+    assert told["voice"].tolist() == ["outlet", "residents", "outlet"]
+
+
+def test_by_side_the_claims_of_one_side_are_read_together():
+    assert [(extent["account"], extent["began_earliest"], extent["began_latest"]) for extent in extents(*TOLD_BY)] == [
+        ("outlet", "17:00", "21:00"),
+        ("residents", "17:30", "19:00"),
+    ]
+    assert [
+        (extent["account"], extent["began_earliest"], extent["began_latest"]) for extent in extents(*TOLD_BY, by="side")
+    ] == [("neither", "20:00", "21:00"), ("north", "17:30", "18:00")]
+
+
+def test_by_side_accounts_may_still_be_chosen_by_their_voice():
+    told = ask("select claim_id, account from selected order by claim_id", *TOLD_BY, by="side", account=("outlet",))
+
+    assert told.to_numpy().tolist() == [["1", "north"], ["3", "neither"]]
+
+
+# Voices
+
+
+def voices(**chosen):
+    return set(ask("select account from voices", *TOLD_BY, **chosen)["account"])
+
+
+def test_a_voice_is_in_view_also_where_it_says_nothing_of_what_is_asked():
+    assert voices(kind=("call",), place=("taraz",), since=night("05:00")) == {"outlet", "residents"}
+
+
+def test_a_voice_that_was_not_chosen_is_out_of_view():
+    assert voices(account=("outlet",)) == {"outlet"}
+    assert voices(side=("north",)) == {"outlet", "residents"}
+    assert voices(by="side", side=("north",)) == {"north"}
+
+
+def test_a_voice_is_in_view_once_it_has_spoken():
+    assert voices(as_known_at=night("18:00")) == set()
+    assert voices(by="side") == {"north", "neither"}
