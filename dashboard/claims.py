@@ -6,7 +6,11 @@ from pathlib import Path
 import streamlit as st
 
 from contested.answer import Answer, answer
+from contested.chart import each
 from contested.charts import CHARTS
+from contested.matrix import Line
+from contested.matrix import matrix as matrix_of
+from contested.positions import POSITIONS, position
 from contested.selection import Selection
 from contested.store import Store
 from contested.story import Story, open_story
@@ -30,3 +34,10 @@ def store() -> Store:
 def ask(key: str, selection: Selection) -> Answer:
     """Answer a chart once for all viewers who select the same."""
     return answer(next(chart for chart in CHARTS if chart.key == key), story(), store(), selection)
+
+
+@st.cache_data(max_entries=2000, show_spinner=False)
+def matrix(selection: Selection) -> list[Line]:
+    """Compare the accounts question by question, once for all viewers who select the same."""
+    rows = store().ask(POSITIONS, selection)
+    return matrix_of((position(row) for row in each(rows)), ask("disagreements", selection).legend)

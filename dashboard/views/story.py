@@ -5,6 +5,7 @@ import streamlit as st
 import claims
 from card import card, plain
 from contested.selection import Selection
+from views.compare import most_disputed
 
 
 def show(selected: Selection) -> None:
@@ -29,3 +30,4 @@ def show(selected: Selection) -> None:
         card(delays)
     with right:
         card(casualties)
+    most_disputed(selected)

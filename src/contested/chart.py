@@ -18,6 +18,11 @@ def each(answer: pd.DataFrame) -> Iterator[Row]:
     return iter(answer.itertuples(index=False))
 
 
+def as_asked(rows: pd.DataFrame, _: Legend) -> pd.DataFrame:
+    """Leave the answer as SQL gives it."""
+    return rows
+
+
 @dataclass(frozen=True)
 class Chart:
     """Everything that the dashboard and the terminal need to know about one chart."""
@@ -37,5 +42,5 @@ class Chart:
     """The answer in sentences; the first is the finding that stands as the title."""
     mark: Callable[[Row, Legend], str]
     """The name of one row's mark, where a viewer chooses one."""
-    reckon: Callable[[pd.DataFrame, Legend], pd.DataFrame] = lambda rows, _: rows
+    reckon: Callable[[pd.DataFrame, Legend], pd.DataFrame] = as_asked
     """The arithmetic that SQL cannot say well, between the question and its answer."""
