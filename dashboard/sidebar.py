@@ -66,6 +66,7 @@ def _times(story: Story) -> dict[str, Any]:
             "from": st.datetime_input("From", value=None, key="from", bind=BOUND),
             "to": st.datetime_input("To", value=None, key="to", bind=BOUND),
             "as_known_at": st.datetime_input("As known at", value=None, key="as_known_at", bind=BOUND),
+            "compared_with": st.datetime_input("What changed since", value=None, key="compared_with", bind=BOUND),
         }
         hedged = st.toggle("Read “about” as ±30 minutes", key="hedged", bind=BOUND)
     return {"zone": zone, "hedged": hedged} | {name: _instant(wall, zone) for name, wall in walls.items()}

@@ -33,6 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     try:
         code: int = given.run(given)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
     except ContestedError as error:
         print(f"contested: {error}", file=sys.stderr)
         return UNUSABLE
@@ -73,7 +76,7 @@ def _add_ask(ask: argparse.ArgumentParser) -> None:
     for name, choices in (("account", None), ("side", None), ("kind", list(Kind)), ("place", None)):
         ask.add_argument(f"--{name}", action="append", default=[], choices=choices, help="may be given more than once")
     ask.add_argument("--by", choices=list(By), default=By.ACCOUNT)
-    for name in ("from", "to", "as-known-at"):
+    for name in ("from", "to", "as-known-at", "compared-with"):
         ask.add_argument(
             f"--{name}", dest=name.replace("-", "_"), metavar="TIME", help="such as 2020-02-08T23:59+06:00"
         )
@@ -123,7 +126,21 @@ def _ask(given: argparse.Namespace) -> int:
     return PROBLEMS if story.problems else OK
 
 
-_OPTIONS = {"account", "side", "kind", "place", "from", "to", "as_known_at", "zone", "by", "hedged", "start", "stop"}
+_OPTIONS = {
+    "account",
+    "side",
+    "kind",
+    "place",
+    "from",
+    "to",
+    "as_known_at",
+    "compared_with",
+    "zone",
+    "by",
+    "hedged",
+    "start",
+    "stop",
+}
 
 
 def _refuse_unknown(story: Story, selection: Selection) -> None:

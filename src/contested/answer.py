@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from contested.chart import Chart
-from contested.legend import Legend, Voice
+from contested.legend import Legend, Spot, Voice
 from contested.moment import day_and_hour
 from contested.selection import NO_SIDE, By, Selection
 from contested.store import Store
@@ -67,7 +67,7 @@ class Answer:
         if isinstance(plain, list):
             return ", ".join(plain)
         named = {"account": self.legend.label, "event_id": self.legend.event}.get(column, str)
-        return named(f"{plain:.3g}" if isinstance(plain, float) else plain)
+        return named(_rounded(plain) if isinstance(plain, float) else plain)
 
     def records(self) -> list[dict[str, Any]]:
         """Give the public rows as plain values: ISO 8601 times with offset, null for unknown."""
@@ -91,13 +91,19 @@ def answer(chart: Chart, story: Story, store: Store, selection: Selection) -> An
     """Ask a chart of a story."""
     about = store.about(selection)
     shown = tuple(voice for voice in voices(story, selection.by) if voice.key in about.voices)
-    events = {event_id: event.label for event_id, event in story.events.items()}
-    legend = Legend(shown, selection, about.hidden, events)
+    legend = legend_of(story, selection, shown, about.hidden)
     rows = chart.reckon(store.ask(chart.question, selection), legend)
     if "account" in rows:
         places = {voice.key: voice.number for voice in shown}
         rows = rows.sort_values("account", key=lambda keys: keys.map(places), kind="stable", ignore_index=True)
     return Answer(chart, rows, legend, tuple(chart.tell(rows, legend)), about.claims, about.data_hash)
+
+
+def legend_of(story: Story, selection: Selection, shown: tuple[Voice, ...], hidden: int = 0) -> Legend:
+    """Name what a story names: the voices shown, its events and its places."""
+    events = {event_id: event.label for event_id, event in story.events.items()}
+    places = {key: Spot(one.label, one.latitude, one.longitude, one.radius_km) for key, one in story.places.items()}
+    return Legend(shown, selection, hidden, events, places)
 
 
 def voices(story: Story, by: By) -> tuple[Voice, ...]:
@@ -109,6 +115,11 @@ def voices(story: Story, by: By) -> tuple[Voice, ...]:
         return tuple(Voice(key, named.get(key, key), index) for index, key in enumerate(keys))
     labels = {key: account.label for key, account in story.accounts.items()}
     return tuple(Voice(key, labels.get(key, key), index) for index, key in enumerate(story.voices()))
+
+
+def _rounded(number: float) -> str:
+    """Round a share to three digits, a larger number (a latitude) to four decimals."""
+    return f"{number:.3g}" if abs(number) < 10 else f"{number:.4f}".rstrip("0").rstrip(".")  # noqa: PLR2004
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 any cell

@@ -15,6 +15,15 @@ class Voice(NamedTuple):
     number: int
 
 
+class Spot(NamedTuple):
+    """Where a named place lies, as far as the story knows: a point, and how far from it."""
+
+    label: str
+    latitude: float | None = None
+    longitude: float | None = None
+    radius_km: float | None = None
+
+
 @dataclass(frozen=True)
 class Legend:
     """The voices in view in the order of the story, and how the viewer reads them."""
@@ -24,6 +33,7 @@ class Legend:
     hidden: int = 0
     """How many accounts a filter leaves out."""
     events: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, Spot] = field(default_factory=dict)
 
     @property
     def noun(self) -> str:

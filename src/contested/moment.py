@@ -83,6 +83,11 @@ def day(moment: datetime) -> str:
     return f"{moment.day} {moment:%b}"
 
 
+def date(moment: datetime) -> str:
+    """Say a day in full, as running text does: 7 February 2020."""
+    return f"{moment.day} {moment:%B %Y}"
+
+
 def span(first: datetime, last: datetime) -> str:
     """Say from when to when, naming the day and the year once: 7 Feb, 18:00 to 8 Feb 2020, 05:00."""
     if first == last:

@@ -58,6 +58,8 @@ class Selection(BaseModel):
     )
     as_known_at: Instant | None = None
     """Only what had certainly been stated by then, and what then stood."""
+    compared_with: Instant | None = None
+    """The earlier moment, to see what changed since."""
     zone: Zone = "UTC"
     """The time zone that the viewer reads times in."""
     by: By = By.ACCOUNT

@@ -50,10 +50,10 @@ class Store:
         self._database.unregister("incoming")
         self._database.execute("set lock_configuration = true")
 
-    def ask(self, question: str, selection: Selection) -> pd.DataFrame:
-        """Answer a question put in SQL; times come in the zone that the viewer reads them in."""
+    def ask(self, question: str, selection: Selection, **more: list[str]) -> pd.DataFrame:
+        """Answer a question put in SQL, with the parameters it names; times come in the viewer's zone."""
         sql = f"{prelude(selection)} from ({question})"
-        given = {name: kept(getattr(selection, name)) for name in Selection.model_fields}
+        given = {name: kept(getattr(selection, name)) for name in Selection.model_fields} | more
         used = {name: given[name] for name in set(re.findall(r"\$(\w+)", sql))}
         with self._database.cursor() as cursor:
             table: pd.DataFrame = cursor.sql(sql, params=used).to_arrow_table().to_pandas()

@@ -15,6 +15,8 @@ Trace = dict[str, Any]
 
 COLOURS = ("#0072B2", "#C05A00", "#9A3BEA", "#6B6B6B", "#D0489B", "#00857C", "#8F7000")
 SYMBOLS = ("circle", "square", "diamond", "cross", "triangle-up", "hexagon", "star")
+GLYPHS = "●■◆✚▲⬢★"
+"""The same shapes as letters, for a key in words."""
 INK = "#000037"
 """The page's own text colour. Streamlit puts its theme's in the place of exactly this one, light or dark; elsewhere
 it is what it says, nearly black."""
@@ -33,6 +35,11 @@ def colour(index: int) -> str:
 def symbol(index: int, *, hollow: bool = False) -> str:
     """Give the shape of the nth account; hearsay is hollow."""
     return SYMBOLS[index % len(SYMBOLS)] + ("-open" if hollow else "")
+
+
+def glyph(index: int) -> str:
+    """Write the shape of the nth account in its colour."""
+    return f'<span style="color:{colour(index)}">{GLYPHS[index % len(GLYPHS)]}</span>'
 
 
 def solid(index: int) -> dict[str, Any]:

@@ -58,7 +58,8 @@ def counted(rows, names):
 
 def renamed(row, names):
     if "accounts" not in row:
-        return row | {"account": names.get(row["account"], row["account"])}
+        told = {name: value for name, value in row.items() if name != "sentence"}
+        return told | {"account": names.get(row["account"], row["account"])}
     both = [names.get(account, account) for account in row["accounts"]]
     return {"question": row["question"], "relation": row["relation"], "claims": row["claim_ids"]} | {
         "values": sorted(zip(both, row["values"], strict=True))
@@ -82,7 +83,7 @@ def test_exchanging_two_accounts_permutes_the_marks_exactly(korday, chart, pair)
 def marks(chart, found):
     """Collect every mark without the colour, the shape and the lane that tell whose it is."""
     whose = {"marker", "line", "yaxis", "hovertext", "width"}
-    lane = {"y", "opacity"} if chart.key in {"timeline", "response-delays"} else set()
+    lane = {"y", "opacity"} if chart.key in {"timeline", "response-delays", "changes"} else set()
     figure = chart.draw(found.rows, found.legend)
     return Counter(
         json.dumps({name: value for name, value in trace.items() if name not in whose | lane}, sort_keys=True)

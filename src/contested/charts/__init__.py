@@ -4,7 +4,8 @@ To add a chart, write one module that ends in `CHART = Chart(...)` and name it h
 """
 
 from contested.chart import Chart
-from contested.charts import casualty_counts, disagreements, hourly_clashes, response_delays, timeline
+from contested.charts import casualty_counts, changes, disagreements, hourly_clashes, response_delays, timeline
+from contested.charts import map as where
 
 CHARTS: tuple[Chart, ...] = (
     timeline.CHART,
@@ -12,4 +13,6 @@ CHARTS: tuple[Chart, ...] = (
     response_delays.CHART,
     casualty_counts.CHART,
     disagreements.CHART,
+    changes.CHART,
+    where.CHART,
 )

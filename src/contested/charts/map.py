@@ -1,0 +1,166 @@
+"""Where, by whose account?
+
+Every place that a claim names is drawn as the circle within which it lies, in true kilometres, with a mark on its rim
+for each account that names it. The map opens on the villages around the place that most claims name. A place wider
+than a village, and one without coordinates, is named at the foot and never put at a point. No tile is fetched.
+"""
+
+import re
+from collections.abc import Iterator
+from math import sqrt
+from textwrap import wrap
+from typing import Any
+
+import pandas as pd
+
+from contested import ground, theme
+from contested.chart import Chart, Row
+from contested.legend import Legend, Voice
+from contested.places import COLUMNS, Site, absent, located, named, near, point, radius, reckon, sites
+from contested.wording import counted, listing, verb
+
+QUESTION = """
+select place, account, latitude, longitude, radius_km, count(*) as claims, list(claim_id order by claim_id) as claim_ids
+from selected
+group by all
+order by account, place, latitude, longitude, radius_km
+"""
+
+_RIM = 7
+"""Kilometres from the middle beyond which no mark moves, however wide its circle."""
+_INSIDE = {"ticklabelposition": "inside top"}
+_HEIGHT, _WIDTH, _LINE, _LETTER = 460, 900, 20, 7
+
+
+def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
+    """Draw the circles, a mark per account on each, and the key above."""
+    shown, silent = located(answer), " ".join(absent(answer))
+    if shown.empty:
+        return theme.figure([], 60, silent=silent, xaxis={"visible": False}, yaxis={"visible": False})
+    drawn = list(sites(shown))
+    opening = [ground.around(point(site[0]), max(radius(site[0]), _RIM)) for site in sites(near(shown))]
+    window = ground.hull(opening, 0.06)
+    key = [_told(voice, rows) for voice in legend.voices if len(rows := shown[shown["account"] == voice.key])]
+    figure = theme.figure(
+        [_marks(voice, drawn) for voice in legend.voices if (shown["account"] == voice.key).any()],
+        _HEIGHT + _LINE * len(key),
+        silent=silent,
+        shapes=[_circle(site[0]) for site in drawn if radius(site[0])],
+        annotations=[*_names(drawn, window), _above(key)],
+        **_axes(window),
+    )
+    figure["layout"]["margin"]["t"] = 8 + _LINE * len(key)
+    return figure
+
+
+def _axes(window: ground.Box) -> dict[str, Any]:
+    west, south, east, north = window
+    ratio = 1 / ground.narrowing((south + north) / 2)
+    axis = {"ticksuffix": "°", "nticks": 6}
+    return {
+        "xaxis": axis | {"range": [west, east]},
+        "yaxis": axis | {"range": [south, north], "scaleanchor": "x", "scaleratio": ratio} | _INSIDE,
+    }
+
+
+def _circle(row: Row) -> dict[str, Any]:
+    west, south, east, north = ground.around(point(row), radius(row))
+    edges = {"xref": "x", "yref": "y", "x0": west, "y0": south, "x1": east, "y1": north}
+    look = {"layer": "below", "line": {"width": 1, "color": theme.INK}, "fillcolor": theme.SILENT, "opacity": 0.6}
+    return {"type": "circle"} | look | edges
+
+
+def _marks(voice: Voice, drawn: list[Site]) -> theme.Trace:
+    mine = [
+        (row, ground.rim(point(row), min(radius(row), _RIM), number / len(site)))
+        for site in drawn
+        for number, row in enumerate(site)
+        if row.account == voice.key
+    ]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [longitude for _, (_, longitude) in mine],
+        "y": [latitude for _, (latitude, _) in mine],
+        "marker": {
+            "symbol": theme.symbol(voice.number),
+            "color": theme.colour(voice.number),
+            "opacity": 1,
+            "size": [min(30, 8 + 4 * sqrt(row.claims)) for row, _ in mine],
+        },
+        "customdata": [row.claim_ids for row, _ in mine],
+        "hovertext": [theme.plain(f"{voice.label}, {_within(row)}: {counted(row.claims, 'claim')}") for row, _ in mine],
+        "hoverinfo": "text",
+    }
+
+
+def _within(row: Row) -> str:
+    return f"{row.label}, within {row.radius_km:g} km" if radius(row) else f"{row.label}, radius not stated"
+
+
+def _names(drawn: list[Site], window: ground.Box) -> Iterator[dict[str, Any]]:
+    """Name each place above, below or beside its circle, where no other name stands yet."""
+    west, south, east, north = window
+    narrowing = ground.narrowing(south)
+    pixel = max((north - south) / _HEIGHT, (east - west) * narrowing / _WIDTH)
+    taken: list[ground.Box] = []
+    for site in drawn:
+        lines = wrap(re.split(r" \(|, | / ", site[0].label)[0], 14)
+        size = (max(map(len, lines)) * _LETTER * pixel / narrowing, len(lines) * _LINE * pixel)
+        circle = ground.around(point(site[0]), radius(site[0]))
+        free = list(ground.beside(circle, size, 16 * pixel))
+        box, x, y = next((one for one in free if not any(ground.overlap(one[0], other) for other in taken)), free[0])
+        taken.append(box)
+        at = {"left": box[0], "center": (box[0] + box[2]) / 2, "right": box[2]}[x]
+        level = {"bottom": box[1], "middle": (box[1] + box[3]) / 2, "top": box[3]}[y]
+        text = "<br>".join(map(theme.plain, lines))
+        yield theme.note("", at, level, xref="x", yref="y", xanchor=x, yanchor=y, align=x) | {"text": text}
+
+
+def _told(voice: Voice, rows: pd.DataFrame) -> str:
+    claims, places = int(rows["claims"].sum()), rows["label"].nunique()
+    name = f"{theme.glyph(voice.number)} {theme.plain(voice.label)}"
+    return f"{name}: {counted(claims, 'claim')}, {counted(places, 'place')}"
+
+
+def _above(lines: list[str]) -> dict[str, Any]:
+    return theme.note("", 0, 1, yref="paper", yanchor="bottom", yshift=4) | {"text": "<br>".join(lines)}
+
+
+def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
+    """Say who names how many places, how many claims are located, and which are not."""
+    whose = named(answer)
+    if whose.empty:
+        return [f"No {legend.noun} in view names a place."]
+    heard, silent = whose["account"].nunique(), [voice.label for voice in legend.without(whose["account"])]
+    voices, count = counted(len(legend.voices), legend.noun), counted(whose["label"].nunique(), "place")
+    drawn, every = int(located(answer)["claims"].sum()), int(answer["claims"].sum())
+    are = "is" if drawn == 1 else "are"
+    return [
+        f"{heard} of {voices} {'names' if heard == 1 else 'name'} {count}.",
+        f"{drawn} of {counted(every, 'claim')} {are} located on the map, {every - drawn} not.",
+        *absent(answer),
+        *([f"{listing(silent)} {verb(silent, 'names', 'name')} no place."] if silent else []),
+    ]
+
+
+def mark(row: Row, legend: Legend) -> str:
+    """Name what one account says of one place."""
+    return f"{row.label} · {legend.label(row.account)} · {counted(row.claims, 'claim')} · {row.claim_ids[0]}"
+
+
+CHART = Chart(
+    key="map",
+    name="Map",
+    definition="A circle is how far from its point a place may lie. A mark on it is an account; larger: more claims.",
+    question=QUESTION,
+    columns=COLUMNS,
+    caveat=(
+        "A mark says that claims name the place, not that something happened at that spot, and its side of the circle "
+        "means nothing. More claims are more sentences, not more events. Most claims name no place at all."
+    ),
+    draw=draw,
+    tell=tell,
+    mark=mark,
+    reckon=reckon,
+)

@@ -1,0 +1,240 @@
+"""The dashboard in a real browser: a server on a free port, a Chromium, and a page that waits until all is painted."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.parse import parse_qs, urlsplit
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, Request, sync_playwright
+
+from contested import CHARTS, Answer, Selection, Store, Story, answer, open_story
+
+EXAMPLE = Path(__file__).parents[2] / "data" / "korday-2020"
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = ("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--hide-scrollbars")
+PATIENCE = 30_000
+STARTING = 60
+
+CALM = """() => {
+    const app = document.querySelector("[data-testid=stApp]");
+    const idle = app && app.dataset.testConnectionState === "CONNECTED" && app.dataset.testScriptState === "notRunning";
+    const stale = document.querySelector("[data-stale=true], [data-testid=stSkeleton], [data-testid=stSpinner]");
+    const charts = [...document.querySelectorAll("[data-testid=stPlotlyChart]")];
+    const shown = charts.filter(chart => chart.checkVisibility());
+    const painted = shown.every(chart => {
+        const plot = chart.querySelector(".js-plotly-plot"), svg = chart.querySelector(".main-svg");
+        return plot && svg && plot._fullLayout && Math.abs(svg.clientWidth - chart.clientWidth) < 2;
+    });
+    const said = document.querySelector("h1, [data-testid=stAlert], [data-testid=stException]");
+    const figures = document.querySelectorAll("[class*='-figure']").length;
+    const ready = idle && !stale && painted && figures <= charts.length && said;
+    const main = document.querySelector("[data-testid=stMain]");
+    const sight = ready && location.href + main.scrollHeight + main.textContent.length +
+        shown.map(chart => chart.ariaLabel + chart.querySelectorAll(".point, text").length).join();
+    const [before, since] = window.__calm || [];
+    window.__calm = sight && sight === before ? [before, since] : [sight, performance.now()];
+    return sight && performance.now() - window.__calm[1] > 250;
+}"""
+"""True once nothing has been running, loading or changing for a quarter of a second."""
+
+
+class Dashboard:
+    """One page of one viewer."""
+
+    def __init__(self, origin: str, page: Page) -> None:
+        self.origin, self.page = origin, page
+        self.foreign: list[str] = []
+        """Every request that left the dashboard's own origin."""
+        page.on("request", self._note)
+
+    def _note(self, request: Request) -> None:
+        scheme, place, *_ = urlsplit(request.url)
+        if scheme not in {"data", "blob"} and place != urlsplit(self.origin).netloc:
+            self.foreign.append(request.url)
+
+    def open(self, path: str = "") -> None:
+        self.page.goto(f"{self.origin}/{path}")
+        self.settle()
+
+    def settle(self) -> None:
+        self.page.wait_for_function(CALM, polling=50, timeout=PATIENCE)
+
+    def follow(self, act: Callable[[], Any], *, url: str | re.Pattern[str] | None = None) -> None:
+        """Do something and wait until the page has followed."""
+        act()
+        if url:
+            self.page.wait_for_url(url, wait_until="commit", timeout=PATIENCE)
+        self.page.wait_for_timeout(100)
+        self.settle()
+
+    def go(self, view: str) -> None:
+        """Follow the top navigation to a view."""
+        link = self.page.get_by_test_id("stTopNavLink").and_(self.page.locator(f"[href$='/{view}']"))
+        self.follow(link.click, url=re.compile(rf"{re.escape(self.origin)}/{view}(\\?|$)"))
+
+    def choose(self, key: str, text: str) -> None:
+        """Choose an option of a filter, and wait until the link has followed too."""
+        before = self.page.url
+        self.keyed(key).get_by_text(text).first.click()
+        self.page.wait_for_function("before => location.href !== before", arg=before, timeout=PATIENCE)
+        self.follow(lambda: None)
+
+    def keyed(self, key: str) -> Locator:
+        return self.page.locator(f".st-key-{key}")
+
+    def card(self, key: str) -> Locator:
+        return self.keyed(f"card-{key}")
+
+    def shown(self) -> list[str]:
+        """Name the charts whose figures stand on the page."""
+        return [chart.key for chart in CHARTS if self.keyed(f"{chart.key}-figure").count()]
+
+    def title(self, key: str) -> str:
+        return self.heading(key).inner_text()
+
+    def heading(self, key: str) -> Locator:
+        return self.card(key).get_by_role("heading").first
+
+    def alt(self, key: str) -> str:
+        return self.keyed(f"{key}-figure").get_by_role("figure").get_attribute("aria-label") or ""
+
+    def tab(self, key: str, number: int) -> Locator:
+        """Open the nth tab of a card; give its panel."""
+        card = self.card(key)
+        card.get_by_role("tab").nth(number).click()
+        self.settle()
+        return card.get_by_role("tabpanel").nth(0)
+
+    def rows(self, key: str) -> list[list[str]]:
+        """Read the body of a card's table."""
+        return self.card(key).evaluate(
+            "card => [...card.querySelectorAll('table tbody tr')].map(row => [...row.cells].map(c => c.textContent))"
+        )
+
+    def parameters(self) -> dict[str, list[str]]:
+        return parse_qs(urlsplit(self.page.url).query)
+
+    def errors(self) -> int:
+        return self.page.locator("[data-testid=stException], [data-testid=stAlertContentError]").count()
+
+
+@pytest.fixture(scope="session")
+def story() -> Story:
+    return open_story(EXAMPLE)
+
+
+@pytest.fixture(scope="session")
+def ask(story) -> Callable[..., dict[str, Answer]]:
+    """Answer every chart for a selection, as the dashboard should."""
+    store = Store(story.claims)
+
+    def answers(**chosen: Any) -> dict[str, Answer]:
+        selection = Selection.model_validate({"zone": story.package.zone} | chosen)
+        return {chart.key: answer(chart, story, store, selection) for chart in CHARTS}
+
+    return answers
+
+
+@pytest.fixture(scope="session")
+def serve(tmp_path_factory) -> Iterator[Callable[[Path], str]]:
+    """Serve a story on a free port and give its origin; every server ends with the tests."""
+    servers: list[subprocess.Popen[bytes]] = []
+
+    def started(folder: Path) -> str:
+        port = _free_port()
+        log = tmp_path_factory.mktemp("serve") / "log.txt"
+        command = [sys.executable, "-m", "contested", "serve", str(folder), "--port", str(port)]
+        with log.open("wb") as out:
+            servers.append(subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT))  # noqa: S603 our own program
+        origin = f"http://localhost:{port}"
+        _wait_until_healthy(origin, servers[-1], log)
+        return origin
+
+    yield started
+    for server in servers:
+        server.terminate()
+    for server in servers:
+        server.wait(10)
+
+
+def _free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _wait_until_healthy(origin: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    end = time.monotonic() + STARTING
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            with urlopen(f"{origin}/_stcore/health", timeout=5) as answered:  # noqa: S310 our own server
+                if answered.status == 200:
+                    return
+        except (URLError, OSError):
+            time.sleep(0.1)
+    pytest.fail(f"the dashboard did not start:\n{log.read_text(errors='replace')[-2000:]}")
+
+
+@pytest.fixture(scope="session")
+def origin(serve, browser) -> str:  # noqa: ARG001 no server without a browser
+    return serve(EXAMPLE)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if found:
+        return found
+    lacking = f"no browser: install one of {', '.join(NAMES)}, or name one in the environment variable CHROMIUM"
+    return pytest.fail(lacking) if os.environ.get("CI") else pytest.skip(lacking)
+
+
+@pytest.fixture(scope="session")
+def driver(chromium) -> Iterator[Playwright]:  # noqa: ARG001 no driver without a browser
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(driver, chromium) -> Iterator[Browser]:
+    launched = driver.chromium.launch(executable_path=chromium, args=list(FLAGS))
+    yield launched
+    launched.close()
+
+
+@pytest.fixture(scope="session")
+def desk(browser) -> Iterator[BrowserContext]:
+    """Keep one context for most tests, so that the scripts of the page are fetched once."""
+    with browser.new_context() as context:
+        yield context
+
+
+@pytest.fixture
+def viewer(browser, desk, origin) -> Iterator[Callable[..., Dashboard]]:
+    """Give a page to a viewer: at a desk unless said otherwise, in a context of their own where they are new."""
+    closing_time = ExitStack()
+
+    def arrived(width: int = 1400, height: int = 1000, *, new: bool = False, at: str = origin) -> Dashboard:
+        context = closing_time.enter_context(browser.new_context()) if new else desk
+        page = closing_time.enter_context(context.new_page())
+        page.set_viewport_size({"width": width, "height": height})
+        return Dashboard(at, page)
+
+    with closing_time:
+        yield arrived
+
+
+@pytest.fixture
+def dashboard(viewer) -> Dashboard:
+    return viewer()

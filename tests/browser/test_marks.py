@@ -1,0 +1,97 @@
+"""Every mark leads to its claims, by mouse and by keyboard: who said it, in which source, and where."""
+
+import pytest
+
+from contested import CHARTS
+
+KEYS = tuple(chart.key for chart in CHARTS)
+
+MARKS = """box => [...box.querySelectorAll(".point")].flatMap(mark => {
+    const path = mark.tagName === "path" ? mark : mark.querySelector("path");
+    const { i } = mark.__data__, traced = mark.closest(".trace").__data__;
+    const { trace } = (Array.isArray(traced[0]) ? traced[0] : traced)[0];
+    const { x, y, width, height } = path.getBoundingClientRect();
+    return width > 3 && height > 3 ? [{ claims: [trace.customdata[i]].flat(), x, y, width, height }] : [];
+})"""
+"""Where each mark of a chart lies, and the claims it stands for."""
+
+
+def _apart(marks):
+    """Give the middle of a mark that no other mark covers."""
+    for mark in marks:
+        x, y = mark["x"] + mark["width"] / 2, mark["y"] + mark["height"] / 2
+        reach = 2
+        others = [
+            other["claims"]
+            for other in marks
+            if -reach < x - other["x"] < other["width"] + reach and -reach < y - other["y"] < other["height"] + reach
+        ]
+        if mark["claims"] and all(claims == mark["claims"] for claims in others):
+            return x, y, mark["claims"]
+    return pytest.fail("every mark lies under another")
+
+
+def _tells(dashboard, key, story, claim_ids):
+    """Say that the card shows these claims with speaker, source and locator."""
+    said = " ".join(dashboard.card(key).get_by_role("tabpanel").first.inner_text().split())
+    claims = [claim for claim in story.claims if claim.claim_id in claim_ids]
+    assert len(claims) == len(claim_ids)
+    for claim in claims:
+        source = story.sources[claim.source_id]
+        for words in (claim.summary, claim.speaker, source.publisher, source.title, claim.locator):
+            assert words is None or " ".join(words.split()) in said
+    return True
+
+
+def _pick(dashboard, key, number):
+    """Choose the nth mark with the keyboard alone."""
+    dashboard.keyed(f"{key}-mark").get_by_role("combobox").focus()
+    for _ in range(number + 1):
+        dashboard.page.keyboard.press("ArrowDown")
+        dashboard.page.get_by_role("option").first.wait_for()
+    dashboard.follow(lambda: dashboard.page.keyboard.press("Enter"), url=lambda url: f"{key}-mark=" in url)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_click_on_a_mark_shows_its_claims(dashboard, story, key):
+    dashboard.open(key)
+    figure = dashboard.keyed(f"{key}-figure")
+    figure.scroll_into_view_if_needed()
+    x, y, claims = _apart(figure.evaluate(MARKS))
+    dashboard.page.mouse.move(x, y)
+    dashboard.page.wait_for_selector(".hoverlayer .hovertext")
+    dashboard.follow(lambda: dashboard.page.mouse.click(x, y))
+    assert _tells(dashboard, key, story, claims)
+    assert dashboard.shown() == [key]
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_the_keyboard_reaches_every_mark(dashboard, story, ask, key):
+    rows = [row for row in ask()[key].rows.itertuples(index=False) if len(row.claim_ids)]
+    dashboard.open(key)
+    _pick(dashboard, key, 0)
+    assert _tells(dashboard, key, story, list(rows[0].claim_ids))
+
+
+def test_a_mark_chosen_stands_in_the_link(dashboard, story, ask):
+    key = KEYS[-1]
+    row = next(row for row in ask()[key].rows.itertuples(index=False) if len(row.claim_ids))
+    dashboard.open(key)
+    _pick(dashboard, key, 0)
+    link = dashboard.page.url
+    dashboard.follow(dashboard.page.reload)
+    assert dashboard.page.url == link
+    assert _tells(dashboard, key, story, list(row.claim_ids))
+
+
+def test_a_mark_chosen_after_a_click_is_shown(dashboard, story, ask):
+    key = KEYS[-1]
+    rows = [row for row in ask()[key].rows.itertuples(index=False) if len(row.claim_ids)]
+    dashboard.open(key)
+    figure = dashboard.keyed(f"{key}-figure")
+    figure.scroll_into_view_if_needed()
+    x, y, claims = _apart(figure.evaluate(MARKS))
+    dashboard.follow(lambda: dashboard.page.mouse.click(x, y))
+    other = next(number for number, row in enumerate(rows) if list(row.claim_ids) != claims)
+    _pick(dashboard, key, other)
+    assert _tells(dashboard, key, story, list(rows[other].claim_ids))

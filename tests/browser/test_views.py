@@ -1,0 +1,98 @@
+"""Every view shows its charts; title, table and alt text carry the same numbers; nothing leaves the dashboard."""
+
+import re
+from collections import Counter
+
+import pandas as pd
+import pytest
+
+from contested import CHARTS
+
+KEYS = tuple(chart.key for chart in CHARTS)
+VIEWS = ("", *KEYS)
+TABLE = 1
+
+
+def _numbers(text):
+    return Counter(re.findall(r"\d+(?:\.\d+)?", text))
+
+
+def _words(text):
+    return " ".join(text.split())
+
+
+def _countable(table):
+    """Give every number that a reader can find in a table, or count in it."""
+    cells = {number for column in table for cell in table[column] for number in _numbers(str(cell))}
+    hours = {f"{float(number) / 60:g}" for number in cells}
+    stated = table.mask(table == "not stated")
+    counts = {len(table), *(len(stated.dropna(subset=[column])) for column in table)}
+    for column in table:
+        for other in table:
+            counts.add(stated.dropna(subset=[other])[column].nunique())
+    for _, rows in table.groupby("account"):
+        counts |= {int((pd.to_numeric(rows[column], errors="coerce") > 0).sum()) for column in table}
+    return cells | hours | {str(count) for count in counts}
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_title_alt_text_and_table_say_the_same(dashboard, ask, view):
+    answers = ask()
+    dashboard.open(view)
+
+    assert dashboard.shown() == [view] if view else list(KEYS)
+    for key in dashboard.shown():
+        found = answers[key]
+        title, alt = _words(dashboard.title(key)), _words(dashboard.alt(key))
+        assert title == _words(found.title)
+        assert _words(found.sentence) in alt
+        assert _numbers(title) <= _numbers(alt)
+
+        dashboard.tab(key, TABLE)
+        table = found.display().reset_index()
+        shown = [[_words(cell) for cell in row] for row in dashboard.rows(key)]
+        assert shown == [[_words(str(cell)) for cell in row] for row in table.itertuples(index=False)]
+        assert set(_numbers(title)) <= _countable(table)
+    assert not dashboard.errors()
+
+
+def test_findings_of_the_story_say_what_its_charts_say(dashboard):
+    dashboard.open()
+
+    spoken = sum((_numbers(dashboard.alt(key)) for key in KEYS), Counter())
+    _, *findings = dashboard.page.get_by_role("heading").all_inner_texts()
+    assert len(findings) >= len(KEYS)
+    assert all(_numbers(text) <= spoken for text in findings)
+
+
+def test_navigation_leads_to_every_view_and_nothing_leaves_the_dashboard(viewer):
+    dashboard = viewer(new=True)
+    dashboard.open()
+    links = dashboard.page.get_by_test_id("stTopNavLink").evaluate_all("links => links.map(link => link.pathname)")
+    assert sorted(links) == sorted(f"/{view}" for view in VIEWS)
+
+    for view in VIEWS:
+        dashboard.go(view)
+        assert dashboard.shown() == [view] if view else list(KEYS)
+        for number in range(dashboard.page.get_by_role("tab").count()):
+            dashboard.page.get_by_role("tab").nth(number).click()
+        dashboard.settle()
+    assert dashboard.foreign == []
+
+
+def test_charts_are_printed(dashboard):
+    dashboard.open()
+    for view in VIEWS:
+        dashboard.page.emulate_media(media="screen")
+        dashboard.go(view)
+        dashboard.page.emulate_media(media="print")
+        dashboard.settle()
+        assert dashboard.shown() == [view] if view else list(KEYS)
+        for key in dashboard.shown():
+            figure = dashboard.keyed(f"{key}-figure")
+            box = figure.bounding_box()
+            assert box is not None
+            assert min(box["width"], box["height"]) > 100
+            assert figure.locator(".main-svg").first.is_visible()
+            assert figure.locator(".point").count()
+            assert dashboard.heading(key).is_visible()

@@ -1,0 +1,276 @@
+"""Response delay: eight ways in which a naive dashboard lies about how long help took, D1–D8."""
+
+from datetime import timedelta
+from statistics import mean, quantiles
+
+import pandas as pd
+import pytest
+from pydantic import ValidationError
+from tests.claims_for_tests import bounds, claim, night
+from tests.lies.small_stories import (
+    at,
+    defect,
+    fixture,
+    kept,
+    no_codebook,
+    no_pooling,
+    not_built,
+    responses,
+    told,
+    unique,
+)
+
+from contested import read
+
+ONSET_TO_ARRIVAL = (at("18:00", "clash"), at("18:20", "call"), at("18:50", "dispatch"), at("23:00", "arrival"))
+
+
+def minutes(found):
+    return [(row["shortest_minutes"], row["longest_minutes"]) for row in found.records()]
+
+
+@pytest.mark.parametrize(
+    ("start", "stop", "delay"),
+    [("onset", "arrival", 300), ("call", "arrival", 280), ("dispatch", "arrival", 250), ("call", "dispatch", 30)],
+)
+def test_d1_every_pair_of_clocks_gives_its_own_delay_and_is_named(start, stop, delay):
+    naive = ONSET_TO_ARRIVAL[-1].began_latest - ONSET_TO_ARRIVAL[1].began_latest
+    assert naive == timedelta(minutes=280)
+
+    found = told("response-delays", *ONSET_TO_ARRIVAL, start=start, stop=stop)
+    assert minutes(found) == [(delay, delay)]
+    assert f"from {start} to {stop}" in found.title
+
+
+def test_d2_delays_of_two_stretches_do_not_add_up_to_the_whole():
+    called = at("18:00", "call")
+    sent = claim(claim_id="b", kind="dispatch", **bounds("18:00", "18:20", None, None))
+    came = claim(claim_id="c", kind="arrival", **bounds("18:30", "18:50", None, None))
+
+    stretches = [("call", "dispatch"), ("dispatch", "arrival")]
+    found = [minutes(told("response-delays", called, sent, came, start=one, stop=other))[0] for one, other in stretches]
+    naive = tuple(sum(bound) for bound in zip(*found, strict=True))
+    assert (found, naive) == ([(0, 20), (10, 50)], (10, 70))
+
+    assert minutes(told("response-delays", called, sent, came, start="call")) == [(30, 50)]
+
+
+TEN_AND_ONE_LATE = (4, 5, 5, 6, 6, 6, 7, 7, 8, 9, 300)
+"""Minutes: the median is the sixth of eleven, 6; nine in ten were reached in 9; the mean is 33, which nobody waited."""
+
+
+@no_pooling
+def test_d2_pooled_delays_are_told_by_median_and_p90_and_never_by_the_mean():
+    late = unique(responses(TEN_AND_ONE_LATE))
+
+    naive = mean(TEN_AND_ONE_LATE)
+    assert naive == 33
+
+    found = told("pooled-delays", *late)
+    assert "median" in found.sentence.lower()
+    assert "6 minutes" in found.sentence
+    assert "9 minutes" in found.sentence
+    assert "33" not in found.sentence
+
+
+def test_d3_a_delay_between_bounds_is_an_interval():
+    began = claim(claim_id="a", **bounds("17:00", "18:00", None, None))
+    came = claim(claim_id="b", kind="arrival", **bounds("22:00", "23:00", None, None))
+
+    middles = [one.began_earliest + (one.began_latest - one.began_earliest) / 2 for one in (began, came)]
+    naive = middles[1] - middles[0]
+    assert naive == timedelta(minutes=300)
+
+    assert minutes(told("response-delays", began, came)) == [(240, 360)]
+
+
+def test_d3_an_interval_across_nought_means_that_the_order_is_unknown():
+    began = claim(claim_id="a", **bounds("18:00", "19:00", None, None))
+    came = claim(claim_id="b", kind="arrival", **bounds("18:30", "20:00", None, None))
+
+    naive = max(timedelta(0), came.began_earliest - began.began_latest)
+    assert naive == timedelta(0)
+
+    found = told("response-delays", began, came)
+    assert minutes(found) == [(-30, 120)]
+    assert found.records()[0]["order_known"] is False
+    assert found.title.startswith("Arrival came 30 minutes before to 2 hours after onset (order unknown)")
+
+
+@no_pooling
+def test_d3_pooled_intervals_keep_their_bounds():
+    """Of eleven delays of 0 to 60 minutes each, nothing is known of the median but that it lies within 0 to 60."""
+    events = [
+        one
+        for number in range(11)
+        for one in (
+            claim(event_id=f"e{number}", **bounds("18:00", "19:00", None, None)),
+            at("19:00", "arrival", event_id=f"e{number}"),
+        )
+    ]
+
+    naive = [mean((0, 60)) for _ in range(11)]
+    assert set(naive) == {30}
+
+    found = told("pooled-delays", *unique(events))
+    assert "0 to 60 minutes" in found.sentence
+    assert "30 minutes" not in found.sentence
+
+
+def test_d4_an_account_that_never_says_that_help_came_is_named():
+    reached = unique(responses((10, 20)))
+    waiting = at("18:00", "clash", account="south")
+
+    naive = mean(10 if one.event_id == "e0" else 20 for one in reached)
+    assert naive == 15
+
+    found = told("response-delays", *reached, waiting, as_known_at=None)
+    assert found.sentences[-1] == "south does not time both onset and arrival."
+
+
+@not_built("an arrival that has not been reported is censored at as known at")
+def test_d4_not_yet_arrived_is_longer_than_until_now():
+    stated = {"stated_at": night("18:30")}
+    reached, waiting = unique(responses((10, 20), **stated)), at("18:00", "clash", event_id="waiting", **stated)
+
+    naive = mean(late for late in (10, 20, None) if late)
+    assert naive == 15
+
+    rows = told("response-delays", *reached, waiting, as_known_at=night("23:00")).records()
+    assert [(row["shortest_minutes"], row["longest_minutes"]) for row in rows if row["event_id"] == "waiting"] == [
+        (300, None)
+    ]
+
+
+@no_pooling
+def test_d4_pooled_delays_count_those_who_still_wait():
+    """Ten were reached within ten minutes and eleven still wait, so that most of the 21 waited longer."""
+    stated = {"stated_at": night("18:30")}
+    waiting = [at("18:00", "clash", event_id=f"waiting{number}", **stated) for number in range(11)]
+
+    naive = mean(range(1, 11))
+    assert naive == 5.5
+
+    found = told("pooled-delays", *unique([*responses(range(1, 11), **stated), *waiting]), as_known_at=night("23:00"))
+    assert "21" in found.sentence
+    assert "5.5" not in found.sentence
+
+
+def test_d5_the_longest_delay_is_kept_by_default():
+    late = unique(responses((10, 20, 300)))
+
+    naive = mean(one for one in (10, 20, 300) if one <= 60)
+    assert naive == 15
+
+    found = told("response-delays", *late)
+    assert minutes(found) == [(10, 10), (20, 20), (300, 300)]
+    assert found.title == "It took 10 to 300 minutes from onset to arrival, depending on the account."
+
+
+@defect("the delays of one account at several events are called a matter of the account")
+def test_d5_delays_at_several_events_of_one_account_depend_on_the_event():
+    late = unique(responses((10, 20, 300)))
+
+    naive = {one.account for one in late}
+    assert naive == {"north"}
+
+    assert "depending on the account" not in told("response-delays", *late).title
+
+
+@no_pooling
+def test_d5_pooled_delays_are_not_trimmed_unless_the_viewer_says_so():
+    late = unique(responses(TEN_AND_ONE_LATE))
+
+    naive = len([one for one in TEN_AND_ONE_LATE if one <= 60])
+    assert naive == 10
+
+    assert "11" in told("pooled-delays", *late).sentence
+
+
+BEGAN_BY_NORTH, CAME_BY_SOUTH = at("18:00", "clash"), at("23:00", "arrival", account="south")
+
+
+def test_d6_the_start_of_one_account_is_never_paired_with_the_stop_of_another():
+    naive = CAME_BY_SOUTH.began_latest - BEGAN_BY_NORTH.began_latest
+    assert naive == timedelta(minutes=300)
+
+    found = told("response-delays", BEGAN_BY_NORTH, CAME_BY_SOUTH)
+    assert found.records() == []
+    assert found.title == "No account in view times both onset and arrival."
+
+
+@defect("told by side, the clocks of two accounts are paired, and the caveat says that they never are")
+@pytest.mark.parametrize("side", [None, "northern"])
+def test_d6_by_side_two_accounts_are_not_paired_either_unless_it_is_said(side):
+    both = [one.model_copy(update={"side": side}) for one in (BEGAN_BY_NORTH, CAME_BY_SOUTH)]
+
+    naive = both[1].began_latest - both[0].began_latest
+    assert naive == timedelta(minutes=300)
+
+    found = told("response-delays", *both, by="side")
+    assert found.records() == [] or "mixed" in found.sentence.lower()
+
+
+@not_built("a named scenario", ValidationError)
+def test_d6_a_scenario_pairs_two_accounts_and_says_that_it_is_mixed():
+    found = told("response-delays", BEGAN_BY_NORTH, CAME_BY_SOUTH, scenario="start=north,stop=south")
+
+    assert minutes(found) == [(300, 300)]
+    assert "mixed" in found.sentence.lower()
+
+
+TWO_UNITS = (at("18:00", "clash"), at("18:10", "arrival"), at("18:30", "arrival"))
+
+
+def test_d7_two_units_at_one_event_are_one_delay():
+    naive = [(unit.began_latest - TWO_UNITS[0].began_latest).seconds / 60 for unit in TWO_UNITS[1:]]
+    assert (len(naive), mean(naive)) == (2, 20)
+
+    [row] = told("response-delays", *TWO_UNITS).records()
+    assert row["shortest_minutes"] == 10
+
+
+@not_built("units are told apart, so that a second arrival is no contradiction")
+def test_d7_the_first_unit_to_arrive_stops_the_clock():
+    naive = max(unit.began_latest for unit in TWO_UNITS[1:]) - TWO_UNITS[0].began_latest
+    assert naive == timedelta(minutes=30)
+
+    found = told("response-delays", *TWO_UNITS)
+    assert minutes(found) == [(10, 10)]
+    assert "contradicts" not in found.sentence
+
+
+@no_codebook
+def test_d7_a_log_of_units_is_read_as_one_event_a_call():
+    path = fixture("response/sf_fire_calls_nikitaAD.extract2000.csv")
+    log = pd.read_csv(path)
+
+    naive = len(log)
+    assert naive == 2000
+    assert log["Call Number"].nunique() < naive
+
+    assert len({one.event_id for one in kept(read(path))}) == log["Call Number"].nunique()
+
+
+def test_d8_three_delays_are_shown_as_they_are():
+    three = unique(responses((10, 20, 60)))
+
+    naive = quantiles((10, 20, 60), n=10, method="inclusive")[-1]
+    assert naive == 52
+
+    found = told("response-delays", *three)
+    assert minutes(found) == [(10, 10), (20, 20), (60, 60)]
+    assert not {word for word in ("median", "percentile", "average", "mean", "P90", "52") if word in found.sentence}
+
+
+@no_pooling
+def test_d8_no_percentile_is_given_below_ten():
+    three = unique(responses((10, 20, 60)))
+
+    naive = quantiles((10, 20, 60), n=10, method="inclusive")[-1]
+    assert naive == 52
+
+    found = told("pooled-delays", *three)
+    assert "52" not in found.sentence
+    assert "median of" not in found.sentence.lower()
+    assert "3" in found.sentence
