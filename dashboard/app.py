@@ -6,14 +6,18 @@ from pathlib import Path
 import streamlit as st
 
 import claims
+import link
 import sidebar
 from contested.charts import CHARTS
-from views import chart, compare, story
+from contested.selection import Selection
+from views import chart, compare, evidence, method, story
 
 st.set_page_config("contested", page_icon=str(Path(__file__).with_name("icon.png")), layout="wide")
 
 OWN = {"disagreements": compare.show}
 """Charts whose view holds more than their card."""
+
+FILTERS = [field.alias or name for name, field in Selection.model_fields.items()]
 
 selected = sidebar.selection(claims.story())
 pages = [
@@ -22,8 +26,13 @@ pages = [
         st.Page(partial(OWN.get(one.key, chart.show), one, selected), title=one.name, url_path=one.key)
         for one in CHARTS
     ),
+    st.Page(partial(evidence.show, selected), title="Evidence", url_path="evidence"),
+    st.Page(method.show, title="Method", url_path="method"),
 ]
-page = st.navigation(pages, position="top")
+page = st.navigation(pages, position="hidden")
+with st.container(horizontal=True, gap="small", key="views"):
+    for one in pages:
+        st.page_link(one, query_params=link.kept(FILTERS))
 if problems := claims.story().problems:
     st.warning(f"{len(problems)} cells or rows are left out; `contested check` names each, and how to mend it.")
 with st.container(width=1200):

@@ -4,6 +4,7 @@ The finding is the title, the definition the subtitle; then the chart, its table
 below, the stamp. Text from data passes `plain`, for Streamlit reads Markdown in every title, table and caption.
 """
 
+import hashlib
 import json
 import re
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import streamlit as st
 
 import claims
+import link
 from contested.answer import Answer
 from contested.chart import each
 from contested.claim import Claim
@@ -67,19 +69,23 @@ def _ids(customdata: Any) -> list[str]:  # noqa: ANN401 what the browser sends b
 
 def _claims_behind(answer: Answer, clicked: list[str]) -> None:
     rows = [row for row in each(answer.rows) if len(row.claim_ids)]
-    marks = {f"{answer.chart.mark(row, answer.legend)}": list(row.claim_ids) for row in rows}
+    marks = {_short(answer.chart.mark(row, answer.legend)): row for row in rows}
     chosen = st.selectbox(
         "Show the claims behind a mark",
         list(marks),
-        index=None,
+        format_func=lambda short: answer.chart.mark(marks[short], answer.legend),
         placeholder="Choose a mark, or click one in the chart",
-        key=f"{answer.chart.key}-mark",
-        bind="query-params",
+        **link.one(f"{answer.chart.key}-mark", marks),
     )
-    wanted = clicked or marks.get(chosen or "", [])
+    wanted = clicked or (list(marks[chosen].claim_ids) if chosen else [])
     for claim in claims.story().claims:
         if claim.claim_id in wanted:
             evidence(claim)
+
+
+def _short(name: str) -> str:
+    """Name a mark in a link: short, and the same as long as the mark is called the same."""
+    return hashlib.sha256(name.encode()).hexdigest()[:8]
 
 
 def evidence(claim: Claim) -> None:

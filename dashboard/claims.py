@@ -5,9 +5,11 @@ from pathlib import Path
 
 import streamlit as st
 
+from contested import evidence
 from contested.answer import Answer, answer
 from contested.chart import each
 from contested.charts import CHARTS
+from contested.claim import Claim
 from contested.matrix import Line
 from contested.matrix import matrix as matrix_of
 from contested.positions import POSITIONS, position
@@ -41,3 +43,16 @@ def matrix(selection: Selection) -> list[Line]:
     """Compare the accounts question by question, once for all viewers who select the same."""
     rows = store().ask(POSITIONS, selection)
     return matrix_of((position(row) for row in each(rows)), ask("disagreements", selection).legend)
+
+
+@st.cache_data(max_entries=500, show_spinner=False)
+def search(selection: Selection, text: str) -> dict[str, str]:
+    """Find the claims that hold the words, and whether they stand, once for all viewers who search the same."""
+    found = evidence.search(store(), story(), selection, text)
+    return dict(zip(found["claim_id"], found["standing"], strict=True))
+
+
+@st.cache_resource
+def by_id() -> dict[str, Claim]:
+    """Find a claim by its id."""
+    return {claim.claim_id: claim for claim in story().claims}

@@ -1,75 +1,60 @@
-"""The sidebar: the one place where widgets, the link and the selection meet.
-
-Every widget is bound to the parameter of the link that has its key, a field of `Selection` under the same name.
-"""
+"""The sidebar: the filters of every view, each wired to the parameter of the link that a field of `Selection` names."""
 
 from collections import Counter
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 import streamlit as st
 from pydantic import ValidationError
 
+import link
 from contested.answer import voices
 from contested.moment import at_zone
 from contested.selection import NO_SIDE, By, Selection
 from contested.story import Story
 from contested.vocabulary import Milestone
 
-BOUND: Final = "query-params"
-
 
 def selection(story: Story) -> Selection:
     """Show the filters and give what the viewer selected."""
     with st.sidebar:
-        chosen = _voices(story) | _more(story)
-        chosen |= _times(story) | _clocks()
-    try:
-        return Selection.model_validate(chosen)
-    except ValidationError as refused:
-        st.sidebar.error(refused.errors()[0]["msg"])
-        st.stop()
+        try:
+            return Selection.model_validate(_voices(story) | _more(story) | _times(story) | _clocks())
+        except ValidationError as refused:
+            st.error(refused.errors()[0]["msg"])
+            st.stop()
 
 
 def _voices(story: Story) -> dict[str, Any]:
-    by = st.radio("Tell the story by", list(By), key="by", horizontal=True, bind=BOUND)
+    by = st.radio("Tell the story by", list(map(str, By)), horizontal=True, **link.one("by", list(By), By.ACCOUNT))
     counts = Counter(claim.account for claim in story.claims)
     accounts = {voice.key: f"{voice.label} ({counts[voice.key]})" for voice in voices(story, By.ACCOUNT)}
-    account = st.pills(
-        "Accounts", list(accounts), selection_mode="multi", format_func=accounts.__getitem__, key="account", bind=BOUND
-    )
     told = Counter(claim.side or NO_SIDE for claim in story.claims)
     sides = {voice.key: f"{voice.label} ({told[voice.key]})" for voice in voices(story, By.SIDE)}
-    side = st.pills(
-        "Sides of the story", list(sides), selection_mode="multi", format_func=sides.__getitem__, key="side", bind=BOUND
-    )
-    return {"by": by, "account": tuple(account), "side": tuple(side)}
+    return {"by": by, "account": _pills("Accounts", "account", accounts), "side": _pills("Sides", "side", sides)}
 
 
 def _more(story: Story) -> dict[str, Any]:
-    kinds = sorted({claim.kind for claim in story.claims})
+    kinds = {kind: kind for kind in sorted({str(claim.kind) for claim in story.claims})}
     named = sorted({claim.place for claim in story.claims if claim.place})
     places = {place: story.places[place].label if place in story.places else place for place in named}
     with st.expander("Kind and place"):
-        kind = st.pills("Kinds", kinds, selection_mode="multi", key="kind", bind=BOUND)
-        place = st.pills(
-            "Places", list(places), selection_mode="multi", format_func=places.__getitem__, key="place", bind=BOUND
-        )
-    return {"kind": tuple(kind), "place": tuple(place)}
+        return {"kind": _pills("Kinds", "kind", kinds), "place": _pills("Places", "place", places)}
+
+
+def _pills(label: str, key: str, options: dict[str, str]) -> tuple[str, ...]:
+    wired = link.many(key, options)
+    return tuple(st.pills(label, list(options), selection_mode="multi", format_func=options.__getitem__, **wired))
 
 
 def _times(story: Story) -> dict[str, Any]:
-    zones = dict.fromkeys([story.package.zone, "UTC", st.context.timezone or "UTC"])
+    zones = list(dict.fromkeys([story.package.zone, "UTC", st.context.timezone or "UTC"]))
+    fields = {"from": "From", "to": "To", "as_known_at": "As known at", "compared_with": "What changed since"}
     with st.expander("Time and reading"):
-        zone = st.selectbox("Time zone", list(zones), key="zone", bind=BOUND)
-        walls = {
-            "from": st.datetime_input("From", value=None, key="from", bind=BOUND),
-            "to": st.datetime_input("To", value=None, key="to", bind=BOUND),
-            "as_known_at": st.datetime_input("As known at", value=None, key="as_known_at", bind=BOUND),
-            "compared_with": st.datetime_input("What changed since", value=None, key="compared_with", bind=BOUND),
-        }
-        hedged = st.toggle("Read “about” as ±30 minutes", key="hedged", bind=BOUND)
-    return {"zone": zone, "hedged": hedged} | {name: _instant(wall, zone) for name, wall in walls.items()}
+        zone = st.selectbox("Time zone", zones, **link.one("zone", zones, story.package.zone))
+        walls = {key: st.datetime_input(label, **link.moment(key, zone)) for key, label in fields.items()}
+        hedged = st.toggle("Read “about” as ±30 minutes", **link.flag("hedged"))
+    return {"zone": zone, "hedged": hedged} | {key: _instant(wall, zone) for key, wall in walls.items()}
 
 
 def _instant(wall: datetime | None, zone: str) -> datetime | None:
@@ -77,9 +62,8 @@ def _instant(wall: datetime | None, zone: str) -> datetime | None:
 
 
 def _clocks() -> dict[str, Any]:
+    milestones = list(map(str, Milestone))
     with st.expander("Clock of the delays"):
-        start = st.selectbox("Starts at", list(Milestone), key="start", bind=BOUND)
-        stop = st.selectbox(
-            "Stops at", list(Milestone), index=list(Milestone).index(Milestone.ARRIVAL), key="stop", bind=BOUND
-        )
+        start = st.selectbox("Starts at", milestones, **link.one("start", milestones, Milestone.ONSET))
+        stop = st.selectbox("Stops at", milestones, **link.one("stop", milestones, Milestone.ARRIVAL))
     return {"start": start, "stop": stop}

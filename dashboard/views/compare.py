@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 import claims
+import link
 from card import card, evidence, plain
 from contested.chart import Chart
 from contested.legend import Legend
@@ -22,9 +23,7 @@ def show(chart: Chart, selected: Selection) -> None:
         st.subheader(f"{len(lines)} questions, the most disputed first", anchor=False)
         st.caption("Each cell is what the account says, and how it stands to the others. Silence is not agreement.")
         questions = [line.question for line in lines]
-        asked = st.selectbox(
-            "Show the claims on a question", questions, index=None, key="question", bind="query-params"
-        )
+        asked = st.selectbox("Show the claims on a question", questions, **link.one("question", questions))
         for line in lines:
             if line.question == asked:
                 _behind(line)

@@ -41,9 +41,10 @@ class Answer:
     def stamp(self) -> str:
         """Say as known when, in which zone, filtered how, and from exactly which data."""
         selection = self.legend.selection
+        names = {voice.key: voice.label for voice in self.legend.voices}
         hidden = f" · {counted(self.legend.hidden, 'account')} hidden" if self.legend.hidden else ""
         return (
-            f"{selection.as_of()} · {selection.zone} · {selection.sentence()}{hidden} · "
+            f"{selection.as_of()} · {selection.zone} · {selection.sentence(names)}{hidden} · "
             f"{counted(self.claims, 'claim')} · data {self.data_hash[:12]}"
         )
 

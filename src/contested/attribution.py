@@ -5,8 +5,8 @@ so, what is passed on names the chain, and a denial stays a denial. A claim with
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from math import inf
 from zoneinfo import ZoneInfo
 
 from contested.claim import Claim
@@ -34,21 +34,138 @@ COUNTED: dict[Measure, tuple[tuple[str, str], tuple[str, str]]] = {
 }
 """How each measure is said of one and of several: the noun and the verb."""
 
-_HEDGES = re.compile(r"(about|around|approximately|roughly|some|over|more than|nearly|almost|at least|at most|up to)")
-_MANY = re.compile(r"(dozens|scores|tens|hundreds|thousands|millions)$")
-_SMALL = re.compile(r"(The|A|An|There|It|Some|No|Both|They|He|She|One|Two|Nobody)\b")
+_HEDGES = ("about", "almost", "approximately", "around", "at least", "at most", "more than", "nearly", "over", "up to")
+_MANY = ("dozens", "scores", "tens", "hundreds", "thousands", "millions")
+_LOWERED = re.compile(r"(The|A|An|There|It|Some|No|Nobody|Nearly|Both|They|He|She|One|Two)\b")
 _SINCE = {"superseded": " (since replaced)", "corrected": " (since corrected)", "withdrawn": " (since withdrawn)"}
+_WHOLE = {Stance.RELAYS: "as passed on by", Stance.CORRECTS: "according to a correction by"}
+_LATER = {Stance.RELAYS: "passed on", Stance.CORRECTS: "corrected it to"}
 
 
 def attributed(claims: Sequence[Claim], legend: Legend, standing: Mapping[str, str] | None = None) -> str:
     """Put claims into one sentence, in the order in which they were said."""
-    said = sorted(claims, key=lambda claim: (claim.stated_at is None, claim.stated_at or datetime.min))  # noqa: DTZ901
-    voiced = _Voiced(legend, standing or {}, len({claim.event_id for claim in claims}) > 1)
+    said = sorted(claims, key=lambda claim: claim.stated_at.timestamp() if claim.stated_at else inf)
+    events = {claim.event_id: legend.event(claim.event_id) for claim in said}
+    voices = {
+        claim.claim_id: _voice(claim, legend, (standing or {}).get(claim.claim_id, claim.status)) for claim in said
+    }
     clauses: list[str] = []
-    for alike in _grouped(said, voiced.topic):
-        whole = True
-        for equal in _grouped(alike, voiced.position):
-            clauses.append(voiced.clause(equal, whole=whole))
-            whole = whole and equal[0].stance is Stance.DENIES
-    text = "; ".join(_inside(clause) if number else clause for number, clause in enumerate(clauses))
+    for alike in _grouped(said, _topic):
+        where = f"in: {events[alike[0].event_id]}" if len(events) > 1 else ""
+        opened = False
+        for equal in _grouped(alike, _position):
+            clauses.append(_clause(equal[0], _voices(voices[claim.claim_id] for claim in equal), where, opened=opened))
+            opened = opened or equal[0].stance is not Stance.DENIES
+    text = "; ".join(clauses)
     return f"{text[0].upper()}{text[1:]}." if text else NOBODY
+
+
+def _grouped(claims: Iterable[Claim], key: Callable[[Claim], object]) -> Iterable[list[Claim]]:
+    found: dict[object, list[Claim]] = {}
+    for claim in claims:
+        found.setdefault(key(claim), []).append(claim)
+    return found.values()
+
+
+def _topic(claim: Claim) -> object:
+    """Say what is counted: only figures of one topic can differ."""
+    counts = (claim.measure, claim.unit, claim.definition, claim.victims, bool(claim.part_of), claim.event_id)
+    return counts if number(claim) else claim.claim_id
+
+
+def _position(claim: Claim) -> object:
+    return claim.stance, number(claim), _quoted(claim)
+
+
+def _clause(claim: Claim, voices: list[tuple[str, str]], where: str, *, opened: bool) -> str:
+    every = listing(f"{who} {when}" for who, when in voices)
+    if not number(claim):
+        return _without_figure(claim, every)
+    if claim.stance is Stance.DENIES:
+        return f"{every} denied that {statement(claim, where)}"
+    by = _WHOLE.get(claim.stance, "according to")
+    if not opened:
+        return f"{statement(claim, where)}, {by} {every}"
+    figured = "none" if number(claim) == "0" else number(claim)
+    figured += f" ({words})" if (words := _quoted(claim)) else ""
+    if len(voices) > 1:
+        return f"{figured}, {by} {every}"
+    [(who, when)] = voices
+    return f"{who} {_LATER.get(claim.stance, 'said')} {figured} {when}"
+
+
+def _without_figure(claim: Claim, every: str) -> str:
+    """Let the summary speak; that of a denial is worded as one already."""
+    summary = _lowered(" ".join(claim.summary.split()).rstrip("."))
+    if claim.stance is Stance.DENIES:
+        return f"{summary}, according to a denial by {every}"
+    return f"{summary}, {_WHOLE.get(claim.stance, 'according to')} {every}"
+
+
+def statement(claim: Claim, where: str = "") -> str:
+    """Say what is counted, as a clause: at least 8 people were killed."""
+    nouns, verbs = COUNTED[claim.measure or Measure.PEOPLE]
+    several = {claim.low, claim.best, claim.high} - {None} != {1}
+    noun = claim.unit if claim.unit and claim.unit not in nouns else nouns[several]
+    figured = "no" if number(claim) == "0" else number(claim)
+    of = "of " if figured.split()[-1] in _MANY else ""
+    whom = f" ({claim.victims})" if claim.victims else ""
+    notes = [_quoted(claim), claim.definition, "part of a larger figure" if claim.part_of else "", where]
+    noted = "; ".join(note for note in notes if note)
+    return f"{figured} {of}{noun}{whom} {verbs[several]}{f' ({noted})' if noted else ''}"
+
+
+def number(claim: Claim) -> str:
+    """Say the figure as it was said: at least 8, about 1,000, thousands; nothing where the claim has none."""
+    if claim.measure is None:
+        return ""
+    if {claim.low, claim.best, claim.high} == {None}:
+        return claim.figure_words or ""
+    text = re.sub(r"\d{4,}", lambda digits: f"{int(digits[0]):,}", figure(claim.low, claim.best, claim.high))
+    if _hedged(claim):
+        return f"{claim.figure_words} {re.sub('^at (least|most) ', '', text)}"
+    return text
+
+
+def _hedged(claim: Claim) -> bool:
+    return (claim.figure_words or "").casefold() in _HEDGES
+
+
+def _quoted(claim: Claim) -> str:
+    """Quote the words of a figure that its number does not say."""
+    spoken = claim.figure_words and {claim.low, claim.best, claim.high} != {None} and not _hedged(claim)
+    return f"“{claim.figure_words}”" if spoken else ""
+
+
+def _voice(claim: Claim, legend: Legend, standing: str) -> tuple[str, str]:
+    return _who(legend.label(claim.account), list(claim.hearsay())), _when(claim, legend) + _SINCE.get(standing, "")
+
+
+def _who(label: str, chain: list[str]) -> str:
+    """Name the account, or those through whom it is heard."""
+    if not chain:
+        return label
+    if len(chain) == 1:
+        return f"{label}, citing {chain[0]},"
+    told = "" if chain[0].casefold() == label.casefold() else f" [{label}]"
+    return f"{', citing '.join(chain)}{told},"
+
+
+def _when(claim: Claim, legend: Legend) -> str:
+    zone = ZoneInfo(legend.selection.zone)
+    first, last = (date(at.astimezone(zone)) if at else "" for at in (claim.stated_earliest, claim.stated_at))
+    if not last:
+        return f"on or after {first}" if first else "on an unknown date"
+    return f"between {first} and {last}" if first and first != last else f"on {last}"
+
+
+def _voices(said: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Name each voice once, with every time at which it said so."""
+    found: dict[str, dict[str, None]] = {}
+    for who, when in said:
+        found.setdefault(who, {})[when] = None
+    return [(who, listing(times)) for who, times in found.items()]
+
+
+def _lowered(text: str) -> str:
+    return text[0].lower() + text[1:] if _LOWERED.match(text) else text

@@ -63,7 +63,9 @@ class Claim(BaseModel):
     place: Annotated[Words | None, Blank] = None
     """Where."""
     latitude: Latitude = None
+    """The point itself, in degrees north; empty where the story's list of places knows it."""
     longitude: Longitude = None
+    """The point itself, in degrees east."""
     radius_km: Radius = None
     """How far from the point it may have been."""
     measure: Annotated[Measure | None, Blank] = None
@@ -75,6 +77,7 @@ class Claim(BaseModel):
     high: Annotated[Count | None, Blank] = None
     """At most this many."""
     unit: Annotated[Words | None, Blank] = None
+    """What one of the figure is: people, buildings, USD."""
     figure_words: Annotated[Words | None, Blank] = None
     """The figure as it was said: at least, dozens."""
     definition: Annotated[Words | None, Blank] = None
@@ -86,6 +89,7 @@ class Claim(BaseModel):
     question: Annotated[Words | None, Blank] = None
     """The disputed question that this claim answers."""
     answer: Annotated[Words | None, Blank] = None
+    """The answer to that question, in a few words."""
     same_event: Annotated[Identity, usual(Identity.CERTAIN)] = Identity.CERTAIN
     """How sure it is that the claim is about this event."""
     supersedes: Ids = ()

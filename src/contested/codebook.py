@@ -1,15 +1,35 @@
-"""The codebook: every field, list of words and chart, written by the code that uses them."""
+"""The codebook: every chart, field, list of words and default, written by the code that uses them."""
 
+import sys
 from enum import StrEnum
+from inspect import cleandoc
 
+from contested import relations
 from contested.answer import voices
+from contested.chart import Chart
 from contested.charts import CHARTS
 from contested.claim import Claim
-from contested.selection import By
+from contested.moment import HEDGE_MINUTES, HEDGE_WORDS
+from contested.places import NEAR, VILLAGE
+from contested.selection import By, Selection
 from contested.story import Story
-from contested.vocabulary import Identity, Kind, Measure, Milestone, Scope, Stance, Status, TimeBasis
+from contested.vocabulary import (
+    FATAL_AND_INJURED,
+    MILESTONE_KINDS,
+    Identity,
+    Kind,
+    Measure,
+    Milestone,
+    Scope,
+    Stance,
+    Status,
+    TimeBasis,
+)
+from contested.wording import listing
 
-LISTS: tuple[type[StrEnum], ...] = (Kind, Measure, Milestone, Stance, TimeBasis, Scope, Identity, Status)
+LISTS: tuple[type[StrEnum], ...] = (Kind, Measure, Milestone, Stance, TimeBasis, Scope, Identity, Status, By)
+Table = list[dict[str, str]]
+"""Rows of Markdown cells under their headings."""
 
 
 def words(story: Story | None = None) -> str:
@@ -26,21 +46,76 @@ def words(story: Story | None = None) -> str:
     return "\n".join(said)
 
 
+def asked(chart: Chart) -> str:
+    """Give a chart's question in plain words and what it counts, as its module says them."""
+    return cleandoc(sys.modules[chart.draw.__module__].__doc__ or "")
+
+
+def counted(chart: Chart) -> str:
+    """Say all that a reader of a chart must know."""
+    columns = ", ".join(f"`{column}`" for column in chart.columns)
+    parts = (asked(chart), f"On the chart: {chart.definition}", f"What it cannot tell: {chart.caveat}")
+    return "\n\n".join([*parts, f"Columns: {columns}."])
+
+
+def relations_asked() -> str:
+    """Name the relations that every chart asks."""
+    return cleandoc(relations.__doc__ or "")
+
+
+def fields() -> Table:
+    """List the fields of a claim."""
+    return [
+        {"field": f"`{name}`", "required": "yes" if field.is_required() else "", "meaning": field.description or ""}
+        for name, field in Claim.model_fields.items()
+    ]
+
+
+def lists() -> Table:
+    """List the closed lists of words that a claim or a reader may use."""
+    return [
+        {"list": one.__name__, "meaning": cleandoc(one.__doc__ or ""), "words": ", ".join(f"`{word}`" for word in one)}
+        for one in LISTS
+    ]
+
+
+def defaults() -> Table:
+    """List what a reader may choose, and what holds where nothing is chosen."""
+    return [
+        {
+            "choice": f"`{field.alias or name}`",
+            "default": "none" if field.default in {None, ()} else str(field.default).lower(),
+            "meaning": field.description or "",
+        }
+        for name, field in Selection.model_fields.items()
+    ]
+
+
+def assumptions() -> str:
+    """Say what the program takes as given, with its numbers."""
+    hedges = listing(f"“{word}”" for word in HEDGE_WORDS)
+    taken = (
+        f"A time said with {hedges} stands as it was said.",
+        f"Read hedged, each of its bounds moves out by {HEDGE_MINUTES} minutes: the reader's assumption, never stored.",
+        f"An event has one {listing(MILESTONE_KINDS)}: what one account says of it is read together.",
+        f"Milestones of an event come in this order: {', '.join(Milestone)}.",
+        f"The ledger keeps the {listing(FATAL_AND_INJURED)}. No figure is added to another.",
+        f"A place that may lie {VILLAGE} km or more from its point is too wide for a mark.",
+        f"The map opens on what lies within {NEAR} km of the place that most claims name.",
+    )
+    return "\n".join(f"- {one}" for one in taken)
+
+
 def page(story: Story) -> str:
     """Write the whole codebook as Markdown."""
-    parts = ["# Codebook", "## Fields of a claim", *_fields(), "## Lists of words"]
-    parts += [f"- **{one.__name__}** ({(one.__doc__ or '').strip()}) {', '.join(one)}" for one in LISTS]
-    parts.append("## Charts")
-    parts += [
-        f"### {chart.key}\n{chart.definition}\n\nColumns: {', '.join(chart.columns)}.\n\n{chart.caveat}"
-        for chart in CHARTS
-    ]
+    charts = [f"### {chart.key}\n\n{counted(chart)}" for chart in CHARTS]
+    parts = ["# Codebook", "## Charts", *charts, "## What the charts ask", relations_asked()]
+    parts += ["## Fields of a claim", _written(fields()), "## Lists of words", _written(lists())]
+    parts += ["## Choices and their defaults", _written(defaults()), assumptions()]
     return "\n\n".join([*parts, "## What may be asked", words(story)])
 
 
-def _fields() -> list[str]:
-    rows = [
-        f"| {name} | {'yes' if field.is_required() else ''} | {field.description or ''} |"
-        for name, field in Claim.model_fields.items()
-    ]
-    return ["\n".join(["| field | required | meaning |", "|---|---|---|", *rows])]
+def _written(table: Table) -> str:
+    head = list(table[0])
+    rows = [head, ["---"] * len(head), *(list(row.values()) for row in table)]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)

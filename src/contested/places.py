@@ -12,7 +12,7 @@ from contested.wording import counted, listing
 
 COLUMNS = ("place", "label", "account", "claims", "latitude", "longitude", "radius_km", "claim_ids")
 NOWHERE = "no place named"
-VILLAGE, NEAR = 25, 50
+VILLAGE, NEAR = 25, 15
 """Kilometres: a place that may lie farther from its point is too wide for a mark; a map opens on what is so near."""
 
 Site = list[Row]

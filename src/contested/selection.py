@@ -4,7 +4,7 @@ It is the whole state of the dashboard. It becomes a database filter, and it say
 exports; its field names are the parameters of a link and the options of the terminal.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, NamedTuple
@@ -49,13 +49,17 @@ class Selection(BaseModel):
     ] = ()
     """The sides of the story to hear."""
     kind: Annotated[tuple[Kind, ...], Filter("list_contains($kind, kind)", "only {}")] = ()
+    """The kinds of claim to keep."""
     place: Annotated[tuple[str, ...], Filter("list_contains($place, place)", "in {}")] = ()
+    """The places to keep."""
     since: Annotated[Instant | None, Filter(f"coalesce({_LATEST} >= $since, true)", "from {}"), Field(alias="from")] = (
         None
     )
+    """Only what may have gone on at or after this, and what gives no time."""
     until: Annotated[Instant | None, Filter(f"coalesce({_EARLIEST} < $until, true)", "until {}"), Field(alias="to")] = (
         None
     )
+    """Only what may have begun before this, and what gives no time."""
     as_known_at: Instant | None = None
     """Only what had certainly been stated by then, and what then stood."""
     compared_with: Instant | None = None
@@ -63,26 +67,30 @@ class Selection(BaseModel):
     zone: Zone = "UTC"
     """The time zone that the viewer reads times in."""
     by: By = By.ACCOUNT
+    """Whether charts go by the voice or by the side of the story it is told as part of."""
     hedged: bool = False
     """Whether "about" widens a time, which is an assumption."""
     start: Milestone = Milestone.ONSET
+    """The milestone that starts the clock of a delay."""
     stop: Milestone = Milestone.ARRIVAL
+    """The milestone that stops it."""
 
     def where(self, *names: str) -> str:
         """Give the SQL condition of the filters that were chosen, or of those among them that are named."""
         made = [choice.sql for name, _, choice in self._choices() if not names or name in names]
         return " and ".join(made) or "true"
 
-    def sentence(self) -> str:
-        """Say the selection in words."""
-        said = [choice.words.format(self._spoken(value)) for _, value, choice in self._choices()]
+    def sentence(self, names: Mapping[str, str] | None = None) -> str:
+        """Say the selection in words, with names for ids where there are any."""
+        named = names or {}
+        said = [choice.words.format(self._spoken(value, named)) for _, value, choice in self._choices()]
         said += [f"told by {self.by}"] * (self.by is not By.ACCOUNT)
         said += ["“about” read as ±30 minutes"] * self.hedged
         return ", ".join(said) or "all accounts"
 
     def as_of(self) -> str:
         """Say as known when."""
-        return f"As known at {self._spoken(self.as_known_at)}" if self.as_known_at else "As known from all claims"
+        return f"As known at {self._spoken(self.as_known_at, {})}" if self.as_known_at else "As known from all claims"
 
     def _choices(self) -> Iterator[tuple[str, object, Filter]]:
         for name, field in type(self).model_fields.items():
@@ -90,11 +98,11 @@ class Selection(BaseModel):
                 if isinstance(choice, Filter) and (value := getattr(self, name)):
                     yield name, value, choice
 
-    def _spoken(self, value: object) -> str:
+    def _spoken(self, value: object, names: Mapping[str, str]) -> str:
         match value:
             case datetime():
                 return day_and_hour(value.astimezone(ZoneInfo(self.zone)))
             case tuple():
-                return " or ".join(value)
+                return " or ".join(names.get(one, one) for one in value)
             case _:
                 return str(value)

@@ -23,8 +23,8 @@ it is what it says, nearly black."""
 LIGHT_PAGE, DARK_PAGE = "#FFFFFF", "#16171A"
 GRID = "rgba(128,128,128,0.22)"
 SILENT = "rgba(128,128,128,0.13)"
-LANE = 54
-"""Height in pixels of a lane without marks."""
+NOTHING: Trace = {"type": "scatter", "x": [None], "y": [None], "hoverinfo": "skip"}
+"""What stands for no marks at all; Streamlit takes a figure without a trace for an error."""
 
 
 def colour(index: int) -> str:
@@ -83,7 +83,7 @@ def figure(data: Sequence[Trace], height: int, silent: str = "", **layout: Any) 
         "font": {"size": 14, "color": INK},
         "hoverlabel": {"align": "left"},
     }
-    return {"data": list(data), "layout": style | layout}
+    return {"data": list(data) or [NOTHING], "layout": style | layout}
 
 
 def note(text: str, x: float, y: float, **place: Any) -> dict[str, Any]:  # noqa: ANN401 Plotly's own attributes

@@ -1,6 +1,7 @@
 """What every chart owes its reader; a new chart is held to it by being listed."""
 
 import json
+import pickle
 import re
 
 import pandas as pd
@@ -45,6 +46,13 @@ def test_nobody_in_view_is_drawn_and_told_too(ask, chart):
 
     assert found.title.startswith("No account in view")
     assert chart.draw(found.rows, found.legend)["layout"]["height"] > 0
+
+
+@every_chart
+def test_an_answer_can_be_kept_for_the_next_viewer(ask, chart):
+    found = ask(chart.key)
+
+    assert pickle.loads(pickle.dumps(found)).document() == found.document()  # noqa: S301 our own
 
 
 @every_chart
@@ -94,7 +102,7 @@ def test_the_stamp_says_as_of_when_where_filtered_how_and_from_which_data(ask, c
     found = ask(chart.key, account=["vlast"], as_known_at="2020-02-11T23:59+06:00")
 
     stamp = found.stamp()
-    for part in ("As known at 11 Feb 2020, 23:59", "Asia/Almaty", "according to vlast", "hidden", found.data_hash[:12]):
+    for part in ("As known at 11 Feb 2020, 23:59", "Asia/Almaty", "according to Vlast", "hidden", found.data_hash[:12]):
         assert part in stamp
 
 

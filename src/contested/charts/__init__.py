@@ -4,13 +4,22 @@ To add a chart, write one module that ends in `CHART = Chart(...)` and name it h
 """
 
 from contested.chart import Chart
-from contested.charts import casualty_counts, changes, disagreements, hourly_clashes, response_delays, timeline
+from contested.charts import (
+    casualty_counts,
+    changes,
+    disagreements,
+    hourly_clashes,
+    pooled_delays,
+    response_delays,
+    timeline,
+)
 from contested.charts import map as where
 
 CHARTS: tuple[Chart, ...] = (
     timeline.CHART,
     hourly_clashes.CHART,
     response_delays.CHART,
+    pooled_delays.CHART,
     casualty_counts.CHART,
     disagreements.CHART,
     changes.CHART,

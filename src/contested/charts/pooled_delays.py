@@ -5,80 +5,193 @@ end where the account tells of no stop as far as it is known. Of fewer than ten 
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
 from itertools import combinations
 from math import inf, isfinite
 from textwrap import wrap
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
 from contested import theme
 from contested.chart import Chart, Row, each
-from contested.delays import COVERED, LEAST, MEDIAN, P90, Delay, band, difference, likeliest, percentile
-from contested.delays import likeliest_percentile as most_likely
-from contested.legend import Legend
-from contested.moment import day_and_hour, duration
-from contested.selection import NO_SIDE
-from contested.vocabulary import Milestone
+from contested.delays import LEAST, Delay
+from contested.legend import Legend, Voice
+from contested.pools import COLUMNS, DELAYS, Told, compared, found, pooled, spoken
+from contested.turnbull import Step, curve, outline
 from contested.wording import counted, listing, verb
 
-QUESTION = f"""
-with milestone as (
-    select account, event_id, 'onset' as name, began_earliest as low, began_latest as high,
-        hearsay, contradicts, claim_ids
-    from extents where kind = 'clash'
-    union all
-    select account, event_id, 'end', ended_earliest, ended_latest, hearsay, contradicts, claim_ids
-    from extents where kind = 'clash'
-    union all
-    select account, event_id, kind, began_earliest, began_latest, hearsay, contradicts, claim_ids
-    from extents where kind in ('call', 'dispatch', 'arrival'))
-, timed as (from milestone where low is not null or high is not null)
-, heard_of as (
-    -- also what is told without a time or lies outside the filters: it has happened all the same
-    select if($by = 'side', coalesce(side, '{NO_SIDE}'), account) as account, event_id, claim_id,
-        claim_id in (select claim_id from selected) as in_view, unnest(case
-            when kind <> 'clash' then [kind]
-            when coalesce(ended_earliest, ended_latest) is null then ['onset']
-            else ['onset', 'end'] end) as name
-    from known
-    where standing = 'standing' and stance <> 'denies' and kind in ('clash', 'call', 'dispatch', 'arrival'))
-, told as (
-    select account, event_id, bool_or(name = $stop) as stop_told,
-        list_sort(list_distinct(list(claim_id) filter (in_view))) as claim_ids
-    from heard_of where name in ($start, $stop) group by all having bool_or(in_view))
-, spoke as (
-    select if($by = 'side', coalesce(side, '{NO_SIDE}'), account) as account, max(stated_at) as at
-    from known group by all)
-select told.account, told.event_id, $start as start, $stop as stop,
-    epoch(stopped.low - started.high) / 60 as shortest, epoch(stopped.high - started.low) / 60 as longest,
-    coalesce($as_known_at, spoke.at) as as_of, epoch(coalesce($as_known_at, spoke.at) - started.high) / 60 as waited,
-    started.name is not null as start_timed, stopped.name is not null as stop_timed, stop_told,
-    coalesce(started.hearsay, false) or coalesce(stopped.hearsay, false) as hearsay,
-    coalesce(started.contradicts, false) or coalesce(stopped.contradicts, false) as contradicts,
-    coalesce(list_sort(list_distinct(list_concat(started.claim_ids, stopped.claim_ids))), told.claim_ids) as claim_ids
-from told
-left join timed as started
-    on started.account = told.account and started.event_id = told.event_id and started.name = $start
-left join timed as stopped
-    on stopped.account = told.account and stopped.event_id = told.event_id and stopped.name = $stop
-left join spoke on spoke.account = told.account
-order by told.account, told.event_id
-"""
+_HOUR, _ROW, _CURVE, _NAME = 60, 46, 170, 40
+_SHARES = {"range": [-0.03, 1.06], "tickvals": [0, 0.5, 0.9, 1], "ticktext": ["0", "half", "90 %", "all"]}
 
-_COLUMNS = (
-    "account",
-    "start",
-    "stop",
-    "n",
-    "n_exact",
-    "n_interval",
-    "n_right_censored",
-    "n_excluded",
-    "median_low",
-    "median_high",
-    "p90_low",
-    "p90_high",
-    "claim_ids",
+
+def reckon(rows: pd.DataFrame, _: Legend) -> pd.DataFrame:
+    """Pool the delays of each account."""
+    pools = [pooled(list(each(of_one))) for _, of_one in rows.groupby("account", sort=False)]
+    return pd.DataFrame(pools, columns=[*COLUMNS, "told", "steps", "excluded"])
+
+
+def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
+    """Draw a panel per account on one scale: a curve between its bounds, or the intervals where they are too few."""
+    rows = {row.account: row for row in each(answer) if row.n}
+    heard = [(voice, rows[voice.key]) for voice in legend.voices if voice.key in rows]
+    heights = [_NAME + (_CURVE if row.n >= LEAST else _ROW * row.n) for _, row in heard]
+    edges = _edges([one.delay for _, row in heard for one in row.told])
+    data: list[theme.Trace] = []
+    layout: dict[str, Any] = {"annotations": []}
+    done = 0
+    for number, (voice, row) in enumerate(heard):
+        y, axis = (f"y{number + 1}", f"yaxis{number + 1}") if number else ("y", "yaxis")
+        top, done = 1 - done / sum(heights), done + heights[number]
+        layout["annotations"].append(_title(row, voice, top))
+        domain = [max(0.0, 1 - done / sum(heights)), top - _NAME / sum(heights)]
+        if row.n >= LEAST:
+            layout[axis] = {"domain": domain} | _SHARES
+            drawn = _curve(row, voice.number, edges, legend)
+        else:
+            layout[axis] = {"domain": domain, "range": [0.45 - row.n, 0.75], "visible": False}
+            layout["annotations"] += [_lane(one, -lane, y, legend) for lane, one in enumerate(row.told)]
+            drawn = [_interval(one, voice.number, -lane, edges) for lane, one in enumerate(row.told)]
+        data += [trace | {"yaxis": y} for trace in drawn]
+    layout["xaxis"] = {"range": list(_around(edges)), "ticksuffix": " h", "nticks": 8, "visible": bool(heard)}
+    return theme.figure(data, sum(heights) + 50, silent=_silence(answer, legend), **layout)
+
+
+def _edges(delays: list[Delay]) -> tuple[float, float]:
+    """Find what the scale must hold; where some delays end, a wait that goes on for longer is an arrow at its edge."""
+    ends = [end for delay in delays for end in delay if isfinite(end) and not delay.is_right_censored()]
+    ends = ends or [delay.low for delay in delays]
+    return min([0.0, *ends]) / _HOUR, max([_HOUR, *ends]) / _HOUR
+
+
+def _around(edges: tuple[float, float]) -> tuple[float, float]:
+    room = edges[1] - edges[0]
+    return edges[0] - room * 0.04, edges[1] + room * 0.06
+
+
+def _title(row: Row, voice: Voice, top: float) -> dict[str, Any]:
+    lines = wrap(f"{voice.label}, {found(row)}", 60, break_long_words=False)[:2]
+    text = {"text": "<br>".join(map(theme.plain, lines))}
+    return theme.note("", 0, top, yref="paper", yanchor="top") | text
+
+
+def _lane(one: Told, y: float, yref: str, legend: Legend) -> dict[str, Any]:
+    return theme.note(f"{legend.event(one.event_id)}: {one.said}", 0, y + 0.42, yref=yref, yanchor="middle")
+
+
+def _interval(one: Told, index: int, y: float, edges: tuple[float, float]) -> theme.Trace:
+    places = [min(max(end / _HOUR, edges[0]), edges[1]) for end in one.delay]
+    open_ended = (one.delay.low / _HOUR < edges[0], one.delay.high / _HOUR > edges[1])
+    shapes = [
+        f"triangle-{way}{'-open' * one.hearsay}" if is_open else theme.symbol(index, hollow=one.hearsay)
+        for way, is_open in zip(("left", "right"), open_ended, strict=True)
+    ]
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "x": places,
+        "y": [y, y],
+        "line": {"color": theme.colour(index), "width": 5, "dash": "dot" if one.hearsay else "solid"},
+        "marker": {"symbol": shapes, "size": 13, "color": theme.colour(index)},
+        "customdata": [one.claim_ids] * 2,
+        "hovertext": theme.plain(one.said),
+        "hoverinfo": "text",
+    }
+
+
+def _curve(row: Row, index: int, edges: tuple[float, float], legend: Legend) -> list[theme.Trace]:
+    known = [(one.delay.low / _HOUR, one.delay.high / _HOUR) for one in row.told]
+    reach = _around(edges)
+    steps = [Step(step.low / _HOUR, step.high / _HOUR, step.share) for step in row.steps]
+    pattern = theme.hatched(index)["pattern"]
+    around, line = (dict(zip("xy", walk, strict=True)) for walk in (outline(known, reach), curve(steps, reach)))
+    common = {"type": "scatter", "hoverinfo": "skip", "line": {"color": theme.colour(index), "width": 3}}
+    return [
+        common | around | {"mode": "none", "fill": "toself", "fillpattern": pattern, "fillcolor": "rgba(0,0,0,0)"},
+        common | line | {"mode": "lines"},
+        *(_ends(row, which, index, legend) for which in (0, 1)),
+    ]
+
+
+def _ends(row: Row, which: int, index: int, legend: Legend) -> theme.Trace:
+    """Mark the shortest (or the longest) of each delay where it lifts the edge of the band."""
+    ended = [one for one in sorted(row.told, key=lambda one: one.delay[which]) if isfinite(one.delay[which])]
+    symbols = [theme.symbol(index, hollow=one.hearsay) for one in ended]
+    below = sum(one.delay[which] == -inf for one in row.told)
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [one.delay[which] / _HOUR for one in ended],
+        "y": [(below + place) / row.n for place in range(1, len(ended) + 1)],
+        "marker": {"symbol": symbols, "size": 7, "color": theme.colour(index)},
+        "customdata": [one.claim_ids for one in ended],
+        "hovertext": [theme.plain(f"{legend.event(one.event_id)}: {one.said}") for one in ended],
+        "hoverinfo": "text",
+    }
+
+
+def _silence(answer: pd.DataFrame, legend: Legend) -> str:
+    silent = [voice.label for voice in legend.without(answer.loc[answer["n"] > 0, "account"])]
+    return f"{listing(silent)} {verb(silent, 'gives', 'give')} no delay {_clocks(legend)}." if silent else ""
+
+
+def _clocks(legend: Legend) -> str:
+    return f"from {legend.selection.start} to {legend.selection.stop}"
+
+
+def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
+    """Give each account's median and P90 where ten delays allow it, its delays where not, and what is not counted."""
+    if answer.empty or not answer["n"].any():
+        title = [f"No {legend.noun} in view gives a delay {_clocks(legend)}."]
+        return title + [_not_counted(row, legend) for row in each(answer)]
+    rows = {row.account: row for row in each(answer)}
+    heard = [rows[voice.key] for voice in legend.voices if voice.key in rows]
+    said = [_by_one(row, legend) for row in heard if row.n]
+    said += [_not_counted(row, legend) for row in heard if row.n_excluded]
+    said += [compared(one, other, legend) for one, other in combinations(heard, 2) if min(one.n, other.n) >= LEAST]
+    said += [f"A side's {legend.selection.start} and {legend.selection.stop} may be told by different accounts."] * (
+        legend.noun == "side"
+    )
+    return [_headline(answer, legend), *said, *filter(None, [_silence(answer, legend)])]
+
+
+def _headline(answer: pd.DataFrame, legend: Legend) -> str:
+    enough = answer[answer["n"] >= LEAST]
+    if enough.empty:
+        most = f"{LEAST} of one {legend.noun} are needed, {answer['n'].max()} is the most"
+        return f"Too few delays {_clocks(legend)} for a median: {most}."
+    hull = spoken(enough["median_low"].min(skipna=False), enough["median_high"].max(skipna=False))
+    whose = f"depending on the {legend.noun}" if len(enough) > 1 else f"by {legend.label(enough['account'].iloc[0])}"
+    return f"The median delay {_clocks(legend)} is {hull}, {whose}."
+
+
+def _by_one(row: Row, legend: Legend) -> str:
+    label = legend.label(row.account)
+    if row.n < LEAST:
+        each_said = listing(f"{one.said} ({legend.event(one.event_id)})" for one in row.told)
+        return f"According to {label}, {counted(row.n, 'delay')} ({found(row)}): {each_said}."
+    kinds = f"{row.n_exact} exact, {row.n_interval} between bounds, {row.n_right_censored} with no end told"
+    return f"According to {label}, {found(row)}; {kinds}."
+
+
+def _not_counted(row: Row, legend: Legend) -> str:
+    reasons = [f"{counted(number, 'event')} {reason}" for reason, number in sorted(Counter(row.excluded).items())]
+    return f"Not counted, as told by {legend.label(row.account)}: {listing(reasons)}."
+
+
+CHART = Chart(
+    key="pooled-delays",
+    name="Delays, pooled",
+    definition="Share of the delays over by then. Hatched: whatever the truth within the bounds. Line: most likely.",
+    question=DELAYS,
+    columns=COLUMNS,
+    caveat=(
+        f"Of fewer than {LEAST} delays no percentile is given; where there are more and one is missing, nothing bounds "
+        "it. An account that tells of no stop is taken to have none yet when it last spoke, which silence does not "
+        "prove. An event without a start is not counted. The line takes for granted that long delays are told no less "
+        "precisely than short ones. Nothing is trimmed, and delays of different accounts are never pooled."
+    ),
+    draw=draw,
+    tell=tell,
+    mark=lambda row, legend: f"{legend.label(row.account)} · n = {row.n}",
+    reckon=reckon,
 )

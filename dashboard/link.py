@@ -1,0 +1,84 @@
+"""The link: the one wire between widgets and the address.
+
+Before a widget is drawn it takes its value from the link; when a viewer changes it, the link changes, as a step that
+back and forward know. Nothing else is kept, so that a link holds all there is. Streamlit's own binding would do the
+first half, but it writes labels for ids and leaves no step to go back to.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any, TypedDict
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from contested.moment import at_zone
+
+
+class Wired(TypedDict):
+    """What a widget is given to be wired to the link."""
+
+    key: str
+    on_change: Any
+    args: tuple[Any, ...]
+
+
+def many(key: str, options: Collection[str]) -> Wired:
+    """Wire a widget of several choices."""
+    return _wired(key, [value for value in st.query_params.get_all(key) if value in options], [], "")
+
+
+def one(key: str, options: Collection[str], usual: str | None = None) -> Wired:
+    """Wire a widget of one choice."""
+    value, usual = st.query_params.get(key), usual and str(usual)
+    return _wired(key, value if value in options else usual, usual, "")
+
+
+def flag(key: str) -> Wired:
+    """Wire a switch."""
+    return _wired(key, st.query_params.get(key) == "true", usual=False, zone="")
+
+
+def text(key: str) -> Wired:
+    """Wire a field of text."""
+    return _wired(key, st.query_params.get(key, ""), "", "")
+
+
+def moment(key: str, zone: str) -> Wired:
+    """Wire a field of date and hour, which shows wall-clock time while the link holds an instant."""
+    try:
+        read = datetime.fromisoformat(st.query_params.get(key, ""))
+    except ValueError:
+        return _wired(key, None, None, zone)
+    wall = read.astimezone(ZoneInfo(zone)).replace(tzinfo=None) if read.tzinfo else read
+    return _wired(key, wall, None, zone)
+
+
+def kept(keys: Collection[str]) -> list[tuple[str, str]]:
+    """Give what a link to another view must carry along."""
+    return [(key, value) for key in keys for value in st.query_params.get_all(key)]
+
+
+def _wired(key: str, value: object, usual: object, zone: str) -> Wired:
+    st.session_state[key] = value
+    return Wired(key=key, on_change=_write, args=(key, usual, zone))
+
+
+def _write(key: str, usual: object, zone: str) -> None:
+    value = st.session_state[key]
+    if value == usual or value is None:
+        st.query_params.pop(key, None)
+    else:
+        st.query_params[key] = _said(value, zone)
+
+
+def _said(value: Any, zone: str) -> str | list[str]:  # noqa: ANN401 whatever a widget holds
+    match value:
+        case bool():
+            return "true"
+        case datetime():
+            return at_zone(value, zone).isoformat(timespec="minutes")
+        case list() | tuple():
+            return [str(part) for part in value]
+        case _:
+            return str(value)
