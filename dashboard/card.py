@@ -43,7 +43,7 @@ def card(answer: Answer) -> None:
         with sources:
             _sources(answer)
         with counted:
-            st.markdown(f"{plain(answer.sentence)}\n\n**What this cannot tell you.** {answer.chart.caveat}")
+            st.markdown(f"{plain(answer.sentence)}\n\n**What this cannot tell you.** {answer.caveat}")
             st.code(answer.chart.question.strip(), language="sql")
         st.caption(plain(answer.stamp()))
 

@@ -165,7 +165,7 @@ def _write(found: Answer, form: str) -> None:
         writer.writerows(_cells(row) for row in found.records())
     else:
         with pd.option_context("display.width", None, "display.max_rows", None, "display.max_columns", None):
-            print(found.sentence, found.display().to_string(), found.chart.caveat, found.stamp(), sep="\n\n")
+            print(found.sentence, found.display().to_string(), found.caveat, found.stamp(), sep="\n\n")
 
 
 def _cells(row: dict[str, object]) -> dict[str, object]:

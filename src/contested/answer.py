@@ -12,9 +12,9 @@ from contested.chart import Chart
 from contested.legend import Legend, Spot, Voice
 from contested.moment import day_and_hour
 from contested.selection import NO_SIDE, By, Selection
-from contested.store import Store
+from contested.store import About, Store
 from contested.story import Story
-from contested.wording import counted
+from contested.wording import counted, listing
 
 
 @dataclass(frozen=True)
@@ -38,11 +38,21 @@ class Answer:
         """Everything the chart says, in words; also its text for those who cannot see it."""
         return " ".join(self.sentences)
 
+    def hidden(self) -> str:
+        """Count what the filters leave out: accounts, and claims."""
+        numbers = ((self.legend.hidden, self.legend.noun), (self.legend.hidden_claims, "claim"))
+        return listing(counted(number, noun) for number, noun in numbers if number)
+
+    @property
+    def caveat(self) -> str:
+        """What must not be concluded from it, and what is hidden from it."""
+        return f"{self.chart.caveat} Hidden by filters: {self.hidden()}." if self.hidden() else self.chart.caveat
+
     def stamp(self) -> str:
         """Say as known when, in which zone, filtered how, and from exactly which data."""
         selection = self.legend.selection
         names = {voice.key: voice.label for voice in self.legend.voices}
-        hidden = f" · {counted(self.legend.hidden, 'account')} hidden" if self.legend.hidden else ""
+        hidden = f" · {self.hidden()} hidden" if self.hidden() else ""
         return (
             f"{selection.as_of()} · {selection.zone} · {selection.sentence(names)}{hidden} · "
             f"{counted(self.claims, 'claim')} · data {self.data_hash[:12]}"
@@ -80,7 +90,7 @@ class Answer:
         return {
             "chart": self.chart.key,
             "sentence": self.sentence,
-            "caveat": self.chart.caveat,
+            "caveat": self.caveat,
             "selection": self.legend.selection.model_dump(mode="json", by_alias=True),
             "claims": self.claims,
             "data_hash": self.data_hash,
@@ -92,7 +102,7 @@ def answer(chart: Chart, story: Story, store: Store, selection: Selection) -> An
     """Ask a chart of a story."""
     about = store.about(selection)
     shown = tuple(voice for voice in voices(story, selection.by) if voice.key in about.voices)
-    legend = legend_of(story, selection, shown, about.hidden)
+    legend = legend_of(story, selection, shown, about)
     rows = chart.reckon(store.ask(chart.question, selection), legend)
     if "account" in rows:
         places = {voice.key: voice.number for voice in shown}
@@ -100,11 +110,12 @@ def answer(chart: Chart, story: Story, store: Store, selection: Selection) -> An
     return Answer(chart, rows, legend, tuple(chart.tell(rows, legend)), about.claims, about.data_hash)
 
 
-def legend_of(story: Story, selection: Selection, shown: tuple[Voice, ...], hidden: int = 0) -> Legend:
+def legend_of(story: Story, selection: Selection, shown: tuple[Voice, ...], about: About | None = None) -> Legend:
     """Name what a story names: the voices shown, its events and its places."""
     events = {event_id: event.label for event_id, event in story.events.items()}
     places = {key: Spot(one.label, one.latitude, one.longitude, one.radius_km) for key, one in story.places.items()}
-    return Legend(shown, selection, hidden, events, places)
+    hidden = (about.hidden, about.hidden_claims) if about else (0, 0)
+    return Legend(shown, selection, *hidden, events, places)
 
 
 def voices(story: Story, by: By) -> tuple[Voice, ...]:

@@ -21,23 +21,34 @@ def latest(answer: pd.DataFrame, measure: str) -> list[Row]:
     return [row for row in each(answer) if row.is_latest and row.measure == measure]
 
 
-def spread(answer: pd.DataFrame, legend: Legend, measure: str) -> str:
-    """Say the range across the latest figures; never their sum."""
+def spread(answer: pd.DataFrame, legend: Legend, measure: str) -> list[str]:
+    """Say the range across the latest figures of each event; never their sum."""
     rows = latest(answer, measure)
+    events = list(dict.fromkeys(row.event_id for row in rows))
+    if not events:
+        return [f"No {legend.noun} in view states how many were {measure}."]
+    several = len(events) > 1
+    return [
+        _across([row for row in rows if row.event_id == event], legend, measure, legend.event(event) if several else "")
+        for event in events
+    ]
+
+
+def _across(rows: list[Row], legend: Legend, measure: str, event: str) -> str:
     figures = [int(n) for row in rows for n in (row.low, row.best, row.high) if not pd.isna(n)]
-    if not figures:
-        return f"No {legend.noun} in view states how many were {measure}."
-    low, high = min(figures), max(figures)
     voices = list(dict.fromkeys(legend.label(row.account) for row in rows))
     whose = f"according to {voices[0]}" if len(voices) == 1 else f"depending on the {legend.noun}"
+    what = f"people {measure}" + (f" ({event})" if event else "")
+    if not figures:
+        told = listing(dict.fromkeys(said(row) for row in rows))
+        return f"{told[0].upper()}{told[1:]} {what}, {whose}."
+    low, high = min(figures), max(figures)
     open_ended = [pd.isna(row.best) and pd.isna(row.high) for row in rows if high in {row.low, row.best, row.high}]
+    more = " or more" if any(open_ended) else ""
     if low != high:
-        more = " or more" if any(open_ended) else ""
-        return f"{low} to {high}{more} people {measure}, {whose}."
+        return f"{low} to {high}{more} {what}, {whose}."
     whose = whose if len(voices) == 1 else f"by every {legend.noun} that states a figure"
-    if all(open_ended):
-        return f"At least {low} people {measure}, {whose}."
-    return f"{low}{' or more' if any(open_ended) else ''} people {measure}, {whose}."
+    return f"At least {low} {what}, {whose}." if all(open_ended) else f"{low}{more} {what}, {whose}."
 
 
 def by_account(answer: pd.DataFrame, legend: Legend, measure: str) -> str:

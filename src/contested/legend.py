@@ -32,6 +32,8 @@ class Legend:
     selection: Selection
     hidden: int = 0
     """How many accounts a filter leaves out."""
+    hidden_claims: int = 0
+    """How many claims any filter leaves out."""
     events: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, Spot] = field(default_factory=dict)
 

@@ -26,13 +26,22 @@ with told as (
         list(claim_id order by claim_id) as claim_ids, null as milestone, measure, any_value(via) as via
     from told where question is not null
     group by all)
+, timed as (
+    select account, event_id, kind, began_earliest, began_latest, ended_earliest, ended_latest, claim_ids, hearsay
+    from extents where not contradicts
+    union all
+    select account, event_id, kind, began_earliest, began_latest, ended_earliest, ended_latest, [claim_id],
+        via is not null
+    from selected
+    where standing = 'standing' and stance <> 'denies'
+        and (account, event_id, kind) in (select (account, event_id, kind) from extents where contradicts))
 , milestone as (
     select account, event_id, 'onset' as name, began_earliest as starts, began_latest as stops, claim_ids, hearsay
-    from extents where kind = 'clash'
+    from timed where kind = 'clash'
     union all select account, event_id, 'end', ended_earliest, ended_latest, claim_ids, hearsay
-    from extents where kind = 'clash'
+    from timed where kind = 'clash'
     union all select account, event_id, kind, began_earliest, began_latest, claim_ids, hearsay
-    from extents where kind in ('call', 'dispatch', 'arrival'))
+    from timed where kind in ('call', 'dispatch', 'arrival'))
 select *, null as since, null as until from answered
 union all by name
 select event_id, 'When was the ' || name || '?' as question, account, 'asserts' as stance, null as said,

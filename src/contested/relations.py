@@ -1,4 +1,4 @@
-"""The relations that every question may ask: `known`, `selected`, `everyone`, `voices`, `extents`.
+"""The relations that every question may ask: `known`, `selected`, `everyone`, `voices`, `extents`, `voiced`.
 
 - `known`: the claims stated by the moment as known at, with what then stood of them (`standing`).
 - `selected`: those that the viewer chose, as they are read (by account or side, literal or hedged); `voice` is always
@@ -7,6 +7,7 @@
 - `extents`: what the standing claims of one account about one event and kind say together of its time. Where they are
   compatible the more precise bounds hold (possible is the intersection, certain the union); where they contradict each
   other the account says so (possible is the hull, certain the intersection).
+- `voiced`: the same per voice, for what must never mix two accounts of one side.
 """
 
 from contested.moment import HEDGE_MINUTES, HEDGE_WORDS
@@ -31,8 +32,8 @@ _SELECTED = """
 """
 
 _EXTENTS = """
-, bounds as (
-    select account, event_id, kind,
+, {name}_bounds as (
+    select {keys}, event_id, kind,
         max(began_earliest) as be_high, min(began_earliest) as be_low,
         min(began_latest) as bl_low, max(began_latest) as bl_high,
         max(ended_earliest) as ee_high, min(ended_earliest) as ee_low,
@@ -44,18 +45,18 @@ _EXTENTS = """
     from selected
     where standing = 'standing' and stance <> 'denies'
         and coalesce(began_earliest, began_latest, ended_earliest, ended_latest) is not null
-    group by account, event_id, kind)
-, judged as (
+    group by {keys}, event_id, kind)
+, {name}_judged as (
     select *, coalesce(be_high > bl_low, false) or coalesce(ee_high > el_low, false)
         or coalesce(be_high > el_low, false) as contradicts
-    from bounds)
-, extents as (
-    select account, event_id, kind, stated_at, hearsay, contradicts, claim_ids,
+    from {name}_bounds)
+, {name} as (
+    select {keys}, event_id, kind, stated_at, hearsay, contradicts, claim_ids,
         if(contradicts, if(be_all, be_low, null), be_high) as began_earliest,
         if(contradicts, if(bl_all, bl_high, null), bl_low) as began_latest,
         if(contradicts, if(ee_all, ee_low, null), ee_high) as ended_earliest,
         if(contradicts, if(el_all, el_high, null), el_low) as ended_latest
-    from judged)
+    from {name}_judged)
 """
 
 
@@ -67,7 +68,9 @@ def prelude(selection: Selection) -> str:
     read = f"select * replace ({', '.join(_hedged())}) from known" if selection.hedged else "from known"
     return (
         f"with {_KNOWN.format(heard=heard)}"
-        f"{_SELECTED.format(read=read, chosen=chosen, voice=voice, in_view=in_view)}{_EXTENTS}"
+        f"{_SELECTED.format(read=read, chosen=chosen, voice=voice, in_view=in_view)}"
+        f"{_EXTENTS.format(name='extents', keys='account')}"
+        f"{_EXTENTS.format(name='voiced', keys='account, voice')}"
     )
 
 

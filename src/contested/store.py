@@ -25,18 +25,21 @@ _LOCKED: dict[str, str | bool | int | float | list[str]] = {
 _ABOUT = """
 select count(*) as claims,
     sha256(coalesce(string_agg(to_json(selected)::varchar, chr(10) order by claim_id), '')) as data_hash,
-    (select list(account) from voices) as voices, (select count(*) from everyone) as everyone
+    (select list(account) from voices) as voices, (select count(*) from everyone) as everyone,
+    (select count(*) from known) as known
 from selected
 """
 
 
 class About(NamedTuple):
-    """What a selection holds: how many claims, the hash of all they say, who is in view, and how many are not."""
+    """What a selection holds: its claims, the hash of all they say, who is in view, and what it hides."""
 
     claims: int
     data_hash: str
     voices: frozenset[str]
     hidden: int
+    """How many accounts (or sides) are not in view."""
+    hidden_claims: int
 
 
 class Store:
@@ -66,4 +69,5 @@ class Store:
         """Say what a selection holds."""
         [row] = self.ask(_ABOUT, selection).to_dict("records")
         in_view = frozenset([] if row["voices"] is None else row["voices"])
-        return About(int(row["claims"]), str(row["data_hash"]), in_view, int(row["everyone"]) - len(in_view))
+        claims, known, everyone = (int(row[name]) for name in ("claims", "known", "everyone"))
+        return About(claims, str(row["data_hash"]), in_view, everyone - len(in_view), known - claims)

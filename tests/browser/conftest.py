@@ -23,7 +23,7 @@ from contested import CHARTS, Answer, Selection, Store, Story, answer, open_stor
 EXAMPLE = Path(__file__).parents[2] / "data" / "korday-2020"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--hide-scrollbars")
-PATIENCE = 30_000
+PATIENCE = 15_000
 STARTING = 60
 
 CALM = """() => {
@@ -228,6 +228,7 @@ def viewer(browser, desk, origin) -> Iterator[Callable[..., Dashboard]]:
     def arrived(width: int = 1400, height: int = 1000, *, new: bool = False, at: str = origin) -> Dashboard:
         context = closing_time.enter_context(browser.new_context()) if new else desk
         page = closing_time.enter_context(context.new_page())
+        page.set_default_timeout(PATIENCE)
         page.set_viewport_size({"width": width, "height": height})
         return Dashboard(at, page)
 

@@ -73,7 +73,7 @@ def test_axe_finds_nothing_light_or_dark_in_any_tab(dashboard, view):
             dashboard.card(key).get_by_role("tab").nth(tab).click()
         for scheme, options in SCHEMES.items():
             dashboard.page.emulate_media(color_scheme=scheme)
-            dashboard.settle()
+            dashboard.page.wait_for_timeout(200)
             found |= {f"{scheme}, tab {tab}, {one}" for one in _violations(dashboard, **options)}
     assert not found, "\n".join(sorted(found))
 

@@ -58,8 +58,6 @@ def test_a_click_on_a_mark_shows_its_claims(dashboard, story, key):
     figure = dashboard.keyed(f"{key}-figure")
     figure.scroll_into_view_if_needed()
     x, y, claims = _apart(figure.evaluate(MARKS))
-    dashboard.page.mouse.move(x, y)
-    dashboard.page.wait_for_selector(".hoverlayer .hovertext")
     dashboard.follow(lambda: dashboard.page.mouse.click(x, y))
     assert _tells(dashboard, key, story, claims)
     assert dashboard.shown() == [key]

@@ -30,9 +30,14 @@ def _countable(table):
     for column in table:
         for other in table:
             counts.add(stated.dropna(subset=[other])[column].nunique())
-    for _, rows in table.groupby("account"):
+    for _, rows in table.groupby(table.get("account", [""] * len(table))):
         counts |= {int((pd.to_numeric(rows[column], errors="coerce") > 0).sum()) for column in table}
     return cells | hours | {str(count) for count in counts}
+
+
+def _shows(dashboard, view):
+    """Say that a chart's own view shows that chart, and the story several."""
+    assert dashboard.shown() == [view] if view else len(dashboard.shown()) > 1
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -40,7 +45,7 @@ def test_title_alt_text_and_table_say_the_same(dashboard, ask, view):
     answers = ask()
     dashboard.open(view)
 
-    assert dashboard.shown() == [view] if view else list(KEYS)
+    _shows(dashboard, view)
     for key in dashboard.shown():
         found = answers[key]
         title, alt = _words(dashboard.title(key)), _words(dashboard.alt(key))
@@ -59,9 +64,10 @@ def test_title_alt_text_and_table_say_the_same(dashboard, ask, view):
 def test_findings_of_the_story_say_what_its_charts_say(dashboard):
     dashboard.open()
 
-    spoken = sum((_numbers(dashboard.alt(key)) for key in KEYS), Counter())
+    keys = dashboard.shown()
+    spoken = sum((_numbers(dashboard.alt(key)) for key in keys), Counter())
     _, *findings = dashboard.page.get_by_role("heading").all_inner_texts()
-    assert len(findings) >= len(KEYS)
+    assert len(findings) >= len(keys)
     assert all(_numbers(text) <= spoken for text in findings)
 
 
@@ -73,7 +79,7 @@ def test_navigation_leads_to_every_view_and_nothing_leaves_the_dashboard(viewer)
 
     for view in VIEWS:
         dashboard.go(view)
-        assert dashboard.shown() == [view] if view else list(KEYS)
+        _shows(dashboard, view)
         for number in range(dashboard.page.get_by_role("tab").count()):
             dashboard.page.get_by_role("tab").nth(number).click()
         dashboard.settle()
@@ -87,7 +93,7 @@ def test_charts_are_printed(dashboard):
         dashboard.go(view)
         dashboard.page.emulate_media(media="print")
         dashboard.settle()
-        assert dashboard.shown() == [view] if view else list(KEYS)
+        _shows(dashboard, view)
         for key in dashboard.shown():
             figure = dashboard.keyed(f"{key}-figure")
             box = figure.bounding_box()

@@ -171,7 +171,7 @@ def test_exchanging_two_accounts_exchanges_them_in_the_comparison(asked):
 
 
 def test_by_side_it_says_that_the_ends_may_be_of_different_accounts(ask):
-    assert "A side's onset and arrival may be told by different accounts." in ask("pooled-delays", by="side").sentence
+    assert "A side's onset and arrival may be of different accounts." in ask("pooled-delays", by="side").sentence
 
 
 # Ways to lie

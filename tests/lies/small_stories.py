@@ -13,10 +13,6 @@ from contested.story import Package
 FIXTURES = Path(__file__).parents[3] / "shared" / "fixtures"
 
 
-class NotBuiltError(Exception):
-    """What a test asks for does not exist."""
-
-
 def not_built(what, raises=AssertionError):
     return pytest.mark.xfail(strict=True, raises=raises, reason=f"not built: {what}")
 
@@ -26,14 +22,10 @@ def defect(what):
 
 
 no_codebook = not_built("a codebook for this publisher", UnknownColumnsError)
-no_pooling = not_built("charts/pooled_delays.py", NotBuiltError)
 
 
 def chart(key):
-    found = [one for one in CHARTS if one.key == key]
-    if not found:
-        raise NotBuiltError(key)
-    return found[0]
+    return next(one for one in CHARTS if one.key == key)
 
 
 def told(key, *claims, **chosen):

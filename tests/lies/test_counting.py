@@ -105,6 +105,21 @@ def test_c3_reports_that_differ_in_a_detail_are_still_one_clash():
     assert hours(told("hourly-clashes", *reports)) == {"22:00": (1, 1)}
 
 
+@defect("that an account contradicts itself goes unsaid where the contradiction leaves no hour certain")
+def test_c3_reports_that_cannot_both_be_true_are_one_clash_that_the_account_contradicts():
+    reports = [
+        claim(claim_id="a", **bounds("18:00", "18:00", "19:00", "19:00")),
+        claim(claim_id="b", **bounds("20:00", "20:00", "21:00", "21:00")),
+    ]
+
+    naive = len({one.began_earliest for one in reports})
+    assert naive == 2
+
+    found = told("hourly-clashes", *reports)
+    assert hours(found) == {"18:00": (0, 1), "19:00": (0, 1), "20:00": (0, 1)}
+    assert "contradicts itself" in found.sentence
+
+
 def test_c4_an_unknown_figure_is_not_nought():
     counts, silent = killed("a", 9), killed("b", None, account="south")
 
@@ -446,7 +461,7 @@ def test_c15_two_clashes_nearby_within_the_hour_stay_two():
 @not_built("a doubt whether a claim is about this event is said in the answer")
 def test_c15_a_doubt_about_which_event_it_was_is_said():
     sure = claim(claim_id="a", **TEN_TO_ELEVEN)
-    unsure = claim(claim_id="b", same_event="unclear", **bounds("20:00", "21:00", "23:00", "23:00"))
+    unsure = claim(claim_id="b", same_event="unclear", **bounds("21:30", "22:30", "23:00", "23:30"))
 
     naive = len({one.event_id for one in (sure, unsure)})
     assert naive == 1

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from pydantic import ValidationError
 from tests.claims_for_tests import bounds, claim, fields, night, table
-from tests.lies.small_stories import NotBuiltError, defect, kept, killed, not_built, told, traces
+from tests.lies.small_stories import defect, kept, killed, not_built, told, traces
 
 from contested import CHARTS, Claim, Problem, open_story, read
 from contested.__main__ import main
@@ -63,6 +63,19 @@ def test_s2_another_rule_is_the_viewer_s_choice_and_is_said(resolution, title):
 
     assert found.title.startswith(title)
     assert resolution in found.stamp()
+
+
+@defect("two times that one account (or side) gives of one milestone are merged before they are compared")
+@pytest.mark.parametrize("chosen", [{}, {"by": "side"}], ids=["one-account", "one-side"])
+def test_s2_two_times_that_cannot_both_be_true_are_not_merged_in_silence(chosen):
+    early = claim(claim_id="a", account="north", **bounds("18:00", "18:00", None, None))
+    late = claim(claim_id="b", account="south" if chosen else "north", **bounds("20:00", "20:00", None, None))
+
+    naive = [max(one.began_latest for one in (early, late))]
+    assert len(naive) == 1
+
+    rows = told("disagreements", early, late, **chosen).records()
+    assert [(row["relation"], row["claim_ids"]) for row in rows] == [("contradict", ["a", "b"])]
 
 
 GRADES = ("score", "truth", "credib", "reliab", "confidence", "grade", "trust", "weight")
@@ -206,29 +219,17 @@ def test_s6_a_document_is_held_against_its_hash(tmp_path, capsys):
     assert "S1" in capsys.readouterr().out
 
 
-def _mapped(*claims):
-    for one in CHARTS:
-        if {"latitude", "longitude", "radius_km"} <= set(one.columns):
-            return told(one.key, *claims)
-    raise NotBuiltError
-
-
-no_map = not_built("a map that draws how far from the point it may have been", NotBuiltError)
-
-
-@no_map
 def test_s7_a_place_is_drawn_as_wide_as_it_may_lie():
     village = claim(place="village", latitude=43.0, longitude=75.0, radius_km=10)
 
     naive = (village.latitude, village.longitude)
     assert naive == (43.0, 75.0)
 
-    found = _mapped(village)
+    found = told("map", village)
     [circle] = found.chart.draw(found.rows, found.legend)["layout"]["shapes"]
     assert (circle["y1"] - circle["y0"]) * 111.2 == pytest.approx(20, rel=0.01)
 
 
-@no_map
 def test_s7_what_happened_somewhere_in_a_district_is_no_pin_in_its_middle():
     village = claim(claim_id="a", place="village", latitude=43.0, longitude=75.0, radius_km=3)
     district = claim(claim_id="b", place="district", latitude=43.3, longitude=75.1, radius_km=90)
@@ -236,7 +237,7 @@ def test_s7_what_happened_somewhere_in_a_district_is_no_pin_in_its_middle():
     naive = len([one for one in (village, district) if one.latitude])
     assert naive == 2
 
-    found = _mapped(village, district)
+    found = told("map", village, district)
     assert sum(len(trace["x"]) for trace in traces(found)) == 1
     assert "district" in json.dumps(found.chart.draw(found.rows, found.legend)["layout"]["annotations"])
 

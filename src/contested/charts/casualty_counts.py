@@ -22,16 +22,18 @@ with stated as (
     from selected
     where measure in ({", ".join(f"'{measure}'" for measure in FATAL_AND_INJURED)}) and stance <> 'denies')
 , whole as (
-    select account, voice, measure, max(stated_at) as stated_at
-    from stated where standing = 'standing' and not is_part and height is not null
-    group by account, voice, measure)
-select account, measure, stated.stated_at, low, best, high, scope, standing, source_id, claim_id,
-    stated_earliest, figure_words, definition, victims, via is not null as hearsay, [claim_id] as claim_ids,
-    is_part, height,
-    standing = 'standing' and not is_part and height is not null
+    select account, voice, measure, event_id, definition, max(stated_at) as stated_at
+    from stated where standing = 'standing' and not is_part
+    group by account, voice, measure, event_id, definition)
+select stated.account, stated.measure, stated.stated_at, low, best, high, scope, standing, source_id, claim_id,
+    stated_earliest, figure_words, stated.definition, victims, via is not null as hearsay, [claim_id] as claim_ids,
+    stated.event_id, is_part, height,
+    standing = 'standing' and not is_part
         and stated.stated_at is not distinct from whole.stated_at as is_latest
-from stated left join whole using (account, voice, measure)
-order by account, measure, stated.stated_at, claim_id
+from stated left join whole
+    on stated.account = whole.account and stated.voice = whole.voice and stated.measure = whole.measure
+    and stated.event_id = whole.event_id and stated.definition is not distinct from whole.definition
+order by stated.account, stated.measure, stated.stated_at, claim_id
 """
 
 _PANEL = {Measure.KILLED: 60, Measure.INJURED: 78}
@@ -158,7 +160,7 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     if answer.empty:
         return [f"No {legend.noun} in view counts the killed or injured."]
     silences = [f"{text} of the {m}." for m in FATAL_AND_INJURED if (text := _silence(answer, legend, m))]
-    return [*(ledger.spread(answer, legend, measure) for measure in FATAL_AND_INJURED[:1]), *said, *silences]
+    return [*ledger.spread(answer, legend, FATAL_AND_INJURED[0]), *said, *silences]
 
 
 def mark(row: Row, legend: Legend) -> str:

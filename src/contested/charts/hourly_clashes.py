@@ -48,8 +48,13 @@ with clash as (
     select *, case
         when certain = 1 then 1.0
         when not end_known then null
-        else (if(be = bl, (half_past >= be)::int, least(1, greatest(0, epoch(half_past - be) / epoch(bl - be)))))
-            * (1 - if(ee = el, (half_past >= el)::int, least(1, greatest(0, epoch(half_past - ee) / epoch(el - ee)))))
+        else least(1, (if(be = bl, (half_past >= be)::int,
+                least(1, greatest(0, epoch(half_past - be) / epoch(bl - be)))))
+            * (1 - if(ee = el, (half_past >= el)::int,
+                least(1, greatest(0, epoch(half_past - ee) / epoch(el - ee)))))
+            -- an end before the beginning is no truth that the bounds admit
+            / (1 - if(bl > ee and bl > be and el > ee,
+                least(0.999, epoch(bl - ee) ** 2 / (2 * epoch(bl - be) * epoch(el - ee))), 0)))
         end as chance
     from judged)
 , summed as (
@@ -152,12 +157,12 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
 def _by_one(voice: Voice, rows: pd.DataFrame) -> str:
     certain = rows[rows["certain"] > 0]
     more = int((rows["possible"] > 0).sum()) - len(certain)
+    doubt = " The account contradicts itself." if rows["contradicts"].any() else ""
     if certain.empty:
         first, last = rows["hour"].iloc[0], rows["hour"].iloc[-1] + pd.Timedelta(hours=1)
-        return f"{voice.label}: no hour is certain; possible in {more} ({span(first, last)})."
+        return f"{voice.label}: no hour is certain; possible in {more} ({span(first, last)}).{doubt}"
     first, last = certain["hour"].iloc[0], certain["hour"].iloc[-1] + pd.Timedelta(hours=1)
     end = "" if rows["end_known"].all() else ", for it gives no end"
-    doubt = " The account contradicts itself." if rows["contradicts"].any() else ""
     hours = f"{counted(len(certain), 'hour')} ({span(first, last)})"
     return f"{voice.label}: certain in {hours}, possible in {more} more{end}.{doubt}"
 

@@ -1,7 +1,6 @@
 """How long did help take over many events, by whose clock?
 
-The delays of all events are pooled, each account's for itself: between its shortest and its longest, or open at the
-end where the account tells of no stop as far as it is known. Of fewer than ten the intervals themselves are drawn.
+The delays of all events are pooled, each account's for itself. Of fewer than ten the intervals themselves are drawn.
 """
 
 from collections import Counter
@@ -140,17 +139,16 @@ def _clocks(legend: Legend) -> str:
 
 def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     """Give each account's median and P90 where ten delays allow it, its delays where not, and what is not counted."""
-    if answer.empty or not answer["n"].any():
-        title = [f"No {legend.noun} in view gives a delay {_clocks(legend)}."]
-        return title + [_not_counted(row, legend) for row in each(answer)]
+    if not answer["n"].any():
+        none = f"No {legend.noun} in view gives a delay {_clocks(legend)}."
+        return [none, *(_not_counted(row, legend) for row in each(answer))]
     rows = {row.account: row for row in each(answer)}
     heard = [rows[voice.key] for voice in legend.voices if voice.key in rows]
     said = [_by_one(row, legend) for row in heard if row.n]
     said += [_not_counted(row, legend) for row in heard if row.n_excluded]
     said += [compared(one, other, legend) for one, other in combinations(heard, 2) if min(one.n, other.n) >= LEAST]
-    said += [f"A side's {legend.selection.start} and {legend.selection.stop} may be told by different accounts."] * (
-        legend.noun == "side"
-    )
+    if legend.noun == "side":
+        said.append(f"A side's {legend.selection.start} and {legend.selection.stop} may be of different accounts.")
     return [_headline(answer, legend), *said, *filter(None, [_silence(answer, legend)])]
 
 
@@ -178,6 +176,11 @@ def _not_counted(row: Row, legend: Legend) -> str:
     return f"Not counted, as told by {legend.label(row.account)}: {listing(reasons)}."
 
 
+def mark(row: Row, legend: Legend) -> str:
+    """Name one pool."""
+    return f"{legend.label(row.account)} · n = {row.n}"
+
+
 CHART = Chart(
     key="pooled-delays",
     name="Delays, pooled",
@@ -192,6 +195,6 @@ CHART = Chart(
     ),
     draw=draw,
     tell=tell,
-    mark=lambda row, legend: f"{legend.label(row.account)} · n = {row.n}",
+    mark=mark,
     reckon=reckon,
 )

@@ -17,22 +17,22 @@ from contested.wording import listing, verb
 
 QUESTION = """
 with milestone as (
-    select account, event_id, 'onset' as name, began_earliest as low, began_latest as high,
+    select account, voice, event_id, 'onset' as name, began_earliest as low, began_latest as high,
         hearsay, contradicts, claim_ids
-    from extents where kind = 'clash'
+    from voiced where kind = 'clash'
     union all
-    select account, event_id, 'end', ended_earliest, ended_latest, hearsay, contradicts, claim_ids
-    from extents where kind = 'clash'
+    select account, voice, event_id, 'end', ended_earliest, ended_latest, hearsay, contradicts, claim_ids
+    from voiced where kind = 'clash'
     union all
-    select account, event_id, kind, began_earliest, began_latest, hearsay, contradicts, claim_ids
-    from extents where kind in ('call', 'dispatch', 'arrival'))
+    select account, voice, event_id, kind, began_earliest, began_latest, hearsay, contradicts, claim_ids
+    from voiced where kind in ('call', 'dispatch', 'arrival'))
 , delay as (
     select event_id, account, $start as start, $stop as stop,
         epoch(stopped.low - started.high) / 60 as shortest,
         epoch(stopped.high - started.low) / 60 as longest_minutes,
         started.hearsay or stopped.hearsay as hearsay, started.contradicts or stopped.contradicts as contradicts,
         list_sort(list_distinct(list_concat(started.claim_ids, stopped.claim_ids))) as claim_ids
-    from milestone as started join milestone as stopped using (event_id, account)
+    from milestone as started join milestone as stopped using (event_id, account, voice)
     where started.name = $start and stopped.name = $stop)
 , sensible as (
     -- a clash cannot end before it begins, whatever the bounds of either leave open
@@ -40,7 +40,7 @@ with milestone as (
         if(longest_minutes is null, null, 0), shortest) as shortest_minutes
     from delay)
 select event_id, account, start, stop, shortest_minutes, longest_minutes,
-    coalesce(shortest_minutes >= 0 or longest_minutes <= 0, false) as order_known, hearsay, contradicts, claim_ids
+    (start = 'onset' and stop = 'end') or coalesce(shortest_minutes >= 0 or longest_minutes <= 0, false) as order_known, hearsay, contradicts, claim_ids
 from sensible
 where shortest_minutes is not null or longest_minutes is not null
 order by account, event_id
@@ -134,7 +134,8 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     if len(answer) == 1:
         return said
     hull = _took(legend, answer["shortest_minutes"].min(), answer["longest_minutes"].max())
-    return [f"{hull}, depending on the {legend.noun}.", *said]
+    differs = [legend.noun] * (answer["account"].nunique() > 1) + ["event"] * (answer["event_id"].nunique() > 1)
+    return [f"{hull}, depending on the {listing(differs) or 'voice'}.", *said]
 
 
 def _took(legend: Legend, shortest: float, longest: float) -> str:
