@@ -14,7 +14,7 @@ from contested.moment import day_and_hour
 from contested.selection import NO_SIDE, By, Selection
 from contested.store import About, Store
 from contested.story import Story
-from contested.wording import counted, listing
+from contested.wording import counted
 
 
 @dataclass(frozen=True)
@@ -41,18 +41,18 @@ class Answer:
     def hidden(self) -> str:
         """Count what the filters leave out: accounts, and claims."""
         numbers = ((self.legend.hidden, self.legend.noun), (self.legend.hidden_claims, "claim"))
-        return listing(counted(number, noun) for number, noun in numbers if number)
+        return " · ".join(f"{counted(number, noun)} hidden" for number, noun in numbers if number)
 
     @property
     def caveat(self) -> str:
         """What must not be concluded from it, and what is hidden from it."""
-        return f"{self.chart.caveat} Hidden by filters: {self.hidden()}." if self.hidden() else self.chart.caveat
+        return f"{self.chart.caveat} By the filters: {self.hidden()}." if self.hidden() else self.chart.caveat
 
     def stamp(self) -> str:
         """Say as known when, in which zone, filtered how, and from exactly which data."""
         selection = self.legend.selection
         names = {voice.key: voice.label for voice in self.legend.voices}
-        hidden = f" · {self.hidden()} hidden" if self.hidden() else ""
+        hidden = f" · {self.hidden()}" if self.hidden() else ""
         return (
             f"{selection.as_of()} · {selection.zone} · {selection.sentence(names)}{hidden} · "
             f"{counted(self.claims, 'claim')} · data {self.data_hash[:12]}"

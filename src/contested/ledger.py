@@ -36,14 +36,15 @@ def spread(answer: pd.DataFrame, legend: Legend, measure: str) -> list[str]:
 
 def _across(rows: list[Row], legend: Legend, measure: str, event: str) -> str:
     figures = [int(n) for row in rows for n in (row.low, row.best, row.high) if not pd.isna(n)]
-    voices = list(dict.fromkeys(legend.label(row.account) for row in rows))
+    stated = [row for row in rows if not pd.isna(row.height)] or rows
+    voices = list(dict.fromkeys(legend.label(row.account) for row in stated))
     whose = f"according to {voices[0]}" if len(voices) == 1 else f"depending on the {legend.noun}"
     what = f"people {measure}" + (f" ({event})" if event else "")
     if not figures:
         told = listing(dict.fromkeys(said(row) for row in rows))
         return f"{told[0].upper()}{told[1:]} {what}, {whose}."
     low, high = min(figures), max(figures)
-    open_ended = [pd.isna(row.best) and pd.isna(row.high) for row in rows if high in {row.low, row.best, row.high}]
+    open_ended = [pd.isna(row.best) and pd.isna(row.high) for row in stated if high in {row.low, row.best, row.high}]
     more = " or more" if any(open_ended) else ""
     if low != high:
         return f"{low} to {high}{more} {what}, {whose}."

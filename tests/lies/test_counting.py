@@ -9,7 +9,6 @@ from tests.claims_for_tests import bounds, claim, fields, night, table
 from tests.lies.small_stories import (
     ACLED,
     GED,
-    defect,
     fixture,
     hours,
     hovers,
@@ -72,7 +71,6 @@ def test_c2_successive_statements_of_one_total_are_one_total():
     ]
 
 
-@defect("the latest figure of an account hides what it stated of another event, and neither event is named")
 def test_c2_a_figure_of_another_event_does_not_replace_a_total():
     bridge, market = killed("a", 5, "09:00", event_id="bridge"), killed("b", 3, "10:00", event_id="market")
 
@@ -105,7 +103,6 @@ def test_c3_reports_that_differ_in_a_detail_are_still_one_clash():
     assert hours(told("hourly-clashes", *reports)) == {"22:00": (1, 1)}
 
 
-@defect("that an account contradicts itself goes unsaid where the contradiction leaves no hour certain")
 def test_c3_reports_that_cannot_both_be_true_are_one_clash_that_the_account_contradicts():
     reports = [
         claim(claim_id="a", **bounds("18:00", "18:00", "19:00", "19:00")),
@@ -163,7 +160,6 @@ def test_c5_a_word_that_was_coded_as_a_number_is_an_open_range_with_its_word(tmp
     assert figure.figure_words == notes.split(maxsplit=1)[0]
 
 
-@defect("a figure that was stated in a word is told as if nobody had stated it")
 def test_c5_dozens_without_a_number_are_told_as_dozens():
     dozens = killed("a", None, figure_words="dozens")
 
@@ -323,7 +319,6 @@ def test_c11_figures_of_two_definitions_are_told_apart():
     assert "219" not in found.sentence
 
 
-@defect("a later figure of another definition hides the one that still stands")
 def test_c11_a_figure_of_another_definition_does_not_replace_one():
     figures = [injured("a", 34, HOSPITAL, "09:00"), injured("b", 185, SOUGHT, "10:00")]
 
@@ -413,7 +408,6 @@ def test_c13_a_filter_is_the_answer_s_own_and_stays_with_it():
     assert after.records() == before.records()
 
 
-@defect("an hour that the chosen time cuts is shown with only the clashes of its part in view, as if it were whole")
 def test_c13_an_hour_of_which_a_part_is_in_view_is_counted_whole_or_called_partial():
     early = claim(claim_id="a", event_id="early", **bounds("22:00", "22:00", "22:30", "22:30"))
     late = claim(claim_id="b", event_id="late", **bounds("22:40", "22:40", "22:50", "22:50"))

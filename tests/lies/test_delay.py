@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from pydantic import ValidationError
 from tests.claims_for_tests import bounds, claim, night
-from tests.lies.small_stories import at, defect, fixture, kept, no_codebook, not_built, responses, told, unique
+from tests.lies.small_stories import at, fixture, kept, no_codebook, not_built, responses, told, unique
 
 from contested import read
 
@@ -155,10 +155,9 @@ def test_d5_the_longest_delay_is_kept_by_default():
 
     found = told("response-delays", *late)
     assert minutes(found) == [(10, 10), (20, 20), (300, 300)]
-    assert found.title == "It took 10 to 300 minutes from onset to arrival, depending on the account."
+    assert found.title == "It took 10 to 300 minutes from onset to arrival, depending on the event."
 
 
-@defect("the delays of one account at several events are called a matter of the account")
 def test_d5_delays_at_several_events_of_one_account_depend_on_the_event():
     late = unique(responses((10, 20, 300)))
 
@@ -202,7 +201,6 @@ def test_d6_the_start_of_one_account_is_never_paired_with_the_stop_of_another():
     assert found.title == "No account in view times both onset and arrival."
 
 
-@defect("told by side, the clocks of two accounts are paired, and the caveat says that they never are")
 @pytest.mark.parametrize("side", [None, "northern"])
 def test_d6_by_side_two_accounts_are_not_paired_either_unless_it_is_said(side):
     both = [one.model_copy(update={"side": side}) for one in (BEGAN_BY_NORTH, CAME_BY_SOUTH)]

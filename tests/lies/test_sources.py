@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from pydantic import ValidationError
 from tests.claims_for_tests import bounds, claim, fields, night, table
-from tests.lies.small_stories import defect, kept, killed, not_built, told, traces
+from tests.lies.small_stories import kept, killed, not_built, told, traces
 
 from contested import CHARTS, Claim, Problem, open_story, read
 from contested.__main__ import main
@@ -65,7 +65,6 @@ def test_s2_another_rule_is_the_viewer_s_choice_and_is_said(resolution, title):
     assert resolution in found.stamp()
 
 
-@defect("two times that one account (or side) gives of one milestone are merged before they are compared")
 @pytest.mark.parametrize("chosen", [{}, {"by": "side"}], ids=["one-account", "one-side"])
 def test_s2_two_times_that_cannot_both_be_true_are_not_merged_in_silence(chosen):
     early = claim(claim_id="a", account="north", **bounds("18:00", "18:00", None, None))
@@ -266,7 +265,6 @@ def test_s8_an_export_names_its_sources(ask, korday):
     assert korday.sources["A01"].publisher in document
 
 
-@defect("an export does not say how many accounts its filter hides")
 def test_s8_an_export_says_how_many_accounts_are_hidden():
     found = told("casualty-counts", *ELEVEN_OR_EIGHT, account=["north"])
 
@@ -377,7 +375,6 @@ def test_s11_a_filter_by_side_says_whom_it_leaves_out(ask):
     assert 10 in {row["best"] for row in ask("casualty-counts", account=["vlast"]).records()}
 
 
-@defect("a filter by side hides claims of an account that stays in view, and says nothing of it")
 def test_s11_a_filter_by_side_says_that_it_hides_a_toll_of_a_narrator_in_view():
     toll = killed("a", 10, account="outlet")
     scene = claim(claim_id="b", account="outlet", side="north")

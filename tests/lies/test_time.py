@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import pytest
 from tests.claims_for_tests import bounds, claim, night, table
-from tests.lies.small_stories import ACLED, GED, at, defect, fixture, hours, hovers, kept, no_codebook, not_built, told
+from tests.lies.small_stories import ACLED, GED, at, fixture, hours, hovers, kept, no_codebook, not_built, told
 
 from contested import read
 
@@ -98,7 +98,6 @@ def test_t3_a_window_is_said_to_be_the_most():
     assert told("response-delays", claim(**IN_FEBRUARY), stop="end").title.startswith("It took at most 696 hours")
 
 
-@defect("onset and end of one clash are said to be in unknown order where only one bound of its length is known")
 def test_t3_a_clash_ends_after_it_began_whatever_is_unknown_of_its_length():
     [row] = told("response-delays", claim(**IN_FEBRUARY), stop="end").records()
 
@@ -148,7 +147,6 @@ def test_t5_the_share_is_called_an_assumption():
     )
 
 
-@defect("the expected share lets a clash end before it began, and so halves a clash that is dated by one window")
 def test_t5_sometime_within_two_hours_is_under_way_at_half_past_in_six_cases_of_sixteen():
     """Of two moments in a window of four half hours, the earlier is the beginning and the later the end.
 

@@ -40,7 +40,9 @@ with milestone as (
         if(longest_minutes is null, null, 0), shortest) as shortest_minutes
     from delay)
 select event_id, account, start, stop, shortest_minutes, longest_minutes,
-    (start = 'onset' and stop = 'end') or coalesce(shortest_minutes >= 0 or longest_minutes <= 0, false) as order_known, hearsay, contradicts, claim_ids
+    (start = 'onset' and stop = 'end') or coalesce(shortest_minutes >= 0 or longest_minutes <= 0, false)
+        as order_known,
+    hearsay, contradicts, claim_ids
 from sensible
 where shortest_minutes is not null or longest_minutes is not null
 order by account, event_id
@@ -134,7 +136,8 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     if len(answer) == 1:
         return said
     hull = _took(legend, answer["shortest_minutes"].min(), answer["longest_minutes"].max())
-    differs = [legend.noun] * (answer["account"].nunique() > 1) + ["event"] * (answer["event_id"].nunique() > 1)
+    accounts, events = ({*answer[name]} for name in ("account", "event_id"))
+    differs = [legend.noun] * (len(accounts) > 1) + ["event"] * (len(events) > 1)
     return [f"{hull}, depending on the {listing(differs) or 'voice'}.", *said]
 
 
