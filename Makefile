@@ -12,7 +12,7 @@ test: $(READY)  ## everything CI runs
 	.venv/bin/ruff check
 	.venv/bin/mypy
 	.venv/bin/lint-imports
-	.venv/bin/pytest
+	.venv/bin/pytest -n auto --dist loadfile
 
 bench: $(READY)  ## measure, side by side with the naive way
 	.venv/bin/python bench/startup.py

@@ -1,13 +1,13 @@
 """The card: how one answer stands on a page, the same for every chart.
 
 The finding is the title, the definition the subtitle; then the chart, its table, its sources and how it was counted;
-below, the stamp. Text from data passes `plain`, for Streamlit reads Markdown in every title, table and caption.
+below, the stamp.
 """
 
 import hashlib
 import json
-import re
 from typing import Any
+from urllib.parse import quote
 
 import streamlit as st
 
@@ -16,21 +16,17 @@ import link
 from contested.answer import Answer
 from contested.chart import each
 from contested.claim import Claim
+from contested.evidence import address
 from contested.moment import day_and_hour
+from untrusted import plain
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "showSendToCloud": False}
-_MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~:$&^=@/])")
-
-
-def plain(text: object) -> str:
-    """Keep text from being read as Markdown."""
-    return _MARKUP.sub(r"\\\1", str(text)).replace("\n", " ")
 
 
 def card(answer: Answer) -> None:
     """Show an answer."""
     with st.container(border=True, key=f"card-{answer.chart.key}"):
-        st.subheader(plain(answer.title), anchor=False)
+        st.header(plain(answer.title), anchor=False)
         st.caption(answer.chart.definition)
         if answer.rows.empty:
             st.info("Nothing in view answers this. Choose more accounts or a wider time in the sidebar.")
@@ -69,15 +65,17 @@ def _ids(customdata: Any) -> list[str]:  # noqa: ANN401 what the browser sends b
 
 def _claims_behind(answer: Answer, clicked: list[str]) -> None:
     rows = [row for row in each(answer.rows) if len(row.claim_ids)]
-    marks = {_short(answer.chart.mark(row, answer.legend)): row for row in rows}
+    names = [answer.chart.mark(row, answer.legend) for row in rows]
+    marks = dict(zip(map(_short, names), names, strict=True))
+    behind = dict(zip(marks, rows, strict=True))
     chosen = st.selectbox(
         "Show the claims behind a mark",
         list(marks),
-        format_func=lambda short: answer.chart.mark(marks[short], answer.legend),
+        format_func=marks.__getitem__,
         placeholder="Choose a mark, or click one in the chart",
         **link.one(f"{answer.chart.key}-mark", marks),
     )
-    wanted = clicked or (list(marks[chosen].claim_ids) if chosen else [])
+    wanted = {*clicked, *(behind[chosen].claim_ids if chosen else ())}
     for claim in claims.story().claims:
         if claim.claim_id in wanted:
             evidence(claim)
@@ -104,7 +102,8 @@ def evidence(claim: Claim) -> None:
 
 
 def _table(answer: Answer) -> None:
-    st.table(answer.display().map(plain))
+    shown = answer.display().map(plain)
+    st.table(shown.rename(index=plain))
     document = json.dumps(answer.document(), ensure_ascii=False, indent=1)
     st.download_button("Download JSON", document, f"{answer.chart.key}.json", "application/json", on_click="ignore")
 
@@ -121,4 +120,8 @@ def _sources(answer: Answer) -> None:
             st.markdown(plain(source_id))
             continue
         said = source.published_words or ""
-        st.markdown(f"**{plain(source.publisher)}**, {plain(source.title)}. {plain(said)}  \n{plain(source.url or '')}")
+        where = f"[Open the source](<{quote(url, safe=_URL)}>)" if (url := address(source)) else ""
+        st.markdown(f"**{plain(source.publisher)}**, {plain(source.title)}. {plain(said)} {where}")
+
+
+_URL = ":/?#&=%@+,;~!$'*._-"

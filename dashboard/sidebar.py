@@ -13,6 +13,7 @@ from contested.moment import at_zone
 from contested.selection import NO_SIDE, By, Selection
 from contested.story import Story
 from contested.vocabulary import Milestone
+from untrusted import plain
 
 
 def selection(story: Story) -> Selection:
@@ -43,8 +44,8 @@ def _more(story: Story) -> dict[str, Any]:
 
 
 def _pills(label: str, key: str, options: dict[str, str]) -> tuple[str, ...]:
-    wired = link.many(key, options)
-    return tuple(st.pills(label, list(options), selection_mode="multi", format_func=options.__getitem__, **wired))
+    wired, shown = link.many(key, options), {one: plain(label) for one, label in options.items()}
+    return tuple(st.pills(label, list(options), selection_mode="multi", format_func=shown.__getitem__, **wired))
 
 
 def _times(story: Story) -> dict[str, Any]:

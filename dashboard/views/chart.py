@@ -3,9 +3,10 @@
 import streamlit as st
 
 import claims
-from card import card, plain
+from card import card
 from contested.chart import Chart
 from contested.selection import Selection
+from untrusted import plain
 
 
 def show(chart: Chart, selected: Selection) -> None:

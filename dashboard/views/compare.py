@@ -5,11 +5,12 @@ import streamlit as st
 
 import claims
 import link
-from card import card, evidence, plain
+from card import card, evidence
 from contested.chart import Chart
 from contested.legend import Legend
 from contested.matrix import SILENT, Line
 from contested.selection import Selection
+from untrusted import plain
 
 TOP = 5
 
@@ -20,7 +21,7 @@ def show(chart: Chart, selected: Selection) -> None:
     st.caption(plain(claims.story().package.title))
     answer, lines = claims.ask(chart.key, selected), claims.matrix(selected)
     with st.container(border=True):
-        st.subheader(f"{len(lines)} questions, the most disputed first", anchor=False)
+        st.header(f"{len(lines)} questions, the most disputed first", anchor=False)
         st.caption("Each cell is what the account says, and how it stands to the others. Silence is not agreement.")
         questions = [line.question for line in lines]
         asked = st.selectbox("Show the claims on a question", questions, **link.one("question", questions))
@@ -36,7 +37,7 @@ def most_disputed(selected: Selection) -> None:
     """Show the questions on which the accounts differ most."""
     answer, lines = claims.ask("disagreements", selected), claims.matrix(selected)
     with st.container(border=True):
-        st.subheader("Where the accounts differ most", anchor=False)
+        st.header("Where the accounts differ most", anchor=False)
         st.caption(plain(answer.title))
         table([line for line in lines if line.disagreeing][:TOP], answer.legend)
         st.caption(plain(answer.stamp()))

@@ -4,7 +4,6 @@ import streamlit as st
 
 import claims
 import link
-from card import plain
 from contested.answer import legend_of, voices
 from contested.attribution import attributed
 from contested.claim import Claim
@@ -12,6 +11,7 @@ from contested.evidence import address, details, links, related
 from contested.legend import Legend
 from contested.selection import By, Selection
 from contested.wording import counted
+from untrusted import plain
 
 PAGE, OFFERED = 25, 500
 
@@ -30,7 +30,7 @@ def show(selected: Selection) -> None:
     )
     found = claims.search(selected, text or "")
     every = claims.by_id()
-    st.subheader(f"{counted(len(found), 'claim')} in view", anchor=False)
+    st.header(f"{counted(len(found), 'claim')} in view", anchor=False)
     if not found:
         st.info("No claim in view holds all these words. Use fewer, or choose more accounts in the sidebar.")
         return

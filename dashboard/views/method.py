@@ -4,9 +4,9 @@ import pandas as pd
 import streamlit as st
 
 import claims
-from card import plain
 from contested import codebook
 from contested.charts import CHARTS
+from untrusted import plain
 
 READABLE = 760
 """Pixels of about 75 characters."""

@@ -3,8 +3,9 @@
 import streamlit as st
 
 import claims
-from card import card, plain
+from card import card
 from contested.selection import Selection
+from untrusted import plain
 from views.compare import most_disputed
 
 
@@ -21,7 +22,7 @@ def show(selected: Selection) -> None:
     ):
         with column, st.container(border=True, height="stretch"):
             st.caption(name)
-            st.markdown(f"#### {plain(answer.title)}")
+            st.header(plain(answer.title), anchor=False)
             st.markdown(plain(" ".join(answer.sentences[1:4])))
     card(timeline)
     left, right = st.columns(2)

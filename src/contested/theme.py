@@ -116,6 +116,11 @@ def silence(text: str) -> tuple[dict[str, Any], dict[str, Any], int]:
     return shape | edges, written, below + height
 
 
+def lines(text: str, width: int = 42) -> str:
+    """Break a text into lines that fit a narrow screen."""
+    return "<br>".join(map(plain, wrap(text, width, break_long_words=False)))
+
+
 def plain(text: str) -> str:
     """Keep text from being read as markup: Plotly takes tags and entities in titles, labels and hovers."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("%{", "% {")

@@ -80,7 +80,8 @@ class Dashboard:
 
     def go(self, view: str) -> None:
         """Follow the top navigation to a view."""
-        link = self.page.get_by_test_id("stTopNavLink").and_(self.page.locator(f"[href$='/{view}']"))
+        name = next((chart.name for chart in CHARTS if chart.key == view), "Story")
+        link = self.page.get_by_test_id("stPageLink-NavLink").filter(has_text=re.compile(rf"^{name}$"))
         self.follow(link.click, url=re.compile(rf"{re.escape(self.origin)}/{view}(\\?|$)"))
 
     def choose(self, key: str, text: str) -> None:

@@ -78,7 +78,6 @@ def test_axe_finds_nothing_light_or_dark_in_any_tab(dashboard, view):
     assert not found, "\n".join(sorted(found))
 
 
-@pytest.mark.xfail(strict=True, reason="the findings are h4 under the h1, and the cards h3")
 def test_headings_descend_one_level_at_a_time(dashboard):
     dashboard.open()
     for view in VIEWS:
@@ -111,10 +110,7 @@ def _legible(dashboard):
         assert [text for text in texts if text[1] < AA] == []
 
 
-CUT = pytest.mark.xfail(strict=True, reason="the name of a delay is cut by the edge of its chart")
-
-
-@pytest.mark.parametrize("view", [pytest.param(v, marks=CUT) if v in {"", "response-delays"} else v for v in VIEWS])
+@pytest.mark.parametrize("view", VIEWS)
 def test_nothing_scrolls_sideways_on_a_narrow_screen(viewer, view):
     dashboard = viewer(360, 800)
     dashboard.open(view)

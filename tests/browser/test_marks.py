@@ -52,11 +52,16 @@ def _pick(dashboard, key, number):
     dashboard.follow(lambda: dashboard.page.keyboard.press("Enter"), url=lambda url: f"{key}-mark=" in url)
 
 
+@pytest.fixture
+def dashboard(viewer):
+    """Give a page so high that every mark is in view."""
+    return viewer(height=5000)
+
+
 @pytest.mark.parametrize("key", KEYS)
 def test_a_click_on_a_mark_shows_its_claims(dashboard, story, key):
     dashboard.open(key)
     figure = dashboard.keyed(f"{key}-figure")
-    figure.scroll_into_view_if_needed()
     x, y, claims = _apart(figure.evaluate(MARKS))
     dashboard.follow(lambda: dashboard.page.mouse.click(x, y))
     assert _tells(dashboard, key, story, claims)
@@ -87,7 +92,6 @@ def test_a_mark_chosen_after_a_click_is_shown(dashboard, story, ask):
     rows = [row for row in ask()[key].rows.itertuples(index=False) if len(row.claim_ids)]
     dashboard.open(key)
     figure = dashboard.keyed(f"{key}-figure")
-    figure.scroll_into_view_if_needed()
     x, y, claims = _apart(figure.evaluate(MARKS))
     dashboard.follow(lambda: dashboard.page.mouse.click(x, y))
     other = next(number for number, row in enumerate(rows) if list(row.claim_ids) != claims)

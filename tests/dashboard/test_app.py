@@ -4,21 +4,25 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from tests.conftest import ROOT
 
-from contested import CHARTS
-
 
 @pytest.fixture
 def app():
     return AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=60)
 
 
-def test_opens_on_the_story_with_every_chart_and_its_finding(app, ask):
+STORY = ("timeline", "hourly-clashes", "response-delays", "casualty-counts")
+
+
+def findings(app):
+    return {heading.value.replace("\\", "") for heading in app.header}
+
+
+def test_opens_on_the_story_with_the_finding_of_each_of_its_charts(app, ask):
     app.run()
 
     assert not app.exception
     assert app.title[0].value == r"Korday district, 5–8 February 2020"
-    findings = {heading.value.replace("\\", "") for heading in app.subheader}
-    assert findings == {ask(chart.key).title for chart in CHARTS}
+    assert {ask(key).title for key in STORY} <= findings(app)
 
 
 def test_a_link_opens_on_what_was_selected(app, ask):
@@ -27,8 +31,16 @@ def test_a_link_opens_on_what_was_selected(app, ask):
     app.run()
 
     assert not app.exception
-    findings = {heading.value.replace("\\", "") for heading in app.subheader}
-    assert findings == {ask(chart.key, by="side").title for chart in CHARTS}
+    assert {ask(key, by="side").title for key in STORY} <= findings(app)
+
+
+def test_what_a_viewer_chooses_is_in_the_link(app):
+    app.run()
+
+    app.button_group(key="account").set_value(["vlast"]).run()
+
+    assert not app.exception
+    assert app.query_params["account"] == "vlast"
 
 
 def test_a_claim_in_the_link_is_shown_with_speaker_chain_source_and_locator(app, korday):
@@ -36,7 +48,8 @@ def test_a_claim_in_the_link_is_shown_with_speaker_chain_source_and_locator(app,
     hearsay = next(claim for claim in korday.claims if claim.kind == "dispatch" and claim.via)
     box = next(box for box in app.selectbox if box.key == "timeline-mark")
 
-    box.set_value(next(option for option in box.options if option.endswith(f" · {hearsay.claim_id}"))).run()
+    option = next(option for option in box.options if option.endswith(f" · {hearsay.claim_id}"))
+    box.select(option).run()
 
     assert not app.exception
     shown = " ".join(text.value.replace("\\", "") for text in app.markdown)

@@ -32,7 +32,7 @@ def test_opens_on_every_claim_a_page_at_a_time(page, korday):
     page.run()
 
     assert not page.exception
-    assert page.subheader[0].value == f"{len(korday.claims)} claims in view"
+    assert page.header[0].value == f"{len(korday.claims)} claims in view"
     assert 0 < len(page.code) <= 50
 
 
@@ -42,7 +42,7 @@ def test_a_link_opens_on_what_was_searched(page):
     page.run()
 
     assert page.text_input(key="search").value == "MASANCHI chairman"
-    assert page.subheader[0].value != "244 claims in view"
+    assert page.header[0].value != "244 claims in view"
 
 
 def test_a_claim_is_shown_with_chain_source_and_sentence(page, korday):
@@ -77,7 +77,7 @@ def test_no_claim_says_what_to_do_next(page):
 
     page.run()
 
-    assert page.subheader[0].value == "no claims in view"
+    assert page.header[0].value == "no claims in view"
     assert "Use fewer" in page.info[0].value
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from contested import theme
 from contested.chart import Chart, Row, each
-from contested.legend import Legend
+from contested.legend import Legend, Voice
 from contested.moment import day_and_hour
 from contested.wording import counted, figure, listing
 
@@ -38,13 +38,13 @@ from replaced union all by name from corrected union all by name from heard unio
 order by account, stated_at, change, claim_id
 """
 
-_COLUMNS = ("account", "change", "stated_at", "measure", "old", "new", "claim_ids", "sentence")
-_ROW = 30
+_COLUMNS = ("account", "change", "since", "stated_at", "measure", "old", "new", "claim_ids", "sentence")
+_ROW, _TOLD = 30, 4
 
 
 def reckon(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
     """Write each change as a sentence."""
-    return pd.DataFrame([_told(row, legend) for row in each(rows)], columns=[*_COLUMNS, "since"])
+    return pd.DataFrame([_told(row, legend) for row in each(rows)], columns=list(_COLUMNS))
 
 
 def _told(row: Row, legend: Legend) -> dict[str, Any]:
@@ -78,28 +78,32 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
     """Draw each change at the time it was stated; a mere addition is small."""
     data, notes = [], []
     for level, voice in enumerate(legend.voices):
-        rows = list(each(answer[answer["account"] == voice.key]))
+        rows = answer[answer["account"] == voice.key]
         notes.append(theme.note(f"{voice.label}: {counted(len(rows), 'change')}", 0, -level + 0.34, yanchor="middle"))
-        data.append(
-            {
-                "type": "scatter",
-                "mode": "markers",
-                "x": [f"{row.stated_at.tz_localize(None):%Y-%m-%dT%H:%M}" for row in rows],
-                "y": [-level - 0.14] * len(rows),
-                "marker": {
-                    "symbol": theme.symbol(voice.number),
-                    "color": theme.colour(voice.number),
-                    "size": [7 if row.change == "stated" else 13 for row in rows],
-                },
-                "customdata": [list(row.claim_ids) for row in rows],
-                "hovertext": [theme.plain(row.sentence) for row in rows],
-                "hoverinfo": "text",
-            }
-        )
+        moments = [list(each(together)) for _, together in rows.groupby("stated_at", sort=True)]
+        data.append(_marks(moments, voice, -level - 0.14))
     layout: dict[str, Any] = {"annotations": notes}
     layout["yaxis"] = {"visible": False, "range": [-len(legend.voices) + 0.4, 0.6]}
     layout["xaxis"] = {"type": "date", "tickformat": "%H:%M\n%-d %b", "nticks": 6, "visible": not answer.empty}
     return theme.figure(data, int(_ROW * 1.5 * max(1, len(legend.voices))) + 50, **layout)
+
+
+def _marks(moments: list[list[Row]], voice: Voice, y: float) -> theme.Trace:
+    """Draw what an account said at one moment as one mark."""
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [f"{rows[0].stated_at.tz_localize(None):%Y-%m-%dT%H:%M}" for rows in moments],
+        "y": [y] * len(moments),
+        "marker": {
+            "symbol": theme.symbol(voice.number),
+            "color": theme.colour(voice.number),
+            "size": [7 if all(row.change == "stated" for row in rows) else 13 for rows in moments],
+        },
+        "customdata": [list(dict.fromkeys(claim for row in rows for claim in row.claim_ids)) for rows in moments],
+        "hovertext": ["<br>".join(theme.lines(row.sentence) for row in rows[:_TOLD]) for rows in moments],
+        "hoverinfo": "text",
+    }
 
 
 def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:

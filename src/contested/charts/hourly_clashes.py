@@ -140,7 +140,7 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     dated = answer[answer["hour"].notna()]
     heard = [(voice, rows) for voice in legend.voices if len(rows := dated[dated["account"] == voice.key])]
     said = [_by_one(voice, rows) for voice, rows in heard]
-    said += filter(None, [_silence(answer, legend)])
+    said += filter(None, [_cut(legend), _silence(answer, legend)])
     if len(heard) <= 1:
         return said if heard else [f"No {legend.noun} in view dates a clash."]
     hours = sorted(int((rows["certain"] > 0).sum()) for _, rows in heard)
@@ -152,6 +152,11 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
         f"Clashes are certain in {spread} {'hour' if hours[-1] == 1 else 'hours'}, depending on the {legend.noun}.",
         *said,
     ]
+
+
+def _cut(legend: Legend) -> str:
+    edges = [edge for edge in (legend.selection.since, legend.selection.until) if edge]
+    return "An hour that the chosen time cuts is partial." if any(edge.minute or edge.second for edge in edges) else ""
 
 
 def _by_one(voice: Voice, rows: pd.DataFrame) -> str:

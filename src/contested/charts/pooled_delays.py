@@ -155,7 +155,7 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
 def _headline(answer: pd.DataFrame, legend: Legend) -> str:
     enough = answer[answer["n"] >= LEAST]
     if enough.empty:
-        most = f"{LEAST} of one {legend.noun} are needed, {answer['n'].max()} is the most"
+        most = f"no {legend.noun} tells more than {answer['n'].max()}"
         return f"Too few delays {_clocks(legend)} for a median: {most}."
     hull = spoken(enough["median_low"].min(skipna=False), enough["median_high"].max(skipna=False))
     whose = f"depending on the {legend.noun}" if len(enough) > 1 else f"by {legend.label(enough['account'].iloc[0])}"

@@ -48,7 +48,7 @@ where shortest_minutes is not null or longest_minutes is not null
 order by account, event_id
 """
 
-_ROW, _HOUR = 46, 60
+_ROW, _HOUR = 84, 60
 
 
 def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
@@ -60,8 +60,10 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
         rows = answer[answer["account"] == voice.key]
         for row in each(rows):
             data += _interval(row, voice.number, y)
-            name = f"{voice.label}, {legend.event(row.event_id)}: {_said(row)}"
-            layout["annotations"].append(theme.note(name, 0, y + 0.42, yanchor="middle"))
+            name = f"{voice.label}: {_said(row)}"
+            told = f"{theme.lines(name)}<br>{theme.lines(legend.event(row.event_id))}"
+            place = {"yanchor": "bottom", "yshift": 10, "text": told}
+            layout["annotations"].append(theme.note("", 0, y) | place)
             y -= 1
     known = [abs(bound) for name in ("shortest_minutes", "longest_minutes") for bound in answer[name].dropna()]
     most = max([_HOUR, *known]) / _HOUR
@@ -72,8 +74,8 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
         "nticks": 8,
         "visible": len(data) > 0,
     }
-    layout["yaxis"] = {"range": [y + 0.45, 0.75], "visible": False}
-    return theme.figure(data, int(_ROW * (0.3 - y)) + 40, silent=_silence(answer, legend), **layout)
+    layout["yaxis"] = {"range": [y + 0.7, 0.9], "visible": False}
+    return theme.figure(data, int(_ROW * (0.2 - y)) + 40, silent=_silence(answer, legend), **layout)
 
 
 def _silence(answer: pd.DataFrame, legend: Legend) -> str:
