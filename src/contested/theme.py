@@ -23,6 +23,8 @@ it is what it says, nearly black."""
 LIGHT_PAGE, DARK_PAGE = "#FFFFFF", "#16171A"
 GRID = "rgba(128,128,128,0.22)"
 SILENT = "rgba(128,128,128,0.13)"
+FIT = 36
+"""How many letters of a note fit into a line on the narrowest screen."""
 NOTHING: Trace = {"type": "scatter", "x": [None], "y": [None], "hoverinfo": "skip"}
 """What stands for no marks at all; Streamlit takes a figure without a trace for an error."""
 
@@ -100,7 +102,7 @@ def band(low: float, high: float, yref: str = "y") -> dict[str, Any]:
 
 def silence(text: str) -> tuple[dict[str, Any], dict[str, Any], int]:
     """Name those who say nothing in a grey band under the axis; give its shape, its text and the room it takes."""
-    lines = wrap(text, 44, break_long_words=False)
+    lines = wrap(text, FIT, break_long_words=False)
     below, height = 44, 10 + 18 * len(lines)
     place = {"yref": "paper", "yanchor": "top", "yshift": -below - 4, "xshift": 6}
     written = note("", 0, 0, **place) | {"text": "<br>".join(map(plain, lines))}
@@ -116,7 +118,7 @@ def silence(text: str) -> tuple[dict[str, Any], dict[str, Any], int]:
     return shape | edges, written, below + height
 
 
-def lines(text: str, width: int = 42) -> str:
+def lines(text: str, width: int = FIT) -> str:
     """Break a text into lines that fit a narrow screen."""
     return "<br>".join(map(plain, wrap(text, width, break_long_words=False)))
 

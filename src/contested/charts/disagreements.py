@@ -22,7 +22,7 @@ _WORDS = {
     Relation.COMPATIBLE: "can both be true",
     Relation.AGREE: "say the same",
 }
-_ROW, _GREY = 44, 3
+_ROW, _GREY = 72, 3
 _COLUMNS = ("event_id", "question", "accounts", "relation", "values", "claim_ids", "sentence")
 
 
@@ -61,14 +61,14 @@ def draw(answer: pd.DataFrame, _: Legend) -> theme.Figure:
     data, notes = [], []
     questions = _by_question(answer)
     for level, (question, counts) in enumerate(questions):
-        notes.append(theme.note(_folded(question), 0, -level + 0.36, yanchor="middle"))
+        notes.append(theme.note("", 0, -level + 0.06, yanchor="bottom") | {"text": theme.lines(question)})
         behind = answer[answer["question"] == question]
         data += [
-            _bar(name, counts[name], -level - 0.1, behind[behind["relation"].isin(relations)])
+            _bar(name, counts[name], -level - 0.06, behind[behind["relation"].isin(relations)])
             for name, relations in _GROUPS.items()
         ]
     layout: dict[str, Any] = {"annotations": notes, "barmode": "stack"}
-    layout["yaxis"] = {"visible": False, "range": [-len(questions) + 0.3, 0.7]}
+    layout["yaxis"] = {"visible": False, "range": [-len(questions) + 0.6, 0.9]}
     layout["xaxis"] = {"title": {"text": "pairs of positions"}, "visible": bool(questions), "nticks": 8}
     return theme.figure(data, _ROW * max(1, len(questions)) + 60, **layout)
 
@@ -80,7 +80,7 @@ def _bar(name: str, number: int, y: float, behind: pd.DataFrame) -> theme.Trace:
         "orientation": "h",
         "x": [number],
         "y": [y],
-        "width": 0.4,
+        "width": 0.2,
         "marker": fill,
         "customdata": [sorted({claim for ids in behind["claim_ids"] for claim in ids})],
         "hoverinfo": "text",

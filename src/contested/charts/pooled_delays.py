@@ -6,7 +6,6 @@ The delays of all events are pooled, each account's for itself. Of fewer than te
 from collections import Counter
 from itertools import combinations
 from math import inf, isfinite
-from textwrap import wrap
 from typing import Any
 
 import pandas as pd
@@ -19,7 +18,7 @@ from contested.pools import COLUMNS, DELAYS, Told, compared, found, pooled, spok
 from contested.turnbull import Step, curve, outline
 from contested.wording import counted, listing, verb
 
-_HOUR, _ROW, _CURVE, _NAME = 60, 46, 170, 40
+_HOUR, _ROW, _CURVE, _NAME = 60, 78, 170, 58
 _SHARES = {"range": [-0.03, 1.06], "tickvals": [0, 0.5, 0.9, 1], "ticktext": ["0", "half", "90 %", "all"]}
 
 
@@ -68,13 +67,13 @@ def _around(edges: tuple[float, float]) -> tuple[float, float]:
 
 
 def _title(row: Row, voice: Voice, top: float) -> dict[str, Any]:
-    lines = wrap(f"{voice.label}, {found(row)}", 60, break_long_words=False)[:2]
-    text = {"text": "<br>".join(map(theme.plain, lines))}
-    return theme.note("", 0, top, yref="paper", yanchor="top") | text
+    told = theme.lines(f"{voice.label}, {found(row)}")
+    return theme.note("", 0, top, yref="paper", yanchor="top") | {"text": told}
 
 
 def _lane(one: Told, y: float, yref: str, legend: Legend) -> dict[str, Any]:
-    return theme.note(f"{legend.event(one.event_id)}: {one.said}", 0, y + 0.42, yref=yref, yanchor="middle")
+    told = theme.lines(f"{legend.event(one.event_id)}: {one.said}")
+    return theme.note("", 0, y, yref=yref, yanchor="bottom", yshift=9) | {"text": told}
 
 
 def _interval(one: Told, index: int, y: float, edges: tuple[float, float]) -> theme.Trace:

@@ -73,7 +73,7 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
     for voice in legend.voices:
         rows = shown[shown["account"] == voice.key]
         y = next(level)
-        silence = "" if len(rows) else ": dates nothing in these hours"
+        silence = "" if len(rows) else ": dates nothing"
         notes.append(theme.note(voice.label + silence, 0, y, yanchor="middle", xshift=4 - _NAMES))
         if rows.empty:
             shapes.append(theme.band(y - 0.5, y + 0.4))
@@ -90,7 +90,9 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
             if number := int((undated["account"] == voice.key).sum()):
                 y = next(level)
                 shapes.append(theme.band(y - 0.5, y + 0.4))
-                notes.append(theme.note(f"{voice.label}: {counted(number, 'claim')}", 0, y, yanchor="middle", xshift=4))
+                notes.append(
+                    theme.note(f"{voice.label}: {counted(number, 'claim')}", 0, y, yanchor="middle", xshift=4 - _NAMES)
+                )
     bottom = next(level)
     layout: dict[str, Any] = {"annotations": notes, "shapes": shapes, "barmode": "overlay"}
     layout["yaxis"] = {"range": [bottom + 0.4, 0.6], "tickvals": list(ticks), "ticktext": list(ticks.values())}
