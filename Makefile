@@ -5,7 +5,7 @@ PORT ?= 8501
 READY := .venv/ready
 
 run: $(READY)  ## show the story
-	.venv/bin/contested serve $(STORY) --port $(PORT)
+	CONTESTED_STORY=$(STORY) .venv/bin/streamlit run dashboard/server.py --server.port $(PORT)
 
 test: $(READY)  ## everything CI runs
 	.venv/bin/ruff format --check

@@ -30,18 +30,21 @@ def card(answer: Answer) -> None:
         st.caption(answer.chart.definition)
         if answer.rows.empty:
             st.info("Nothing in view answers this. Choose more accounts or a wider time in the sidebar.")
-        chart, table, sources, counted = st.tabs(["Chart", "Table", "Sources", "How counted"])
-        with chart:
-            clicked = _drawn(answer)
-            _claims_behind(answer, clicked)
-        with table:
-            _table(answer)
-        with sources:
-            _sources(answer)
-        with counted:
-            st.markdown(f"{plain(answer.sentence)}\n\n**What this cannot tell you.** {answer.caveat}")
-            st.code(answer.chart.question.strip(), language="sql")
+        tabs = st.tabs(list(TABS), **link.one(f"{answer.chart.key}-tab", TABS, next(iter(TABS))))
+        for tab, show in zip(tabs, TABS.values(), strict=True):
+            if tab.open:
+                with tab:
+                    show(answer)
         st.caption(plain(answer.stamp()))
+
+
+def _chart(answer: Answer) -> None:
+    _claims_behind(answer, _drawn(answer))
+
+
+def _counted(answer: Answer) -> None:
+    st.markdown(f"{plain(answer.sentence)}\n\n**What this cannot tell you.** {answer.caveat}")
+    st.code(answer.chart.question.strip(), language="sql")
 
 
 def _drawn(answer: Answer) -> list[str]:
@@ -125,3 +128,6 @@ def _sources(answer: Answer) -> None:
 
 
 _URL = ":/?#&=%@+,;~!$'*._-"
+
+TABS = {"Chart": _chart, "Table": _table, "Sources": _sources, "How counted": _counted}
+"""What a card shows; only the open tab is made, for a table of a thousand cells is slow to paint."""

@@ -123,18 +123,27 @@ def _labels(stated: list[Row]) -> list[tuple[str, str]]:
 
 def _ranges(rows: pd.DataFrame, voice: Voice, y: str) -> list[theme.Trace]:
     """Draw the range of a figure upright, and the hours in which it may have been stated level and pale."""
-    line = {"type": "scatter", "mode": "lines", "yaxis": y, "hoverinfo": "skip"}
-    upright = {"color": theme.colour(voice.number), "width": 3}
-    pale = {"color": theme.colour(voice.number), "width": 1, "dash": "dot"}
-    drawn = []
+    upright: tuple[list[Any], list[Any]] = ([], [])
+    level: tuple[list[Any], list[Any]] = ([], [])
     for row in each(rows):
         since, at = _wall(row.stated_earliest), _wall(row.stated_at)
         known = [int(value) for value in (row.best, row.low, row.high) if not pd.isna(value)]
         if len(set(known)) > 1:
-            drawn.append(line | {"x": [at, at], "y": [min(known), max(known)], "line": upright})
+            _add(upright, [at, at], [min(known), max(known)])
         if since and at and known and not row.is_part:
-            drawn.append(line | {"x": [since, at], "y": known[:1] * 2, "line": pale})
-    return drawn
+            _add(level, [since, at], known[:1] * 2)
+    line = {"type": "scatter", "mode": "lines", "yaxis": y, "hoverinfo": "skip"}
+    thick = {"color": theme.colour(voice.number), "width": 3}
+    pale = {"color": theme.colour(voice.number), "width": 1, "dash": "dot"}
+    return [
+        line | {"x": x, "y": values, "line": style} for (x, values), style in ((upright, thick), (level, pale)) if x
+    ]
+
+
+def _add(strokes: tuple[list[Any], list[Any]], x: list[Any], y: list[Any]) -> None:
+    """Add a stroke; an empty point lifts the pen."""
+    strokes[0].extend([*x, None])
+    strokes[1].extend([*y, None])
 
 
 def _wall(moment: pd.Timestamp) -> str | None:

@@ -58,33 +58,32 @@ def _how(position: Position) -> str:
 
 def draw(answer: pd.DataFrame, _: Legend) -> theme.Figure:
     """Draw one row per question: how many pairs disagree, can both be true, and agree."""
-    data, notes = [], []
     questions = _by_question(answer)
-    for level, (question, counts) in enumerate(questions):
-        notes.append(theme.note("", 0, -level + 0.06, yanchor="bottom") | {"text": theme.lines(question)})
-        behind = answer[answer["question"] == question]
-        data += [
-            _bar(name, counts[name], -level - 0.06, behind[behind["relation"].isin(relations)])
-            for name, relations in _GROUPS.items()
-        ]
+    notes = [
+        theme.note("", 0, -level + 0.06, yanchor="bottom") | {"text": theme.lines(question)}
+        for level, (question, _) in enumerate(questions)
+    ]
+    data = [_bars(name, questions, answer[answer["relation"].isin(relations)]) for name, relations in _GROUPS.items()]
     layout: dict[str, Any] = {"annotations": notes, "barmode": "stack"}
     layout["yaxis"] = {"visible": False, "range": [-len(questions) + 0.6, 0.9]}
     layout["xaxis"] = {"title": {"text": "pairs of positions"}, "visible": bool(questions), "nticks": 8}
     return theme.figure(data, _ROW * max(1, len(questions)) + 60, **layout)
 
 
-def _bar(name: str, number: int, y: float, behind: pd.DataFrame) -> theme.Trace:
-    fill = theme.solid(_GREY) if name == "disagree" else theme.hatched(_GREY, hollow=name == "agree")
+def _bars(name: str, questions: list[tuple[str, dict[str, int]]], behind: pd.DataFrame) -> theme.Trace:
+    ids: dict[str, set[str]] = {question: set() for question, _ in questions}
+    for row in each(behind):
+        ids[row.question] |= set(row.claim_ids)
     return {
         "type": "bar",
         "orientation": "h",
-        "x": [number],
-        "y": [y],
+        "x": [counts[name] for _, counts in questions],
+        "y": [-level - 0.06 for level in range(len(questions))],
         "width": 0.2,
-        "marker": fill,
-        "customdata": [sorted({claim for ids in behind["claim_ids"] for claim in ids})],
+        "marker": theme.solid(_GREY) if name == "disagree" else theme.hatched(_GREY, hollow=name == "agree"),
+        "customdata": [sorted(ids[question]) for question, _ in questions],
         "hoverinfo": "text",
-        "hovertext": f"{number} {name}",
+        "hovertext": [f"{counts[name]} {name}" for _, counts in questions],
     }
 
 
