@@ -436,7 +436,7 @@ def test_c14_a_range_is_a_mark_with_a_band_and_no_area():
     assert "stackgroup" in naive
 
     mark, band = traces(told("casualty-counts", ranged))
-    assert (mark["y"], mark["mode"], band["y"], band["mode"]) == ([10], "markers+text", [8, 20], "lines")
+    assert (mark["y"], mark["mode"], band["y"], band["mode"]) == ([10], "markers+text", [8, 20, None], "lines")
     assert not any(set(naive) & set(trace) for trace in (mark, band))
 
 
