@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -44,13 +45,14 @@ def served(*command: str) -> Iterator[int]:
         "serve",
         f"--port={port}",
     ]
-    server = subprocess.Popen(given, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 ours
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    server = subprocess.Popen(given, cwd=ROOT, start_new_session=True, **quiet)  # noqa: S603 our own program
     try:
         while not answers(port):
             time.sleep(0.01)
         yield port
     finally:
-        server.terminate()
+        os.killpg(server.pid, signal.SIGTERM)
         server.wait()
 
 
