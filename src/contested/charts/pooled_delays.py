@@ -51,6 +51,7 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
             drawn = [_interval(one, voice.number, -lane, edges) for lane, one in enumerate(row.told)]
         data += [trace | {"yaxis": y} for trace in drawn]
     layout["xaxis"] = {"range": list(_around(edges)), "ticksuffix": " h", "nticks": 8, "visible": bool(heard)}
+    layout["xaxis"] |= {"anchor": "free", "position": 0}
     return theme.figure(data, sum(heights) + 50, silent=_silence(answer, legend), **layout)
 
 
