@@ -45,7 +45,10 @@ def _tells(dashboard, key, story, claim_ids):
 
 def _pick(dashboard, key, number):
     """Choose the nth mark with the keyboard alone."""
-    dashboard.keyed(f"{key}-mark").get_by_role("combobox").focus()
+    box = dashboard.keyed(f"{key}-mark").get_by_role("combobox")
+    box.scroll_into_view_if_needed()
+    dashboard.settle()
+    box.focus()
     for _ in range(number + 1):
         dashboard.page.keyboard.press("ArrowDown")
         dashboard.page.get_by_role("option").first.wait_for()
