@@ -1,9 +1,9 @@
 """The reader: from a file to records, keeping what is wrong as problems.
 
-Every row comes out exactly once as a record or as the problems that stop it.
+Every row comes out as the records that it makes, or as the problems that stop it; never as both, never as nothing.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -15,10 +15,12 @@ from pydantic_core import ErrorDetails
 from contested.claim import Claim, NewsroomClaim
 from contested.codebooks import recognise
 from contested.formats import rows
+from contested.given import Given
 from contested.problem import Problem
 
 Record = TypeVar("Record", bound=BaseModel)
-Translate = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+Cells = Mapping[str, Any]
+Translate = Callable[[int, Cells, Given], Iterable[Cells | Problem]]
 
 _FIXES = {
     "missing": ("the column is required", "give it"),
@@ -36,12 +38,13 @@ def read(path: Path) -> Iterator[Claim | Problem]:
     return (found for _, found in numbered(path))
 
 
-def numbered(path: Path) -> Iterator[tuple[int, Claim | Problem]]:
+def numbered(path: Path, zone: str | None = None) -> Iterator[tuple[int, Claim | Problem]]:
     """Read every row with its number, as a spreadsheet counts."""
     seen: dict[str, int] = {}
     now = datetime.now(UTC)
-    codebook = recognise(_columns(path)) if _columns(path) else None
-    for number, record in records(path, NewsroomClaim, codebook.to_claim if codebook else dict):
+    columns = _columns(path)
+    translate = recognise(columns).to_claims if columns else _as_it_is
+    for number, record in records(path, NewsroomClaim, translate, zone):
         if isinstance(record, Problem):
             yield number, record
         elif record.claim_id in seen:
@@ -61,21 +64,37 @@ def _withheld(row: int, claim: NewsroomClaim) -> Problem:
     return Problem("withheld", row, "claim_id", claim.claim_id, reason, fix, "warning")
 
 
-def records(path: Path, model: type[Record], translate: Translate = dict) -> Iterator[tuple[int, Record | Problem]]:
-    """Read every row as a record of the model; no row is read past a column that nobody knows."""
-    known = translate(dict.fromkeys(_columns(path), ""))
-    unknown = [_unknown(column, model) for column in known if column not in model.model_fields]
-    if unknown:
+def _as_it_is(_number: int, row: Cells, _given: Given) -> Iterator[Cells]:
+    yield row
+
+
+def records(
+    path: Path, model: type[Record], translate: Translate = _as_it_is, zone: str | None = None
+) -> Iterator[tuple[int, Record | Problem]]:
+    """Read every row as records of the model; no row is read past a column that nobody knows."""
+    given = Given(path.name, zone)
+    blank = translate(1, dict.fromkeys(_columns(path), ""), given)
+    known = [column for made in blank if not isinstance(made, Problem) for column in made]
+    if unknown := [_unknown(column, model) for column in known if column not in model.model_fields]:
         yield from ((1, problem) for problem in unknown)
         return
     for number, row in rows(path):
-        if isinstance(row, Problem):
-            yield number, row
+        read = [row] if isinstance(row, Problem) else list(_read(number, row, translate(number, row, given), model))
+        problems = [one for one in read if isinstance(one, Problem)]
+        stopped = any(one.severity == "error" for one in problems)
+        yield from ((number, one) for one in (problems if stopped else read))
+
+
+def _read(number: int, row: Cells, made: Iterable[Cells | Problem], model: type[Record]) -> Iterator[Record | Problem]:
+    """Hold what a row makes against the model."""
+    for one in made:
+        if isinstance(one, Problem):
+            yield one
             continue
         try:
-            yield number, model.model_validate(translate(row))
+            yield model.model_validate(one)
         except ValidationError as refused:
-            yield from ((number, _problem(number, error, row)) for error in refused.errors(include_url=False))
+            yield from (_problem(number, error, row) for error in refused.errors(include_url=False))
 
 
 def _columns(path: Path) -> list[str]:
