@@ -1,4 +1,8 @@
-"""The server: the page with its security headers, and the story loaded before the first reader comes."""
+"""The server: the page with its security headers, made ready on both ends before the first reader sees it.
+
+While the reader's browser loads the page, the server loads the story and answers what the first view asks; and while
+the server answers, the browser makes its largest script ready, the one that draws charts.
+"""
 
 import base64
 import hashlib
@@ -11,9 +15,22 @@ from pathlib import Path
 import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HERE = Path(__file__).parent
+STATIC = Path(st.__file__).parent / "static"
+EARLY = """<script>
+  new PerformanceObserver((seen, watch) => {
+    if (seen.getEntries().some((one) => one.name.endsWith("/_stcore/host-config"))) {
+      watch.disconnect()
+      import("./static/js/%s")
+    }
+  }).observe({ type: "resource", buffered: true })
+</script>
+</head>"""
+"""Asks for a script as soon as the page has asked for its connection, which it must not hold up."""
 
 
 def inline_scripts(page: str) -> str:
@@ -23,11 +40,17 @@ def inline_scripts(page: str) -> str:
     return " ".join(f"'sha256-{digest}'" for digest in digests)
 
 
-INDEX = Path(st.__file__).parent / "static" / "index.html"
+def page() -> str:
+    """Give Streamlit's own page, which asks early for the script that draws charts."""
+    [chart] = (STATIC / "static" / "js").glob("PlotlyChart.*.js")
+    return (STATIC / "index.html").read_text(encoding="utf-8").replace("</head>", EARLY % chart.name)
+
+
+PAGE = page()
 POLICY = "; ".join(
     (
         "default-src 'self'",
-        f"script-src 'self' {inline_scripts(INDEX.read_text(encoding='utf-8'))}",
+        f"script-src 'self' {inline_scripts(PAGE)}",
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
         "font-src 'self' data:",
@@ -38,6 +61,14 @@ POLICY = "; ".join(
     )
 )
 HEADERS = {"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+PAGE_ITSELF = HTMLResponse(PAGE, headers={"Cache-Control": "no-cache"})
+
+
+def asks_for_a_view(scope: Scope) -> bool:
+    """Tell a view, which has one name in its address, from a script, a download or the connection."""
+    if scope["type"] != "http" or scope["path"].count("/") > 1 or "." in scope["path"]:
+        return False
+    return "text/html" in Request(scope).headers.get("accept", "")
 
 
 class SecurityHeaders:
@@ -47,25 +78,26 @@ class SecurityHeaders:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, and the headers back with its answer."""
+        """Answer with the page, or pass a request on; and the headers back with either."""
 
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":
                 MutableHeaders(scope=message).update(HEADERS)
             await send(message)
 
-        await self.app(scope, receive, sent)
+        await (PAGE_ITSELF if asks_for_a_view(scope) else self.app)(scope, receive, sent)
 
 
 def warm() -> None:
-    """Load the story and answer every chart, while the first reader's browser still loads the page."""
-    import claims  # noqa: PLC0415 slow to import, so not before the server listens
-    from contested.charts import CHARTS  # noqa: PLC0415
+    """Load the story and answer what the first view asks, while the first reader's browser still loads the page."""
+    import plotly.tools  # noqa: F401, PLC0415 slow to import, so not before the server listens
+
+    import claims  # noqa: PLC0415
     from contested.selection import Selection  # noqa: PLC0415
 
     selection = Selection(zone=claims.story().package.zone)
-    for chart in CHARTS:
-        claims.ask(chart.key, selection)
+    for key in ("timeline", "hourly-clashes", "response-delays", "casualty-counts", "disagreements"):
+        claims.ask(key, selection)
 
 
 @asynccontextmanager
