@@ -35,9 +35,9 @@ def answers(port: int) -> bool:
 
 
 @contextmanager
-def served(*command: str) -> Iterator[int]:
+def served(*command: str, port: int = 0) -> Iterator[int]:
     """Serve the story, by default as `contested serve` does, until left."""
-    port = free_port()
+    port = port or free_port()
     given = [part.format(port=port) for part in command] or [
         sys.executable,
         "-m",
@@ -54,6 +54,8 @@ def served(*command: str) -> Iterator[int]:
     finally:
         os.killpg(server.pid, signal.SIGTERM)
         server.wait()
+        while answers(port):
+            time.sleep(0.01)
 
 
 @contextmanager
