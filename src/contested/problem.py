@@ -5,6 +5,8 @@
   - UnknownColumnsError     the columns match no codebook
   - UnreadableStoryError    the folder holds no story
   - BadSelectionError       the choice of claims cannot be made
+  - UnusableRecordError     the record cannot be opened, read or written
+  - ConflictError           somebody else wrote first
 
 A bad cell is not exceptional, it is news: it becomes a `Problem`, and the rest of the file is kept.
 """
@@ -47,3 +49,11 @@ class UnreadableStoryError(ContestedError):
 
 class BadSelectionError(ContestedError):
     """The choice of claims names something that does not exist."""
+
+
+class UnusableRecordError(ContestedError):
+    """The record cannot be opened, read or written; what was acknowledged before is kept."""
+
+
+class ConflictError(ContestedError):
+    """Somebody else wrote first: nothing was recorded."""

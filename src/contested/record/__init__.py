@@ -1,0 +1,36 @@
+"""The record: an append-only log of what was stated, corrected and withdrawn, each entry chained to the one before.
+
+To keep it somewhere else, add one module with `connect`, and name it in `ADAPTERS`; the contract tests do the rest.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from contested.problem import UnusableRecordError
+from contested.record import postgres, sqlite
+from contested.record.log import Database, Record
+
+ADAPTERS: dict[str, Callable[[str, bool], Database]] = {"sqlite": sqlite.connect, "postgresql": postgres.connect}
+"""How each kind of address is opened: given the address, and whether what is not there yet is made."""
+
+
+def open_record(where: str | Path, *, create: bool = False) -> Record:
+    """Open a record by its address: a file, or `postgresql://…`."""
+    kind, found, rest = str(where).partition("://")
+    if not found:
+        return Record(ADAPTERS["sqlite"](str(where), create))
+    if kind not in ADAPTERS:
+        message = f"{kind}:// is no record; give a file, or one of {', '.join(f'{name}://' for name in ADAPTERS)}"
+        raise UnusableRecordError(message)
+    return Record(ADAPTERS[kind](rest if kind == "sqlite" else str(where), create))
+
+
+def is_record(where: str | Path) -> bool:
+    """Say whether something is a record that can be opened: an address, or a file that begins like one."""
+    if "://" in str(where):
+        return True
+    path = Path(where)
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(sqlite.MAGIC)) == sqlite.MAGIC

@@ -1,0 +1,63 @@
+"""The proof: whether a record is whole, said fault by fault; nothing found means that all it says is as it was said.
+
+What a record cannot know of itself is that its end is missing: for that, give a head that was written down elsewhere.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+
+from contested.problem import UnusableRecordError
+from contested.record.entry import NOTHING
+from contested.record.log import Record, Revision
+from contested.record.revisions import revised
+
+
+def faults(record: Record, head: str = "") -> Iterator[str]:
+    """Name every fault of a record; `head` is the beginning of a hash that must be in it."""
+    for check in (_tables, _chain, _documents, _revisions):
+        try:
+            yield from check(record)
+        except (UnusableRecordError, UnicodeError) as error:
+            yield str(error)
+    if head and not record.database.rows("select 1 from entry where substr(hash, 1, ?) = ?", len(head), head):
+        yield f"no entry {head} is in the record: its end is missing, or it is another record"
+
+
+def _tables(record: Record) -> Iterator[str]:
+    yield from record.database.damage()
+
+
+def _chain(record: Record) -> Iterator[str]:
+    head, latest = NOTHING, ""
+    for entry in record.entries():
+        yield from entry.faults(head)
+        if entry.recorded_at <= latest:
+            yield f"entry {entry.seq}: it says that it was recorded before the entry before"
+        head, latest = entry.head(), entry.recorded_at
+
+
+def _documents(record: Record) -> Iterator[str]:
+    kept = record.documents()
+    for name in kept:
+        seen = hashlib.sha256()
+        for piece in record.document(name):
+            seen.update(piece)
+        if seen.hexdigest() != name:
+            yield f"document {name}: it is not the one that was kept"
+    named = {sha256: entry.seq for entry in record.entries() for sha256 in entry.documents()}
+    yield from (f"entry {seq}: its document {sha256} is missing" for sha256, seq in named.items() if sha256 not in kept)
+    yield from (f"document {sha256}: no entry names it" for sha256 in kept if sha256 not in named)
+
+
+def _revisions(record: Record) -> Iterator[str]:
+    """Hold the revisions, numbered anew, against the list by which they are found."""
+    last, expected = Counter[tuple[str, str]](), set()
+    for entry in record.entries():
+        for claim_id, act in revised(record, entry):
+            last[entry.story, claim_id] += 1
+            expected.add(Revision(entry.story, claim_id, last[entry.story, claim_id], entry.seq, act))
+    listed = {Revision(*row) for row in record.database.rows("select * from revision")}
+    for one in sorted(expected ^ listed, key=str):
+        found = "is not listed" if one in expected else "is listed, but no entry makes it"
+        yield f"revision {one.rev} of {one.claim_id} in {one.story} (entry {one.seq}, {one.act}) {found}"

@@ -1,0 +1,121 @@
+"""Revisions: every version of every claim of a story as a table, read from the record and nothing else.
+
+Whatever is made of them can be thrown away and made again; what was added since an entry is read alone.
+"""
+
+import io
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from itertools import groupby
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.json
+import pyarrow.parquet
+
+from contested.claim import Claim
+from contested.columns import COLUMNS
+from contested.problem import UnusableRecordError
+from contested.record.entry import Act, Entry
+from contested.record.log import Record, Revised, Revision
+
+_WRITTEN = pa.schema(
+    pa.field(one.name, pa.timestamp("us", "UTC") if pa.types.is_timestamp(one.type) else one.type) for one in COLUMNS
+)
+
+
+def revisions(record: Record, story: str, after: int = 0) -> pa.Table:
+    """Read every revision of a story's claims that was recorded after an entry, the oldest first."""
+    told = (entry for entry in record.entries(after) if entry.story == story)
+    parts = [
+        part
+        for imported, group in groupby(told, lambda entry: entry.act == Act.IMPORTED)
+        for part in (_imported(record, group) if imported else [_edited(list(group))])
+    ]
+    return pa.concat_tables([COLUMNS.empty_table(), *parts])
+
+
+def claims_of(record: Record, story: str) -> tuple[Claim, ...]:
+    """Give the claims of a story as they stand, in the order in which they were first stated."""
+    return standing(revisions(record, story))
+
+
+def standing(table: pa.Table) -> tuple[Claim, ...]:
+    """Keep the newest revision of every claim."""
+    newest: dict[str, int] = {name: row for row, name in enumerate(table["claim_id"].to_pylist())}
+    return tuple(map(claim, table.take(list(newest.values())).to_pylist()))
+
+
+def claim(row: dict[str, object]) -> Claim:
+    """Read a claim from the way it is kept, in UTC."""
+    aware = {name: cell.replace(tzinfo=UTC) if isinstance(cell, datetime) else cell for name, cell in row.items()}
+    return Claim.model_validate(aware)
+
+
+def revision(record: Record, one: Revision) -> Claim:
+    """Read one revision of one claim."""
+    entry = record.entry(one.seq)
+    [table] = _imported(record, [entry]) if entry.act == Act.IMPORTED else [_edited([entry])]
+    return claim(table.filter(pc.equal(table["claim_id"], one.claim_id)).to_pylist()[0])
+
+
+def snapshot(record: Record, entry: Entry) -> pa.Table:
+    """Read the claims that an import brought, as they were kept."""
+    return fitted(_parquet(entry, lambda sha256: b"".join(record.document(sha256))))
+
+
+def revised(record: Record, entry: Entry) -> list[Revised]:
+    """Say which claims an entry states, corrects and withdraws."""
+    return revised_in(entry, lambda sha256: b"".join(record.document(sha256)))
+
+
+def revised_in(entry: Entry, document: Callable[[str], bytes]) -> list[Revised]:
+    """Say which claims an entry states, corrects and withdraws, given its documents."""
+    if entry.act != Act.IMPORTED:
+        return [(entry.claim_id, entry.act)]
+    table = _parquet(entry, document)
+    return list(zip(table["claim_id"].to_pylist(), table["act"].to_pylist(), strict=True))
+
+
+def _parquet(entry: Entry, document: Callable[[str], bytes]) -> pa.Table:
+    sha256 = entry.brought()["snapshot"]
+    if sha256 is None:
+        return COLUMNS.append(pa.field("act", pa.string())).empty_table()
+    try:
+        return pa.parquet.read_table(io.BytesIO(document(sha256)), use_threads=False)
+    except (pa.ArrowInvalid, OSError) as error:
+        message = f"entry {entry.seq}: its snapshot {sha256} cannot be read: {error}"
+        raise UnusableRecordError(message) from None
+
+
+def fitted(table: pa.Table) -> pa.Table:
+    """Fit a table that was kept when a claim had fewer fields to the fields it has now."""
+    columns = [
+        table[one.name].cast(one.type) if one.name in table.column_names else pa.nulls(len(table), one.type)
+        for one in COLUMNS
+    ]
+    return pa.Table.from_arrays(columns, schema=COLUMNS)
+
+
+def _imported(record: Record, entries: Iterable[Entry]) -> Iterator[pa.Table]:
+    return (_dated(snapshot(record, entry), [entry.recorded_at]) for entry in entries)
+
+
+def _edited(entries: list[Entry]) -> pa.Table:
+    """Read many claims at once; the record checked each when it was written."""
+    lines = io.BytesIO("\n".join(entry.body for entry in entries).encode())
+    options = pa.json.ParseOptions(explicit_schema=_WRITTEN, unexpected_field_behavior="error")
+    blocks = pa.json.ReadOptions(block_size=max(1 << 20, lines.getbuffer().nbytes + 1), use_threads=False)
+    try:
+        table = pa.json.read_json(lines, parse_options=options, read_options=blocks)
+    except pa.ArrowInvalid as error:
+        message = f"entries {entries[0].seq} to {entries[-1].seq} hold no claims: {error}"
+        raise UnusableRecordError(message) from None
+    return _dated(fitted(table), [entry.recorded_at for entry in entries])
+
+
+def _dated(table: pa.Table, recorded_at: list[str]) -> pa.Table:
+    """Say when each row was recorded; one time may speak for all rows."""
+    moments = [datetime.fromisoformat(moment).astimezone(UTC).replace(tzinfo=None) for moment in recorded_at]
+    times = pa.array(moments if len(moments) == len(table) else moments * len(table), pa.timestamp("us"))
+    return table.set_column(COLUMNS.get_field_index("recorded_at"), COLUMNS.field("recorded_at"), times)
