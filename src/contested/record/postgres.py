@@ -95,6 +95,7 @@ def connect(where: str, create: bool) -> Server:  # noqa: FBT001 the contract of
     if create:
         server.make()
     if not server.rows("select 1 from pg_tables where schemaname = 'contested' and tablename = 'entry'"):
+        server.close()
         message = "there is no record in this database"
         raise UnusableRecordError(message)
     return server

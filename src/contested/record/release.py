@@ -8,6 +8,7 @@ the missing one.
 import hashlib
 import io
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,8 +29,8 @@ SHOWN = 5
 _SAID = [name for name in COLUMNS.names if name != "recorded_at"]
 _OTHERWISE = " or ".join(f"fresh.{name} is distinct from last.{name}" for name in _SAID)
 _CHANGES = f"""
-with last as (from past qualify row_number() over (partition by claim_id order by place desc) = 1)
-, stands as (from story qualify row_number() over (partition by claim_id order by place desc) = 1)
+with last as (from past qualify row_number() over (partition by claim_id order by turn desc) = 1)
+, stands as (from story qualify row_number() over (partition by claim_id order by turn desc) = 1)
 select fresh.*, if(last.claim_id is null, 'stated', 'corrected') as act
 from fresh left join last using (claim_id)
 where last.claim_id is null or {_OTHERWISE}
@@ -38,7 +39,7 @@ select stands.* replace ('withdrawn' as status), 'withdrawn' as act
 from last join stands using (claim_id)
 where $whole and last.status <> 'withdrawn' and stands.status <> 'withdrawn'
     and last.claim_id not in (select claim_id from fresh)
-order by act = 'withdrawn', place
+order by act = 'withdrawn', turn
 """
 
 
@@ -134,7 +135,7 @@ def _cell(value: object) -> str:
 def _changed(fresh: pa.Table, past: pa.Table, story: pa.Table, *, whole: bool) -> pa.Table:
     with duckdb.connect() as database:
         for name, table in (("fresh", fresh), ("past", past), ("story", story)):
-            database.register(name, table.append_column("place", pa.array(range(len(table)), pa.int64())))
+            database.register(name, table.append_column("turn", pa.array(range(len(table)), pa.int64())))
         return database.sql(_CHANGES, params={"whole": whole}).to_arrow_table()
 
 
@@ -169,7 +170,7 @@ def _pieces(path: Path, sha256: str) -> Iterator[bytes]:
     """Read a file piece by piece, and make sure that it is the one that was hashed."""
     seen = hashlib.sha256()
     with path.open("rb") as file:
-        while piece := file.read(PIECE):
+        for piece in chain([file.read(PIECE)], iter(lambda: file.read(PIECE), b"")):
             seen.update(piece)
             yield piece
     if seen.hexdigest() != sha256:

@@ -43,7 +43,7 @@ def claims_of(record: Record, story: str) -> tuple[Claim, ...]:
 def standing(table: pa.Table) -> tuple[Claim, ...]:
     """Keep the newest revision of every claim."""
     newest: dict[str, int] = {name: row for row, name in enumerate(table["claim_id"].to_pylist())}
-    return tuple(map(claim, table.take(list(newest.values())).to_pylist()))
+    return tuple(map(claim, table.take(pa.array(newest.values(), pa.int64())).to_pylist()))
 
 
 def claim(row: dict[str, object]) -> Claim:

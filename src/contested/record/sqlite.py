@@ -125,6 +125,7 @@ def connect(where: str, create: bool) -> File:  # noqa: FBT001 the contract of `
         message = f"there is no record {path.name}"
         raise UnusableRecordError(message)
     if "entry" not in {name for (name,) in file.rows("select name from sqlite_schema")}:
+        file.close()
         message = f"{path.name} is a database, but holds no record"
         raise UnusableRecordError(message)
     return file
