@@ -11,7 +11,7 @@ from contested.charts import CHARTS
 from contested.claim import Claim
 from contested.moment import HEDGE_MINUTES, HEDGE_WORDS
 from contested.places import NEAR, VILLAGE
-from contested.selection import By, Selection
+from contested.selection import By, KnownBy, Selection
 from contested.story import Story
 from contested.vocabulary import (
     FATAL_AND_INJURED,
@@ -27,7 +27,7 @@ from contested.vocabulary import (
 )
 from contested.wording import listing
 
-LISTS: tuple[type[StrEnum], ...] = (Kind, Measure, Milestone, Stance, TimeBasis, Scope, Identity, Status, By)
+LISTS: tuple[type[StrEnum], ...] = (Kind, Measure, Milestone, Stance, TimeBasis, Scope, Identity, Status, By, KnownBy)
 Table = list[dict[str, str]]
 """Rows of Markdown cells under their headings."""
 

@@ -1,6 +1,6 @@
 """The relations that every question may ask: `known`, `selected`, `everyone`, `voices`, `extents`, `voiced`.
 
-- `known`: the claims stated by the moment as known at, with what then stood of them (`standing`).
+- `known`: the claims stated (or recorded) by the moment as known at, with what then stood of them (`standing`).
 - `selected`: those that the viewer chose, as they are read (by account or side, literal or hedged); `voice` is always
   the account, `account` is what the viewer goes by.
 - `everyone` and `voices`: every account (or side), and those in view, also one that says nothing of what is asked.
@@ -11,10 +11,10 @@
 """
 
 from contested.moment import HEDGE_MINUTES, HEDGE_WORDS
-from contested.selection import NO_SIDE, By, Selection
+from contested.selection import NO_SIDE, By, KnownBy, Selection
 
 _KNOWN = """
-heard as (from claims where {heard})
+heard as (select * exclude (replaced_at) from claims where {heard})
 , known as (
     select *, case
         when status = 'withdrawn' then 'withdrawn'
@@ -23,6 +23,13 @@ heard as (from claims where {heard})
         else 'standing' end as standing
     from heard)
 """
+
+_HEARD = {
+    None: "replaced_at is null",
+    KnownBy.STATED: "replaced_at is null and stated_at <= $as_known_at",
+    KnownBy.RECORDED: "recorded_at <= $as_known_at and coalesce(replaced_at > $as_known_at, true)",
+}
+"""What was known: by the time of stating, in the words that now stand; by the time of recording, as it then read."""
 
 _SELECTED = """
 , read as ({read})
@@ -63,7 +70,7 @@ _EXTENTS = """
 def prelude(selection: Selection) -> str:
     """Write the SQL that defines the relations for one selection; its parameters are the selection's fields."""
     voice = f"coalesce(side, '{NO_SIDE}')" if selection.by is By.SIDE else "account"
-    heard = "stated_at <= $as_known_at" if selection.as_known_at else "true"
+    heard = _HEARD[selection.known_by if selection.as_known_at else None]
     chosen, in_view = selection.where(), selection.where("account", "side")
     read = f"select * replace ({', '.join(_hedged())}) from known" if selection.hedged else "from known"
     return (

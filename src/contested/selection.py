@@ -30,6 +30,13 @@ class By(StrEnum):
     SIDE = "side"
 
 
+class KnownBy(StrEnum):
+    """Which time "as known at" goes by: when the account said it, or when we recorded it."""
+
+    STATED = "stated"
+    RECORDED = "recorded"
+
+
 NO_SIDE = "neither"
 """The side of a claim that is told as part of no side's story."""
 
@@ -62,6 +69,8 @@ class Selection(BaseModel):
     """Only what may have begun before this, and what gives no time."""
     as_known_at: Instant | None = None
     """Only what had certainly been stated by then, and what then stood."""
+    known_by: KnownBy = KnownBy.STATED
+    """Whether "as known at" goes by when a claim was stated, or by when it was recorded."""
     compared_with: Instant | None = None
     """The earlier moment, to see what changed since."""
     zone: Zone = "UTC"
@@ -90,7 +99,10 @@ class Selection(BaseModel):
 
     def as_of(self) -> str:
         """Say as known when."""
-        return f"As known at {self._spoken(self.as_known_at, {})}" if self.as_known_at else "As known from all claims"
+        if not self.as_known_at:
+            return "As known from all claims"
+        by = "As known at" if self.known_by is KnownBy.STATED else "As recorded by"
+        return f"{by} {self._spoken(self.as_known_at, {})}"
 
     def _choices(self) -> Iterator[tuple[str, object, Filter]]:
         for name, field in type(self).model_fields.items():

@@ -42,16 +42,37 @@ class About(NamedTuple):
     hidden_claims: int
 
 
-class Store:
-    """Claims that can be asked; it reads no file and reaches no network."""
+_EMPTY = COLUMNS.append(pa.field("replaced_at", pa.timestamp("us"))).empty_table()
+_ADD = """
+update claims set replaced_at = later.recorded_at
+from (select claim_id, min(recorded_at) as recorded_at from incoming group by claim_id) as later
+where claims.claim_id = later.claim_id and claims.replaced_at is null and claims.recorded_at < later.recorded_at;
+insert into claims
+select *, lead(recorded_at) over (partition by claim_id order by recorded_at) as replaced_at from incoming;
+"""
+"""A revision is replaced by the next one of the same claim that was recorded; what no record dates replaces nothing."""
 
-    def __init__(self, claims: Iterable[Claim] = ()) -> None:
-        rows = [{name: kept(value) for name, value in claim} for claim in claims]
+
+class Store:
+    """Claims, in all their revisions, that can be asked; it reads no file and reaches no network."""
+
+    def __init__(self, claims: Iterable[Claim] | pa.Table = ()) -> None:
         self._database = duckdb.connect(config=_LOCKED)
-        self._database.register("incoming", pa.Table.from_pylist(rows, COLUMNS))
-        self._database.execute("create table claims as from incoming")
-        self._database.unregister("incoming")
+        self._database.register("nothing", _EMPTY)
+        self._database.execute("create table claims as from nothing")
+        self._database.unregister("nothing")
         self._database.execute("set lock_configuration = true")
+        self.add(claims)
+
+    def add(self, claims: Iterable[Claim] | pa.Table) -> None:
+        """Add what was recorded since; whoever asks meanwhile sees all of it or nothing."""
+        table = claims if isinstance(claims, pa.Table) else _table(claims)
+        if not len(table):
+            return
+        with self._database.cursor() as cursor:
+            cursor.register("incoming", table)
+            cursor.execute(f"begin; {_ADD} commit;")
+            cursor.unregister("incoming")
 
     def ask(self, question: str, selection: Selection, **more: list[str]) -> pd.DataFrame:
         """Answer a question put in SQL, with the parameters it names; times come in the viewer's zone."""
@@ -71,3 +92,7 @@ class Store:
         in_view = frozenset([] if row["voices"] is None else row["voices"])
         claims, known, everyone = (int(row[name]) for name in ("claims", "known", "everyone"))
         return About(claims, str(row["data_hash"]), in_view, everyone - len(in_view), known - claims)
+
+
+def _table(claims: Iterable[Claim]) -> pa.Table:
+    return pa.Table.from_pylist([{name: kept(value) for name, value in claim} for claim in claims], COLUMNS)
