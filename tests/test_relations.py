@@ -9,6 +9,7 @@ from tests.claims_for_tests import ask, bounds, claim, fields, night
 
 from contested import Claim, Kind, Selection, Store
 from contested.moment import HEDGE_WORDS
+from contested.relations import prelude
 
 FOUR = ("began_earliest", "began_latest", "ended_earliest", "ended_latest")
 
@@ -463,3 +464,12 @@ def test_a_voice_that_was_not_chosen_is_out_of_view():
 def test_a_voice_is_in_view_once_it_has_spoken():
     assert voices(as_known_at=night("18:00")) == set()
     assert voices(by="side") == {"north", "neither"}
+
+
+# What is not asked for is not worked out
+
+
+def test_the_time_of_each_voice_is_only_worked_out_for_a_question_that_names_it():
+    for name in ("extents", "voiced"):
+        assert f"{name}_bounds" not in prelude(Selection(), "select count(*) from selected")
+        assert f"{name}_bounds" in prelude(Selection(), f"select count(*) from {name}")

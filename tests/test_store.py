@@ -1,6 +1,7 @@
 """The store keeps claims as they are, answers in the viewer's zone, and is locked in."""
 
 from datetime import UTC, datetime
+from hashlib import sha256
 
 import duckdb
 import pytest
@@ -224,7 +225,24 @@ def test_where_nobody_is_in_view_everyone_is_hidden():
     assert (chosen.claims, chosen.voices, chosen.hidden) == (0, frozenset(), 3)
 
 
+def test_what_one_selection_holds_is_not_taken_for_another():
+    store = Store(THREE)
+
+    [everyone, one, again] = [store.about(Selection(account=names)) for names in ((), ("a",), ())]
+
+    assert (everyone.claims, one.claims) == (3, 1)
+    assert again == everyone
+
+
 # Fingerprint
+
+
+def test_a_fingerprint_is_of_each_claim_on_a_line_of_its_own_in_the_order_of_their_ids():
+    store = Store([claim(claim_id="b"), claim(claim_id="a", summary="two\nlines, “said”")])
+    lines = store.ask("select to_json(selected)::varchar as said from selected order by claim_id", Selection())["said"]
+
+    assert store.about(Selection()).data_hash == sha256("\n".join(lines).encode()).hexdigest()
+    assert store.about(Selection(account=("nobody",))).data_hash == sha256().hexdigest()
 
 
 def fingerprint(*claims, **chosen):

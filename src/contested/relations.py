@@ -67,8 +67,11 @@ _EXTENTS = """
 """
 
 
-def prelude(selection: Selection) -> str:
-    """Write the SQL that defines the relations for one selection; its parameters are the selection's fields."""
+_KEYS = {"extents": "account", "voiced": "account, voice"}
+
+
+def prelude(selection: Selection, question: str) -> str:
+    """Write the SQL that defines the relations a question names; its parameters are the selection's fields."""
     voice = f"coalesce(side, '{NO_SIDE}')" if selection.by is By.SIDE else "account"
     heard = _HEARD[selection.known_by if selection.as_known_at else None]
     chosen, in_view = selection.where(), selection.where("account", "side")
@@ -76,8 +79,7 @@ def prelude(selection: Selection) -> str:
     return (
         f"with {_KNOWN.format(heard=heard)}"
         f"{_SELECTED.format(read=read, chosen=chosen, voice=voice, in_view=in_view)}"
-        f"{_EXTENTS.format(name='extents', keys='account')}"
-        f"{_EXTENTS.format(name='voiced', keys='account, voice')}"
+        f"{''.join(_EXTENTS.format(name=name, keys=keys) for name, keys in _KEYS.items() if name in question)}"
     )
 
 

@@ -1,7 +1,10 @@
 """The store: claims in an in-process DuckDB, and what is asked of them in SQL."""
 
 import re
+import warnings
 from collections.abc import Iterable
+from functools import lru_cache
+from hashlib import sha256
 from typing import NamedTuple
 
 import duckdb
@@ -22,13 +25,17 @@ _LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "python_enable_replacements": False,
 }
 
+_SAID = "select to_json(selected)::varchar as said from selected order by claim_id"
+
 _ABOUT = """
-select count(*) as claims,
-    sha256(coalesce(string_agg(to_json(selected)::varchar, chr(10) order by claim_id), '')) as data_hash,
-    (select list(account) from voices) as voices, (select count(*) from everyone) as everyone,
+select (select list(account) from voices) as voices, (select count(*) from everyone) as everyone,
     (select count(*) from known) as known
-from selected
 """
+
+_SELECTIONS_KEPT = 256
+
+# `cursor.sql` would plan every question twice, which costs more than the copy of its rows that this warns of.
+warnings.filterwarnings("ignore", "Arrow output on a DB-API result makes an extra copy", UserWarning)
 
 
 class About(NamedTuple):
@@ -62,6 +69,8 @@ class Store:
         self._database.execute("create table claims as from nothing")
         self._database.unregister("nothing")
         self._database.execute("set lock_configuration = true")
+        self.about = lru_cache(_SELECTIONS_KEPT)(self._about)
+        """What a selection holds, found once for all charts of it, until something is added."""
         self.add(claims)
 
     def add(self, claims: Iterable[Claim] | pa.Table) -> None:
@@ -73,25 +82,29 @@ class Store:
             cursor.register("incoming", table)
             cursor.execute(f"begin; {_ADD} commit;")
             cursor.unregister("incoming")
+        self.about.cache_clear()
 
     def ask(self, question: str, selection: Selection, **more: list[str]) -> pd.DataFrame:
         """Answer a question put in SQL, with the parameters it names; times come in the viewer's zone."""
-        sql = f"{prelude(selection)} from ({question})"
-        given = {name: kept(getattr(selection, name)) for name in Selection.model_fields} | more
-        used = {name: given[name] for name in set(re.findall(r"\$(\w+)", sql))}
-        with self._database.cursor() as cursor:
-            table: pd.DataFrame = cursor.sql(sql, params=used).to_arrow_table().to_pandas()
+        table: pd.DataFrame = self._rows(question, selection, more).to_pandas()
         for column in table.select_dtypes("datetime"):
             utc = table[column].dt.as_unit("us").dt.tz_localize("UTC")
             table[column] = utc.dt.tz_convert(selection.zone)
         return table
 
-    def about(self, selection: Selection) -> About:
-        """Say what a selection holds."""
-        [row] = self.ask(_ABOUT, selection).to_dict("records")
-        in_view = frozenset([] if row["voices"] is None else row["voices"])
-        claims, known, everyone = (int(row[name]) for name in ("claims", "known", "everyone"))
-        return About(claims, str(row["data_hash"]), in_view, everyone - len(in_view), known - claims)
+    def _rows(self, question: str, selection: Selection, more: dict[str, list[str]]) -> pa.Table:
+        sql = f"{prelude(selection, question)} from ({question})"
+        given = {name: kept(getattr(selection, name)) for name in Selection.model_fields} | more
+        used = {name: given[name] for name in set(re.findall(r"\$(\w+)", sql))}
+        with self._database.cursor() as cursor:
+            return cursor.execute(sql, used).to_arrow_table()
+
+    def _about(self, selection: Selection) -> About:
+        said = self._rows(_SAID, selection, {})["said"].to_pylist()
+        data_hash = sha256("\n".join(said).encode()).hexdigest()
+        [row] = self._rows(_ABOUT, selection, {}).to_pylist()
+        in_view = frozenset(row["voices"] or ())
+        return About(len(said), data_hash, in_view, row["everyone"] - len(in_view), row["known"] - len(said))
 
 
 def _table(claims: Iterable[Claim]) -> pa.Table:
