@@ -126,7 +126,7 @@ def test_a_column_like_no_other_is_told_with_those_that_are_known(folder):
 
     [(_, problem)] = problems(folder)
 
-    assert problem.fix == "known are event_id, label"
+    assert problem.fix == "known are event_id, label, part_of"
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "ftp://example.org", "example.org"])

@@ -11,6 +11,7 @@ import pandas as pd
 from contested.chart import Chart
 from contested.legend import Legend, Spot, Voice
 from contested.moment import day_and_hour
+from contested.parts import wholes
 from contested.selection import NO_SIDE, By, Selection
 from contested.store import About, Store
 from contested.story import Story
@@ -115,7 +116,7 @@ def legend_of(story: Story, selection: Selection, shown: tuple[Voice, ...], abou
     events = {event_id: event.label for event_id, event in story.events.items()}
     places = {key: Spot(one.label, one.latitude, one.longitude, one.radius_km) for key, one in story.places.items()}
     hidden = (about.hidden, about.hidden_claims) if about else (0, 0)
-    return Legend(shown, selection, *hidden, events, places)
+    return Legend(shown, selection, *hidden, events, places, wholes(story.parts()))
 
 
 def voices(story: Story, by: By) -> tuple[Voice, ...]:

@@ -36,6 +36,8 @@ class Legend:
     """How many claims any filter leaves out."""
     events: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, Spot] = field(default_factory=dict)
+    wholes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The events within which each event lies."""
 
     @property
     def noun(self) -> str:

@@ -12,14 +12,16 @@ from typing import Annotated, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from contested.cells import Blank, Latitude, Longitude, Radius, Words, refuse_half_a_point
+from contested.cells import Blank, Ids, Latitude, Longitude, Radius, Words, refuse_half_a_point
 from contested.claim import Claim
 from contested.moment import Instant, Zone
+from contested.parts import Parts, unfit
 from contested.problem import Problem, UnreadableStoryError
 from contested.reader import numbered, records, twice
 
 Optional = Annotated[Words | None, Blank]
 Found = TypeVar("Found", bound=BaseModel)
+Problems = list[tuple[str, Problem]]
 
 
 class Row(BaseModel):
@@ -56,6 +58,7 @@ class Event(Row):
 
     event_id: Words
     label: Words
+    part_of: Ids = ()
 
 
 class Place(Row):
@@ -100,6 +103,10 @@ class Story:
         """Name every account, in the order of `accounts.csv`, then those only the claims name."""
         return tuple(dict.fromkeys([*self.accounts, *sorted({claim.account for claim in self.claims})]))
 
+    def parts(self) -> Parts:
+        """Name the wholes that each event is a part of."""
+        return {key: event.part_of for key, event in self.events.items()}
+
 
 def open_story(path: Path) -> Story:
     """Read a folder, or a single file of claims."""
@@ -124,25 +131,24 @@ def _package(path: Path) -> Package:
 
 
 def _story(folder: Path, path: Path, package: Package) -> Story:
-    problems: list[tuple[str, Problem]] = []
+    problems: Problems = []
     claims = dict(_kept(numbered(path), path.name, problems))
-    name = path.parent.name if folder.is_dir() else path.stem
+    rows: dict[str, int] = {}
     story = Story(
-        name,
+        path.parent.name if folder.is_dir() else path.stem,
         package,
         tuple(claims.values()),
         _table(folder / "accounts.csv", Account, problems),
         _table(folder / "sources.csv", Source, problems),
-        _table(folder / "events.csv", Event, problems),
+        _table(folder / "events.csv", Event, problems, rows),
         _table(folder / "places.csv", Place, problems),
     )
     problems += ((path.name, problem) for problem in _dangling(story, claims))
+    problems += (("events.csv", problem) for problem in unfit(story.parts(), rows))
     return replace(story, problems=tuple(problems))
 
 
-def _kept(
-    found: Iterator[tuple[int, Found | Problem]], name: str, problems: list[tuple[str, Problem]]
-) -> Iterator[tuple[int, Found]]:
+def _kept(found: Iterator[tuple[int, Found | Problem]], name: str, problems: Problems) -> Iterator[tuple[int, Found]]:
     for row, one in found:
         if isinstance(one, Problem):
             problems.append((name, one))
@@ -150,11 +156,11 @@ def _kept(
             yield row, one
 
 
-def _table(path: Path, model: type[Found], problems: list[tuple[str, Problem]]) -> dict[str, Found]:
+def _table(path: Path, model: type[Found], problems: Problems, rows: dict[str, int] | None = None) -> dict[str, Found]:
     if not path.is_file():
         return {}
     key = next(iter(model.model_fields))
-    rows: dict[str, int] = {}
+    rows = {} if rows is None else rows
     table: dict[str, Found] = {}
     for row, record in _kept(records(path, model), path.name, problems):
         name = str(getattr(record, key))
