@@ -7,12 +7,11 @@ import streamlit as st
 
 from contested import evidence
 from contested.answer import Answer, answer
-from contested.chart import each
 from contested.charts import CHARTS
 from contested.claim import Claim
-from contested.matrix import Line
+from contested.matrix import KINDS, Line
 from contested.matrix import matrix as matrix_of
-from contested.positions import POSITIONS, position
+from contested.positions import POSITIONS, positions
 from contested.selection import Selection
 from contested.store import Store
 from contested.story import Story, open_story
@@ -42,7 +41,9 @@ def ask(key: str, selection: Selection) -> Answer:
 def matrix(selection: Selection) -> list[Line]:
     """Compare the accounts question by question, once for all viewers who select the same."""
     rows = store().ask(POSITIONS, selection)
-    return matrix_of((position(row) for row in each(rows)), ask("disagreements", selection).legend)
+    kinds = store().ask(KINDS, selection)
+    legend = ask("disagreements", selection).legend
+    return matrix_of(positions(rows, legend), legend, dict(zip(kinds["event_id"], kinds["kinds"], strict=True)))
 
 
 @st.cache_data(max_entries=500, show_spinner=False)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contested.disputes import DISAGREEMENTS, Position, Relation, disputes, range_of, related
+from contested.comparison import DISAGREEMENTS, Position, Relation, range_of, related
+from contested.disputes import disputes
 from contested.legend import Legend, Voice
 from contested.matrix import ALONE, MARKS, matrix
 from contested.selection import Selection

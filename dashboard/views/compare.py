@@ -8,8 +8,9 @@ import link
 from card import card, evidence
 from contested.chart import Chart
 from contested.legend import Legend
-from contested.matrix import SILENT, Line
+from contested.matrix import Line
 from contested.selection import Selection
+from contested.wording import counted
 from untrusted import plain
 
 TOP = 5
@@ -21,14 +22,23 @@ def show(chart: Chart, selected: Selection) -> None:
     st.caption(plain(claims.story().package.title))
     answer, lines = claims.ask(chart.key, selected), claims.matrix(selected)
     with st.container(border=True):
-        st.header(f"{len(lines)} questions, the most disputed first", anchor=False)
+        answered = sum(bool(line.cells) for line in lines)
+        st.header(f"{counted(answered, 'question')}, the most disputed first", anchor=False)
         st.caption("Each cell is what the account says, and how it stands to the others. Silence is not agreement.")
         questions = [line.question for line in lines]
-        asked = st.selectbox("Show the claims on a question", questions, **link.one("question", questions))
-        for line in lines:
-            if line.question == asked:
-                _behind(line)
-        table(lines, answer.legend)
+        asked = st.selectbox(
+            "Show one question and the claims on it",
+            questions,
+            placeholder="All questions",
+            **link.one("question", questions),
+        )
+        shown = [line for line in lines if asked in {None, line.question}]
+        table(shown, answer.legend)
+        if asked:
+            _behind(shown)
+        elif len(lines) > answered:
+            nobody = counted(len(lines) - answered, "question")
+            st.caption(f"{nobody} asked of such events as these: nobody in view says.")
         st.caption(plain(answer.stamp()))
     card(answer)
 
@@ -58,11 +68,11 @@ def table(lines: list[Line], legend: Legend) -> None:
 
 def _cell(line: Line, account: str) -> str:
     cell = line.cells.get(account)
-    return f"{plain(cell.said)} *{cell.state}*" if cell else f"*{SILENT}*"
+    return f"{plain(cell.said)} *{cell.state}*" if cell else f"*{line.silence}*"
 
 
-def _behind(line: Line) -> None:
-    wanted = {claim_id for cell in line.cells.values() for claim_id in cell.claim_ids}
+def _behind(lines: list[Line]) -> None:
+    wanted = {claim_id for line in lines for cell in line.cells.values() for claim_id in cell.claim_ids}
     for claim in claims.story().claims:
         if claim.claim_id in wanted:
             evidence(claim)

@@ -1,129 +1,106 @@
 """Disputes: which claims cannot all be true, which can, and which say the same.
 
-Two positions on one question are compared as what they are: ranges of numbers, bounds of time, yes and no, or words.
-Disjoint ranges contradict, overlapping ones are compatible, equal ones agree. An order that cannot be (help sets out
-before it is called) contradicts too; where every milestone has bounds of its own, two claims are always the smallest
-such set (simple temporal problems, Dechter, Meiri and Pearl 1991).
+Every two positions on one question are compared. Beyond one question, an order that cannot be (help sets out before it
+is called) contradicts, and so does a part that begins before its whole, ends after it, or counts more than it. Where
+every milestone has bounds of its own and all else is an order, two claims are always the smallest set that cannot all
+be true (simple temporal problems, Dechter, Meiri and Pearl 1991).
 """
 
-from collections.abc import Iterable, Iterator
-from enum import StrEnum
-from itertools import combinations
-from math import inf
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, combinations, permutations, product
 from typing import NamedTuple
 
+from contested.comparison import Position, Relation, Rule, compared, related, smallest
 from contested.vocabulary import Milestone
 
-
-class Relation(StrEnum):
-    """How two positions on one question stand to each other."""
-
-    CONTRADICT = "contradict"
-    REJECTED = "rejected"
-    DIFFER = "differ"
-    COMPATIBLE = "compatible"
-    AGREE = "agree"
-
-
-DISAGREEMENTS = (Relation.CONTRADICT, Relation.REJECTED, Relation.DIFFER)
-
-
-class Position(NamedTuple):
-    """What one account says on one question."""
-
-    event_id: str
-    question: str
-    account: str
-    said: str
-    """The value in words."""
-    stance: str
-    bounds: tuple[float, float] | None
-    """The value as a range, of numbers or of epoch seconds; None if it is neither."""
-    claim_ids: tuple[str, ...]
-    via: str | None = None
-    milestone: str | None = None
+_ORDER = {milestone: number for number, milestone in enumerate(Milestone)}
+_OF_THE_EVENT = (Milestone.ONSET, Milestone.CALL)
+"""What comes before, whoever comes; of one responder are only its own dispatch and arrival."""
 
 
 class Dispute(NamedTuple):
-    """Two positions and how they stand to each other; the same account twice contradicts itself."""
+    """Two positions, how they stand to each other and why; the same account twice contradicts itself."""
 
     one: Position
     other: Position
     relation: Relation
+    rule: Rule
+    claim_ids: list[str]
+    """The claims that show it; of those that cannot all be true, the smallest set."""
 
     @property
-    def claim_ids(self) -> list[str]:
-        """The smallest set of claims that shows it."""
-        return sorted({*self.one.claim_ids, *self.other.claim_ids})
+    def within(self) -> str:
+        """Say whether both stand in one and the same source, or are one account's."""
+        if len(self.one.sources) == 1 and self.one.sources == self.other.sources:
+            return "source"
+        return "account" if self.one.account == self.other.account else ""
 
 
-def disputes(positions: Iterable[Position]) -> Iterator[Dispute]:
-    """Compare every two positions on one question, and every two milestones of one event that have an order."""
-    asked: dict[tuple[str, str], list[Position]] = {}
-    timed: dict[str, list[Position]] = {}
-    for position in positions:
-        asked.setdefault((position.question, "" if position.milestone is None else position.event_id), []).append(
-            position
-        )
-        if position.milestone and position.bounds:
-            timed.setdefault(position.event_id, []).append(position)
+def disputes(positions: Iterable[Position], wholes: Mapping[str, frozenset[str]] | None = None) -> Iterator[Dispute]:
+    """Compare every two positions on one question, every two milestones that have an order, and parts with wholes."""
+    told = list(positions)
+    asked: dict[str, list[Position]] = {}
+    for position in told:
+        asked.setdefault(position.topic, []).append(position)
     for alike in asked.values():
-        yield from (
-            Dispute(one, other, related(one, other)) for one, other in combinations(alike, 2) if _compared(one, other)
-        )
-    for of_event in timed.values():
-        yield from (
-            Dispute(first, later, Relation.CONTRADICT)
-            for first in of_event
-            for later in of_event
-            if _in_order(first, later) and first.bounds and later.bounds and first.bounds[0] > later.bounds[1]
-        )
+        yield from (_dispute(one, other) for one, other in combinations(alike, 2) if _worth_telling(one, other))
+    yield from _orders(told, wholes or {})
+    yield from _larger_parts(told)
 
 
-def related(one: Position, other: Position) -> Relation:
-    """Say how two positions on one question stand to each other."""
-    if "denies" in {one.stance, other.stance} and one.stance != other.stance:
-        return Relation.REJECTED if "relays" in {one.stance, other.stance} else _worded(one, other)
-    if one.bounds and other.bounds:
-        return _ranged(one.bounds, other.bounds)
-    return _worded(one, other)
+def _dispute(one: Position, other: Position) -> Dispute:
+    relation, rule = compared(one, other)
+    every = sorted({*one.claim_ids, *other.claim_ids})
+    return Dispute(one, other, relation, rule, smallest(one, other) if relation is Relation.CONTRADICT else every)
 
 
-def _compared(one: Position, other: Position) -> bool:
+def _worth_telling(one: Position, other: Position) -> bool:
     """Leave out what one account says twice, unless it contradicts itself; two of its answers may both be meant."""
-    return one.account != other.account or related(one, other) in {Relation.CONTRADICT, Relation.REJECTED}
+    if one.account != other.account:
+        return True
+    return not one.several and related(one, other) in {Relation.CONTRADICT, Relation.REJECTED}
 
 
-def _ranged(one: tuple[float, float], other: tuple[float, float]) -> Relation:
-    if one == other:
-        return Relation.AGREE
-    return Relation.CONTRADICT if one[0] > other[1] or other[0] > one[1] else Relation.COMPATIBLE
+def _orders(told: list[Position], wholes: Mapping[str, frozenset[str]]) -> Iterator[Dispute]:
+    """Find every two claims of which the one puts a milestone after what cannot come before it."""
+    timed: dict[str, list[Position]] = {}
+    for position in told:
+        if position.milestone and position.bounds and position.certain:
+            timed.setdefault(position.event_id, []).append(position)
+    for event, mine in timed.items():
+        above = [position for whole in sorted(wholes.get(event, ())) for position in timed.get(whole, [])]
+        begun = [position for position in above if position.milestone == Milestone.ONSET]
+        ended = [position for position in above if position.milestone == Milestone.END]
+        ordered = (pair for pair in permutations(mine, 2) if _in_order(*pair))
+        yield from _after(ordered, Rule.ORDER)
+        yield from _after(chain(product(begun, mine), product(mine, ended)), Rule.WITHIN)
 
 
-def _worded(one: Position, other: Position) -> Relation:
-    first, second = (_polarity(position.said) for position in (one, other))
-    if first and second:
-        return Relation.AGREE if first == second else Relation.CONTRADICT
-    return Relation.AGREE if one.said.casefold() == other.said.casefold() else Relation.DIFFER
-
-
-def _polarity(said: str) -> str | None:
-    word = said.casefold().replace(",", " ").split()[:1]
-    return word[0] if word and word[0] in {"yes", "no"} else None
+def _after(ordered: Iterable[tuple[Position, Position]], rule: Rule) -> Iterator[Dispute]:
+    for first, later in ordered:
+        if first.bounds and later.bounds and first.bounds[0] > later.bounds[1]:
+            ids = sorted({first.claim_ids[0], later.claim_ids[0]})
+            yield Dispute(first, later, Relation.CONTRADICT, rule, ids)
 
 
 def _in_order(first: Position, later: Position) -> bool:
-    """Say whether one milestone cannot come after the other."""
-    order = list(Milestone)
-    if first.milestone is None or later.milestone is None:
+    """Say whether one milestone cannot come after the other: of one responder, or of the event whoever came."""
+    if _ORDER[Milestone(first.milestone or "")] >= _ORDER[Milestone(later.milestone or "")]:
         return False
-    return order.index(Milestone(first.milestone)) < order.index(Milestone(later.milestone))
+    of_event = first.milestone in _OF_THE_EVENT and first.responder is None
+    return of_event or first.responder == later.responder or later.milestone == Milestone.END
 
 
-def range_of(low: float | None, best: float | None, high: float | None) -> tuple[float, float] | None:
-    """Give the range that a stated figure leaves open; "at least 8" has no upper end."""
-    known = [number for number in (low, best, high) if number is not None]
-    if not known:
-        return None
-    only_low, only_high = best is None and high is None, best is None and low is None
-    return (-inf if only_high else min(known), inf if only_low else max(known))
+def _larger_parts(told: list[Position]) -> Iterator[Dispute]:
+    """Find every part that counts more than the total it says it is a part of."""
+    totals = {claim: position for position in told if position.bounds for claim in position.claim_ids}
+    for part in told:
+        for claim in part.part_of:
+            total = totals.get(claim)
+            if total and part.bounds and total.bounds and _asserted(part, total) and part.bounds[0] > total.bounds[1]:
+                ids = sorted({claim, part.claim_ids[0]})
+                yield Dispute(total, part, Relation.CONTRADICT, Rule.LARGER, ids)
+
+
+def _asserted(*positions: Position) -> bool:
+    return all(position.certain and position.stance != "denies" for position in positions)

@@ -1,23 +1,32 @@
 """The claim matrix: one line per question, one cell per account, and how each cell stands to the others.
 
-A cell that holds nothing is silence: not zero, not denial, not agreement.
+A cell that holds nothing is silence: not zero, not denial, not agreement. A line that holds nothing is what nobody in
+view says, though it is asked of such an event.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from contested.disputes import DISAGREEMENTS, Position, Relation, disputes
+from contested.comparison import DISAGREEMENTS, Position, Relation
+from contested.disputes import Dispute, disputes
 from contested.legend import Legend
+from contested.origins import independent, said
+from contested.questions import asked, expected
+
+KINDS = "select event_id, list_sort(list(distinct kind)) as kinds from selected group by event_id order by event_id"
+"""The kinds of claims that are made of each event in view."""
 
 MARKS = {
     Relation.CONTRADICT: "≠ contradicted",
-    Relation.REJECTED: "× rejected",
+    Relation.REJECTED: "× passed on, rejected",
     Relation.DIFFER: "≁ differs",
     Relation.COMPATIBLE: "≈ can both be true",
     Relation.AGREE: "= same",
 }
+DENIES = "¬ denies"
 ALONE = "· nobody else says"
-SILENT = "not stated"
+SILENT = "– not stated"
+NOBODY = "∅ nobody says"
 
 
 class Cell(NamedTuple):
@@ -36,35 +45,70 @@ class Line(NamedTuple):
     contradicting: int
     disagreeing: int
 
+    @property
+    def silence(self) -> str:
+        """What an empty cell says: that the account does not state it, or that nobody does."""
+        return SILENT if self.cells else NOBODY
 
-def matrix(positions: Iterable[Position], legend: Legend) -> list[Line]:
-    """Put every position in its cell, the most disputed question first."""
-    asked: dict[tuple[str, str], list[Position]] = {}
+
+def matrix(
+    positions: Iterable[Position], legend: Legend, kinds: Mapping[str, Sequence[str]] | None = None
+) -> list[Line]:
+    """Put every position in its cell, the most disputed question first, and what nobody says last."""
+    asked_of: dict[str, list[Position]] = {}
     for position in positions:
-        asked.setdefault((position.question, position.event_id if position.milestone else ""), []).append(position)
-    several = {question for question, _ in asked if sum(one == question for one, _ in asked) > 1}
-    lines = [
-        _line(f"{question} ({legend.event(event)})" if question in several else question, told, legend)
-        for (question, event), told in asked.items()
-    ]
-    return sorted(lines, key=lambda line: (-line.contradicting, -line.disagreeing, -len(line.cells), line.question))
+        asked_of.setdefault(position.topic, []).append(position)
+    found: dict[str, list[Dispute]] = {}
+    for dispute in disputes((position for told in asked_of.values() for position in told), legend.wholes):
+        for topic in {dispute.one.topic, dispute.other.topic}:
+            found.setdefault(topic, []).append(dispute)
+    titles = [told[0].question for told in asked_of.values()]
+    lines = [_line(told, found.get(topic, []), legend, titles) for topic, told in asked_of.items()]
+    lines.sort(key=lambda line: (-line.contradicting, -line.disagreeing, -len(line.cells), line.question))
+    return lines + [Line(question, {}, 0, 0) for question in _nobody(asked_of, legend, kinds or {})]
 
 
-def _line(question: str, told: list[Position], legend: Legend) -> Line:
-    found = list(disputes(told))
-    worst: dict[Position, Relation] = {}
-    for dispute in found:
-        for position in (dispute.one, dispute.other):
-            worst[position] = min(worst.get(position, dispute.relation), dispute.relation, key=list(Relation).index)
+def _line(told: list[Position], found: list[Dispute], legend: Legend, titles: list[str]) -> Line:
+    question, event = told[0].question, legend.event(told[0].event_id)
     cells = {}
     for voice in legend.voices:
         if mine := [position for position in told if position.account == voice.key]:
-            state = min((worst[one] for one in mine if one in worst), key=list(Relation).index, default=None)
             ids = tuple(dict.fromkeys(claim for one in mine for claim in one.claim_ids))
-            said = "; ".join(dict.fromkeys(_spoken(one) for one in mine))
-            cells[voice.key] = Cell(said, MARKS[state] if state else ALONE, ids)
-    contradicting = sum(one.relation is Relation.CONTRADICT for one in found)
-    return Line(question, cells, contradicting, sum(one.relation in DISAGREEMENTS for one in found))
+            spoken = "; ".join(dict.fromkeys(_spoken(one) for one in mine))
+            cells[voice.key] = Cell(spoken, _state(mine, told, found), ids)
+    return Line(
+        f"{question} ({event})" if titles.count(question) > 1 and event not in question else question,
+        cells,
+        sum(one.relation is Relation.CONTRADICT for one in found),
+        sum(one.relation in DISAGREEMENTS for one in found),
+    )
+
+
+def _state(mine: list[Position], told: list[Position], found: list[Dispute]) -> str:
+    """Say the worst that holds of an account's positions, after what it denies itself."""
+    relations = {one.relation for one in found if one.one in mine or one.other in mine}
+    worst = next((relation for relation in Relation if relation in relations), None)
+    denies = any(position.stance == "denies" for position in mine)
+    state = MARKS[worst] if worst else ALONE
+    if worst is Relation.AGREE:
+        state += f" ({said(independent(one.origins for one in _alike(mine, told, found)))})"
+    return (DENIES if worst in {None, Relation.REJECTED} else f"{DENIES}, {state}") if denies else state
+
+
+def _alike(mine: list[Position], told: list[Position], found: list[Dispute]) -> list[Position]:
+    """Collect the positions that say the same as these."""
+    pairs = [(one.one, one.other) for one in found if one.relation is Relation.AGREE]
+    same = [position for pair in pairs for position in pair if pair[0] in mine or pair[1] in mine]
+    return [position for position in told if position in same]
+
+
+def _nobody(asked_of: Mapping[str, object], legend: Legend, kinds: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Name what is asked of the events in view by what they are, and answered by nobody."""
+    for event, made in kinds.items():
+        for form, about in expected(made):
+            topic = f"{form}|{event}|{about}"
+            if not any(one == topic or one.startswith(f"{topic}|") for one in asked_of):
+                yield f"{asked(form, about)} ({legend.event(event)})"
 
 
 def _spoken(position: Position) -> str:

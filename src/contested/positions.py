@@ -1,82 +1,149 @@
 """Positions: what each account says on each question that can be compared.
 
-A question is one that claims answer in words, one figure of one definition, or the time of one milestone of one event.
+A question is one that claims answer in words, or one that structure asks (`contested.questions`): how many, when a
+milestone was, where it was, where a named place lies, whether something happened. What an account has replaced since is
+not its position; what is passed on within a side's story is not the side's. A question "When did … begin?" or "… end?"
+dates its event; a claim that answers yes or no affirms no more than its answer.
 """
+
+from collections.abc import Iterator
+from math import inf
 
 import pandas as pd
 
-from contested.chart import Row
-from contested.disputes import Position, range_of
-from contested.vocabulary import MILESTONE_KINDS
+from contested.chart import Row, each
+from contested.comparison import Position, Stated, range_of
+from contested.ground import Point
+from contested.legend import Legend, Spot
+from contested.questions import ANSWERS, HELP, TOLD, asked
 from contested.wording import figure
 
 POSITIONS = f"""
-with told as (
-    select *, strftime(timezone($zone, timezone('UTC', began_earliest)), '%-d %b %H:%M') as since,
-        strftime(timezone($zone, timezone('UTC', began_latest)), '%-d %b %H:%M') as until
-    from selected
-    where standing = 'standing' and len(part_of) = 0 and not ($by = 'side' and stance = 'relays')
-        and not (kind in ({", ".join(f"'{kind}'" for kind in MILESTONE_KINDS)}) and question ilike 'when %'))
-, answered as (
-    select first(event_id order by claim_id) as event_id,
-        question || coalesce(' (' || definition || ')', '') || coalesce(' (' || victims || ')', '') as question,
-        account, stance, answer as said, low, best, high, any_value(figure_words) as figure_words,
-        if(question ilike 'when %', epoch(began_earliest), null) as starts,
-        if(question ilike 'when %', epoch(began_latest), null) as stops,
-        list(claim_id order by claim_id) as claim_ids, null as milestone, measure, any_value(via) as via
-    from told where question is not null
-    group by all)
-, timed as (
-    select account, event_id, kind, began_earliest, began_latest, ended_earliest, ended_latest, claim_ids, hearsay
-    from extents where not contradicts
-    union all
-    select account, event_id, kind, began_earliest, began_latest, ended_earliest, ended_latest, [claim_id],
-        via is not null
-    from selected
-    where standing = 'standing' and stance <> 'denies'
-        and (account, event_id, kind) in (select (account, event_id, kind) from extents where contradicts))
-, milestone as (
-    select account, event_id, 'onset' as name, began_earliest as starts, began_latest as stops, claim_ids, hearsay
-    from timed where kind = 'clash'
-    union all select account, event_id, 'end', ended_earliest, ended_latest, claim_ids, hearsay
-    from timed where kind = 'clash'
-    union all select account, event_id, kind, began_earliest, began_latest, claim_ids, hearsay
-    from timed where kind in ('call', 'dispatch', 'arrival'))
-select *, null as since, null as until from answered
-union all by name
-select event_id, 'When was the ' || name || '?' as question, account, 'asserts' as stance, null as said,
-    epoch(starts) as starts, epoch(stops) as stops, claim_ids, name as milestone, if(hearsay, 'hearsay', null) as via,
+with recursive origin as (
+    select claim_id, unnest(same_origin) as first from known
+    union
+    select origin.claim_id, unnest(known.same_origin) from origin join known on known.claim_id = origin.first)
+, repeated as (select claim_id, list('claim ' || first) as firsts from origin group by claim_id)
+, told as (
+    select selected.*, {TOLD},
+        list_concat(['claim ' || claim_id, 'source ' || source_id, 'voice ' || voice, 'side ' || side], firsts)
+            as origins
+    from selected left join repeated using (claim_id)
+    where standing = 'standing' and not ($by = 'side' and stance = 'relays'))
+, formed as (
+    select *, unnest(list_filter([{", ".join(ANSWERS)}], lambda one: one.answered), recursive := true) from told)
+, placed as (
+    select * replace (if(form = 'place', '', event_id) as event_id, if(form = 'figure', low, null) as low,
+            if(form = 'figure', best, null) as best, if(form = 'figure', high, null) as high,
+            if(form = 'figure', part_of, []) as part_of, if(lies, place, null) as place,
+            if(lies, latitude, null) as latitude, if(lies, longitude, null) as longitude,
+            if(lies, radius_km, null) as radius_km),
+        if({HELP} and form in ('when', 'where'), subkind, null) as responder
+    from (select *, form in ('where', 'place') or (form = 'asked' and question ilike 'where %') as lies from formed))
+select topic, form, about, event_id, account, stance, said, low, best, high, starts, stops, milestone, responder, place,
+    latitude, longitude, radius_km, part_of, same_event = 'certain' as certain,
+    min(words) as words, any_value(definition) as definition, any_value(victims) as victims,
+    any_value(figure_words) as figure_words, bool_and(coalesce(scope = 'cumulative', false)) as running,
+    list(claim_id order by via is not null, stated_at, claim_id) as claim_ids,
+    if(bool_or(via is null), null, min(via)) as via, list_sort(list_distinct(list(source_id))) as sources,
+    list_sort(list_distinct(list_filter(flatten(list(origins)), lambda one: one is not null))) as origins,
+    epoch(min(stated_at)) as stated_by, first(claim_id order by stated_at, claim_id) as first_id,
+    epoch(max(coalesce(stated_earliest, stated_at))) as stated_after,
+    first(claim_id order by coalesce(stated_earliest, stated_at) desc nulls last, claim_id) as last_id,
+    strftime(timezone($zone, timezone('UTC', min(stated_at))), '%-d %b %Y') as said_first,
+    strftime(timezone($zone, timezone('UTC', max(stated_at))), '%-d %b %Y') as said_last,
     strftime(timezone($zone, timezone('UTC', starts)), '%-d %b %H:%M') as since,
     strftime(timezone($zone, timezone('UTC', stops)), '%-d %b %H:%M') as until
-from milestone where starts is not null and stops is not null
-order by question, event_id, account, claim_ids
+from placed
+group by topic, form, about, event_id, account, stance, said, low, best, high, starts, stops, milestone, responder,
+    place, latitude, longitude, radius_km, part_of, certain
+order by topic, event_id, account, claim_ids
 """
 
 
-def position(row: Row) -> Position:
-    """Read a row of the answer to `POSITIONS`."""
-    low, best, high, starts, stops = (None if pd.isna(n) else float(n) for n in _numbers(row))
-    times = [moment for moment in (starts, stops) if moment is not None]
+def positions(rows: pd.DataFrame, legend: Legend) -> Iterator[Position]:
+    """Read the answer to `POSITIONS`; a question is called as its claims call it, else as structure asks it."""
+    words = {row.topic: row.words for row in sorted(each(rows), key=lambda row: str(row.words), reverse=True)}
+    return (_position(row, _question(row, words[row.topic], legend), legend) for row in each(rows))
+
+
+def _position(row: Row, question: str, legend: Legend) -> Position:
+    spot = _spot(row, legend)
     return Position(
         event_id=row.event_id,
-        question=row.question,
+        question=question,
         account=row.account,
-        said=_value(row),
+        said=_value(row, spot),
         stance=row.stance,
-        bounds=(min(times), max(times)) if times else range_of(low, best, high),
+        bounds=_bounds(row),
         claim_ids=tuple(row.claim_ids),
-        via=None if pd.isna(row.via) else row.via,
-        milestone=None if pd.isna(row.milestone) else row.milestone,
+        via=_known(row.via),
+        milestone=_known(row.milestone),
+        key=row.topic,
+        responder=_known(row.responder),
+        certain=bool(row.certain),
+        running=bool(row.running),
+        several=row.form == "where",
+        spot=_point(spot),
+        part_of=tuple(row.part_of),
+        origins=tuple(row.origins),
+        sources=tuple(row.sources),
+        stated=None if pd.isna(row.stated_by) else Stated(row.stated_by, row.first_id, row.stated_after, row.last_id),
+        when=_stated(row),
     )
 
 
-def _numbers(row: Row) -> tuple[float, ...]:
-    return row.low, row.best, row.high, row.starts, row.stops
+def _known(cell: object) -> str | None:
+    return cell if isinstance(cell, str) else None
 
 
-def _value(row: Row) -> str:
-    if isinstance(row.since, str) and isinstance(row.until, str):
-        return row.since if row.since == row.until else f"{row.since} to {row.until}"
+def _question(row: Row, words: object, legend: Legend) -> str:
+    """Name what counts and whom, and the event where the claims' own words do not ask."""
+    about = legend.places.get(row.about, Spot(row.about)).label if row.form == "place" else row.about
+    text = words if isinstance(words, str) else asked(row.form, about)
+    more = [row.definition, row.victims] if row.form in {"figure", "asked"} else []
+    more += [None if isinstance(words, str) or row.form == "place" else legend.event(row.event_id)]
+    return text + "".join(f" ({one})" for one in more if isinstance(one, str))
+
+
+def _bounds(row: Row) -> tuple[float, float] | None:
+    starts, stops = (None if pd.isna(moment) else float(moment.timestamp()) for moment in (row.starts, row.stops))
+    if starts is None and stops is None:
+        return range_of(*(None if pd.isna(n) else float(n) for n in (row.low, row.best, row.high)))
+    return -inf if starts is None else starts, inf if stops is None else stops
+
+
+def _spot(row: Row, legend: Legend) -> Spot | None:
+    """Find where a claim puts it: at its own point, else where the gazetteer has its place."""
+    if not pd.isna(row.latitude):
+        radius = None if pd.isna(row.radius_km) else float(row.radius_km)
+        return Spot(f"{row.latitude:.4g}°, {row.longitude:.4g}°", float(row.latitude), float(row.longitude), radius)
+    return legend.places.get(row.place, Spot(row.place)) if isinstance(row.place, str) else None
+
+
+def _point(spot: Spot | None) -> tuple[Point, float | None] | None:
+    if spot is None or spot.latitude is None or spot.longitude is None:
+        return None
+    return (spot.latitude, spot.longitude), spot.radius_km
+
+
+def _value(row: Row, spot: Spot | None) -> str:
+    since, until = _known(row.since), _known(row.until)
     if isinstance(row.said, str):
         return row.said
-    return figure(row.low, row.best, row.high, row.figure_words if isinstance(row.figure_words, str) else None)
+    if since or until:
+        return _span(since, until)
+    if spot:
+        return spot.label
+    return figure(row.low, row.best, row.high, _known(row.figure_words))
+
+
+def _span(since: str | None, until: str | None) -> str:
+    if since and until:
+        return since if since == until else f"{since} to {until}"
+    return f"not before {since}" if since else f"by {until}"
+
+
+def _stated(row: Row) -> str:
+    first, last = _known(row.said_first), _known(row.said_last)
+    return "" if not first else f"said by {first}" if first == last else f"first said by {first}"

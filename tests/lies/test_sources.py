@@ -30,12 +30,33 @@ def test_s1_three_outlets_are_not_said_to_corroborate_each_other():
     assert "Two accounts that repeat one source agree without corroborating it." in found.chart.caveat
 
 
-@not_built("agreement counts origins")
 def test_s1_three_copies_of_one_wire_are_one_origin():
     naive = len(told("disagreements", *WIRE).records())
     assert naive == 3
 
-    assert "1 origin" in told("disagreements", *WIRE).sentence
+    found = told("disagreements", *WIRE)
+    assert "By origin, what is the same: 3 pairs from 1 origin." in found.sentence
+    assert all(row["sentence"].endswith("say the same, from 1 origin.") for row in found.records())
+
+
+def test_s1_two_who_do_not_repeat_each_other_are_two_origins():
+    apart = killed("own", 8, account="doctor", source_id="S4", **TOLL)
+
+    naive = len({one.source_id for one in (*WIRE, apart)})
+    assert naive == 4
+
+    assert (
+        "3 pairs from 1 origin and 3 pairs from 2 independent origins." in told("disagreements", *WIRE, apart).sentence
+    )
+
+
+def test_s1_a_side_that_says_it_twice_is_one_origin():
+    twice = [killed(one, 8, account=one, source_id=one, side="north", **TOLL) for one in ("a", "b")]
+
+    naive = len({one.account for one in twice})
+    assert naive == 2
+
+    assert told("disagreements", *twice).records()[0]["sentence"].endswith("say the same, from 1 origin.")
 
 
 ELEVEN_OR_EIGHT = [

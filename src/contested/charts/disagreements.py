@@ -4,16 +4,19 @@ A question is one that claims answer in words, one figure of one definition, or 
 account has replaced since is not its position; what is passed on within a side's story is not the side's.
 """
 
+from collections import Counter
 from typing import Any
 
 import pandas as pd
 
 from contested import theme
 from contested.chart import Chart, Row, each
-from contested.disputes import DISAGREEMENTS, Dispute, Position, Relation, disputes
+from contested.comparison import DISAGREEMENTS, Position, Relation, Rule
+from contested.disputes import Dispute, disputes
 from contested.legend import Legend
-from contested.positions import POSITIONS, position
-from contested.wording import counted
+from contested.origins import independent, said
+from contested.positions import POSITIONS, positions
+from contested.wording import counted, listing
 
 _WORDS = {
     Relation.CONTRADICT: "cannot both be true",
@@ -28,32 +31,59 @@ _COLUMNS = ("event_id", "question", "accounts", "relation", "values", "claim_ids
 
 def reckon(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
     """Compare every two positions."""
-    found = [_told(dispute, legend) for dispute in disputes(position(row) for row in each(rows))]
+    found = [_told(dispute, legend) for dispute in disputes(positions(rows, legend), legend.wholes)]
     found.sort(key=lambda row: (list(Relation).index(row["relation"]), row["question"], row["claim_ids"]))
-    return pd.DataFrame(found, columns=list(_COLUMNS))
+    return pd.DataFrame(found, columns=[*_COLUMNS, "origins"])
 
 
 def _told(dispute: Dispute, legend: Legend) -> dict[str, Any]:
     one, other = dispute.one, dispute.other
-    question = one.question if one.question == other.question else f"{one.question} {other.question}"
-    sides = [f"{legend.label(position.account)}{_how(position)} {position.said}" for position in (one, other)]
-    words = _WORDS[dispute.relation]
-    if one.question != other.question:
-        words = f"{one.milestone} cannot come after {other.milestone}"
+    question = " ".join(dict.fromkeys((one.question, other.question)))
+    sides = "; ".join(f"{legend.label(position.account)}{_how(position)} {position.said}" for position in (one, other))
+    origins = independent((one.origins, other.origins)) if dispute.relation is Relation.AGREE else 0
     return {
-        "event_id": one.event_id,
+        "event_id": other.event_id,
         "question": question,
         "accounts": [one.account, other.account],
         "relation": str(dispute.relation),
         "values": [one.said, other.said],
         "claim_ids": dispute.claim_ids,
-        "sentence": f"{question} {'; '.join(sides)}: {words}.",
+        "sentence": f"{question} {sides}: {_words(dispute, legend)}{f', from {said(origins)}' if origins else ''}.",
+        "origins": origins,
     }
 
 
 def _how(position: Position) -> str:
+    """Say when it was said, through how many it was heard, and whether it is denied or passed on."""
+    removes = counted(len(position.via.split(" > ")), "remove") if position.via else ""
+    about = [position.when, removes and f"hearsay at {removes}"]
     verb = {"denies": " deny:", "relays": ", passed on:"}.get(position.stance, ":")
-    return f" (hearsay){verb}" if position.via else verb
+    told = ", ".join(one for one in about if one)
+    return f" ({told}){verb}" if told else verb
+
+
+def _words(dispute: Dispute, legend: Legend) -> str:
+    one, other, relation, rule, _ = dispute
+    within = {"source": ", both in one source", "account": ", both of one account"}.get(dispute.within, "")
+    match rule:
+        case Rule.ORDER:
+            return f"{one.milestone} cannot come after {other.milestone}{within}"
+        case Rule.WITHIN:
+            begins = one.event_id in legend.wholes.get(other.event_id, ())
+            whole, part = (one, other) if begins else (other, one)
+            reach = "begin before the whole begins" if begins else "go on after the whole ends"
+            lies = f"“{legend.event(part.event_id)}” is a part of “{legend.event(whole.event_id)}”"
+            return f"{lies}, and a part cannot {reach}{within}"
+    return _RULES.get((relation, rule), _WORDS[relation]) + (within if relation is Relation.CONTRADICT else "")
+
+
+_RULES = {
+    (Relation.CONTRADICT, Rule.LARGER): "a part cannot be larger than its total",
+    (Relation.CONTRADICT, Rule.DISTANCE): "too far apart to be one place, cannot both be true",
+    (Relation.DIFFER, Rule.GREW): "say different things, and a running total may have grown meanwhile",
+    (Relation.COMPATIBLE, Rule.IDENTITY): "can both be true, for they need not be of the same event",
+    (Relation.COMPATIBLE, Rule.RESPONDER): "can both be true, for others may have come",
+}
 
 
 def draw(answer: pd.DataFrame, _: Legend) -> theme.Figure:
@@ -115,7 +145,14 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     pairs = [f"{counted(counts[relation], 'pair')} {words}" for relation, words in _PLURAL.items() if counts[relation]]
     contradictions = answer[answer["relation"] == Relation.CONTRADICT]["sentence"]
     title = f"{'; '.join(pairs)}."
-    return [title[0].upper() + title[1:], *contradictions.head(5)]
+    return [title[0].upper() + title[1:], *_corroborated(answer), *contradictions.head(5)]
+
+
+def _corroborated(answer: pd.DataFrame) -> list[str]:
+    """Count the agreements by how many independent origins they have."""
+    pairs = Counter(int(number) for number in answer["origins"] if number)
+    rest = [f"{counted(pairs[one], 'pair')} from {said(one)}" for one in sorted(pairs)]
+    return [f"By origin, what is the same: {listing(rest)}."] if rest else []
 
 
 _PLURAL = {
