@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 import link
 from contested.answer import voices
-from contested.moment import at_zone
+from contested.moment import HEDGE_MINUTES, at_zone
 from contested.selection import NO_SIDE, By, Selection
 from contested.story import Story
 from contested.vocabulary import Milestone
@@ -54,7 +54,7 @@ def _times(story: Story) -> dict[str, Any]:
     with st.expander("Time and reading"):
         zone = st.selectbox("Time zone", zones, **link.one("zone", zones, story.package.zone))
         walls = {key: st.datetime_input(label, **link.moment(key, zone)) for key, label in fields.items()}
-        hedged = st.toggle("Read “about” as ±30 minutes", **link.flag("hedged"))
+        hedged = st.toggle(f"Read “about” as ±{HEDGE_MINUTES} minutes", **link.flag("hedged"))
     return {"zone": zone, "hedged": hedged} | {key: _instant(wall, zone) for key, wall in walls.items()}
 
 

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from contested import codebook
 from contested.answer import Answer, answer, voices
 from contested.charts import CHARTS
+from contested.moment import HEDGE_MINUTES
 from contested.problem import BadSelectionError, ContestedError
 from contested.selection import By, Selection
 from contested.store import Store
@@ -81,7 +82,7 @@ def _add_ask(ask: argparse.ArgumentParser) -> None:
             f"--{name}", dest=name.replace("-", "_"), metavar="TIME", help="such as 2020-02-08T23:59+06:00"
         )
     ask.add_argument("--zone", help="an IANA time zone; by default the story's")
-    ask.add_argument("--hedged", action="store_true", help="read “about” as ±30 minutes")
+    ask.add_argument("--hedged", action="store_true", help=f"read “about” as ±{HEDGE_MINUTES} minutes")
     ask.add_argument("--start", choices=list(Milestone), default=Milestone.ONSET)
     ask.add_argument("--stop", choices=list(Milestone), default=Milestone.ARRIVAL)
     ask.add_argument("--format", choices=("table", "csv", "json"), default="table")

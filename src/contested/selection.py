@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from contested.moment import Instant, Zone, day_and_hour
+from contested.moment import HEDGE_MINUTES, Instant, Zone, day_and_hour
 from contested.vocabulary import Kind, Milestone
 
 
@@ -94,7 +94,7 @@ class Selection(BaseModel):
         named = names or {}
         said = [choice.words.format(self._spoken(value, named)) for _, value, choice in self._choices()]
         said += [f"told by {self.by}"] * (self.by is not By.ACCOUNT)
-        said += ["“about” read as ±30 minutes"] * self.hedged
+        said += [f"“about” read as ±{HEDGE_MINUTES} minutes"] * self.hedged
         return ", ".join(said) or "all accounts"
 
     def as_of(self) -> str:
