@@ -1,9 +1,10 @@
 """The legend: what the names and colours of a chart stand for, and whom it leaves out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from contested import scenario
 from contested.selection import Selection
 
 
@@ -43,6 +44,16 @@ class Legend:
     def noun(self) -> str:
         """What a voice is called: an account or a side."""
         return str(self.selection.by)
+
+    def with_scenario(self) -> "Legend":
+        """Add the scenario that the reader chose, as if it were one more voice."""
+        chosen = self.selection.scenario
+        if chosen is None:
+            return self
+        number = max((voice.number for voice in self.voices), default=-1) + 1
+        return replace(
+            self, voices=(*self.voices, Voice(scenario.key(chosen), scenario.said(chosen, self.label), number))
+        )
 
     def label(self, key: str) -> str:
         """Name an account."""

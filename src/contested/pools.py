@@ -4,57 +4,76 @@ An event that has begun and of which the account tells no stop is waited for unt
 the account last spoke. A stop that it tells of without a time, or that a filter leaves out, is not waited for.
 """
 
+from collections import Counter
 from collections.abc import Sequence
-from math import inf, isfinite
+from math import isfinite
 from typing import Any, NamedTuple
-
-import pandas as pd
 
 from contested.chart import Row
 from contested.delays import COVERED, LEAST, MEDIAN, P90, Delay, difference, percentile
 from contested.legend import Legend
+from contested.milestones import CHOSEN, CLOCKS, follows
 from contested.moment import day_and_hour, duration
-from contested.selection import NO_SIDE
 from contested.turnbull import likeliest, reached
-from contested.vocabulary import Milestone
+from contested.wording import counted, listing
 
-_VOICE = f"if($by = 'side', coalesce(side, '{NO_SIDE}'), account) as account"
+_BY_RULE = "' minutes, which the reader leaves out'"
 
-DELAYS = f"""
-with timed as (
-    from (select account, event_id, hearsay, contradicts, claim_ids, unnest(if(kind = 'clash',
-            [{{'name': 'onset', 'low': began_earliest, 'high': began_latest}},
-                {{'name': 'end', 'low': ended_earliest, 'high': ended_latest}}],
-            [{{'name': kind, 'low': began_earliest, 'high': began_latest}}]), recursive := true)
-        from extents where kind in ('clash', 'call', 'dispatch', 'arrival'))
-    where low is not null or high is not null)
-, heard_of as (
-    -- also what is told without a time, or outside the filters: it has happened all the same
-    select {_VOICE}, event_id, claim_id, claim_id in (select claim_id from selected) as in_view,
-        unnest(if(kind = 'clash', if(coalesce(ended_earliest, ended_latest) is null, ['onset'], ['onset', 'end']),
-            [kind])) as name
-    from known
-    where standing = 'standing' and stance <> 'denies' and kind in ('clash', 'call', 'dispatch', 'arrival'))
+
+def delays(pairs: str) -> str:
+    """Write the question after every delay between pairs of milestones: one an account and event, or why there is none.
+
+    Of several accounts of one side the bounds are joined, so that the event counts once and holds what each tells.
+    """
+    return f"""
+with pair as ({pairs})
+, {CLOCKS}
 , told as (
-    select account, event_id, bool_or(name = $stop) as stop_told,
+    select account, event_id, pair.start, pair.stop, bool_or(name = pair.stop) as stop_told,
         list_sort(list_distinct(list(claim_id) filter (in_view))) as claim_ids
-    from heard_of where name in ($start, $stop) group by all having bool_or(in_view))
-, spoke as (select {_VOICE}, coalesce($as_known_at, max(stated_at)) as as_of from known group by all)
-select told.account, told.event_id, $start as start, $stop as stop, as_of, stop_told,
-    epoch(stopped.low - started.high) / 60 as shortest, epoch(stopped.high - started.low) / 60 as longest,
-    epoch(as_of - started.high) / 60 as waited,
-    started.name is not null as start_timed, stopped.name is not null as stop_timed,
-    coalesce(started.hearsay, false) or coalesce(stopped.hearsay, false) as hearsay,
-    coalesce(started.contradicts, false) or coalesce(stopped.contradicts, false) as contradicts,
-    if(start_timed and stop_timed, list_sort(list_distinct(list_concat(started.claim_ids, stopped.claim_ids))),
-        told.claim_ids) as claim_ids
-from told join spoke using (account)
-left join timed as started
-    on started.account = told.account and started.event_id = told.event_id and started.name = $start
-left join timed as stopped
-    on stopped.account = told.account and stopped.event_id = told.event_id and stopped.name = $stop
-order by told.account, told.event_id
+    from heard_of join pair on name in (pair.start, pair.stop) group by all having bool_or(in_view))
+, spoke as (select account, coalesce($as_known_at, max(stated_at)) as as_of from heard_of group by all)
+, joined as (
+    select account, event_id, mixed, start, stop, subkind,
+        if(count(shortest) = count(*), min(shortest), null) as shortest,
+        if(count(longest) = count(*), max(longest), null) as longest,
+        bool_or(hearsay) as hearsay, bool_or(contradicts) as contradicts,
+        list_sort(list_distinct(flatten(list(claim_ids)))) as claim_ids, true as timed
+    from delay group by account, event_id, mixed, start, stop, subkind)
+, timed as (
+    select account, event_id, name, if(count(high) = count(*), max(high), null) as high,
+        bool_or(hearsay) as hearsay, bool_or(contradicts) as contradicts
+    from earliest group by account, event_id, name)
+, waited as (
+    select told.*, as_of, epoch(as_of - started.high) / 60 as shortest, started.name is not null as start_timed,
+        stopped.name is not null as stop_timed, coalesce(started.hearsay, false) as hearsay,
+        coalesce(started.contradicts, false) as contradicts, false as timed, false as mixed
+    from told join spoke using (account)
+    anti join joined using (account, event_id, start, stop)
+    left join timed as started
+        on started.account = told.account and started.event_id = told.event_id and started.name = told.start
+    left join timed as stopped
+        on stopped.account = told.account and stopped.event_id = told.event_id and stopped.name = told.stop)
+, bounded as (
+    -- a clash cannot end before it begins, whatever the bounds of either leave open
+    select *, if(start = 'onset' and stop = 'end', 0, '-infinity'::double) as floor,
+        greatest(floor, shortest) as low, coalesce(longest, 'infinity'::double) as high
+    from (from joined union all by name from waited))
+select account, event_id, mixed, start, stop, subkind, timed, as_of, low, high, hearsay, contradicts, claim_ids, case
+    when not timed and not start_timed then 'without a time of ' || start
+    when not timed and stop_timed then 'of which no one account times both ' || start || ' and ' || stop
+    when not timed and stop_told then 'with ' || stop || ' told but not timed in view'
+    when not timed and not {follows("start", "stop")} then 'without a time of ' || stop
+    when low = floor and high = 'infinity' then 'with bounds that leave everything open'
+    when low > $trimmed_above_minutes then 'of certainly more than ' || $trimmed_above_minutes || {_BY_RULE}
+    when high < $trimmed_below_minutes then 'of certainly less than ' || $trimmed_below_minutes || {_BY_RULE}
+    end as reason
+from bounded
+order by account, start, stop, event_id, subkind
 """
+
+
+DELAYS = delays(CHOSEN)
 
 
 COLUMNS = (
@@ -75,52 +94,38 @@ class Told(NamedTuple):
 
 def pooled(rows: Sequence[Row]) -> dict[str, Any]:
     """Pool the delays of one account: its row, and beside it what it tells and why the rest does not count."""
-    read = [(row, _counted(row)) for row in rows]
-    known = [_told(row, delay) for row, delay in read if isinstance(delay, Delay)]
-    excluded = [reason for _, reason in read if isinstance(reason, str)]
-    delays = [one.delay for one in known]
-    exact, waits = (sum(map(test, delays)) for test in (Delay.is_exact, Delay.is_right_censored))
+    known = [_told(row) for row in rows if not isinstance(row.reason, str)]
+    excluded = [row.reason for row in rows if isinstance(row.reason, str)]
+    pool = [one.delay for one in known]
+    exact, waits = (sum(map(test, pool)) for test in (Delay.is_exact, Delay.is_right_censored))
     counts = (len(known), exact, len(known) - exact - waits, waits, len(excluded))
-    bounds = [_bound(end) for percent in (MEDIAN, P90) for end in percentile(delays, percent) or (None, None)]
+    bounds = [_bound(end) for percent in (MEDIAN, P90) for end in percentile(pool, percent) or (None, None)]
     claim_ids = sorted({claim_id for row in rows for claim_id in row.claim_ids})
     cells = (rows[0].account, rows[0].start, rows[0].stop, *counts, *bounds, claim_ids)
-    steps = likeliest(delays) if len(delays) >= LEAST else []
-    return dict(zip(COLUMNS, cells, strict=True)) | {"told": known, "steps": steps, "excluded": excluded}
-
-
-def _counted(row: Row) -> Delay | str:
-    """Read a delay, or say why it does not count."""
-    if not row.start_timed:
-        return f"without a time of {row.start}"
-    if not row.stop_timed and row.stop_told:
-        return f"with {row.stop} told but not timed in view"
-    if not row.stop_timed and not _follows(row.stop, row.start):
-        return f"without a time of {row.stop}"
-    floor = 0 if (row.start, row.stop) == (Milestone.ONSET, Milestone.END) else -inf
-    shortest, longest = (row.shortest, row.longest) if row.stop_timed else (row.waited, inf)
-    low = max(floor, -inf if pd.isna(shortest) else float(shortest))
-    high = inf if pd.isna(longest) else float(longest)
-    return "with bounds that leave everything open" if (low, high) == (floor, inf) else Delay(low, high)
+    steps = likeliest(pool) if len(pool) >= LEAST else []
+    return dict(zip(COLUMNS, cells, strict=True)) | {
+        "told": known,
+        "steps": steps,
+        "excluded": excluded,
+        "mixed": rows[0].mixed,
+    }
 
 
 def _bound(minutes: float | None) -> float | None:
     return minutes if minutes is not None and isfinite(minutes) else None
 
 
-def _told(row: Row, delay: Delay) -> Told:
-    said = spoken(*delay) if row.stop_timed else f"no {row.stop} told by {day_and_hour(row.as_of)}"
+def _told(row: Row) -> Told:
+    delay = Delay(float(row.low), float(row.high))
+    said = spoken(*delay) if row.timed else f"no {row.stop} told by {day_and_hour(row.as_of)}"
     flags = {
-        "order unknown": row.stop_timed and delay.low < 0 < delay.high,
+        f"unit {row.subkind}": isinstance(row.subkind, str),
+        "order unknown": row.timed and delay.low < 0 < delay.high,
         "the account contradicts itself": row.contradicts,
         "hearsay": row.hearsay,
     }
     doubts = "".join(f" ({flag})" for flag, holds in flags.items() if holds)
     return Told(row.event_id, delay, said + doubts, bool(row.hearsay), list(row.claim_ids))
-
-
-def _follows(stop: str, start: str) -> bool:
-    order = list(Milestone)
-    return order.index(Milestone(stop)) > order.index(Milestone(start))
 
 
 def found(row: Row) -> str:
@@ -130,6 +135,22 @@ def found(row: Row) -> str:
     likely = reached(row.steps, MEDIAN)
     median, p90 = (spoken(*ends) for ends in ((row.median_low, row.median_high), (row.p90_low, row.p90_high)))
     return f"n = {row.n}: median {median} (most likely {spoken(*likely)}), P90 {p90}"
+
+
+def by_one(row: Row, legend: Legend) -> str:
+    """Say what one account's delays come to, and of which sorts they are."""
+    label = legend.label(row.account)
+    if row.n < LEAST:
+        each_said = listing(f"{one.said} ({legend.event(one.event_id)})" for one in row.told)
+        return f"According to {label}, {counted(row.n, 'delay')} ({found(row)}): {each_said}."
+    kinds = f"{row.n_exact} exact, {row.n_interval} between bounds, {row.n_right_censored} with no end told"
+    return f"According to {label}, {found(row)}; {kinds}."
+
+
+def not_counted(row: Row, legend: Legend) -> str:
+    """Say which of an account's events do not count, and why."""
+    reasons = [f"{counted(number, 'event')} {reason}" for reason, number in sorted(Counter(row.excluded).items())]
+    return f"Not counted, as told by {legend.label(row.account)}: {listing(reasons)}."
 
 
 def spoken(low: float, high: float) -> str:

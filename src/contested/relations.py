@@ -7,11 +7,12 @@
 - `extents`: what the standing claims of one account about one event and kind say together of its time. Where they are
   compatible the more precise bounds hold (possible is the intersection, certain the union); where they contradict each
   other the account says so (possible is the hull, certain the intersection).
-- `voiced`: the same per voice, for what must never mix two accounts of one side.
+- `voiced`: the same per voice and unit (`subkind`), for what must never mix two accounts of one side, or two units.
 """
 
 from contested.moment import HEDGE_MINUTES, HEDGE_WORDS
 from contested.selection import NO_SIDE, By, KnownBy, Selection
+from contested.vocabulary import UNIT_KINDS
 
 _KNOWN = """
 heard as (select * exclude (replaced_at) from claims where {heard})
@@ -49,7 +50,7 @@ _EXTENTS = """
         count(ended_earliest) = count(*) as ee_all, count(ended_latest) = count(*) as el_all,
         max(stated_at) as stated_at, bool_or(via is not null) as hearsay,
         list(claim_id order by claim_id) as claim_ids
-    from selected
+    from {source}
     where standing = 'standing' and stance <> 'denies'
         and coalesce(began_earliest, began_latest, ended_earliest, ended_latest) is not null
     group by {keys}, event_id, kind)
@@ -66,8 +67,15 @@ _EXTENTS = """
     from {name}_judged)
 """
 
+_UNITS = ", ".join(f"'{kind}'" for kind in UNIT_KINDS)
+_BY_UNIT = f"(select * replace (if(kind in ({_UNITS}), subkind, null) as subkind) from selected)"
+"""A clash is one whatever sort of clash it is called; a unit is not another."""
 
-_KEYS = {"extents": "account", "voiced": "account, voice"}
+
+_BY = {
+    "extents": {"keys": "account", "source": "selected"},
+    "voiced": {"keys": "account, voice, subkind", "source": _BY_UNIT},
+}
 
 
 def prelude(selection: Selection, question: str) -> str:
@@ -79,7 +87,7 @@ def prelude(selection: Selection, question: str) -> str:
     return (
         f"with {_KNOWN.format(heard=heard)}"
         f"{_SELECTED.format(read=read, chosen=chosen, voice=voice, in_view=in_view)}"
-        f"{''.join(_EXTENTS.format(name=name, keys=keys) for name, keys in _KEYS.items() if name in question)}"
+        f"{''.join(_EXTENTS.format(name=name, **by) for name, by in _BY.items() if name in question)}"
     )
 
 

@@ -12,8 +12,10 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from contested.moment import HEDGE_MINUTES, Instant, Zone, day_and_hour
-from contested.vocabulary import Kind, Milestone
+from contested.moment import HEDGE_MINUTES, Instant, Zone, day_and_hour, duration
+from contested.scenario import Scenario
+from contested.scenario import said as told
+from contested.vocabulary import Kind, Milestone, Units
 
 
 class Filter(NamedTuple):
@@ -40,8 +42,12 @@ class KnownBy(StrEnum):
 NO_SIDE = "neither"
 """The side of a claim that is told as part of no side's story."""
 
+MOST_MINUTES = 10**9
 _LATEST = "coalesce(ended_latest, greatest(began_latest, ended_earliest, case when kind = 'clash' then stated_at end))"
 _EARLIEST = "began_earliest"
+
+
+Minutes = Annotated[int, Field(ge=-MOST_MINUTES, le=MOST_MINUTES)]
 
 
 class Selection(BaseModel):
@@ -83,6 +89,14 @@ class Selection(BaseModel):
     """The milestone that starts the clock of a delay."""
     stop: Milestone = Milestone.ARRIVAL
     """The milestone that stops it."""
+    units: Units = Units.FIRST
+    """Which unit stops the clock where several respond to one event: the first, or every one its own."""
+    scenario: Scenario | None = None
+    """Whom to believe on each milestone, such as `start=one,stop=other`: the only way to mix accounts in a delay."""
+    trimmed_below_minutes: Minutes | None = None
+    """Leave delays that are certainly shorter out of the pools, and count them."""
+    trimmed_above_minutes: Minutes | None = None
+    """Leave delays that are certainly longer out of the pools, and count them."""
 
     def where(self, *names: str) -> str:
         """Give the SQL condition of the filters that were chosen, or of those among them that are named."""
@@ -95,7 +109,15 @@ class Selection(BaseModel):
         said = [choice.words.format(self._spoken(value, named)) for _, value, choice in self._choices()]
         said += [f"told by {self.by}"] * (self.by is not By.ACCOUNT)
         said += [f"“about” read as ±{HEDGE_MINUTES} minutes"] * self.hedged
+        said += ["every unit"] * (self.units is Units.EVERY)
+        said += [f"pooled without delays {words}" for words in self.trimmed()]
+        said += [told(self.scenario, lambda key: named.get(key, key))] if self.scenario else []
         return ", ".join(said) or "all accounts"
+
+    def trimmed(self) -> list[str]:
+        """Say which delays the reader leaves out of the pools."""
+        rules = (("under", self.trimmed_below_minutes), ("over", self.trimmed_above_minutes))
+        return [f"{side} {duration(minutes, minutes)}" for side, minutes in rules if minutes is not None]
 
     def as_of(self) -> str:
         """Say as known when."""

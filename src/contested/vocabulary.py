@@ -98,3 +98,13 @@ FATAL_AND_INJURED = (Measure.KILLED, Measure.INJURED)
 
 MILESTONE_KINDS = (Kind.CLASH, Kind.CALL, Kind.DISPATCH, Kind.ARRIVAL)
 """The kinds of which an event has one, so that an account's claims of it are read together."""
+
+UNIT_KINDS = (Kind.CALL, Kind.DISPATCH, Kind.ARRIVAL)
+"""The kinds of which each unit that responds to an event has its own; `subkind` names the unit."""
+
+
+class Units(StrEnum):
+    """Which of several units stops the clock: the first to do so, or each its own."""
+
+    FIRST = "first"
+    EVERY = "every"

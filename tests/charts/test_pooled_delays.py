@@ -168,8 +168,19 @@ def test_exchanging_two_accounts_exchanges_them_in_the_comparison(asked):
     assert sorted(one.sentence.split()) == sorted(swapped.split())
 
 
-def test_by_side_it_says_that_the_ends_may_be_of_different_accounts(ask):
-    assert "A side's onset and arrival may be of different accounts." in ask("pooled-delays", by="side").sentence
+def test_by_side_no_delay_runs_from_one_account_to_another(asked):
+    told = [times(0, "north", "clash", 0, 0, side="ours"), times(0, "south", "arrival", 60, 60, side="ours")]
+    found = asked(*told, by="side")
+
+    assert [numbers(row) for row in found.records()] == [[0, 0, 0, 0, 1]]
+    assert "1 event of which no one account times both onset and arrival" in found.sentence
+
+
+def test_by_side_an_event_that_two_accounts_time_is_one_delay_between_the_bounds_of_both(asked):
+    told = [one.model_copy(update={"side": "ours"}) for one in (*pool([(10, 20)]), *pool([(50, 60)], "south"))]
+    [row] = asked(*told, by="side").rows.to_dict("records")
+
+    assert (row["n"], row["told"][0].delay) == (1, (10, 60))
 
 
 # Ways to lie

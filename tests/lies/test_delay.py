@@ -5,9 +5,8 @@ from statistics import mean, quantiles
 
 import pandas as pd
 import pytest
-from pydantic import ValidationError
 from tests.claims_for_tests import bounds, claim, night
-from tests.lies.small_stories import at, fixture, kept, no_codebook, not_built, responses, told, unique
+from tests.lies.small_stories import at, fixture, kept, no_codebook, responses, told, unique
 
 from contested import read
 
@@ -120,7 +119,6 @@ def test_d4_an_account_that_never_says_that_help_came_is_named():
     assert found.sentences[-1] == "south does not time both onset and arrival."
 
 
-@not_built("an arrival that has not been reported is censored at as known at")
 def test_d4_not_yet_arrived_is_longer_than_until_now():
     stated = {"stated_at": night("18:30")}
     reached, waiting = unique(responses((10, 20), **stated)), at("18:00", "clash", event_id="waiting", **stated)
@@ -177,7 +175,6 @@ def test_d5_pooled_delays_are_not_trimmed_unless_the_viewer_says_so():
     assert (row["n"], row["n_excluded"]) == (11, 0)
 
 
-@not_built("published trimming rules as a switch", ValidationError)
 def test_d5_a_trimming_rule_is_a_switch_that_says_what_it_removed():
     late = unique(responses(TEN_AND_ONE_LATE))
 
@@ -186,7 +183,8 @@ def test_d5_a_trimming_rule_is_a_switch_that_says_what_it_removed():
 
     found = told("pooled-delays", *late, trimmed_above_minutes=60)
     assert [(row["n"], row["n_excluded"]) for row in found.records()] == [(10, 1)]
-    assert "1 event" in found.sentence
+    assert "1 event of certainly more than 60 minutes, which the reader leaves out" in found.sentence
+    assert "pooled without delays over 1 hour" in found.stamp()
 
 
 BEGAN_BY_NORTH, CAME_BY_SOUTH = at("18:00", "clash"), at("23:00", "arrival", account="south")
@@ -212,15 +210,15 @@ def test_d6_by_side_two_accounts_are_not_paired_either_unless_it_is_said(side):
     assert found.records() == [] or "different accounts" in found.sentence
 
 
-@not_built("a named scenario", ValidationError)
 def test_d6_a_scenario_pairs_two_accounts_and_says_that_it_is_mixed():
     found = told("response-delays", BEGAN_BY_NORTH, CAME_BY_SOUTH, scenario="start=north,stop=south")
 
     assert minutes(found) == [(300, 300)]
     assert "mixed" in found.sentence.lower()
+    assert "mixed" in found.stamp()
 
 
-TWO_UNITS = (at("18:00", "clash"), at("18:10", "arrival"), at("18:30", "arrival"))
+TWO_UNITS = (at("18:00", "clash"), at("18:10", "arrival", subkind="A1"), at("18:30", "arrival", subkind="B2"))
 
 
 def test_d7_two_units_at_one_event_are_one_delay():
@@ -231,7 +229,6 @@ def test_d7_two_units_at_one_event_are_one_delay():
     assert row["shortest_minutes"] == 10
 
 
-@not_built("units are told apart, so that a second arrival is no contradiction")
 def test_d7_the_first_unit_to_arrive_stops_the_clock():
     naive = max(unit.began_latest for unit in TWO_UNITS[1:]) - TWO_UNITS[0].began_latest
     assert naive == timedelta(minutes=30)
@@ -239,6 +236,23 @@ def test_d7_the_first_unit_to_arrive_stops_the_clock():
     found = told("response-delays", *TWO_UNITS)
     assert minutes(found) == [(10, 10)]
     assert "contradicts" not in found.sentence
+
+
+def test_d7_every_unit_is_counted_only_where_the_viewer_says_so():
+    found = told("response-delays", *TWO_UNITS, units="every")
+
+    assert [(row["subkind"], row["shortest_minutes"]) for row in found.records()] == [("A1", 10), ("B2", 30)]
+    assert "every unit" in found.stamp()
+
+
+def test_d7_two_arrivals_of_one_unit_do_contradict_each_other():
+    naive = TWO_UNITS[1].began_latest < TWO_UNITS[2].began_latest
+    assert naive
+
+    same = [one.model_copy(update={"subkind": "A1"}) for one in TWO_UNITS]
+    found = told("response-delays", *same)
+    assert minutes(found) == [(10, 30)]
+    assert "contradicts itself" in found.sentence
 
 
 @no_codebook

@@ -3,7 +3,6 @@
 The delays of all events are pooled, each account's for itself. Of fewer than ten the intervals themselves are drawn.
 """
 
-from collections import Counter
 from itertools import combinations
 from math import inf, isfinite
 from typing import Any
@@ -14,9 +13,9 @@ from contested import theme
 from contested.chart import Chart, Row, each
 from contested.delays import LEAST, Delay
 from contested.legend import Legend, Voice
-from contested.pools import COLUMNS, DELAYS, Told, compared, found, pooled, spoken
+from contested.pools import COLUMNS, DELAYS, Told, by_one, compared, found, not_counted, pooled, spoken
 from contested.turnbull import Step, curve, outline
-from contested.wording import counted, listing, verb
+from contested.wording import listing, verb
 
 _HOUR, _ROW, _CURVE, _NAME = 60, 78, 170, 58
 _SHARES = {"range": [-0.03, 1.06], "tickvals": [0, 0.5, 0.9, 1], "ticktext": ["0", "half", "90 %", "all"]}
@@ -25,13 +24,13 @@ _SHARES = {"range": [-0.03, 1.06], "tickvals": [0, 0.5, 0.9, 1], "ticktext": ["0
 def reckon(rows: pd.DataFrame, _: Legend) -> pd.DataFrame:
     """Pool the delays of each account."""
     pools = [pooled(list(each(of_one))) for _, of_one in rows.groupby("account", sort=False)]
-    return pd.DataFrame(pools, columns=[*COLUMNS, "told", "steps", "excluded"])
+    return pd.DataFrame(pools, columns=[*COLUMNS, "told", "steps", "excluded", "mixed"])
 
 
 def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
     """Draw a panel per account on one scale: a curve between its bounds, or the intervals where they are too few."""
     rows = {row.account: row for row in each(answer) if row.n}
-    heard = [(voice, rows[voice.key]) for voice in legend.voices if voice.key in rows]
+    heard = [(voice, rows[voice.key]) for voice in legend.with_scenario().voices if voice.key in rows]
     heights = [_NAME + (_CURVE if row.n >= LEAST else _ROW * row.n) for _, row in heard]
     edges = _edges([one.delay for _, row in heard for one in row.told])
     data: list[theme.Trace] = []
@@ -141,15 +140,21 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     """Give each account's median and P90 where ten delays allow it, its delays where not, and what is not counted."""
     if not answer["n"].any():
         none = f"No {legend.noun} in view gives a delay {_clocks(legend)}."
-        return [none, *(_not_counted(row, legend) for row in each(answer))]
+        return [none, *(not_counted(row, legend) for row in each(answer))]
     rows = {row.account: row for row in each(answer)}
     heard = [rows[voice.key] for voice in legend.voices if voice.key in rows]
-    said = [_by_one(row, legend) for row in heard if row.n]
-    said += [_not_counted(row, legend) for row in heard if row.n_excluded]
+    mixed = [by_one(row, legend.with_scenario()) for row in each(answer) if row.mixed]
+    said = [by_one(row, legend) for row in heard if row.n]
+    said += [not_counted(row, legend) for row in heard if row.n_excluded]
     said += [compared(one, other, legend) for one, other in combinations(heard, 2) if min(one.n, other.n) >= LEAST]
     if legend.noun == "side":
-        said.append(f"A side's {legend.selection.start} and {legend.selection.stop} may be of different accounts.")
-    return [_headline(answer, legend), *said, *filter(None, [_silence(answer, legend)])]
+        said.append("A delay of a side is always one account's own; where several time it, their bounds are joined.")
+    return [
+        _headline(answer[~answer["mixed"].astype(bool)], legend),
+        *mixed,
+        *said,
+        *filter(None, [_silence(answer, legend)]),
+    ]
 
 
 def _headline(answer: pd.DataFrame, legend: Legend) -> str:
@@ -160,20 +165,6 @@ def _headline(answer: pd.DataFrame, legend: Legend) -> str:
     hull = spoken(enough["median_low"].min(skipna=False), enough["median_high"].max(skipna=False))
     whose = f"depending on the {legend.noun}" if len(enough) > 1 else f"by {legend.label(enough['account'].iloc[0])}"
     return f"The median delay {_clocks(legend)} is {hull}, {whose}."
-
-
-def _by_one(row: Row, legend: Legend) -> str:
-    label = legend.label(row.account)
-    if row.n < LEAST:
-        each_said = listing(f"{one.said} ({legend.event(one.event_id)})" for one in row.told)
-        return f"According to {label}, {counted(row.n, 'delay')} ({found(row)}): {each_said}."
-    kinds = f"{row.n_exact} exact, {row.n_interval} between bounds, {row.n_right_censored} with no end told"
-    return f"According to {label}, {found(row)}; {kinds}."
-
-
-def _not_counted(row: Row, legend: Legend) -> str:
-    reasons = [f"{counted(number, 'event')} {reason}" for reason, number in sorted(Counter(row.excluded).items())]
-    return f"Not counted, as told by {legend.label(row.account)}: {listing(reasons)}."
 
 
 def mark(row: Row, legend: Legend) -> str:
@@ -191,7 +182,8 @@ CHART = Chart(
         f"Of fewer than {LEAST} delays no percentile is given; where there are more and one is missing, nothing bounds "
         "it. An account that tells of no stop is taken to have none yet when it last spoke, which silence does not "
         "prove. An event without a start is not counted. The line takes for granted that long delays are told no less "
-        "precisely than short ones. Nothing is trimmed, and delays of different accounts are never pooled."
+        "precisely than short ones. Nothing is trimmed unless the reader says so; what is left out is counted; what "
+        "only may break the rule stays. Delays of different accounts are never pooled, but in a scenario."
     ),
     draw=draw,
     tell=tell,

@@ -2,7 +2,8 @@
 
 A delay runs between two milestones of one event as one account tells them: at the shortest from the latest start to
 the earliest stop, at the longest from the earliest start to the latest stop. Where the bounds overlap, the order is
-unknown and is said to be.
+unknown and is said to be. As known at a moment, a start of which the account has told no stop is a wait that lasts
+longer than until then. Two accounts are mixed only in a scenario that the reader chose.
 """
 
 from typing import Any
@@ -12,62 +13,55 @@ import pandas as pd
 from contested import theme
 from contested.chart import Chart, Row, each
 from contested.legend import Legend
-from contested.moment import duration
+from contested.milestones import CHOSEN, CLOCKS, follows
+from contested.responses import headline, lasting, said, scenario, told
 from contested.wording import listing, verb
 
-QUESTION = """
-with milestone as (
-    select account, voice, event_id, 'onset' as name, began_earliest as low, began_latest as high,
-        hearsay, contradicts, claim_ids
-    from voiced where kind = 'clash'
-    union all
-    select account, voice, event_id, 'end', ended_earliest, ended_latest, hearsay, contradicts, claim_ids
-    from voiced where kind = 'clash'
-    union all
-    select account, voice, event_id, kind, began_earliest, began_latest, hearsay, contradicts, claim_ids
-    from voiced where kind in ('call', 'dispatch', 'arrival'))
-, delay as (
-    select event_id, account, $start as start, $stop as stop,
-        epoch(stopped.low - started.high) / 60 as shortest,
-        epoch(stopped.high - started.low) / 60 as longest_minutes,
-        started.hearsay or stopped.hearsay as hearsay, started.contradicts or stopped.contradicts as contradicts,
-        list_sort(list_distinct(list_concat(started.claim_ids, stopped.claim_ids))) as claim_ids
-    from milestone as started join milestone as stopped using (event_id, account, voice)
-    where started.name = $start and stopped.name = $stop)
+QUESTION = f"""
+with pair as ({CHOSEN})
+, {CLOCKS}
+, waiting as (
+    select account, voice, event_id, mixed, start, stop, epoch($as_known_at::timestamp - high) / 60 as shortest,
+        hearsay, contradicts, claim_ids, true as censored
+    from pair join earliest on name = start
+    where not mixed and {follows("start", "stop")}
+        and (account, event_id, stop) not in (select (account, event_id, name) from heard_of))
 , sensible as (
     -- a clash cannot end before it begins, whatever the bounds of either leave open
-    select *, if(start = 'onset' and stop = 'end' and shortest < 0,
-        if(longest_minutes is null, null, 0), shortest) as shortest_minutes
-    from delay)
+    select *, if(start = 'onset' and stop = 'end' and shortest < 0, if(longest is null, null, 0), shortest)
+        as shortest_minutes, longest as longest_minutes
+    from (from (select *, false as censored from delay) union all by name from waiting))
+, others as (
+    select event_id, list({{'milestone': name, 'account': voice, 'low': epoch(low) / 60, 'high': epoch(high) / 60}}
+        order by name, voice) as told
+    from earliest where not mixed and name in ($start, $stop) group by event_id)
 select event_id, account, start, stop, shortest_minutes, longest_minutes,
     (start = 'onset' and stop = 'end') or coalesce(shortest_minutes >= 0 or longest_minutes <= 0, false)
         as order_known,
-    hearsay, contradicts, claim_ids
-from sensible
+    hearsay, contradicts, claim_ids, censored, subkind, voice, mixed, if(mixed, others.told, []) as told
+from sensible join others using (event_id)
 where shortest_minutes is not null or longest_minutes is not null
-order by account, event_id
+order by account, event_id, voice, subkind
 """
 
 _ROW, _HOUR = 84, 60
 
 
 def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
-    """Draw each delay from its shortest to its longest, hollow where it rests on hearsay."""
+    """Draw each delay from its shortest to its longest, hollow where it rests on hearsay, an arrow where it lasts."""
     data: list[theme.Trace] = []
     layout: dict[str, Any] = {"annotations": []}
-    y = 0.0
-    for voice in legend.voices:
+    y, edges = 0.0, _edges(answer)
+    for voice in legend.with_scenario().voices:
         rows = answer[answer["account"] == voice.key]
         for row in each(rows):
-            data += _interval(row, voice.number, y)
-            name = f"{voice.label}: {_said(row)}"
+            data.append(_interval(row, voice.number, y, edges))
+            name = f"{voice.label}: {said(row, legend)}"
             told = f"{theme.lines(name)}<br>{theme.lines(legend.event(row.event_id))}"
             place = {"yanchor": "bottom", "yshift": 10, "text": told}
             layout["annotations"].append(theme.note("", 0, y) | place)
             y -= 1
-    known = [abs(bound) for name in ("shortest_minutes", "longest_minutes") for bound in answer[name].dropna()]
-    most = max([_HOUR, *known]) / _HOUR
-    least = min([0.0, *(answer["shortest_minutes"].dropna() / _HOUR)])
+    least, most = edges
     layout["xaxis"] = {
         "range": [least - most * 0.04, most * 1.06],
         "ticksuffix": " h",
@@ -78,46 +72,35 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
     return theme.figure(data, int(_ROW * (0.2 - y)) + 40, silent=_silence(answer, legend), **layout)
 
 
+def _edges(answer: pd.DataFrame) -> tuple[float, float]:
+    """Find what the scale must hold; where some delays end, one that lasts is an arrow at its edge."""
+    ended = answer[~answer["censored"].astype(bool)]
+    shown = answer if ended.empty else ended
+    known = [abs(bound) for name in ("shortest_minutes", "longest_minutes") for bound in shown[name].dropna()]
+    return min([0.0, *(answer["shortest_minutes"].dropna() / _HOUR)]), max([_HOUR, *known]) / _HOUR
+
+
 def _silence(answer: pd.DataFrame, legend: Legend) -> str:
     silent = [voice.label for voice in legend.without(answer["account"])]
     return f"{listing(silent)} {verb(silent, 'does', 'do')} not time both {_clocks(legend)}." if silent else ""
 
 
-def _interval(row: Row, index: int, y: float) -> list[theme.Trace]:
+def _interval(row: Row, index: int, y: float, edges: tuple[float, float]) -> theme.Trace:
     low = row.longest_minutes if pd.isna(row.shortest_minutes) else row.shortest_minutes
     high = row.shortest_minutes if pd.isna(row.longest_minutes) else row.longest_minutes
-    dash = "dot" if row.hearsay else "solid"
-    marker = {"symbol": theme.symbol(index, hollow=bool(row.hearsay)), "size": 13, "color": theme.colour(index)}
-    return [
-        {
-            "type": "scatter",
-            "mode": "lines+markers",
-            "x": [low / _HOUR, high / _HOUR],
-            "y": [y, y],
-            "line": {"color": theme.colour(index), "width": 5, "dash": dash},
-            "marker": marker,
-            "customdata": [list(row.claim_ids)] * 2,
-            "hovertext": theme.plain(_said(row)),
-            "hoverinfo": "text",
-        }
-    ]
-
-
-def _said(row: Row) -> str:
-    return duration(*_bounds(row.shortest_minutes, row.longest_minutes)) + _doubts(row)
-
-
-def _bounds(*minutes: float) -> list[float | None]:
-    return [None if pd.isna(bound) else bound for bound in minutes]
-
-
-def _doubts(row: Row) -> str:
-    flags = {
-        "order unknown": not row.order_known,
-        "the account contradicts itself": row.contradicts,
-        "hearsay": row.hearsay,
+    shape = theme.symbol(index, hollow=bool(row.hearsay))
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "x": [min(low / _HOUR, edges[1]), edges[1]] if row.censored else [low / _HOUR, high / _HOUR],
+        "y": [y, y],
+        "line": {"color": theme.colour(index), "width": 5, "dash": "dot" if row.hearsay else "solid"},
+        "marker": {"symbol": [shape, "triangle-right"] if row.censored else shape}
+        | {"size": 13, "color": theme.colour(index)},
+        "customdata": [list(row.claim_ids)] * 2,
+        "hovertext": theme.plain(lasting(row)),
+        "hoverinfo": "text",
     }
-    return "".join(f" ({flag})" for flag, holds in flags.items() if holds)
 
 
 def _clocks(legend: Legend) -> str:
@@ -125,38 +108,26 @@ def _clocks(legend: Legend) -> str:
 
 
 def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
-    """Give each account's delay, and name those that do not time both ends."""
-    if answer.empty:
-        return [f"No {legend.noun} in view times both {_clocks(legend)}."]
-    said = [
-        f"{_took(legend, row.shortest_minutes, row.longest_minutes)}{_doubts(row)}, "
-        f"according to {voice.label} ({legend.event(row.event_id)})."
-        for voice in legend.voices
-        for row in each(answer[answer["account"] == voice.key])
-    ]
-    said += filter(None, [_silence(answer, legend)])
-    if len(answer) == 1:
-        return said
-    hull = _took(legend, answer["shortest_minutes"].min(), answer["longest_minutes"].max())
-    accounts, events = ({*answer[name]} for name in ("account", "event_id"))
-    differs = [legend.noun] * (len(accounts) > 1) + ["event"] * (len(events) > 1)
-    return [f"{hull}, depending on the {listing(differs) or 'voice'}.", *said]
-
-
-def _took(legend: Legend, shortest: float, longest: float) -> str:
-    start, stop, said = legend.selection.start, legend.selection.stop, duration(*_bounds(shortest, longest))
-    return f"{stop.capitalize()} came {said} {start}" if "before" in said else f"It took {said} from {start} to {stop}"
+    """Give what the scenario comes to, each account's delays, and who does not time both ends."""
+    by_scenario = scenario(answer, legend)
+    rows = answer[~answer["mixed"].astype(bool)]
+    if rows.empty:
+        return [*by_scenario, f"No {legend.noun} in view times both {_clocks(legend)}."]
+    by_voice = [told(row, voice, legend) for voice in legend.voices for row in each(rows[rows["account"] == voice.key])]
+    return [*by_scenario, *headline(rows, legend), *by_voice, *filter(None, [_silence(answer, legend)])]
 
 
 def mark(row: Row, legend: Legend) -> str:
     """Name one delay."""
-    return f"{legend.label(row.account)} · {legend.event(row.event_id)} · {_said(row)}"
+    who = legend.with_scenario().label(row.account) + ("" if row.voice == row.account else f", {row.voice}")
+    return f"{who} · {legend.event(row.event_id)} · {said(row, legend)}"
 
 
 CHART = Chart(
     key="response-delays",
     name="Delays",
-    definition="From the shortest to the longest that the account's bounds allow. Hollow and dotted: rests on hearsay.",
+    definition="From the shortest to the longest that the account's bounds allow. Hollow and dotted: rests on hearsay. "
+    "An arrow: no end told yet.",
     question=QUESTION,
     columns=(
         "event_id",
@@ -168,10 +139,14 @@ CHART = Chart(
         "order_known",
         "hearsay",
         "claim_ids",
+        "censored",
+        "subkind",
     ),
     caveat=(
-        "Start and stop are always taken from the same account. There is no single response time: another clock gives "
-        "another delay. Onset and end are those of the clash."
+        "Start and stop are always taken from the same account, but in a scenario, which says so. There is no single "
+        "response time: another clock gives another delay. Onset and end are those of the clash. Of several units the "
+        "first counts, unless every unit is asked for. That an account tells of no stop by the moment as known at does "
+        "not prove that there was none."
     ),
     draw=draw,
     tell=tell,

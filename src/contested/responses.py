@@ -1,0 +1,122 @@
+"""Response delays in words: how long each took, what was waited for in vain, and what a scenario depends on."""
+
+from collections.abc import Iterator
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from contested.chart import Row, each
+from contested.legend import Legend, Voice
+from contested.moment import day_and_hour, duration
+from contested.scenario import Moment, beliefs, key, otherwise
+from contested.wording import counted, listing
+
+
+def lasting(row: Row) -> str:
+    """Say how long a delay took, and what is doubtful about it."""
+    return duration(*_bounds(row.shortest_minutes, row.longest_minutes)) + _doubts(row)
+
+
+def said(row: Row, legend: Legend) -> str:
+    """Say one delay, or until when it lasted at least."""
+    return f"{_waited(row, legend)}{_doubts(row)}" if row.censored else lasting(row)
+
+
+def told(row: Row, voice: Voice, legend: Legend) -> str:
+    """Say one delay in a sentence, with who tells it and of which event."""
+    by = f"according to {voice.label} ({legend.event(row.event_id)})"
+    return f"{_took(row, legend)}, {by}."
+
+
+def headline(rows: pd.DataFrame, legend: Legend) -> list[str]:
+    """Say the range of several delays, and how many were not over; of one its own sentence is enough."""
+    if len(rows) == 1:
+        return []
+    waits = rows["censored"].astype(bool)
+    waited = f"of {counted(int(waits.sum()), 'delay')} no {legend.selection.stop} was told by {_as_of(legend)}"
+    ended = rows[~waits]
+    if ended.empty:
+        return [f"{waited[0].upper()}{waited[1:]}."]
+    hull = _range(legend, ended["shortest_minutes"].min(skipna=False), ended["longest_minutes"].max(skipna=False))
+    if len(ended) > 1:
+        accounts, events = ({*ended[name]} for name in ("account", "event_id"))
+        differs = [legend.noun] * (len(accounts) > 1) + ["event"] * (len(events) > 1)
+        hull += f", depending on the {listing(differs) or _within(ended)}"
+    return [f"{hull}; {waited}." if waits.any() else f"{hull}."]
+
+
+def _within(rows: pd.DataFrame) -> str:
+    return "unit" if rows["subkind"].notna().any() else "voice"
+
+
+def scenario(answer: pd.DataFrame, legend: Legend) -> list[str]:
+    """Say what the reader's scenario comes to, and what it would be if another were believed on one of the two ends."""
+    chosen = legend.selection.scenario
+    if chosen is None:
+        return []
+    label = legend.with_scenario().label(key(chosen))
+    rows = list(each(answer[answer["account"] == key(chosen)]))
+    if not rows:
+        return [f"{label}: no delay from {legend.selection.start} to {legend.selection.stop} in view."]
+    sentences = []
+    for row in rows:
+        took = _took(row, legend)
+        sentences.append(f"{label}: {took[0].lower()}{took[1:]} ({legend.event(row.event_id)}).")
+        sentences.append(_depends(row, beliefs(chosen), legend))
+    return sentences
+
+
+def _depends(row: Row, believed: dict[str, str], legend: Legend) -> str:
+    ends = [
+        (clock, believed.get(which) or believed[clock]) for which, clock in (("start", row.start), ("stop", row.stop))
+    ]
+    others = [
+        f"{duration(*_bounds(*bounds))} by the {other.milestone} of {legend.label(other.account)}"
+        for other, bounds in otherwise(_moments(row.told), ends)
+    ]
+    if not others:
+        return f"Nobody else in view times the {row.start} or the {row.stop} of it."
+    return f"It depends on whom one believes: it would be {'; '.join(others)}."
+
+
+def _moments(told: Any) -> Iterator[Moment]:  # noqa: ANN401 a list as the database gives it
+    for one in told:
+        yield Moment(one["milestone"], one["account"], *_bounds(one["low"], one["high"]))
+
+
+def _took(row: Row, legend: Legend) -> str:
+    if row.censored:
+        waited = _waited(row, legend)
+        return f"{waited[0].upper()}{waited[1:]}{_doubts(row)}"
+    return _range(legend, row.shortest_minutes, row.longest_minutes) + _doubts(row)
+
+
+def _range(legend: Legend, shortest: float, longest: float) -> str:
+    start, stop, said = legend.selection.start, legend.selection.stop, duration(*_bounds(shortest, longest))
+    return f"{stop.capitalize()} came {said} {start}" if "before" in said else f"It took {said} from {start} to {stop}"
+
+
+def _waited(row: Row, legend: Legend) -> str:
+    """Say a wait that is censored at the moment as known at."""
+    lasted = duration(row.shortest_minutes, None)
+    return f"no {row.stop} told by {_as_of(legend)}, {lasted}{'' if 'before' in lasted else ' after'} {row.start}"
+
+
+def _as_of(legend: Legend) -> str:
+    moment = legend.selection.as_known_at
+    return day_and_hour(moment.astimezone(ZoneInfo(legend.selection.zone))) if moment else "now"
+
+
+def _bounds(*minutes: float | None) -> list[float | None]:
+    return [None if pd.isna(bound) else bound for bound in minutes]
+
+
+def _doubts(row: Row) -> str:
+    flags = {
+        f"unit {row.subkind}": isinstance(row.subkind, str),
+        "order unknown": not row.order_known and not row.censored,
+        "the account contradicts itself": row.contradicts,
+        "hearsay": row.hearsay,
+    }
+    return "".join(f" ({flag})" for flag, holds in flags.items() if holds)
