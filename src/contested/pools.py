@@ -139,12 +139,13 @@ def found(row: Row) -> str:
 
 def by_one(row: Row, legend: Legend) -> str:
     """Say what one account's delays come to, and of which sorts they are."""
-    label = legend.label(row.account)
+    label = legend.label(row.account) if row.mixed else f"According to {legend.label(row.account)}"
+    comma = ":" if row.mixed else ","
     if row.n < LEAST:
         each_said = listing(f"{one.said} ({legend.event(one.event_id)})" for one in row.told)
-        return f"According to {label}, {counted(row.n, 'delay')} ({found(row)}): {each_said}."
+        return f"{label}{comma} {counted(row.n, 'delay')} ({found(row)}): {each_said}."
     kinds = f"{row.n_exact} exact, {row.n_interval} between bounds, {row.n_right_censored} with no end told"
-    return f"According to {label}, {found(row)}; {kinds}."
+    return f"{label}{comma} {found(row)}; {kinds}."
 
 
 def not_counted(row: Row, legend: Legend) -> str:

@@ -10,7 +10,10 @@ from contested.chart import Row, each
 from contested.legend import Legend, Voice
 from contested.moment import day_and_hour, duration
 from contested.scenario import Moment, beliefs, key, otherwise
-from contested.wording import counted, listing
+from contested.wording import counted, listing, verb
+
+_HALF_HOUR, _LONG = 30, 180
+"""A longer wait is said in whole half hours, which it lasted at least."""
 
 
 def lasting(row: Row) -> str:
@@ -25,8 +28,11 @@ def said(row: Row, legend: Legend) -> str:
 
 def told(row: Row, voice: Voice, legend: Legend) -> str:
     """Say one delay in a sentence, with who tells it and of which event."""
-    by = f"according to {voice.label} ({legend.event(row.event_id)})"
-    return f"{_took(row, legend)}, {by}."
+    event = f"({legend.event(row.event_id)})"
+    if row.censored:
+        return f"{voice.label}: {said(row, legend)} {event}."
+    took = _range(legend, row.shortest_minutes, row.longest_minutes) + _doubts(row)
+    return f"{took}, according to {voice.label} {event}."
 
 
 def headline(rows: pd.DataFrame, legend: Legend) -> list[str]:
@@ -34,10 +40,14 @@ def headline(rows: pd.DataFrame, legend: Legend) -> list[str]:
     if len(rows) == 1:
         return []
     waits = rows["censored"].astype(bool)
-    waited = f"of {counted(int(waits.sum()), 'delay')} no {legend.selection.stop} was told by {_as_of(legend)}"
-    ended = rows[~waits]
+    ended, silent = rows[~waits], rows[waits]["account"].nunique()
+    where = f" of {waits.sum()} events" if waits.sum() > silent else ""
+    waited = (
+        f"{counted(silent, legend.noun)} {verb([0] * silent, 'tells', 'tell')} of no {legend.selection.stop}{where}"
+    )
+    waited += f" by {_as_of(legend)}"
     if ended.empty:
-        return [f"{waited[0].upper()}{waited[1:]}."]
+        return [f"{waited}."]
     hull = _range(legend, ended["shortest_minutes"].min(skipna=False), ended["longest_minutes"].max(skipna=False))
     if len(ended) > 1:
         accounts, events = ({*ended[name]} for name in ("account", "event_id"))
@@ -61,8 +71,8 @@ def scenario(answer: pd.DataFrame, legend: Legend) -> list[str]:
         return [f"{label}: no delay from {legend.selection.start} to {legend.selection.stop} in view."]
     sentences = []
     for row in rows:
-        took = _took(row, legend)
-        sentences.append(f"{label}: {took[0].lower()}{took[1:]} ({legend.event(row.event_id)}).")
+        took = _inner(_range(legend, row.shortest_minutes, row.longest_minutes))
+        sentences.append(f"{label}: {took}{_doubts(row)} ({legend.event(row.event_id)}).")
         sentences.append(_depends(row, beliefs(chosen), legend))
     return sentences
 
@@ -72,12 +82,12 @@ def _depends(row: Row, believed: dict[str, str], legend: Legend) -> str:
         (clock, believed.get(which) or believed[clock]) for which, clock in (("start", row.start), ("stop", row.stop))
     ]
     others = [
-        f"{duration(*_bounds(*bounds))} by the {other.milestone} of {legend.label(other.account)}"
+        f"by the {other.milestone} of {legend.label(other.account)} {_inner(_range(legend, *bounds))}"
         for other, bounds in otherwise(_moments(row.told), ends)
     ]
     if not others:
         return f"Nobody else in view times the {row.start} or the {row.stop} of it."
-    return f"It depends on whom one believes: it would be {'; '.join(others)}."
+    return f"It depends on whom one believes: {'; '.join(others)}."
 
 
 def _moments(told: Any) -> Iterator[Moment]:  # noqa: ANN401 a list as the database gives it
@@ -85,21 +95,19 @@ def _moments(told: Any) -> Iterator[Moment]:  # noqa: ANN401 a list as the datab
         yield Moment(one["milestone"], one["account"], *_bounds(one["low"], one["high"]))
 
 
-def _took(row: Row, legend: Legend) -> str:
-    if row.censored:
-        waited = _waited(row, legend)
-        return f"{waited[0].upper()}{waited[1:]}{_doubts(row)}"
-    return _range(legend, row.shortest_minutes, row.longest_minutes) + _doubts(row)
+def _inner(sentence: str) -> str:
+    return sentence[0].lower() + sentence[1:]
 
 
-def _range(legend: Legend, shortest: float, longest: float) -> str:
+def _range(legend: Legend, shortest: float | None, longest: float | None) -> str:
     start, stop, said = legend.selection.start, legend.selection.stop, duration(*_bounds(shortest, longest))
     return f"{stop.capitalize()} came {said} {start}" if "before" in said else f"It took {said} from {start} to {stop}"
 
 
 def _waited(row: Row, legend: Legend) -> str:
     """Say a wait that is censored at the moment as known at."""
-    lasted = duration(row.shortest_minutes, None)
+    whole = row.shortest_minutes // _HALF_HOUR * _HALF_HOUR if row.shortest_minutes > _LONG else row.shortest_minutes
+    lasted = duration(whole, None)
     return f"no {row.stop} told by {_as_of(legend)}, {lasted}{'' if 'before' in lasted else ' after'} {row.start}"
 
 
@@ -114,6 +122,7 @@ def _bounds(*minutes: float | None) -> list[float | None]:
 
 def _doubts(row: Row) -> str:
     flags = {
+        f"another account tells of the {row.stop}": row.told_by_others,
         f"unit {row.subkind}": isinstance(row.subkind, str),
         "order unknown": not row.order_known and not row.censored,
         "the account contradicts itself": row.contradicts,

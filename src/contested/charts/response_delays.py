@@ -22,7 +22,8 @@ with pair as ({CHOSEN})
 , {CLOCKS}
 , waiting as (
     select account, voice, event_id, mixed, start, stop, epoch($as_known_at::timestamp - high) / 60 as shortest,
-        hearsay, contradicts, claim_ids, true as censored
+        hearsay, contradicts, claim_ids, true as censored,
+        (event_id, stop) in (select (event_id, name) from heard_of) as told_by_others
     from pair join earliest on name = start
     where not mixed and {follows("start", "stop")}
         and (account, event_id, stop) not in (select (account, event_id, name) from heard_of))
@@ -38,7 +39,8 @@ with pair as ({CHOSEN})
 select event_id, account, start, stop, shortest_minutes, longest_minutes,
     (start = 'onset' and stop = 'end') or coalesce(shortest_minutes >= 0 or longest_minutes <= 0, false)
         as order_known,
-    hearsay, contradicts, claim_ids, censored, subkind, voice, mixed, if(mixed, others.told, []) as told
+    hearsay, contradicts, claim_ids, censored, subkind, voice, mixed,
+    coalesce(told_by_others, false) as told_by_others, if(mixed, others.told, []) as told
 from sensible join others using (event_id)
 where shortest_minutes is not null or longest_minutes is not null
 order by account, event_id, voice, subkind
