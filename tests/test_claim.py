@@ -12,7 +12,8 @@ from contested.claim import NewsroomClaim
 
 OPTIONAL = [name for name, field in Claim.model_fields.items() if not field.is_required()]
 FIGURE = ("low", "best", "high")
-INTERNAL = {"sensitive", "embargo_until", "internal_note"}
+INTERNAL = {"sensitive", "embargo_until", "internal_note", "redact"}
+NINE, ELEVEN = "2020-02-08T09:00Z", "2020-02-08T11:00Z"
 LIFTED = datetime(2020, 2, 8, 12, tzinfo=UTC)
 
 
@@ -357,3 +358,57 @@ def test_a_doubtful_embargo_is_refused_so_that_nothing_slips_out(name, cell):
         NewsroomClaim(**fields(**{name: cell}))
 
     assert [error["loc"] for error in caught.value.errors()] == [(name,)]
+
+
+@pytest.mark.parametrize("name", ["speaker", "via", "locator", "place"])
+def test_a_redacted_field_stays_in_the_newsroom_and_the_claim_leaves_without_it(name):
+    public = NewsroomClaim(**fields(**{name: "Aman B."}, redact=name)).public()
+
+    assert public == claim()
+    assert "Aman" not in public.model_dump_json()
+
+
+@pytest.mark.parametrize("name", ["latitude", "longitude", "radius_km"])
+def test_half_a_redacted_point_is_no_point(name):
+    spot = {"latitude": 42.93, "longitude": 75.3, "radius_km": 1}
+
+    assert NewsroomClaim(**fields(**spot, redact=name)).public() == claim()
+
+
+def test_several_fields_are_redacted_at_once():
+    public = NewsroomClaim(**fields(speaker="Aman B.", via="a guest", redact="speaker; via")).public()
+
+    assert (public.speaker, public.via) == (None, None)
+
+
+@pytest.mark.parametrize("name", ["speeker", "summary", "account", "claim_id", "stated_at"])
+def test_what_cannot_be_left_out_cannot_be_redacted_and_the_row_stays_in(name):
+    with pytest.raises(ValidationError, match="no field to redact") as caught:
+        NewsroomClaim(**fields(redact=name))
+
+    assert "speaker, via" in caught.value.errors()[0]["ctx"]["fix"]
+
+
+# Withdrawals and reasons
+
+
+def test_a_claim_was_withdrawn_when_the_account_took_it_back():
+    taken_back = claim(stated_at=NINE, status="withdrawn", withdrawn_at=ELEVEN, reason="The count was wrong.")
+
+    assert taken_back.withdrawn_at.hour == 11
+    assert taken_back.reason == "The count was wrong."
+
+
+def test_a_withdrawal_may_have_no_known_time():
+    assert claim(status="withdrawn").withdrawn_at is None
+
+
+def test_a_claim_that_stands_has_no_time_of_withdrawal():
+    error = refused(withdrawn_at=ELEVEN)
+
+    assert error["type"] == "withdrawn"
+    assert error["ctx"]["fix"] == "give it the status withdrawn"
+
+
+def test_nothing_is_withdrawn_before_it_was_said():
+    assert "withdrawn_at" in refused(stated_at=ELEVEN, status="withdrawn", withdrawn_at=NINE)["msg"]

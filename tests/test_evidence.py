@@ -156,6 +156,26 @@ def test_a_claim_says_who_what_when_and_where_it_stands():
     }
 
 
+def test_a_withdrawal_says_by_when_and_why_and_before_it_nothing_of_it():
+    taken_back = claim(status="withdrawn", withdrawn_at=night("11:00"), reason="The count was wrong.")
+
+    after, before = (details(taken_back, None, legend(), standing) for standing in ("withdrawn", "standing"))
+    assert after["Standing"] == "withdrawn by 8 Feb 2020, 17:00"
+    assert after["Why"] == "The count was wrong."
+    assert not {"Standing", "Why"} & set(before)
+
+
+def test_a_withdrawal_at_an_unknown_time_says_no_time():
+    assert details(claim(status="withdrawn"), None, legend(), "withdrawn")["Standing"] == "withdrawn"
+
+
+@pytest.mark.parametrize("relation", ["corrects", "supersedes"])
+def test_a_correction_says_why(relation):
+    corrected = claim(**{relation: "k0"}, reason="The hospital said so.")
+
+    assert details(corrected, None, legend())["Why"] == "The hospital said so."
+
+
 def test_a_claim_that_says_little_leaves_no_empty_line():
     assert details(claim(measure="killed"), None, legend()) == {
         "Who": "Northern people (asserts), speaker not named",

@@ -342,6 +342,20 @@ def test_a_withdrawn_claim_stands_no_more():
     assert over_time(withdrawn)["after"] == {"old": "withdrawn"}
 
 
+def test_a_claim_stands_until_it_is_withdrawn():
+    withdrawn = claim(claim_id="old", stated_at=night("18:00"), status="withdrawn", withdrawn_at=night("20:00"))
+
+    for clock, held in (("19:00", "standing"), ("20:00", "withdrawn"), ("21:00", "withdrawn")):
+        assert standing(withdrawn, as_known_at=night(clock)) == {"old": held}
+    assert standing(withdrawn) == {"old": "withdrawn"}
+
+
+def test_a_claim_withdrawn_at_an_unknown_time_never_stands():
+    withdrawn = claim(claim_id="old", stated_at=night("18:00"), status="withdrawn")
+
+    assert standing(withdrawn, as_known_at=night("19:00")) == {"old": "withdrawn"}
+
+
 def test_withdrawn_weighs_more_than_replaced():
     withdrawn = claim(claim_id="old", status="withdrawn")
 

@@ -100,6 +100,8 @@ class Claim(BaseModel):
     """The totals within which this figure lies."""
     same_origin: Ids = ()
     """Claims that repeat the same words of the same speaker."""
+    reason: Annotated[Words | None, Blank] = None
+    """Why it corrects, replaces or was withdrawn."""
     stated_earliest: Annotated[Instant | None, Blank] = None
     """It was not said before this; empty where `stated_at` is exact."""
     stated_at: Annotated[Instant | None, Blank] = None
@@ -108,6 +110,8 @@ class Claim(BaseModel):
     """When we kept it."""
     status: Annotated[Status, usual(Status.STANDING)] = Status.STANDING
     """Whether the account stands by it."""
+    withdrawn_at: Annotated[Instant | None, Blank] = None
+    """By when the account had withdrawn it; empty where that is unknown."""
 
     @model_validator(mode="after")
     def _bounds_are_in_order(self) -> Self:
@@ -123,6 +127,9 @@ class Claim(BaseModel):
     def _what_belongs_together_comes_together(self) -> Self:
         if self.measure is None and any(n is not None for n in (self.low, self.best, self.high)):
             raise refused("figure", "measure", "a figure that does not say what it counts", f"one of {_names(Measure)}")
+        if self.withdrawn_at is not None and self.status is not Status.WITHDRAWN:
+            reason, fix = "the time of a withdrawal, but the claim stands", f"give it the status {Status.WITHDRAWN}"
+            raise refused("withdrawn", "withdrawn_at", reason, fix)
         refuse_half_a_point(self.latitude, self.longitude)
         return self
 
@@ -137,21 +144,35 @@ class NewsroomClaim(Claim):
     sensitive: Annotated[bool, usual("false")] = False
     embargo_until: Annotated[Instant | None, Blank] = None
     internal_note: Annotated[Words | None, Blank] = None
+    redact: Ids = ()
+    """Fields of this claim that stay in the newsroom."""
+
+    @model_validator(mode="after")
+    def _only_what_may_be_empty_is_redacted(self) -> Self:
+        if unknown := set(self.redact) - set(REDACTABLE):
+            reason = f"no field to redact: {', '.join(sorted(unknown))}"
+            raise refused("redact", "redact", reason, f"name any of {', '.join(REDACTABLE)}")
+        return self
 
     def is_withheld(self, now: datetime) -> bool:
         """Say whether the claim must stay in the newsroom."""
         return self.sensitive or (self.embargo_until is not None and now < self.embargo_until)
 
     def public(self) -> Claim:
-        """Give what may leave the newsroom."""
-        return Claim.model_construct(**{name: getattr(self, name) for name in Claim.model_fields})
+        """Give what may leave the newsroom; half a redacted point is no point."""
+        hidden = {*self.redact, *(_POINT if set(_POINT) & set(self.redact) else ())}
+        shown = {name: getattr(self, name) for name in Claim.model_fields if name not in hidden}
+        return Claim.model_construct(**shown)
 
+
+REDACTABLE = ("speaker", "via", "locator", "place", "latitude", "longitude", "radius_km")
+_POINT = ("latitude", "longitude", "radius_km")
 
 _ORDERED = (
     ("began_earliest", "began_latest", "ended_latest"),
     ("began_earliest", "ended_earliest", "ended_latest"),
     ("low", "best", "high"),
-    ("stated_earliest", "stated_at"),
+    ("stated_earliest", "stated_at", "withdrawn_at"),
 )
 
 

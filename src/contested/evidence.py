@@ -101,10 +101,16 @@ def details(claim: Claim, source: Source | None, legend: Legend, standing: str =
         "Answers": f"{claim.question} {claim.answer or ''}".strip() if claim.question else "",
         "Said": _between(claim.stated_earliest, claim.stated_at, zone) or _UNKNOWN,
         "Source": f"{document}, {claim.locator or 'no locator'}",
-        "Standing": "" if standing == "standing" else standing,
+        "Standing": "" if standing == "standing" else _standing(claim, standing, zone),
+        "Why": claim.reason or "" if standing == "withdrawn" or claim.corrects or claim.supersedes else "",
         "Claim": f"{claim.claim_id}, {legend.event(claim.event_id)}",
     }
     return {question: words for question, words in told.items() if words}
+
+
+def _standing(claim: Claim, standing: str, zone: ZoneInfo) -> str:
+    withdrawn_at = claim.withdrawn_at if standing == "withdrawn" else None
+    return f"{standing} {when}" if (when := _between(None, withdrawn_at, zone)) else standing
 
 
 def _figure(claim: Claim) -> str:

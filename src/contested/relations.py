@@ -18,7 +18,7 @@ _KNOWN = """
 heard as (select * exclude (replaced_at) from claims where {heard})
 , known as (
     select *, case
-        when status = 'withdrawn' then 'withdrawn'
+        when status = 'withdrawn'{withdrawn} then 'withdrawn'
         when (account, claim_id) in (select (account, unnest(supersedes)) from heard) then 'superseded'
         when (account, claim_id) in (select (account, unnest(corrects)) from heard) then 'corrected'
         else 'standing' end as standing
@@ -82,10 +82,11 @@ def prelude(selection: Selection, question: str) -> str:
     """Write the SQL that defines the relations a question names; its parameters are the selection's fields."""
     voice = f"coalesce(side, '{NO_SIDE}')" if selection.by is By.SIDE else "account"
     heard = _HEARD[selection.known_by if selection.as_known_at else None]
+    withdrawn = " and coalesce(withdrawn_at <= $as_known_at, true)" if selection.as_known_at else ""
     chosen, in_view = selection.where(), selection.where("account", "side")
     read = f"select * replace ({', '.join(_hedged())}) from known" if selection.hedged else "from known"
     return (
-        f"with {_KNOWN.format(heard=heard)}"
+        f"with {_KNOWN.format(heard=heard, withdrawn=withdrawn)}"
         f"{_SELECTED.format(read=read, chosen=chosen, voice=voice, in_view=in_view)}"
         f"{''.join(_EXTENTS.format(name=name, **by) for name, by in _BY.items() if name in question)}"
     )

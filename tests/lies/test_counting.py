@@ -4,7 +4,6 @@ import math
 
 import pandas as pd
 import pytest
-from pydantic import ValidationError
 from tests.claims_for_tests import bounds, claim, fields, night, table
 from tests.lies.small_stories import (
     ACLED,
@@ -370,7 +369,6 @@ def test_c12_what_was_withdrawn_leaves_its_row():
     ]
 
 
-@not_built("when a claim was withdrawn", ValidationError)
 def test_c12_what_was_withdrawn_stood_until_then():
     withdrawn = killed("a", 9, "09:00", status="withdrawn", withdrawn_at=night("11:00"))
 
