@@ -3,12 +3,14 @@
 The dashboard, the terminal and the exports show this and nothing else.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
 
 from contested.chart import Chart
+from contested.citation import Citation, cited
+from contested.coverage import Coverage, coverage, question
 from contested.legend import Legend, Spot, Voice
 from contested.moment import day_and_hour
 from contested.parts import wholes
@@ -28,6 +30,8 @@ class Answer:
     sentences: tuple[str, ...]
     claims: int
     data_hash: str
+    coverage: Coverage = field(default_factory=Coverage)
+    sources: tuple[Citation, ...] = ()
 
     @property
     def title(self) -> str:
@@ -37,7 +41,7 @@ class Answer:
     @property
     def sentence(self) -> str:
         """Everything the chart says, in words; also its text for those who cannot see it."""
-        return " ".join(self.sentences)
+        return " ".join([*self.sentences, *self.coverage.doubts])
 
     def hidden(self) -> str:
         """Count what the filters leave out: accounts, and claims."""
@@ -47,7 +51,8 @@ class Answer:
     @property
     def caveat(self) -> str:
         """What must not be concluded from it, and what is hidden from it."""
-        return f"{self.chart.caveat} By the filters: {self.hidden()}." if self.hidden() else self.chart.caveat
+        hidden = [f"By the filters: {self.hidden()}."] if self.hidden() else []
+        return " ".join([self.chart.caveat, self.coverage.sentence(), *hidden])
 
     def stamp(self) -> str:
         """Say as known when, in which zone, filtered how, and from exactly which data."""
@@ -96,6 +101,7 @@ class Answer:
             "claims": self.claims,
             "data_hash": self.data_hash,
             "rows": self.records(),
+            "sources": [source._asdict() for source in self.sources],
         }
 
 
@@ -103,12 +109,14 @@ def answer(chart: Chart, story: Story, store: Store, selection: Selection) -> An
     """Ask a chart of a story."""
     about = store.about(selection)
     shown = tuple(voice for voice in voices(story, selection.by) if voice.key in about.voices)
-    legend = legend_of(story, selection, shown, about)
+    covered = coverage(chart.topic, store.ask(question(chart.topic), selection))
+    legend = replace(legend_of(story, selection, shown, about), lags=covered.lags)
     rows = chart.reckon(store.ask(chart.question, selection), legend)
     if "account" in rows:
         places = {voice.key: voice.number for voice in shown}
         rows = rows.sort_values("account", key=lambda keys: keys.map(places), kind="stable", ignore_index=True)
-    return Answer(chart, rows, legend, tuple(chart.tell(rows, legend)), about.claims, about.data_hash)
+    told = tuple(chart.tell(rows, legend))
+    return Answer(chart, rows, legend, told, about.claims, about.data_hash, covered, cited(rows, story))
 
 
 def legend_of(story: Story, selection: Selection, shown: tuple[Voice, ...], about: About | None = None) -> Legend:

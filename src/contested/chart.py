@@ -8,6 +8,7 @@ import pandas as pd
 
 from contested.legend import Legend
 from contested.theme import Figure
+from contested.topic import EVERYTHING, Topic
 
 Row = Any
 """A row of an answer, with the columns of the chart's question as attributes."""
@@ -44,3 +45,5 @@ class Chart:
     """The name of one row's mark, where a viewer chooses one."""
     reckon: Callable[[pd.DataFrame, Legend], pd.DataFrame] = as_asked
     """The arithmetic that SQL cannot say well, between the question and its answer."""
+    topic: Topic = EVERYTHING
+    """Which claims the question concerns, and which of them cannot support an answer."""

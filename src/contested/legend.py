@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from contested import scenario
+from contested.lag import Lag
 from contested.selection import Selection
 
 
@@ -39,6 +40,8 @@ class Legend:
     places: Mapping[str, Spot] = field(default_factory=dict)
     wholes: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """The events within which each event lies."""
+    lags: Mapping[str, Lag] = field(default_factory=dict)
+    """How late each voice spoke of what is asked."""
 
     @property
     def noun(self) -> str:

@@ -2,7 +2,8 @@
 
 - `known`: the claims stated (or recorded) by the moment as known at, with what then stood of them (`standing`).
 - `selected`: those that the viewer chose, as they are read (by account or side, literal or hedged); `voice` is always
-  the account, `account` is what the viewer goes by.
+  the account, `account` is what the viewer goes by. What an account says had begun is over by when it was said, unless
+  it says that it goes on (`is_cut`).
 - `everyone` and `voices`: every account (or side), and those in view, also one that says nothing of what is asked.
 - `extents`: what the standing claims of one account about one event and kind say together of its time. Where they are
   compatible the more precise bounds hold (possible is the intersection, certain the union); where they contradict each
@@ -32,11 +33,19 @@ _HEARD = {
 }
 """What was known: by the time of stating, in the words that now stand; by the time of recording, as it then read."""
 
-_SELECTED = """
-, read as ({read})
-, selected as (select * replace ({voice} as account), account as voice from read where {chosen})
-, everyone as (select distinct {voice} as account from known)
-, voices as (select distinct {voice} as account from known where {in_view})
+_IS_CUT = """(coalesce(began_earliest <= stated_at and coalesce(ended_earliest <= stated_at, true)
+            and greatest(began_latest, ended_latest) > stated_at, false))"""
+
+_SELECTED = f"""
+, worded as ({{read}})
+, read as (
+    select * replace (
+        if(is_cut and began_latest > stated_at, stated_at, began_latest) as began_latest,
+        if(is_cut and ended_latest > stated_at, stated_at, ended_latest) as ended_latest)
+    from (select *, {_IS_CUT} as is_cut from worded))
+, selected as (select * replace ({{voice}} as account), account as voice from read where {{chosen}})
+, everyone as (select distinct {{voice}} as account from known)
+, voices as (select distinct {{voice}} as account from known where {{in_view}})
 """
 
 _EXTENTS = """

@@ -56,7 +56,7 @@ def test_korday_says_what_is_located_and_what_is_not(ask):
     assert "32 of 244 claims are located on the map, 212 not." in found.sentence
     assert "Kyrgyzstan (14 claims), Kazakhstan (4 claims) and Korday district (1 claim)" in found.sentence
     assert "193 claims name no place." in found.sentence
-    assert "Relayed rumour names no place." in found.sentence
+    assert "No place is named by Relayed rumour." in found.sentence
 
 
 def test_a_degree_of_longitude_is_drawn_as_long_as_it_is():

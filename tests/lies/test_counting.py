@@ -456,7 +456,6 @@ def test_c15_two_clashes_nearby_within_the_hour_stay_two():
     assert hours(told("hourly-clashes", first, second)) == {"22:00": (2, 2)}
 
 
-@not_built("a doubt whether a claim is about this event is said in the answer")
 def test_c15_a_doubt_about_which_event_it_was_is_said():
     sure = claim(claim_id="a", **TEN_TO_ELEVEN)
     unsure = claim(claim_id="b", same_event="unclear", **bounds("21:30", "22:30", "23:00", "23:30"))

@@ -116,7 +116,7 @@ def test_d4_an_account_that_never_says_that_help_came_is_named():
     assert naive == 15
 
     found = told("response-delays", *reached, waiting, as_known_at=None)
-    assert found.sentences[-1] == "south does not time both onset and arrival."
+    assert found.sentences[-1] == "Onset and arrival are not both timed by south."
 
 
 def test_d4_not_yet_arrived_is_longer_than_until_now():

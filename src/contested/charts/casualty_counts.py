@@ -13,8 +13,9 @@ from contested import ledger, theme
 from contested.chart import Chart, Row, each
 from contested.legend import Legend, Voice
 from contested.moment import day_and_hour
+from contested.topic import counts
 from contested.vocabulary import FATAL_AND_INJURED, Measure
-from contested.wording import listing, verb
+from contested.wording import listing
 
 QUESTION = f"""
 with stated as (
@@ -66,7 +67,7 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
         top = bottom
     layout["xaxis"] = {"type": "date", "anchor": "free", "position": 0, "tickformat": "%-d %b", "visible": bool(panels)}
     layout["xaxis"] |= {"nticks": 7, "tickformatstops": [{"dtickrange": [None, 43_200_000], "value": "%H:%M\n%-d %b"}]}
-    silences = [f"{text} of the {m}." for m in FATAL_AND_INJURED if (text := _silence(answer, legend, m))]
+    silences = [text for m in FATAL_AND_INJURED if (text := _silence(answer, legend, m))]
     return theme.figure(data, total + 50, silent=" ".join(silences), **layout)
 
 
@@ -160,7 +161,7 @@ def _hover(row: Row, voice: Voice) -> str:
 
 def _silence(answer: pd.DataFrame, legend: Legend, measure: str) -> str:
     silent = [voice.label for voice in legend.without(answer.loc[answer["measure"] == measure, "account"])]
-    return f"{listing(silent)} {verb(silent, 'states', 'state')} no figure" if silent else ""
+    return f"No figure of the {measure} is stated by {listing(silent)}." if silent else ""
 
 
 def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
@@ -168,7 +169,7 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     said = [sentence for measure in FATAL_AND_INJURED if (sentence := ledger.by_account(answer, legend, measure))]
     if answer.empty:
         return [f"No {legend.noun} in view counts the killed or injured."]
-    silences = [f"{text} of the {m}." for m in FATAL_AND_INJURED if (text := _silence(answer, legend, m))]
+    silences = [text for m in FATAL_AND_INJURED if (text := _silence(answer, legend, m))]
     return [*ledger.spread(answer, legend, FATAL_AND_INJURED[0]), *said, *silences]
 
 
@@ -191,4 +192,5 @@ CHART = Chart(
     draw=draw,
     tell=tell,
     mark=mark,
+    topic=counts(*FATAL_AND_INJURED),
 )

@@ -13,6 +13,7 @@ from contested import theme
 from contested.chart import Chart, Row, each
 from contested.legend import Legend, Voice
 from contested.moment import day_and_hour
+from contested.topic import news
 from contested.wording import counted, figure, listing
 
 QUESTION = """
@@ -144,4 +145,5 @@ CHART = Chart(
     tell=tell,
     mark=mark,
     reckon=reckon,
+    topic=news(),
 )

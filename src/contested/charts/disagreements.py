@@ -16,6 +16,7 @@ from contested.disputes import Dispute, disputes
 from contested.legend import Legend
 from contested.origins import independent, said
 from contested.positions import POSITIONS, positions
+from contested.topic import comparable
 from contested.wording import counted, listing
 
 _WORDS = {
@@ -184,4 +185,5 @@ CHART = Chart(
     tell=tell,
     mark=mark,
     reckon=reckon,
+    topic=comparable(),
 )

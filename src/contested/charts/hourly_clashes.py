@@ -10,11 +10,12 @@ from typing import Any
 
 import pandas as pd
 
-from contested import theme
+from contested import incomplete, theme
 from contested.chart import Chart, Row, each
 from contested.legend import Legend, Voice
 from contested.moment import day_and_hour, span
-from contested.wording import counted, listing, verb
+from contested.topic import milestones
+from contested.wording import counted, listing
 
 QUESTION = """
 with clash as (
@@ -85,7 +86,7 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
     heard = [voice for voice in legend.voices if voice.key in set(dated["account"])]
     total = (_PANEL + _GAP) * len(heard)
     data: list[theme.Trace] = []
-    layout: dict[str, Any] = {"annotations": [], "barmode": "stack"}
+    layout: dict[str, Any] = {"annotations": [], "shapes": [], "barmode": "stack"}
     peak = int(dated["possible"].max()) if heard else 1
     for number, voice in enumerate(heard):
         rows = dated[dated["account"] == voice.key]
@@ -96,19 +97,15 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
         domain = [max(0, top - (_PANEL + _GAP) / total), top - _GAP / total]
         layout[name] = {"domain": domain, "tickvals": sorted({1, peak}), "range": [0, peak * 1.08]}
         data += _bars(rows, voice, y)
-    layout["xaxis"] = {
-        "type": "date",
-        "anchor": "free",
-        "position": 0,
-        "tickformat": "%H:%M\n%-d %b",
-        "visible": bool(heard),
-    }
+        layout["shapes"] += incomplete.band(rows, legend, y)
+    layout["xaxis"] = {"type": "date", "anchor": "free", "position": 0, "tickformat": "%H:%M\n%-d %b"}
+    layout["xaxis"] |= {"visible": bool(heard)}
     return theme.figure(data, total + 50, silent=_silence(answer, legend), **layout)
 
 
 def _silence(answer: pd.DataFrame, legend: Legend) -> str:
     silent = [voice.label for voice in legend.without(answer.loc[answer["hour"].notna(), "account"])]
-    return f"{listing(silent)} {verb(silent, 'makes', 'make')} no dated claim of a clash." if silent else ""
+    return f"There is no dated claim of a clash by {listing(silent)}." if silent else ""
 
 
 def _bars(rows: pd.DataFrame, voice: Voice, y: str) -> list[theme.Trace]:
@@ -140,7 +137,7 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     dated = answer[answer["hour"].notna()]
     heard = [(voice, rows) for voice in legend.voices if len(rows := dated[dated["account"] == voice.key])]
     said = [_by_one(voice, rows) for voice, rows in heard]
-    said += filter(None, [_cut(legend), _silence(answer, legend)])
+    said += filter(None, [_cut(legend), *incomplete.told(legend), _silence(answer, legend)])
     if len(heard) <= 1:
         return said if heard else [f"No {legend.noun} in view dates a clash."]
     hours = sorted(int((rows["certain"] > 0).sum()) for _, rows in heard)
@@ -167,7 +164,7 @@ def _by_one(voice: Voice, rows: pd.DataFrame) -> str:
         first, last = rows["hour"].iloc[0], rows["hour"].iloc[-1] + pd.Timedelta(hours=1)
         return f"{voice.label}: no hour is certain; possible in {more} ({span(first, last)}).{doubt}"
     first, last = certain["hour"].iloc[0], certain["hour"].iloc[-1] + pd.Timedelta(hours=1)
-    end = "" if rows["end_known"].all() else ", for it gives no end"
+    end = "" if rows["end_known"].all() else ", with no end given"
     hours = f"{counted(len(certain), 'hour')} ({span(first, last)})"
     return f"{voice.label}: certain in {hours}, possible in {more} more{end}.{doubt}"
 
@@ -183,7 +180,7 @@ CHART = Chart(
     name="Clashes",
     definition="Clashes going on in each hour. Solid: certain whatever the truth within the bounds. Hatched: possible.",
     question=QUESTION,
-    columns=("account", "hour", "certain", "possible", "expected"),
+    columns=("account", "hour", "certain", "possible", "expected", "incomplete"),
     caveat=(
         "One long clash spans many hours; it is one clash. An account that dates no clash is silent, which is neither "
         "none nor agreement. Where an account gives no end, the clash stays possible until the account spoke. "
@@ -192,4 +189,6 @@ CHART = Chart(
     draw=draw,
     tell=tell,
     mark=mark,
+    reckon=incomplete.marked,
+    topic=milestones("clash"),
 )

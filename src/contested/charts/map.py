@@ -17,7 +17,8 @@ from contested import ground, theme
 from contested.chart import Chart, Row
 from contested.legend import Legend, Voice
 from contested.places import COLUMNS, Site, absent, located, named, near, point, radius, reckon, sites
-from contested.wording import counted, listing, verb
+from contested.topic import PLACELESS, Topic
+from contested.wording import counted, listing
 
 QUESTION = """
 select place, account, latitude, longitude, radius_km, count(*) as claims, list(claim_id order by claim_id) as claim_ids
@@ -140,7 +141,7 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
         f"{heard} of {voices} {'names' if heard == 1 else 'name'} {count}.",
         f"{drawn} of {counted(every, 'claim')} {are} located on the map, {every - drawn} not.",
         *absent(answer),
-        *([f"{listing(silent)} {verb(silent, 'names', 'name')} no place."] if silent else []),
+        *([f"No place is named by {listing(silent)}."] if silent else []),
     ]
 
 
@@ -163,4 +164,5 @@ CHART = Chart(
     tell=tell,
     mark=mark,
     reckon=reckon,
+    topic=Topic(gaps=(PLACELESS,)),
 )

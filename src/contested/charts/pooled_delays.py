@@ -14,8 +14,9 @@ from contested.chart import Chart, Row, each
 from contested.delays import LEAST, Delay
 from contested.legend import Legend, Voice
 from contested.pools import COLUMNS, DELAYS, Told, by_one, compared, found, not_counted, pooled, spoken
+from contested.topic import milestones
 from contested.turnbull import Step, curve, outline
-from contested.wording import listing, verb
+from contested.wording import listing
 
 _HOUR, _ROW, _CURVE, _NAME = 60, 78, 170, 58
 _SHARES = {"range": [-0.03, 1.06], "tickvals": [0, 0.5, 0.9, 1], "ticktext": ["0", "half", "90 %", "all"]}
@@ -62,13 +63,11 @@ def _edges(delays: list[Delay]) -> tuple[float, float]:
 
 
 def _around(edges: tuple[float, float]) -> tuple[float, float]:
-    room = edges[1] - edges[0]
-    return edges[0] - room * 0.04, edges[1] + room * 0.06
+    return edges[0] - (edges[1] - edges[0]) * 0.04, edges[1] + (edges[1] - edges[0]) * 0.06
 
 
 def _title(row: Row, voice: Voice, top: float) -> dict[str, Any]:
-    told = theme.lines(f"{voice.label}, {found(row)}")
-    return theme.note("", 0, top, yref="paper", yanchor="top") | {"text": told}
+    return theme.note("", 0, top, yref="paper", yanchor="top") | {"text": theme.lines(f"{voice.label}, {found(row)}")}
 
 
 def _lane(one: Told, y: float, yref: str, legend: Legend) -> dict[str, Any]:
@@ -129,7 +128,7 @@ def _ends(row: Row, which: int, index: int, legend: Legend) -> theme.Trace:
 
 def _silence(answer: pd.DataFrame, legend: Legend) -> str:
     silent = [voice.label for voice in legend.without(answer.loc[answer["n"] > 0, "account"])]
-    return f"{listing(silent)} {verb(silent, 'gives', 'give')} no delay {_clocks(legend)}." if silent else ""
+    return f"No delay {_clocks(legend)} is told by {listing(silent)}." if silent else ""
 
 
 def _clocks(legend: Legend) -> str:
@@ -189,4 +188,5 @@ CHART = Chart(
     tell=tell,
     mark=mark,
     reckon=reckon,
+    topic=milestones(),
 )

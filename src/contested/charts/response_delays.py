@@ -15,7 +15,8 @@ from contested.chart import Chart, Row, each
 from contested.legend import Legend
 from contested.milestones import CHOSEN, CLOCKS, follows
 from contested.responses import headline, lasting, said, scenario, told
-from contested.wording import listing, verb
+from contested.topic import milestones
+from contested.wording import listing
 
 QUESTION = f"""
 with pair as ({CHOSEN})
@@ -84,7 +85,7 @@ def _edges(answer: pd.DataFrame) -> tuple[float, float]:
 
 def _silence(answer: pd.DataFrame, legend: Legend) -> str:
     silent = [voice.label for voice in legend.without(answer["account"])]
-    return f"{listing(silent)} {verb(silent, 'does', 'do')} not time both {_clocks(legend)}." if silent else ""
+    return f"{_clocks(legend).capitalize()} are not both timed by {listing(silent)}." if silent else ""
 
 
 def _interval(row: Row, index: int, y: float, edges: tuple[float, float]) -> theme.Trace:
@@ -153,4 +154,5 @@ CHART = Chart(
     draw=draw,
     tell=tell,
     mark=mark,
+    topic=milestones(),
 )

@@ -13,8 +13,10 @@ from contested import theme
 from contested.chart import Chart, Row, each
 from contested.legend import Legend, Voice
 from contested.moment import span as spoken_span
+from contested.topic import UNTIMED, Topic
 from contested.vocabulary import MILESTONE_KINDS
-from contested.wording import counted, listing, verb
+from contested.window import window, within
+from contested.wording import counted, listing
 
 QUESTION = f"""
 with milestone as (from extents where kind in ({", ".join(f"'{kind}'" for kind in MILESTONE_KINDS)}))
@@ -36,31 +38,6 @@ order by account, first, claim_id
 """
 
 _ROW, _NAMES = 24, 98
-_PRECISE = pd.Timedelta(hours=1)
-Window = tuple[pd.Timestamp, pd.Timestamp]
-
-
-def window(answer: pd.DataFrame, legend: Legend) -> Window | None:
-    """Choose the hours to open on: those chosen, else those around the claims that are timed to the hour."""
-    dated = answer[answer["first"].notna()]
-    if dated.empty:
-        return None
-    precise = dated[(dated["certain_from"] - dated["first"]) <= _PRECISE]
-    around = precise if len(precise) else dated
-    first, last = around["first"].min(), around["last"].max()
-    margin = max((last - first) * 0.08, pd.Timedelta(hours=1))
-    since, until = legend.selection.since, legend.selection.until
-    zone = legend.selection.zone
-    low = pd.Timestamp(since).tz_convert(zone) if since else first - margin
-    high = pd.Timestamp(until).tz_convert(zone) if until else last + margin
-    return (low, high) if low < high else (first - margin, last + margin)
-
-
-def within(answer: pd.DataFrame, span: Window | None) -> pd.DataFrame:
-    """Keep the dated claims that touch the window."""
-    if span is None:
-        return answer.iloc[:0]
-    return answer[(answer["first"] <= span[1]) & (answer["last"] >= span[0])]
 
 
 def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
@@ -157,7 +134,7 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     voices = counted(len(legend.voices), legend.noun)
     title = f"{heard} of {voices} {'dates' if heard == 1 else 'date'} something in these hours"
     if silent:
-        title += f"; {listing(silent)} {verb(silent, 'dates', 'date')} nothing"
+        title += f"; nothing is dated by {listing(silent)}"
     said = [f"{title}.", f"{len(dated)} of {claims} are dated, by {counted(dated['account'].nunique(), legend.noun)}."]
     if span:
         said.append(f"The hours shown, {spoken_span(*span)}, hold {len(shown)} of them.")
@@ -197,4 +174,5 @@ CHART = Chart(
     draw=draw,
     tell=tell,
     mark=mark,
+    topic=Topic(gaps=(UNTIMED,), is_of_time=True),
 )

@@ -1,0 +1,40 @@
+"""A citation: how an answer that leaves the program names a source, with its publisher and the day of access."""
+
+from collections.abc import Mapping
+from itertools import chain
+from typing import NamedTuple
+
+import pandas as pd
+
+from contested.moment import date
+from contested.story import Source, Story
+
+
+class Citation(NamedTuple):
+    """One document; what the story does not say of it is unknown."""
+
+    source_id: str
+    publisher: str | None = None
+    title: str | None = None
+    url: str | None = None
+    accessed: str | None = None
+    """The day on which it was fetched, as ISO 8601 writes it."""
+    words: str = ""
+
+
+def cite(source_id: str, sources: Mapping[str, Source]) -> Citation:
+    """Name a document by what the story says of it, or by its id alone."""
+    if (source := sources.get(source_id)) is None:
+        return Citation(source_id, words=f"{source_id}, of which the story says nothing")
+    fetched = source.retrieved_at
+    accessed = f"accessed on {date(fetched)}" if fetched else "day of access not recorded"
+    words = ", ".join(part for part in (source.publisher, f"“{source.title}”", source.url, accessed) if part)
+    day = fetched.date().isoformat() if fetched else None
+    return Citation(source_id, source.publisher, source.title, source.url, day, words)
+
+
+def cited(rows: pd.DataFrame, story: Story) -> tuple[Citation, ...]:
+    """Name every document behind the rows of an answer."""
+    behind = set(chain.from_iterable(rows["claim_ids"]))
+    found = {claim.source_id for claim in story.claims if claim.claim_id in behind}
+    return tuple(cite(source_id, story.sources) for source_id in sorted(found))
