@@ -18,20 +18,18 @@ def said(row: Row) -> str:
 
 def latest(answer: pd.DataFrame, measure: str) -> list[Row]:
     """Keep what each voice said last of the whole: its standing figures with the latest time of statement."""
-    return [row for row in each(answer) if row.is_latest and row.measure == measure]
+    return list(each(answer[answer["is_latest"] & (answer["measure"] == measure)]))
 
 
 def spread(answer: pd.DataFrame, legend: Legend, measure: str) -> list[str]:
     """Say the range across the latest figures of each event; never their sum."""
-    rows = latest(answer, measure)
-    events = list(dict.fromkeys(row.event_id for row in rows))
+    events: dict[str, list[Row]] = {}
+    for row in latest(answer, measure):
+        events.setdefault(row.event_id, []).append(row)
     if not events:
         return [f"No {legend.noun} in view states how many were {measure}."]
     several = len(events) > 1
-    return [
-        _across([row for row in rows if row.event_id == event], legend, measure, legend.event(event) if several else "")
-        for event in events
-    ]
+    return [_across(rows, legend, measure, legend.event(event) if several else "") for event, rows in events.items()]
 
 
 def _across(rows: list[Row], legend: Legend, measure: str, event: str) -> str:
@@ -59,7 +57,8 @@ def by_account(answer: pd.DataFrame, legend: Legend, measure: str) -> str:
     for voice in legend.voices:
         if mine := [row for row in rows if row.account == voice.key]:
             figures = dict.fromkeys(_with_definition(row) for row in mine)
-            when = dict.fromkeys(day(row.stated_at) for row in mine if not pd.isna(row.stated_at))
+            days = dict.fromkeys(row.stated_at.date() for row in mine if not pd.isna(row.stated_at))
+            when = dict.fromkeys(map(day, days))
             told.append(f"{voice.label} {' or '.join(figures)}" + (f" ({listing(when)})" if when else ""))
     return f"Latest figures of the {measure}: {'; '.join(told)}." if told else ""
 
