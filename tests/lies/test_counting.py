@@ -5,23 +5,10 @@ import math
 import pandas as pd
 import pytest
 from tests.claims_for_tests import bounds, claim, fields, night, table
-from tests.lies.small_stories import (
-    ACLED,
-    GED,
-    fixture,
-    hours,
-    hovers,
-    kept,
-    killed,
-    no_codebook,
-    not_built,
-    told,
-    traces,
-)
+from tests.lies.small_stories import ACLED, GED, fixture, hours, hovers, kept, killed, not_built, told, traces
 
 from contested import Claim, read
 from contested.chart import each
-from contested.problem import UnknownColumnsError
 
 ALL_NIGHT = bounds("20:00", "20:00", "06:00", "06:00")
 TEN_TO_ELEVEN = bounds("22:00", "22:00", "23:00", "23:00")
@@ -146,7 +133,6 @@ def test_c4_an_empty_cell_is_read_as_unknown_and_a_nought_as_nought(tmp_path):
     assert [one.best for one in read(path)] == [0, None]
 
 
-@no_codebook
 @pytest.mark.parametrize(("code", "notes"), [("12", "dozens of people were killed"), ("100", "hundreds were killed")])
 def test_c5_a_word_that_was_coded_as_a_number_is_an_open_range_with_its_word(tmp_path, code, notes):
     path = table(tmp_path / "acled.csv", ACLED | {"fatalities": code, "notes": notes})
@@ -260,7 +246,6 @@ def test_c9_a_row_for_each_actor_is_one_clash_with_its_dead_once():
     assert told("casualty-counts", *rows).title == "5 people killed, according to north."
 
 
-@no_codebook
 def test_c9_a_file_with_a_row_for_each_actor_is_read_as_one_clash(tmp_path):
     by_actor = [ACLED, ACLED | {"actor1": "South", "actor2": "North"}]
     path = table(tmp_path / "monadic.csv", *by_actor)
@@ -293,7 +278,6 @@ def test_c10_three_days_of_fighting_are_one_block_with_one_total():
     assert block["x"] == [3 * 24 * 3_600_000]
 
 
-@no_codebook
 def test_c10_an_event_that_sums_up_others_is_read_as_a_block(tmp_path):
     summary = GED | {"event_clarity": "2", "date_prec": "2", "date_end": "2020-02-05 00:00:00.000"}
     path = table(tmp_path / "ged.csv", summary)
@@ -465,13 +449,6 @@ def test_c15_a_doubt_about_which_event_it_was_is_said():
 
     found = told("hourly-clashes", sure, unsure)
     assert "unclear" in found.sentence
-
-
-def test_the_codebooks_do_not_yet_know_these_publishers(tmp_path):
-    """Hold the reason that C5, C9 and C10 give for failing; delete it with the first of these codebooks."""
-    for publisher in (ACLED, GED):
-        with pytest.raises(UnknownColumnsError):
-            list(read(table(tmp_path / "publisher.csv", publisher)))
 
 
 def test_a_claim_keeps_one_figure_so_that_there_is_nothing_to_add_within_it():

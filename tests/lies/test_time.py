@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import pytest
 from tests.claims_for_tests import bounds, claim, night, table
-from tests.lies.small_stories import ACLED, GED, at, fixture, hours, hovers, kept, no_codebook, not_built, told
+from tests.lies.small_stories import ACLED, GED, at, fixture, hours, hovers, kept, not_built, told
 
 from contested import read
 
@@ -43,7 +43,6 @@ def test_t2_a_month_lights_no_day():
     assert not any(row["certain"] for row in rows)
 
 
-@no_codebook
 @pytest.mark.parametrize(
     ("row", "days"),
     [
@@ -66,7 +65,6 @@ def test_t2_a_coded_precision_becomes_the_interval_that_it_stands_for(tmp_path, 
     assert not any(row["certain"] for row in told("hourly-clashes", *claims).records())
 
 
-@no_codebook
 def test_t2_no_row_of_ucdp_that_is_coded_to_a_month_is_shorter_than_four_weeks():
     path = fixture("ucdp/ged231_sample1000.csv")
     frame = pd.read_csv(path)

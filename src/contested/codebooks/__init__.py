@@ -6,8 +6,9 @@ To understand a new publisher's table, add one module with `COLUMNS` and `to_cla
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from contested.codebooks import native
+from contested.codebooks import acled, native, ucdp_ged
 from contested.given import Given
+from contested.line import name
 from contested.problem import Problem, UnknownColumnsError
 
 Row = Mapping[str, Any]
@@ -18,19 +19,27 @@ class Codebook(NamedTuple):
 
     name: str
     columns: frozenset[str]
+    """The plain names of the columns that show whose table it is; spaces, dashes and capitals make no difference."""
     to_claims: Callable[[int, Row, Given], Iterable[Row | Problem]]
     """From a row's number, its cells and what a person said of the file: the fields of each claim that the row makes,
     and what is wrong in it. A row that makes no claim says why."""
 
 
-CODEBOOKS = (Codebook("native", native.COLUMNS, native.to_claims),)
+CODEBOOKS = (
+    Codebook("native", native.COLUMNS, native.to_claims),
+    Codebook("ucdp_ged", ucdp_ged.COLUMNS, ucdp_ged.to_claims),
+    Codebook("acled", acled.COLUMNS, acled.to_claims),
+    Codebook("acled_deleted", acled.DELETED, acled.withdrawn),
+)
 
 
 def recognise(columns: Collection[str]) -> Codebook:
-    """Find the codebook that most of these columns belong to."""
-    best = max(CODEBOOKS, key=lambda codebook: len(codebook.columns & set(columns)))
-    if 2 * len(best.columns & set(columns)) < len(best.columns):
-        known = ", ".join(codebook.name for codebook in CODEBOOKS)
-        message = f"the columns match no codebook ({known}); found {', '.join(sorted(columns))}"
+    """Find the codebook of which these columns hold at least half, and the most."""
+    found = {name(column) for column in columns}
+    held = {codebook: len(codebook.columns & found) for codebook in CODEBOOKS}
+    known = [codebook for codebook, number in held.items() if 2 * number >= len(codebook.columns)]
+    if not known:
+        names = ", ".join(codebook.name for codebook in CODEBOOKS)
+        message = f"the columns match no codebook ({names}); found {', '.join(sorted(columns))}"
         raise UnknownColumnsError(message)
-    return best
+    return max(known, key=lambda codebook: held[codebook])
