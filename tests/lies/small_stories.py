@@ -7,7 +7,6 @@ import pytest
 from tests.claims_for_tests import claim, night
 
 from contested import CHARTS, Claim, Selection, Store, Story, answer
-from contested.problem import UnknownColumnsError
 from contested.story import Package
 
 FIXTURES = Path(__file__).parents[3] / "shared" / "fixtures"
@@ -19,9 +18,6 @@ def not_built(what, raises=AssertionError):
 
 def defect(what):
     return pytest.mark.xfail(strict=True, raises=AssertionError, reason=f"defect: {what}")
-
-
-no_codebook = not_built("a codebook for this publisher", UnknownColumnsError)
 
 
 def chart(key):

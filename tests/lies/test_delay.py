@@ -6,9 +6,9 @@ from statistics import mean, quantiles
 import pandas as pd
 import pytest
 from tests.claims_for_tests import bounds, claim, night
-from tests.lies.small_stories import at, fixture, kept, no_codebook, responses, told, unique
+from tests.lies.small_stories import at, fixture, kept, responses, told, unique
 
-from contested import read
+from contested.reader import numbered
 
 
 def pool(found, percentile):
@@ -255,7 +255,6 @@ def test_d7_two_arrivals_of_one_unit_do_contradict_each_other():
     assert "contradicts itself" in found.sentence
 
 
-@no_codebook
 def test_d7_a_log_of_units_is_read_as_one_event_a_call():
     path = fixture("response/sf_fire_calls_nikitaAD.extract2000.csv")
     log = pd.read_csv(path)
@@ -264,7 +263,8 @@ def test_d7_a_log_of_units_is_read_as_one_event_a_call():
     assert naive == 2000
     assert log["Call Number"].nunique() < naive
 
-    assert len({one.event_id for one in kept(read(path))}) == log["Call Number"].nunique()
+    claims = kept(found for _, found in numbered(path, "America/Los_Angeles"))
+    assert len({one.event_id for one in claims}) == log["Call Number"].nunique()
 
 
 def test_d8_three_delays_are_shown_as_they_are():

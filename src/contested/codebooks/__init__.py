@@ -6,7 +6,7 @@ To understand a new publisher's table, add one module with `COLUMNS` and `to_cla
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from contested.codebooks import acled, native, ucdp_ged
+from contested.codebooks import acled, dispatch, historians, native, revisions, timelinejs, ucdp_ged
 from contested.given import Given
 from contested.line import name
 from contested.problem import Problem, UnknownColumnsError
@@ -30,6 +30,13 @@ CODEBOOKS = (
     Codebook("ucdp_ged", ucdp_ged.COLUMNS, ucdp_ged.to_claims),
     Codebook("acled", acled.COLUMNS, acled.to_claims),
     Codebook("acled_deleted", acled.DELETED, acled.withdrawn),
+    Codebook("dispatch", dispatch.BY_UNIT, dispatch.by_unit),
+    Codebook("dispatch_by_call", dispatch.BY_CALL, dispatch.by_call),
+    Codebook("timelinejs", timelinejs.JSON, timelinejs.of_json),
+    Codebook("timelinejs_2", timelinejs.VERSION_2, timelinejs.of_version_2),
+    Codebook("timelinejs_sheet", timelinejs.SHEET, timelinejs.of_sheet),
+    Codebook("historians", historians.COLUMNS, historians.to_claims),
+    Codebook("revisions", revisions.COLUMNS, revisions.to_claims),
 )
 
 

@@ -1,0 +1,99 @@
+"""Daily totals with every revision: a row is one cell of one day's report as it was inserted, updated or deleted.
+
+Each day's report is its own event, so that a figure is only held against what else was said of that day. A revision
+replaces what the same account had said in the file; it was certainly said by the time it was known. Fields that begin
+with `ext_` are what the keeper of the data filled in, an account of its own.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+
+from contested import moment
+from contested.days import day, midnight
+from contested.line import Line, Made, explained
+
+COLUMNS = frozenset({"report_date", "field", "value", "op", "known_from_utc", "commit"})
+
+_FIELD = re.compile(
+    r"(?P<filled>ext_)?((?P<whose>[a-z_]+?)_)?(?P<what>martyred|killed|injured|massacres|famine)(?P<more>_[a-z_]+?)?(?P<total>_cum)?"
+)
+_MEASURES = {"martyred": "killed", "killed": "killed", "injured": "injured", "massacres": "cases", "famine": "killed"}
+_WHOSE = {"med": "medics", "press": "press", "civdef": "civil defence", "aid_seeker": "aid seekers"}
+_DEFINED = {"famine": "famine", "massacres": "massacres"}
+_KEEPER = "keeper of the data"
+_UNNAMED = "daily report"
+
+
+@explained
+def to_claims(line: Line) -> Made:
+    """Make of a revision the figure as it stood from then on, or its withdrawal."""
+    on, field, op = line.needed("report_date"), line.needed("field"), line.needed("op")
+    if op not in {"insert", "update", "delete"}:
+        raise line.refused("list", "op", "not in the list", "choose one of insert, update, delete")
+    earlier = line.given.earlier
+    if field.startswith("report_"):
+        if field == "report_source" and op != "delete" and line.words("value"):
+            earlier[f"source {on}"] = line.words("value")
+        yield line.notice("report", "field", "says something of the report, not of people", "nothing")
+        return
+    account = _KEEPER if field.startswith("ext_") else earlier.get(f"source {on}", _UNNAMED)
+    claim = _claim(line, on, account)
+    before = earlier.pop(f"{account} {on} {field}", None)
+    if op == "delete":
+        yield claim | {"status": "withdrawn", "supersedes": filter(None, [before])}
+    else:
+        earlier[f"{account} {on} {field}"] = str(claim["claim_id"])
+        yield claim | {"best": _figure(line), "supersedes": filter(None, [before])}
+
+
+def _claim(line: Line, on: str, account: str) -> dict[str, object]:
+    field = line.needed("field")
+    read = _FIELD.fullmatch(field)
+    if read is None:
+        raise line.refused("list", "field", "a field that nobody knows", "map it by hand, or leave the row out")
+    reported = midnight(line.read("report_date", day, "write it like 2023-10-21"), line.given)
+    said = line.read("known_from_utc", _instant, "write it like 2024-01-15T17:11:40Z")
+    return {
+        "claim_id": f"{on}-{field}-{line.needed('commit')}",
+        "event_id": f"report-{on}",
+        "account": account,
+        "kind": "casualties",
+        "source_id": line.given.file,
+        "locator": line.needed("commit"),
+        "summary": f"{field.replace('_', ' ')} in the report of {on}.",
+        "time_words": f"report of {on}",
+        **_counted(read),
+        "stated_earliest": min(reported, said),
+        "stated_at": said,
+    }
+
+
+def _counted(read: re.Match[str]) -> Mapping[str, object]:
+    """Say what a field counts, of whom, and whether it is a running total."""
+    more = (read["more"] or "").strip("_")
+    people = more in {"children", "women"}
+    notes = [_DEFINED.get(read["what"], ""), "" if people else more.replace("_", " ")]
+    notes += [] if read["total"] else ["that day"]
+    whose = more if people else _WHOSE.get(read["whose"] or "", read["whose"] or "").replace("child", "children")
+    return {
+        "measure": _MEASURES[read["what"]],
+        "victims": whose,
+        "definition": ", ".join(filter(None, notes)),
+        "scope": "cumulative" if read["total"] else "event",
+    }
+
+
+def _figure(line: Line) -> int:
+    figure = line.whole("value")
+    if figure is None:
+        raise line.refused("missing", "value", "empty", "give it, or delete the field")
+    return figure
+
+
+def _instant(text: str) -> datetime:
+    read = moment.instant(text)
+    if not isinstance(read, datetime):
+        message = "not a time"
+        raise ValueError(message)  # noqa: TRY004 an empty cell, not a wrong type
+    return read
