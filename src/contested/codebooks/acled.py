@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 
 from contested.days import Days, day
 from contested.line import Line, Made, explained
+from contested.problem import Problem
 
 COLUMNS = frozenset(
     {
@@ -43,17 +44,9 @@ _VAGUE = re.compile(
 @explained
 def to_claims(line: Line) -> Made:
     """Make of a row the event and the number of the killed, once for however many rows the event has."""
-    event = f"acled-{line.code('event_id_cnty', 'data_id') or line.needed('event_id_cnty')}"
-    told = "|".join(line.words(name) for name in ("event_date", "event_type", "location", "fatalities"))
-    if line.given.earlier.setdefault(event, told) != told:
-        raise line.refused("id", "event_id_cnty", "an earlier row tells this event otherwise", "keep the right row")
-    if line.given.earlier.setdefault(f"{event} row", str(line.number)) != str(line.number):
-        reason = f"the event of row {line.given.earlier[f'{event} row']} again, by another actor"
-        yield line.notice("repeat", "event_id_cnty", reason, "nothing: it is counted once")
-        return
-    base = _event(line, event)
-    yield base
-    yield from _killed(line, base)
+    event = _event(line)
+    made = [event, *_killed(line, event)]
+    yield from _once(line, str(event["event_id"])) or made
 
 
 @explained
@@ -73,7 +66,19 @@ def withdrawn(line: Line) -> Made:
     }
 
 
-def _event(line: Line, event: str) -> dict[str, object]:
+def _once(line: Line, event: str) -> list[Problem]:
+    """Say where an earlier row told the event, and refuse a row that tells it otherwise."""
+    told = "|".join(line.words(name) for name in ("event_date", "event_type", "location", "fatalities"))
+    if line.given.earlier.setdefault(event, told) != told:
+        raise line.refused("id", "event_id_cnty", "an earlier row tells this event otherwise", "keep the right row")
+    row = line.given.earlier.setdefault(f"{event} row", str(line.number))
+    reason = f"the event of row {row} again, by another actor"
+    repeated = line.notice("repeat", "event_id_cnty", reason, "nothing: it is counted once")
+    return [] if row == str(line.number) else [repeated]
+
+
+def _event(line: Line) -> dict[str, object]:
+    event = f"acled-{line.code('event_id_cnty', 'data_id') or line.needed('event_id_cnty')}"
     what = line.words("sub_event_type", "event_type")
     actors = sorted(filter(None, (_actor(line, number) for number in "12")))
     place = line.words("location", "admin3", "admin2", "admin1", "country")

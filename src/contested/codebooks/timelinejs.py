@@ -7,7 +7,7 @@ Its group is the account; without groups the timeline itself is. `display_date` 
 import html
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from contested import clocks
@@ -121,9 +121,10 @@ def _days(line: Line, numbers: list[int]) -> _Within:
 
 
 def _moment(line: Line, column: str, numbers: list[int]) -> _Within:
-    to_the_minute = len(numbers) == len(_PARTS)
-    first = clocks.instant(line, column, datetime(*numbers))  # noqa: DTZ001 a wall clock, which `instant` reads
-    return _Within(first, first + (timedelta(minutes=1) if to_the_minute else timedelta(hours=1)))
+    year, number, on, hour, *minute = numbers
+    wall = datetime.combine(date(year, number, on), time(hour, minute[0] if minute else 0))
+    first = clocks.instant(line, column, wall)
+    return _Within(first, first + (timedelta(minutes=1) if minute else timedelta(hours=1)))
 
 
 def _plain(words: str) -> str:

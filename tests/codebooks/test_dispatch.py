@@ -1,0 +1,281 @@
+"""Dispatch logs: stamps keep their second, zones are asked for, midnight turns the day, and units are told apart."""
+
+from datetime import datetime, timedelta
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.codebooks.tables import published, written
+from tests.lies.small_stories import fixture, told
+
+from contested.codebooks import dispatch
+from contested.given import Given
+
+HERE = "America/Los_Angeles"
+BY_UNIT = "response/sf_fire_calls_nikitaAD.extract2000.csv"
+BY_CALL = "response/rvfd_calls.extract2000.csv"
+
+UNIT = {
+    "Call Number": "163660001",
+    "Unit ID": "E39",
+    "Call Type": "Alarms",
+    "Received DtTm": "12/31/2016 11:57:56 PM",
+    "Dispatch DtTm": "12/31/2016 11:59:42 PM",
+    "On Scene DtTm": "01/01/2017 12:04:18 AM",
+    "Available DtTm": "01/01/2017 12:24:11 AM",
+    "Address": "0 Block of BALCETA AVE",
+    "Location": "(37.745858, -122.456664)",
+}
+CALL = {
+    "incident_num": "10000391",
+    "incident_date": "1/6/10 12:00 AM",
+    "call_type": "12A1      ",
+    "Unit_Dispatch_Times": "FIRT1=22:35:55, DOUG10=22:35:55, M6=22:53:10",
+    "Unit_Enroute_Times": "M6=22:55:24",
+    "Unit_Arrive_Times": "FIRT1=22:42:31, M6=23:22:42",
+    "Unit_Clear_Times": "DOUG10=22:53:19, FIRT1=23:36:59, M6=00:43:39",
+}
+
+
+@pytest.fixture
+def read_rows(tmp_path):
+    return lambda *rows, zone=HERE: written(tmp_path, *rows, zone=zone)
+
+
+def clocks(found):
+    return {(one.kind.value, one.subkind): one.began_latest.strftime("%d %H:%M:%S") for one in found.claims}
+
+
+# One row per unit
+
+
+def test_a_unit_s_row_is_a_call_a_dispatch_and_an_arrival_to_the_second(read_rows):
+    found = read_rows(UNIT)
+
+    assert clocks(found) == {
+        ("call", "E39"): "31 23:57:56",
+        ("dispatch", "E39"): "31 23:59:42",
+        ("arrival", "E39"): "01 00:04:18",
+    }
+    assert all(one.began_earliest == one.began_latest == one.stated_at for one in found.claims)
+    assert {one.event_id for one in found.claims} == {"call-163660001"}
+    assert found.problems == []
+
+
+def test_a_unit_is_out_from_its_dispatch_until_it_is_free(read_rows):
+    sent = read_rows(UNIT).one("call-163660001-E39-dispatch")
+
+    assert sent.ended_earliest == sent.ended_latest == datetime.fromisoformat("2017-01-01T00:24:11-08:00")
+
+
+def test_the_words_of_the_log_its_place_and_its_zone_are_kept(read_rows):
+    call = read_rows(UNIT).one("call-163660001-E39-call")
+
+    assert (call.time_words, call.zone, call.time_basis) == ("12/31/2016 11:57:56 PM", HERE, "stated")
+    assert (call.place, call.latitude, call.longitude) == ("0 Block of BALCETA AVE", 37.745858, -122.456664)
+    assert (call.account, call.source_id, call.locator) == ("dispatch log", "publisher.csv", "row 2")
+    assert call.summary == "Call received: Alarms."
+
+
+def test_without_a_zone_the_zone_is_asked_for_and_nothing_is_guessed(read_rows):
+    found = read_rows(UNIT, CALL | UNIT | {"Unit ID": "E40"}, zone=None)
+
+    assert found.claims == []
+    assert {(one.code, one.column) for one in found.problems} == {("time_naive", "received_dttm")}
+    assert {one.fix for one in found.problems} == {"name the zone of the file's clocks with --zone"}
+
+
+def test_a_stamp_with_an_offset_needs_no_zone(read_rows):
+    aware = {name: "2016-12-31T23:57:56-08:00" for name in UNIT if name.endswith("DtTm")}
+
+    assert len(read_rows(UNIT | aware, zone=None).claims) == 3
+
+
+def test_the_names_and_stamps_of_the_interface_are_read_like_those_of_the_file(read_rows):
+    names = {name: name.lower().replace(" ", "_") for name in UNIT}
+    stamps = {name: pd.to_datetime(UNIT[name]).isoformat() + ".000" for name in UNIT if name.endswith("DtTm")}
+
+    assert clocks(read_rows({names[name]: cell for name, cell in (UNIT | stamps).items()})) == clocks(read_rows(UNIT))
+
+
+def test_a_unit_that_never_arrived_has_no_arrival_and_is_waited_for(read_rows):
+    found = read_rows(UNIT | {"On Scene DtTm": ""})
+
+    assert [one.kind for one in found.claims] == ["call", "dispatch"]
+    [pool] = told("pooled-delays", *found.claims, start="call", stop="arrival").records()
+    assert (pool["n"], pool["n_right_censored"]) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("stamp", "code", "reason"),
+    [
+        ("03/13/2016 02:30:00 AM", "time_gap", "2016-03-13 02:30:00 did not happen in America/Los_Angeles"),
+        ("11/06/2016 01:30:00 AM", "time_fold", "2016-11-06 01:30:00 happened twice in America/Los_Angeles"),
+        ("13/31/2016 01:30:00 AM", "time", "month must be in 1..12"),
+        ("12/31/2016 13:30:00 PM", "time", "a clock of twelve hours shows 1 to 12"),
+        ("12/31/2016 00:30:00 AM", "time", "a clock of twelve hours shows 1 to 12"),
+        ("12/31/2016 25:30:00", "time", "hour must be in 0..23"),
+        ("New Year's Eve", "time", "Invalid isoformat string"),
+    ],
+)
+def test_a_stamp_that_did_not_happen_or_happened_twice_stops_the_row(read_rows, stamp, code, reason):
+    found = read_rows(UNIT | {"On Scene DtTm": stamp}, UNIT | {"Unit ID": "E40"})
+
+    [problem] = found.problems
+    assert (problem.row, problem.code, problem.column, problem.value) == (2, code, "on_scene_dttm", stamp)
+    assert problem.reason.startswith(reason)
+    assert found.accepted == {3}
+
+
+def test_an_hour_that_happened_twice_here_happened_once_elsewhere(read_rows):
+    fold = {name: "11/06/2016 01:30:00 AM" for name in UNIT if name.endswith("DtTm")}
+
+    assert read_rows(UNIT | fold).claims == []
+    assert len(read_rows(UNIT | fold, zone="Asia/Almaty").claims) == 3
+
+
+def test_stamps_out_of_order_are_kept_and_flagged(read_rows):
+    found = read_rows(UNIT | {"On Scene DtTm": "12/31/2016 11:00:00 PM"})
+
+    assert found.codes() == {("order", "warning"): 1}
+    assert clocks(found)["arrival", "E39"] == "31 23:00:00"
+
+
+@pytest.mark.parametrize("cells", [{"Call Number": ""}, {"Unit ID": ""}, dict.fromkeys(list(UNIT)[3:6], "")], ids=str)
+def test_a_row_without_its_call_its_unit_or_any_stamp_says_so(read_rows, cells):
+    found = read_rows(UNIT | cells)
+
+    assert found.codes() == {("missing", "error"): 1}
+
+
+# All units of a call in one cell
+
+
+def test_a_call_s_row_tells_each_unit_apart(read_rows):
+    assert clocks(read_rows(CALL)) == {
+        ("dispatch", "FIRT1"): "06 22:35:55",
+        ("dispatch", "DOUG10"): "06 22:35:55",
+        ("dispatch", "M6"): "06 22:53:10",
+        ("arrival", "FIRT1"): "06 22:42:31",
+        ("arrival", "M6"): "06 23:22:42",
+    }
+
+
+def test_a_call_that_goes_on_past_midnight_ends_on_the_next_day(read_rows):
+    out = read_rows(CALL).one("call-10000391-M6-dispatch")
+
+    assert out.ended_latest == datetime.fromisoformat("2010-01-07T00:43:39-08:00")
+    assert out.ended_latest - out.began_latest == timedelta(hours=1, minutes=50, seconds=29)
+
+
+def test_a_call_of_just_after_midnight_is_of_its_own_date(read_rows):
+    early = {"incident_date": "1/7/10 0:00", "Unit_Dispatch_Times": "R1=00:03:41", "Unit_Clear_Times": "R1=01:26:10"}
+
+    assert clocks(read_rows(CALL | early | {"Unit_Arrive_Times": "NULL"})) == {("dispatch", "R1"): "07 00:03:41"}
+
+
+def test_of_a_unit_that_was_sent_twice_the_first_stamp_counts_and_all_are_kept_as_words(read_rows):
+    sent = read_rows(CALL | {"Unit_Dispatch_Times": "H1=22:35:55, H1=22:35:55, H1=22:41:00"}).one(
+        "call-10000391-H1-dispatch"
+    )
+
+    assert sent.began_latest == datetime.fromisoformat("2010-01-06T22:35:55-08:00")
+    assert sent.time_words == "22:35:55, 22:41:00"
+
+
+@pytest.mark.parametrize(
+    ("cells", "code", "column", "value"),
+    [
+        ({"Unit_Arrive_Times": "M6"}, "time", "unit_arrive_times", "M6"),
+        ({"Unit_Arrive_Times": "M6=22:55:24, T8=99:00:00"}, "time", "unit_arrive_times", "T8=99:00:00"),
+        ({"incident_date": ""}, "missing", "incident_date", ""),
+        ({"incident_date": "6 maybe"}, "time", "incident_date", "6 maybe"),
+        ({"Unit_Dispatch_Times": "NULL", "Unit_Arrive_Times": "NULL"}, "missing", "unit_dispatch_times", ""),
+    ],
+    ids=str,
+)
+def test_a_cell_of_units_that_cannot_be_read_stops_its_row(read_rows, cells, code, column, value):
+    found = read_rows(CALL | cells)
+
+    assert [(one.code, one.column, one.value) for one in found.problems] == [(code, column, value)]
+    assert found.claims == []
+
+
+MOMENTS = st.datetimes(datetime(2010, 4, 1), datetime(2010, 10, 1)).map(lambda one: one.replace(microsecond=0))  # noqa: DTZ001
+LENGTHS = st.timedeltas(timedelta(0), timedelta(hours=11, minutes=59)).map(lambda one: timedelta(seconds=one.seconds))
+
+
+@given(MOMENTS, st.lists(LENGTHS, min_size=1, max_size=4))
+def test_every_stamp_within_half_a_day_of_the_first_gets_its_own_date_back(first, lengths):
+    units = ", ".join(f"U{number}={first + late:%H:%M:%S}" for number, late in enumerate(lengths))
+    row = CALL | {
+        "incident_date": f"{first.month}/{first.day}/{first:%y} 0:00",
+        "Unit_Dispatch_Times": f"U0={first:%H:%M:%S}",
+        "Unit_Arrive_Times": units,
+        "Unit_Clear_Times": "NULL",
+    }
+    _, *arrivals = dispatch.by_call(2, row, Given("log.csv", HERE))
+
+    assert [one["began_latest"].replace(tzinfo=None) for one in arrivals] == [first + late for late in lengths]
+
+
+# Logs as they were published
+
+
+def naive_log():
+    log = pd.read_csv(fixture(BY_UNIT))
+    for column in ("Received DtTm", "On Scene DtTm"):
+        log[column] = pd.to_datetime(log[column], format="%m/%d/%Y %I:%M:%S %p")
+    return log
+
+
+def firsts(path):
+    """Give the first moment of each milestone of each call, from our claims."""
+    claims = pd.DataFrame([(one.event_id, one.kind.value, one.began_latest) for one in published(path, HERE).claims])
+    return claims.groupby([0, 1])[2].min().unstack()
+
+
+def test_a_log_of_units_loses_no_row():
+    log, found = naive_log(), published(BY_UNIT, HERE)
+
+    assert (len(found.accepted), len(found.rejected)) == (len(log), 0)
+    assert len(found.claims) == 2 * len(log) + log["On Scene DtTm"].notna().sum() == 5619
+    assert len({one.event_id for one in found.claims}) == log["Call Number"].nunique() == 925
+
+
+def test_the_median_from_call_to_the_first_unit_on_scene_is_what_pandas_finds():
+    calls = naive_log().groupby("Call Number").agg({"Received DtTm": "min", "On Scene DtTm": "min"})
+    naive = (calls["On Scene DtTm"] - calls["Received DtTm"]).dropna()
+
+    ours = (firsts(BY_UNIT)["arrival"] - firsts(BY_UNIT)["call"]).dropna()
+    assert len(ours) == len(naive) == 895
+    assert ours.median() == naive.median() == timedelta(minutes=6, seconds=25)
+
+
+def test_a_log_of_calls_loses_no_row_and_says_which_have_no_stamp():
+    log, found = pd.read_csv(fixture(BY_CALL)), published(BY_CALL, HERE)
+    empty = log["Unit_Dispatch_Times"].isna() & log["Unit_Arrive_Times"].isna()
+
+    assert found.rejected == {place + 2 for place in log.index[empty]}
+    assert len(found.accepted) == (~empty).sum() == 1882
+    assert found.codes() == {("missing", "error"): 118}
+
+
+def test_how_long_each_unit_was_out_is_what_the_log_itself_reckoned():
+    """Hold the dates that were given to times of day against the log's own column of lengths, unit by unit."""
+    log = pd.read_csv(fixture(BY_CALL), dtype=str).set_index("incident_num")["Time_In_Service"].dropna()
+    lengths = {
+        f"call-{call}-{unit.split('=')[0]}-dispatch": pd.Timedelta(unit.split("=")[1])
+        for call, units in log.items()
+        for unit in units.split(", ")
+    }
+    ours = {
+        one.claim_id: one.ended_latest - one.began_latest for one in published(BY_CALL, HERE).claims if one.ended_latest
+    }
+    same = [ours[claim_id] == length for claim_id, length in lengths.items() if claim_id in ours]
+
+    assert len(same) > 4000
+    assert sum(same) / len(same) > 0.94
+    assert min(ours.values()) > timedelta(hours=-1)
+    assert max(ours.values()) < timedelta(hours=12)
