@@ -168,7 +168,7 @@ def test_a_row_with_too_few_cells_is_a_problem_and_the_others_are_read(tmp_path)
 
     problem, said = read(path)
 
-    assert (problem.code, problem.row, said) == ("cells", 2, claim())
+    assert (problem.code, problem.row, said) == ("E-CSV-WIDTH", 2, claim())
 
 
 good_or_bad = {
@@ -208,10 +208,19 @@ def test_an_id_that_is_used_again_is_refused(read_rows):
     assert problem == Problem("id", 3, "claim_id", "k1", "already used in row 2", "give every row an id of its own")
 
 
-def test_an_id_that_differs_by_spaces_only_is_the_same(read_rows):
-    _, problem = read_rows(SIX, fields(claim_id=" k1 "))
+@pytest.mark.parametrize("other", [" k1 ", "K1", "K1 "])
+def test_an_id_that_differs_by_case_or_blanks_only_is_refused(read_rows, other):
+    _, problem = read_rows(SIX, fields(claim_id=other, summary="They talked."))
 
-    assert problem.code == "id"
+    assert (problem.code, problem.row, problem.value) == ("E-ID-CLASH", 3, other)
+    assert problem.reason == "differs from k1 (row 2) only in case or blanks"
+
+
+def test_a_row_that_is_told_twice_word_for_word_is_kept_once(read_rows):
+    said, problem = read_rows(SIX, SIX)
+
+    assert said == claim()
+    assert problem == Problem("W-ID-REPEAT", 3, "claim_id", "k1", "same as row 2; stored once", "nothing", "warning")
 
 
 def test_the_id_of_a_refused_row_may_be_given_to_the_row_that_mends_it(read_rows):

@@ -66,7 +66,7 @@ def test_a_folder_that_is_not_there_is_no_story(tmp_path):
 def test_an_empty_table_of_claims_is_refused(folder):
     (folder / "claims.csv").write_bytes(b"")
 
-    with pytest.raises(UnreadableFileError, match=r"^claims.csv is empty"):
+    with pytest.raises(UnreadableFileError, match=r"claims.csv: the file is empty"):
         open_story(folder)
 
 

@@ -19,16 +19,17 @@ class Problem(NamedTuple):
 
     code: str
     row: int | None
-    """The row as a spreadsheet counts: the header is row 1."""
-    column: str
-    value: str
+    """The row as a spreadsheet counts: the header is row 1; none where it is of the whole file."""
+    column: str | None
+    value: str | None
     reason: str
     fix: str
     severity: str = "error"
 
     def __str__(self) -> str:
-        where = f"row {self.row}, " if self.row else ""
-        return f"{where}{self.column} {self.value!r}: {self.reason}; {self.fix}"
+        where = ", ".join(part for part in (f"row {self.row}" if self.row else "", self.column) if part)
+        what = " ".join(part for part in (where, "" if self.value is None else repr(self.value)) if part)
+        return f"{what}: {self.reason}; {self.fix}" if what else f"{self.reason}; {self.fix}"
 
 
 class ContestedError(Exception):
@@ -36,7 +37,11 @@ class ContestedError(Exception):
 
 
 class UnreadableFileError(ContestedError):
-    """The bytes are not a table in any format we know."""
+    """The bytes are not a table in any format we know; the problems say why."""
+
+    def __init__(self, name: str, *problems: Problem) -> None:
+        super().__init__("; ".join(f"{name}: {problem}" for problem in problems))
+        self.problems = problems
 
 
 class UnknownColumnsError(ContestedError):

@@ -4,24 +4,27 @@ Every row comes out as the records that it makes, or as the problems that stop i
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from contested.claim import Claim, NewsroomClaim
-from contested.codebooks import recognise
+from contested.codebooks import CODEBOOKS, Codebook, recognise
 from contested.formats import rows
 from contested.given import Given
-from contested.problem import Problem
+from contested.letters import shown, unfit
+from contested.problem import Problem, UnreadableFileError
 
 Record = TypeVar("Record", bound=BaseModel)
 Cells = Mapping[str, Any]
 Translate = Callable[[int, Cells, Given], Iterable[Cells | Problem]]
 
+_NATIVE = CODEBOOKS[0]
 _FIXES = {
     "missing": ("the column is required", "give it"),
     "string_too_short": ("empty", "give it"),
@@ -30,28 +33,80 @@ _FIXES = {
     "less_than": ("too large", "correct it"),
     "less_than_equal": ("too large", "correct it"),
     "greater_than_equal": ("too small", "correct it, or leave it empty if unknown"),
+    "timezone_aware": ("no time zone", "write it as text with its offset, like 2020-02-07T17:00+06:00"),
 }
 
 
+class Outcome(NamedTuple, Generic[Record]):
+    """What became of one row: its records, or what stops it; a warning may stand beside either."""
+
+    number: int
+    records: tuple[Record, ...]
+    problems: tuple[Problem, ...] = ()
+    is_row: bool = True
+    """Not so for what is said of the file as a whole."""
+
+    def numbered(self) -> Iterator[tuple[int, Record | Problem]]:
+        """Give the problems and the records, each with the row's number."""
+        yield from ((self.number, problem) for problem in self.problems)
+        yield from ((self.number, record) for record in self.records)
+
+
 def read(path: Path) -> Iterator[Claim | Problem]:
-    """Read every row as a claim, or as the problems that stop it; what is embargoed or sensitive stays out."""
+    """Read every row as claims, or as the problems that stop it; what is embargoed or sensitive stays out."""
     return (found for _, found in numbered(path))
 
 
 def numbered(path: Path, zone: str | None = None) -> Iterator[tuple[int, Claim | Problem]]:
     """Read every row with its number, as a spreadsheet counts."""
-    seen: dict[str, int] = {}
+    for outcome in outcomes(path, Given(path.name, zone)):
+        yield from outcome.numbered()
+
+
+def codebook_of(path: Path, given: Given) -> Codebook:
+    """Recognise a file by the columns of its first row; one without any is our own."""
+    columns = _columns(path, given)
+    return recognise(columns) if columns else _NATIVE
+
+
+def outcomes(path: Path, given: Given, codebook: Codebook | None = None) -> Iterator[Outcome[Claim]]:
+    """Read every row of claims whole; no id is used twice, and what must stay in the newsroom does not come out."""
+    book = codebook or codebook_of(path, given)
+    wrong = list(book.headings(_columns(path, given)))
+    if any(problem.severity == "error" for problem in wrong):
+        raise UnreadableFileError(path.name, *wrong)
+    if wrong:
+        yield Outcome(1, (), tuple(wrong), is_row=False)
+    cells = ((number, row) for number, row in rows(path, given) if not isinstance(row, Problem))
+    given = replace(given, learnt=book.survey(cells))
+    seen: dict[str, tuple[str, int, int]] = {}
     now = datetime.now(UTC)
-    columns = _columns(path)
-    translate = recognise(columns).to_claims if columns else _as_it_is
-    for number, record in records(path, NewsroomClaim, translate, zone):
-        if isinstance(record, Problem):
-            yield number, record
-        elif record.claim_id in seen:
-            yield number, twice(number, "claim_id", record.claim_id, seen[record.claim_id])
+    for outcome, row in _outcomes(path, NewsroomClaim, book.to_claims, given):
+        yield _public(_once(outcome, str(row.get(book.key) or ""), book.key, seen), now)
+
+
+def _once(
+    outcome: Outcome[NewsroomClaim], said: str, key: str, seen: dict[str, tuple[str, int, int]]
+) -> Outcome[NewsroomClaim]:
+    """Refuse a row whose id an earlier row has, and keep a row that is told twice once."""
+    same = hash(outcome.records)
+    for claim in outcome.records:
+        before = seen.get(claim.claim_id.casefold())
+        if before is None:
+            continue
+        if before[2] == same:
+            problem = Problem(
+                "W-ID-REPEAT", outcome.number, key, said, f"same as row {before[1]}; stored once", "nothing", "warning"
+            )
+        elif before[0] == (said or claim.claim_id):
+            problem = twice(outcome.number, key, said or claim.claim_id, before[1])
         else:
-            seen[record.claim_id] = number
-            yield number, _withheld(number, record) if record.is_withheld(now) else record.public()
+            reason = f"differs from {before[0]} (row {before[1]}) only in case or blanks"
+            problem = Problem("E-ID-CLASH", outcome.number, key, said, reason, "make the ids clearly different")
+        return outcome._replace(records=(), problems=(problem,))
+    for claim in outcome.records:
+        seen[claim.claim_id.casefold()] = (said or claim.claim_id, outcome.number, same)
+    return outcome
 
 
 def twice(row: int, column: str, value: str, before: int) -> Problem:
@@ -59,9 +114,14 @@ def twice(row: int, column: str, value: str, before: int) -> Problem:
     return Problem("id", row, column, value, f"already used in row {before}", "give every row an id of its own")
 
 
-def _withheld(row: int, claim: NewsroomClaim) -> Problem:
-    reason, fix = "sensitive or under embargo: kept out", "nothing, or lift it"
-    return Problem("withheld", row, "claim_id", claim.claim_id, reason, fix, "warning")
+def _public(outcome: Outcome[NewsroomClaim], now: datetime) -> Outcome[Claim]:
+    """Leave in the newsroom what is sensitive or under embargo, and say so."""
+    number, claims, problems, is_row = outcome
+    if any(claim.is_withheld(now) for claim in claims):
+        reason, fix = "sensitive or under embargo: kept out", "nothing, or lift it"
+        withheld = Problem("withheld", number, "claim_id", claims[0].claim_id, reason, fix, "warning")
+        return Outcome(number, (), (*problems, withheld))
+    return Outcome(number, tuple(claim.public() for claim in claims), problems, is_row)
 
 
 def _as_it_is(_number: int, row: Cells, _given: Given) -> Iterator[Cells]:
@@ -72,17 +132,36 @@ def records(
     path: Path, model: type[Record], translate: Translate = _as_it_is, zone: str | None = None
 ) -> Iterator[tuple[int, Record | Problem]]:
     """Read every row as records of the model; no row is read past a column that nobody knows."""
-    given = Given(path.name, zone)
-    blank = translate(1, dict.fromkeys(_columns(path), ""), given)
+    for outcome, _ in _outcomes(path, model, translate, Given(path.name, zone)):
+        yield from outcome.numbered()
+
+
+def _outcomes(
+    path: Path, model: type[Record], translate: Translate, given: Given
+) -> Iterator[tuple[Outcome[Record], Cells]]:
+    """Read every row beside its cells."""
+    blank = translate(1, dict.fromkeys(_columns(path, given), ""), replace(given, earlier={}))
     known = [column for made in blank if not isinstance(made, Problem) for column in made]
-    if unknown := [_unknown(column, model) for column in known if column not in model.model_fields]:
-        yield from ((1, problem) for problem in unknown)
+    if unknown := tuple(_unknown(column, model) for column in known if column not in model.model_fields):
+        yield Outcome(1, (), unknown, is_row=False), {}
         return
-    for number, row in rows(path):
-        read = [row] if isinstance(row, Problem) else list(_read(number, row, translate(number, row, given), model))
-        problems = [one for one in read if isinstance(one, Problem)]
-        stopped = any(one.severity == "error" for one in problems)
-        yield from ((number, one) for one in (problems if stopped else read))
+    for number, row in rows(path, given):
+        if isinstance(row, Problem):
+            yield Outcome(number, (), (row,), is_row=row.row is not None), {}
+        else:
+            yield _outcome(number, row, translate, given, model), row
+
+
+def _outcome(number: int, row: Cells, translate: Translate, given: Given, model: type[Record]) -> Outcome[Record]:
+    """Read one row whole: a row that is stopped makes no record, and a row that stands only warns."""
+    found: list[Record | Problem] = list(unfit(number, row))
+    if not found:
+        found = list(_read(number, row, translate(number, row, given), model))
+    stops = tuple(one for one in found if isinstance(one, Problem) and one.severity == "error")
+    if stops:
+        return Outcome(number, (), stops)
+    made = tuple(one for one in found if not isinstance(one, Problem))
+    return Outcome(number, made, tuple(one for one in found if isinstance(one, Problem)))
 
 
 def _read(number: int, row: Cells, made: Iterable[Cells | Problem], model: type[Record]) -> Iterator[Record | Problem]:
@@ -97,9 +176,9 @@ def _read(number: int, row: Cells, made: Iterable[Cells | Problem], model: type[
             yield from (_problem(number, error, row) for error in refused.errors(include_url=False))
 
 
-def _columns(path: Path) -> list[str]:
+def _columns(path: Path, given: Given) -> list[str]:
     """Name the columns of a file's first row."""
-    first = next((row for _, row in rows(path) if not isinstance(row, Problem)), {})
+    first = next((row for _, row in rows(path, given) if not isinstance(row, Problem)), {})
     return list(first)
 
 
@@ -117,4 +196,4 @@ def _problem(number: int, error: ErrorDetails, row: Mapping[str, Any]) -> Proble
         reason, fix = "not in the list", f"choose one of {context['expected']}"
     if "fix" in context:
         reason, fix = str(context["reason"]), str(context["fix"])
-    return Problem(error["type"], number, column, str(row.get(column, "")), reason, fix)
+    return Problem(error["type"], number, column, shown(str(row.get(column, ""))), reason, fix)

@@ -3,6 +3,7 @@
 Its own test module gives `written(rows)`, the bytes of some rows in that format.
 """
 
+import gzip
 import importlib
 
 import pytest
@@ -12,7 +13,7 @@ from tests.claims_for_tests import fields
 
 from contested import Claim, Problem, read
 from contested.formats import FORMATS, rows
-from contested.problem import UnreadableFileError
+from contested.problem import UnknownColumnsError, UnreadableFileError
 
 every_format = pytest.mark.parametrize("suffix", FORMATS)
 TOLD = [
@@ -83,7 +84,7 @@ def test_a_file_that_is_not_there_is_refused(suffix, tmp_path):
     with pytest.raises(UnreadableFileError) as caught:
         rows(path)
 
-    assert str(caught.value) == f"there is no file {path}"
+    assert str(caught.value) == f"{path.name}: there is no file {path}; check the name"
 
 
 @every_format
@@ -113,6 +114,56 @@ def test_any_bytes_are_rows_or_problems_or_refused(suffix, content, tmp_path_fac
     assert numbers == sorted(set(numbers))
 
 
+@every_format
+def test_every_format_may_come_packed(suffix, file):
+    path = file(f"told{suffix}.gz", gzip.compress(written(suffix, SPARSE)))
+
+    assert list(read(path)) == [Claim(**row) for row in TOLD]
+
+
+@every_format
+@pytest.mark.parametrize("other", [".csv", ".json", ".parquet", ".xlsx"])
+def test_a_file_is_never_taken_for_what_its_name_says_alone(suffix, other, file):
+    if written(suffix, SPARSE)[:2] == written(other, SPARSE)[:2] or {suffix, other} == {".jsonl", ".json"}:
+        pytest.skip("of one kind")
+    path = file(f"told{other}", written(suffix, SPARSE))
+
+    with pytest.raises((UnreadableFileError, UnknownColumnsError)):
+        list(read(path))
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"PK\x03\x04", "an Excel/zip file"),
+        (b"PAR1", "a Parquet file"),
+        (b"\x1f\x8b\x08", "a gzip file"),
+        (b"\xd0\xcf\x11\xe0\xa1", "an old Excel file"),
+        (b"%PDF-1.7", "a PDF"),
+        (b"SQLite format 3", "a SQLite database"),
+        (b"<!doctype html>", "HTML or XML"),
+        (b'\xef\xbb\xbf {"claim_id": 1}', "JSON"),
+    ],
+)
+def test_what_is_something_else_than_its_name_says_is_named(content, what, file):
+    with pytest.raises(UnreadableFileError) as caught:
+        rows(file("claims.csv", content))
+
+    [problem] = caught.value.problems
+    assert (problem.code, problem.reason) == ("E-FILE-TYPE", f"this is {what} named .csv")
+
+
+@pytest.mark.parametrize("cut", [1, 10, 40])
+def test_a_packed_file_that_is_cut_off_is_refused(cut, file):
+    with pytest.raises(UnreadableFileError, match=r"whole gzip file|not packed"):
+        list(rows(file("claims.csv.gz", gzip.compress(written(".csv", SPARSE))[:cut])))
+
+
+def test_a_file_that_is_not_packed_is_not_unpacked(file):
+    with pytest.raises(UnreadableFileError, match=r"named \.gz but not packed; take \.gz off its name"):
+        list(rows(file("claims.csv.gz", written(".csv", SPARSE))))
+
+
 @pytest.mark.parametrize("name", ["claims.doc", "claims", "claims.csv.exe"])
 def test_an_unknown_suffix_is_refused_with_those_that_are_known(name, file):
     path = file(name, b"")
@@ -120,4 +171,6 @@ def test_an_unknown_suffix_is_refused_with_those_that_are_known(name, file):
     with pytest.raises(UnreadableFileError) as caught:
         rows(path)
 
-    assert str(caught.value) == f"{name} is not one of {', '.join(FORMATS)}"
+    [problem] = caught.value.problems
+    assert problem.reason == "not a format we read"
+    assert problem.fix == f"send one of {', '.join(FORMATS)}, or one of them as .gz"

@@ -53,7 +53,7 @@ def test_an_empty_feed_has_no_rows(read):
 def test_a_broken_line_is_a_problem_and_the_next_is_read(read, line):
     [(number, problem), (_, after)] = read(f'{line}\n{{"kind": "call"}}\n')
 
-    assert (number, problem.row, problem.code) == (1, 1, "json")
+    assert (number, problem.row, problem.code) == (1, 1, "E-JSON-DEEP" if line.startswith("[[") else "E-JSON")
     assert problem.value == line[:80]
     assert problem.reason.startswith("not JSON: ")
     assert problem.fix == "correct the line"
@@ -62,7 +62,7 @@ def test_a_broken_line_is_a_problem_and_the_next_is_read(read, line):
 
 @pytest.mark.parametrize("line", ["[]", "10", '"clash"', "null", "true", "NaN"])
 def test_a_line_that_is_no_object_is_a_problem(read, line):
-    assert read(line) == [(1, Problem("json", 1, "", line, "not a JSON object", "write one object per line"))]
+    assert read(line) == [(1, Problem("E-JSON-ROW", 1, None, line, "not a JSON object", "write one object per line"))]
 
 
 def test_an_endless_number_is_a_problem(read):
@@ -75,9 +75,17 @@ def test_an_endless_number_is_a_problem(read):
 def test_one_name_with_two_values_is_a_problem(read):
     [(_, problem)] = read('{"best": 8, "best": 10}')
 
-    assert isinstance(problem, Problem)
+    assert problem[:5] == ("E-JSON-DUPKEY", 1, "best", "8, 10", "given twice with different values")
+
+
+@pytest.mark.parametrize("said", ["NaN", "Infinity", "-Infinity"])
+@pytest.mark.parametrize("where", ["%s", "[8, %s]", '{"low": [%s]}'])
+def test_a_number_that_is_none_is_a_problem_of_its_column(read, said, where):
+    [(_, problem)] = read('{"best": ' + where % said + "}")
+
+    assert problem[:5] == ("E-JSON", 1, "best", said, f"{said} is not JSON")
 
 
 def test_what_is_not_utf_8_is_refused_with_the_place(read):
-    with pytest.raises(UnreadableFileError, match=r"^claims.jsonl is not UTF-8 \(byte 13\)$"):
+    with pytest.raises(UnreadableFileError, match=r"^claims.jsonl: row 1 .*: not UTF-8; save it as UTF-8$"):
         read('{"account": "дунгане"}'.encode("cp1251"))

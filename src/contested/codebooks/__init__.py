@@ -6,7 +6,7 @@ To understand a new publisher's table, add one module with `COLUMNS` and `to_cla
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from contested.codebooks import acled, dispatch, historians, native, revisions, timelinejs, ucdp_ged
+from contested.codebooks import acled, dispatch, historians, native, revisions, sheet, timelinejs, ucdp_ged
 from contested.given import Given
 from contested.line import name
 from contested.problem import Problem, UnknownColumnsError
@@ -23,10 +23,17 @@ class Codebook(NamedTuple):
     to_claims: Callable[[int, Row, Given], Iterable[Row | Problem]]
     """From a row's number, its cells and what a person said of the file: the fields of each claim that the row makes,
     and what is wrong in it. A row that makes no claim says why."""
+    key: str = "claim_id"
+    """The column whose cell names the row, for messages."""
+    headings: Callable[[Collection[str]], Iterable[Problem]] = lambda _columns: ()
+    """What is wrong with a table's headings; an error among them refuses the table."""
+    survey: Callable[[Iterable[tuple[int, Row]]], Mapping[str, Any]] = lambda _rows: {}
+    """What the table as a whole tells before any row of it is read; it comes back as `Given.learnt`."""
 
 
 CODEBOOKS = (
     Codebook("native", native.COLUMNS, native.to_claims),
+    Codebook("sheet", sheet.COLUMNS, sheet.to_claims, "record_id", sheet.headings, sheet.survey),
     Codebook("ucdp_ged", ucdp_ged.COLUMNS, ucdp_ged.to_claims),
     Codebook("acled", acled.COLUMNS, acled.to_claims),
     Codebook("acled_deleted", acled.DELETED, acled.withdrawn),

@@ -1,42 +1,99 @@
-"""Comma-separated values in UTF-8, as spreadsheets write them."""
+"""Text whose cells are divided by commas, semicolons, tabs or bars, as spreadsheets write it."""
 
 import csv
+import re
 from collections.abc import Iterator
+from itertools import chain, islice
 from pathlib import Path
+from typing import Any, TextIO
 
+from contested.encoding import Encoding, encoding
+from contested.given import Given
+from contested.headings import under_headings
 from contested.problem import Problem, UnreadableFileError
 
+DELIMITERS = ",;\t|"
+LONGEST = 10_000_000
+"""A cell longer than this is not even read as far as its end."""
 
-def rows(path: Path) -> Iterator[tuple[int, dict[str, str] | Problem]]:
+_SHOWN = 200
+_QUOTED = re.compile(r'"[^"]*("|$)')
+_NAMED = re.compile(r"sep=(.)\s*", re.IGNORECASE)
+_FOREIGN = re.compile("[\udc80-\udcff]")
+
+csv.field_size_limit(LONGEST)
+
+
+def rows(path: Path, _given: Given) -> Iterator[tuple[int, dict[str, Any] | Problem]]:
     """Read one row per record under the header; a blank line is counted and passed over."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
+    letters = encoding(path)
+    yield from letters.converted()
+    yield from under_headings(_cells(path, letters), path.name)
+
+
+def _open(path: Path, letters: Encoding) -> TextIO:
+    return path.open(encoding=letters.codec, errors="surrogateescape", newline="")
+
+
+def _cells(path: Path, letters: Encoding) -> Iterator[tuple[int, list[str]]]:
+    with _open(path, letters) as file:
+        delimiter, skipped = _delimiter(path, [file.readline(LONGEST) for _ in range(3)])
+        file.seek(0)
+        records = csv.reader(islice(file, skipped, None), delimiter=delimiter, strict=True)
+        number, line, headings = 0, skipped, list[str]()
         try:
-            records = csv.reader(file, strict=True)
-            header = next(records, [])
-            _refuse_unusable(header, path.name)
-            for number, cells in enumerate(records, start=2):
-                if any(cells):
-                    yield number, _row(number, header, cells)
-        except UnicodeDecodeError as error:
-            message = f"{path.name} is not UTF-8 (byte {error.start}); save it as CSV UTF-8"
-            raise UnreadableFileError(message) from None
+            for number, cells in enumerate(records, start=1):
+                headings = headings or cells
+                if letters.broken:
+                    _refuse_foreign(path.name, number, headings, cells)
+                yield number, cells
+                line = skipped + records.line_num
         except csv.Error as error:
-            message = f"{path.name} breaks off: {error}; look for an unclosed quote"
-            raise UnreadableFileError(message) from None
+            with _open(path, letters) as again:
+                begun = _begun(islice(again, line, None), delimiter)
+            raise UnreadableFileError(path.name, _broken(number + 1, headings, begun, str(error))) from None
 
 
-def _refuse_unusable(header: list[str], name: str) -> None:
-    if not any(header):
-        message = f"{name} is empty; the first row must name the columns"
-        raise UnreadableFileError(message)
-    twice = sorted({column for column in header if header.count(column) > 1})
-    if twice:
-        message = f"{name} names a column twice: {', '.join(twice)}; rename one"
-        raise UnreadableFileError(message)
+def _begun(lines: Iterator[str], delimiter: str) -> list[str]:
+    """Read a broken record as far as it goes."""
+    first = next(lines, "")
+    try:
+        return next(csv.reader(chain([first], lines), delimiter=delimiter), [])
+    except csv.Error:
+        return next(csv.reader([first[:_SHOWN]], delimiter=delimiter), [])
 
 
-def _row(number: int, header: list[str], cells: list[str]) -> dict[str, str] | Problem:
-    if len(cells) != len(header):
-        reason = f"{len(cells)} cells under {len(header)} columns"
-        return Problem("cells", number, "", ",".join(cells)[:80], reason, "quote a cell that holds a comma")
-    return dict(zip(header, cells, strict=True))
+def _delimiter(path: Path, lines: list[str]) -> tuple[str, int]:
+    """Find what divides the cells, and how many lines say so instead of holding any."""
+    if named := _NAMED.fullmatch(lines[0]):
+        return named[1], 1
+    plain = _QUOTED.sub("", "".join(lines[:2]))
+    if path.suffix.lower() == ".tsv" and "\t" in plain:
+        return "\t", 0
+    return max(DELIMITERS, key=plain.count), 0
+
+
+def _refuse_foreign(name: str, number: int, headings: list[str], cells: list[str]) -> None:
+    """Refuse the first cell with a byte that is no letter."""
+    for index, cell in enumerate(cells):
+        if foreign := _FOREIGN.search(cell):
+            column = headings[index] if index < len(headings) and number > 1 else None
+            value = cell.encode(errors="surrogateescape").decode(errors="backslashreplace")[:_SHOWN]
+            reason = f"byte 0x{ord(foreign[0]) - 0xDC00:02X} is not UTF-8"
+            fix = "save as 'CSV UTF-8', or choose the encoding"
+            raise UnreadableFileError(name, Problem("E-ENC", number, column, value, reason, fix))
+
+
+def _broken(number: int, headings: list[str], begun: list[str], error: str) -> Problem:
+    column = headings[len(begun) - 1] if 0 < len(begun) <= len(headings) else None
+    value = re.split(f"[{DELIMITERS}\r\n]", begun[-1], maxsplit=1)[0][:_SHOWN] if begun else ""
+    if "larger than field limit" in error:
+        reason = f"a cell longer than {LONGEST:,} characters, or a quotation mark that is never closed"
+        return Problem("E-LONG", number, column, value[:20], reason, "shorten it, and attach the document as a source")
+    closed = "end of data" not in error
+    reason = "a quotation mark opens here and is never closed"
+    if closed:
+        reason = "words stand behind a closing quotation mark"
+    return Problem(
+        "E-CSV-QUOTE", number, column, value, reason, "close it, or double any quotation mark inside the text"
+    )

@@ -1,38 +1,41 @@
 """One JSON object per line, as feeds write them."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from contested.encoding import encoding
+from contested.given import Given
+from contested.json_text import BrokenJsonError, flaw, parsed
 from contested.problem import Problem, UnreadableFileError
 
+_FOREIGN = ("\udc80", "\udcff")
 
-def rows(path: Path) -> Iterator[tuple[int, dict[str, Any] | Problem]]:
+
+def rows(path: Path, _given: Given) -> Iterator[tuple[int, dict[str, Any] | Problem]]:
     """Read one row per line; a blank line is counted and passed over."""
-    with path.open(encoding="utf-8-sig") as file:
-        try:
-            for number, line in enumerate(file, start=1):
-                if line.strip():
-                    yield number, _row(number, line)
-        except UnicodeDecodeError as error:
-            message = f"{path.name} is not UTF-8 (byte {error.start})"
-            raise UnreadableFileError(message) from None
+    letters = encoding(path)
+    yield from letters.converted()
+    with path.open(encoding=letters.codec, errors="surrogateescape") as file:
+        for number, line in enumerate(file, start=1):
+            if letters.broken:
+                _refuse_foreign(path.name, number, line)
+            if line.strip():
+                yield number, _row(number, line)
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    row = dict(pairs)
-    if len(row) < len(pairs):
-        message = "a name is given twice"
-        raise ValueError(message)
-    return row
+def _refuse_foreign(name: str, number: int, line: str) -> None:
+    if any(_FOREIGN[0] <= letter <= _FOREIGN[1] for letter in line):
+        said = line.encode(errors="surrogateescape").decode(errors="backslashreplace").strip()[:200]
+        problem = Problem("E-ENC", number, None, said, "not UTF-8", "save it as UTF-8")
+        raise UnreadableFileError(name, problem)
 
 
 def _row(number: int, line: str) -> dict[str, Any] | Problem:
     try:
-        row = json.loads(line, object_pairs_hook=_once)
-    except (ValueError, RecursionError) as error:
-        return Problem("json", number, "", line[:80].strip(), f"not JSON: {error}", "correct the line")
+        row = parsed(line)
+    except BrokenJsonError as error:
+        return Problem(error.code, number, None, line[:80].strip(), f"not JSON: {error.reason}", "correct the line")
     if not isinstance(row, dict):
-        return Problem("json", number, "", line[:80].strip(), "not a JSON object", "write one object per line")
-    return row
+        return Problem("E-JSON-ROW", number, None, line[:80].strip(), "not a JSON object", "write one object per line")
+    return flaw(number, row) or row

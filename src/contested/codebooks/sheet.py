@@ -1,0 +1,162 @@
+"""The columns of a sheet that an editor types: one record a row, with the killed and the wounded as ranges.
+
+A row becomes one claim for each figure, each with the record's time and place, or one claim without a figure. Records
+are of one event only where an `event_id` says so; else each is an event of its own, and nothing is merged by a guess.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date, datetime, time
+from difflib import get_close_matches
+from typing import Any
+from unicodedata import normalize
+
+from contested.findings import Findings
+from contested.given import Given
+from contested.problem import Problem
+from contested.vocabulary import Kind, Measure
+from contested.written_figure import Figure, figure
+from contested.written_place import middle, point
+from contested.written_source import refuse_bad_address, warn_of_private
+from contested.written_time import Clock, order_of
+from contested.written_when import when
+
+REQUIRED = ("record_id", "account", "source_name", "event_type", "start", "status", "recorded_at", "text")
+COLUMNS = frozenset(REQUIRED)
+FIGURES = {"killed": Measure.KILLED, "wounded": Measure.INJURED}
+OPTIONAL = (
+    *("event_id", "side", "source_url", "place", "lat", "lon", "end", "tz", "embargo_until"),
+    *(f"{moment}_{bound}" for moment in ("start", "end") for bound in ("earliest", "latest")),
+    *(f"{name}_{end}" for name in FIGURES for end in ("low", "best", "high", "text")),
+)
+ACCOUNTS = ("dungan", "kazakh", "official", "third_party")
+"""The accounts that may speak where nobody gave others."""
+_VERBATIM = "text"
+_TOTALS = {"total", "totals", "sum", "grand total", "subtotal", "итого", "всего", "барлығы"}
+_DATED = ("start", "end", "recorded_at")
+_NEAR = 0.8
+
+
+def headings(columns: Collection[str]) -> Iterator[Problem]:
+    """Find the columns that are lacking or misspelt, and name those that are not read."""
+    known = (*REQUIRED, *OPTIONAL)
+    absent = [column for column in known if column not in columns]
+    strangers = [column for column in columns if column not in known]
+    meant = {near[0]: one for one in strangers if (near := get_close_matches(one.lower(), absent, 1, _NEAR))}
+    for column in absent:
+        if column in REQUIRED or column in meant:
+            fix = f"did you mean '{meant[column]}'? map it or rename it" if column in meant else "add it"
+            yield Problem("E-HEAD-MISSING", 1, column, meant.get(column), f"no column '{column}'", fix)
+    for column in strangers:
+        if column not in meant.values():
+            yield Problem("W-HEAD-EXTRA", 1, column, column, "not a column of a sheet: not read", "nothing", "warning")
+
+
+def survey(rows: Iterable[tuple[int, Mapping[str, Any]]]) -> Mapping[str, Any]:
+    """Learn in which order each column writes its dates, and where the middle of the places lies."""
+    orders: dict[str, dict[str, int]] = {column: {} for column in _DATED}
+    points = []
+    for number, row in rows:
+        points.append((row.get("lat"), row.get("lon")))
+        for column, first in orders.items():
+            if order := order_of(_said(row.get(column))):
+                first.setdefault(order, number)
+    return {"orders": orders, "middle": middle(points)}
+
+
+def to_claims(number: int, row: Mapping[str, Any], given: Given) -> Iterator[Mapping[str, Any] | Problem]:
+    """Read one record: what is wrong in it, and a claim for each of its figures or one without."""
+    found = _tidied(number, row)
+    fields = (
+        _who(found, given)
+        | _what(found)
+        | _where(found, given)
+        | when(found, Clock(given.zone, None, given.vague, given.learnt.get("orders", {})))
+    )
+    figures = {name: figure(found, name, vague=given.vague) for name in FIGURES}
+    warn_of_private(found, "text", "source_name", "place")
+    yield from found.problems
+    if not found.refused():
+        yield from _claims(fields, {name: made for name, made in figures.items() if made})
+
+
+def _claims(fields: Mapping[str, Any], figures: Mapping[str, Figure]) -> Iterator[Mapping[str, Any]]:
+    if not figures:
+        yield fields
+    for name, made in figures.items():
+        yield {
+            **fields,
+            "claim_id": fields["claim_id"] if len(figures) == 1 else f"{fields['claim_id']}/{name}",
+            "measure": FIGURES[name],
+            "unit": "people",
+            **dict(zip(("low", "best", "high"), made[:3], strict=True)),
+            "figure_words": made.words,
+        }
+
+
+def _said(cell: object) -> str:
+    """Put a cell into words, as an editor would have typed it."""
+    match cell:
+        case None:
+            return ""
+        case datetime() | time():
+            return cell.isoformat()[: len("2020-02-07T17:00")] if cell.tzinfo is None else cell.isoformat()
+        case date():
+            return cell.isoformat()
+        case float() if cell.is_integer():
+            return str(int(cell))
+        case _:
+            return str(cell)
+
+
+def _tidied(number: int, row: Mapping[str, Any]) -> Findings:
+    """Take blanks from around the cells and join letters with their accents, and say so; the text stays as it is."""
+    said = {column: _said(cell) for column, cell in row.items()}
+    cells = {column: text if column == _VERBATIM else normalize("NFC", text).strip() for column, text in said.items()}
+    found = Findings(number, cells)
+    for column, text in said.items():
+        if column == _VERBATIM or text == cells[column]:
+            continue
+        if normalize("NFC", text) != text:
+            found.warn("W-NORMALISED", column, "letters and accents joined (NFC)", value=text)
+        elif cells[column]:
+            found.warn("W-TRIMMED", column, "blanks removed", value=text)
+    return found
+
+
+def _who(found: Findings, given: Given) -> dict[str, Any]:
+    for column in ("record_id", "account", "source_name", "text"):
+        if not found[column].strip():
+            found.refuse("E-EMPTY", column, "empty", "give it")
+    for column in ("record_id", "account", "place"):
+        if found[column].casefold() in _TOTALS:
+            found.refuse("E-TOTAL", column, "a row of totals is no record", "leave it out")
+            return {}
+    known = given.accounts or ACCOUNTS
+    if found["account"] and found["account"] not in known:
+        reason = f"no such account; known: {', '.join(known)}"
+        found.refuse("E-ACCOUNT", "account", reason, "choose one, or add the account first")
+    refuse_bad_address(found, "source_url")
+    return {
+        "claim_id": found["record_id"],
+        "event_id": found["event_id"] or found["record_id"],
+        "account": found["account"],
+        "side": found["side"],
+        "source_id": found["source_name"],
+        "locator": found["source_url"],
+        "summary": found["text"],
+    }
+
+
+def _what(found: Findings) -> dict[str, Any]:
+    word = found["event_type"].lower()
+    if not word:
+        found.refuse("E-EMPTY", "event_type", "empty", f"choose one of {', '.join(Kind)}")
+    if word in set(Kind):
+        return {"kind": word}
+    found.warn("W-TYPE", "event_type", "no type of ours: kept as it is, counted as other", f"known: {', '.join(Kind)}")
+    return {"kind": Kind.OTHER, "subkind": found["event_type"]}
+
+
+def _where(found: Findings, given: Given) -> dict[str, Any]:
+    latitude, longitude = point(found, given.learnt.get("middle")) or (None, None)
+    return {"place": found["place"], "latitude": latitude, "longitude": longitude}

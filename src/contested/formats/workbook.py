@@ -1,0 +1,87 @@
+"""Workbooks of spreadsheet programs (.xlsx): one sheet of records, whose cells know numbers from dates."""
+
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+
+from contested.given import Given
+from contested.headings import under_headings
+from contested.problem import Problem, UnreadableFileError
+from contested.unpacking import refuse_if_it_expands
+
+_MOST_MEMBERS = 1000
+
+
+def rows(path: Path, given: Given) -> Iterator[tuple[int, dict[str, Any] | Problem]]:
+    """Read the rows of the sheet that holds records."""
+    _refuse_bomb(path)
+    try:
+        with CalamineWorkbook.from_path(path) as book:
+            sheet = _chosen(book, given, path.name)
+            yield from _merged(sheet)
+            yield from under_headings(_cells(sheet), path.name)
+    except (CalamineError, OSError, ValueError) as error:
+        raise _broken(path, str(error)) from None
+
+
+def _broken(path: Path, why: str) -> UnreadableFileError:
+    reason = f"the workbook is cut off or broken: {why[:200]}"
+    return UnreadableFileError(path.name, Problem("E-XLSX-BROKEN", None, None, None, reason, "upload it again"))
+
+
+def _refuse_bomb(path: Path) -> None:
+    try:
+        with zipfile.ZipFile(path) as members:
+            sizes = [member.file_size for member in members.infolist()]
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise _broken(path, str(error)) from None
+    refuse_if_it_expands(path.name, sum(sizes), path.stat().st_size)
+    if len(sizes) > _MOST_MEMBERS:
+        reason = f"{len(sizes):,} parts; a workbook has a few"
+        raise UnreadableFileError(
+            path.name, Problem("E-FILE-EXPANDS", None, None, None, reason, "save the sheet on its own, or send CSV")
+        )
+
+
+def _chosen(book: CalamineWorkbook, given: Given, file: str) -> CalamineSheet:
+    if given.sheet is not None and given.sheet not in book.sheet_names:
+        fix = f"choose one of {', '.join(book.sheet_names)}"
+        raise UnreadableFileError(file, Problem("E-XLSX-SHEET", None, None, given.sheet, "no such sheet", fix))
+    sheets = [book.get_sheet_by_name(name) for name in ([given.sheet] if given.sheet else book.sheet_names)]
+    filled = [sheet for sheet in sheets if sheet.total_height] or sheets[:1]
+    if len(filled) != 1:
+        names = ", ".join(sheet.name for sheet in filled)
+        reason = f"{len(filled)} sheets hold something"
+        raise UnreadableFileError(file, Problem("E-XLSX-SHEET", None, None, names, reason, "choose one"))
+    return filled[0]
+
+
+def _merged(sheet: CalamineSheet) -> Iterator[tuple[int, Problem]]:
+    if ranges := sheet.merged_cell_ranges:
+        reason = "merged cells: only the first of each holds the value, the others are empty"
+        yield (
+            0,
+            Problem("W-XLSX-MERGED", None, None, f"{len(ranges)} merged", reason, "unmerge and fill them", "warning"),
+        )
+
+
+def _cells(sheet: CalamineSheet) -> Iterator[tuple[int, list[Any]]]:
+    for number, row in enumerate(sheet.to_python(skip_empty_area=False), start=1):
+        yield number, [_value(cell) for cell in row]
+
+
+def _value(cell: object) -> object:
+    """Give whole numbers as such, and dates and clocks without the other as words."""
+    match cell:
+        case float() if cell.is_integer():
+            return int(cell)
+        case datetime():
+            return cell
+        case date() | time():
+            return cell.isoformat()
+        case _:
+            return cell

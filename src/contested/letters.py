@@ -1,0 +1,63 @@
+"""Letters: what may stand in no cell, because nobody sees it, or because no one can keep it.
+
+Control characters run in terminals, direction marks show 10 as 01, half a letter cannot be written as UTF-8.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from contested.problem import Problem
+
+LONGEST = 20_000
+_SHOWN = 200
+_FLAWS = (
+    (re.compile("[\ud800-\udfff]"), "E-CTRL", "half an emoji, a lone surrogate", "retype the text"),
+    (re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]"), "E-CTRL", "control characters", "remove them"),
+    (re.compile("[\u202a-\u202e\u2066-\u2069]"), "E-BIDI", "a text-direction override", "remove it"),
+    (re.compile("[\u200b\u2060\ufeff\U000e0000-\U000e007f]"), "E-CTRL", "letters that nobody sees", "remove them"),
+)
+
+
+def unfit(number: int, row: Mapping[str, Any]) -> Iterator[Problem]:
+    """Find the cells of a row that cannot be kept."""
+    for column, value in row.items():
+        flaws = (_flaw(text) for text in _texts(value))
+        if flaw := next((one for one in flaws if one), None):
+            text, code, reason, fix = flaw
+            yield Problem(code, number, column, text, reason, fix)
+
+
+def shown(text: str) -> str:
+    """Cut a long text to what a message can hold, its halves of letters written out."""
+    whole = text.encode(errors="backslashreplace").decode()
+    return whole if len(whole) <= _SHOWN else f"{whole[:_SHOWN]}…"
+
+
+def _texts(value: object) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case list() | tuple():
+            for one in value:
+                yield from _texts(one)
+        case dict():
+            for name, one in value.items():
+                yield from _texts(name)
+                yield from _texts(one)
+
+
+def _flaw(text: str) -> tuple[str, str, str, str] | None:
+    if len(text) > LONGEST:
+        reason = f"{len(text):,} characters; the limit is {LONGEST:,}"
+        return text[:20], "E-LONG", reason, "shorten it, and attach the document as a source"
+    if text.isascii() and text.isprintable():
+        return None
+    for pattern, code, reason, fix in _FLAWS:
+        if found := pattern.findall(text):
+            return shown(text), code, f"holds {reason} ({_named(found)})", fix
+    return None
+
+
+def _named(letters: list[str]) -> str:
+    return ", ".join(dict.fromkeys(f"U+{ord(letter):04X}" for letter in letters[:_SHOWN]))

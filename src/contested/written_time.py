@@ -1,0 +1,194 @@
+"""A time as an editor writes it: one instant where it can mean only one, words of doubt as what they leave open.
+
+Nothing is guessed: a time without a zone, a date that may be read two ways, a number of days since 1900, an hour that
+did not happen or happened twice are refused, each with what to write instead.
+"""
+
+import re
+import unicodedata
+from calendar import month_name, monthrange
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from contested.findings import Findings
+from contested.vague_time import Spell, vague
+from contested.vocabulary import TimeBasis
+
+LIKE = "2020-02-07T17:00+06:00"
+_ISO = re.compile(
+    r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?\s?(Z|UTC|GMT|[+-]\d\d:?[0-5]\d)?"
+)
+_ABBREVIATED = re.compile(r".*\d\s*(?:[ap]\.?m\.?)?\s*([A-Z]{2,5})")
+_SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2}|\d{4})(?:[T ,]+(.+))?")
+_SERIAL = re.compile(r"[1-9]\d{4}(\.\d+)?")
+_EPOCH = re.compile(r"1\d{9}(\d{3})?(\.\d+)?")
+_CLOCK_ALONE = re.compile(r"\d{1,2}([:.]\d\d){0,2}\s*([ap]\.?\s?m\.?)?", re.IGNORECASE)
+_ABBREVIATIONS = {"CST": "UTC-6, UTC+8 or UTC-5", "IST": "UTC+5:30, UTC+2 or UTC+1", "EST": "UTC-5 or UTC+10"}
+_MONTHS = 12
+
+
+class Extent(NamedTuple):
+    """Between which two instants a moment lies, and how we know."""
+
+    earliest: datetime | None = None
+    latest: datetime | None = None
+    basis: TimeBasis | None = None
+    words: str | None = None
+
+
+class Clock(NamedTuple):
+    """What the reading of a time needs besides its cell."""
+
+    zone: str | None = None
+    said: datetime | None = None
+    """When it was told, from which "three days ago" is counted."""
+    vague: bool = False
+    orders: Mapping[str, Mapping[str, int]] = {}
+    """For each column, the first row whose date can only be day first, and month first."""
+
+
+def extent(found: Findings, column: str, clock: Clock) -> Extent:
+    """Read a cell as the bounds of one moment; an empty one is unknown."""
+    text = found[column]
+    if not text:
+        return Extent()
+    if any(letter.isdigit() and not letter.isascii() for letter in text):
+        plain = "".join(str(unicodedata.digit(one, one)) for one in text)
+        found.refuse("E-TIME-DIGITS", column, "digits other than 0-9", f"write {plain}")
+    elif iso := _ISO.fullmatch(text):
+        return _exact(found, column, iso, clock)
+    elif refusal := _number(text):
+        found.refuse(refusal[0], column, refusal[1], refusal[2])
+    elif slashed := _SLASHED.fullmatch(text):
+        return _slashed(found, column, slashed, clock)
+    elif _CLOCK_ALONE.fullmatch(text):
+        found.refuse("E-TIME-NODATE", column, "no date", f"write the date too, like {LIKE}")
+    elif (short := _ABBREVIATED.fullmatch(text)) and short[1] not in {"AM", "PM", "UTC", "GMT"}:
+        meant = _ABBREVIATIONS.get(short[1], "more than one offset")
+        found.refuse("E-TZ-ABBREV", column, f"{short[1]} can be {meant}", "write the offset in digits, like +06:00")
+    else:
+        return _vague(found, column, clock)
+    return Extent()
+
+
+def order_of(text: str) -> str | None:
+    """Say whether a date can only be read day first, or only month first."""
+    if not (written := _SLASHED.fullmatch(text)):
+        return None
+    first, second = int(written[1]), int(written[2])
+    return "day" if first > _MONTHS >= second else "month" if second > _MONTHS >= first else None
+
+
+def _number(text: str) -> tuple[str, str, str] | None:
+    """Recognise what programs write for a time: days since 1900, or seconds since 1970."""
+    if _SERIAL.fullmatch(text):
+        meant = datetime(1899, 12, 30) + timedelta(days=float(text))  # noqa: DTZ001 a wall clock, shown only
+        reason = f"looks like an Excel date number ({round_to_minutes(meant):%Y-%m-%d %H:%M})"
+        return "E-DATE-SERIAL", reason, "format the column as date and export again, or write it out"
+    if _EPOCH.fullmatch(text):
+        return "E-TIME-EPOCH", "looks like seconds since 1970", f"write it like {LIKE}"
+    return None
+
+
+def round_to_minutes(moment: datetime) -> datetime:
+    """Take away what a fraction of a day cannot say."""
+    return (moment + timedelta(seconds=30)).replace(second=0, microsecond=0)
+
+
+def _exact(found: Findings, column: str, iso: re.Match[str], clock: Clock) -> Extent:
+    year, month, day, hour, minute = (int(part) for part in iso.groups()[:5])
+    second, part = int(iso[6] or 0), int((iso[7] or "").ljust(6, "0"))
+    if wrong := next(_impossible(year, month, day, hour, minute, second), None):
+        found.refuse("E-TIME", column, wrong, "correct it")
+        return Extent()
+    wall = datetime(year, month, day, hour, minute, second, part)  # noqa: DTZ001 its zone is found next
+    moment = _at(found, column, wall, iso[8], clock.zone)
+    return Extent(moment, moment, TimeBasis.STATED) if moment else Extent()
+
+
+def _impossible(*parts: int) -> Iterator[str]:
+    year, month, day, hour, minute, second = parts
+    if not 1 < year < 9999:  # noqa: PLR2004 at either end a zone leads out of the calendar
+        yield f"no year {year} that can be kept"
+    elif not 1 <= month <= _MONTHS:
+        yield f"there is no month {month}"
+    elif not 1 <= day <= (days := monthrange(year, month)[1]):
+        yield f"{month_name[month]} {year} had {days} days"
+    for number, most, unit in ((hour, 23, "hour"), (minute, 59, "minute"), (second, 59, "second")):
+        if number > most:
+            yield f"there is no {unit} {number}"
+
+
+def _at(found: Findings, column: str, wall: datetime, offset: str | None, zone: str | None) -> datetime | None:
+    """Give a wall clock its offset, as written or as its zone had it."""
+    written = wall.isoformat(timespec="minutes")
+    if offset:
+        plain = "+00:00" if offset in {"Z", "UTC", "GMT"} else offset
+        moment = datetime.fromisoformat(f"{wall.isoformat()}{plain}")
+        if zone and offset[0] in "+-" and moment.astimezone(ZoneInfo(zone)).utcoffset() != moment.utcoffset():
+            there = moment.astimezone(ZoneInfo(zone)).isoformat()[-6:]
+            reason = f"{zone} had {there} then, not {offset}; the offset was taken"
+            found.warn("W-TZ-OFFSET", column, reason, "correct either, if it is wrong")
+        return moment
+    if not zone:
+        fix = f"write {written} with its offset, like {written}+06:00, or fill the tz column (Asia/Almaty)"
+        found.refuse("E-TZ-NONE", column, "no time zone", fix)
+        return None
+    first, second = (wall.replace(tzinfo=ZoneInfo(zone), fold=fold) for fold in (0, 1))
+    if first.utcoffset() == second.utcoffset():
+        return first
+    offsets = [one.isoformat()[-6:] for one in (first, second)]
+    if first.astimezone(UTC) < second.astimezone(UTC):
+        reason = f"{wall:%H:%M} happened twice on that day in {zone} ({offsets[0]}, then {offsets[1]})"
+        found.refuse("E-TZ-AMBIGUOUS", column, reason, f"write the offset: {written}{offsets[0]} or {offsets[1]}")
+    else:
+        reason = f"{wall:%H:%M} did not happen on that day in {zone}: the clocks were put forward"
+        found.refuse("E-TZ-GAP", column, reason, f"write the offset: {written}{offsets[0]} or {offsets[1]}")
+    return None
+
+
+def _slashed(found: Findings, column: str, written: re.Match[str], clock: Clock) -> Extent:
+    """Read 13/02/2020 where its column can only be day first; refuse 05/02/2020 with both readings."""
+    first, second, year, rest = int(written[1]), int(written[2]), written[3], written[4]
+    order = order_of(written[0])
+    other = clock.orders.get(column, {}).get("month" if order == "day" else "day")
+    if order and len(year) == len("2020") and not other:
+        day, month = (first, second) if order == "day" else (second, first)
+        iso = f"{year}-{month:02d}-{day:02d}"
+        found.warn("W-DATE-ORDER", column, f"read as {iso}: it can only be {order} first", "write YYYY-MM-DD")
+        inner = Findings(found.number, {**found.cells, column: f"{iso} {rest or ''}".strip()})
+        read = extent(inner, column, clock)
+        found.problems += (one._replace(value=written[0]) for one in inner.problems)
+        return read
+    if order and other:
+        reason = f"{order} first here, but row {other} is {'month' if order == 'day' else 'day'} first"
+    elif order:
+        reason = "a year of two digits"
+    elif first <= _MONTHS and second <= _MONTHS:
+        said = f"may be {first} {month_name[second]} or {second} {month_name[first]}"
+        reason = said if first and second else "no date"
+    else:
+        reason = "neither part can be a month"
+    found.refuse("E-DATE-AMBIGUOUS", column, reason, "write YYYY-MM-DD")
+    return Extent()
+
+
+def _vague(found: Findings, column: str, clock: Clock) -> Extent:
+    text = found[column]
+    told = clock.said.astimezone(ZoneInfo(clock.zone)) if clock.said and clock.zone else None
+    spell = vague(text, told.replace(tzinfo=None) if told else None, bare=clock.vague, column=column)
+    if not isinstance(spell, Spell):
+        found.refuse(spell.code, column, spell.reason, spell.fix)
+        return Extent()
+    if not clock.zone:
+        found.refuse("E-TZ-NONE", column, "no time zone", "fill the tz column (Asia/Almaty)")
+        return Extent()
+    low = spell.earliest.replace(tzinfo=ZoneInfo(clock.zone))
+    high = spell.latest.replace(tzinfo=ZoneInfo(clock.zone), fold=1)
+    if clock.said and low <= clock.said < high:
+        high = clock.said.astimezone(high.tzinfo)
+    bounds = f"{low.isoformat(timespec='minutes')} to {high.isoformat(timespec='minutes')}"
+    found.warn("W-TIME-VAGUE", column, f"read as {bounds}: {spell.rule}", "confirm it, or write the bounds themselves")
+    return Extent(low, high, spell.basis, text)
