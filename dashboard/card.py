@@ -1,7 +1,7 @@
 """The card: how one answer stands on a page, the same for every chart.
 
 The finding is the title, the definition the subtitle; then the chart, its table, its sources and how it was counted;
-below, the stamp.
+below, on how many claims it rests, and the stamp.
 """
 
 import hashlib
@@ -35,7 +35,7 @@ def card(answer: Answer) -> None:
             if tab.open:
                 with tab:
                     show(answer)
-        st.caption(plain(answer.stamp()))
+        st.caption(plain(f"{answer.coverage.sentence()} {answer.stamp()}"))
 
 
 def _chart(answer: Answer) -> None:

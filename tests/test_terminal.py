@@ -37,6 +37,19 @@ def test_the_csv_holds_the_same_rows(capsys):
     assert len(row["claim_ids"].split(";")) == 3
 
 
+def test_the_csv_carries_its_filter_and_names_the_sources_of_each_row(capsys):
+    _, told = ask(capsys, "casualty-counts", "--account", "vlast", "--format", "csv")
+
+    rows = list(csv.DictReader(io.StringIO(told.out)))
+    assert list(rows[0])[-2:] == ["stamp", "sources"]
+    assert {row["stamp"][: len(STAMP)] for row in rows} == {STAMP}
+    assert all(row["sources"].startswith("Vlast (English translation and adaptation), “Ethnic") for row in rows)
+    assert all("day of access not recorded" in row["sources"] for row in rows)
+
+
+STAMP = "As known from all claims · Asia/Almaty · according to Vlast · 6 accounts hidden"
+
+
 def test_the_table_says_the_sentence_the_caveat_and_the_stamp(capsys):
     _, told = ask(capsys, "response-delays")
 

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from contested import codebook
 from contested.answer import Answer, answer, voices
 from contested.charts import CHARTS
+from contested.citation import by_row
 from contested.moment import HEDGE_MINUTES
 from contested.problem import BadSelectionError, ContestedError
 from contested.selection import By, Selection
@@ -121,7 +122,7 @@ def _ask(given: argparse.Namespace) -> int:
     selection = Selection.model_validate({"zone": story.package.zone} | chosen)
     _refuse_unknown(story, selection)
     chart = next(chart for chart in CHARTS if chart.key == given.chart)
-    _write(answer(chart, story, Store(story.claims), selection), given.format)
+    _write(answer(chart, story, Store(story.claims), selection), story, given.format)
     for name, problem in story.problems:
         print(f"contested: {name}: {problem}", file=sys.stderr)
     return PROBLEMS if story.problems else OK
@@ -157,13 +158,14 @@ def _refuse_unknown(story: Story, selection: Selection) -> None:
                 raise BadSelectionError(message)
 
 
-def _write(found: Answer, form: str) -> None:
+def _write(found: Answer, story: Story, form: str) -> None:
     if form == "json":
         print(json.dumps(found.document(), ensure_ascii=False, indent=1, allow_nan=False))
     elif form == "csv":
-        writer = csv.DictWriter(sys.stdout, found.chart.columns, lineterminator="\n")
+        writer = csv.DictWriter(sys.stdout, [*found.chart.columns, "stamp", "sources"], lineterminator="\n")
         writer.writeheader()
-        writer.writerows(_cells(row) for row in found.records())
+        for row, sources in zip(found.records(), by_row(found.rows, story), strict=True):
+            writer.writerow(_cells(row | {"stamp": found.stamp(), "sources": sources}))
     else:
         with pd.option_context("display.width", None, "display.max_rows", None, "display.max_columns", None):
             print(found.sentence, found.display().to_string(), found.caveat, found.stamp(), sep="\n\n")

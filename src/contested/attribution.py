@@ -13,7 +13,7 @@ from contested.claim import Claim
 from contested.legend import Legend
 from contested.moment import date
 from contested.vocabulary import Measure, Stance
-from contested.wording import figure, listing
+from contested.wording import HEDGES, figure, listing, quoted
 
 NOBODY = "Nobody in view says anything of this."
 
@@ -34,7 +34,6 @@ COUNTED: dict[Measure, tuple[tuple[str, str], tuple[str, str]]] = {
 }
 """How each measure is said of one and of several: the noun and the verb."""
 
-_HEDGES = ("about", "almost", "approximately", "around", "at least", "at most", "more than", "nearly", "over", "up to")
 _MANY = ("dozens", "scores", "tens", "hundreds", "thousands", "millions")
 _LOWERED = re.compile(r"(The|A|An|There|It|Some|No|Nobody|Nearly|Both|They|He|She|One|Two)\b")
 _SINCE = {"superseded": " (since replaced)", "corrected": " (since corrected)", "withdrawn": " (since withdrawn)"}
@@ -128,13 +127,12 @@ def number(claim: Claim) -> str:
 
 
 def _hedged(claim: Claim) -> bool:
-    return (claim.figure_words or "").casefold() in _HEDGES
+    return (claim.figure_words or "").casefold() in HEDGES
 
 
 def _quoted(claim: Claim) -> str:
     """Quote the words of a figure that its number does not say."""
-    spoken = claim.figure_words and {claim.low, claim.best, claim.high} != {None} and not _hedged(claim)
-    return f"“{claim.figure_words}”" if spoken else ""
+    return quoted(claim.figure_words, claim.low, claim.best, claim.high)
 
 
 def _voice(claim: Claim, legend: Legend, standing: str) -> tuple[str, str]:

@@ -33,6 +33,12 @@ def cite(source_id: str, sources: Mapping[str, Source]) -> Citation:
     return Citation(source_id, source.publisher, source.title, source.url, day, words)
 
 
+def by_row(rows: pd.DataFrame, story: Story) -> list[str]:
+    """Name the documents behind each row in one line, for a table that leaves the program."""
+    found = {claim.claim_id: cite(claim.source_id, story.sources).words for claim in story.claims}
+    return ["; ".join(dict.fromkeys(found[claim_id] for claim_id in ids)) for ids in rows["claim_ids"]]
+
+
 def cited(rows: pd.DataFrame, story: Story) -> tuple[Citation, ...]:
     """Name every document behind the rows of an answer."""
     behind = set(chain.from_iterable(rows["claim_ids"]))

@@ -4,12 +4,30 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from itertools import chain
+from typing import Any
 
 import pandas as pd
 
 from contested.heaping import figure_looks, time_looks
 from contested.topic import Topic
+from contested.vocabulary import Identity, TimeBasis
 from contested.wording import counted
+
+Row = Any
+
+
+def of_time(row: Row) -> list[str]:
+    """Name what is doubtful in the time of one claim, beside its mark."""
+    basis = [f"{row.time_basis} time"] if row.time_basis in {TimeBasis.DERIVED, TimeBasis.ASSUMED} else []
+    look = time_looks(row.began_earliest, row.began_latest)
+    event = [f"{row.same_event} whether it is this event"] if row.same_event != Identity.CERTAIN else []
+    return ["hearsay"] * bool(row.hearsay) + basis + ["time cut off"] * bool(row.is_cut) + [look] * bool(look) + event
+
+
+def of_figure(row: Row) -> list[str]:
+    """Name what is doubtful in one figure, beside its mark."""
+    look = figure_looks(row.best)
+    return ["hearsay"] * bool(row.hearsay) + [look] * bool(look)
 
 
 def doubts(topic: Topic, rows: pd.DataFrame) -> Iterator[str]:

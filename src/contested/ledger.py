@@ -8,12 +8,13 @@ import pandas as pd
 from contested.chart import Row, each
 from contested.legend import Legend
 from contested.moment import day
-from contested.wording import figure, listing
+from contested.wording import figure, listing, quoted
 
 
 def said(row: Row) -> str:
-    """Say one stated figure."""
-    return figure(row.low, row.best, row.high, row.figure_words)
+    """Say one stated figure, with the words that it was read from."""
+    words = quoted(row.figure_words, row.low, row.best, row.high)
+    return figure(row.low, row.best, row.high, row.figure_words) + (f" ({words})" if words else "")
 
 
 def latest(answer: pd.DataFrame, measure: str) -> list[Row]:

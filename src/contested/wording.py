@@ -21,6 +21,16 @@ def verb(subjects: Sequence[object], singular: str, plural: str) -> str:
     return singular if len(subjects) == 1 else plural
 
 
+HEDGES = ("about", "almost", "approximately", "around", "at least", "at most", "more than", "nearly", "over", "up to")
+"""Words of a figure that its range says too."""
+
+
+def quoted(words: str | None, *numbers: float | None) -> str:
+    """Quote the words that a number was read from: 12 stands beside “dozens”, and nothing beside at least 8."""
+    spoken = isinstance(words, str) and words.casefold() not in HEDGES and not all(pd.isna(n) for n in numbers)
+    return f"“{words}”" if spoken else ""
+
+
 def figure(low: float | None, best: float | None, high: float | None, words: str | None = None) -> str:
     """Say a figure with its range: 10, at least 8, 8 to 12, 10 (8 to 12); or its words where no number was given."""
     low, best, high = (None if pd.isna(n) else int(n) for n in (low, best, high))

@@ -295,7 +295,6 @@ def test_s8_an_export_says_how_many_accounts_are_hidden():
     assert "hidden" in json.dumps(found.document())
 
 
-@not_built("a table that is exported carries its filter with it")
 def test_s8_a_table_that_is_exported_says_its_filter(tmp_path, capsys):
     path = table(tmp_path / "claims.csv", fields(claim_id="a"), fields(claim_id="b", account="south"))
     [first, *_] = read(path)

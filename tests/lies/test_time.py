@@ -239,7 +239,6 @@ def test_t9_three_days_ago_is_counted_from_the_interview(ask, korday):
     assert (row["began_earliest"][:10], row["began_latest"][:10]) == ("2020-02-05", "2020-02-06")
 
 
-@not_built("a time that was derived says so where it is shown")
 def test_t9_a_derived_time_is_marked_derived():
     derived = claim(**ON_THE_SEVENTH, time_words="yesterday", time_basis="derived")
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from contested import ledger, theme
 from contested.chart import Chart, Row, each
+from contested.doubts import of_figure
 from contested.legend import Legend, Voice
 from contested.moment import day_and_hour
 from contested.topic import counts
@@ -40,6 +41,7 @@ order by stated.account, stated.measure, stated.stated_at, claim_id
 _PANEL = {Measure.KILLED: 60, Measure.INJURED: 78}
 _GAP = 26
 _SMALL, _LARGE = 7, 12
+_FIGURE = ("low", "best", "high", "scope", "standing", "source_id", "claim_id", "figure_words")
 
 
 def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
@@ -156,7 +158,7 @@ def _hover(row: Row, voice: Voice) -> str:
     what = " ".join(
         part for part in (ledger.said(row), row.measure, row.victims, row.definition) if isinstance(part, str)
     )
-    return theme.plain(f"{voice.label}, {when}: {what} ({row.standing})")
+    return theme.plain(f"{voice.label}, {when}: {what} ({', '.join([row.standing, *of_figure(row)])})")
 
 
 def _silence(answer: pd.DataFrame, legend: Legend, measure: str) -> str:
@@ -184,7 +186,7 @@ CHART = Chart(
     name="Casualties",
     definition="Every stated figure at the time it was stated. Pale: replaced since. Small: a part. Hollow: hearsay.",
     question=QUESTION,
-    columns=("account", "measure", "stated_at", "low", "best", "high", "scope", "standing", "source_id", "claim_id"),
+    columns=("account", "measure", "stated_at", *_FIGURE),
     caveat=(
         "The figures are statements, not counts of ours; they are never added up. Definitions of injured differ: "
         "wounded, hospitalised and sought medical help are not one number. An account without a figure is silent."

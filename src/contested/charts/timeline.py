@@ -11,6 +11,7 @@ import pandas as pd
 
 from contested import theme
 from contested.chart import Chart, Row, each
+from contested.doubts import of_time
 from contested.legend import Legend, Voice
 from contested.moment import span as spoken_span
 from contested.topic import UNTIMED, Topic
@@ -30,7 +31,7 @@ with milestone as (from extents where kind in ({", ".join(f"'{kind}'" for kind i
         on selected.account = milestone.account and selected.event_id = milestone.event_id
         and selected.kind = milestone.kind and list_contains(milestone.claim_ids, claim_id))
 select claim_id, event_id, account, kind, began_earliest, began_latest, ended_earliest, ended_latest, stance, summary,
-    hearsay, standing, claim_ids, certain_from, certain_to,
+    time_basis, same_event, is_cut, hearsay, standing, claim_ids, certain_from, certain_to,
     least(possible_from, certain_from, certain_to, possible_to) as first,
     greatest(possible_from, certain_from, certain_to, possible_to) as last
 from read
@@ -113,8 +114,8 @@ def _wall(moment: pd.Timestamp) -> str:
 
 def _hover(row: Row, voice: Voice) -> str:
     when = spoken_span(row.first, row.last)
-    doubt = ", hearsay" if row.hearsay else ""
-    return theme.plain(f"{voice.label} ({row.stance}{doubt}), {when}") + "<br>" + theme.plain(_folded(row.summary))
+    said = ", ".join([row.stance, *of_time(row)])
+    return theme.plain(f"{voice.label} ({said}), {when}") + "<br>" + theme.plain(_folded(row.summary))
 
 
 def _folded(text: str, width: int = 60) -> str:
@@ -166,6 +167,8 @@ CHART = Chart(
         "ended_latest",
         "stance",
         "summary",
+        "time_basis",
+        "same_event",
     ),
     caveat=(
         "A hatched bar says that something happened sometime within it or may have gone on through it, not that it "
