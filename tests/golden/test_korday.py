@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from contested import CHARTS
+from contested import CHARTS, Store, answer
 
 NIGHT = "night-clash"
 
@@ -120,10 +120,55 @@ def test_g6_the_lead_s_conflict_is_another_event_and_leaves_the_night_alone(kord
     assert lead.kind != "clash"
 
 
-def test_g6_captions_keep_karasu_where_they_print_it(korday):
-    told = [claim.answer for claim in korday.claims if claim.question == "In which country is Karasu?"]
+def contradicting(ask, *claim_ids):
+    rows = [row for row in ask("disagreements").records() if row["relation"] == "contradict"]
+    return [row for row in rows if row["claim_ids"] == sorted(claim_ids)]
 
-    assert told == ["Azerbaijan"]
+
+def claim_of(korday, account, question):
+    return next(one for one in korday.claims if (one.account, one.question) == (account, question))
+
+
+def test_g6_the_finder_sets_the_article_s_lead_against_its_body(ask, korday):
+    lead = claim_of(korday, "vlast", "When did the conflict begin?")
+    body = next(one for one in korday.claims if (one.account, one.kind) == ("vlast", "clash") and one.ended_earliest)
+
+    [row] = contradicting(ask, lead.claim_id, body.claim_id)
+    assert lead.source_id == body.source_id
+    assert row["accounts"] == ["vlast", "vlast"]
+    assert row["values"] == ["8 February", "7 Feb 17:00 to 7 Feb 18:00"]
+    assert row["sentence"].endswith(
+        ": “Violence in the night of 7–8 February” is a part of “The conflict as a whole”, "
+        "and a part cannot begin before the whole begins, both in one source."
+    )
+
+
+def test_g6_the_body_s_first_evening_alone_is_no_contradiction_of_the_lead(ask, korday):
+    lead = claim_of(korday, "vlast", "When did the conflict begin?")
+    two_days_later = next(one for one in korday.claims if one.time_words == "Two days later")
+
+    assert f"{lead.began_earliest:%d %H:%M}" == f"{two_days_later.began_latest:%d %H:%M}" == "08 00:00"
+    assert contradicting(ask, lead.claim_id, two_days_later.claim_id) == []
+
+
+def test_g6_the_night_s_hours_are_not_blurred_by_the_lead(ask, korday):
+    told = hours(ask("hourly-clashes"), "vlast")
+
+    without = [one for one in korday.claims if one.question != "When did the conflict begin?"]
+    selection = ask("hourly-clashes").legend.selection
+    chart = next(chart for chart in CHARTS if chart.key == "hourly-clashes")
+    assert hours(answer(chart, korday, Store(without), selection), "vlast") == told
+
+
+def test_g6_captions_keep_karasu_where_they_print_it_and_the_text_puts_it_elsewhere(ask, korday):
+    caption = claim_of(korday, "vlast", "In which country is Karasu?")
+    text = next(one for one in korday.claims if one.place == "karasu" and one.latitude is None)
+
+    [row] = contradicting(ask, caption.claim_id, text.claim_id)
+    assert caption.answer == "Azerbaijan"
+    assert caption.source_id == text.source_id
+    assert "too far apart to be one place" in row["sentence"]
+    assert row["sentence"].endswith("both in one source.")
 
 
 def test_g7_the_outlet_s_toll_belongs_to_the_conflict_and_to_no_hour(korday):
