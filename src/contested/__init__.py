@@ -8,7 +8,8 @@ from contested.problem import ContestedError, Problem
 from contested.reader import read
 from contested.selection import Selection
 from contested.store import Store
-from contested.story import Story, open_story
+from contested.stories import open_story
+from contested.story import Story
 from contested.vocabulary import Kind, Measure, Milestone, Stance
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""The terminal: serve, check, ask and codebook, the same functions as on the screen.
+"""The terminal: the same functions as on the screen, and those of the desk and the archive.
 
 Exit codes: 0, 1 where problems were found, 2 for unusable input.
 """
@@ -14,20 +14,22 @@ from pathlib import Path
 import pandas as pd
 from pydantic import ValidationError
 
-from contested import codebook
+from contested import archive, codebook, desk
 from contested.answer import Answer, answer, voices
 from contested.charts import CHARTS
 from contested.citation import by_row
 from contested.moment import HEDGE_MINUTES
 from contested.problem import BadSelectionError, ContestedError
-from contested.selection import By, Selection
+from contested.selection import By, KnownBy, Selection
 from contested.store import Store
-from contested.story import Story, open_story
+from contested.stories import open_story
+from contested.story import Story
+from contested.terminal import OK, PROBLEMS, UNUSABLE, add
 from contested.vocabulary import Kind, Milestone
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "data" / "korday-2020"
-OK, PROBLEMS, UNUSABLE = 0, 1, 2
+_WHERE = "a folder, a file of claims, or a record"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,10 +53,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("contested", description="Events that are told more than one way.")
-    commands = parser.add_subparsers(required=True, metavar="serve | check | ask | codebook")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     serve = commands.add_parser("serve", help="show a story in the browser")
-    serve.add_argument("story", nargs="?", type=Path, default=EXAMPLE)
+    serve.add_argument("where", nargs="?", default=EXAMPLE, metavar="STORY", help=_WHERE)
+    serve.add_argument("--story", help="which story of a record")
     serve.add_argument("--port", type=int, default=8501)
     serve.set_defaults(run=_serve)
 
@@ -64,9 +67,11 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(run=_check)
 
     book = commands.add_parser("codebook", help="print every field, list of words and chart")
-    book.add_argument("story", nargs="?", type=Path, default=EXAMPLE)
+    book.add_argument("where", nargs="?", default=EXAMPLE, metavar="STORY", help=_WHERE)
+    book.add_argument("--story", help="which story of a record")
     book.set_defaults(run=_codebook)
 
+    add(commands, desk.COMMANDS | archive.COMMANDS)
     _add_ask(commands.add_parser("ask", help="answer a chart", formatter_class=argparse.RawDescriptionHelpFormatter))
     return parser
 
@@ -74,7 +79,8 @@ def _parser() -> argparse.ArgumentParser:
 def _add_ask(ask: argparse.ArgumentParser) -> None:
     ask.epilog = codebook.words(open_story(EXAMPLE)) if EXAMPLE.exists() else codebook.words()
     ask.add_argument("chart", choices=[chart.key for chart in CHARTS])
-    ask.add_argument("story", nargs="?", type=Path, default=EXAMPLE)
+    ask.add_argument("where", nargs="?", default=EXAMPLE, metavar="STORY", help=_WHERE)
+    ask.add_argument("--story", help="which story of a record")
     for name, choices in (("account", None), ("side", None), ("kind", list(Kind)), ("place", None)):
         ask.add_argument(f"--{name}", action="append", default=[], choices=choices, help="may be given more than once")
     ask.add_argument("--by", choices=list(By), default=By.ACCOUNT)
@@ -82,6 +88,7 @@ def _add_ask(ask: argparse.ArgumentParser) -> None:
         ask.add_argument(
             f"--{name}", dest=name.replace("-", "_"), metavar="TIME", help="such as 2020-02-08T23:59+06:00"
         )
+    ask.add_argument("--known-by", choices=list(KnownBy), default=KnownBy.STATED, help="what “as known at” goes by")
     ask.add_argument("--zone", help="an IANA time zone; by default the story's")
     ask.add_argument("--hedged", action="store_true", help=f"read “about” as ±{HEDGE_MINUTES} minutes")
     ask.add_argument("--start", choices=list(Milestone), default=Milestone.ONSET)
@@ -91,10 +98,11 @@ def _add_ask(ask: argparse.ArgumentParser) -> None:
 
 
 def _serve(given: argparse.Namespace) -> int:
-    story = given.story.resolve()
-    open_story(story)
+    open_story(given.where, given.story)
+    is_address = "://" in str(given.where)
+    os.environ["CONTESTED_STORY"] = str(given.where) if is_address else str(Path(given.where).resolve())
+    os.environ["CONTESTED_NAME"] = given.story or ""
     os.chdir(ROOT)
-    os.environ["CONTESTED_STORY"] = str(story)
     streamlit = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard" / "server.py")]
     os.execv(sys.executable, [*streamlit, f"--server.port={given.port}"])  # noqa: S606 our own program
 
@@ -112,37 +120,23 @@ def _check(given: argparse.Namespace) -> int:
 
 
 def _codebook(given: argparse.Namespace) -> int:
-    print(codebook.page(open_story(given.story)))
+    print(codebook.page(open_story(given.where, given.story)))
     return OK
 
 
 def _ask(given: argparse.Namespace) -> int:
-    story = open_story(given.story)
+    story = open_story(given.where, given.story)
     chosen = {name: value for name, value in vars(given).items() if name in _OPTIONS and value is not None}
     selection = Selection.model_validate({"zone": story.package.zone} | chosen)
     _refuse_unknown(story, selection)
     chart = next(chart for chart in CHARTS if chart.key == given.chart)
-    _write(answer(chart, story, Store(story.claims), selection), story, given.format)
+    _write(answer(chart, story, Store((*story.earlier, *story.claims)), selection), story, given.format)
     for name, problem in story.problems:
         print(f"contested: {name}: {problem}", file=sys.stderr)
     return PROBLEMS if story.problems else OK
 
 
-_OPTIONS = {
-    "account",
-    "side",
-    "kind",
-    "place",
-    "from",
-    "to",
-    "as_known_at",
-    "compared_with",
-    "zone",
-    "by",
-    "hedged",
-    "start",
-    "stop",
-}
+_OPTIONS = {field.alias or name for name, field in Selection.model_fields.items()}
 
 
 def _refuse_unknown(story: Story, selection: Selection) -> None:

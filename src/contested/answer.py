@@ -32,6 +32,8 @@ class Answer:
     data_hash: str
     coverage: Coverage = field(default_factory=Coverage)
     sources: tuple[Citation, ...] = ()
+    head: str = ""
+    """The last entry of the record that was asked, where there is one."""
 
     @property
     def title(self) -> str:
@@ -59,9 +61,10 @@ class Answer:
         selection = self.legend.selection
         names = {voice.key: voice.label for voice in self.legend.voices}
         hidden = f" · {self.hidden()}" if self.hidden() else ""
+        record = f" · record {self.head[:12]}" if self.head else ""
         return (
             f"{selection.as_of()} · {selection.zone} · {selection.sentence(names)}{hidden} · "
-            f"{counted(self.claims, 'claim')} · data {self.data_hash[:12]}"
+            f"{counted(self.claims, 'claim')} · data {self.data_hash[:12]}{record}"
         )
 
     def table(self) -> pd.DataFrame:
@@ -102,7 +105,7 @@ class Answer:
             "data_hash": self.data_hash,
             "rows": self.records(),
             "sources": [source._asdict() for source in self.sources],
-        }
+        } | ({"record": self.head} if self.head else {})
 
 
 def answer(chart: Chart, story: Story, store: Store, selection: Selection) -> Answer:
@@ -115,8 +118,8 @@ def answer(chart: Chart, story: Story, store: Store, selection: Selection) -> An
     if "account" in rows:
         places = {voice.key: voice.number for voice in shown}
         rows = rows.sort_values("account", key=lambda keys: keys.map(places), kind="stable", ignore_index=True)
-    told = tuple(chart.tell(rows, legend))
-    return Answer(chart, rows, legend, told, about.claims, about.data_hash, covered, cited(rows, story))
+    told, hash_ = tuple(chart.tell(rows, legend)), about.data_hash
+    return Answer(chart, rows, legend, told, about.claims, hash_, covered, cited(rows, story), story.head)
 
 
 def legend_of(story: Story, selection: Selection, shown: tuple[Voice, ...], about: About | None = None) -> Legend:

@@ -5,7 +5,7 @@
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Self, TypeVar
@@ -18,6 +18,7 @@ from contested.moment import Instant, Zone
 from contested.parts import Parts, unfit
 from contested.problem import Problem, UnreadableStoryError
 from contested.reader import numbered, records, twice
+from contested.references import Tables, dangling
 
 Optional = Annotated[Words | None, Blank]
 Found = TypeVar("Found", bound=BaseModel)
@@ -98,25 +99,33 @@ class Story:
     places: dict[str, Place] = field(default_factory=dict, repr=False)
     problems: tuple[tuple[str, Problem], ...] = field(default=(), repr=False)
     """The name of the file, and what is wrong in it."""
+    earlier: tuple[Claim, ...] = field(default=(), repr=False)
+    """What claims of the story read before, where it is kept in a record."""
+    head: str = ""
+    """The last entry of that record, which stands for all that was read."""
 
     def voices(self) -> tuple[str, ...]:
         """Name every account, in the order of `accounts.csv`, then those only the claims name."""
         return tuple(dict.fromkeys([*self.accounts, *sorted({claim.account for claim in self.claims})]))
+
+    def tables(self) -> Tables:
+        """Give the side tables, each under the field of a claim that names its entries."""
+        return {"account": self.accounts, "source_id": self.sources, "event_id": self.events, "place": self.places}
 
     def parts(self) -> Parts:
         """Name the wholes that each event is a part of."""
         return {key: event.part_of for key, event in self.events.items()}
 
 
-def open_story(path: Path) -> Story:
+def open_story(path: Path, zone: str | None = None) -> Story:
     """Read a folder, or a single file of claims."""
     path = path.resolve()
     if path.is_file():
-        return _story(path, path, Package(title=path.stem))
+        return _story(path, path, Package(title=path.stem), zone)
     if not (path / "claims.csv").is_file():
         message = f"{path} is no story: a story is a folder with claims.csv, or one file of claims"
         raise UnreadableStoryError(message)
-    return _story(path, path / "claims.csv", _package(path / "datapackage.json"))
+    return _story(path, path / "claims.csv", _package(path / "datapackage.json"), zone)
 
 
 def _package(path: Path) -> Package:
@@ -130,20 +139,20 @@ def _package(path: Path) -> Package:
         raise UnreadableStoryError(message) from None
 
 
-def _story(folder: Path, path: Path, package: Package) -> Story:
+def _story(folder: Path, path: Path, package: Package, zone: str | None) -> Story:
     problems: Problems = []
-    claims = dict(_kept(numbered(path), path.name, problems))
+    told = list(_kept(numbered(path, zone), path.name, problems))
     rows: dict[str, int] = {}
     story = Story(
         path.parent.name if folder.is_dir() else path.stem,
         package,
-        tuple(claims.values()),
+        tuple(claim for _, claim in told),
         _table(folder / "accounts.csv", Account, problems),
         _table(folder / "sources.csv", Source, problems),
         _table(folder / "events.csv", Event, problems, rows),
         _table(folder / "places.csv", Place, problems),
     )
-    problems += ((path.name, problem) for problem in _dangling(story, claims))
+    problems += ((path.name, problem) for problem in dangling(told, story.tables()))
     problems += (("events.csv", problem) for problem in unfit(story.parts(), rows))
     return replace(story, problems=tuple(problems))
 
@@ -169,31 +178,3 @@ def _table(path: Path, model: type[Found], problems: Problems, rows: dict[str, i
         else:
             rows[name], table[name] = row, record
     return table
-
-
-def _dangling(story: Story, claims: Mapping[int, Claim]) -> Iterator[Problem]:
-    """Find what a claim names and no table has, and replacements of another account's words."""
-    accounts = {claim.claim_id: claim.account for claim in story.claims}
-    named: dict[str, Mapping[str, object]] = {
-        "account": story.accounts,
-        "source_id": story.sources,
-        "event_id": story.events,
-        "place": story.places,
-    }
-    for row, claim in claims.items():
-        for column, table in named.items():
-            value = getattr(claim, column)
-            if table and value is not None and value not in table:
-                reason = f"{claim.claim_id} names what its table lacks"
-                yield Problem("reference", row, column, value, reason, f"add it, or choose from {', '.join(table)}")
-        for column in ("supersedes", "corrects", "part_of", "same_origin"):
-            yield from _unrelated(row, claim, column, accounts)
-
-
-def _unrelated(row: int, claim: Claim, column: str, accounts: Mapping[str, str]) -> Iterator[Problem]:
-    for other in getattr(claim, column):
-        if other not in accounts:
-            yield Problem("reference", row, column, other, f"{claim.claim_id} names no claim", "correct the id")
-        elif column == "supersedes" and accounts[other] != claim.account:
-            reason = f"{claim.claim_id} replaces the words of {accounts[other]}"
-            yield Problem("reference", row, column, other, reason, "an account replaces only its own words")

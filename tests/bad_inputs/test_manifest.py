@@ -1,4 +1,4 @@
-"""Files as they come from newsrooms: each gives exactly the findings that its manifest names, and nothing passes unseen."""
+"""Files as they come from newsrooms: each gives the findings that its manifest names, and nothing passes unseen."""
 
 import json
 from pathlib import Path

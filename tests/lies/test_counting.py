@@ -5,7 +5,7 @@ import math
 import pandas as pd
 import pytest
 from tests.claims_for_tests import bounds, claim, fields, night, table
-from tests.lies.small_stories import ACLED, GED, fixture, hours, hovers, kept, killed, not_built, told, traces
+from tests.lies.small_stories import ACLED, GED, fixture, hours, hovers, kept, killed, told, traces
 
 from contested import Claim, read
 from contested.chart import each

@@ -225,7 +225,6 @@ def test_s6_a_word_that_changes_changes_the_hash_of_the_answer():
     assert told("timeline", before).data_hash != told("timeline", after).data_hash
 
 
-@not_built("contested verify holds each source against its SHA-256", SystemExit)
 def test_s6_a_document_is_held_against_its_hash(tmp_path, capsys):
     table(tmp_path / "claims.csv", fields())
     page = {"source_id": "S1", "publisher": "RT", "title": "Korday", "url": URL, "sha256": "0" * 64}

@@ -17,16 +17,13 @@ from contested.record.revisions import revised, revised_in
 
 def backup(record: Record, other: Record) -> int:
     """Copy what another record lacks of this one, which may be written to meanwhile."""
-    last = record.head.seq
-    return other.replay(_copied(record, entry) for entry in record.entries() if entry.seq <= last)
+    return other.replay(_copied(record, entry) for entry in record.entries(until=record.head.seq))
 
 
 def lines(record: Record) -> Iterator[str]:
     """Write a record as lines: each document before the entry that names it, and the head as the last line."""
     head, sent = record.head, set[str]()
-    for entry in record.entries():
-        if entry.seq > head.seq:
-            break
+    for entry in record.entries(until=head.seq):
         for sha256 in entry.documents():
             if sha256 not in sent:
                 sent.add(sha256)

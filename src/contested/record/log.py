@@ -12,6 +12,7 @@ from contested.problem import ConflictError, UnusableRecordError
 from contested.record.entry import NOTHING, Act, Entry, Head, Said
 
 PAGE = 10_000
+_LAST = 2**62
 Values = list[tuple[Any, ...]]
 Pieces = Iterable[bytes]
 Revised = tuple[str, str]
@@ -72,9 +73,10 @@ class Record:
         """Name the stories, in the order in which they were begun."""
         return [name for name, _ in self.database.rows("select story, min(seq) from entry group by story order by 2")]
 
-    def entries(self, after: int = 0) -> Iterator[Entry]:
-        """Read the entries after a number, page by page, as far as there are any now."""
-        while page := self.database.rows(f"select * from entry where seq > ? order by seq limit {PAGE}", after):
+    def entries(self, after: int = 0, until: int | None = None) -> Iterator[Entry]:
+        """Read the entries after a number, page by page, as far as there are any now or until another number."""
+        sql = f"select * from entry where seq > ? and seq <= ? order by seq limit {PAGE}"
+        while page := self.database.rows(sql, after, _LAST if until is None else until):
             yield from map(Entry.read, page)
             after = page[-1][0]
 

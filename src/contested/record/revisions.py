@@ -24,9 +24,9 @@ _WRITTEN = pa.schema(
 )
 
 
-def revisions(record: Record, story: str, after: int = 0) -> pa.Table:
-    """Read every revision of a story's claims that was recorded after an entry, the oldest first."""
-    told = (entry for entry in record.entries(after) if entry.story == story)
+def revisions(record: Record, story: str, after: int = 0, until: int | None = None) -> pa.Table:
+    """Read every revision of a story's claims that was recorded after an entry and until another, the oldest first."""
+    told = (entry for entry in record.entries(after, until) if entry.story == story)
     parts = [
         part
         for imported, group in groupby(told, lambda entry: entry.act == Act.IMPORTED)
@@ -37,13 +37,15 @@ def revisions(record: Record, story: str, after: int = 0) -> pa.Table:
 
 def claims_of(record: Record, story: str) -> tuple[Claim, ...]:
     """Give the claims of a story as they stand, in the order in which they were first stated."""
-    return standing(revisions(record, story))
+    return split(revisions(record, story))[0]
 
 
-def standing(table: pa.Table) -> tuple[Claim, ...]:
-    """Keep the newest revision of every claim."""
-    newest: dict[str, int] = {name: row for row, name in enumerate(table["claim_id"].to_pylist())}
-    return tuple(map(claim, table.take(pa.array(newest.values(), pa.int64())).to_pylist()))
+def split(table: pa.Table) -> tuple[tuple[Claim, ...], tuple[Claim, ...]]:
+    """Part the claims as they stand, in the order of their first statement, from the earlier revisions of them."""
+    newest = {name: row for row, name in enumerate(table["claim_id"].to_pylist())}
+    earlier = set(range(len(table))) - set(newest.values())
+    stand, were = (pa.array(rows, pa.int64()) for rows in (newest.values(), sorted(earlier)))
+    return tuple(map(claim, table.take(stand).to_pylist())), tuple(map(claim, table.take(were).to_pylist()))
 
 
 def claim(row: dict[str, object]) -> Claim:

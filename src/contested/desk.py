@@ -1,0 +1,194 @@
+"""The desk: what a person brings to a record, corrects and withdraws, from the terminal."""
+
+import argparse
+import getpass
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from contested import stories
+from contested.claim import Claim
+from contested.codebooks import recognise
+from contested.formats import rows
+from contested.problem import BadSelectionError, ConflictError, Problem, UnknownColumnsError
+from contested.record import open_record
+from contested.record.edits import Hand, correct, withdraw
+from contested.record.entry import Act
+from contested.record.log import Record, Revision
+from contested.record.release import Release, accept, changes, differences, release
+from contested.record.revisions import revision
+from contested.story import Story
+from contested.terminal import OK, PROBLEMS, STORE, STORY, Command, Told, say
+
+
+def _diff(given: argparse.Namespace) -> int:
+    with closing(open_record(given.store)) as record:
+        _, read = _shown(record, given)
+    return PROBLEMS if _errors(read) else OK
+
+
+def _load(given: argparse.Namespace) -> int:
+    with closing(open_record(given.store, create=True)) as record:
+        one, read = _shown(record, given)
+        found = PROBLEMS if _errors(read) else OK
+        if found and not given.accept_good:
+            say(f"{len(_errors(read))} problems; nothing was recorded. Mend them, or record the rest: --accept-good")
+        elif not one.is_news:
+            say(f"{one.brought.dataset} is recorded already, byte for byte; nothing was added")
+        elif given.accept or one.count(Act.STATED) == len(one.acts) or _agreed():
+            entry = accept(record, one, _hand(given))
+            say(f"recorded as entry {entry.seq} of story {entry.story}, {entry.hash[:12]}")
+        else:
+            say("nothing was recorded. To record it as shown: --accept")
+            return PROBLEMS
+        return found
+
+
+def _shown(record: Record, given: argparse.Namespace) -> tuple[Release, Story]:
+    """Read the file, and show its problems and what it would change."""
+    if given.codebook:
+        _refuse_another(given.codebook, given.path)
+    brought, read = stories.brought(given.path, given.story, given.release_of, given.zone)
+    one = release(record, brought)
+    for name, problem in read.problems:
+        say(f"{name}: {problem}")
+    if one.count(Act.STATED) < len(one.acts):
+        for line in changes(record, one):
+            say(line)
+    say(", ".join(f"{one.count(act)} {act}" for act in (Act.STATED, Act.CORRECTED, Act.WITHDRAWN)))
+    return one, read
+
+
+def _refuse_another(codebook: str, path: Path) -> None:
+    claims = path / "claims.csv" if path.is_dir() else path
+    columns = next((row for _, row in rows(claims) if not isinstance(row, Problem)), {})
+    if (found := recognise(list(columns)).name) != codebook:
+        message = f"{claims.name} has the columns of {found}, not of {codebook}"
+        raise UnknownColumnsError(message)
+
+
+def _errors(read: Story) -> list[Problem]:
+    return [problem for _, problem in read.problems if problem.severity == "error"]
+
+
+def _agreed() -> bool:
+    return sys.stdin.isatty() and input("Record this? [y/N] ").strip().lower() == "y"
+
+
+def _hand(given: argparse.Namespace) -> Hand:
+    return Hand(given.who or getpass.getuser(), given.why)
+
+
+def _history(given: argparse.Namespace) -> int:
+    with closing(open_record(given.store)) as record:
+        before: dict[str, Any] = {}
+        for one in _revisions(record, given):
+            entry, now = record.entry(one.seq), revision(record, one).model_dump()
+            said = ", ".join(differences(before, now)) if before else now["summary"]
+            say(f"{one.rev}. {one.act} by {entry.who} at {entry.recorded_at}: {entry.why or 'no reason given'}")
+            say(f"   {said}")
+            before = now
+    return OK
+
+
+def _correct(given: argparse.Namespace) -> int:
+    cells = dict(map(_cell, given.cells))
+    with closing(open_record(given.store)) as record:
+        seen = _seen(record, given)
+        try:
+            claim = Claim.model_validate(revision(record, seen).model_dump() | cells)
+        except ValidationError as refused:
+            raise BadSelectionError(_refusal(refused)) from None
+        entry = correct(record, seen.story, claim, _hand(given), seen.rev)
+    say(f"{given.claim}: revision {seen.rev + 1}, recorded as entry {entry.seq}")
+    return OK
+
+
+def _cell(word: str) -> tuple[str, str]:
+    name, equals, cell = word.partition("=")
+    if not equals or name in {"claim_id", "recorded_at"}:
+        message = f"{word!r} corrects nothing; write FIELD=VALUE, with any field but claim_id and recorded_at"
+        raise BadSelectionError(message)
+    return name, cell
+
+
+def _refusal(refused: ValidationError) -> str:
+    told = refused.errors(include_url=False)[0]
+    if told["type"] == "extra_forbidden":
+        return f"{told['loc'][0]}: no such field; known are {', '.join(Claim.model_fields)}"
+    context = told.get("ctx", {})
+    field = context.get("column") or (told["loc"] or ("claim",))[0]
+    return "; ".join(part for part in (f"{field}: {told['msg']}", str(context.get("fix", ""))) if part)
+
+
+def _withdraw(given: argparse.Namespace) -> int:
+    with closing(open_record(given.store)) as record:
+        seen = _seen(record, given)
+        entry = withdraw(record, seen.story, given.claim, _hand(given), seen.rev)
+    say(f"{given.claim}: withdrawn, recorded as entry {entry.seq}")
+    return OK
+
+
+def _seen(record: Record, given: argparse.Namespace) -> Revision:
+    """Find the revision that the person had in view: the one they name, or the newest."""
+    found = _revisions(record, given)
+    for one in found:
+        if one.rev == (given.base or found[-1].rev):
+            return one
+    message = f"{given.claim} has {len(found)} revisions, and no revision {given.base}"
+    raise ConflictError(message)
+
+
+def _revisions(record: Record, given: argparse.Namespace) -> list[Revision]:
+    story = stories.named(record, given.story)
+    if found := record.revisions(story, given.claim):
+        return found
+    message = f"no claim {given.claim} was ever recorded in {story}"
+    raise BadSelectionError(message)
+
+
+_WHO: dict[str, Told] = {
+    "--who": {"metavar": "NAME", "help": "who does it; by default the user of this machine"},
+    "--why": {"default": "", "metavar": "WORDS", "help": "why"},
+}
+_EDIT: dict[str, Told] = {
+    "claim": {"metavar": "CLAIM"},
+    "--store": STORE,
+    "--story": STORY,
+    "--base": {"type": int, "metavar": "REVISION", "help": "the revision in view; by default the newest"},
+} | {"--who": _WHO["--who"], "--why": _WHO["--why"] | {"required": True}}
+_FILE: dict[str, Told] = {
+    "path": {"type": Path, "metavar": "PATH", "help": "a folder with claims.csv, or a file of claims"},
+    "--store": STORE,
+    "--story": {"metavar": "NAME", "help": "the story it is brought to; by default named after the file"},
+    "--release-of": {"metavar": "NAME", "help": "what it is a release of; by default a file of its name"},
+    "--zone": {"help": "the IANA time zone of times that name none"},
+    "--codebook": {"metavar": "NAME", "help": "refuse a file that has the columns of another"},
+}
+COMMANDS: dict[str, Command] = {
+    "load": (
+        _load,
+        "record a story or a file of claims, and keep the files; what a new release changes is shown first",
+        _FILE
+        | {
+            "--accept-good": {"action": "store_true", "help": "record what has no problem, and leave out the rest"},
+            "--accept": {"action": "store_true", "help": "record corrections and withdrawals without asking"},
+        }
+        | _WHO,
+    ),
+    "diff": (_diff, "show what a file would change in a record, and change nothing", _FILE),
+    "history": (
+        _history,
+        "print every revision of a claim: what changed, by whom, when and why",
+        {"claim": {"metavar": "CLAIM"}, "--store": STORE, "--story": STORY},
+    ),
+    "correct": (
+        _correct,
+        "record that a claim reads otherwise",
+        {"claim": _EDIT["claim"], "cells": {"nargs": "+", "metavar": "FIELD=VALUE"}} | _EDIT,
+    ),
+    "withdraw": (_withdraw, "record that a claim is no longer stood by; it stays where it is", _EDIT),
+}

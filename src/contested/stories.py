@@ -1,0 +1,113 @@
+"""Stories: opened from a folder, from a file, or by name from a record, and brought to one.
+
+A record keeps the side tables of a story as they were when they were brought; a later row of the same key holds.
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from contested import story as shelf
+from contested.problem import UnreadableStoryError
+from contested.record import is_record, open_record
+from contested.record.entry import digest
+from contested.record.log import Record
+from contested.record.release import Brought, imports
+from contested.record.revisions import revisions, split
+from contested.story import Account, Event, Package, Place, Row, Source, Story
+
+_TABLES: dict[str, type[Row]] = {"accounts": Account, "sources": Source, "events": Event, "places": Place}
+_FILES = ("claims.csv", "datapackage.json", *(f"{name}.csv" for name in _TABLES))
+
+
+def open_story(where: str | Path, name: str | None = None) -> Story:
+    """Open a folder, a file of claims, or the story of that name in a record."""
+    if is_record(where):
+        record = open_record(where)
+        try:
+            return kept_story(record, name)
+        finally:
+            record.close()
+    if name is not None:
+        message = f"{where} is no record, so it holds no story named {name}"
+        raise UnreadableStoryError(message)
+    return shelf.open_story(Path(where))
+
+
+def kept_story(record: Record, name: str | None = None) -> Story:
+    """Read a story of a record as it now stands."""
+    name, head = named(record, name), record.head
+    bodies = [body for entry, body in imports(record, name) if entry.seq <= head.seq]
+    packages = [body["package"] for body in bodies if body.get("package")]
+    tables = {
+        table: {row[key]: model.model_validate(row) for body in bodies for row in body.get("tables", {}).get(table, ())}
+        for table, model in _TABLES.items()
+        for key in [next(iter(model.model_fields))]
+    }
+    claims, earlier = split(revisions(record, name, until=head.seq))
+    package = Package.model_validate(packages[-1]) if packages else Package(title=name)
+    return Story(name, package, claims, earlier=earlier, head=head.hash, **tables)  # type: ignore[arg-type]
+
+
+def named(record: Record, name: str | None) -> str:
+    """Find the story that is meant: the one named, or the only one there is."""
+    names = record.stories()
+    if name is None and len(names) == 1:
+        return names[0]
+    if name not in names:
+        found = f"it holds {', '.join(names)}; name one with --story" if names else "it holds none yet"
+        message = f"no story {name} in this record: {found}" if name else f"which story of this record? {found}"
+        raise UnreadableStoryError(message)
+    return str(name)
+
+
+def brought(
+    path: Path, story: str | None = None, release_of: str | None = None, zone: str | None = None
+) -> tuple[Brought, Story]:
+    """Read what a file or a folder brings to a record, and its problems."""
+    read = shelf.open_story(path, zone)
+    claims = path / "claims.csv" if path.is_dir() else path
+    files = {claims.name: claims}
+    if path.is_dir():
+        files |= {one: path / one for one in _FILES if (path / one).is_file()}
+        files |= {file.relative_to(path).as_posix(): file for file in documents(path, read.sources).values()}
+    tables = {
+        name: [row.model_dump(mode="json") for row in getattr(read, name).values()]
+        for name in _TABLES
+        if getattr(read, name)
+    }
+    package = read.package.model_dump(mode="json") if path.is_dir() else None
+    refused = [one for file, one in read.problems if file == claims.name and one.code != "reference"]
+    errors = sum(one.severity == "error" for one in refused)
+    name = story or read.name
+    return Brought(name, release_of or claims.name, read.claims, files, tables, package, errors), read
+
+
+def documents(folder: Path, sources: Mapping[str, Source]) -> dict[str, Path]:
+    """Find the documents of sources in a story's folder, or in its folder `sources`: files named by their ids."""
+    hashed = {key for key, source in sources.items() if source.sha256}
+    return {
+        file.stem: file
+        for place in (folder, folder / "sources")
+        if place.is_dir()
+        for file in sorted(place.iterdir())
+        if file.is_file() and file.stem in hashed and file.name not in _FILES
+    }
+
+
+def document_hashes(folder: Path, story: Story) -> dict[str, str]:
+    """Hash the documents of sources in a story's folder."""
+    return {key: digest(file.read_bytes()) for key, file in documents(folder, story.sources).items()}
+
+
+def kept_hashes(record: Record, name: str) -> dict[str, str]:
+    """Give the hashes of the documents of sources as they were last brought to a record."""
+    kept = (item for _, body in imports(record, name) for item in body["files"].items())
+    return {Path(file).stem: sha256 for file, sha256 in kept if file not in _FILES}
+
+
+def held(story: Story, hashes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Hold each source against its SHA-256: `same`, `other` or `absent`."""
+    for key, source in story.sources.items():
+        if source.sha256:
+            found = hashes.get(key)
+            yield key, "absent" if found is None else "same" if found == source.sha256.lower() else "other"
