@@ -11,9 +11,7 @@ from contested.scenario import key
 from contested.selection import NO_SIDE
 from contested.vocabulary import MILESTONE_KINDS, UNIT_KINDS, Milestone
 
-_KINDS, _UNITS, _ORDER = (
-    ", ".join(f"'{word}'" for word in words) for words in (MILESTONE_KINDS, UNIT_KINDS, Milestone)
-)
+_KINDS, _UNITS, ORDER = (", ".join(f"'{word}'" for word in words) for words in (MILESTONE_KINDS, UNIT_KINDS, Milestone))
 
 CHOSEN = "select $start as start, $stop as stop"
 """The pair of milestones that the reader chose."""
@@ -84,4 +82,4 @@ clock as (select *, false as mixed from ({milestones("voiced", _TOLD)}) where lo
 
 def follows(start: str, stop: str) -> str:
     """Write the condition that one milestone comes after another."""
-    return f"list_position([{_ORDER}], {stop}) > list_position([{_ORDER}], {start})"
+    return f"list_position([{ORDER}], {stop}) > list_position([{ORDER}], {start})"

@@ -17,6 +17,7 @@ from contested.moment import day_and_hour, duration
 from contested.turnbull import likeliest, reached
 from contested.wording import counted, listing
 
+_HALF_HOUR, _LONG = 30, 180
 _BY_RULE = "' minutes, which the reader leaves out'"
 
 
@@ -155,7 +156,9 @@ def not_counted(row: Row, legend: Legend) -> str:
 
 
 def spoken(low: float, high: float) -> str:
-    """Say a delay between two bounds; what is missing bounds nothing."""
+    """Say a delay between two bounds; what is missing bounds nothing, and a long wait is said in whole half hours."""
+    if low > _LONG and not isfinite(high):
+        low = low // _HALF_HOUR * _HALF_HOUR
     return duration(_bound(low), _bound(high))
 
 

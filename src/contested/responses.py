@@ -1,6 +1,7 @@
 """Response delays in words: how long each took, what was waited for in vain, and what a scenario depends on."""
 
 from collections.abc import Iterator
+from math import inf
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,11 +10,9 @@ import pandas as pd
 from contested.chart import Row, each
 from contested.legend import Legend, Voice
 from contested.moment import day_and_hour, duration
+from contested.pools import spoken
 from contested.scenario import Moment, beliefs, key, otherwise
 from contested.wording import counted, listing, verb
-
-_HALF_HOUR, _LONG = 30, 180
-"""A longer wait is said in whole half hours, which it lasted at least."""
 
 
 def lasting(row: Row) -> str:
@@ -106,8 +105,7 @@ def _range(legend: Legend, shortest: float | None, longest: float | None) -> str
 
 def _waited(row: Row, legend: Legend) -> str:
     """Say a wait that is censored at the moment as known at."""
-    whole = row.shortest_minutes // _HALF_HOUR * _HALF_HOUR if row.shortest_minutes > _LONG else row.shortest_minutes
-    lasted = duration(whole, None)
+    lasted = spoken(row.shortest_minutes, inf)
     return f"no {row.stop} told by {_as_of(legend)}, {lasted}{'' if 'before' in lasted else ' after'} {row.start}"
 
 

@@ -83,7 +83,7 @@ def test_exchanging_two_accounts_permutes_the_marks_exactly(korday, chart, pair)
 def marks(chart, found):
     """Collect every mark without the colour, the shape and the lane that tell whose it is."""
     whose = {"marker", "line", "yaxis", "hovertext", "width"}
-    lane = {"y", "opacity"} if chart.key in {"timeline", "response-delays", "changes"} else set()
+    lane = {"y", "opacity"} if chart.key in {"timeline", "response-delays", "clocks", "changes"} else set()
     figure = chart.draw(found.rows, found.legend)
     return Counter(
         json.dumps({name: value for name, value in trace.items() if name not in whose | lane}, sort_keys=True)

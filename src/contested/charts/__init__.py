@@ -7,6 +7,7 @@ from contested.chart import Chart
 from contested.charts import (
     casualty_counts,
     changes,
+    clocks,
     disagreements,
     hourly_clashes,
     pooled_delays,
@@ -20,6 +21,7 @@ CHARTS: tuple[Chart, ...] = (
     hourly_clashes.CHART,
     response_delays.CHART,
     pooled_delays.CHART,
+    clocks.CHART,
     casualty_counts.CHART,
     disagreements.CHART,
     changes.CHART,
