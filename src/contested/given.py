@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any
 
 
@@ -18,7 +17,7 @@ class Given:
     """The accounts that may speak; none given means those that the codebook knows."""
     vague: bool = False
     """Whether a bare range or bound, such as 10+ or 5-6 p.m., is read as what it leaves open."""
-    learnt: Mapping[str, Any] = MappingProxyType({})
+    learnt: Mapping[str, Any] = field(default_factory=dict, compare=False)
     """What the table as a whole tells before any row of it is read."""
     earlier: dict[str, str] = field(default_factory=dict, compare=False)
     """What earlier rows of this file told, for publishers whose rows lean on each other. It is new for each reading."""

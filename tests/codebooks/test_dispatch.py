@@ -233,7 +233,7 @@ def naive_log():
 def firsts(path):
     """Give the first moment of each milestone of each call, from our claims."""
     claims = pd.DataFrame([(one.event_id, one.kind.value, one.began_latest) for one in published(path, HERE).claims])
-    return claims.pivot_table(2, 0, 1, "min")
+    return claims.pivot_table(index=0, columns=1, values=2, aggfunc="min")
 
 
 def test_a_log_of_units_loses_no_row():
