@@ -4,10 +4,14 @@ Control characters run in terminals, direction marks show 10 as 01, half a lette
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from contested.given import Given
 from contested.problem import Problem
+
+Cells = Mapping[str, Any]
+Translate = Callable[[int, Cells, Given], Iterable[Cells | Problem]]
 
 LONGEST = 20_000
 _SHOWN = 200
@@ -19,7 +23,43 @@ _FLAWS = (
 )
 
 
-def unfit(number: int, row: Mapping[str, Any]) -> Iterator[Problem]:
+def refusing(translate: Translate) -> Translate:
+    """Stop a row that somebody typed and can mend, where a cell of it cannot be kept."""
+
+    def read(number: int, row: Cells, given: Given) -> Iterator[Cells | Problem]:
+        flaws = list(unfit(number, row))
+        yield from flaws or translate(number, row, given)
+
+    return read
+
+
+def mending(translate: Translate) -> Translate:
+    """Leave such letters out of a row that somebody published, and say so."""
+
+    def read(number: int, row: Cells, given: Given) -> Iterator[Cells | Problem]:
+        flaws = [flaw._replace(code="W-NORMALISED", severity="warning") for flaw in unfit(number, row)]
+        yield from (flaw._replace(fix="nothing: they are left out") for flaw in flaws)
+        yield from translate(
+            number, {column: _without(value) for column, value in row.items()} if flaws else row, given
+        )
+
+    return read
+
+
+def _without(value: object) -> object:
+    match value:
+        case str():
+            for pattern, *_ in _FLAWS:
+                value = pattern.sub("", value)
+            return value[:LONGEST]
+        case list() | tuple():
+            return [_without(one) for one in value]
+        case dict():
+            return {_without(name): _without(one) for name, one in value.items()}
+    return value
+
+
+def unfit(number: int, row: Cells) -> Iterator[Problem]:
     """Find the cells of a row that cannot be kept."""
     for column, value in row.items():
         flaws = (_flaw(text) for text in _texts(value))

@@ -3,7 +3,7 @@
 Every row comes out as the records that it makes, or as the problems that stop it; never as both, never as nothing.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
@@ -17,13 +17,10 @@ from contested.claim import Claim, NewsroomClaim
 from contested.codebooks import CODEBOOKS, Codebook, recognise
 from contested.formats import rows
 from contested.given import Given
-from contested.letters import shown, unfit
+from contested.letters import Cells, Translate, mending, refusing, shown
 from contested.problem import Problem, UnreadableFileError
 
 Record = TypeVar("Record", bound=BaseModel)
-Cells = Mapping[str, Any]
-Translate = Callable[[int, Cells, Given], Iterable[Cells | Problem]]
-
 _NATIVE = CODEBOOKS[0]
 _FIXES = {
     "missing": ("the column is required", "give it"),
@@ -79,9 +76,10 @@ def outcomes(path: Path, given: Given, codebook: Codebook | None = None) -> Iter
         yield Outcome(1, (), tuple(wrong), is_row=False)
     cells = ((number, row) for number, row in rows(path, given) if not isinstance(row, Problem))
     given = replace(given, learnt=book.survey(cells))
+    translate = (refusing if book.is_typed else mending)(book.to_claims)
     seen: dict[str, tuple[str, int, int]] = {}
     now = datetime.now(UTC)
-    for outcome, row in _outcomes(path, NewsroomClaim, book.to_claims, given):
+    for outcome, row in _outcomes(path, NewsroomClaim, translate, given):
         yield _public(_once(outcome, str(row.get(book.key) or ""), book.key, seen), now)
 
 
@@ -132,7 +130,7 @@ def records(
     path: Path, model: type[Record], translate: Translate = _as_it_is, zone: str | None = None
 ) -> Iterator[tuple[int, Record | Problem]]:
     """Read every row as records of the model; no row is read past a column that nobody knows."""
-    for outcome, _ in _outcomes(path, model, translate, Given(path.name, zone)):
+    for outcome, _ in _outcomes(path, model, refusing(translate), Given(path.name, zone)):
         yield from outcome.numbered()
 
 
@@ -154,9 +152,7 @@ def _outcomes(
 
 def _outcome(number: int, row: Cells, translate: Translate, given: Given, model: type[Record]) -> Outcome[Record]:
     """Read one row whole: a row that is stopped makes no record, and a row that stands only warns."""
-    found: list[Record | Problem] = list(unfit(number, row))
-    if not found:
-        found = list(_read(number, row, translate(number, row, given), model))
+    found = list(_read(number, row, translate(number, row, given), model))
     stops = tuple(one for one in found if isinstance(one, Problem) and one.severity == "error")
     if stops:
         return Outcome(number, (), stops)

@@ -23,6 +23,8 @@ class Codebook(NamedTuple):
     to_claims: Callable[[int, Row, Given], Iterable[Row | Problem]]
     """From a row's number, its cells and what a person said of the file: the fields of each claim that the row makes,
     and what is wrong in it. A row that makes no claim says why."""
+    is_typed: bool = False
+    """Whether its rows are typed by those who can mend them, not published by others."""
     key: str = "claim_id"
     """The column whose cell names the row, for messages."""
     headings: Callable[[Collection[str]], Iterable[Problem]] = lambda _columns: ()
@@ -32,8 +34,16 @@ class Codebook(NamedTuple):
 
 
 CODEBOOKS = (
-    Codebook("native", native.COLUMNS, native.to_claims),
-    Codebook("sheet", sheet.COLUMNS, sheet.to_claims, "record_id", sheet.headings, sheet.survey),
+    Codebook("native", native.COLUMNS, native.to_claims, is_typed=True),
+    Codebook(
+        "sheet",
+        sheet.COLUMNS,
+        sheet.to_claims,
+        is_typed=True,
+        key="record_id",
+        headings=sheet.headings,
+        survey=sheet.survey,
+    ),
     Codebook("ucdp_ged", ucdp_ged.COLUMNS, ucdp_ged.to_claims),
     Codebook("acled", acled.COLUMNS, acled.to_claims),
     Codebook("acled_deleted", acled.DELETED, acled.withdrawn),
