@@ -157,9 +157,10 @@ def not_counted(row: Row, legend: Legend) -> str:
 
 def spoken(low: float, high: float) -> str:
     """Say a delay between two bounds; what is missing bounds nothing, and a long wait is said in whole half hours."""
-    if low > _LONG and not isfinite(high):
-        low = low // _HALF_HOUR * _HALF_HOUR
-    return duration(_bound(low), _bound(high))
+    shortest, longest = _bound(low), _bound(high)
+    if longest is None and shortest is not None and shortest > _LONG:
+        shortest = shortest // _HALF_HOUR * _HALF_HOUR
+    return duration(shortest, longest)
 
 
 def compared(one: Row, other: Row, legend: Legend) -> str:

@@ -140,7 +140,7 @@ def mark(row: Row, legend: Legend) -> str:
 CHART = Chart(
     key="clocks",
     name="Clocks",
-    definition="From one milestone to a later one: the shortest to the longest that the bounds allow. An arrow: no end told.",
+    definition="From one milestone to a later one, shortest to longest within the bounds. An arrow: no end told.",
     question=QUESTION,
     columns=(
         *("account", "start", "stop", "n", "n_exact", "n_interval", "n_right_censored", "n_excluded"),
@@ -148,8 +148,8 @@ CHART = Chart(
     ),
     caveat=(
         "The delays of two clocks do not add up to that of a third. A clock runs where its start is timed: an account "
-        "that tells of no stop is taken to have none yet when it last spoke, which silence does not prove. Of fewer than "
-        f"{LEAST} delays no median is given. Containment (arrival to end) and duration (onset to end) are no response."
+        "that tells of no stop is taken to have none yet when it last spoke, which silence does not prove. Of fewer "
+        f"than {LEAST} delays no median is given. Containment (arrival to end) and duration (onset to end) are no response."
     ),
     draw=draw,
     tell=tell,

@@ -1,0 +1,97 @@
+"""All clocks: every pair of milestones, by pencil."""
+
+from itertools import combinations
+
+import pytest
+from tests.lies.small_stories import at, responses, told, traces, unique
+
+from contested import Milestone
+
+NIGHT = (at("18:00", "clash"), at("18:20", "call"), at("18:50", "dispatch"), at("23:00", "arrival"))
+TEN = unique(responses(range(10, 20)))
+
+
+def minutes(found, account="north"):
+    return {
+        (row["start"], row["stop"]): (row["shortest_minutes"], row["longest_minutes"])
+        for row in found.records()
+        if row["account"] == account
+    }
+
+
+def test_every_pair_of_milestones_has_its_own_delay():
+    over = at("18:00", "clash", ended_earliest="2020-02-08T00:00Z", ended_latest="2020-02-08T00:00Z")
+    found = told("clocks", over, *NIGHT[1:])
+
+    assert minutes(found) == {
+        ("onset", "call"): (20, 20),
+        ("onset", "dispatch"): (50, 50),
+        ("onset", "arrival"): (300, 300),
+        ("onset", "end"): (360, 360),
+        ("call", "dispatch"): (30, 30),
+        ("call", "arrival"): (280, 280),
+        ("call", "end"): (340, 340),
+        ("dispatch", "arrival"): (250, 250),
+        ("dispatch", "end"): (310, 310),
+        ("arrival", "end"): (60, 60),
+    }
+    assert list(minutes(found)) == list(combinations(map(str, Milestone), 2))
+    assert found.title == "10 of 10 clocks run, by 1 account."
+
+
+def test_each_clock_agrees_with_the_chart_of_that_clock_alone(ask):
+    for row in ask("clocks").records():
+        [pool] = [
+            one
+            for one in ask("pooled-delays", start=row["start"], stop=row["stop"]).records()
+            if one["account"] == row["account"]
+        ]
+        shared = ("n", "n_exact", "n_interval", "n_right_censored", "n_excluded", "median_low", "median_high")
+        assert [row[name] for name in shared] == [pool[name] for name in shared]
+
+
+def test_exact_bounded_and_lasting_delays_are_counted_apart():
+    bounded = at("18:00", "call", event_id="e90"), at("18:30", "dispatch", event_id="e90")
+    wide = bounded[1].model_copy(update={"began_earliest": bounded[0].began_latest})
+    waits = at("18:00", "call", event_id="e91", stated_at="2020-02-07T20:00Z")
+    exact = at("18:00", "call", event_id="e92"), at("18:10", "dispatch", event_id="e92")
+    found = told("clocks", *unique([bounded[0], wide, waits, *exact]))
+
+    [row] = [one for one in found.records() if (one["start"], one["stop"]) == ("call", "dispatch")]
+    assert [row[name] for name in ("n", "n_exact", "n_interval", "n_right_censored")] == [3, 1, 1, 1]
+    assert (row["shortest_minutes"], row["longest_minutes"]) == (0, None)
+    assert "north, at least 0 minutes (n = 3, 1 exact, 1 between bounds, 1 with no end told)" in found.sentence
+
+
+def test_the_median_of_ten_is_the_fifth_and_of_nine_there_is_none():
+    [row] = told("clocks", *TEN).records()
+    assert (row["n"], row["median_low"], row["median_high"]) == (10, 14, 14)
+
+    [row] = told("clocks", *TEN[:-2]).records()
+    assert (row["n"], row["median_low"], row["median_high"]) == (9, None, None)
+
+
+def test_what_the_reader_trims_is_counted_on_every_clock():
+    [row] = told("clocks", *TEN, trimmed_above_minutes=15, trimmed_below_minutes=11).records()
+
+    assert (row["n"], row["n_excluded"], row["longest_minutes"]) == (5, 5, 15)
+
+
+def test_no_clock_runs_from_one_account_to_another_but_in_a_scenario():
+    both = at("18:00", "clash"), at("23:00", "arrival", account="south")
+
+    assert {row["account"] for row in told("clocks", *both).records() if row["stop"] == "arrival"} == set()
+    found = told("clocks", *both, scenario="start=north,stop=south")
+    [row] = [row for row in found.records() if row["stop"] == "arrival"]
+    assert (row["account"], row["shortest_minutes"]) == ("scenario: start=north,stop=south", 300)
+    assert "Scenario (mixed accounts: north on the start and south on the stop), 5 hours" in found.sentence
+
+
+@pytest.mark.parametrize("stated", ["2020-02-07T23:00Z", "2020-02-08T23:00Z"])
+def test_a_clock_with_no_end_told_is_an_arrow_to_the_edge_of_what_ended(stated):
+    waits = at("18:00", "clash", account="south", stated_at=stated)
+    lanes = {tuple(trace["customdata"][0]): trace for trace in traces(told("clocks", *NIGHT, waits))}
+
+    shapes = lanes["clash18:00",]["marker"]["symbol"]
+    assert shapes[1] == "triangle-right"
+    assert max(max(lane["x"]) for lane in lanes.values()) == 5
