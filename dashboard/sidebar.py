@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import datetime
+from itertools import permutations
 from typing import Any
 
 import streamlit as st
@@ -10,9 +11,10 @@ from pydantic import ValidationError
 import link
 from contested.answer import voices
 from contested.moment import HEDGE_MINUTES, at_zone
+from contested.resolution import Resolution
 from contested.selection import NO_SIDE, By, Selection
 from contested.story import Story
-from contested.vocabulary import Milestone
+from contested.vocabulary import MILESTONE_KINDS, Milestone, Units
 from untrusted import plain
 
 
@@ -20,7 +22,9 @@ def selection(story: Story) -> Selection:
     """Show the filters and give what the viewer selected."""
     with st.sidebar:
         try:
-            return Selection.model_validate(_voices(story) | _more(story) | _times(story) | _clocks())
+            return Selection.model_validate(
+                _voices(story) | _more(story) | _times(story) | _clocks(story) | _resolution(story)
+            )
         except ValidationError as refused:
             st.error(refused.errors()[0]["msg"])
             st.stop()
@@ -62,9 +66,59 @@ def _instant(wall: datetime | None, zone: str) -> datetime | None:
     return at_zone(wall, zone) if wall else None
 
 
-def _clocks() -> dict[str, Any]:
+def _clocks(story: Story) -> dict[str, Any]:
     milestones = list(map(str, Milestone))
     with st.expander("Clock of the delays"):
         start = st.selectbox("Starts at", milestones, **link.one("start", milestones, Milestone.ONSET))
         stop = st.selectbox("Stops at", milestones, **link.one("stop", milestones, Milestone.ARRIVAL))
-    return {"start": start, "stop": stop}
+        units = st.selectbox("Of several units", list(map(str, Units)), **link.one("units", list(Units), Units.FIRST))
+        scenario = _one_of("Scenario: believe two accounts", "scenario", _scenarios(story, start, stop))
+        rules = [_one_of(f"Leave out of the pools, if {way}", f"trimmed_{way}_minutes", _RULES[way]) for way in _RULES]
+    trimmed = dict(zip((f"trimmed_{way}_minutes" for way in _RULES), rules, strict=True))
+    return {"start": start, "stop": stop, "units": units, "scenario": scenario} | trimmed
+
+
+_RULES = {
+    "below": {"0": "0 minutes (Home Office, e: out of order)", "1": "1 minute (Home Office, d)"},
+    "above": {"60": "60 minutes (Home Office, d)"},
+}
+"""Published rules of trimming: those of the Home Office for response times to fires in England, April 2021 to March
+2022, leave out what took (d) over an hour or less than a minute, and (e) what is out of order."""
+
+
+def _scenarios(story: Story, start: str, stop: str) -> dict[str, str]:
+    """Pair every two accounts that tell of what starts or stops a clock, and what the link asks for besides."""
+    heard = {claim.account for claim in story.claims if claim.kind in MILESTONE_KINDS}
+    labels = {voice.key: voice.label for voice in voices(story, By.ACCOUNT) if voice.key in heard}
+    pairs = {
+        f"start={one},stop={other}": f"{labels[one]} on the {start}, {labels[other]} on the {stop}"
+        for one, other in permutations(labels, 2)
+    }
+    return {asked: asked for asked in st.query_params.get_all("scenario")} | pairs
+
+
+def _resolution(story: Story) -> dict[str, Any]:
+    accounts = {voice.key: f"Prefer {voice.label}" for voice in voices(story, By.ACCOUNT)}
+    asked = {one: f"Prefer {one}" for one in st.query_params.get_all("resolution")}
+    options = asked | accounts | {str(rule): words for rule, words in _RESOLUTIONS.items()}
+    ordered = {key: options[key] for key in [*_RESOLUTIONS, *accounts, *asked]}
+    wired = link.one("resolution", ordered, Resolution.ALL)
+    shown = {key: plain(label) for key, label in ordered.items()}
+    return {"resolution": st.selectbox("Where figures differ", list(ordered), format_func=shown.__getitem__, **wired)}
+
+
+_RESOLUTIONS = {
+    Resolution.ALL: "Show all",
+    Resolution.RANGE: "Give the range",
+    Resolution.MAJORITY: "Go by the majority of independent origins",
+    Resolution.DEFER: "Leave it open",
+}
+
+
+def _one_of(label: str, key: str, options: dict[str, str]) -> str | None:
+    """Offer one of several, or none."""
+    shown = {one: plain(words) for one, words in options.items()}
+    chosen: str | None = st.selectbox(
+        label, list(options), format_func=shown.__getitem__, placeholder="None", **link.one(key, options)
+    )
+    return chosen

@@ -8,7 +8,7 @@ import csv
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -20,12 +20,14 @@ from contested.charts import CHARTS
 from contested.citation import by_row
 from contested.moment import HEDGE_MINUTES
 from contested.problem import BadSelectionError, ContestedError
+from contested.resolution import Resolution
+from contested.scenario import beliefs
 from contested.selection import By, KnownBy, Selection
 from contested.store import Store
 from contested.stories import open_story
 from contested.story import Story
 from contested.terminal import OK, PROBLEMS, UNUSABLE, add
-from contested.vocabulary import Kind, Milestone
+from contested.vocabulary import Kind, Milestone, Units
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "data" / "korday-2020"
@@ -93,6 +95,11 @@ def _add_ask(ask: argparse.ArgumentParser) -> None:
     ask.add_argument("--hedged", action="store_true", help=f"read “about” as ±{HEDGE_MINUTES} minutes")
     ask.add_argument("--start", choices=list(Milestone), default=Milestone.ONSET)
     ask.add_argument("--stop", choices=list(Milestone), default=Milestone.ARRIVAL)
+    ask.add_argument("--units", choices=list(Units), default=Units.FIRST, help="which of several units stops the clock")
+    ask.add_argument("--scenario", help="whom to believe on each milestone, such as start=one,stop=other")
+    for name in ("trimmed-below-minutes", "trimmed-above-minutes"):
+        ask.add_argument(f"--{name}", metavar="MINUTES", help="leave such delays out of the pools, and count them")
+    ask.add_argument("--resolution", default=Resolution.ALL, help=f"{', '.join(Resolution)}, or whom to prefer")
     ask.add_argument("--format", choices=("table", "csv", "json"), default="table")
     ask.set_defaults(run=_ask)
 
@@ -145,8 +152,12 @@ def _refuse_unknown(story: Story, selection: Selection) -> None:
         "side": {voice.key for voice in voices(story, By.SIDE)},
         "place": {claim.place for claim in story.claims if claim.place},
     }
+    chosen: dict[str, Collection[str]] = {name: getattr(selection, name) for name in known}
+    known["resolution"] = {*Resolution, *known["account"], *(claim.source_id for claim in story.claims)}
+    known["scenario"] = known["account"]
+    chosen |= {"resolution": [selection.resolution], "scenario": beliefs(selection.scenario or "").values()}
     for name, choices in known.items():
-        for value in getattr(selection, name):
+        for value in chosen[name]:
             if value not in choices:
                 message = f"--{name}: no {value!r} in this story; choose from {', '.join(sorted(choices))}"
                 raise BadSelectionError(message)

@@ -8,6 +8,7 @@ import pandas as pd
 from contested.chart import Row, each
 from contested.legend import Legend
 from contested.moment import day
+from contested.resolution import Telling, resolved
 from contested.wording import figure, listing, quoted
 
 
@@ -30,14 +31,39 @@ def spread(answer: pd.DataFrame, legend: Legend, measure: str) -> list[str]:
     if not events:
         return [f"No {legend.noun} in view states how many were {measure}."]
     several = len(events) > 1
-    return [_across(rows, legend, measure, legend.event(event) if several else "") for event, rows in events.items()]
+    return [_concluded(rows, legend, measure, legend.event(event) if several else "") for event, rows in events.items()]
 
 
-def _across(rows: list[Row], legend: Legend, measure: str, event: str) -> str:
+def _concluded(rows: list[Row], legend: Legend, measure: str, event: str) -> str:
+    """Say what the reader's rule takes from the figures of one event, and what it sets aside."""
+    told = [_telling(row) for row in rows]
+    found = resolved(told, legend.selection.resolution, legend.label)
+    kept = [row for row, one in zip(rows, told, strict=True) if one in found.kept]
+    words = found.said(legend.label)
+    if not kept:
+        return f"How many people were {measure}{f' ({event})' if event else ''} is {words}."
+    sentence = _across(kept, legend, measure, event, by=words if found.aside else "")
+    return f"{sentence[:-1]}; {words}." if words and not found.aside else sentence
+
+
+def _telling(row: Row) -> Telling:
+    bounds = tuple(None if pd.isna(number) else int(number) for number in (row.low, row.best, row.high))
+    side = [] if pd.isna(row.side) else [f"side {row.side}"]
+    origins = {
+        *side,
+        f"voice {row.voice}",
+        f"claim {row.claim_id}",
+        *(f"claim {claim_id}" for claim_id in row.same_origin),
+    }
+    value = said(row) if bounds == (None, None, None) else bounds
+    return Telling(row.account, said(row), value, frozenset(origins), frozenset([row.source_id]))
+
+
+def _across(rows: list[Row], legend: Legend, measure: str, event: str, by: str = "") -> str:
     figures = [int(n) for row in rows for n in (row.low, row.best, row.high) if not pd.isna(n)]
     stated = [row for row in rows if not pd.isna(row.height)] or rows
     voices = list(dict.fromkeys(legend.label(row.account) for row in stated))
-    whose = f"according to {voices[0]}" if len(voices) == 1 else f"depending on the {legend.noun}"
+    whose = by or (f"according to {voices[0]}" if len(voices) == 1 else f"depending on the {legend.noun}")
     what = f"people {measure}" + (f" ({event})" if event else "")
     if not figures:
         told = listing(dict.fromkeys(said(row) for row in rows))
@@ -47,7 +73,7 @@ def _across(rows: list[Row], legend: Legend, measure: str, event: str) -> str:
     more = " or more" if any(open_ended) else ""
     if low != high:
         return f"{low} to {high}{more} {what}, {whose}."
-    whose = whose if len(voices) == 1 else f"by every {legend.noun} that states a figure"
+    whose = whose if by or len(voices) == 1 else f"by every {legend.noun} that states a figure"
     return f"At least {low} {what}, {whose}." if all(open_ended) else f"{low}{more} {what}, {whose}."
 
 

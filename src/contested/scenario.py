@@ -21,7 +21,7 @@ Bounds = tuple[float | None, float | None]
 
 def beliefs(scenario: str) -> dict[str, str]:
     """Give the account believed on each milestone."""
-    return {milestone: account for milestone, account in _parts(scenario) if milestone != NAMED}
+    return {milestone: account for milestone, account in _parts(scenario) if milestone not in {NAMED, ""}}
 
 
 def key(scenario: str) -> str:

@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field
 
 from contested.moment import HEDGE_MINUTES, Instant, Zone, day_and_hour, duration
+from contested.resolution import Resolution
+from contested.resolution import sentence as preferred
 from contested.scenario import Scenario
 from contested.scenario import said as told
 from contested.vocabulary import Kind, Milestone, Units
@@ -93,6 +95,9 @@ class Selection(BaseModel):
     """Which unit stops the clock where several respond to one event: the first, or every one its own."""
     scenario: Scenario | None = None
     """Whom to believe on each milestone, such as `start=one,stop=other`: the only way to mix accounts in a delay."""
+    resolution: Annotated[str, Field(min_length=1)] = Resolution.ALL
+    """How disagreement is resolved in headlines: all, range, majority (of independent origins), defer, or the account
+    or source that is preferred. The tables and figures always hold all."""
     trimmed_below_minutes: Minutes | None = None
     """Leave delays that are certainly shorter out of the pools, and count them."""
     trimmed_above_minutes: Minutes | None = None
@@ -110,6 +115,7 @@ class Selection(BaseModel):
         said += [f"told by {self.by}"] * (self.by is not By.ACCOUNT)
         said += [f"“about” read as ±{HEDGE_MINUTES} minutes"] * self.hedged
         said += ["every unit"] * (self.units is Units.EVERY)
+        said += [words for words in [preferred(self.resolution, named)] if words]
         said += [f"pooled without delays {words}" for words in self.trimmed()]
         said += [told(self.scenario, lambda key: named.get(key, key))] if self.scenario else []
         return ", ".join(said) or "all accounts"

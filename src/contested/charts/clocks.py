@@ -15,6 +15,7 @@ from contested.delays import LEAST
 from contested.legend import Legend, Voice
 from contested.milestones import ALL, ORDER
 from contested.pools import delays, spoken
+from contested.topic import milestones
 from contested.vocabulary import Milestone
 from contested.wording import counted, listing, verb
 
@@ -149,9 +150,10 @@ CHART = Chart(
     caveat=(
         "The delays of two clocks do not add up to that of a third. A clock runs where its start is timed: an account "
         "that tells of no stop is taken to have none yet when it last spoke, which silence does not prove. Of fewer "
-        f"than {LEAST} delays no median is given. Containment (arrival to end) and duration (onset to end) are no response."
+        f"than {LEAST} delays no median is given. Containment (arrival to end) and duration (onset to end) are none."
     ),
     draw=draw,
     tell=tell,
     mark=mark,
+    topic=milestones(),
 )

@@ -12,6 +12,7 @@ import pandas as pd
 from contested import theme
 from contested.chart import Chart, Row, each
 from contested.comparison import DISAGREEMENTS, Position, Relation, Rule
+from contested.conclusions import conclusions, summary
 from contested.disputes import Dispute, disputes
 from contested.legend import Legend
 from contested.origins import independent, said
@@ -32,9 +33,14 @@ _COLUMNS = ("event_id", "question", "accounts", "relation", "values", "claim_ids
 
 def reckon(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
     """Compare every two positions."""
-    found = [_told(dispute, legend) for dispute in disputes(positions(rows, legend), legend.wholes)]
+    told = list(positions(rows, legend))
+    concluded = conclusions(told, legend)
+    found = [
+        _told(dispute, legend) | {"concluded": concluded.get(dispute.one.topic, "")}
+        for dispute in disputes(told, legend.wholes)
+    ]
     found.sort(key=lambda row: (list(Relation).index(row["relation"]), row["question"], row["claim_ids"]))
-    return pd.DataFrame(found, columns=[*_COLUMNS, "origins"])
+    return pd.DataFrame(found, columns=[*_COLUMNS, "origins", "concluded"])
 
 
 def _told(dispute: Dispute, legend: Legend) -> dict[str, Any]:
@@ -145,8 +151,9 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     counts = {relation: int((answer["relation"] == relation).sum()) for relation in Relation}
     pairs = [f"{counted(counts[relation], 'pair')} {words}" for relation, words in _PLURAL.items() if counts[relation]]
     contradictions = answer[answer["relation"] == Relation.CONTRADICT]["sentence"]
+    differ = answer.loc[answer["relation"].isin(DISAGREEMENTS), "concluded"]
     title = f"{'; '.join(pairs)}."
-    return [title[0].upper() + title[1:], *_corroborated(answer), *contradictions.head(5)]
+    return [title[0].upper() + title[1:], *summary(differ), *_corroborated(answer), *contradictions.head(5)]
 
 
 def _corroborated(answer: pd.DataFrame) -> list[str]:
