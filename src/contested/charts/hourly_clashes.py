@@ -60,18 +60,19 @@ with clash as (
     from judged)
 , summed as (
     select account, hour, sum(certain)::int as certain, count(*)::int as possible,
-        if(count(chance) = count(*), sum(chance), null) as expected,
+        if(count(chance) = count(*), fsum(chance), null) as expected,
         bool_or(contradicts) as contradicts, bool_and(end_known) as end_known,
-        list_sort(list_distinct(flatten(list(claim_ids)))) as claim_ids
+        flatten(list(claim_ids)) as told
     from weighed group by all)
+, named as (select count(*) = count(distinct id) as once from (select unnest(claim_ids) as id from clash))
 , dense as (
     select account, unnest(generate_series(min(hour), max(hour), interval 1 hour)) as hour from summed group by account)
 select account, hour, coalesce(certain, if(hour is null, null, 0)) as certain,
     coalesce(possible, if(hour is null, null, 0)) as possible,
     if(hour is not null and possible is null, 0, expected) as expected,
     coalesce(contradicts, false) as contradicts, coalesce(end_known, true) as end_known,
-    coalesce(claim_ids, []) as claim_ids
-from voices left join dense using (account) left join summed using (account, hour)
+    list_sort(coalesce(if(once, told, list_distinct(told)), [])) as claim_ids
+from named, voices left join dense using (account) left join summed using (account, hour)
 where ($since is null or hour is null or hour + interval 1 hour > $since)
     and ($until is null or hour is null or hour < $until)
 order by account, hour
