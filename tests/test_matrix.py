@@ -82,13 +82,8 @@ def test_violence_of_which_nobody_says_when_help_came_and_how_many_died_is_asked
     lines = matrix([], Legend(VOICES, Selection(), events={"night": "That night"}), {"night": [kind]})
 
     assert [line.question for line in lines] == [
-        "When was the beginning? (That night)",
-        "When was the call? (That night)",
-        "When was the dispatch? (That night)",
-        "When was the arrival? (That night)",
-        "When was the end? (That night)",
-        "How many people were killed? (That night)",
-        "How many people were injured? (That night)",
+        "When were the beginning, call, dispatch, arrival and end? (That night)",
+        "How many people were killed or injured? (That night)",
     ]
     assert {line.silence for line in lines} == {NOBODY}
 
@@ -107,17 +102,24 @@ def korday_lines(ask, korday_store, **chosen):
 def test_nobody_says_when_help_came_to_the_road_nor_how_many_died_in_the_night_alone(ask, korday_store):
     nobody = {line.question for line in korday_lines(ask, korday_store) if not line.cells}
 
-    assert "When was the arrival? (Fight on the road, 5 February)" in nobody
-    assert "How many people were killed? (Violence in the night of 7–8 February)" in nobody
-    assert "When was the arrival? (Violence in the night of 7–8 February)" not in nobody
+    assert "When were the beginning, call, dispatch, arrival and end? (Fight on the road, 5 February)" in nobody
+    assert "How many people were killed or injured? (Violence in the night of 7–8 February)" in nobody
+    assert not any(line.startswith("When") and "the night of 7–8 February" in line for line in nobody)
 
 
 def test_once_the_outlet_is_not_heard_nobody_says_when_help_came(ask, korday_store):
     lines = korday_lines(ask, korday_store, account=["officials", "dungan_residents"])
 
-    assert "When was the arrival? (Violence in the night of 7–8 February)" in {
+    assert "When were the arrival and end? (Violence in the night of 7–8 February)" in {
         line.question for line in lines if not line.cells
     }
+
+
+def test_what_one_account_alone_says_has_a_line_only_where_a_claim_asks_for_it():
+    alone = position("a", "yes", posed=False)
+
+    assert matrix([alone], Legend(VOICES, Selection())) == []
+    assert len(matrix([alone, position("b", "yes", posed=False)], Legend(VOICES, Selection()))) == 1
 
 
 def test_no_question_of_korday_stands_in_two_lines(ask, korday_store):

@@ -37,8 +37,7 @@ def show(chart: Chart, selected: Selection) -> None:
         if asked:
             _behind(shown)
         elif len(lines) > answered:
-            nobody = counted(len(lines) - answered, "question")
-            st.caption(f"{nobody} asked of such events as these: nobody in view says.")
+            st.caption("The last are asked of such events, and nobody in view says.")
         st.caption(plain(answer.stamp()))
     card(answer)
 
@@ -55,7 +54,7 @@ def most_disputed(selected: Selection) -> None:
 
 def table(lines: list[Line], legend: Legend) -> None:
     """Show questions by accounts; an account that is silent on all of them is named below."""
-    heard = [voice for voice in legend.voices if any(voice.key in line.cells for line in lines)]
+    heard = [voice for voice in legend.voices if any(voice.key in line.cells for line in lines)] or legend.voices
     rows = [
         {voice.label: _cell(line, voice.key) for voice in heard} | {"question": plain(line.question)} for line in lines
     ]

@@ -64,6 +64,8 @@ class Position(NamedTuple):
     milestone: str | None = None
     key: str = ""
     """What makes the question the same, where its words alone do not."""
+    posed: bool = True
+    """Whether a claim asks in words; else only structure does."""
     responder: str | None = None
     """Who came, where several may have come."""
     certain: bool = True

@@ -1,17 +1,17 @@
 """The claim matrix: one line per question, one cell per account, and how each cell stands to the others.
 
 A cell that holds nothing is silence: not zero, not denial, not agreement. A line that holds nothing is what nobody in
-view says, though it is asked of such an event.
+view says, though it is asked of such an event. What one account alone says has a line only where a claim asks for it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from contested.comparison import DISAGREEMENTS, Position, Relation
 from contested.disputes import Dispute, disputes
 from contested.legend import Legend
 from contested.origins import independent, said
-from contested.questions import asked, expected
+from contested.questions import asked_together, expected
 
 KINDS = "select event_id, list_sort(list(distinct kind)) as kinds from selected group by event_id order by event_id"
 """The kinds of claims that are made of each event in view."""
@@ -62,8 +62,9 @@ def matrix(
     for dispute in disputes((position for told in asked_of.values() for position in told), legend.wholes):
         for topic in {dispute.one.topic, dispute.other.topic}:
             found.setdefault(topic, []).append(dispute)
-    titles = [told[0].question for told in asked_of.values()]
-    lines = [_line(told, found.get(topic, []), legend, titles) for topic, told in asked_of.items()]
+    shown = {topic: told for topic, told in asked_of.items() if topic in found or any(one.posed for one in told)}
+    titles = [told[0].question for told in shown.values()]
+    lines = [_line(told, found.get(topic, []), legend, titles) for topic, told in shown.items()]
     lines.sort(key=lambda line: (-line.contradicting, -line.disagreeing, -len(line.cells), line.question))
     return lines + [Line(question, {}, 0, 0) for question in _nobody(asked_of, legend, kinds or {})]
 
@@ -102,13 +103,17 @@ def _alike(mine: list[Position], told: list[Position], found: list[Dispute]) -> 
     return [position for position in told if position in same]
 
 
-def _nobody(asked_of: Mapping[str, object], legend: Legend, kinds: Mapping[str, Sequence[str]]) -> Iterator[str]:
+def _nobody(asked_of: Collection[str], legend: Legend, kinds: Mapping[str, Sequence[str]]) -> Iterator[str]:
     """Name what is asked of the events in view by what they are, and answered by nobody."""
     for event, made in kinds.items():
         for form, about in expected(made):
-            topic = f"{form}|{event}|{about}"
-            if not any(one == topic or one.startswith(f"{topic}|") for one in asked_of):
-                yield f"{asked(form, about)} ({legend.event(event)})"
+            open_still = [one for one in about if not _answered(f"{form}|{event}|{one}", asked_of)]
+            if open_still:
+                yield f"{asked_together(form, open_still)} ({legend.event(event)})"
+
+
+def _answered(topic: str, asked_of: Collection[str]) -> bool:
+    return any(one == topic or one.startswith(f"{topic}|") for one in asked_of)
 
 
 def _spoken(position: Position) -> str:

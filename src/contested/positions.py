@@ -80,6 +80,7 @@ def _position(row: Row, question: str, legend: Legend) -> Position:
         via=_known(row.via),
         milestone=_known(row.milestone),
         key=row.topic,
+        posed=row.form == "asked" or isinstance(row.words, str),
         responder=_known(row.responder),
         certain=bool(row.certain),
         running=bool(row.running),

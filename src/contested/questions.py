@@ -5,9 +5,10 @@ place lies; and what is told of as happening answers whether it did. An event of
 and its toll even where no claim answers: what nobody says is then seen.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from contested.vocabulary import FATAL_AND_INJURED, MILESTONE_KINDS, Kind, Measure, Milestone
+from contested.wording import listing
 
 HAPPENED: dict[str, str] = {
     Kind.CLASH: "a clash",
@@ -128,8 +129,15 @@ def asked(form: str, about: str) -> str:
     return f"Where is {about}?"
 
 
-def expected(kinds: Collection[str]) -> Iterator[tuple[str, str]]:
+def expected(kinds: Collection[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Ask what is asked of an event by the kinds of claims that are made of it: each form, and what about."""
     if set(kinds) & set(VIOLENCE):
-        yield from (("when", milestone) for milestone in Milestone)
-        yield from (("figure", measure) for measure in FATAL_AND_INJURED)
+        yield "when", tuple(Milestone)
+        yield "figure", FATAL_AND_INJURED
+
+
+def asked_together(form: str, about: Sequence[str]) -> str:
+    """Put several questions of one form into one."""
+    if form == "figure":
+        return f"How many people were {' or '.join(about)}?"
+    return f"When {'was' if len(about) == 1 else 'were'} the {listing(_MILESTONES.get(one, one) for one in about)}?"
