@@ -1,10 +1,12 @@
 """What each account says is read off what its claims are: a figure, a milestone, a place, something that happened."""
 
+import pandas as pd
 import pytest
 from tests.claims_for_tests import claim, night
-from tests.lies.small_stories import at, killed, told
+from tests.lies.small_stories import at, fixture, killed, told
 
 from contested import Selection, Store, Story, answer
+from contested.chart import each
 from contested.charts import disagreements
 from contested.story import Package, Place
 
@@ -277,3 +279,32 @@ def test_hearsay_says_through_how_many_it_came():
 
     [row] = told("disagreements", heard, own).records()
     assert "north (said by 8 Feb 2020, hearsay at 3 removes): 8;" in row["sentence"]
+
+
+def historians():
+    """Read what eight historians count as killed, each battle that corresponds only in part marked as unsure."""
+    frame = pd.read_csv(fixture("casualty/acw_claims_long.csv"))
+    for row in each(frame[(frame["metric"] == "killed") & frame["cwsac_id"].notna() & frame["best"].notna()]):
+        same = "certain" if row.correspondence == "eq" else "unclear"
+        said = {"account": row.source, "event_id": row.cwsac_id, "victims": row.belligerent, "same_event": same}
+        yield killed(row.claim_id, int(row.best), source_id=row.source, **said)
+
+
+def test_of_the_civil_war_battles_only_the_same_are_compared_as_equals():
+    claims = list(historians())
+    unsure = {one.claim_id for one in claims if one.same_event == "unclear"}
+    rows = told("disagreements", *claims).records()
+
+    partial = [row for row in rows if unsure & set(row["claim_ids"])]
+    assert unsure
+    assert partial
+    assert {row["relation"] for row in partial} == {"compatible"}
+    assert {row["relation"] for row in rows} == {"contradict", "compatible", "agree"}
+
+
+def test_eight_historians_of_one_battle_are_compared_two_by_two():
+    claims = [one for one in historians() if (one.event_id, one.victims) == ("VA005", "Confederate")]
+    rows = told("disagreements", *claims).records()
+
+    assert sorted(one.best for one in claims) == [387, 387, 387, 400]
+    assert sorted(row["relation"] for row in rows) == ["agree"] * 3 + ["contradict"] * 3

@@ -1,0 +1,82 @@
+"""The compare view as a page: the most disputed first, one question at a time, and the words behind it."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from contested.matrix import DENIES, MARKS, NOBODY, SILENT
+
+ATTACKERS = "How many attackers were there on 5 February? (on the side against the elder's group)"
+ON_THE_ROAD = "How many people were killed or injured? (Fight on the road, 5 February)"
+
+
+def compare():
+    from contested import CHARTS, Selection  # noqa: PLC0415 runs as a script of its own
+    from views import compare  # noqa: PLC0415
+
+    chart = next(one for one in CHARTS if one.key == "disagreements")
+    compare.show(chart, Selection(zone="Asia/Almaty"))
+
+
+@pytest.fixture
+def page():
+    return AppTest.from_function(compare, default_timeout=60)
+
+
+def matrix(page):
+    """Give the rows of the matrix as a viewer reads them."""
+    frame = page.table[0].value
+    return {
+        question.replace("\\", ""): [cell.replace("\\", "") for cell in row] for question, *row in frame.itertuples()
+    }
+
+
+def shown(page):
+    return "\n".join(text.value.replace("\\", "") for text in page.markdown)
+
+
+def test_opens_on_every_question_and_says_what_nobody_says(page):
+    page.run()
+
+    assert not page.exception
+    rows = matrix(page)
+    answered = [question for question, cells in rows.items() if set(cells) != {f"*{NOBODY}*"}]
+    assert page.header[0].value == f"{len(answered)} questions, the most disputed first"
+    assert list(rows)[: len(answered)] == answered
+    assert ON_THE_ROAD in list(rows)[len(answered) :]
+    assert any(f"*{SILENT}*" in cells for cells in rows.values())
+    assert not shown(page)
+
+
+def test_a_question_in_the_link_is_shown_alone_with_the_claims_on_it(page, korday):
+    page.query_params["question"] = ATTACKERS
+
+    page.run()
+
+    assert not page.exception
+    [cells] = matrix(page).values()
+    assert list(matrix(page)) == [ATTACKERS]
+    assert any(DENIES in cell and MARKS["contradict"] in cell for cell in cells)
+    behind = [claim for claim in korday.claims if claim.question == "How many attackers were there on 5 February?"]
+    assert len(behind) == 4
+    assert all(claim.summary in shown(page) for claim in behind)
+
+
+def test_what_nobody_says_can_be_chosen_and_has_no_claims(page):
+    page.query_params["question"] = ON_THE_ROAD
+
+    page.run()
+
+    assert not page.exception
+    [cells] = matrix(page).values()
+    assert set(cells) == {f"*{NOBODY}*"}
+    assert len(cells) == 7
+    assert not shown(page)
+
+
+def test_a_question_that_is_chosen_is_in_the_link(page):
+    page.run()
+
+    page.selectbox(key="question").select(ATTACKERS).run()
+
+    assert page.query_params["question"] == ATTACKERS
+    assert list(matrix(page)) == [ATTACKERS]
