@@ -29,6 +29,12 @@ FALLEN = (WITHDRAWN, REPLACED, CORRECTED)
 """What an account no longer stands by."""
 
 
+TAKEN_BACK = "if(standing = 'withdrawn', withdrawn_at, null)"
+"""When a claim was withdrawn, as far as it was known to be."""
+SINCE = f"select coalesce($compared_with, max(greatest(stated_at, {TAKEN_BACK})) - interval 24 hour) from known"
+"""The earlier of two moments: the one chosen, or a day before anything was said last."""
+
+
 class Topic(NamedTuple):
     """Which claims a question concerns, in words and in SQL, and why one of them may not support an answer."""
 
@@ -62,8 +68,8 @@ def comparable() -> Topic:
 
 def news() -> Topic:
     """Name the topic of those who ask what is new since the earlier moment."""
-    since = "(select coalesce($compared_with, max(stated_at) - interval 24 hour) from known)"
-    return Topic(gaps=(UNDATED, Gap("was known before", "were known before", f"stated_at <= {since}")))
+    before = f"stated_at <= ({SINCE}) and not coalesce({TAKEN_BACK} > ({SINCE}), false)"
+    return Topic(gaps=(UNDATED, Gap("was known before", "were known before", before)))
 
 
 def _or(words: Iterable[str]) -> str:

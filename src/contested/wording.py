@@ -21,6 +21,11 @@ def verb(subjects: Sequence[object], singular: str, plural: str) -> str:
     return singular if len(subjects) == 1 else plural
 
 
+def ended(text: str) -> str:
+    """End a text as a sentence ends."""
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
 HEDGES = ("about", "almost", "approximately", "around", "at least", "at most", "more than", "nearly", "over", "up to")
 """Words of a figure that its range says too."""
 

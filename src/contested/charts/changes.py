@@ -13,11 +13,11 @@ from contested import theme
 from contested.chart import Chart, Row, each
 from contested.legend import Legend, Voice
 from contested.moment import day_and_hour
-from contested.topic import news
-from contested.wording import counted, figure, listing
+from contested.topic import SINCE, TAKEN_BACK, news
+from contested.wording import counted, ended, figure, listing
 
-QUESTION = """
-with earlier as (select coalesce($compared_with, max(stated_at) - interval 24 hour) as since from known)
+QUESTION = f"""
+with earlier as (select ({SINCE}) as since)
 , fresh as (select selected.*, since from selected, earlier where stated_at > since)
 , replaced as (
     select fresh.* exclude (old_id), 'replaced' as change, list(old.claim_id order by old.claim_id) as old_ids,
@@ -32,10 +32,14 @@ with earlier as (select coalesce($compared_with, max(stated_at) - interval 24 ho
     select *, 'first heard' as change from fresh
     where account in (select account from selected group by account having min(stated_at) > (select since from earlier))
     qualify row_number() over (partition by account order by stated_at, claim_id) = 1)
+, withdrawn as (
+    select selected.* replace ({TAKEN_BACK} as stated_at), since, 'withdrawn' as change, [claim_id] as old_ids
+    from selected, earlier where {TAKEN_BACK} > since)
 , added as (
     select *, 'stated' as change from fresh
     where claim_id not in (select claim_id from replaced union all select claim_id from corrected))
-from replaced union all by name from corrected union all by name from heard union all by name from added
+from replaced union all by name from corrected union all by name from withdrawn
+union all by name from heard union all by name from added
 order by account, stated_at, change, claim_id
 """
 
@@ -51,17 +55,26 @@ def reckon(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
 def _told(row: Row, legend: Legend) -> dict[str, Any]:
     who, is_figure = legend.label(row.account), isinstance(row.measure, str)
     new = figure(row.low, row.best, row.high, row.figure_words) if is_figure else row.summary
+    why = f" The reason: {row.reason}" if isinstance(row.reason, str) else ""
     old, ids, sentence = None, [row.claim_id], f"{who}: {row.summary}"
-    if row.change == "replaced":
+    if row.change == "replaced" and not is_figure:
+        ids, sentence = [*row.old_ids, row.claim_id], f"Replaced by {who}: {ended(row.summary)}{why}"
+    elif row.change == "replaced":
         old, ids = figure(row.old_low, row.old_best, row.old_high, row.old_words), [*row.old_ids, row.claim_id]
         what = f"{row.measure} ({row.definition})" if isinstance(row.definition, str) else row.measure
         sentence = f"{who}: {what} {_direction(row)} from {old} to {new}."
     elif row.change == "corrected":
-        old, ids, sentence = row.old_summary, [*row.old_ids, row.claim_id], f"{who} corrects: {row.summary}"
+        old, ids, sentence = (
+            row.old_summary,
+            [*row.old_ids, row.claim_id],
+            f"Corrected by {who}: {ended(row.summary)}{why}",
+        )
+    elif row.change == "withdrawn":
+        old, new, sentence = new, None, f"Withdrawn by {who}: {ended(row.summary)}{why}"
     elif row.change == "first heard":
-        sentence = f"{who} is heard for the first time: {row.summary}"
+        sentence = f"Heard for the first time from {who}: {row.summary}"
     known = {name: getattr(row, name) for name in ("account", "change", "stated_at", "measure", "since")}
-    return known | {"old": old, "new": new, "claim_ids": ids, "sentence": sentence}
+    return known | {"old": old, "new": new, "claim_ids": ids, "sentence": ended(sentence)}
 
 
 def _direction(row: Row) -> str:
@@ -113,13 +126,16 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
         return [f"No {legend.noun} in view said anything new."]
     kinds = Counter(answer["change"])
     parts = [f"{counted(kinds[kind], noun)} {done}".rstrip() for kind, (noun, done) in _COUNTED.items() if kinds[kind]]
-    told = dict.fromkeys(answer[answer["change"].isin(["replaced", "corrected"])]["sentence"])
-    return [f"Since {day_and_hour(answer['since'].iloc[0])}: {listing(parts)}.", *told]
+    told = dict.fromkeys(answer[answer["change"].isin(["replaced", "corrected", "withdrawn"])]["sentence"])
+    new = dict.fromkeys(legend.label(key) for key in answer.loc[answer["change"] == "first heard", "account"])
+    voices = [f"Heard for the first time: {listing(new)}."] if new else []
+    return [f"Since {day_and_hour(answer['since'].iloc[0])}: {listing(parts)}.", *voices, *told]
 
 
 _COUNTED = {
     "replaced": ("figure", "replaced"),
     "corrected": ("claim", "corrected"),
+    "withdrawn": ("claim", "withdrawn"),
     "first heard": ("voice", "heard for the first time"),
     "stated": ("claim", "added"),
 }
