@@ -4,13 +4,12 @@ Entries are copied as they are, with their hashes, and a copy that does not hold
 """
 
 import base64
-import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from contested.problem import ConflictError, UnusableRecordError
-from contested.record.entry import Entry, written
+from contested.record.entry import Entry, digest, written
 from contested.record.log import Copied, Record
 from contested.record.revisions import revised, revised_in
 
@@ -83,8 +82,11 @@ def _parsed(number: int, line: str) -> dict[str, Any]:
 
 
 def _content(number: int, found: dict[str, Any]) -> bytes:
-    content = base64.b64decode(found.get("content", ""))
-    if hashlib.sha256(content).hexdigest() != found["document"]:
+    try:
+        content = base64.b64decode(found.get("content", ""), validate=True)
+    except (ValueError, TypeError):
+        content = None
+    if content is None or digest(content) != found["document"]:
         message = f"line {number} of the copy: the document is not the one that was kept"
         raise ConflictError(message)
     return content

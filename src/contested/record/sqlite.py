@@ -113,6 +113,7 @@ class File:
             if not self.run("select name from sqlite_schema"):
                 for statement in SCHEMA:
                     self.run(statement)
+        self._writer.execute("pragma wal_checkpoint(truncate)")
 
 
 def connect(where: str, create: bool) -> File:  # noqa: FBT001 the contract of `ADAPTERS`

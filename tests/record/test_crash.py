@@ -1,0 +1,220 @@
+"""What was acknowledged survives: kills, damaged logs, full disks and second writers."""
+
+import contextlib
+import json
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+
+import pytest
+from tests.claims_for_tests import claim
+from tests.conftest import ROOT
+from tests.record.hands import brought, said
+from tests.record.kills import MANY, states
+
+from contested.problem import UnusableRecordError
+from contested.record import open_record
+from contested.record.proof import faults
+from contested.record.revisions import claims_of
+
+KILLS, DAMAGES = 100, 300
+FILE_LIMIT = 400_000
+
+
+def python(module, *arguments, **more):
+    """Run a module of ours in a process of its own."""
+    command = [sys.executable, "-m", module, *map(str, arguments)]
+    environment = {"PYTHONPATH": f"{ROOT}:{ROOT / 'src'}", "PATH": "/usr/bin:/bin"}
+    return subprocess.run(  # noqa: S603 our own program
+        command, check=True, capture_output=True, text=True, env=environment, cwd=ROOT, timeout=300, **more
+    ).stdout
+
+
+# Kills
+
+
+def test_a_hundred_kills_lose_nothing_acknowledged_and_tear_nothing(record, address, tmp_path):
+    record.close()
+
+    heard = json.loads(python("tests.record.kills", address, KILLS, tmp_path))
+
+    assert len(heard) >= KILLS
+    kept = {one.claim_id for one in claims_of(record, "kills")}
+    assert {name for number in heard for name in states(number)} <= kept
+    for name in kept:
+        assert set(states(int(name.partition("-")[0]))) <= kept, f"half an import: {name}"
+    assert sum(len(states(number)) == MANY for number in heard) > 0
+    assert list(faults(record)) == []
+    said(record, "after all", story="kills")
+    record.close()
+
+
+# Damaged logs
+
+
+def test_three_hundred_damaged_logs_open_as_a_beginning_of_what_was_recorded(file, tmp_path):
+    said(file, "k0")
+    for number in range(1, 30):
+        said(file, f"k{number}")
+    path, log = tmp_path / "desk.record", tmp_path / "desk.record-wal"
+    whole, log_bytes = [entry.hash for entry in file.entries()], log.read_bytes()
+    shutil.copy(path, tmp_path / "before.record")
+    chance, lengths = random.Random(5), set()  # noqa: S311 repeatable
+
+    for turn in range(DAMAGES):
+        home = tmp_path / f"turn{turn}"
+        home.mkdir()
+        shutil.copy(tmp_path / "before.record", home / "desk.record")
+        (home / "desk.record-wal").write_bytes(damaged(log_bytes, turn, chance))
+        with contextlib.closing(open_record(home / "desk.record")) as opened:
+            found = [entry.hash for entry in opened.entries()]
+            assert found == whole[: len(found)]
+            assert list(faults(opened)) == []
+            said(opened, "next")
+        lengths.add(len(found))
+
+    assert min(lengths) < 5
+    assert max(lengths) >= 29
+
+
+def damaged(log, turn, chance):
+    """Cut a log off, blank a stretch of it, or flip one bit of it."""
+    place = chance.randrange(len(log))
+    if turn % 3 == 0:
+        return log[:place]
+    if turn % 3 == 1:
+        return log[:place] + bytes(min(512, len(log) - place)) + log[place + 512 :]
+    return log[:place] + bytes([log[place] ^ 1 << chance.randrange(8)]) + log[place + 1 :]
+
+
+# Full disks
+
+
+def test_a_full_disk_is_told_and_loses_nothing_acknowledged(file, tmp_path):
+    file.close()
+
+    heard = python("tests.record.test_crash", tmp_path / "desk.record", preexec_fn=limited).split("\n")
+
+    assert heard[-2].startswith("refused: the record desk.record: ")
+    numbers = [int(line) for line in heard[:-2]]
+    assert len(numbers) > 10
+    kept = {one.claim_id for one in claims_of(file, "night")}
+    assert {str(number) for number in numbers} <= kept
+    assert list(faults(file)) == []
+    said(file, "when there is room again")
+
+
+def limited():
+    """Let no file grow further, as on a full disk."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_LIMIT, FILE_LIMIT))
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+
+
+def fill(address):
+    """Write until there is no more room, then say so."""
+    record = open_record(address)
+    for number in range(100_000):
+        try:
+            said(record, str(number), summary="x" * 2000)
+        except UnusableRecordError as error:
+            sys.stdout.write(f"refused: {error}\n")
+            return
+        sys.stdout.write(f"{number}\n")
+        sys.stdout.flush()
+
+
+def test_an_import_that_finds_the_disk_full_leaves_the_record_as_it_was(file, tmp_path):
+    said(file)
+    head = file.head
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_LIMIT, before[1]))
+    try:
+        (tmp_path / "claims.csv").write_bytes(b"x" * (FILE_LIMIT - 1))
+        with pytest.raises(UnusableRecordError):
+            brought(file, tmp_path, claim(claim_id="new"), text="x" * (FILE_LIMIT - 1))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    assert file.head == head
+    assert list(faults(file)) == []
+    brought(file, tmp_path, claim(claim_id="new"))
+
+
+# One writer
+
+
+def test_a_second_writer_of_a_file_is_refused_and_told_whom_to_wait_for(file, tmp_path):
+    said(file)
+    second = open_record(tmp_path / "desk.record")
+
+    with pytest.raises(UnusableRecordError, match=r"process \d+ is writing to desk.record; end it, or wait until"):
+        said(second, "k2")
+
+    assert [one.claim_id for one in claims_of(second, "night")] == ["k1"]
+    file.close()
+    said(second, "k2")
+    second.close()
+
+
+def test_whoever_only_reads_is_in_nobody_s_way(file, tmp_path):
+    said(file)
+    readers = [open_record(tmp_path / "desk.record") for _ in range(5)]
+
+    said(file, "k2")
+
+    assert [reader.head for reader in readers] == [file.head] * 5
+    for reader in readers:
+        reader.close()
+
+
+def test_a_reader_cannot_write(file):
+    said(file)
+
+    with pytest.raises(UnusableRecordError, match="readonly"):
+        file.database.rows("insert into revision values ('a', 'b', 1, 1, 'stated')")
+
+
+# What is no record
+
+
+@pytest.mark.parametrize(
+    "content", [b"claim_id,event_id\n", b"SQLite format 3\x00", b"SQLite format 3\x00" + bytes(999)]
+)
+def test_a_file_that_is_no_record_is_refused(tmp_path, content):
+    path = tmp_path / "desk.record"
+    path.write_bytes(content)
+
+    with pytest.raises(UnusableRecordError, match=r"desk\.record"):
+        open_record(path)
+    assert path.read_bytes() == content
+
+
+def test_a_file_that_is_something_else_is_not_made_a_record(tmp_path):
+    path = tmp_path / "claims.csv"
+    path.write_text("claim_id,event_id\n", encoding="utf-8")
+
+    with pytest.raises(UnusableRecordError, match=r"claims\.csv: file is not a database"):
+        open_record(path, create=True)
+
+    assert path.read_text(encoding="utf-8") == "claim_id,event_id\n"
+
+
+def test_an_address_of_an_unknown_kind_names_the_known_ones():
+    with pytest.raises(
+        UnusableRecordError, match=r"mysql:// is no record; give a file, or one of sqlite://, postgresql"
+    ):
+        open_record("mysql://desk")
+
+
+def test_a_server_that_is_not_there_is_told_without_its_password():
+    with pytest.raises(UnusableRecordError) as caught:
+        open_record("postgresql://desk:opensesame@127.0.0.1:1/desk?connect_timeout=2")
+
+    assert "opensesame" not in str(caught.value)
+
+
+if __name__ == "__main__":
+    fill(sys.argv[1])
