@@ -64,11 +64,11 @@ def test_a_number_goes_before_its_words():
 
 
 def test_a_figure_without_number_or_words_says_so_and_is_not_zero():
-    assert figure(None, None, None) == "no number"
+    assert figure(None, None, None) == "an unknown number"
 
 
 def test_words_that_a_table_lacks_are_no_words():
-    assert figure(math.nan, math.nan, math.nan, math.nan) == "no number"
+    assert figure(math.nan, math.nan, math.nan, math.nan) == "an unknown number"
 
 
 @pytest.mark.parametrize(("low", "high"), [(8, None), (None, 12)])

@@ -113,7 +113,7 @@ def answer(chart: Chart, story: Story, store: Store, selection: Selection) -> An
     about = store.about(selection)
     shown = tuple(voice for voice in voices(story, selection.by) if voice.key in about.voices)
     covered = coverage(chart.topic, store.ask(question(chart.topic), selection))
-    legend = replace(legend_of(story, selection, shown, about), lags=covered.lags)
+    legend = replace(legend_of(story, selection, shown, about), lags=covered.lags, gaps=covered.gaps)
     rows = chart.reckon(store.ask(chart.question, selection), legend)
     if "account" in rows:
         places = {voice.key: voice.number for voice in shown}

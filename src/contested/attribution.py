@@ -13,7 +13,7 @@ from contested.claim import Claim
 from contested.legend import Legend
 from contested.moment import date
 from contested.vocabulary import Measure, Stance
-from contested.wording import HEDGES, figure, listing, quoted
+from contested.wording import HEDGES, figure, listing, of, quoted
 
 NOBODY = "Nobody in view says anything of this."
 
@@ -34,7 +34,6 @@ COUNTED: dict[Measure, tuple[tuple[str, str], tuple[str, str]]] = {
 }
 """How each measure is said of one and of several: the noun and the verb."""
 
-_MANY = ("dozens", "scores", "tens", "hundreds", "thousands", "millions")
 _LOWERED = re.compile(r"(The|A|An|There|It|Some|No|Nobody|Nearly|Both|They|He|She|One|Two)\b")
 _SINCE = {"superseded": " (since replaced)", "corrected": " (since corrected)", "withdrawn": " (since withdrawn)"}
 _WHOLE = {Stance.RELAYS: "as passed on by", Stance.CORRECTS: "according to a correction by"}
@@ -107,11 +106,10 @@ def statement(claim: Claim, where: str = "") -> str:
     several = {claim.low, claim.best, claim.high} - {None} != {1}
     noun = claim.unit if claim.unit and claim.unit not in nouns else nouns[several]
     figured = "no" if number(claim) == "0" else number(claim)
-    of = "of " if figured.split()[-1] in _MANY else ""
     whom = f" ({claim.victims})" if claim.victims else ""
     notes = [_quoted(claim), claim.definition, "part of a larger figure" if claim.part_of else "", where]
     noted = "; ".join(note for note in notes if note)
-    return f"{figured} {of}{noun}{whom} {verbs[several]}{f' ({noted})' if noted else ''}"
+    return f"{of(figured)} {noun}{whom} {verbs[several]}{f' ({noted})' if noted else ''}"
 
 
 def number(claim: Claim) -> str:

@@ -11,8 +11,8 @@ import pandas as pd
 
 from contested.doubts import doubts
 from contested.lag import BOUNDS, LAGS, Lag, lag_of
-from contested.topic import EVERYTHING, Gap, Topic
-from contested.wording import counted, listing
+from contested.topic import DENIES, EVERYTHING, Gap, Topic
+from contested.wording import listing
 
 
 def question(topic: Topic) -> str:
@@ -23,11 +23,12 @@ def question(topic: Topic) -> str:
 
 _COUNTED = f"""
 with concerned as (
-    select account, same_event, time_basis, is_cut, best, ({{gap}})::int as gap, {BOUNDS},
+    select account, stance, same_event, time_basis, is_cut, best, ({{gap}})::int as gap, {BOUNDS},
         timezone(coalesce(zone, $zone), timezone('UTC', began_earliest)) as wall,
         (epoch(began_latest) - epoch(began_earliest))::bigint as width
     from selected where {{claims}})
 select account, gap, count(*)::int as n,
+    count(*) filter (where stance = 'denies')::int as denials,
     count(*) filter (where same_event = 'unclear')::int as unclear,
     count(*) filter (where same_event = 'likely')::int as likely,
     count(*) filter (where time_basis = 'derived')::int as derived,
@@ -49,6 +50,8 @@ class Coverage:
     left_out: Mapping[Gap, int] = field(default_factory=dict)
     doubts: tuple[str, ...] = ()
     lags: Mapping[str, Lag] = field(default_factory=dict)
+    gaps: Mapping[str, str] = field(default_factory=dict)
+    """What the accounts do of which no claim supports the answer."""
 
     def sentence(self) -> str:
         """Say on how many claims the answer rests, and why not on the others."""
@@ -56,10 +59,11 @@ class Coverage:
         if not every:
             return f"No claim{of} is in view."
         if self.used == every:
-            return f"Rests on {'the one claim' if every == 1 else f'all {every} claims'}{of}."
+            all_of_them = {1: "the one claim", 2: "both claims"}.get(every, f"all {every} claims")
+            return f"Rests on {all_of_them}{of}."
         left_out = ((gap, number) for gap, number in self.left_out.items() if number)
         why = listing(f"{number} {gap.one if number == 1 else gap.several}" for gap, number in left_out)
-        return f"Rests on {self.used or 'none'} of {counted(every, 'claim')}{of}: {why}."
+        return f"Rests on {f'{self.used} of {every} claims' if self.used else 'no claim'}{of}: {why}."
 
 
 def coverage(topic: Topic, rows: pd.DataFrame) -> Coverage:
@@ -71,7 +75,23 @@ def coverage(topic: Topic, rows: pd.DataFrame) -> Coverage:
         {gap: int(others.loc[others["gap"] == number, "n"].sum()) for number, gap in enumerate(topic.gaps)},
         tuple(doubts(topic, rows)),
         _lags(supporting),
+        _gaps(topic, supporting, others),
     )
+
+
+def _gaps(topic: Topic, supporting: pd.DataFrame, others: pd.DataFrame) -> dict[str, str]:
+    """Say of each account without a claim that supports the answer what it does instead; a denial before all else."""
+    heard, order = set(supporting["account"]), [DENIES, *topic.gaps]
+    found: dict[str, Gap] = {}
+    for account, number in zip(others["account"], others["gap"], strict=True):
+        gap = topic.gaps[int(number)]
+        if account not in heard and (account not in found or order.index(gap) < order.index(found[account])):
+            found[account] = gap
+    return {
+        account: gap.done.format(thing=topic.thing, claim=f"A claim {topic.words}")
+        for account, gap in found.items()
+        if topic.thing and gap.done
+    }
 
 
 def _lags(supporting: pd.DataFrame) -> dict[str, Lag]:

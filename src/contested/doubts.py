@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from contested.heaping import figure_looks, time_looks
-from contested.topic import Topic
+from contested.topic import DENIES, Topic
 from contested.vocabulary import Identity, TimeBasis
 from contested.wording import counted
 
@@ -36,6 +36,9 @@ def doubts(topic: Topic, rows: pd.DataFrame) -> Iterator[str]:
     def number(column: str) -> int:
         return int(rows[column].sum())
 
+    denials = number("denials")
+    if denials and DENIES not in topic.gaps:
+        yield f"{counted(denials, 'claim')} {'is a denial' if denials == 1 else 'are denials'}."
     yield from _identity(number("unclear"), number("likely"))
     if topic.is_of_time:
         yield from _basis(number("derived"), number("assumed"), number("cut"))

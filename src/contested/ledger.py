@@ -9,7 +9,7 @@ from contested.chart import Row, each
 from contested.legend import Legend
 from contested.moment import day
 from contested.resolution import Telling, resolved
-from contested.wording import figure, listing, quoted
+from contested.wording import figure, listing, of, quoted
 
 
 def said(row: Row) -> str:
@@ -64,16 +64,19 @@ def _across(rows: list[Row], legend: Legend, measure: str, event: str, by: str =
     stated = [row for row in rows if not pd.isna(row.height)] or rows
     voices = list(dict.fromkeys(legend.label(row.account) for row in stated))
     whose = by or (f"according to {voices[0]}" if len(voices) == 1 else f"depending on the {legend.noun}")
-    what = f"people {measure}" + (f" ({event})" if event else "")
+    what = f" {measure}" + (f" ({event})" if event else "")
     if not figures:
         told = listing(dict.fromkeys(said(row) for row in rows))
-        return f"{told[0].upper()}{told[1:]} {what}, {whose}."
+        return f"{told[0].upper()}{of(told)[1:]} people{what}, {whose}."
     low, high = min(figures), max(figures)
+    what = ("person" if low == high == 1 else "people") + what
     open_ended = [pd.isna(row.best) and pd.isna(row.high) for row in stated if high in {row.low, row.best, row.high}]
     more = " or more" if any(open_ended) else ""
     if low != high:
         return f"{low} to {high}{more} {what}, {whose}."
     whose = whose if by or len(voices) == 1 else f"by every {legend.noun} that states a figure"
+    if all(pd.isna(row.best) and pd.isna(row.low) for row in stated):
+        return f"At most {high} {what}, {whose}."
     return f"At least {low} {what}, {whose}." if all(open_ended) else f"{low}{more} {what}, {whose}."
 
 
@@ -83,12 +86,15 @@ def by_account(answer: pd.DataFrame, legend: Legend, measure: str) -> str:
     told = []
     for voice in legend.voices:
         if mine := [row for row in rows if row.account == voice.key]:
-            figures = dict.fromkeys(_with_definition(row) for row in mine)
+            several = len({row.event_id for row in mine}) > 1
+            figures = dict.fromkeys(_with_definition(row, legend if several else None) for row in mine)
             days = dict.fromkeys(row.stated_at.date() for row in mine if not pd.isna(row.stated_at))
             when = dict.fromkeys(map(day, days))
             told.append(f"{voice.label} {' or '.join(figures)}" + (f" ({listing(when)})" if when else ""))
     return f"Latest figures of the {measure}: {'; '.join(told)}." if told else ""
 
 
-def _with_definition(row: Row) -> str:
-    return f"{said(row)} {row.definition}" if isinstance(row.definition, str) else said(row)
+def _with_definition(row: Row, legend: Legend | None) -> str:
+    """Say a figure with what it counts, and of which event where an account counts several."""
+    counted = f"{said(row)} {row.definition}" if isinstance(row.definition, str) else said(row)
+    return f"{counted} ({legend.event(row.event_id)})" if legend else counted

@@ -42,6 +42,8 @@ class Legend:
     """The events within which each event lies."""
     lags: Mapping[str, Lag] = field(default_factory=dict)
     """How late each voice spoke of what is asked."""
+    gaps: Mapping[str, str] = field(default_factory=dict)
+    """What those do who speak of what is asked and yet do not answer it."""
 
     @property
     def noun(self) -> str:

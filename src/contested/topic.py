@@ -7,23 +7,27 @@ from contested.vocabulary import MILESTONE_KINDS
 
 
 class Gap(NamedTuple):
-    """Why a claim does not support an answer: in words for one, for several, and in SQL."""
+    """Why a claim does not support an answer: in words for one and for several, in SQL, and how it is done."""
 
     one: str
     several: str
     sql: str
+    done: str = ""
 
 
-WITHDRAWN = Gap("was withdrawn", "were withdrawn", "standing = 'withdrawn'")
-REPLACED = Gap("was replaced since", "were replaced since", "standing = 'superseded'")
-CORRECTED = Gap("was corrected since", "were corrected since", "standing = 'corrected'")
-DENIES = Gap("denies it", "deny it", "stance = 'denies'")
-UNTIMED = Gap(
-    "gives no time", "give no time", "coalesce(began_earliest, began_latest, ended_earliest, ended_latest) is null"
+WITHDRAWN = Gap("was withdrawn", "were withdrawn", "standing = 'withdrawn'", "{claim} was withdrawn")
+REPLACED = Gap("was replaced since", "were replaced since", "standing = 'superseded'", "{claim} was replaced")
+CORRECTED = Gap("was corrected since", "were corrected since", "standing = 'corrected'", "{claim} was corrected")
+DENIES = Gap("denies it", "deny it", "stance = 'denies'", "{thing} is denied")
+_TIMES = "began_earliest, began_latest, ended_earliest, ended_latest"
+UNTIMED = Gap("gives no time", "give no time", f"coalesce({_TIMES}) is null", "{thing} is told without a time")
+UNNUMBERED = Gap(
+    "gives no number", "give no number", "coalesce(low, best, high) is null", "{thing} is told without a number"
 )
-UNNUMBERED = Gap("gives no number", "give no number", "coalesce(low, best, high) is null")
 UNDATED = Gap("was said at an unknown time", "were said at an unknown time", "stated_at is null")
-PART = Gap("counts a part", "count a part", "victims is not null or len(part_of) > 0")
+PART = Gap(
+    "counts a part", "count a part", "victims is not null or len(part_of) > 0", "{thing} is told of a part alone"
+)
 PLACELESS = Gap("names no place", "name no place", "place is null and latitude is null")
 FALLEN = (WITHDRAWN, REPLACED, CORRECTED)
 """What an account no longer stands by."""
@@ -39,6 +43,7 @@ class Topic(NamedTuple):
     """Which claims a question concerns, in words and in SQL, and why one of them may not support an answer."""
 
     words: str = ""
+    thing: str = ""
     claims: str = "true"
     gaps: tuple[Gap, ...] = ()
     is_of_time: bool = False
@@ -50,20 +55,21 @@ EVERYTHING = Topic()
 
 def milestones(*kinds: str) -> Topic:
     """Name the topic of those who ask when a milestone came; the claims of one account on it are read together."""
-    asked = kinds or MILESTONE_KINDS
-    return Topic(f"of a {_or(asked)}", _among("kind", asked), (*FALLEN, DENIES, UNTIMED), is_of_time=True)
+    asked, left_out = kinds or MILESTONE_KINDS, (*FALLEN, DENIES, UNTIMED)
+    return Topic(f"of a {_or(asked)}", f"A {_or(asked)}", _among("kind", asked), left_out, is_of_time=True)
 
 
 def counts(*measures: str) -> Topic:
     """Name the topic of those who ask for the last word on a total."""
-    left_out = (*FALLEN, DENIES, PART, UNNUMBERED, UNDATED)
-    return Topic(f"of the {_or(measures)}", _among("measure", measures), left_out, is_of_figures=True)
+    left_out = (*FALLEN, DENIES, PART, UNNUMBERED)
+    toll = f"A toll of the {_or(measures)}"
+    return Topic(f"of the {_or(measures)}", toll, _among("measure", measures), left_out, is_of_figures=True)
 
 
 def comparable() -> Topic:
     """Name the topic of those who ask what can be compared: an answer in words, or the time of a milestone."""
     timed = f"{_among('kind', MILESTONE_KINDS)} and stance <> 'denies' and not {UNTIMED.sql}"
-    return Topic("on what can be compared", f"question is not null or ({timed})", (*FALLEN, PART))
+    return Topic("that can be compared", "", f"question is not null or ({timed})", (*FALLEN, PART))
 
 
 def news() -> Topic:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
+_MANY = ("dozens", "scores", "tens", "hundreds", "thousands", "millions", "number")
+
 
 def listing(names: Iterable[str]) -> str:
     """Join names: A, B and C."""
@@ -19,6 +21,11 @@ def counted(number: int, noun: str, plural: str = "") -> str:
 def verb(subjects: Sequence[object], singular: str, plural: str) -> str:
     """Choose the form of a verb that fits its subjects."""
     return singular if len(subjects) == 1 else plural
+
+
+def of(words: str) -> str:
+    """Join what is counted to a figure in words: dozens of, an unknown number of; digits need nothing."""
+    return f"{words} of" if words.rsplit(maxsplit=1)[-1] in _MANY else words
 
 
 def ended(text: str) -> str:
@@ -47,4 +54,4 @@ def figure(low: float | None, best: float | None, high: float | None, words: str
         return f"{best} ({half})" if half else f"{best}"
     if low is not None:
         return f"at least {low}" if high is None else f"{low}"
-    return f"at most {high}" if high is not None else "no number" if pd.isna(words) or not words else words
+    return f"at most {high}" if high is not None else "an unknown number" if pd.isna(words) or not words else words

@@ -61,7 +61,7 @@ def test_without_an_earlier_moment_the_last_day_also_counts_from_the_last_withdr
 def test_a_withdrawal_rests_on_the_claim_that_was_withdrawn():
     assert told("changes", withdrawn("20:00"), **BEFORE).coverage.sentence() == "Rests on the one claim."
     assert told("changes", withdrawn("18:30"), **BEFORE).coverage.sentence() == (
-        "Rests on none of 1 claim: 1 was known before."
+        "Rests on no claim: 1 was known before."
     )
 
 
@@ -72,7 +72,7 @@ def test_a_figure_is_raised_lowered_or_restated(new, words):
     found = told("changes", killed("a", 8, "18:00"), killed("b", new, "20:00", supersedes="a"), **BEFORE)
 
     assert found.title == "Since 7 Feb 2020, 19:00: 1 figure replaced."
-    assert found.sentences[1:] == (f"north: killed {words}.",)
+    assert found.sentences[1:] == (f"north: the figure of the killed is {words}.",)
 
 
 def test_a_claim_without_a_figure_that_replaces_another_speaks_by_its_words():

@@ -216,7 +216,7 @@ def test_t8_the_time_of_the_report_is_never_the_time_of_the_event():
     assert naive.hour == 9
 
     assert hours(told("hourly-clashes", reported)) == {}
-    assert told("timeline", reported).title == "No account in view dates any of its 1 claim."
+    assert told("timeline", reported).title == "No account in view dates a claim."
 
 
 def test_t8_the_time_of_recording_is_never_the_time_of_the_statement():

@@ -14,6 +14,7 @@ from contested.chart import Chart, Row, each
 from contested.doubts import of_figure
 from contested.legend import Legend, Voice
 from contested.moment import day_and_hour
+from contested.silence import otherwise
 from contested.topic import counts
 from contested.vocabulary import FATAL_AND_INJURED, Measure
 from contested.wording import listing
@@ -69,8 +70,7 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
         top = bottom
     layout["xaxis"] = {"type": "date", "anchor": "free", "position": 0, "tickformat": "%-d %b", "visible": bool(panels)}
     layout["xaxis"] |= {"nticks": 7, "tickformatstops": [{"dtickrange": [None, 43_200_000], "value": "%H:%M\n%-d %b"}]}
-    silences = [text for m in FATAL_AND_INJURED if (text := _silence(answer, legend, m))]
-    return theme.figure(data, total + 50, silent=" ".join(silences), **layout)
+    return theme.figure(data, total + 50, silent=" ".join(_silences(answer, legend)), **layout)
 
 
 def _scale(rows: pd.DataFrame) -> list[float]:
@@ -161,18 +161,23 @@ def _hover(row: Row, voice: Voice) -> str:
     return theme.plain(f"{voice.label}, {when}: {what} ({', '.join([row.standing, *of_figure(row)])})")
 
 
+def _silences(answer: pd.DataFrame, legend: Legend) -> list[str]:
+    quiet = [text for measure in FATAL_AND_INJURED if (text := _silence(answer, legend, measure))]
+    return [*otherwise(legend, ()), *quiet]
+
+
 def _silence(answer: pd.DataFrame, legend: Legend, measure: str) -> str:
-    silent = [voice.label for voice in legend.without(answer.loc[answer["measure"] == measure, "account"])]
-    return f"No figure of the {measure} is stated by {listing(silent)}." if silent else ""
+    heard = {*answer.loc[answer["measure"] == measure, "account"], *(legend.gaps.keys() - set(answer["account"]))}
+    quiet = [voice.label for voice in legend.without(heard)]
+    return f"No figure of the {measure} is stated by {listing(quiet)}." if quiet else ""
 
 
 def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     """Give the latest standing figure of each account and the range across them; never a sum."""
     said = [sentence for measure in FATAL_AND_INJURED if (sentence := ledger.by_account(answer, legend, measure))]
     if answer.empty:
-        return [f"No {legend.noun} in view counts the killed or injured."]
-    silences = [text for m in FATAL_AND_INJURED if (text := _silence(answer, legend, m))]
-    return [*ledger.spread(answer, legend, FATAL_AND_INJURED[0]), *said, *silences]
+        return [f"No {legend.noun} in view counts the killed or injured.", *otherwise(legend, ())]
+    return [*ledger.spread(answer, legend, FATAL_AND_INJURED[0]), *said, *_silences(answer, legend)]
 
 
 def mark(row: Row, legend: Legend) -> str:

@@ -61,8 +61,8 @@ def _told(row: Row, legend: Legend) -> dict[str, Any]:
         ids, sentence = [*row.old_ids, row.claim_id], f"Replaced by {who}: {ended(row.summary)}{why}"
     elif row.change == "replaced":
         old, ids = figure(row.old_low, row.old_best, row.old_high, row.old_words), [*row.old_ids, row.claim_id]
-        what = f"{row.measure} ({row.definition})" if isinstance(row.definition, str) else row.measure
-        sentence = f"{who}: {what} {_direction(row)} from {old} to {new}."
+        what = row.measure.replace("_", " ") + (f" ({row.definition})" if isinstance(row.definition, str) else "")
+        sentence = f"{who}: the figure of the {what} is {_direction(row)} from {old} to {new}."
     elif row.change == "corrected":
         old, ids, sentence = (
             row.old_summary,

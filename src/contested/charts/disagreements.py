@@ -149,7 +149,7 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     if answer.empty:
         return [f"No {legend.noun} in view answers a question that another answers."]
     counts = {relation: int((answer["relation"] == relation).sum()) for relation in Relation}
-    pairs = [f"{counted(counts[relation], 'pair')} {words}" for relation, words in _PLURAL.items() if counts[relation]]
+    pairs = [f"{counted(counts[one], 'pair')} {how[counts[one] > 1]}" for one, how in _PLURAL.items() if counts[one]]
     contradictions = answer[answer["relation"] == Relation.CONTRADICT]["sentence"]
     differ = answer.loc[answer["relation"].isin(DISAGREEMENTS), "concluded"]
     title = f"{'; '.join(pairs)}."
@@ -164,11 +164,11 @@ def _corroborated(answer: pd.DataFrame) -> list[str]:
 
 
 _PLURAL = {
-    Relation.CONTRADICT: "cannot both be true",
-    Relation.REJECTED: "hold a rumour and its rejection",
-    Relation.DIFFER: "say different things",
-    Relation.COMPATIBLE: "can both be true",
-    Relation.AGREE: "say the same",
+    Relation.CONTRADICT: ("cannot both be true", "cannot both be true"),
+    Relation.REJECTED: ("holds a rumour and its rejection", "hold a rumour and its rejection"),
+    Relation.DIFFER: ("says different things", "say different things"),
+    Relation.COMPATIBLE: ("can both be true", "can both be true"),
+    Relation.AGREE: ("says the same", "say the same"),
 }
 
 

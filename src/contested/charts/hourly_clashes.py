@@ -14,8 +14,9 @@ from contested import incomplete, theme
 from contested.chart import Chart, Row, each
 from contested.legend import Legend, Voice
 from contested.moment import day_and_hour, span
+from contested.silence import otherwise, silences
 from contested.topic import milestones
-from contested.wording import counted, listing
+from contested.wording import counted
 
 QUESTION = """
 with clash as (
@@ -105,8 +106,7 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
 
 
 def _silence(answer: pd.DataFrame, legend: Legend) -> str:
-    silent = [voice.label for voice in legend.without(answer.loc[answer["hour"].notna(), "account"])]
-    return f"There is no dated claim of a clash by {listing(silent)}." if silent else ""
+    return silences(legend, answer.loc[answer["hour"].notna(), "account"], "There is no dated claim of a clash")
 
 
 def _bars(rows: pd.DataFrame, voice: Voice, y: str) -> list[theme.Trace]:
@@ -140,16 +140,14 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     said = [_by_one(voice, rows) for voice, rows in heard]
     said += filter(None, [_cut(legend), *incomplete.told(legend), _silence(answer, legend)])
     if len(heard) <= 1:
-        return said if heard else [f"No {legend.noun} in view dates a clash."]
+        return said if heard else [f"No {legend.noun} in view dates a clash.", *otherwise(legend, ())]
     hours = sorted(int((rows["certain"] > 0).sum()) for _, rows in heard)
     if not hours[-1]:
         return [f"No {legend.noun} makes any hour of the clashes certain.", *said]
     spread = f"up to {hours[-1]}" if not hours[0] else f"{hours[0]} to {hours[-1]}"
+    whose = f"depending on the {legend.noun}" if hours[0] != hours[-1] else f"by each {legend.noun} that dates one"
     spread = f"{hours[-1]}" if hours[0] == hours[-1] else spread
-    return [
-        f"Clashes are certain in {spread} {'hour' if hours[-1] == 1 else 'hours'}, depending on the {legend.noun}.",
-        *said,
-    ]
+    return [f"Clashes are certain in {spread} {'hour' if hours[-1] == 1 else 'hours'}, {whose}.", *said]
 
 
 def _cut(legend: Legend) -> str:

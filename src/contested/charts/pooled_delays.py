@@ -14,9 +14,9 @@ from contested.chart import Chart, Row, each
 from contested.delays import LEAST, Delay
 from contested.legend import Legend, Voice
 from contested.pools import COLUMNS, DELAYS, Told, by_one, compared, found, not_counted, pooled, spoken
+from contested.silence import otherwise, silences
 from contested.topic import milestones
 from contested.turnbull import Step, curve, outline
-from contested.wording import listing
 
 _HOUR, _ROW, _CURVE, _NAME = 60, 78, 170, 58
 _SHARES = {"range": [-0.03, 1.06], "tickvals": [0, 0.5, 0.9, 1], "ticktext": ["0", "half", "90 %", "all"]}
@@ -127,8 +127,7 @@ def _ends(row: Row, which: int, index: int, legend: Legend) -> theme.Trace:
 
 
 def _silence(answer: pd.DataFrame, legend: Legend) -> str:
-    silent = [voice.label for voice in legend.without(answer.loc[answer["n"] > 0, "account"])]
-    return f"No delay {_clocks(legend)} is told by {listing(silent)}." if silent else ""
+    return silences(legend, answer.loc[answer["n"] > 0, "account"], f"No delay {_clocks(legend)} is told")
 
 
 def _clocks(legend: Legend) -> str:
@@ -139,7 +138,7 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     """Give each account's median and P90 where ten delays allow it, its delays where not, and what is not counted."""
     if not answer["n"].any():
         none = f"No {legend.noun} in view gives a delay {_clocks(legend)}."
-        return [none, *(not_counted(row, legend) for row in each(answer))]
+        return [none, *otherwise(legend, ()), *(not_counted(row, legend) for row in each(answer))]
     rows = {row.account: row for row in each(answer)}
     heard = [rows[voice.key] for voice in legend.voices if voice.key in rows]
     mixed = [by_one(row, legend.with_scenario()) for row in each(answer) if row.mixed]

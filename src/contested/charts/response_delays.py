@@ -15,8 +15,8 @@ from contested.chart import Chart, Row, each
 from contested.legend import Legend
 from contested.milestones import CHOSEN, CLOCKS, follows
 from contested.responses import headline, lasting, said, scenario, told
+from contested.silence import otherwise, silences
 from contested.topic import milestones
-from contested.wording import listing
 
 QUESTION = f"""
 with pair as ({CHOSEN})
@@ -84,8 +84,7 @@ def _edges(answer: pd.DataFrame) -> tuple[float, float]:
 
 
 def _silence(answer: pd.DataFrame, legend: Legend) -> str:
-    silent = [voice.label for voice in legend.without(answer["account"])]
-    return f"{_clocks(legend).capitalize()} are not both timed by {listing(silent)}." if silent else ""
+    return silences(legend, answer["account"], f"{_clocks(legend).capitalize()} are not both timed")
 
 
 def _interval(row: Row, index: int, y: float, edges: tuple[float, float]) -> theme.Trace:
@@ -115,7 +114,7 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     by_scenario = scenario(answer, legend)
     rows = answer[~answer["mixed"].astype(bool)]
     if rows.empty:
-        return [*by_scenario, f"No {legend.noun} in view times both {_clocks(legend)}."]
+        return [*by_scenario, f"No {legend.noun} in view times both {_clocks(legend)}.", *otherwise(legend, ())]
     by_voice = [told(row, voice, legend) for voice in legend.voices for row in each(rows[rows["account"] == voice.key])]
     return [*by_scenario, *headline(rows, legend), *by_voice, *filter(None, [_silence(answer, legend)])]
 

@@ -127,23 +127,21 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     if answer.empty:
         return [f"No {legend.noun} in view makes a claim."]
     dated = answer[answer["first"].notna()]
-    claims = counted(len(answer), "claim")
+    claims, undated = counted(len(answer), "claim"), len(answer) - len(dated)
+    gap = f"{counted(undated, 'claim')} {'gives' if undated == 1 else 'give'} no time."
     if dated.empty:
-        return [f"No {legend.noun} in view dates any of its {claims}."]
+        return [f"No {legend.noun} in view dates a claim.", gap]
     shown = within(answer, span := window(answer, legend))
     heard, silent = shown["account"].nunique(), [voice.label for voice in legend.without(shown["account"])]
     voices = counted(len(legend.voices), legend.noun)
     title = f"{heard} of {voices} {'dates' if heard == 1 else 'date'} something in these hours"
     if silent:
         title += f"; nothing is dated by {listing(silent)}"
-    said = [f"{title}.", f"{len(dated)} of {claims} are dated, by {counted(dated['account'].nunique(), legend.noun)}."]
+    are, by = "is" if len(dated) == 1 else "are", counted(dated["account"].nunique(), legend.noun)
+    said = [f"{title}.", f"{len(dated)} of {claims} {are} dated, by {by}."]
     if span:
         said.append(f"The hours shown, {spoken_span(*span)}, hold {len(shown)} of them.")
-    undated = len(answer) - len(dated)
-    gap = (
-        f"{counted(undated, 'claim')} {'gives' if undated == 1 else 'give'} no time." if undated else "Each has a time."
-    )
-    return [*said, gap]
+    return [*said, gap if undated else "Each has a time."]
 
 
 def mark(row: Row, legend: Legend) -> str:
