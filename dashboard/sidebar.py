@@ -12,6 +12,7 @@ import link
 from contested.answer import voices
 from contested.moment import HEDGE_MINUTES, at_zone
 from contested.resolution import Resolution
+from contested.scenario import is_scenario
 from contested.selection import NO_SIDE, By, Selection
 from contested.story import Story
 from contested.vocabulary import MILESTONE_KINDS, Milestone, Units
@@ -86,6 +87,10 @@ _RULES = {
 2022, leave out what took (d) over an hour or less than a minute, and (e) what is out of order."""
 
 
+_MOST_PAIRED = 20
+"""Pairs of more accounts than this are no list to choose from; a link may still name any two."""
+
+
 def _scenarios(story: Story, start: str, stop: str) -> dict[str, str]:
     """Pair every two accounts that tell of what starts or stops a clock, and what the link asks for besides."""
     heard = {claim.account for claim in story.claims if claim.kind in MILESTONE_KINDS}
@@ -94,17 +99,19 @@ def _scenarios(story: Story, start: str, stop: str) -> dict[str, str]:
         f"start={one},stop={other}": f"{labels[one]} on the {start}, {labels[other]} on the {stop}"
         for one, other in permutations(labels, 2)
     }
-    return {asked: asked for asked in st.query_params.get_all("scenario")} | pairs
+    asked = filter(is_scenario, st.query_params.get_all("scenario"))
+    return {one: one for one in asked} | (pairs if len(labels) <= _MOST_PAIRED else {})
 
 
 def _resolution(story: Story) -> dict[str, Any]:
     accounts = {voice.key: f"Prefer {voice.label}" for voice in voices(story, By.ACCOUNT)}
-    asked = {one: f"Prefer {one}" for one in st.query_params.get_all("resolution")}
-    options = asked | accounts | {str(rule): words for rule, words in _RESOLUTIONS.items()}
-    ordered = {key: options[key] for key in [*_RESOLUTIONS, *accounts, *asked]}
-    wired = link.one("resolution", ordered, Resolution.ALL)
-    shown = {key: plain(label) for key, label in ordered.items()}
-    return {"resolution": st.selectbox("Where figures differ", list(ordered), format_func=shown.__getitem__, **wired)}
+    sources = {claim.source_id for claim in story.claims} & {*st.query_params.get_all("resolution")}
+    rules = {str(rule): words for rule, words in _RESOLUTIONS.items()}
+    options = {one: f"Prefer {one}" for one in sources} | accounts | rules
+    wired = link.one("resolution", options, Resolution.ALL)
+    ordered = [*rules, *(one for one in options if one not in rules)]
+    shown = {key: plain(label) for key, label in options.items()}
+    return {"resolution": st.selectbox("Where figures differ", ordered, format_func=shown.__getitem__, **wired)}
 
 
 _RESOLUTIONS = {

@@ -10,7 +10,9 @@ from pydantic import ValidationError
 from tests.claims_for_tests import ask, bounds, claim, found, night
 
 from contested import Kind, Milestone, Selection, Store
+from contested.resolution import Resolution
 from contested.selection import By
+from contested.vocabulary import Units
 
 offsets = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 instants = st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1), timezones=offsets)  # noqa: DTZ001 zones are given
@@ -30,6 +32,11 @@ choices = st.fixed_dictionaries(
         "hedged": st.booleans(),
         "start": st.sampled_from(Milestone),
         "stop": st.sampled_from(Milestone),
+        "units": st.sampled_from(Units),
+        "scenario": st.sampled_from(["start=a,stop=b", "onset=a,arrival=b,named=Late"]),
+        "resolution": st.sampled_from([*Resolution, "north"]),
+        "trimmed_below_minutes": st.integers(-100, 100),
+        "trimmed_above_minutes": st.integers(0, 10**6),
     },
 )
 selections = choices.map(lambda chosen: Selection(**chosen))
@@ -80,6 +87,18 @@ def test_equal_selections_have_one_place_in_a_cache(selection):
         {"by": "outlet"},
         {"start": "rumour"},
         {"hedged": "perhaps"},
+        {"units": "some"},
+        {"resolution": ""},
+        {"trimmed_above_minutes": "long"},
+        {"scenario": ""},
+        {"scenario": "north"},
+        {"scenario": "start=north"},
+        {"scenario": "start=north,stop=north"},
+        {"scenario": "start=north,stop="},
+        {"scenario": "start=north,start=south"},
+        {"scenario": "start=north,arrival=south"},
+        {"scenario": "start=north,lunch=south"},
+        {"scenario": "start=north,stop=south,named=" + "long " * 20},
         {"colour": "red"},
     ],
     ids=str,
@@ -271,6 +290,24 @@ def test_nothing_chosen_is_said_as_all_accounts():
         ({"until": night("05:00")}, "until 8 Feb 2020, 05:00"),
         ({"by": "side"}, "told by side"),
         ({"hedged": True}, "“about” read as ±30 minutes"),
+        ({"units": "every"}, "every unit"),
+        ({"trimmed_above_minutes": 60}, "pooled without delays over 1 hour"),
+        (
+            {"trimmed_below_minutes": 0, "trimmed_above_minutes": 90},
+            "pooled without delays under 0 minutes, pooled without delays over 1.5 hours",
+        ),
+        ({"resolution": "majority"}, "disagreement resolved by majority of independent origins"),
+        ({"resolution": "range"}, "disagreement shown as a range"),
+        ({"resolution": "defer"}, "disagreement left open: the reader defers"),
+        ({"resolution": "north"}, "north preferred where figures differ"),
+        (
+            {"scenario": "start=north, stop=south"},
+            "Scenario (mixed accounts: north on the start and south on the stop)",
+        ),
+        (
+            {"scenario": "arrival=south,onset=north,named=Late help"},
+            "Scenario “Late help” (mixed accounts: south on the arrival and north on the onset)",
+        ),
         ({"zone": "Asia/Almaty", "since": night("23:00")}, "from 8 Feb 2020, 05:00"),
         (
             {"account": ("north",), "kind": ("clash",), "until": night("05:00"), "hedged": True},

@@ -50,6 +50,16 @@ def test_the_csv_carries_its_filter_and_names_the_sources_of_each_row(capsys):
 STAMP = "As known from all claims · Asia/Almaty · according to Vlast · 6 accounts hidden"
 
 
+def test_a_scenario_and_a_rule_are_asked_for_as_in_a_link(capsys):
+    _, told = ask(capsys, "response-delays", "--scenario=start=officials,stop=vlast", "--units=every", "--format=json")
+    document = json.loads(told.out)
+    assert document["selection"]["scenario"] == "start=officials,stop=vlast"
+    assert [row["shortest_minutes"] for row in document["rows"]] == [300, 240]
+
+    _, told = ask(capsys, "casualty-counts", "--resolution=vlast")
+    assert told.out.startswith("10 people killed, Vlast preferred; set aside: Officials")
+
+
 def test_the_table_says_the_sentence_the_caveat_and_the_stamp(capsys):
     _, told = ask(capsys, "response-delays")
 
@@ -83,6 +93,10 @@ def test_every_filter_narrows(capsys):
         (["hourly-clashes", "--account", "nobody"], "choose from dungan_residents"),
         (["hourly-clashes", "--side", "ours"], "choose from dungan, kazakh, neither"),
         (["hourly-clashes", "--place", "paris"], "masanchi"),
+        (["casualty-counts", "--resolution", "nobody"], "majority"),
+        (["response-delays", "--scenario", "start=vlast,stop=nobody"], "choose from dungan_residents"),
+        (["response-delays", "--scenario", "vlast"], "start=one,stop=other"),
+        (["pooled-delays", "--trimmed-above-minutes", "long"], "integer"),
         (["hourly-clashes", "--as-known-at", "2020-02-08T23:59"], "write the offset"),
         (["hourly-clashes", "--as-known-at", "1581184740"], "2020-02-07T17:00+06:00"),
         (["hourly-clashes", "--zone", "Mars/Olympus"], "IANA name such as Asia/Almaty"),

@@ -24,6 +24,14 @@ def beliefs(scenario: str) -> dict[str, str]:
     return {milestone: account for milestone, account in _parts(scenario) if milestone not in {NAMED, ""}}
 
 
+def is_scenario(text: str) -> bool:
+    """Say whether a text is one."""
+    try:
+        return bool(_written(text))
+    except PydanticCustomError:
+        return False
+
+
 def key(scenario: str) -> str:
     """Give what its rows stand under instead of an account."""
     return f"{_PREFIX}{scenario}"

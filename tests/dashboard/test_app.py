@@ -34,6 +34,49 @@ def test_a_link_opens_on_what_was_selected(app, ask):
     assert {ask(key, by="side").title for key in STORY} <= findings(app)
 
 
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        {"scenario": "start=officials,stop=vlast"},
+        {"scenario": "start=officials,stop=vlast,named=By the ministry"},
+        {"resolution": "majority"},
+        {"resolution": "vlast"},
+        {"resolution": "A01"},
+        {"units": "every", "trimmed_above_minutes": "60", "trimmed_below_minutes": "0"},
+    ],
+    ids=str,
+)
+def test_a_link_opens_on_what_the_viewer_believes(app, ask, chosen):
+    for name, value in chosen.items():
+        app.query_params[name] = value
+
+    app.run()
+
+    assert not app.exception
+    assert {ask(key, **chosen).title for key in STORY} <= findings(app)
+    assert all(app.query_params[name] == value for name, value in chosen.items())
+
+
+@pytest.mark.parametrize("name", ["scenario", "resolution", "units", "trimmed_above_minutes"])
+def test_nonsense_is_believed_by_nobody(app, ask, name):
+    app.query_params[name] = "start=lunch"
+
+    app.run()
+
+    assert not app.exception
+    assert not app.error
+    assert {ask(key).title for key in STORY} <= findings(app)
+
+
+def test_a_viewer_chooses_whom_to_prefer(app, ask):
+    app.run()
+
+    app.selectbox(key="resolution").set_value("officials").run()
+
+    assert app.query_params["resolution"] == "officials"
+    assert ask("casualty-counts", resolution="officials").title in findings(app)
+
+
 def test_what_a_viewer_chooses_is_in_the_link(app):
     app.run()
 
