@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 _CLOSE, _MOST_ROUNDS, _NOTHING = 1e-9, 20_000, 1e-9
+_EVER_CLOSER = (1e-6, 1e-8, _CLOSE)
 _BEGINS, _STOPS, _BEGINS_AFTER = 0, 1, 2
 """The order of bounds at one value: what has no upper bound lies above its lower one, as Kaplan and Meier read it."""
 
@@ -120,11 +121,11 @@ class _Likelihood:
         pull, size = self.weights / self.covered(shares), self.steps + 1
         return np.cumsum(np.bincount(self.first, pull, size) - np.bincount(self.after, pull, size))[:-1]
 
-    def climbed(self, shares: Numbers) -> Numbers:
+    def climbed(self, shares: Numbers, close: float = _CLOSE) -> Numbers:
         """Climb by EM in strides (SQUAREM, Varadhan and Roland 2008) until no share would grow."""
         for _ in range(_MOST_ROUNDS):
             grown = self.growth(shares)
-            if grown[shares > 0].max() <= 1 + _CLOSE:
+            if grown[shares > 0].max() <= 1 + close:
                 break
             once = shares * grown
             twice = once * self.growth(once)
@@ -133,13 +134,17 @@ class _Likelihood:
         return np.asarray(shares / shares.sum())
 
     def greatest(self) -> Numbers:
-        """Climb, and once more without the shares that only creep towards nothing, if they turn out to be nothing."""
-        shares = self.climbed(np.full(self.steps, 1 / self.steps))
+        """Climb ever closer, each time without the shares that only creep towards nothing, if nothing they are."""
+        alike = np.full(self.steps, 1 / self.steps)
+        shares = alike
+        for close in _EVER_CLOSER:
+            shares = self.climbed(self.without_creeping(shares), close)
+        return shares if self.growth(shares).max() <= 1 + 10 * _CLOSE else self.climbed(alike)
+
+    def without_creeping(self, shares: Numbers) -> Numbers:
+        """Take the shares that are next to nothing for nothing, unless somebody's value then has no place left."""
         without = np.where(shares < self.weights.min() / 1000, 0, shares)
-        if not self.covered(without).all():
-            return shares
-        again = self.climbed(without / without.sum())
-        return again if self.growth(again).max() <= 1 + 10 * _CLOSE else shares
+        return without / without.sum() if self.covered(without).all() else shares
 
 
 def _stride(shares: Numbers, once: Numbers, twice: Numbers) -> Numbers:
