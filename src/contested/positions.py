@@ -40,111 +40,87 @@ with recursive origin as (
             if(lies, radius_km, null) as radius_km),
         if({HELP} and form in ('when', 'where'), subkind, null) as responder
     from (select *, form in ('where', 'place') or (form = 'asked' and question ilike 'where %') as lies from formed))
-select topic, form, about, event_id, account, stance, said, low, best, high, starts, stops, milestone, responder, place,
-    latitude, longitude, radius_km, part_of, same_event = 'certain' as certain,
-    min(words) as words, any_value(definition) as definition, any_value(victims) as victims,
-    any_value(figure_words) as figure_words, bool_and(coalesce(scope = 'cumulative', false)) as running,
+select topic, form, about, event_id, account, stance, low, best, high, epoch(starts) as starts, epoch(stops) as stops,
+    milestone, responder, place, latitude, longitude, radius_km, part_of, same_event = 'certain' as certain,
+    min(min(words)) over (partition by topic) as words, any_value(definition) as definition,
+    any_value(victims) as victims, any_value(figure_words) as figure_words,
+    bool_and(coalesce(scope = 'cumulative', false)) as running,
     list(claim_id order by via is not null, stated_at, claim_id) as claim_ids,
     if(bool_or(via is null), null, min(via)) as via, list_sort(list_distinct(list(source_id))) as sources,
     list_sort(list_distinct(list_filter(flatten(list(origins)), lambda one: one is not null))) as origins,
     epoch(min(stated_at)) as stated_by, first(claim_id order by stated_at, claim_id) as first_id,
     epoch(max(coalesce(stated_earliest, stated_at))) as stated_after,
     first(claim_id order by coalesce(stated_earliest, stated_at) desc nulls last, claim_id) as last_id,
-    strftime(timezone($zone, timezone('UTC', min(stated_at))), '%-d %b %Y') as said_first,
-    strftime(timezone($zone, timezone('UTC', max(stated_at))), '%-d %b %Y') as said_last,
     strftime(timezone($zone, timezone('UTC', starts)), '%-d %b %H:%M') as since,
-    strftime(timezone($zone, timezone('UTC', stops)), '%-d %b %H:%M') as until
+    strftime(timezone($zone, timezone('UTC', stops)), '%-d %b %H:%M') as until,
+    coalesce(said, case when starts = stops then since when starts is null then 'by ' || until
+        when stops is null then 'not before ' || since else since || ' to ' || until end) as said,
+    strftime(timezone($zone, timezone('UTC', min(stated_at))), '%-d %b %Y') as said_first,
+    if(said_first = strftime(timezone($zone, timezone('UTC', max(stated_at))), '%-d %b %Y'), 'said by ',
+        'first said by ') || said_first as told
 from placed
-group by topic, form, about, event_id, account, stance, said, low, best, high, starts, stops, milestone, responder,
-    place, latitude, longitude, radius_km, part_of, certain
+group by topic, form, about, event_id, account, stance, placed.said, low, best, high, placed.starts, placed.stops,
+    milestone, responder, place, latitude, longitude, radius_km, part_of, certain
 order by topic, event_id, account, claim_ids
 """
 
 
 def positions(rows: pd.DataFrame, legend: Legend) -> Iterator[Position]:
     """Read the answer to `POSITIONS`; a question is called as its claims call it, else as structure asks it."""
-    words = {row.topic: row.words for row in sorted(each(rows), key=lambda row: str(row.words), reverse=True)}
-    return (_position(row, _question(row, words[row.topic], legend), legend) for row in each(rows))
+    return (_position(row, legend) for row in each(rows.astype(object).where(rows.notna(), None)))
 
 
-def _position(row: Row, question: str, legend: Legend) -> Position:
+def _position(row: Row, legend: Legend) -> Position:
     spot = _spot(row, legend)
+    stated = None if row.stated_by is None else Stated(row.stated_by, row.first_id, row.stated_after, row.last_id)
     return Position(
         event_id=row.event_id,
-        question=question,
+        question=_question(row, legend),
         account=row.account,
-        said=_value(row, spot),
+        said=row.said or (spot.label if spot else figure(row.low, row.best, row.high, row.figure_words)),
         stance=row.stance,
         bounds=_bounds(row),
         claim_ids=tuple(row.claim_ids),
-        via=_known(row.via),
-        milestone=_known(row.milestone),
+        via=row.via,
+        milestone=row.milestone,
         key=row.topic,
-        posed=row.form == "asked" or isinstance(row.words, str),
-        responder=_known(row.responder),
-        certain=bool(row.certain),
-        running=bool(row.running),
+        posed=row.form == "asked" or row.words is not None,
+        responder=row.responder,
+        certain=row.certain,
+        running=row.running,
         several=row.form == "where",
         spot=_point(spot),
         part_of=tuple(row.part_of),
         origins=tuple(row.origins),
         sources=tuple(row.sources),
-        stated=None if pd.isna(row.stated_by) else Stated(row.stated_by, row.first_id, row.stated_after, row.last_id),
-        when=_stated(row),
+        stated=stated,
+        when=row.told or "",
     )
 
 
-def _known(cell: object) -> str | None:
-    return cell if isinstance(cell, str) else None
-
-
-def _question(row: Row, words: object, legend: Legend) -> str:
+def _question(row: Row, legend: Legend) -> str:
     """Name what counts and whom, and the event where the claims' own words do not ask."""
     about = legend.places.get(row.about, Spot(row.about)).label if row.form == "place" else row.about
-    text = words if isinstance(words, str) else asked(row.form, about)
     more = [row.definition, row.victims] if row.form in {"figure", "asked"} else []
-    more += [None if isinstance(words, str) or row.form == "place" else legend.event(row.event_id)]
-    return text + "".join(f" ({one})" for one in more if isinstance(one, str))
+    more += [legend.event(row.event_id)] if row.words is None and row.form != "place" else []
+    return (row.words or asked(row.form, about)) + "".join(f" ({one})" for one in more if one)
 
 
 def _bounds(row: Row) -> tuple[float, float] | None:
-    starts, stops = (None if pd.isna(moment) else float(moment.timestamp()) for moment in (row.starts, row.stops))
-    if starts is None and stops is None:
-        return range_of(*(None if pd.isna(n) else float(n) for n in (row.low, row.best, row.high)))
-    return -inf if starts is None else starts, inf if stops is None else stops
+    """Give the range of a figure or of a time; what is unknown of a time is open."""
+    if row.starts is None and row.stops is None:
+        return range_of(row.low, row.best, row.high)
+    return -inf if row.starts is None else row.starts, inf if row.stops is None else row.stops
 
 
 def _spot(row: Row, legend: Legend) -> Spot | None:
     """Find where a claim puts it: at its own point, else where the gazetteer has its place."""
-    if not pd.isna(row.latitude):
-        radius = None if pd.isna(row.radius_km) else float(row.radius_km)
-        return Spot(f"{row.latitude:.4g}°, {row.longitude:.4g}°", float(row.latitude), float(row.longitude), radius)
-    return legend.places.get(row.place, Spot(row.place)) if isinstance(row.place, str) else None
+    if row.latitude is not None:
+        return Spot(f"{row.latitude:.4g}°, {row.longitude:.4g}°", row.latitude, row.longitude, row.radius_km)
+    return legend.places.get(row.place, Spot(row.place)) if row.place else None
 
 
 def _point(spot: Spot | None) -> tuple[Point, float | None] | None:
     if spot is None or spot.latitude is None or spot.longitude is None:
         return None
     return (spot.latitude, spot.longitude), spot.radius_km
-
-
-def _value(row: Row, spot: Spot | None) -> str:
-    since, until = _known(row.since), _known(row.until)
-    if isinstance(row.said, str):
-        return row.said
-    if since or until:
-        return _span(since, until)
-    if spot:
-        return spot.label
-    return figure(row.low, row.best, row.high, _known(row.figure_words))
-
-
-def _span(since: str | None, until: str | None) -> str:
-    if since and until:
-        return since if since == until else f"{since} to {until}"
-    return f"not before {since}" if since else f"by {until}"
-
-
-def _stated(row: Row) -> str:
-    first, last = _known(row.said_first), _known(row.said_last)
-    return "" if not first else f"said by {first}" if first == last else f"first said by {first}"
