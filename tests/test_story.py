@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.claims_for_tests import SIX, claim, fields, table
+from tests.lies.small_stories import GED
 
 from contested import Problem, open_story
 from contested.problem import UnreadableFileError, UnreadableStoryError
@@ -31,6 +32,13 @@ def describe(folder, described):
 
 
 # One table is enough
+
+
+def test_a_row_that_makes_several_claims_keeps_them_all(tmp_path):
+    story = open_story(table(tmp_path / "ged.csv", GED, GED | {"id": "2"}))
+
+    assert [one.event_id for one in story.claims] == ["ucdp-1"] * 6 + ["ucdp-2"] * 6
+    assert story.problems == ()
 
 
 def test_claims_alone_are_a_story(folder):

@@ -53,6 +53,16 @@ class Days(NamedTuple):
         return midnight(self.first, given), midnight(self.last + timedelta(1), given)
 
 
+def extent(began: tuple[datetime, datetime] | None, ended: tuple[datetime, datetime] | None) -> dict[str, datetime]:
+    """Give the bounds of an event from those of its begin and its end: it had begun by the time that it was over."""
+    bounds: dict[str, datetime] = {}
+    if began:
+        bounds |= {"began_earliest": began[0], "began_latest": min(began[1], ended[1]) if ended else began[1]}
+    if ended:
+        bounds |= {"ended_earliest": max(began[0], ended[0]) if began else ended[0], "ended_latest": ended[1]}
+    return bounds
+
+
 def day(text: str) -> date:
     """Read a date, or say why it is none: 2020-02-07, 07 February 2020, 07-Feb-20, 13/02/2020 (but not 03/02/2020)."""
     if written := _ISO.fullmatch(text):

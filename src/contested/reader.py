@@ -13,8 +13,9 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from contested import mapping
 from contested.claim import Claim, NewsroomClaim
-from contested.codebooks import CODEBOOKS, Codebook, recognise
+from contested.codebooks import CODEBOOKS, Codebook
 from contested.formats import rows
 from contested.given import Given
 from contested.letters import Cells, Translate, mending, refusing, shown
@@ -63,7 +64,7 @@ def numbered(path: Path, zone: str | None = None) -> Iterator[tuple[int, Claim |
 def codebook_of(path: Path, given: Given) -> Codebook:
     """Recognise a file by the columns of its first row; one without any is our own."""
     columns = _columns(path, given)
-    return recognise(columns) if columns else _NATIVE
+    return mapping.codebook_of(path, columns) if columns else _NATIVE
 
 
 def outcomes(path: Path, given: Given, codebook: Codebook | None = None) -> Iterator[Outcome[Claim]]:

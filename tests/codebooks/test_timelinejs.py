@@ -102,6 +102,12 @@ def test_what_has_an_end_went_on_between_the_two():
     assert within(claim) == ["2020-02-07 00:00", "2020-02-08 00:00", "2020-03-01 00:00", "2020-04-01 00:00"]
 
 
+def test_a_year_that_ends_in_one_of_its_months_had_begun_by_then():
+    claim = of({**SLIDE, "start_date": {"year": "1978"}, "end_date": {"year": "1978", "month": "5"}})
+
+    assert within(claim) == ["1978-01-01 00:00", "1978-06-01 00:00", "1978-05-01 00:00", "1978-06-01 00:00"]
+
+
 def test_an_hour_asks_for_its_zone_and_a_day_is_assumed_in_utc():
     hour = {**SLIDE, "start_date": {"year": "2020", "month": "2", "day": "7", "hour": "17"}}
 
@@ -213,7 +219,7 @@ def test_both_versions_of_one_published_timeline_tell_the_same():
         [recognise(row).to_claims(number, row, Given("x.json")) for number, row in enumerate(slides(name))]
         for name in ("website_examples_timeline3", "website_examples_houston_timeline2")
     )
-    fields = ("summary", "began_earliest", "began_latest", "account")
+    fields = ("summary", "began_earliest", "began_latest", "account")  # the sources are written another way
 
     assert [[one[name] for name in fields] for [one] in new] == [[one[name] for name in fields] for [one] in old]
     assert timelinejs.JSON.isdisjoint(timelinejs.VERSION_2)

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from contested import clocks
-from contested.days import Days, midnight, month, whole_year
+from contested.days import Days, extent, midnight, month, whole_year
 from contested.line import Line, Made, explained
 
 JSON = frozenset({"start_date", "text", "media"})
@@ -54,7 +54,7 @@ def of_sheet(line: Line) -> Made:
 def _claim(line: Line, start: _Within | None, end: _Within | None) -> Mapping[str, object]:
     if start is None:
         raise line.refused("missing", "start_date", "no date", "give at least a year")
-    if end and end.last < start.first:
+    if end and end.last <= start.first:
         raise line.refused("order", "end_date", "ends before it begins", "correct one of the dates")
     stem = line.given.stem()
     identity = f"{stem}-{line.words('unique_id') or line.number}"
@@ -68,10 +68,7 @@ def _claim(line: Line, start: _Within | None, end: _Within | None) -> Mapping[st
         "locator": _plain(line.words("media.credit", "asset.credit", "media_credit")) or f"row {line.number}",
         "summary": ": ".join(filter(None, told))
         or _plain(line.words("media.caption", "media_caption", "asset.caption")),
-        "began_earliest": start.first,
-        "began_latest": start.last,
-        "ended_earliest": end and end.first,
-        "ended_latest": end and end.last,
+        **extent(start, end),
         "time_words": line.words("display_date", "start_date.display_date"),
         "time_basis": "stated" if line.given.zone else "assumed",
         "zone": line.given.zone,
