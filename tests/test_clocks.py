@@ -78,3 +78,16 @@ def test_an_hour_that_clocks_skipped_or_showed_twice_is_refused_and_named(wall, 
 
     assert caught.value.code == code
     assert wall.replace("T", " ") in str(caught.value)
+
+
+def test_a_time_with_its_offset_needs_no_zone():
+    aware = datetime.fromisoformat("2020-02-07T17:00+06:00")
+
+    assert instant(log(None), "stamp", aware) is aware
+
+
+@pytest.mark.parametrize("year", [1, 9998, 9999])
+def test_a_year_that_a_zone_could_lead_out_of_is_refused(year):
+    for zone in (None, UTC):
+        with pytest.raises(RefusedError, match="no year that can be kept"):
+            instant(log("Asia/Almaty"), "stamp", datetime(year, 12, 31, tzinfo=zone))

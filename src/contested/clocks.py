@@ -41,7 +41,11 @@ def _hour(hour: int, half: str | None) -> int:
 
 
 def instant(line: Line, column: str, wall: datetime) -> datetime:
-    """Read what a wall clock of the file showed as the instant that it was."""
+    """Read what a wall clock of the file showed as the instant that it was; a time with an offset is one already."""
+    if not 1 < wall.year < 9998:  # noqa: PLR2004 at either end a zone leads out of the calendar
+        raise line.refused("time", column, "no year that can be kept", "correct it")
+    if wall.tzinfo:
+        return wall
     zone = ZoneInfo(zone_of(line, column))
     first, second = (wall.replace(tzinfo=ZoneInfo(zone.key), fold=fold) for fold in (0, 1))
     if first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != wall:

@@ -66,9 +66,9 @@ def extent(began: tuple[datetime, datetime] | None, ended: tuple[datetime, datet
 def day(text: str) -> date:
     """Read a date, or say why it is none: 2020-02-07, 07 February 2020, 07-Feb-20, 13/02/2020 (but not 03/02/2020)."""
     if written := _ISO.fullmatch(text):
-        return _date(*(int(part) for part in written.groups()[:3]))
+        return on_calendar(*(int(part) for part in written.groups()[:3]))
     if (written := _NAMED.fullmatch(text)) and written[2].casefold() in _MONTHS:
-        return _date(_year(written[3]), _MONTHS[written[2].casefold()], int(written[1]))
+        return on_calendar(_year(written[3]), _MONTHS[written[2].casefold()], int(written[1]))
     if written := _SLASHED.fullmatch(text):
         return _slashed(int(written[1]), int(written[2]), int(written[3]))
     message = "not a date"
@@ -77,12 +77,12 @@ def day(text: str) -> date:
 
 def month(year: int, number: int) -> Days:
     """Give the days of a month."""
-    return Days(_date(year, number, 1), _date(year, number, calendar.monthrange(year, number)[1]))
+    return Days(on_calendar(year, number, 1), on_calendar(year, number, calendar.monthrange(year, number)[1]))
 
 
 def whole_year(number: int) -> Days:
     """Give the days of a year."""
-    return Days(_date(number, 1, 1), _date(number, _LAST_MONTH, 31))
+    return Days(on_calendar(number, 1, 1), on_calendar(number, _LAST_MONTH, 31))
 
 
 def midnight(on: date, given: Given) -> datetime:
@@ -90,21 +90,22 @@ def midnight(on: date, given: Given) -> datetime:
     return datetime.combine(on, time(), ZoneInfo(given.zone or "UTC"))
 
 
+def on_calendar(year: int, number: int, on: int) -> date:
+    """Give a day by its year, month and number, within the years that can be kept."""
+    if not 1 < year < 9998:  # noqa: PLR2004 at either end a zone leads out of the calendar
+        message = "no year that can be kept"
+        raise ValueError(message)
+    return date(year, number, on)
+
+
 def _slashed(one: int, other: int, year: int) -> date:
     if one <= _LAST_MONTH and other <= _LAST_MONTH and one != other:
-        readings = " or ".join(_date(year, *reading).isoformat() for reading in ((other, one), (one, other)))
+        readings = " or ".join(on_calendar(year, *reading).isoformat() for reading in ((other, one), (one, other)))
         message = f"{readings}: day and month cannot be told apart"
         raise ValueError(message)
-    return _date(year, one, other) if other > _LAST_MONTH else _date(year, other, one)
+    return on_calendar(year, one, other) if other > _LAST_MONTH else on_calendar(year, other, one)
 
 
 def _year(digits: str) -> int:
     number = int(digits)
     return number if len(digits) > 2 else number + (1900 if number >= _PIVOT else 2000)  # noqa: PLR2004 two digits
-
-
-def _date(year: int, number: int, on: int) -> date:
-    if not 1 < year < 9998:  # noqa: PLR2004 at either end a zone leads out of the calendar
-        message = "no year that can be kept"
-        raise ValueError(message)
-    return date(year, number, on)

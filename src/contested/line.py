@@ -17,7 +17,7 @@ Row = Mapping[str, Any]
 Read = TypeVar("Read")
 Made = Iterator[Row | Problem]
 
-_WHOLE = re.compile(r"[0-9]+(\.0+)?")
+_WHOLE = re.compile(r"[0-9]{1,15}(\.0+)?")
 _MISSING = {"", "NULL", "NaN", "nan"}
 
 

@@ -132,7 +132,7 @@ def _instants(line: Line, column: str) -> tuple[datetime, datetime]:
         if ":" not in line.words(column):
             line.read(column, day, "write it like 2020-02-07")
         wall = line.read(column, datetime.fromisoformat, "write it like 2020-02-07T17:00+06:00")
-        at = wall if wall.tzinfo else clocks.instant(line, column, wall)
+        at = clocks.instant(line, column, wall)
         return at, at
     return Days(on, on).bounds(line.given)
 

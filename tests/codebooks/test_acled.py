@@ -29,6 +29,7 @@ OLD = {
     "INTER2": "4",
     "INTERACTION": "44",
     "COUNTRY": "Kazakhstan",
+    "ADMIN1": "Jambyl",
     "LOCATION": "Masanchi",
     "LATITUDE": "42.9289",
     "LONGITUDE": "75.3019",
@@ -55,8 +56,8 @@ def test_a_row_is_an_event_and_how_many_were_reported_killed(read_rows):
 
     assert (event.claim_id, event.kind, event.subkind, event.measure) == ("acled-KAZ1", "clash", "Armed clash", None)
     assert (figure.claim_id, figure.kind, figure.best) == ("acled-KAZ1-killed", "casualties", 5)
-    assert (event.account, event.source_id, event.place) == ("ACLED", "Vlast", "Masanchi")
-    assert event.summary == "Armed clash: North (identity militia) and South (identity militia), Masanchi."
+    assert (event.account, event.source_id, event.place) == ("ACLED", "Vlast", "Masanchi, Jambyl")
+    assert event.summary == "Armed clash: North (identity militia) and South (identity militia), Masanchi, Jambyl."
 
 
 def test_its_timestamp_is_when_acled_said_it_and_not_when_it_happened(read_rows):
@@ -98,7 +99,7 @@ def test_every_style_of_date_is_the_same_day(read_rows, style):
         ({"time_precision": "4"}, "time_precision", "not in the list"),
         ({"fatalities": "a few"}, "fatalities", "not a whole number"),
         ({"timestamp": "yesterday"}, "timestamp", "not a whole number"),
-        ({"timestamp": "9" * 30}, "timestamp", "no time that can be kept"),
+        ({"timestamp": "9" * 15}, "timestamp", "no time that can be kept"),
     ],
     ids=str,
 )

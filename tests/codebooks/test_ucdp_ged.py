@@ -54,8 +54,8 @@ def test_ucdp_is_an_account_of_its_own_and_its_reports_are_the_source(read_rows)
     event = read_rows(GED).one("ucdp-1")
 
     assert (event.account, event.speaker, event.source_id) == ("UCDP", "police", "Reuters News 2020-03-01")
-    assert event.summary == "Non-state violence: North and South, Masanchi."
-    assert (event.place, event.latitude, event.longitude, event.radius_km) == ("Masanchi", 42.93, 75.30, None)
+    assert event.summary == "Non-state violence: North and South, Masanchi, Jambyl."
+    assert (event.place, event.latitude, event.longitude, event.radius_km) == ("Masanchi, Jambyl", 42.93, 75.30, None)
 
 
 def test_when_ucdp_said_it_is_unknown_but_not_before_its_latest_report(read_rows):
@@ -118,6 +118,12 @@ def test_where_prec_is_a_radius(read_rows, code, km):
     assert read_rows(GED | {"where_prec": code}).one("ucdp-1").radius_km == km
 
 
+def test_a_region_is_named_with_its_village_and_once_where_it_is_all_that_is_known(read_rows):
+    region = {"where_coordinates": "Jambyl region", "adm_1": "Jambyl region", "adm_2": ""}
+
+    assert read_rows(GED | region).one("ucdp-1").place == "Jambyl region"
+
+
 def test_bounds_out_of_order_are_flagged_and_told_in_words_but_never_sorted(read_rows):
     found = read_rows(GED | {"low": "177", "best": "142", "high": "177", "deaths_unknown": "142"})
 
@@ -154,6 +160,7 @@ def test_an_empty_figure_is_unknown_and_not_zero(read_rows):
         ({"date_start": ""}, "date_start", "no date"),
         ({"best": "many"}, "best", "not a whole number"),
         ({"best": "-1"}, "best", "not a whole number"),
+        ({"best": "1" * 5000}, "best", "not a whole number"),
         ({"latitude": "north"}, "latitude", "not a number"),
     ],
     ids=str,
@@ -192,9 +199,7 @@ def test_a_row_of_tags_is_passed_over_with_a_notice_and_a_headline_with_a_hash_i
 
 
 def test_a_summary_of_several_events_says_so(read_rows):
-    assert (
-        read_rows(GED | {"event_clarity": "2"}).one("ucdp-1").summary.endswith("Masanchi (several events summed up).")
-    )
+    assert read_rows(GED | {"event_clarity": "2"}).one("ucdp-1").summary.endswith("Jambyl (several events summed up).")
 
 
 def test_a_thinned_copy_names_a_day_and_that_its_precision_is_unknown(read_rows):

@@ -81,7 +81,8 @@ def _event(line: Line) -> dict[str, object]:
     event = f"acled-{line.code('event_id_cnty', 'data_id') or line.needed('event_id_cnty')}"
     what = line.words("sub_event_type", "event_type")
     actors = sorted(filter(None, (_actor(line, number) for number in "12")))
-    place = line.words("location", "admin3", "admin2", "admin1", "country")
+    place, region = line.words("location", "admin3", "admin2", "admin1", "country"), line.words("admin1")
+    place = place if region in place else f"{place}, {region}"
     return {
         "claim_id": event,
         "event_id": event,

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from contested import clocks
-from contested.days import day
+from contested.days import day, on_calendar
 from contested.line import Line, Made, RefusedError, explained
 
 BY_UNIT = frozenset({"call_number", "unit_id", "received_dttm", "dispatch_dttm", "on_scene_dttm", "available_dttm"})
@@ -96,8 +96,7 @@ def _site(line: Line) -> dict[str, str]:
 
 
 def _stamp(line: Line, column: str) -> datetime:
-    wall = line.read(column, _wall, "write it like 12/31/2016 11:57:56 PM")
-    return wall if wall.tzinfo else clocks.instant(line, column, wall)
+    return clocks.instant(line, column, line.read(column, _wall, "write it like 12/31/2016 11:57:56 PM"))
 
 
 def _wall(text: str) -> datetime:
@@ -114,7 +113,7 @@ def _date(text: str) -> date:
 
 def _month_first(written: re.Match[str]) -> date:
     month, on, year = (int(part) for part in written.groups()[:3])
-    return date(year if year >= _CENTURY else year + _CENTURY, month, on)
+    return on_calendar(year if year >= _CENTURY else year + _CENTURY, month, on)
 
 
 def _units(line: Line, column: str) -> Mapping[str, list[time]]:

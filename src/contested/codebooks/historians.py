@@ -90,5 +90,5 @@ def _said(line: Line) -> Mapping[str, object]:
     year = line.whole("source_year")
     if year is None:
         return {}
-    first, last = whole_year(year).bounds(line.given)
+    first, last = line.read("source_year", lambda _: whole_year(year), "write it like 1908").bounds(line.given)
     return {"stated_earliest": first, "stated_at": last}

@@ -7,11 +7,11 @@ Its group is the account; without groups the timeline itself is. `display_date` 
 import html
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
 from contested import clocks
-from contested.days import Days, extent, midnight, month, whole_year
+from contested.days import Days, extent, midnight, month, on_calendar, whole_year
 from contested.line import Line, Made, explained
 
 JSON = frozenset({"start_date", "text", "media"})
@@ -19,6 +19,7 @@ VERSION_2 = frozenset({"startdate", "headline", "asset"})
 SHEET = frozenset({"year", "month", "end_year", "end_month", "end_day", "end_time", "display_date", "media_credit"})
 
 _TAG = re.compile(r"<[^<>]*>")
+_DIGITS = re.compile(r"-?[0-9]{1,5}")
 _SLIDES = {"title": "a title, not an event", "era": "a background, not an event"}
 _PARTS = ("year", "month", "day", "hour", "minute")
 
@@ -99,10 +100,17 @@ def _within(line: Line, column: str, parts: list[str]) -> _Within | None:
             "time", column, "a date with a part left out", "give year, month, day, hour, minute in order"
         )
     try:
-        numbers = [int(part) for part in given]
+        numbers = [_number(part) for part in given]
         return _moment(line, column, numbers) if len(numbers) > 3 else _days(line, numbers)  # noqa: PLR2004 a day
     except ValueError as error:
         raise line.refused("time", column, str(error), "correct it, or leave out what is not known") from None
+
+
+def _number(part: str) -> int:
+    if not _DIGITS.fullmatch(part):
+        message = "not a number of a calendar or a clock"
+        raise ValueError(message)
+    return int(part)
 
 
 def _days(line: Line, numbers: list[int]) -> _Within:
@@ -112,14 +120,14 @@ def _days(line: Line, numbers: list[int]) -> _Within:
         case [year, number]:
             days = month(year, number)
         case _:
-            on = date(*numbers)
+            on = on_calendar(*numbers)
             days = Days(on, on)
     return _Within(midnight(days.first, line.given), midnight(days.last + timedelta(1), line.given))
 
 
 def _moment(line: Line, column: str, numbers: list[int]) -> _Within:
     year, number, on, hour, *minute = numbers
-    wall = datetime.combine(date(year, number, on), time(hour, minute[0] if minute else 0))
+    wall = datetime.combine(on_calendar(year, number, on), time(hour, minute[0] if minute else 0))
     first = clocks.instant(line, column, wall)
     return _Within(first, first + (timedelta(minutes=1) if minute else timedelta(hours=1)))
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from contested.days import Days, day
+from contested.days import Days, day, on_calendar
 from contested.line import Line, Made, Row, explained
 
 COLUMNS = frozenset(
@@ -49,7 +49,7 @@ def _event(line: Line) -> dict[str, object]:
     if violence not in _VIOLENCE.values():
         raise line.refused("list", "type_of_violence", "not in the list", f"choose one of {', '.join(_VIOLENCE)}")
     event = f"ucdp-{line.code('id') or line.needed('id')}"
-    where = line.words("where_coordinates", "adm_2", "adm_1", "country")
+    where = _place(line)
     summed = " (several events summed up)" if line.whole("event_clarity") == 2 else ""  # noqa: PLR2004 the code
     return {
         "claim_id": event,
@@ -68,6 +68,12 @@ def _event(line: Line) -> dict[str, object]:
         **_time(line),
         **_said(line),
     }
+
+
+def _place(line: Line) -> str:
+    """Name the place with its region, since villages share names."""
+    where, region = line.words("where_coordinates", "adm_2", "adm_1", "country"), line.words("adm_1")
+    return where if region in where else f"{where}, {region}"
 
 
 def _killed(line: Line, event: Row) -> Made:
@@ -142,7 +148,7 @@ def _named(line: Line) -> Days:
     if year is None or month is None or on is None:
         raise line.refused("missing", "date_start", "no date", "give it, or year, month and day")
     try:
-        named = date(year, month, on)
+        named = on_calendar(year, month, on)
     except ValueError as error:
         raise line.refused("time", "day", str(error), "correct it") from None
     return Days(named, named)
