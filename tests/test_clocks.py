@@ -70,7 +70,9 @@ def test_a_wall_clock_is_read_as_the_one_instant_at_which_it_showed_that_time_or
 
 
 @pytest.mark.parametrize(
-    ("wall", "code"), [("2020-03-29T02:30", "time_gap"), ("2020-10-25T02:30", "time_fold")], ids=["skipped", "twice"]
+    ("wall", "code"),
+    [("2020-03-29T02:30", "E-TZ-GAP"), ("2020-10-25T02:30", "E-TZ-AMBIGUOUS")],
+    ids=["skipped", "twice"],
 )
 def test_an_hour_that_clocks_skipped_or_showed_twice_is_refused_and_named(wall, code):
     with pytest.raises(RefusedError) as caught:

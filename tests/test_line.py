@@ -61,7 +61,7 @@ def test_what_must_be_given_is_asked_for():
     with pytest.raises(RefusedError) as caught:
         line(a=" ").needed("a", "b")
 
-    assert (caught.value.code, caught.value.said) == ("missing", ("a", "", "empty", "give it"))
+    assert (caught.value.code, caught.value.said) == ("E-EMPTY", ("a", "", "empty", "give it"))
 
 
 @pytest.mark.parametrize(

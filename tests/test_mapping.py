@@ -13,7 +13,7 @@ from tests.codebooks.tables import reading
 from contested import Problem, open_story
 from contested.guesses import LEAST, confirmed, guess
 from contested.mapping import FILE, WIDER, ColumnMapping, beside, codebook_of, fields, save
-from contested.problem import UnknownColumnsError, UnreadableFileError
+from contested.problem import UnknownColumnsError, UnreadableStoryError
 
 ROW = {
     "Record": "r1",
@@ -144,7 +144,7 @@ def test_it_lies_beside_the_story_in_plain_words(tmp_path):
 def test_a_mapping_that_cannot_be_read_is_said_and_never_passed_over(tmp_path, text):
     (tmp_path / FILE).write_text(text, encoding="utf-8")
 
-    with pytest.raises(UnreadableFileError, match=r"mapping\.json cannot be read"):
+    with pytest.raises(UnreadableStoryError, match=r"mapping\.json cannot be read"):
         reading(table(tmp_path / "claims.csv", SIX))
 
 
@@ -198,7 +198,7 @@ def test_the_zone_that_was_confirmed_reads_clocks_that_name_none(tmp_path):
     clock = ROW | {"Start date": "2020-02-07 17:00"}
 
     [problem] = kept(tmp_path, clock).problems
-    assert (problem.code, problem.column) == ("time_naive", "start_date")
+    assert (problem.code, problem.column) == ("E-TZ-NONE", "start_date")
     read = kept(tmp_path, clock, zone="Asia/Almaty").claims[0]
     assert read.began_latest == datetime.fromisoformat("2020-02-07T17:00+06:00")
 

@@ -17,7 +17,7 @@ _NOON = 12
 def zone_of(line: Line, column: str) -> str:
     """Give the zone that a person named for the clocks of this file, or ask for it."""
     if line.given.zone is None:
-        raise line.refused("time_naive", column, "no time zone", "name the zone of the file's clocks with --zone")
+        raise line.refused("E-TZ-NONE", column, "no time zone", "name the zone of the file's clocks with --zone")
     return line.given.zone
 
 
@@ -43,14 +43,14 @@ def _hour(hour: int, half: str | None) -> int:
 def instant(line: Line, column: str, wall: datetime) -> datetime:
     """Read what a wall clock of the file showed as the instant that it was; a time with an offset is one already."""
     if not 1 < wall.year < 9998:  # noqa: PLR2004 at either end a zone leads out of the calendar
-        raise line.refused("time", column, "no year that can be kept", "correct it")
+        raise line.refused("E-TIME", column, "no year that can be kept", "correct it")
     if wall.tzinfo:
         return wall
     zone = ZoneInfo(zone_of(line, column))
     first, second = (wall.replace(tzinfo=ZoneInfo(zone.key), fold=fold) for fold in (0, 1))
     if first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != wall:
-        raise line.refused("time_gap", column, f"{wall} did not happen in {zone}: clocks went forward", "correct it")
+        raise line.refused("E-TZ-GAP", column, f"{wall} did not happen in {zone}: clocks went forward", "correct it")
     if first.utcoffset() != second.utcoffset():
         reason = f"{wall} happened twice in {zone}: clocks went back"
-        raise line.refused("time_fold", column, reason, "write it with its offset, in our own columns")
+        raise line.refused("E-TZ-AMBIGUOUS", column, reason, "write it with its offset, in our own columns")
     return first

@@ -26,6 +26,12 @@ _PIVOT = 69
 """Two digits of a year from here on are of the last century, as POSIX has it."""
 
 
+class AmbiguousDateError(ValueError):
+    """A date that could be two days."""
+
+    code = "E-DATE-AMBIGUOUS"
+
+
 class Days(NamedTuple):
     """From one day to another, both included."""
 
@@ -102,7 +108,7 @@ def _slashed(one: int, other: int, year: int) -> date:
     if one <= _LAST_MONTH and other <= _LAST_MONTH and one != other:
         readings = " or ".join(on_calendar(year, *reading).isoformat() for reading in ((other, one), (one, other)))
         message = f"{readings}: day and month cannot be told apart"
-        raise ValueError(message)
+        raise AmbiguousDateError(message)
     return on_calendar(year, one, other) if other > _LAST_MONTH else on_calendar(year, other, one)
 
 

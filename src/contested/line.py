@@ -38,6 +38,10 @@ class Line:
         self.given = given
         self.cells = dict(_plain("", row))
 
+    def stem(self) -> str:
+        """Give the file's name without what follows its first dot."""
+        return self.given.file.split(".", maxsplit=1)[0]
+
     def words(self, *columns: str) -> str:
         """Give the words of the first of these columns that has any."""
         return next((cell for column in columns if (cell := self.cells.get(column, ""))), "")
@@ -56,7 +60,7 @@ class Line:
         for column in columns:
             if cell := self.cells.get(column, ""):
                 if not _WHOLE.fullmatch(cell):
-                    raise self.refused("number", column, "not a whole number", "write digits only")
+                    raise self.refused("E-NUM", column, "not a whole number", "write digits only")
                 return int(cell.split(".")[0])
         return None
 
@@ -66,7 +70,7 @@ class Line:
         try:
             return reader(words)
         except ValueError as error:
-            raise self.refused("time", column, str(error), fix) from None
+            raise self.refused(getattr(error, "code", "E-TIME"), column, str(error), fix) from None
 
     def refused(self, code: str, column: str, reason: str, fix: str) -> RefusedError:
         """Say why a cell stops the row."""
@@ -77,7 +81,7 @@ class Line:
         return Problem(code, self.number, column, self.cells.get(column, ""), reason, fix, "warning")
 
     def _missing(self, column: str) -> str:
-        raise self.refused("missing", column, "empty", "give it")
+        raise self.refused("E-EMPTY", column, "empty", "give it")
 
 
 def explained(make: Callable[[Line], Made]) -> Callable[[int, Row, Given], Made]:

@@ -6,7 +6,6 @@ like any publisher's codebook. A column goes into a field of `Claim` or into one
 
 import json
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
@@ -20,7 +19,7 @@ from contested.days import Days, day, extent
 from contested.given import Given
 from contested.line import Line, Made, Row, explained, name
 from contested.moment import Zone
-from contested.problem import UnreadableFileError
+from contested.problem import UnreadableStoryError
 
 FILE = "mapping.json"
 WIDER = {
@@ -61,13 +60,13 @@ class ColumnMapping(BaseModel):
         read = explained(self._claims)
 
         def to_claims(number: int, row: Row, given: Given) -> Made:
-            return read(number, row, replace(given, zone=given.zone or self.zone))
+            return read(number, row, given._replace(zone=given.zone or self.zone))
 
         return Codebook("mapping", frozenset(map(name, self.columns)), to_claims)
 
     def _claims(self, line: Line) -> Made:
         columns = {field: name(column) for column, field in self.columns.items()}
-        own = f"{line.given.stem()}-{line.number}"
+        own = f"{line.stem()}-{line.number}"
         said = {"claim_id": own, "event_id": own, "source_id": line.given.file} | self.constants
         said |= {field: line.needed(columns[field]) for field in _NEEDED if field in columns}
         said |= {field: cell for field, column in columns.items() if (cell := line.words(column))}
@@ -98,7 +97,7 @@ def beside(path: Path) -> ColumnMapping | None:
         return ColumnMapping.model_validate(json.loads(kept.read_text(encoding="utf-8")))
     except (ValueError, ValidationError) as error:
         message = f"{FILE} cannot be read: {error}"
-        raise UnreadableFileError(message) from None
+        raise UnreadableStoryError(message) from None
 
 
 def codebook_of(path: Path, columns: Collection[str]) -> Codebook:
@@ -115,7 +114,7 @@ def _when(line: Line, columns: Row) -> dict[str, Any]:
         return {}
     read = {field: _instants(line, column) for field, column in given.items()}
     if len(read) > 1 and read["until"][1] < read["when"][0]:
-        raise line.refused("order", given["until"], "ends before it begins", "correct one of the times")
+        raise line.refused("E-TIME-ORDER", given["until"], "ends before it begins", "correct one of the times")
     assumed = line.given.zone is None and any(first != last for first, last in read.values())
     return {
         **extent(read.get("when"), read.get("until")),

@@ -4,7 +4,6 @@ Every row comes out as the records that it makes, or as the problems that stop i
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -76,7 +75,7 @@ def outcomes(path: Path, given: Given, codebook: Codebook | None = None) -> Iter
     if wrong:
         yield Outcome(1, (), tuple(wrong), is_row=False)
     cells = ((number, row) for number, row in rows(path, given) if not isinstance(row, Problem))
-    given = replace(given, learnt=book.survey(cells))
+    given = given._replace(learnt=book.survey(cells))
     translate = (refusing if book.is_typed else mending)(book.to_claims)
     seen: dict[str, tuple[str, int, int]] = {}
     now = datetime.now(UTC)
@@ -128,10 +127,10 @@ def _as_it_is(_number: int, row: Cells, _given: Given) -> Iterator[Cells]:
 
 
 def records(
-    path: Path, model: type[Record], translate: Translate = _as_it_is, zone: str | None = None
+    path: Path, model: type[Record], translate: Translate = _as_it_is, given: Given | None = None
 ) -> Iterator[tuple[int, Record | Problem]]:
     """Read every row as records of the model; no row is read past a column that nobody knows."""
-    for outcome, _ in _outcomes(path, model, refusing(translate), Given(path.name, zone)):
+    for outcome, _ in _outcomes(path, model, refusing(translate), given or Given(path.name)):
         yield from outcome.numbered()
 
 
@@ -139,7 +138,7 @@ def _outcomes(
     path: Path, model: type[Record], translate: Translate, given: Given
 ) -> Iterator[tuple[Outcome[Record], Cells]]:
     """Read every row beside its cells."""
-    blank = translate(1, dict.fromkeys(_columns(path, given), ""), replace(given, earlier={}))
+    blank = translate(1, dict.fromkeys(_columns(path, given), ""), given)
     known = [column for made in blank if not isinstance(made, Problem) for column in made]
     if unknown := tuple(_unknown(column, model) for column in known if column not in model.model_fields):
         yield Outcome(1, (), unknown, is_row=False), {}

@@ -82,7 +82,7 @@ def test_without_a_zone_the_zone_is_asked_for_and_nothing_is_guessed(read_rows):
     found = read_rows(UNIT, CALL | UNIT | {"Unit ID": "E40"}, zone=None)
 
     assert found.claims == []
-    assert {(one.code, one.column) for one in found.problems} == {("time_naive", "received_dttm")}
+    assert {(one.code, one.column) for one in found.problems} == {("E-TZ-NONE", "received_dttm")}
     assert {one.fix for one in found.problems} == {"name the zone of the file's clocks with --zone"}
 
 
@@ -110,13 +110,13 @@ def test_a_unit_that_never_arrived_has_no_arrival_and_is_waited_for(read_rows):
 @pytest.mark.parametrize(
     ("stamp", "code", "reason"),
     [
-        ("03/13/2016 02:30:00 AM", "time_gap", "2016-03-13 02:30:00 did not happen in America/Los_Angeles"),
-        ("11/06/2016 01:30:00 AM", "time_fold", "2016-11-06 01:30:00 happened twice in America/Los_Angeles"),
-        ("13/31/2016 01:30:00 AM", "time", "month must be in 1..12"),
-        ("12/31/2016 13:30:00 PM", "time", "a clock of twelve hours shows 1 to 12"),
-        ("12/31/2016 00:30:00 AM", "time", "a clock of twelve hours shows 1 to 12"),
-        ("12/31/2016 25:30:00", "time", "hour must be in 0..23"),
-        ("New Year's Eve", "time", "Invalid isoformat string"),
+        ("03/13/2016 02:30:00 AM", "E-TZ-GAP", "2016-03-13 02:30:00 did not happen in America/Los_Angeles"),
+        ("11/06/2016 01:30:00 AM", "E-TZ-AMBIGUOUS", "2016-11-06 01:30:00 happened twice in America/Los_Angeles"),
+        ("13/31/2016 01:30:00 AM", "E-TIME", "month must be in 1..12"),
+        ("12/31/2016 13:30:00 PM", "E-TIME", "a clock of twelve hours shows 1 to 12"),
+        ("12/31/2016 00:30:00 AM", "E-TIME", "a clock of twelve hours shows 1 to 12"),
+        ("12/31/2016 25:30:00", "E-TIME", "hour must be in 0..23"),
+        ("New Year's Eve", "E-TIME", "Invalid isoformat string"),
     ],
 )
 def test_a_stamp_that_did_not_happen_or_happened_twice_stops_the_row(read_rows, stamp, code, reason):
@@ -138,7 +138,7 @@ def test_an_hour_that_happened_twice_here_happened_once_elsewhere(read_rows):
 def test_stamps_out_of_order_are_kept_and_flagged(read_rows):
     found = read_rows(UNIT | {"On Scene DtTm": "12/31/2016 11:00:00 PM"})
 
-    assert found.codes() == {("order", "warning"): 1}
+    assert found.codes() == {("W-TIME-ORDER", "warning"): 1}
     assert clocks(found)["arrival", "E39"] == "31 23:00:00"
 
 
@@ -146,7 +146,7 @@ def test_stamps_out_of_order_are_kept_and_flagged(read_rows):
 def test_a_row_without_its_call_its_unit_or_any_stamp_says_so(read_rows, cells):
     found = read_rows(UNIT | cells)
 
-    assert found.codes() == {("missing", "error"): 1}
+    assert found.codes() == {("E-EMPTY", "error"): 1}
 
 
 # All units of a call in one cell
@@ -187,11 +187,11 @@ def test_of_a_unit_that_was_sent_twice_the_first_stamp_counts_and_all_are_kept_a
 @pytest.mark.parametrize(
     ("cells", "code", "column", "value"),
     [
-        ({"Unit_Arrive_Times": "M6"}, "time", "unit_arrive_times", "M6"),
-        ({"Unit_Arrive_Times": "M6=22:55:24, T8=99:00:00"}, "time", "unit_arrive_times", "T8=99:00:00"),
-        ({"incident_date": ""}, "missing", "incident_date", ""),
-        ({"incident_date": "6 maybe"}, "time", "incident_date", "6 maybe"),
-        ({"Unit_Dispatch_Times": "NULL", "Unit_Arrive_Times": "NULL"}, "missing", "unit_dispatch_times", ""),
+        ({"Unit_Arrive_Times": "M6"}, "E-TIME", "unit_arrive_times", "M6"),
+        ({"Unit_Arrive_Times": "M6=22:55:24, T8=99:00:00"}, "E-TIME", "unit_arrive_times", "T8=99:00:00"),
+        ({"incident_date": ""}, "E-EMPTY", "incident_date", ""),
+        ({"incident_date": "6 maybe"}, "E-TIME", "incident_date", "6 maybe"),
+        ({"Unit_Dispatch_Times": "NULL", "Unit_Arrive_Times": "NULL"}, "E-EMPTY", "unit_dispatch_times", ""),
     ],
     ids=str,
 )
@@ -259,7 +259,7 @@ def test_a_log_of_calls_loses_no_row_and_says_which_have_no_stamp():
 
     assert found.rejected == {place + 2 for place in log.index[empty]}
     assert len(found.accepted) == (~empty).sum() == 1882
-    assert found.codes() == {("missing", "error"): 118}
+    assert found.codes() == {("E-EMPTY", "error"): 118}
 
 
 def test_how_long_each_unit_was_out_is_what_the_log_itself_reckoned():

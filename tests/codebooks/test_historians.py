@@ -100,7 +100,7 @@ def test_a_range_is_kept_and_one_that_is_out_of_order_stands_as_words(read_rows)
     assert (ranged.low, ranged.best, ranged.high) == (1000, None, 1500)
     assert (found.claims[0].low, found.claims[0].high) == (None, None)
     assert found.claims[0].figure_words == "low 1500, high 1000"
-    assert found.codes() == {("order", "warning"): 1}
+    assert found.codes() == {("W-NUM-ORDER", "warning"): 1}
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_every_figure_of_eight_historians_is_kept():
 
     assert len(found.claims) == len(found.accepted) == len(frame) == 6285
     assert {one.account for one in found.claims} == set(frame["source"])
-    assert found.codes() == {("order", "warning"): 1}
+    assert found.codes() == {("W-NUM-ORDER", "warning"): 1}
     assert sum(one.same_event == "unclear" for one in found.claims) == (frame["correspondence"] != "eq").sum() == 132
     assert sum(one.best for one in found.claims if one.best) == frame["best"].sum()
 

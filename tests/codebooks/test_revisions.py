@@ -100,7 +100,13 @@ def test_who_reported_is_the_speaker_and_what_the_keeper_filled_in_is_another_ac
         ("keeper of the data", None),
     ]
     assert (found.accepted, found.rejected) == ({3, 4}, {2})
-    assert found.codes() == {("report", "warning"): 1}
+    assert found.codes() == {("W-REPORT", "warning"): 1}
+
+
+def test_a_source_that_the_keeper_calls_missing_is_nobody(read_rows):
+    [claim] = read_rows(FIRST | {"field": "report_source", "value": "missing"}, FIRST).claims
+
+    assert claim.speaker is None
 
 
 @pytest.mark.parametrize(

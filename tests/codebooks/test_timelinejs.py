@@ -111,7 +111,7 @@ def test_a_year_that_ends_in_one_of_its_months_had_begun_by_then():
 def test_an_hour_asks_for_its_zone_and_a_day_is_assumed_in_utc():
     hour = {**SLIDE, "start_date": {"year": "2020", "month": "2", "day": "7", "hour": "17"}}
 
-    assert (of(hour).code, of(hour).column) == ("time_naive", "start_date.year")
+    assert (of(hour).code, of(hour).column) == ("E-TZ-NONE", "start_date.year")
     assert of(hour, zone="Asia/Almaty").began_earliest == datetime.fromisoformat("2020-02-07T17:00+06:00")
     assert (of(SLIDE).time_basis, of(SLIDE, zone="Asia/Almaty").time_basis) == ("assumed", "stated")
 
@@ -172,7 +172,7 @@ def test_a_title_and_an_era_are_passed_over_with_a_notice(tmp_path, slide):
     found = written(tmp_path, SHEET | {"Type": slide}, SHEET)
 
     assert (found.accepted, found.rejected) == ({3}, {2})
-    assert found.codes() == {("slide", "warning"): 1}
+    assert found.codes() == {("W-SLIDE", "warning"): 1}
 
 
 def test_two_groups_of_one_timeline_are_two_accounts(tmp_path):
@@ -191,7 +191,7 @@ def test_every_row_of_a_published_sheet_is_an_event_or_a_title():
     )
 
     assert (len(found.accepted), len(found.rejected)) == (len(frame) - 1, 1)
-    assert found.codes() == {("slide", "warning"): 1}
+    assert found.codes() == {("W-SLIDE", "warning"): 1}
     lovelace = next(one for one in found.claims if one.summary.startswith("Ada Lovelace"))
     assert within(lovelace) == ["1815-12-10 00:00", "1815-12-11 00:00", "1852-11-27 00:00", "1852-11-28 00:00"]
 

@@ -131,14 +131,14 @@ def test_bounds_out_of_order_are_flagged_and_told_in_words_but_never_sorted(read
     assert (total.low, total.best, total.high) == (None, 142, None)
     assert total.figure_words == "low 177, best 142, high 177"
     [problem] = found.problems
-    assert (problem.code, problem.row, problem.column, problem.severity) == ("order", 2, "best", "warning")
+    assert (problem.code, problem.row, problem.column, problem.severity) == ("W-NUM-ORDER", 2, "best", "warning")
     assert problem.reason == "out of order: low 177, best 142, high 177"
 
 
 def test_parts_that_do_not_make_up_the_total_are_flagged(read_rows):
     found = read_rows(GED | {"deaths_a": "3"})
 
-    assert found.codes() == {("sum", "warning"): 1}
+    assert found.codes() == {("W-NUM-SUM", "warning"): 1}
     assert found.one("ucdp-1-killed").best == 5
 
 
@@ -194,7 +194,7 @@ def test_a_row_of_tags_is_passed_over_with_a_notice_and_a_headline_with_a_hash_i
     tags = dict.fromkeys(GED, "") | {"year": "#date+year", "adm_1": "#adm1+name", "source_headline": "#description"}
     found = read_rows(tags, GED | {"source_headline": "#WarinUkraine"})
 
-    assert found.codes() == {("hxl", "warning"): 1}
+    assert found.codes() == {("W-HXL", "warning"): 1}
     assert (found.accepted, found.rejected) == ({3}, {2})
 
 
@@ -249,7 +249,7 @@ def test_every_row_out_of_order_is_flagged_and_no_other(path):
     _, figures, _ = release(path)
     disordered = (figures["low"] > figures["best"]) | (figures["best"] > figures["high"])
 
-    flagged = [problem.row for problem in published(path).problems if problem.code == "order"]
+    flagged = [problem.row for problem in published(path).problems if problem.code == "W-NUM-ORDER"]
     assert flagged == [place + 2 for place in figures.index[disordered]]
     assert flagged
 

@@ -53,7 +53,7 @@ CODEBOOKS = (
     Codebook("timelinejs_2", timelinejs.VERSION_2, timelinejs.of_version_2),
     Codebook("timelinejs_sheet", timelinejs.SHEET, timelinejs.of_sheet),
     Codebook("historians", historians.COLUMNS, historians.to_claims),
-    Codebook("revisions", revisions.COLUMNS, revisions.to_claims),
+    Codebook("revisions", revisions.COLUMNS, revisions.to_claims, survey=revisions.survey),
 )
 
 

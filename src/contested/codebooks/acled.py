@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime
 
 from contested.days import Days, day
 from contested.line import Line, Made, explained
-from contested.problem import Problem
 
 COLUMNS = frozenset(
     {
@@ -43,10 +42,10 @@ _VAGUE = re.compile(
 
 @explained
 def to_claims(line: Line) -> Made:
-    """Make of a row the event and the number of the killed, once for however many rows the event has."""
+    """Make of a row the event and the number of the killed, the same from each of the rows that an event may have."""
     event = _event(line)
-    made = [event, *_killed(line, event)]
-    yield from _once(line, str(event["event_id"])) or made
+    yield event
+    yield from _killed(line, event)
 
 
 @explained
@@ -64,17 +63,6 @@ def withdrawn(line: Line) -> Made:
         "status": "withdrawn",
         "stated_at": _stamped(line, "deleted_timestamp"),
     }
-
-
-def _once(line: Line, event: str) -> list[Problem]:
-    """Say where an earlier row told the event, and refuse a row that tells it otherwise."""
-    told = "|".join(line.words(name) for name in ("event_date", "event_type", "location", "fatalities"))
-    if line.given.earlier.setdefault(event, told) != told:
-        raise line.refused("id", "event_id_cnty", "an earlier row tells this event otherwise", "keep the right row")
-    row = line.given.earlier.setdefault(f"{event} row", str(line.number))
-    reason = f"the event of row {row} again, by another actor"
-    repeated = line.notice("repeat", "event_id_cnty", reason, "nothing: it is counted once")
-    return [] if row == str(line.number) else [repeated]
 
 
 def _event(line: Line) -> dict[str, object]:
@@ -128,7 +116,7 @@ def _time(line: Line) -> dict[str, object]:
         case 3:
             reach, coded = named.months(), "the month"
         case _:
-            raise line.refused("list", "time_precision", "not in the list", "choose one of 1, 2, 3")
+            raise line.refused("E-LIST", "time_precision", "not in the list", "choose one of 1, 2, 3")
     began, ended = reach.bounds(line.given)
     return {
         "began_earliest": began,
@@ -142,7 +130,7 @@ def _time(line: Line) -> dict[str, object]:
 def _hold_to_year(line: Line, on: date) -> None:
     year = line.whole("year")
     if year is not None and year != on.year:
-        raise line.refused("time", "event_date", f"not in {year}, the year of its row", "correct one of them")
+        raise line.refused("E-TIME", "event_date", f"not in {year}, the year of its row", "correct one of them")
 
 
 def _killed(line: Line, event: dict[str, object]) -> Made:
@@ -157,7 +145,7 @@ def _killed(line: Line, event: dict[str, object]) -> Made:
     elif word := _vague(line.words("notes"), fatalities):
         figure = {"low": _FLOORS.get(word), "figure_words": word}
         reason = f"ACLED writes {fatalities} where reports say “{word}”"
-        yield line.notice("coded_word", "fatalities", reason, "nothing, or give the number that was reported")
+        yield line.notice("W-NUM-WORDS", "fatalities", reason, "nothing, or give the number that was reported")
     yield event | said | figure | {"scope": "event", "summary": f"Killed: {event['summary']}"}
 
 
@@ -174,8 +162,8 @@ def _stamped(line: Line, column: str) -> datetime:
     """Read seconds since 1970, as ACLED stamps what it says."""
     seconds = line.whole(column)
     if seconds is None:
-        raise line.refused("missing", column, "empty", "give it")
+        raise line.refused("E-EMPTY", column, "empty", "give it")
     try:
         return datetime.fromtimestamp(seconds, UTC)
     except (ValueError, OverflowError, OSError):
-        raise line.refused("time", column, "no time that can be kept", "give seconds since 1970") from None
+        raise line.refused("E-TIME", column, "no time that can be kept", "give seconds since 1970") from None

@@ -38,9 +38,9 @@ def by_unit(line: Line) -> Made:
     call, unit = line.code("call_number") or line.needed("call_number"), line.needed("unit_id")
     stamps = {kind: _stamp(line, column) for kind, column in _STAMPED.items() if line.words(column)}
     if not stamps:
-        raise line.refused("missing", "received_dttm", "no stamp of a call, a dispatch or an arrival", "give one")
+        raise line.refused("E-EMPTY", "received_dttm", "no stamp of a call, a dispatch or an arrival", "give one")
     if list(stamps.values()) != sorted(stamps.values()):
-        yield line.notice("order", "on_scene_dttm", "stamps out of order", "nothing, or correct the log")
+        yield line.notice("W-TIME-ORDER", "on_scene_dttm", "stamps out of order", "nothing, or correct the log")
     free = _stamp(line, "available_dttm") if line.words("available_dttm") else None
     for kind, moment in stamps.items():
         yield _milestone(line, kind, (call, unit), moment, line.words(_STAMPED[kind])) | _out(kind, free) | _site(line)
@@ -53,7 +53,7 @@ def by_call(line: Line) -> Made:
     listed = {kind: _units(line, column) for kind, column in _LISTED.items()}
     anchor = next((moments[0] for units in listed.values() for moments in units.values()), None)
     if anchor is None:
-        raise line.refused("missing", "unit_dispatch_times", "no unit was sent or arrived", "nothing, or give a stamp")
+        raise line.refused("E-EMPTY", "unit_dispatch_times", "no unit was sent or arrived", "nothing, or give a stamp")
     first = datetime.combine(line.read("incident_date", _date, "write it like 2/24/10"), anchor)
     cleared = _units(line, "unit_clear_times")
     for kind, column in _LISTED.items():
@@ -132,7 +132,7 @@ def _listed(line: Line, column: str) -> Iterator[tuple[str, time]]:
         except ValueError:
             clock = None
         if written is None or clock is None:
-            raise RefusedError("time", column, part, "not a unit with its time of day", "write it like M6=23:05:59")
+            raise RefusedError("E-TIME", column, part, "not a unit with its time of day", "write it like M6=23:05:59")
         yield written["unit"], clock
 
 

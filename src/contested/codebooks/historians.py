@@ -37,16 +37,18 @@ def to_claims(line: Line) -> Made:
     """Make one figure of a row; bounds out of order stand as its words."""
     metric, lies = line.needed("metric"), line.needed("correspondence")
     if metric not in _MEASURES:
-        raise line.refused("list", "metric", "not in the list", f"choose one of {', '.join(_MEASURES)}")
+        raise line.refused("E-LIST", "metric", "not in the list", f"choose one of {', '.join(_MEASURES)}")
     if lies not in _LIES:
-        raise line.refused("list", "correspondence", "not in the list", f"choose one of {', '.join(_LIES)}")
+        raise line.refused("E-LIST", "correspondence", "not in the list", f"choose one of {', '.join(_LIES)}")
     figures = {column: line.whole(column) for column in ("low", "best", "high")}
     known = [figure for figure in figures.values() if figure is not None]
     if not known:
-        raise line.refused("missing", "best", "no figure", "give low, best or high")
+        raise line.refused("E-EMPTY", "best", "no figure", "give low, best or high")
     if known != sorted(known):
         written = ", ".join(f"{name} {figure}" for name, figure in figures.items() if figure is not None)
-        yield line.notice("order", "low", f"out of order: {written}", "nothing, or correct it: it stands as words")
+        yield line.notice(
+            "W-NUM-ORDER", "low", f"out of order: {written}", "nothing, or correct it: it stands as words"
+        )
         figures = {"best": figures["best"]}
         yield _claim(line, metric, lies) | figures | {"figure_words": written}
     else:

@@ -7,12 +7,13 @@ of the data filled in, an account of its own.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from contested import moment
 from contested.days import day, midnight
-from contested.line import Line, Made, explained
+from contested.given import Given
+from contested.line import Line, Made, RefusedError, Row, explained
 
 COLUMNS = frozenset({"report_date", "field", "value", "op", "known_from_utc", "commit"})
 
@@ -25,36 +26,60 @@ _WHOSE = {"med": "medics", "press": "press", "civdef": "civil defence", "aid_see
 _DEFINED = {"famine": "famine", "massacres": "massacres"}
 _KEEPER = "keeper of the data"
 _REPORT = "daily report"
+_ABOUT_THE_REPORT = "report_"
+_NOBODY = {"", "missing"}
 
 
 @explained
 def to_claims(line: Line) -> Made:
     """Make of a revision the figure as it stood from then on, or its withdrawal."""
-    on, field, op = line.needed("report_date"), line.needed("field"), line.needed("op")
-    if op not in {"insert", "update", "delete"}:
-        raise line.refused("list", "op", "not in the list", "choose one of insert, update, delete")
-    earlier = line.given.earlier
-    if field.startswith("report_"):
-        if field == "report_source" and op != "delete" and line.words("value"):
-            earlier[f"source {on}"] = line.words("value")
-        yield line.notice("report", "field", "says something of the report, not of people", "nothing")
-        return
-    claim = _claim(line, on)
-    cell = f"cell {on} {field}"
-    replaced = {"supersedes": [earlier[cell]] if cell in earlier else []}
-    if op == "delete":
-        earlier.pop(cell, None)
-        yield claim | replaced | {"status": "withdrawn"}
+    if line.needed("field").startswith(_ABOUT_THE_REPORT):
+        yield line.notice("W-REPORT", "field", "says something of the report, not of people", "nothing")
     else:
-        yield claim | replaced | {"best": _figure(line)}
-        earlier[cell] = str(claim["claim_id"])
+        before = line.given.learnt.get(f"before {line.number}")
+        yield {**_revision(line), "supersedes": [before] if before else []}
+
+
+def survey(rows: Iterable[tuple[int, Row]]) -> Mapping[str, str]:
+    """Learn from a whole table which claim each row replaces, and who reported on each day."""
+    learnt: dict[str, str] = {}
+    standing: dict[tuple[str, str], str] = {}
+    for number, row in rows:
+        line = Line(number, row, Given(""))
+        on, field = line.words("report_date"), line.words("field")
+        if field == "report_source" and line.words("value") not in _NOBODY:
+            learnt[f"source {on}"] = line.words("value")
+        if field.startswith(_ABOUT_THE_REPORT) or not (revision := _sound(line)):
+            continue
+        if before := standing.pop((on, field), None):
+            learnt[f"before {number}"] = before
+        if "status" not in revision:
+            standing[on, field] = str(revision["claim_id"])
+    return learnt
+
+
+def _sound(line: Line) -> Row | None:
+    try:
+        return _revision(line)
+    except RefusedError:
+        return None
+
+
+def _revision(line: Line) -> Row:
+    match line.needed("op"):
+        case "insert" | "update":
+            return {**_claim(line, line.needed("report_date")), "best": _figure(line)}
+        case "delete":
+            return {**_claim(line, line.needed("report_date")), "status": "withdrawn"}
+        case _:
+            raise line.refused("E-LIST", "op", "not in the list", "choose one of insert, update, delete")
 
 
 def _claim(line: Line, on: str) -> dict[str, object]:
     field = line.needed("field")
     read = _FIELD.fullmatch(field.removesuffix(_TOTAL))
     if read is None:
-        raise line.refused("list", "field", "a field that nobody knows", "map it by hand, or leave the row out")
+        raise line.refused("E-LIST", "field", "a field that nobody knows", "map it by hand, or leave the row out")
     total = field.endswith(_TOTAL)
     reported = midnight(line.read("report_date", day, "write it like 2023-10-21"), line.given)
     said = line.read("known_from_utc", _instant, "write it like 2024-01-15T17:11:40Z")
@@ -67,7 +92,7 @@ def _claim(line: Line, on: str) -> dict[str, object]:
         "locator": line.needed("commit"),
         "summary": f"{field.replace('_', ' ')} in the report of {on}.",
         "time_words": f"report of {on}",
-        "speaker": None if read["filled"] else line.given.earlier.get(f"source {on}"),
+        "speaker": None if read["filled"] else line.given.learnt.get(f"source {on}"),
         **_counted(read),
         "scope": "cumulative" if total else "event",
         "stated_earliest": min(reported, said),
@@ -87,7 +112,7 @@ def _counted(read: re.Match[str]) -> Mapping[str, object]:
 def _figure(line: Line) -> int:
     figure = line.whole("value")
     if figure is None:
-        raise line.refused("missing", "value", "empty", "give it, or delete the field")
+        raise line.refused("E-EMPTY", "value", "empty", "give it, or delete the field")
     return figure
 
 

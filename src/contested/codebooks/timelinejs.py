@@ -47,17 +47,17 @@ def of_version_2(line: Line) -> Made:
 def of_sheet(line: Line) -> Made:
     """Make a claim of a row of the sheet; a title and an era are no events."""
     if reason := _SLIDES.get(line.words("type").casefold()):
-        yield line.notice("slide", "type", reason, "nothing: it is passed over")
+        yield line.notice("W-SLIDE", "type", reason, "nothing: it is passed over")
         return
     yield _claim(line, _dated(line, ""), _dated(line, "end_"))
 
 
 def _claim(line: Line, start: _Within | None, end: _Within | None) -> Mapping[str, object]:
     if start is None:
-        raise line.refused("missing", "start_date", "no date", "give at least a year")
+        raise line.refused("E-EMPTY", "start_date", "no date", "give at least a year")
     if end and end.last <= start.first:
-        raise line.refused("order", "end_date", "ends before it begins", "correct one of the dates")
-    stem = line.given.stem()
+        raise line.refused("E-TIME-ORDER", "end_date", "ends before it begins", "correct one of the dates")
+    stem = line.stem()
     identity = f"{stem}-{line.words('unique_id') or line.number}"
     told = [_plain(line.words("text.headline", "headline")), _plain(line.words("text.text", "text"))]
     return {
@@ -103,7 +103,7 @@ def _within(line: Line, column: str, parts: list[str]) -> _Within | None:
         numbers = [_number(part) for part in given]
         return _moment(line, column, numbers) if len(numbers) > 3 else _days(line, numbers)  # noqa: PLR2004 a day
     except ValueError as error:
-        raise line.refused("time", column, str(error), "correct it, or leave out what is not known") from None
+        raise line.refused("E-TIME", column, str(error), "correct it, or leave out what is not known") from None
 
 
 def _number(part: str) -> int:

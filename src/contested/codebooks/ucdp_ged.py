@@ -34,7 +34,7 @@ def to_claims(line: Line) -> Made:
     """Make of a row the event, its total and the parts of that total."""
     if sum(bool(_TAG.fullmatch(cell)) for cell in line.cells.values()) > 1:
         yield line.notice(
-            "hxl", "year", "a row of HXL tags under the header, not an event", "nothing: it is passed over"
+            "W-HXL", "year", "a row of HXL tags under the header, not an event", "nothing: it is passed over"
         )
         return
     event = _event(line)
@@ -47,7 +47,7 @@ def _event(line: Line) -> dict[str, object]:
     coded = line.code("type_of_violence")
     violence = _VIOLENCE.get(coded, coded)
     if violence not in _VIOLENCE.values():
-        raise line.refused("list", "type_of_violence", "not in the list", f"choose one of {', '.join(_VIOLENCE)}")
+        raise line.refused("E-LIST", "type_of_violence", "not in the list", f"choose one of {', '.join(_VIOLENCE)}")
     event = f"ucdp-{line.code('id') or line.needed('id')}"
     where = _place(line)
     summed = " (several events summed up)" if line.whole("event_clarity") == 2 else ""  # noqa: PLR2004 the code
@@ -84,13 +84,15 @@ def _killed(line: Line, event: Row) -> Made:
     if known != sorted(known):
         written = f"low {low}, best {best}, high {high}"
         fix = "nothing, or correct the row; the figure stands alone, the bounds as its words"
-        yield line.notice("order", "best" if line.words("best") else "best_death", f"out of order: {written}", fix)
+        yield line.notice(
+            "W-NUM-ORDER", "best" if line.words("best") else "best_death", f"out of order: {written}", fix
+        )
         total |= {"low": None, "high": None, "figure_words": written}
     if known:
         yield total
     parts = [(column, figure) for column in _PARTS if (figure := line.whole(column)) is not None]
     if parts and best is not None and sum(figure for _, figure in parts) != best:
-        yield line.notice("sum", "best", "not the sum of the deaths of each side", "nothing, or correct the row")
+        yield line.notice("W-NUM-SUM", "best", "not the sum of the deaths of each side", "nothing, or correct the row")
     for column, figure in parts:
         whose = line.words(_PARTS[column]) or _PARTS[column]
         part = _figure(event, column.replace("_", "-"), {"best": figure}, whose)
@@ -108,10 +110,10 @@ def _time(line: Line) -> dict[str, object]:
     """Bound the time by what it is coded to; a thinned copy names a day and not how sure of it UCDP is."""
     precision = line.whole("date_prec")
     if precision is not None and precision not in _PRECISION:
-        raise line.refused("list", "date_prec", "not in the list", "choose one of 1, 2, 3, 4, 5")
+        raise line.refused("E-LIST", "date_prec", "not in the list", "choose one of 1, 2, 3, 4, 5")
     named = _named(line)
     if named.last < named.first:
-        raise line.refused("order", "date_end", f"lies before date_start ({named.first})", "correct it")
+        raise line.refused("E-TIME-ORDER", "date_end", f"lies before date_start ({named.first})", "correct it")
     began, ended = _reach(named, precision).bounds(line.given)
     told = line.given.zone and precision
     words = str(named.first) if named.number() == 1 else f"{named.first} to {named.last}"
@@ -146,11 +148,11 @@ def _named(line: Line) -> Days:
         return Days(line.read("date_start", day, fix), line.read("date_end", day, fix))
     year, month, on = (line.whole(name) for name in ("year", "month", "day"))
     if year is None or month is None or on is None:
-        raise line.refused("missing", "date_start", "no date", "give it, or year, month and day")
+        raise line.refused("E-EMPTY", "date_start", "no date", "give it, or year, month and day")
     try:
         named = on_calendar(year, month, on)
     except ValueError as error:
-        raise line.refused("time", "day", str(error), "correct it") from None
+        raise line.refused("E-TIME", "day", str(error), "correct it") from None
     return Days(named, named)
 
 
