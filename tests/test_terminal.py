@@ -147,10 +147,12 @@ def test_check_names_file_row_column_reason_and_mend(capsys, tmp_path):
 
     code = main(["check", str(story), "--format", "json"])
 
-    problems = json.loads(capsys.readouterr().out)
-    [problem] = [problem for problem in problems if problem["code"] == "time_naive"]
+    found = json.loads(capsys.readouterr().out)
+    [problem] = [problem for problem in found["problems"] if problem["code"] == "time_naive"]
     assert code == 1
-    assert problem["file"] == "claims.csv"
+    assert (found["file"], found["format"], found["codebook"]) == ("claims.csv", "csv", "native")
+    assert (found["rows"], found["accepted"], found["rejected"], found["claims"]) == (244, 243, 1, 243)
+    assert set(problem) == {"code", "severity", "row", "column", "value", "reason", "fix"}
     assert problem["column"] == "began_earliest"
     assert problem["value"] == "2020-02-07T23:00"
     assert problem["fix"] == "write the offset, like 2020-02-07T23:00+06:00"

@@ -14,10 +14,12 @@ from pathlib import Path
 import pandas as pd
 from pydantic import ValidationError
 
-from contested import archive, codebook, desk
+from contested import archive, codebook, desk, inspection
 from contested.answer import Answer, answer, voices
 from contested.charts import CHARTS
 from contested.citation import by_row
+from contested.codebooks import CODEBOOKS
+from contested.given import Given
 from contested.moment import HEDGE_MINUTES
 from contested.problem import BadSelectionError, ContestedError
 from contested.resolution import Resolution
@@ -63,10 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=8501)
     serve.set_defaults(run=_serve)
 
-    check = commands.add_parser("check", help="name every problem of a story or a file of claims")
-    check.add_argument("path", type=Path)
-    check.add_argument("--format", choices=("table", "json"), default="table")
-    check.set_defaults(run=_check)
+    _add_check(commands.add_parser("check", help="name every problem of a story or a file of claims"))
 
     book = commands.add_parser("codebook", help="print every field, list of words and chart")
     book.add_argument("where", nargs="?", default=EXAMPLE, metavar="STORY", help=_WHERE)
@@ -76,6 +75,17 @@ def _parser() -> argparse.ArgumentParser:
     add(commands, desk.COMMANDS | archive.COMMANDS)
     _add_ask(commands.add_parser("ask", help="answer a chart", formatter_class=argparse.RawDescriptionHelpFormatter))
     return parser
+
+
+def _add_check(check: argparse.ArgumentParser) -> None:
+    check.add_argument("path", type=Path)
+    check.add_argument("--codebook", choices=[book.name for book in CODEBOOKS], help="by default found by the columns")
+    check.add_argument("--zone", help="the IANA time zone of clocks that name none")
+    check.add_argument("--sheet", help="the sheet of a workbook")
+    check.add_argument("--account", action="append", default=[], help="an account that may speak; may be repeated")
+    check.add_argument("--vague", action="store_true", help="read bare ranges and bounds such as 10+ or 5-6 p.m.")
+    check.add_argument("--format", choices=("table", "json"), default="table")
+    check.set_defaults(run=_check)
 
 
 def _add_ask(ask: argparse.ArgumentParser) -> None:
@@ -115,15 +125,10 @@ def _serve(given: argparse.Namespace) -> int:
 
 
 def _check(given: argparse.Namespace) -> int:
-    problems = open_story(given.path).problems
-    if given.format == "json":
-        print(json.dumps([{"file": name} | one._asdict() for name, one in problems], ensure_ascii=False, indent=1))
-    else:
-        for name, problem in problems:
-            print(f"{name}: {problem}")
-        claims = len(open_story(given.path).claims)
-        print(f"{claims} claims, {len(problems)} problems")
-    return PROBLEMS if problems else OK
+    asked = Given(given.path.name, given.zone, given.sheet, tuple(given.account), given.vague)
+    found = inspection.inspected(given.path, asked, given.codebook)
+    print(json.dumps(found.document(), indent=1) if given.format == "json" else found.page())
+    return UNUSABLE if found.examination.refused else PROBLEMS if found.problems else OK
 
 
 def _codebook(given: argparse.Namespace) -> int:

@@ -19,6 +19,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
 )
 _PIECE = 1 << 20
+_ENDLESS = 50
 _FOREIGN = re.compile(rb"[\x80-\xff]+")
 _WESTERN = re.compile(rb"[\xc0-\xd6\xd8-\xf6\xf8-\xfe]{1,2}|[\x80\x82-\x8c\x8e\x91-\x9c\x9e-\xbf]{1,2}")
 _LETTERS = re.compile(rb"[A-Za-z]")
@@ -60,9 +61,13 @@ def _pieces(path: Path) -> Iterator[bytes]:
 
 
 def _decodes(path: Path, codec: str) -> bool:
-    decoder = codecs.getincrementaldecoder(codec)()
+    """Say whether all bytes are letters, or all before a line that has no end, which nobody will read."""
+    decoder, unbroken = codecs.getincrementaldecoder(codec)(), 0
     try:
         for piece in _pieces(path):
+            unbroken = 0 if b"\n" in piece or b"\r" in piece else unbroken + 1
+            if unbroken > _ENDLESS:
+                return True
             decoder.decode(piece, final=not piece)
     except UnicodeDecodeError:
         return False

@@ -5,12 +5,15 @@ that the row and the column can be named.
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from contested.headings import MOST_COLUMNS
 from contested.problem import Problem
 
 DEEPEST = 50
+MOST = 2_000_000
 _TOO_DEEP = (f"nested deeper than {DEEPEST} levels", "send a flat list of records")
 
 
@@ -25,8 +28,7 @@ class Repeated(dict[str, Any]):
 
     def __init__(self, pairs: list[tuple[str, Any]]) -> None:
         super().__init__(pairs)
-        names = [name for name, _ in pairs]
-        self.name = next(name for name in names if names.count(name) > 1)
+        self.name = Counter(name for name, _ in pairs).most_common(1)[0][0]
         self.values_given = [value for name, value in pairs if name == self.name]
 
 
@@ -40,12 +42,16 @@ class BrokenJsonError(ValueError):
 
 def parsed(text: str) -> Any:  # noqa: ANN401 whatever JSON holds
     """Read a JSON text."""
+    if text.count("[") + text.count("{") > MOST:
+        raise BrokenJsonError("E-FILE-EXPANDS", f"more than {MOST:,} lists and objects", "split it, or send CSV")
     try:
         found = json.loads(text, object_pairs_hook=_once, parse_constant=NotJson)
     except json.JSONDecodeError as error:
         raise BrokenJsonError("E-JSON", *_why(text, error)) from None
     except RecursionError:
         raise BrokenJsonError("E-JSON-DEEP", *_TOO_DEEP) from None
+    except BrokenJsonError:
+        raise
     except ValueError as error:
         raise BrokenJsonError("E-JSON", str(error), "write a number that can be counted") from None
     if _is_deep(found):
@@ -54,6 +60,9 @@ def parsed(text: str) -> Any:  # noqa: ANN401 whatever JSON holds
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(pairs) > MOST_COLUMNS:
+        reason = f"{len(pairs):,} columns; the limit is {MOST_COLUMNS:,}"
+        raise BrokenJsonError("E-HEAD-WIDE", reason, "send the columns that are needed")
     found = dict(pairs)
     return found if len(found) == len(pairs) else Repeated(pairs)
 

@@ -3,35 +3,24 @@
 Every row comes out as the records that it makes, or as the problems that stop it; never as both, never as nothing.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
 from contested import mapping
 from contested.claim import Claim, NewsroomClaim
 from contested.codebooks import CODEBOOKS, Codebook
 from contested.formats import rows
 from contested.given import Given
-from contested.letters import Cells, Translate, mending, refusing, shown
+from contested.letters import Cells, Translate, mending, refusing
 from contested.problem import Problem, UnreadableFileError
+from contested.refusal import problem_of
 
 Record = TypeVar("Record", bound=BaseModel)
-_NATIVE = CODEBOOKS[0]
-_FIXES = {
-    "missing": ("the column is required", "give it"),
-    "string_too_short": ("empty", "give it"),
-    "string_type": ("not text", "write it as text"),
-    "float_parsing": ("not a number", "write it like 42.93"),
-    "less_than": ("too large", "correct it"),
-    "less_than_equal": ("too large", "correct it"),
-    "greater_than_equal": ("too small", "correct it, or leave it empty if unknown"),
-    "timezone_aware": ("no time zone", "write it as text with its offset, like 2020-02-07T17:00+06:00"),
-}
 
 
 class Outcome(NamedTuple, Generic[Record]):
@@ -49,27 +38,38 @@ class Outcome(NamedTuple, Generic[Record]):
         yield from ((self.number, record) for record in self.records)
 
 
+class Table(NamedTuple):
+    """A file whose columns are known."""
+
+    path: Path
+    given: Given
+    codebook: Codebook
+    columns: list[str]
+
+
 def read(path: Path) -> Iterator[Claim | Problem]:
     """Read every row as claims, or as the problems that stop it; what is embargoed or sensitive stays out."""
     return (found for _, found in numbered(path))
 
 
-def numbered(path: Path, zone: str | None = None) -> Iterator[tuple[int, Claim | Problem]]:
+def numbered(
+    path: Path, zone: str | None = None, accounts: Iterable[str] = ()
+) -> Iterator[tuple[int, Claim | Problem]]:
     """Read every row with its number, as a spreadsheet counts."""
-    for outcome in outcomes(path, Given(path.name, zone)):
+    for outcome in outcomes(opened(path, Given(path.name, zone, accounts=tuple(accounts)))):
         yield from outcome.numbered()
 
 
-def codebook_of(path: Path, given: Given) -> Codebook:
+def opened(path: Path, given: Given, codebook: Codebook | None = None) -> Table:
     """Recognise a file by the columns of its first row; one without any is our own."""
     columns = _columns(path, given)
-    return mapping.codebook_of(path, columns) if columns else _NATIVE
+    return Table(path, given, codebook or (mapping.codebook_of(path, columns) if columns else CODEBOOKS[0]), columns)
 
 
-def outcomes(path: Path, given: Given, codebook: Codebook | None = None) -> Iterator[Outcome[Claim]]:
+def outcomes(table: Table) -> Iterator[Outcome[Claim]]:
     """Read every row of claims whole; no id is used twice, and what must stay in the newsroom does not come out."""
-    book = codebook or codebook_of(path, given)
-    wrong = list(book.headings(_columns(path, given)))
+    path, given, book, columns = table
+    wrong = list(book.headings(columns))
     if any(problem.severity == "error" for problem in wrong):
         raise UnreadableFileError(path.name, *wrong)
     if wrong:
@@ -79,7 +79,7 @@ def outcomes(path: Path, given: Given, codebook: Codebook | None = None) -> Iter
     translate = (refusing if book.is_typed else mending)(book.to_claims)
     seen: dict[str, tuple[str, int, int]] = {}
     now = datetime.now(UTC)
-    for outcome, row in _outcomes(path, NewsroomClaim, translate, given):
+    for outcome, row in _outcomes(path, columns, NewsroomClaim, translate, given):
         yield _public(_once(outcome, str(row.get(book.key) or ""), book.key, seen), now)
 
 
@@ -130,15 +130,16 @@ def records(
     path: Path, model: type[Record], translate: Translate = _as_it_is, given: Given | None = None
 ) -> Iterator[tuple[int, Record | Problem]]:
     """Read every row as records of the model; no row is read past a column that nobody knows."""
-    for outcome, _ in _outcomes(path, model, refusing(translate), given or Given(path.name)):
+    given = given or Given(path.name)
+    for outcome, _ in _outcomes(path, _columns(path, given), model, refusing(translate), given):
         yield from outcome.numbered()
 
 
 def _outcomes(
-    path: Path, model: type[Record], translate: Translate, given: Given
+    path: Path, columns: Collection[str], model: type[Record], translate: Translate, given: Given
 ) -> Iterator[tuple[Outcome[Record], Cells]]:
     """Read every row beside its cells."""
-    blank = translate(1, dict.fromkeys(_columns(path, given), ""), given)
+    blank = translate(1, dict.fromkeys(columns, ""), given)
     known = [column for made in blank if not isinstance(made, Problem) for column in made]
     if unknown := tuple(_unknown(column, model) for column in known if column not in model.model_fields):
         yield Outcome(1, (), unknown, is_row=False), {}
@@ -169,7 +170,7 @@ def _read(number: int, row: Cells, made: Iterable[Cells | Problem], model: type[
         try:
             yield model.model_validate(one)
         except ValidationError as refused:
-            yield from (_problem(number, error, row) for error in refused.errors(include_url=False))
+            yield from (problem_of(number, error, row) for error in refused.errors(include_url=False))
 
 
 def _columns(path: Path, given: Given) -> list[str]:
@@ -182,14 +183,3 @@ def _unknown(column: str, model: type[BaseModel]) -> Problem:
     near = get_close_matches(column, model.model_fields, n=1)
     fix = f"did you mean {near[0]}?" if near else f"known are {', '.join(model.model_fields)}"
     return Problem("column", 1, column, column, "no such column", fix)
-
-
-def _problem(number: int, error: ErrorDetails, row: Mapping[str, Any]) -> Problem:
-    context = error.get("ctx", {})
-    column = str(context.get("column") or error["loc"][0])
-    reason, fix = _FIXES.get(error["type"], (error["msg"], "correct it"))
-    if error["type"] == "enum":
-        reason, fix = "not in the list", f"choose one of {context['expected']}"
-    if "fix" in context:
-        reason, fix = str(context["reason"]), str(context["fix"])
-    return Problem(error["type"], number, column, shown(str(row.get(column, ""))), reason, fix)

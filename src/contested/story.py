@@ -141,13 +141,16 @@ def _package(path: Path) -> Package:
 
 def _story(folder: Path, path: Path, package: Package, zone: str | None) -> Story:
     problems: Problems = []
-    told = list(_kept(numbered(path, zone), path.name, problems))
+    aside: Problems = []
+    accounts = _table(folder / "accounts.csv", Account, aside)
+    told = list(_kept(numbered(path, zone, accounts), path.name, problems))
+    problems += aside
     rows: dict[str, int] = {}
     story = Story(
         path.parent.name if folder.is_dir() else path.stem,
         package,
         tuple(claim for _, claim in told),
-        _table(folder / "accounts.csv", Account, problems),
+        accounts,
         _table(folder / "sources.csv", Source, problems),
         _table(folder / "events.csv", Event, problems, rows),
         _table(folder / "places.csv", Place, problems),

@@ -14,9 +14,9 @@ _ENOUGH, _TIMES = 10 * MEGABYTE, 100
 _PIECE = MEGABYTE
 
 
-def refuse_if_it_expands(name: str, unpacked: int, packed: int) -> None:
-    """Refuse a file that grows too far."""
-    if unpacked > MOST or (unpacked > _ENOUGH and unpacked > _TIMES * packed):
+def refuse_if_it_expands(name: str, unpacked: int, packed: int, most: int = MOST) -> None:
+    """Refuse a file that grows too far: past so many bytes, or past so many times its size."""
+    if unpacked > most or (unpacked > _ENOUGH and unpacked > _TIMES * packed):
         limit = f"{MOST // MEGABYTE} MB or {_TIMES} times its size"
         reason = f"unpacks to {unpacked // MEGABYTE:,} MB or more, over the limit ({limit})"
         raise UnreadableFileError(name, Problem("E-FILE-EXPANDS", None, None, None, reason, "split it, or send CSV"))

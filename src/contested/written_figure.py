@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from contested.findings import Findings
 
+_LONGEST = 100
 _POPULATION = 8_300_000_000
 _UNSAID = {"-", "--", "–", "—", "−", "?", "n/a", "na", "nan", "none", "nil", "null", "no", "unknown", ".."}
 _NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -83,7 +84,7 @@ def _best(found: Findings, column: str, *, vague: bool) -> Figure:
         return Figure()
     if _is_plain(text):
         return Figure(best=int(text))
-    meant = _meant(text.lower()) or (_bare(text.lower()) if vague else None)
+    meant = _meant(text.lower()) or (_bare(text.lower()) if vague and len(text) <= _LONGEST else None)
     if not meant:
         _refuse(found, column)
         return Figure()
@@ -102,6 +103,8 @@ def _is_plain(text: str) -> bool:
 
 def _meant(text: str) -> tuple[Figure, str] | None:
     """Read what the words of a count leave open, and say by which rule."""
+    if len(text) > _LONGEST:
+        return None
     readings = ((_AT_LEAST, 0, "low"), (_MORE, 1, "low"), (_AT_MOST, 0, "high"), (_FEWER, -1, "high"))
     for pattern, step, end in readings:
         if found := pattern.fullmatch(text):
@@ -142,12 +145,23 @@ def _refuse(found: Findings, column: str) -> None:
     found.refuse(code, column, reason, fix)
 
 
-def _why(text: str, name: str) -> tuple[str, str, str]:  # noqa: PLR0911 one answer for each kind of cell
+def _why(text: str, name: str) -> tuple[str, str, str]:
     """Say why a cell is no count, and what to write."""
+    if len(text) > _LONGEST:
+        return "E-NUM", "too long for a count", "write digits only, and the words in the text"
     digits = "".join(letter for letter in text if letter.isdecimal())
     plain = str(int(digits)) if digits and len(digits) < len("10000000000") else ""
-    if text in _UNSAID:
-        return "E-NUM-AMBIGUOUS", f"'{text}' may mean none or unknown", "write 0 for none, leave empty for unknown"
+    refused = _why_notation(text, name, plain) or _why_words(text, name)
+    if refused:
+        return refused
+    return (
+        "E-NUM",
+        "not a whole number",
+        f"write {plain}" if plain else "write digits only, or leave it empty if unknown",
+    )
+
+
+def _why_notation(text: str, name: str, plain: str) -> tuple[str, str, str] | None:
     if re.fullmatch(r"[-−–]\s*\d+(\.\d+)?", text):
         return "E-NUM-NEG", "a count cannot be below zero", "correct it, or leave it empty if unknown"
     if found := _BARE_BOUND.fullmatch(text):
@@ -155,19 +169,19 @@ def _why(text: str, name: str) -> tuple[str, str, str]:  # noqa: PLR0911 one ans
         return "E-NUM-BOUND", "a bound, not a best figure", f"put {plain} in {name}_{end}, leave best empty"
     if found := _BARE_RANGE.fullmatch(text):
         return "E-NUM-RANGE", "a range", f"{name}_low {found[1]}, {name}_high {found[2]}"
+    if _SEPARATED.fullmatch(text):
+        return "E-NUM-SEPARATOR", "a separator that may be thousands or decimals", f"write {plain}"
+    if re.fullmatch(r"\d+[.,]\d+", text):
+        return "E-NUM", "people come in whole numbers", "correct it"
+    return ("E-NUM", "larger than any population", "correct it") if text.isascii() and text.isdigit() else None
+
+
+def _why_words(text: str, name: str) -> tuple[str, str, str] | None:
+    if text in _UNSAID:
+        return "E-NUM-AMBIGUOUS", f"'{text}' may mean none or unknown", "write 0 for none, leave empty for unknown"
     if text in _NUMBERS:
         return "E-NUM-WORDS", "a number in words", f"write {_NUMBERS.index(text)}"
     if _CROWDS.fullmatch(text):
         reason = f"no number; sources differ on what '{text[:40]}' is"
         return "E-NUM-WORDS", reason, f"leave the counts empty and keep the word in {name}_text"
-    if _SEPARATED.fullmatch(text):
-        return "E-NUM-SEPARATOR", "a separator that may be thousands or decimals", f"write {plain}"
-    if re.fullmatch(r"\d+[.,]\d+", text):
-        return "E-NUM", "people come in whole numbers", "correct it"
-    if text.isascii() and text.isdigit():
-        return "E-NUM", "larger than any population", "correct it"
-    return (
-        "E-NUM",
-        "not a whole number",
-        f"write {plain}" if plain else "write digits only, or leave it empty if unknown",
-    )
+    return None

@@ -9,7 +9,7 @@ _PHONE = re.compile(r"(?<![\w.])\+?\(?\d[\d()\s.-]{7,18}\d(?![\w])")
 _LONGEST_PHONE, _SHORTEST_PHONE = 15, 10
 _FILLER = re.compile(r"(\d)\1{6}")
 """The last seven figures of a number that is nobody's."""
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.\w")
 _UNFIT = re.compile(r"[\s<>\"'\\`]")
 
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from contested.findings import Findings
 from contested.vocabulary import Status
-from contested.written_time import LIKE, Clock, extent
+from contested.written_date import LIKE
+from contested.written_time import Clock, extent
 
 STATUSES = ("draft", "embargoed", "published", "withdrawn")
 

@@ -8,25 +8,24 @@ import re
 import unicodedata
 from calendar import month_name, monthrange
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from contested.findings import Findings
 from contested.vague_time import Spell, vague
 from contested.vocabulary import TimeBasis
+from contested.written_date import LIKE, MONTHS, SLASHED, doubt, of_program, order_of
 
-LIKE = "2020-02-07T17:00+06:00"
 _ISO = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?\s?(Z|UTC|GMT|[+-]\d\d:?[0-5]\d)?"
+    r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?\s?(Z|UTC|GMT|[+-](?:0\d|1[0-4]):?[0-5]\d)?"
 )
 _ABBREVIATED = re.compile(r".*\d\s*(?:[ap]\.?m\.?)?\s*([A-Z]{2,5})")
-_SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2}|\d{4})(?:[T ,]+(.+))?")
-_SERIAL = re.compile(r"[1-9]\d{4}(\.\d+)?")
-_EPOCH = re.compile(r"1\d{9}(\d{3})?(\.\d+)?")
 _CLOCK_ALONE = re.compile(r"\d{1,2}([:.]\d\d){0,2}\s*([ap]\.?\s?m\.?)?", re.IGNORECASE)
 _ABBREVIATIONS = {"CST": "UTC-6, UTC+8 or UTC-5", "IST": "UTC+5:30, UTC+2 or UTC+1", "EST": "UTC-5 or UTC+10"}
-_MONTHS = 12
+_LOCAL = ("start", "end")
+"""The columns whose clocks hang where it happened."""
+_LONGEST = 100
 
 
 class Extent(NamedTuple):
@@ -54,14 +53,16 @@ def extent(found: Findings, column: str, clock: Clock) -> Extent:
     text = found[column]
     if not text:
         return Extent()
-    if any(letter.isdigit() and not letter.isascii() for letter in text):
+    if len(text) > _LONGEST:
+        found.refuse("E-TIME", column, "too long for a time", f"write it like {LIKE}")
+    elif any(letter.isdigit() and not letter.isascii() for letter in text):
         plain = "".join(str(unicodedata.digit(one, one)) for one in text)
         found.refuse("E-TIME-DIGITS", column, "digits other than 0-9", f"write {plain}")
     elif iso := _ISO.fullmatch(text):
         return _exact(found, column, iso, clock)
-    elif refusal := _number(text):
+    elif refusal := of_program(text):
         found.refuse(refusal[0], column, refusal[1], refusal[2])
-    elif slashed := _SLASHED.fullmatch(text):
+    elif slashed := SLASHED.fullmatch(text):
         return _slashed(found, column, slashed, clock)
     elif _CLOCK_ALONE.fullmatch(text):
         found.refuse("E-TIME-NODATE", column, "no date", f"write the date too, like {LIKE}")
@@ -73,30 +74,6 @@ def extent(found: Findings, column: str, clock: Clock) -> Extent:
     return Extent()
 
 
-def order_of(text: str) -> str | None:
-    """Say whether a date can only be read day first, or only month first."""
-    if not (written := _SLASHED.fullmatch(text)):
-        return None
-    first, second = int(written[1]), int(written[2])
-    return "day" if first > _MONTHS >= second else "month" if second > _MONTHS >= first else None
-
-
-def _number(text: str) -> tuple[str, str, str] | None:
-    """Recognise what programs write for a time: days since 1900, or seconds since 1970."""
-    if _SERIAL.fullmatch(text):
-        meant = datetime(1899, 12, 30) + timedelta(days=float(text))  # noqa: DTZ001 a wall clock, shown only
-        reason = f"looks like an Excel date number ({round_to_minutes(meant):%Y-%m-%d %H:%M})"
-        return "E-DATE-SERIAL", reason, "format the column as date and export again, or write it out"
-    if _EPOCH.fullmatch(text):
-        return "E-TIME-EPOCH", "looks like seconds since 1970", f"write it like {LIKE}"
-    return None
-
-
-def round_to_minutes(moment: datetime) -> datetime:
-    """Take away what a fraction of a day cannot say."""
-    return (moment + timedelta(seconds=30)).replace(second=0, microsecond=0)
-
-
 def _exact(found: Findings, column: str, iso: re.Match[str], clock: Clock) -> Extent:
     year, month, day, hour, minute = (int(part) for part in iso.groups()[:5])
     second, part = int(iso[6] or 0), int((iso[7] or "").ljust(6, "0"))
@@ -104,15 +81,26 @@ def _exact(found: Findings, column: str, iso: re.Match[str], clock: Clock) -> Ex
         found.refuse("E-TIME", column, wrong, "correct it")
         return Extent()
     wall = datetime(year, month, day, hour, minute, second, part)  # noqa: DTZ001 its zone is found next
+    if _may_be_range(iso, wall, clock.zone):
+        found.refuse("E-TIME-RANGE", column, "may be a range or an offset", f"write it like {LIKE}")
+        return Extent()
     moment = _at(found, column, wall, iso[8], clock.zone)
     return Extent(moment, moment, TimeBasis.STATED) if moment else Extent()
+
+
+def _may_be_range(iso: re.Match[str], wall: datetime, zone: str | None) -> bool:
+    """Doubt "2020-02-07 05:00-06:00", which may end in an hour or in an offset, unless its zone had that offset."""
+    if " " not in iso[0] or not (iso[8] or "").startswith("-"):
+        return False
+    there = wall.replace(tzinfo=ZoneInfo(zone)).isoformat() if zone else ""
+    return not there.endswith(iso[8])
 
 
 def _impossible(*parts: int) -> Iterator[str]:
     year, month, day, hour, minute, second = parts
     if not 1 < year < 9999:  # noqa: PLR2004 at either end a zone leads out of the calendar
         yield f"no year {year} that can be kept"
-    elif not 1 <= month <= _MONTHS:
+    elif not 1 <= month <= MONTHS:
         yield f"there is no month {month}"
     elif not 1 <= day <= (days := monthrange(year, month)[1]):
         yield f"{month_name[month]} {year} had {days} days"
@@ -127,7 +115,12 @@ def _at(found: Findings, column: str, wall: datetime, offset: str | None, zone: 
     if offset:
         plain = "+00:00" if offset in {"Z", "UTC", "GMT"} else offset
         moment = datetime.fromisoformat(f"{wall.isoformat()}{plain}")
-        if zone and offset[0] in "+-" and moment.astimezone(ZoneInfo(zone)).utcoffset() != moment.utcoffset():
+        if (
+            zone
+            and offset[0] in "+-"
+            and column in _LOCAL
+            and moment.astimezone(ZoneInfo(zone)).utcoffset() != moment.utcoffset()
+        ):
             there = moment.astimezone(ZoneInfo(zone)).isoformat()[-6:]
             reason = f"{zone} had {there} then, not {offset}; the offset was taken"
             found.warn("W-TZ-OFFSET", column, reason, "correct either, if it is wrong")
@@ -162,15 +155,7 @@ def _slashed(found: Findings, column: str, written: re.Match[str], clock: Clock)
         read = extent(inner, column, clock)
         found.problems += (one._replace(value=written[0]) for one in inner.problems)
         return read
-    if order and other:
-        reason = f"{order} first here, but row {other} is {'month' if order == 'day' else 'day'} first"
-    elif order:
-        reason = "a year of two digits"
-    elif first <= _MONTHS and second <= _MONTHS:
-        said = f"may be {first} {month_name[second]} or {second} {month_name[first]}"
-        reason = said if first and second else "no date"
-    else:
-        reason = "neither part can be a month"
+    reason = doubt(written, other)
     found.refuse("E-DATE-AMBIGUOUS", column, reason, "write YYYY-MM-DD")
     return Extent()
 

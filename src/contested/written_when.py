@@ -8,8 +8,9 @@ from pydantic_core import PydanticCustomError
 from contested.findings import Findings
 from contested.moment import zone_name
 from contested.vocabulary import TimeBasis
+from contested.written_date import LIKE
 from contested.written_status import release
-from contested.written_time import LIKE, Clock, Extent, extent
+from contested.written_time import Clock, Extent, extent
 
 _OLD = 1900
 _DAY = timedelta(days=1)

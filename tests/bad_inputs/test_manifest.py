@@ -1,4 +1,4 @@
-"""Files as they come from newsrooms: each gives the findings that its manifest names, and nothing passes unseen."""
+"""Files as they come from newsrooms: each gives exactly the findings of its manifest, and nothing passes unseen."""
 
 import json
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 
 from contested.given import Given
 from contested.problem import UnreadableFileError
-from contested.reader import outcomes
+from contested.reader import opened, outcomes
 
 BAD_INPUTS = Path(__file__).parents[3] / "shared" / "bad_inputs"
 MANIFEST = BAD_INPUTS / "manifest.json"
@@ -20,7 +20,7 @@ every_file = pytest.mark.parametrize("case", CASES, ids=lambda case: case["file"
 def border(file, **given):
     """Name what is found in a file, and how many of its rows are accepted; none where it is refused as a whole."""
     try:
-        read = list(outcomes(file, Given(file.name, **given)))
+        read = list(outcomes(opened(file, Given(file.name, **given))))
     except UnreadableFileError as refused:
         return list(refused.problems), None
     return [problem for outcome in read for problem in outcome.problems], sum(bool(one.records) for one in read)
@@ -51,7 +51,7 @@ def test_every_finding_says_why_and_how_to_mend_it(case):
 
 
 def test_the_controls_are_kept_word_for_word():
-    read = outcomes(BAD_INPUTS / "009_ok_hostile_text.csv", Given("009_ok_hostile_text.csv"))
+    read = outcomes(opened(BAD_INPUTS / "009_ok_hostile_text.csv", Given("009_ok_hostile_text.csv")))
 
     told = {claim.summary for outcome in read for claim in outcome.records}
     assert "<script>window.__pwned=1</script>" in told

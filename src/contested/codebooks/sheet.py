@@ -14,10 +14,11 @@ from contested.findings import Findings
 from contested.given import Given
 from contested.problem import Problem
 from contested.vocabulary import Kind, Measure
+from contested.written_date import order_of
 from contested.written_figure import Figure, figure
 from contested.written_place import middle, point
 from contested.written_source import refuse_bad_address, warn_of_private
-from contested.written_time import Clock, order_of
+from contested.written_time import Clock
 from contested.written_when import when
 
 REQUIRED = ("record_id", "account", "source_name", "event_type", "start", "status", "recorded_at", "text")
@@ -113,6 +114,9 @@ def _tidied(number: int, row: Mapping[str, Any]) -> Findings:
     said = {column: _said(cell) for column, cell in row.items()}
     cells = {column: text if column == _VERBATIM else normalize("NFC", text).strip() for column, text in said.items()}
     found = Findings(number, cells)
+    for column, cell in row.items():
+        if isinstance(cell, list | dict):
+            found.refuse("E-NESTED", column, "a list or an object, not one value", "give it one value")
     for column, text in said.items():
         if column == _VERBATIM or text == cells[column]:
             continue

@@ -3,7 +3,7 @@
 import csv
 import re
 from collections.abc import Iterator
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -17,6 +17,9 @@ LONGEST = 10_000_000
 """A cell longer than this is not even read as far as its end."""
 
 _SHOWN = 200
+_GLANCE = 100_000
+_TOO_LONG = "larger than field limit"
+"""What the csv module says of a cell without an end."""
 _QUOTED = re.compile(r'"[^"]*("|$)')
 _NAMED = re.compile(r"sep=(.)\s*", re.IGNORECASE)
 _FOREIGN = re.compile("[\udc80-\udcff]")
@@ -37,9 +40,9 @@ def _open(path: Path, letters: Encoding) -> TextIO:
 
 def _cells(path: Path, letters: Encoding) -> Iterator[tuple[int, list[str]]]:
     with _open(path, letters) as file:
-        delimiter, skipped = _delimiter(path, [file.readline(LONGEST) for _ in range(3)])
+        delimiter, skipped = _delimiter(path, [file.readline(_GLANCE) for _ in range(2)])
         file.seek(0)
-        records = csv.reader(islice(file, skipped, None), delimiter=delimiter, strict=True)
+        records = csv.reader(islice(_lines(file), skipped, None), delimiter=delimiter, strict=True)
         number, line, headings = 0, skipped, list[str]()
         try:
             for number, cells in enumerate(records, start=1):
@@ -50,24 +53,32 @@ def _cells(path: Path, letters: Encoding) -> Iterator[tuple[int, list[str]]]:
                 line = skipped + records.line_num
         except csv.Error as error:
             with _open(path, letters) as again:
-                begun = _begun(islice(again, line, None), delimiter)
+                begun = _begun(again, line, delimiter, str(error))
             raise UnreadableFileError(path.name, _broken(number + 1, headings, begun, str(error))) from None
 
 
-def _begun(lines: Iterator[str], delimiter: str) -> list[str]:
+def _lines(file: TextIO) -> Iterator[str]:
+    """Read lines, but none that has no end."""
+    while line := file.readline(LONGEST):
+        if len(line) == LONGEST:
+            raise csv.Error(_TOO_LONG)
+        yield line
+
+
+def _begun(file: TextIO, line: int, delimiter: str, error: str) -> list[str]:
     """Read a broken record as far as it goes."""
-    first = next(lines, "")
-    try:
-        return next(csv.reader(chain([first], lines), delimiter=delimiter), [])
-    except csv.Error:
-        return next(csv.reader([first[:_SHOWN]], delimiter=delimiter), [])
+    lines = _lines(file)
+    for _ in islice(lines, line):
+        pass
+    broken = iter([file.readline(_SHOWN)]) if _TOO_LONG in error else lines
+    return next(csv.reader(broken, delimiter=delimiter), [])
 
 
 def _delimiter(path: Path, lines: list[str]) -> tuple[str, int]:
     """Find what divides the cells, and how many lines say so instead of holding any."""
     if named := _NAMED.fullmatch(lines[0]):
         return named[1], 1
-    plain = _QUOTED.sub("", "".join(lines[:2]))
+    plain = _QUOTED.sub("", "".join(lines))
     if path.suffix.lower() == ".tsv" and "\t" in plain:
         return "\t", 0
     return max(DELIMITERS, key=plain.count), 0
@@ -87,7 +98,7 @@ def _refuse_foreign(name: str, number: int, headings: list[str], cells: list[str
 def _broken(number: int, headings: list[str], begun: list[str], error: str) -> Problem:
     column = headings[len(begun) - 1] if 0 < len(begun) <= len(headings) else None
     value = re.split(f"[{DELIMITERS}\r\n]", begun[-1], maxsplit=1)[0][:_SHOWN] if begun else ""
-    if "larger than field limit" in error:
+    if _TOO_LONG in error:
         reason = f"a cell longer than {LONGEST:,} characters, or a quotation mark that is never closed"
         return Problem("E-LONG", number, column, value[:20], reason, "shorten it, and attach the document as a source")
     closed = "end of data" not in error

@@ -1,5 +1,6 @@
 """Parquet, as analysts keep tables."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,8 @@ from contested.problem import Problem, UnreadableFileError
 from contested.unpacking import refuse_if_it_expands
 
 _AT_A_TIME = 1000
-_CELLS_PER_BYTE = 100
+_NO_END = sys.maxsize
+"""A large table is no bomb, however far it goes, if it grows no more than others do."""
 
 
 def rows(path: Path, _given: Given) -> Iterator[tuple[int, dict[str, Any] | Problem]]:
@@ -44,8 +46,8 @@ def _refuse_unusable(file: pq.ParquetFile, path: Path) -> None:
             path.name, *(Problem("E-HEAD-DUP", 1, name, name, reason, "rename one") for name in twice)
         )
     packed = sum(about.row_group(index).total_byte_size for index in range(about.num_row_groups))
-    cells = about.num_rows * about.num_columns // _CELLS_PER_BYTE
-    refuse_if_it_expands(path.name, max(packed, cells), size)
+    cells = about.num_rows * about.num_columns
+    refuse_if_it_expands(path.name, max(packed, cells), size, _NO_END)
 
 
 def _rows(file: pq.ParquetFile, path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -53,7 +55,7 @@ def _rows(file: pq.ParquetFile, path: Path) -> Iterator[tuple[int, dict[str, Any
     number, unpacked, size = 1, 0, path.stat().st_size
     for batch in file.iter_batches(batch_size=_AT_A_TIME):
         unpacked += sum(map(_letters, batch.columns))
-        refuse_if_it_expands(path.name, unpacked, size)
+        refuse_if_it_expands(path.name, unpacked, size, _NO_END)
         for row in batch.to_pylist():
             number += 1
             yield number, row

@@ -1,0 +1,157 @@
+"""What `check` prints: every problem with its place and its mend, for a person or a program, and nothing that acts."""
+
+import json
+import shutil
+
+import pytest
+from tests.claims_for_tests import SIX, fields, table
+from tests.conftest import ROOT
+
+from contested.__main__ import main
+from contested.given import Given
+from contested.inspection import inspected
+from contested.problem import BadSelectionError
+
+KORDAY = ROOT / "data" / "korday-2020"
+SHEET = {
+    "record_id": "K-001",
+    "account": "dungan",
+    "source_name": "An interview",
+    "event_type": "clash",
+    "start": "2020-02-07T17:00",
+    "status": "published",
+    "recorded_at": "2020-02-11T09:00+06:00",
+    "text": "They fought.",
+}
+
+
+@pytest.fixture
+def check(capsys):
+    def checking(path, *arguments):
+        code = main(["check", str(path), *arguments, "--format", "json"])
+        return code, json.loads(capsys.readouterr().out)
+
+    return checking
+
+
+def test_a_good_file_is_told_in_one_object(check, tmp_path):
+    code, found = check(table(tmp_path / "claims.csv", SIX))
+
+    assert code == 0
+    assert found == {
+        "file": "claims.csv",
+        "format": "csv",
+        "codebook": "native",
+        "rows": 1,
+        "accepted": 1,
+        "rejected": 0,
+        "claims": 1,
+        "problems": [],
+    }
+
+
+def test_a_problem_is_told_with_its_seven_parts(check, tmp_path):
+    code, found = check(table(tmp_path / "claims.csv", SIX, fields(claim_id="k2", measure="killed", best="dozens")))
+
+    [problem] = found["problems"]
+    assert code == 1
+    assert (found["rows"], found["accepted"], found["rejected"]) == (2, 1, 1)
+    assert list(problem) == ["code", "severity", "row", "column", "value", "reason", "fix"]
+    assert (problem["severity"], problem["row"], problem["column"], problem["value"]) == ("error", 3, "best", "dozens")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("empty.csv", b"", "E-FILE-EMPTY"),
+        ("claims.csv", b"PK\x03\x04", "E-FILE-TYPE"),
+        ("claims.csv", b"colour,size\nred,7\n", "E-HEAD-UNKNOWN"),
+        ("claims.doc", b"", "E-FILE-TYPE"),
+    ],
+)
+def test_a_file_that_is_refused_as_a_whole_ends_with_2_and_still_one_object(check, tmp_path, name, content, code):
+    path = tmp_path / name
+    path.write_bytes(content)
+
+    ended, found = check(path)
+
+    assert ended == 2
+    assert [problem["code"] for problem in found["problems"]] == [code]
+    assert (found["rows"], found["accepted"], found["rejected"], found["claims"]) == (0, 0, 0, 0)
+
+
+def test_a_file_that_is_not_there_is_refused(check, tmp_path):
+    code, found = check(tmp_path / "nowhere.csv")
+
+    assert (code, found["problems"][0]["code"]) == (2, "E-FILE-NONE")
+
+
+def test_a_zone_is_given_once_for_the_whole_file(check, tmp_path):
+    path = table(tmp_path / "night.csv", SHEET)
+
+    without, asked = check(path)
+    code, found = check(path, "--zone", "Asia/Almaty")
+
+    assert (without, [problem["code"] for problem in asked["problems"]]) == (1, ["E-TZ-NONE"])
+    assert (code, found["accepted"], found["codebook"]) == (0, 1, "sheet")
+
+
+def test_a_zone_that_does_not_exist_is_refused(capsys, tmp_path):
+    path = table(tmp_path / "night.csv", SHEET)
+
+    assert main(["check", str(path), "--zone", "Mars/Olympus"]) == 2
+    assert "IANA name such as Asia/Almaty" in capsys.readouterr().err
+    with pytest.raises(BadSelectionError, match="no such time zone"):
+        inspected(path, Given("night.csv", "Mars/Olympus"))
+
+
+def test_the_codebook_may_be_chosen(check, tmp_path):
+    code, found = check(table(tmp_path / "night.csv", SHEET), "--codebook", "native")
+
+    assert (code, found["codebook"], found["accepted"]) == (1, "native", 0)
+
+
+def test_accounts_of_a_story_of_one_s_own_are_named(check, tmp_path):
+    path = table(tmp_path / "night.csv", SHEET | {"account": "harbour", "start": ""})
+
+    refused, _ = check(path)
+    code, found = check(path, "--account", "harbour", "--account", "city")
+
+    assert (refused, code, found["accepted"]) == (1, 0, 1)
+
+
+def test_a_side_table_s_problem_names_its_file_and_the_claims_are_counted(check, tmp_path):
+    story = tmp_path / "story"
+    shutil.copytree(KORDAY, story)
+    places = (story / "places.csv").read_text(encoding="utf-8")
+    (story / "places.csv").write_text(places.replace("42.9289", "142.9289", 1), encoding="utf-8")
+
+    code, found = check(story)
+
+    [places, *dangling] = found["problems"]
+    assert code == 1
+    assert (found["file"], found["rows"], found["accepted"]) == ("claims.csv", 244, 244)
+    assert (places["file"], places["column"], places["value"]) == ("places.csv", "latitude", "142.9289")
+    assert {problem["code"] for problem in dangling} == {"reference"}
+    assert not any("file" in problem for problem in dangling)
+
+
+def test_nothing_that_a_file_holds_acts_on_the_terminal(capsys, tmp_path):
+    path = tmp_path / "claims.csv"
+    path.write_text(f"{','.join(SIX)},pl\x1b[2Jace\n{','.join(SIX.values())},\x1b]0;x\x07\x9b31m\n", encoding="utf-8")
+
+    main(["check", str(path)])
+    printed = capsys.readouterr().out
+    main(["check", str(path), "--format", "json"])
+    printed += capsys.readouterr().out
+
+    assert all(letter.isprintable() or letter == "\n" for letter in printed)
+    assert "\\x1b" in printed
+
+
+def test_ask_takes_any_file_in_place_of_a_story(capsys, tmp_path):
+    path = tmp_path / "claims.json"
+    path.write_text(json.dumps([fields(measure="killed", best=8, stated_at="2020-02-08T10:00Z")]), encoding="utf-8")
+
+    assert main(["ask", "casualty-counts", str(path), "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["rows"][0]["best"] == 8
