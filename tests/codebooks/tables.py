@@ -33,7 +33,7 @@ def reading(path, zone=None):
     claims = [(row, one) for row, one in found if isinstance(one, Claim)]
     problems = [(row, one) for row, one in found if isinstance(one, Problem)]
     accepted = {row for row, _ in claims}
-    rejected = {row for row, one in problems if one.row} - accepted
+    rejected = {row for row, one in problems if one.row is not None} - accepted
     return Reading([one for _, one in claims], [one for _, one in problems], accepted, rejected)
 
 

@@ -32,6 +32,7 @@ def test_every_row_of_every_file_is_accepted_or_explained(name):
     stopped = [problem for problem in found.problems if problem.row in found.rejected]
     assert len(found.accepted) + len(found.rejected) == records(path)
     assert {problem.row for problem in stopped} == found.rejected
+    assert found.accepted.isdisjoint(found.rejected)
     assert all(problem.reason and problem.fix for problem in found.problems)
     assert len({claim.claim_id for claim in found.claims}) == len(found.claims)
     assert len(found.accepted) > 0.9 * records(path)

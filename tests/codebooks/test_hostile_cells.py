@@ -68,7 +68,3 @@ def test_the_row_that_is_spoilt_is_sound_before(name):
     assert recognise(ROWS[name]).name == name
     assert made
     assert all(accepted(one) for one in made)
-
-
-def test_every_publisher_has_a_row_to_spoil():
-    assert set(ROWS) == {book.name for book in CODEBOOKS if not book.is_typed}
