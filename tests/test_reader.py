@@ -198,6 +198,34 @@ def test_each_row_comes_out_once_as_a_claim_or_as_at_least_one_problem(tmp_path_
     assert stopped | set(claims) == set(range(2, len(cells) + 2))
 
 
+@pytest.mark.parametrize(
+    ("cell", "code", "reason"),
+    [
+        ("a\x1b[31mb", "E-CTRL", "holds control characters (U+001B)"),
+        ("killed \u202e01\u202c", "E-BIDI", "holds a text-direction override (U+202E, U+202C)"),
+        ("x" * 20_001, "E-LONG", "20,001 characters; the limit is 20,000"),
+    ],
+    ids=["control", "direction", "long"],
+)
+def test_letters_that_nobody_can_keep_are_refused_in_any_codebook(read_rows, cell, code, reason):
+    [problem] = read_rows(fields(subkind=cell))
+
+    assert (problem.code, problem.column, problem.reason) == (code, "subkind", reason)
+    assert len(problem.value) <= 201
+
+
+def test_half_a_letter_is_refused_wherever_it_stands_in_a_cell(read_feed):
+    [problem] = read_feed(fields(supersedes=["k0", "\ud83d"]))
+
+    assert problem[:4] == ("E-CTRL", 1, "supersedes", r"\ud83d")
+
+
+def test_lines_and_tabs_in_a_text_are_letters_like_others(read_rows):
+    [said] = read_rows(fields(summary="\tThey fought.\nThen they talked."))
+
+    assert said.summary == "\tThey fought.\nThen they talked."
+
+
 # Ids
 
 

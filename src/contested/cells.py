@@ -41,6 +41,8 @@ def usual(word: object) -> BeforeValidator:
 
 Blank = BeforeValidator(_blank_is_unknown)
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Told = Annotated[str, StringConstraints(pattern=r"\S")]
+"""Words kept as they stand, blanks and all."""
 Count = Annotated[int, Field(ge=0, lt=8_300_000_000), BeforeValidator(_whole)]
 Latitude = Annotated[float | None, Field(ge=-90, le=90, allow_inf_nan=False), BeforeValidator(_number), Blank]
 Longitude = Annotated[float | None, Field(ge=-180, le=180, allow_inf_nan=False), BeforeValidator(_number), Blank]

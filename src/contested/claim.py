@@ -12,7 +12,19 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from contested.cells import Blank, Count, Ids, Latitude, Longitude, Radius, Words, refuse_half_a_point, refused, usual
+from contested.cells import (
+    Blank,
+    Count,
+    Ids,
+    Latitude,
+    Longitude,
+    Radius,
+    Told,
+    Words,
+    refuse_half_a_point,
+    refused,
+    usual,
+)
 from contested.moment import Instant, Zone
 from contested.vocabulary import Identity, Kind, Measure, Scope, Stance, Status, TimeBasis
 
@@ -38,7 +50,7 @@ class Claim(BaseModel):
     """The document it stands in."""
     locator: Annotated[Words | None, Blank] = None
     """Line, paragraph or row in the source."""
-    summary: Words
+    summary: Told
     """The assertion in our own neutral words."""
     speaker: Annotated[Words | None, Blank] = None
     """Role of the speaker; private people by role, not by name."""

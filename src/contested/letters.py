@@ -14,12 +14,13 @@ Cells = Mapping[str, Any]
 Translate = Callable[[int, Cells, Given], Iterable[Cells | Problem]]
 
 LONGEST = 20_000
+UNSEEN = re.compile("[\u200b\u2060\ufeff\U000e0000-\U000e007f]")
+"""Letters that nobody sees, so that two names look like one; web pages leave them behind."""
 _SHOWN = 200
 _FLAWS = (
     (re.compile("[\ud800-\udfff]"), "E-CTRL", "half an emoji, a lone surrogate", "retype the text"),
     (re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]"), "E-CTRL", "control characters", "remove them"),
     (re.compile("[\u202a-\u202e\u2066-\u2069]"), "E-BIDI", "a text-direction override", "remove it"),
-    (re.compile("[\u200b\u2060\ufeff\U000e0000-\U000e007f]"), "E-CTRL", "letters that nobody sees", "remove them"),
 )
 
 

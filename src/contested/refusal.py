@@ -11,6 +11,7 @@ from contested.problem import Problem
 _FIXES = {
     "missing": ("the column is required", "give it"),
     "string_too_short": ("empty", "give it"),
+    "string_pattern_mismatch": ("empty", "give it"),
     "string_type": ("not text", "write it as text"),
     "float_parsing": ("not a number", "write it like 42.93"),
     "less_than": ("too large", "correct it"),

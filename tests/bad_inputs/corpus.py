@@ -261,9 +261,8 @@ def _identities():
     yield _between("embargo-on", [("withheld", "claim_id")], embargo_until="2999-02-12T12:00Z")._replace(accepted=2)
     yield _between("draft", [("withheld", "claim_id")], status="draft")._replace(accepted=2)
     yield _between("type", [("W-TYPE", "event_type")], event_type="riot")
-    yield from _one(
-        "unseen", "E-CTRL", "place", "Mas\u200banchi", "Mas\x00anchi", "\x9b31mMasanchi", "Mas\U000e0041anchi"
-    )
+    yield from _one("control", "E-CTRL", "place", "Mas\x00anchi", "\x9b31mMasanchi", "Masanchi\x08\x08")
+    yield from _one("unseen", "W-NORMALISED", "place", "Mas\u200banchi", "\ufeffMasanchi", "Mas\U000e0041anchi")
     yield from _one("turned", "E-BIDI", "account", "\u202enagnud", "dungan\u2066", "\u202bdungan")
     yield _between("too-long", [("E-LONG", "source_name")], source_name="x" * 20_001)
     yield _between(

@@ -55,5 +55,6 @@ def test_the_controls_are_kept_word_for_word():
 
     told = {claim.summary for outcome in read for claim in outcome.records}
     assert "<script>window.__pwned=1</script>" in told
+    assert "\t=1+1" in told
     assert "' OR 1=1 --" in told
     assert len(told) == 16

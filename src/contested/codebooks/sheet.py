@@ -12,6 +12,7 @@ from unicodedata import normalize
 
 from contested.findings import Findings
 from contested.given import Given
+from contested.letters import UNSEEN
 from contested.problem import Problem
 from contested.vocabulary import Kind, Measure
 from contested.written_date import order_of
@@ -110,21 +111,23 @@ def _said(cell: object) -> str:
 
 
 def _tidied(number: int, row: Mapping[str, Any]) -> Findings:
-    """Take blanks from around the cells and join letters with their accents, and say so; the text stays as it is."""
+    """Put right what nobody sees around and inside the cells, and say so; the text stays as it is."""
     said = {column: _said(cell) for column, cell in row.items()}
-    cells = {column: text if column == _VERBATIM else normalize("NFC", text).strip() for column, text in said.items()}
-    found = Findings(number, cells)
-    for column, cell in row.items():
-        if isinstance(cell, list | dict):
-            found.refuse("E-NESTED", column, "a list or an object, not one value", "give it one value")
+    joined = {column: text if column == _VERBATIM else _joined(text) for column, text in said.items()}
+    found = Findings(number, {column: text if column == _VERBATIM else text.strip() for column, text in joined.items()})
     for column, text in said.items():
-        if column == _VERBATIM or text == cells[column]:
-            continue
-        if normalize("NFC", text) != text:
-            found.warn("W-NORMALISED", column, "letters and accents joined (NFC)", value=text)
-        elif cells[column]:
+        if isinstance(row[column], list | dict):
+            found.refuse("E-NESTED", column, "a list or an object, not one value", "give it one value")
+        elif joined[column] != text:
+            reason = "letters and accents joined (NFC), and letters that nobody sees removed"
+            found.warn("W-NORMALISED", column, reason, value=text)
+        elif found[column] and found[column] != text:
             found.warn("W-TRIMMED", column, "blanks removed", value=text)
     return found
+
+
+def _joined(text: str) -> str:
+    return UNSEEN.sub("", normalize("NFC", text))
 
 
 def _who(found: Findings, given: Given) -> dict[str, Any]:
