@@ -5,6 +5,7 @@ by a guess: a time without an offset, a bare number and a date without an hour a
 """
 
 import re
+from calendar import month_abbr
 from datetime import UTC, datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -18,6 +19,7 @@ HEDGE_MINUTES = 30
 switched on by the viewer, and never stored."""
 
 _HOUR = 60
+_MONTHS = tuple(month_abbr)
 _ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(?P<offset>Z|[+-]\d\d:?[0-5]\d)?", re.ASCII)
 
 
@@ -75,12 +77,12 @@ def at_zone(wall: datetime, zone: str) -> datetime:
 
 def day_and_hour(moment: datetime) -> str:
     """Say an instant: 7 Feb 2020, 18:00."""
-    return f"{day(moment)} {moment:%Y, %H:%M}"
+    return f"{day(moment)} {moment.year}, {moment.hour:02}:{moment.minute:02}"
 
 
 def day(moment: datetime) -> str:
     """Say a day of the year: 7 Feb."""
-    return f"{moment.day} {moment:%b}"
+    return f"{moment.day} {_MONTHS[moment.month]}"
 
 
 def date(moment: datetime) -> str:
