@@ -38,7 +38,8 @@ from read
 order by account, first, claim_id
 """
 
-_ROW, _NAMES = 24, 98
+_ROW, _NAMES, _MOST = 24, 98, 60
+_THINNED = f": of a row of more than {_MOST} marks every so many is drawn; the table has all"
 
 
 def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
@@ -47,30 +48,29 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
     shown = within(answer, span)
     data: list[theme.Trace] = []
     notes, shapes, ticks = [], [], {}
-    level = count(0, -1)
+    level, name = count(0, -1), {"yanchor": "middle", "xshift": 4 - _NAMES}
     for voice in legend.voices:
         rows = shown[shown["account"] == voice.key]
+        rows = rows[~rows["claim_ids"].map(tuple).duplicated()]
         y = next(level)
-        silence = "" if len(rows) else ": dates nothing"
-        notes.append(theme.note(voice.label + silence, 0, y, yanchor="middle", xshift=4 - _NAMES))
+        more = _THINNED if rows["kind"].value_counts().max() > _MOST else "" if len(rows) else ": dates nothing"
+        notes.append(theme.note(voice.label + more, 0, y, **name))
         if rows.empty:
             shapes.append(theme.band(y - 0.5, y + 0.4))
         for kind in dict.fromkeys(rows["kind"]):
             y = next(level)
             ticks[y] = kind
-            marked = rows[(rows["kind"] == kind) & ~rows["claim_ids"].map(tuple).duplicated()]
-            data += [trace for row in each(marked) for trace in _marks(row, voice, y)]
+            marked = rows[rows["kind"] == kind]
+            data += [mark for row in each(marked.iloc[:: -(-len(marked) // _MOST)]) for mark in _marks(row, voice, y)]
     undated = answer[answer["first"].isna()]
     if len(undated):
         y = next(level)
-        notes.append(theme.note("No time stated by", 0, y, yanchor="middle", xshift=4 - _NAMES))
+        notes.append(theme.note("No time stated by", 0, y, **name))
         for voice in legend.voices:
             if number := int((undated["account"] == voice.key).sum()):
                 y = next(level)
                 shapes.append(theme.band(y - 0.5, y + 0.4))
-                notes.append(
-                    theme.note(f"{voice.label}: {counted(number, 'claim')}", 0, y, yanchor="middle", xshift=4 - _NAMES)
-                )
+                notes.append(theme.note(f"{voice.label}: {counted(number, 'claim')}", 0, y, **name))
     bottom = next(level)
     layout: dict[str, Any] = {"annotations": notes, "shapes": shapes, "barmode": "overlay"}
     layout["yaxis"] = {"range": [bottom + 0.4, 0.6], "tickvals": list(ticks), "ticktext": list(ticks.values())}
