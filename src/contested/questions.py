@@ -125,7 +125,7 @@ def asked(form: str, about: str) -> str:
         case "happened":
             return f"Was there {HAPPENED[about]}?"
         case "where":
-            return f"Where was {HAPPENED.get(about, about)}?"
+            return f"Where was the {about}?"
     return f"Where is {about}?"
 
 

@@ -1,7 +1,11 @@
 """Where do the accounts differ, where do they agree, and which claims cannot all be true?
 
-A question is one that claims answer in words, one figure of one definition, or the time of one milestone. What an
-account has replaced since is not its position; what is passed on within a side's story is not the side's.
+A question is one that claims answer in words, or one that structure asks: a figure of one definition, the time or place
+of a milestone, where a named place lies, whether something happened. What an account has replaced since is not its
+position; what is passed on within a side's story is not the side's. Milestones of one event have an order, an event
+lies within the event that it is a part of, and a part counts no more than its total. What cannot all be true is named
+by the smallest set of claims. Running totals may grow, never fall; what need not be of the same event or of the same
+responder can both be true.
 """
 
 from collections import Counter
@@ -186,7 +190,8 @@ CHART = Chart(
     columns=_COLUMNS,
     caveat=(
         "Silence is neither agreement nor disagreement and is not counted. Two accounts that repeat one source agree "
-        "without corroborating it. Words are compared as they were coded: “differ” need not mean that one is wrong."
+        "without corroborating it: one document, one voice, one side and one wire are one origin. Words are compared "
+        "as they were coded: “differ” need not mean that one is wrong."
     ),
     draw=draw,
     tell=tell,
