@@ -190,7 +190,7 @@ CHART = Chart(
     columns=_COLUMNS,
     caveat=(
         "Silence is neither agreement nor disagreement and is not counted. Two accounts that repeat one source agree "
-        "without corroborating it: one document, one voice, one side and one wire are one origin. Words are compared "
+        "without corroborating it. One document, one voice, one side and one wire are one origin. Words are compared "
         "as they were coded: “differ” need not mean that one is wrong."
     ),
     draw=draw,
