@@ -308,3 +308,29 @@ def test_eight_historians_of_one_battle_are_compared_two_by_two():
 
     assert sorted(one.best for one in claims) == [387, 387, 387, 400]
     assert sorted(row["relation"] for row in rows) == ["agree"] * 3 + ["contradict"] * 3
+
+
+def test_two_accounts_of_one_side_that_contradict_each_other_are_of_one_side_not_of_one_account():
+    first, second = (killed(one, n, account=one, side="north", source_id=one) for one, n in (("a", 8), ("b", 9)))
+
+    [row] = told("disagreements", first, second, by="side").records()
+    assert row["accounts"] == ["north", "north"]
+    assert row["sentence"].endswith("cannot both be true, both of one side.")
+
+
+def test_one_account_that_contradicts_itself_in_two_sources_is_told_so():
+    first, second = killed("a", 8, source_id="S1"), killed("b", 9, source_id="S2")
+
+    [row] = told("disagreements", first, second).records()
+    assert row["sentence"].endswith("cannot both be true, both of one account.")
+
+
+def test_a_denial_is_said_as_one():
+    asked = {"question": "Was the bridge shot at?"}
+    said = claim(claim_id="a", answer="yes", **asked)
+    denied = claim(claim_id="b", account="south", answer="no", stance="denies", **asked)
+
+    [row] = told("disagreements", said, denied).records()
+    assert row["sentence"] == (
+        "Was the bridge shot at? north: yes; south, denied: no: cannot both be true, both in one source."
+    )

@@ -68,14 +68,14 @@ def _how(position: Position) -> str:
     """Say when it was said, through how many it was heard, and whether it is denied or passed on."""
     removes = counted(len(position.via.split(" > ")), "remove") if position.via else ""
     about = [position.when, removes and f"hearsay at {removes}"]
-    verb = {"denies": " deny:", "relays": ", passed on:"}.get(position.stance, ":")
+    verb = {"denies": ", denied:", "relays": ", passed on:"}.get(position.stance, ":")
     told = ", ".join(one for one in about if one)
     return f" ({told}){verb}" if told else verb
 
 
 def _words(dispute: Dispute, legend: Legend) -> str:
     one, other, relation, rule, _ = dispute
-    within = {"source": ", both in one source", "account": ", both of one account"}.get(dispute.within, "")
+    within = {"source": ", both in one source", "account": f", both of one {legend.noun}"}.get(dispute.within, "")
     match rule:
         case Rule.ORDER:
             return f"{one.milestone} cannot come after {other.milestone}{within}"
