@@ -18,48 +18,54 @@ from contested.record import open_record
 from contested.record.edits import Hand, correct, withdraw
 from contested.record.entry import Act
 from contested.record.log import Record, Revision
-from contested.record.release import Release, accept, changes, differences, release
+from contested.record.release import Brought, Release, accept, changes, differences, release
 from contested.record.revisions import revision
 from contested.story import Story
 from contested.terminal import OK, PROBLEMS, STORE, STORY, Command, Told, say
 
 
 def _diff(given: argparse.Namespace) -> int:
+    brought, read = _brought(given)
     with closing(open_record(given.store)) as record:
-        _, read = _shown(record, given)
+        _shown(record, brought)
     return PROBLEMS if _errors(read) else OK
 
 
 def _load(given: argparse.Namespace) -> int:
+    brought, read = _brought(given)
+    found = PROBLEMS if _errors(read) else OK
+    if found and not given.accept_good:
+        say(f"{len(_errors(read))} problems; nothing was recorded. Mend them, or record the rest: --accept-good")
+        return found
     with closing(open_record(given.store, create=True)) as record:
-        one, read = _shown(record, given)
-        found = PROBLEMS if _errors(read) else OK
-        if found and not given.accept_good:
-            say(f"{len(_errors(read))} problems; nothing was recorded. Mend them, or record the rest: --accept-good")
-        elif not one.is_news:
-            say(f"{one.brought.dataset} is recorded already, byte for byte; nothing was added")
+        one = _shown(record, brought)
+        if not one.is_news:
+            say(f"{brought.dataset} is recorded already, byte for byte; nothing was added")
         elif given.accept or one.count(Act.STATED) == len(one.acts) or _agreed():
             entry = accept(record, one, _hand(given))
             say(f"recorded as entry {entry.seq} of story {entry.story}, {entry.hash[:12]}")
         else:
             say("nothing was recorded. To record it as shown: --accept")
-            return PROBLEMS
-        return found
+            found = PROBLEMS
+    return found
 
 
-def _shown(record: Record, given: argparse.Namespace) -> tuple[Release, Story]:
-    """Read the file, and show its problems and what it would change."""
+def _brought(given: argparse.Namespace) -> tuple[Brought, Story]:
+    """Read the file and show its problems."""
     if given.codebook:
         _refuse_another(given.codebook, given.path)
     brought, read = stories.brought(given.path, given.story, given.release_of, given.zone)
+    say("\n".join(f"{name}: {problem}" for name, problem in read.problems))
+    return brought, read
+
+
+def _shown(record: Record, brought: Brought) -> Release:
+    """Show what it would change."""
     one = release(record, brought)
-    for name, problem in read.problems:
-        say(f"{name}: {problem}")
     if one.count(Act.STATED) < len(one.acts):
-        for line in changes(record, one):
-            say(line)
+        say("\n".join(changes(record, one)))
     say(", ".join(f"{one.count(act)} {act}" for act in (Act.STATED, Act.CORRECTED, Act.WITHDRAWN)))
-    return one, read
+    return one
 
 
 def _refuse_another(codebook: str, path: Path) -> None:

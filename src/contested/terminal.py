@@ -25,5 +25,6 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", added: 
 
 
 def say(text: str) -> None:
-    """Print words that may come from a file: a terminal obeys control characters, so they are written out."""
-    print("".join(one if one.isprintable() or one == "\n" else f"\\x{ord(one):02x}" for one in text))
+    """Print words, if any, that may come from a file: a terminal obeys control characters, so they are written out."""
+    if text:
+        print("".join(one if one.isprintable() or one == "\n" else f"\\x{ord(one):02x}" for one in text))

@@ -62,12 +62,10 @@ class Entry(NamedTuple):
     @classmethod
     def read(cls, row: tuple[Any, ...]) -> Self:
         """Read a row of the table, refusing one that a damaged file made up."""
-        entry = cls(*row)
-        texts = [value for name, value in entry._asdict().items() if name not in {"seq", "key"}]
-        if not isinstance(entry.seq, int) or not all(isinstance(text, str) for text in texts):
-            message = f"entry {entry.seq!r} is damaged: a cell holds what no entry holds"
+        if tuple(map(type, row)) not in _KINDS:
+            message = f"entry {row[0]!r} is damaged: a cell holds what no entry holds"
             raise UnusableRecordError(message)
-        return entry
+        return cls(*row)
 
     def signature(self) -> str:
         """Hash everything that the entry says and the entry before it."""
@@ -103,6 +101,10 @@ class Entry(NamedTuple):
             "its words are not the ones that were recorded": self.hash == self.signature(),
         }
         return [f"entry {self.seq}: {fault}" for fault, holds in held.items() if not holds]
+
+
+_KINDS = {(int, *[str] * 7, key, *[str] * 3) for key in (str, type(None))}
+"""What the cells of an entry may be, with a key and without."""
 
 
 class Said(NamedTuple):

@@ -1,0 +1,152 @@
+"""How fast the record takes edits while eight processes read it, how soon they see them, how fast it is made anew."""
+
+import multiprocessing
+import random
+import sqlite3
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from multiprocessing.synchronize import Event
+from pathlib import Path
+from statistics import median, quantiles
+
+from contested import Claim, Selection, Store
+from contested.record import open_record
+from contested.record.edits import Hand, body_of, state
+from contested.record.entry import Act, Entry, Said
+from contested.record.log import Copied, Record
+from contested.record.proof import faults
+from contested.record.release import Brought, accept, release
+from contested.record.revisions import revisions
+
+HAND = Hand("bench", "to measure")
+READERS, SECONDS, MANY = 8, 8, 100_000
+
+
+def claim(name: str) -> Claim:
+    """Make a claim."""
+    return Claim(
+        claim_id=name,
+        event_id=f"e{hash(name) % 999}",
+        account="north",
+        kind="clash",
+        source_id="S1",
+        summary="made for measuring",
+        began_earliest=datetime(2020, 2, 7, tzinfo=UTC),
+        stated_at=datetime(2020, 2, 8, tzinfo=UTC),
+    )
+
+
+def reading(address: str, done: Event) -> None:
+    """Follow a record as a session does: look at its head, read what is new."""
+    with closing(open_record(address)) as record:
+        seen = record.head.seq
+        while not done.is_set():
+            if (head := record.head.seq) > seen:
+                revisions(record, "night", after=seen, until=head)
+                seen = head
+            time.sleep(0.01)
+
+
+def commits(address: str, record: Record) -> list[float]:
+    """State claims one by one for a while, and time each."""
+    done, times, begun = multiprocessing.Event(), [], time.perf_counter()
+    readers = [multiprocessing.Process(target=reading, args=(address, done)) for _ in range(READERS)]
+    for reader in readers:
+        reader.start()
+    time.sleep(3)
+    begun = time.perf_counter()
+    while time.perf_counter() - begun < SECONDS:
+        at = time.perf_counter()
+        state(record, "night", claim(f"c{len(times)}"), HAND)
+        times.append(time.perf_counter() - at)
+    done.set()
+    for reader in readers:
+        reader.join()
+    return times
+
+
+def naive(path: Path) -> list[float]:
+    """Write rows as people do: one table, one commit a row, as SQLite comes."""
+    times = []
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("create table claims (claim_id text primary key, body text)")
+        begun = time.perf_counter()
+        while time.perf_counter() - begun < SECONDS / 2:
+            at = time.perf_counter()
+            with connection:
+                connection.execute("insert into claims values (?, ?)", (str(len(times)), body_of(claim("x"))))
+            times.append(time.perf_counter() - at)
+    return times
+
+
+def visible(address: str, record: Record) -> list[float]:
+    """Time from five new claims until an open store answers with them."""
+    with closing(open_record(address)) as reader:
+        store, seen, times = Store(revisions(reader, "night")), reader.head.seq, []
+        for turn in range(30):
+            for number in range(5):
+                state(record, "night", claim(f"v{turn}-{number}"), HAND)
+            at, head = time.perf_counter(), reader.head.seq
+            store.add(revisions(reader, "night", after=seen, until=head))
+            seen = head
+            found = store.ask("select claim_id from known where starts_with(claim_id, 'v')", Selection())
+            times.append(time.perf_counter() - at)
+            assert len(found) == 5 * (turn + 1)  # noqa: S101 it must answer with them
+    return times
+
+
+def said(times: list[float]) -> str:
+    """Say how many a second, and how long the middle and the slowest of a hundred took."""
+    rate, slowest = len(times) / sum(times), quantiles(times, n=100)[98]
+    return f"{rate:,.0f}/s | {median(times) * 1000:.1f} | {slowest * 1000:.1f}"
+
+
+def filled(record: Record) -> None:
+    """Record many edits at once, as a copy does."""
+
+    def entries() -> Iterator[Copied]:
+        head, moment = record.head, datetime.now(UTC)
+        for number in range(MANY):
+            one = claim(f"m{number}")
+            entry = Entry.after(head, Said("many", Act.STATED, one.claim_id, body_of(one), *HAND), moment)
+            head, moment = entry.head(), datetime.fromtimestamp(moment.timestamp() + 1e-5, UTC)
+            yield Copied(entry, [(one.claim_id, Act.STATED)], {})
+
+    record.replay(entries())
+
+
+def once(what: str, call: Callable[[], object], count: int) -> None:
+    """Time something that is done once."""
+    at = time.perf_counter()
+    call()
+    took = time.perf_counter() - at
+    print(f"| {what} | {took:.1f} s | {count / took:,.0f}/s |")
+
+
+def main() -> None:
+    """Print the tables."""
+    with tempfile.TemporaryDirectory() as home:
+        address, folder = f"{home}/desk.record", Path(home)
+        with closing(open_record(address, create=True)) as record:
+            print(f"| commits, {READERS} processes reading | rate | p50 ms | p99 ms |\n|---|--:|--:|--:|")
+            print(f"| the record | {said(commits(address, record))} |")
+            print(f"| a plain table, nobody reading | {said(naive(folder / 'naive.db'))} |")
+            times = visible(address, record)
+            print(f"\nFive new claims are in the answers of an open store in {median(times) * 1000:.1f} ms", end=" ")
+            print(f"(slowest {max(times) * 1000:.1f} ms).\n")
+            print(f"| {MANY:,} claims | time | rate |\n|---|--:|--:|")
+            once("recorded one by one (in one go)", lambda: filled(record), MANY)
+            once("read model made anew from them", lambda: Store(revisions(record, "many")), MANY)
+            told = tuple(claim(f"i{number}") for number in random.Random(1).sample(range(MANY), MANY))  # noqa: S311
+            (folder / "i.csv").write_bytes(b"")
+            brought = Brought("imported", "i.csv", told, {"i.csv": folder / "i.csv"})
+            once("imported", lambda: accept(record, release(record, brought), HAND), MANY)
+            once("read model made anew from the import", lambda: Store(revisions(record, "imported")), MANY)
+            once("all of it verified", lambda: print(list(faults(record)) or "", end=""), 2 * MANY)
+
+
+if __name__ == "__main__":
+    main()
