@@ -334,3 +334,12 @@ def test_a_denial_is_said_as_one():
     assert row["sentence"] == (
         "Was the bridge shot at? north: yes; south, denied: no: cannot both be true, both in one source."
     )
+
+
+@pytest.mark.parametrize("kind", ["arrival", "clash", "other"])
+def test_no_answer_is_lost_whatever_bounds_it_has(kind):
+    asked = {"kind": kind, "question": "When did help come?", "answer": "late", "ended_latest": night("23:00")}
+    claims = [claim(claim_id=one, account=one, **asked) for one in "ab"]
+
+    rows = [row for row in told("disagreements", *claims).records() if row["question"].startswith("When")]
+    assert [row["relation"] for row in rows] == ["agree"]

@@ -106,12 +106,14 @@ ANSWERS = (
 TOLD = f"""
     measure is not null and coalesce(low::varchar, best::varchar, high::varchar, figure_words) is not null as counts,
     coalesce(question ilike 'when %', false) as asks_when,
-    question is null or (asks_when and coalesce(began_earliest, began_latest, ended_earliest, ended_latest) is not null
-        and (kind in ({_TIMED}) or {_DATES.format("(begin|start|end)")})) as dates,
+    coalesce(began_earliest, began_latest) is not null as has_begun,
+    coalesce(ended_earliest, ended_latest) is not null as has_ended,
+    question is null or (asks_when and ((has_begun and ({HELP} or {_DATES.format("(begin|start)")}))
+        or (has_ended and {_DATES.format("end")}))) as dates,
     kind in ({_HAPPENED}) and stance = 'asserts' and coalesce(coalesce(high, best, low) > 0, true)
         and not coalesce(regexp_matches(lower(question), '^(was|were|is|are|did|do|does|had|has|have) '), false)
         as happened,
-    place in (select place from selected where latitude is not null) as place_is_told"""
+    place is not null and bool_or(latitude is not null) over (partition by place) as place_is_told"""
 """What must be known of a claim to tell which questions it answers; who answers yes or no affirms nothing more."""
 
 
