@@ -219,6 +219,7 @@ def _identities():
     yield _between("no-text", [("E-EMPTY", "text")], text=" \t ")
     yield _between("no-account", [("E-EMPTY", "account")], account="")
     yield from _one("stranger", "E-ACCOUNT", "account", "Dungan", "dung\u0430n", "dungan;kazakh", "nobody")
+    yield from _one("failed-formula", "E-FORMULA", "place", "#REF!", "#N/A", " #VALUE!")
     yield from _one("totals", "E-TOTAL", "place", "Total", "ИТОГО", "grand total")
     yield from _one(
         "address",

@@ -121,6 +121,21 @@ def test_merged_cells_are_named(read):
     assert (first[1]["kind"], second[1]["kind"]) == ("clash", "")
 
 
+def test_a_formula_that_was_never_worked_out_is_named(read):
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["kind", "best", "high"])
+        sheet.write_row(1, 0, ["clash"])
+        sheet.write_formula(1, 1, "=4+4", None, "")
+        sheet.write_formula(1, 2, "=5+5", None, 10)
+
+    (_, problem), row = read(file.getvalue())
+
+    assert (problem.code, problem.value, problem.severity) == ("W-XLSX-FORMULA", "1 formulas", "warning")
+    assert row == (2, {"kind": "clash", "best": "", "high": 10})
+
+
 @pytest.mark.parametrize("part", [0.1, 0.5, 0.99])
 def test_half_a_workbook_is_refused(refusal, part):
     whole = written([{"kind": "clash"}])

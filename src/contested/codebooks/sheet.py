@@ -34,6 +34,7 @@ ACCOUNTS = ("dungan", "kazakh", "official", "third_party")
 """The accounts that may speak where nobody gave others."""
 _VERBATIM = "text"
 _TOTALS = {"total", "totals", "sum", "grand total", "subtotal", "итого", "всего", "барлығы"}
+_ERRORS = {"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "Err:508"}
 _DATED = ("start", "end", "recorded_at")
 _NEAR = 0.8
 
@@ -118,6 +119,8 @@ def _tidied(number: int, row: Mapping[str, Any]) -> Findings:
     for column, text in said.items():
         if isinstance(row[column], list | dict):
             found.refuse("E-NESTED", column, "a list or an object, not one value", "give it one value")
+        elif text.strip() in _ERRORS and column != _VERBATIM:
+            found.refuse("E-FORMULA", column, "a formula that failed", "mend the formula, or write the value")
         elif joined[column] != text:
             reason = "letters and accents joined (NFC), and letters that nobody sees removed"
             found.warn("W-NORMALISED", column, reason, value=text)

@@ -1,6 +1,8 @@
 """Workbooks of spreadsheet programs (.xlsx): one sheet of records, whose cells know numbers from dates."""
 
+import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
@@ -14,6 +16,7 @@ from contested.problem import Problem, UnreadableFileError
 from contested.unpacking import refuse_if_it_expands
 
 _MOST_MEMBERS = 1000
+_UNWORKED = re.compile(rb"(?:</f>|<f\b[^<>]{0,200}/>)\s{0,9}(?:<v\s?/>|<v></v>)?\s{0,9}</c>")
 
 
 def rows(path: Path, given: Given) -> Iterator[tuple[int, dict[str, Any] | Problem]]:
@@ -23,8 +26,9 @@ def rows(path: Path, given: Given) -> Iterator[tuple[int, dict[str, Any] | Probl
         with CalamineWorkbook.from_path(path) as book:
             sheet = _chosen(book, given, path.name)
             yield from _merged(sheet)
+            yield from _without_value(path)
             yield from under_headings(_cells(sheet), path.name)
-    except (CalamineError, OSError, ValueError) as error:
+    except (CalamineError, zipfile.BadZipFile, zlib.error, OSError, ValueError) as error:
         raise _broken(path, str(error)) from None
 
 
@@ -67,6 +71,17 @@ def _merged(sheet: CalamineSheet) -> Iterator[tuple[int, Problem]]:
             0,
             Problem("W-XLSX-MERGED", None, None, f"{len(ranges)} merged", reason, "unmerge and fill them", "warning"),
         )
+
+
+def _without_value(path: Path) -> Iterator[tuple[int, Problem]]:
+    """Name formulas that were never worked out: programs that write them leave the value to a spreadsheet."""
+    with zipfile.ZipFile(path) as members:
+        parts = [name for name in members.namelist() if name.startswith("xl/worksheets/")]
+        found = sum(len(_UNWORKED.findall(members.read(name))) for name in parts)
+    if found:
+        reason = "formulas without a value: these cells are read as empty"
+        fix = "open it in a spreadsheet program, save it, and send that"
+        yield 0, Problem("W-XLSX-FORMULA", None, None, f"{found} formulas", reason, fix, "warning")
 
 
 def _cells(sheet: CalamineSheet) -> Iterator[tuple[int, list[Any]]]:
