@@ -5,6 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contested.encoding import encoding
+from contested.formats import rows
+from contested.given import Given
+from contested.problem import UnreadableFileError
 
 LETTERS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufeff"), min_size=1, max_size=40)
 
@@ -59,6 +62,33 @@ def test_what_may_be_several_is_left_to_a_person(found, content):
 
 def test_half_of_utf_16_is_broken(found):
     assert found("place\n".encode("utf-16")[:-1]).broken
+
+
+@pytest.mark.parametrize("codec", ["cp1251", "koi8-r", "iso8859-5"])
+def test_a_person_may_say_which_was_meant(tmp_path, codec):
+    path = tmp_path / "told.csv"
+    path.write_bytes("place\nЖанжал\n".encode(codec))
+
+    (_, problem), row = rows(path, Given(path.name, encoding=codec))
+
+    assert (problem.code, problem.value) == ("W-ENC-CONVERTED", codec)
+    assert row == (2, {"place": "Жанжал"})
+
+
+def test_a_choice_that_the_bytes_do_not_bear_is_refused(tmp_path):
+    path = tmp_path / "told.csv"
+    path.write_bytes(b"place\nMas\x98nchi\n")
+
+    with pytest.raises(UnreadableFileError, match=r"is not UTF-8"):
+        list(rows(path, Given(path.name, encoding="cp1251")))
+
+
+@pytest.mark.parametrize("choice", ["zip", "hex", "idna", "no-such", ""])
+def test_what_is_no_encoding_of_a_list_is_no_choice(found, choice, tmp_path):
+    path = tmp_path / "told.csv"
+    path.write_bytes(b"place\n")
+
+    assert encoding(path, choice) == found(b"place\n")
 
 
 @given(LETTERS)

@@ -19,6 +19,7 @@ from contested.answer import Answer, answer, voices
 from contested.charts import CHARTS
 from contested.citation import by_row
 from contested.codebooks import CODEBOOKS
+from contested.encoding import CHOICES as ENCODINGS
 from contested.given import Given
 from contested.moment import HEDGE_MINUTES
 from contested.problem import BadSelectionError, ContestedError
@@ -81,6 +82,7 @@ def _add_check(check: argparse.ArgumentParser) -> None:
     check.add_argument("path", type=Path)
     check.add_argument("--codebook", choices=[book.name for book in CODEBOOKS], help="by default found by the columns")
     check.add_argument("--zone", help="the IANA time zone of clocks that name none")
+    check.add_argument("--encoding", choices=ENCODINGS, help="where the letters do not show it")
     check.add_argument("--sheet", help="the sheet of a workbook")
     check.add_argument("--account", action="append", default=[], help="an account that may speak; may be repeated")
     check.add_argument("--vague", action="store_true", help="read bare ranges and bounds such as 10+ or 5-6 p.m.")
@@ -125,7 +127,7 @@ def _serve(given: argparse.Namespace) -> int:
 
 
 def _check(given: argparse.Namespace) -> int:
-    asked = Given(given.path.name, given.zone, given.sheet, tuple(given.account), given.vague)
+    asked = Given(given.path.name, given.zone, given.sheet, tuple(given.account), given.vague, given.encoding)
     found = inspection.inspected(given.path, asked, given.codebook)
     print(json.dumps(found.document(), indent=1) if given.format == "json" else found.page())
     return UNUSABLE if found.examination.refused else PROBLEMS if found.problems else OK

@@ -18,6 +18,11 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
 )
+CHOICES = (
+    *("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1256", "koi8-r", "iso8859-2", "iso8859-5", "iso8859-9"),
+    *("utf-8", "utf-16", "gb18030", "big5", "shift_jis", "euc-jp", "euc-kr"),
+)
+"""Encodings that a person may choose where the letters do not show which was meant."""
 _PIECE = 1 << 20
 _ENDLESS = 50
 _FOREIGN = re.compile(rb"[\x80-\xff]+")
@@ -39,8 +44,11 @@ class Encoding(NamedTuple):
             yield 0, Problem("W-ENC-CONVERTED", None, None, self.name, reason, fix, "warning")
 
 
-def encoding(path: Path) -> Encoding:
-    """Find the encoding of a text."""
+def encoding(path: Path, chosen: str | None = None) -> Encoding:
+    """Find the encoding of a text, or hold it to the one that a person chose."""
+    if chosen in CHOICES:
+        name = "UTF-8" if chosen == "utf-8" else chosen
+        return Encoding(chosen, name) if _decodes(path, chosen) else Encoding("utf-8-sig", broken=True)
     with path.open("rb") as file:
         start = file.read(4096)
     for mark, codec, name in _MARKS:

@@ -16,5 +16,7 @@ class Given(NamedTuple):
     """The accounts that may speak; none given means those that the codebook knows."""
     vague: bool = False
     """Whether a bare range or bound, such as 10+ or 5-6 p.m., is read as what it leaves open."""
+    encoding: str | None = None
+    """The encoding of the text, where its letters do not show it."""
     learnt: Mapping[str, Any] = MappingProxyType({})
     """What the table as a whole tells before any row of it is read."""

@@ -27,9 +27,9 @@ _FOREIGN = re.compile("[\udc80-\udcff]")
 csv.field_size_limit(LONGEST)
 
 
-def rows(path: Path, _given: Given) -> Iterator[tuple[int, dict[str, Any] | Problem]]:
+def rows(path: Path, given: Given) -> Iterator[tuple[int, dict[str, Any] | Problem]]:
     """Read one row per record under the header; a blank line is counted and passed over."""
-    letters = encoding(path)
+    letters = encoding(path, given.encoding)
     yield from letters.converted()
     yield from under_headings(_cells(path, letters), path.name)
 

@@ -12,9 +12,9 @@ from contested.problem import Problem, UnreadableFileError
 _FOREIGN = ("\udc80", "\udcff")
 
 
-def rows(path: Path, _given: Given) -> Iterator[tuple[int, dict[str, Any] | Problem]]:
+def rows(path: Path, given: Given) -> Iterator[tuple[int, dict[str, Any] | Problem]]:
     """Read one row per line; a blank line is counted and passed over."""
-    letters = encoding(path)
+    letters = encoding(path, given.encoding)
     yield from letters.converted()
     with path.open(encoding=letters.codec, errors="surrogateescape") as file:
         for number, line in enumerate(file, start=1):

@@ -13,9 +13,9 @@ _LISTS = ("claims", "events")
 """The list that is meant where an object holds several."""
 
 
-def rows(path: Path, _given: Given) -> Iterator[tuple[int, dict[str, Any] | Problem]]:
+def rows(path: Path, given: Given) -> Iterator[tuple[int, dict[str, Any] | Problem]]:
     """Read one row per object; the first is row 2, as in a table with headings."""
-    letters = encoding(path)
+    letters = encoding(path, given.encoding)
     if letters.broken:
         raise UnreadableFileError(path.name, Problem("E-ENC", None, None, None, "not UTF-8", "save it as UTF-8"))
     yield from letters.converted()

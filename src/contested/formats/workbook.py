@@ -28,7 +28,7 @@ def rows(path: Path, given: Given) -> Iterator[tuple[int, dict[str, Any] | Probl
             yield from _merged(sheet)
             yield from _without_value(path)
             yield from under_headings(_cells(sheet), path.name)
-    except (CalamineError, zipfile.BadZipFile, zlib.error, OSError, ValueError) as error:
+    except (CalamineError, zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError) as error:
         raise _broken(path, str(error)) from None
 
 
