@@ -266,3 +266,39 @@ def test_the_bootstrap_is_that_of_drawing_with_return():
 
     found = difference(ours, theirs)
     assert [found.least, found.most] == pytest.approx(np.quantile(one - other, [0.025, 0.975]).tolist(), abs=2.5)
+
+
+@settings(max_examples=60, deadline=None)
+@given(one=pools(least=LEAST), other=pools(least=LEAST), shift=st.integers(-500, 500))
+def test_a_pool_that_is_late_by_so_much_differs_by_so_much_more(one, other, shift):
+    late = [Delay(low + shift, high + shift) for low, high in one[0]]
+    first, second = difference(one[0], other[0]), difference(late, other[0])
+
+    assert [end + shift for end in first] == pytest.approx(list(second))
+
+
+@settings(max_examples=60, deadline=None)
+@given(one=pools(least=LEAST), other=pools(least=LEAST))
+def test_a_difference_holds_that_of_any_truth_and_its_interval_is_no_narrower_than_nothing(one, other):
+    found = difference(one[0], other[0])
+    medians = [sorted(truth)[-(-len(truth) // 2) - 1] for _, truth in (one, other)]
+
+    assert found.low <= medians[0] - medians[1] <= found.high
+    assert found.least <= found.most
+    assert difference(other[0], one[0]) == found.mirrored()
+
+
+@settings(max_examples=60, deadline=None)
+@given(one=pools(least=LEAST), other=pools(least=LEAST), data=st.data())
+def test_the_order_of_the_events_changes_no_difference(one, other, data):
+    assert difference(data.draw(st.permutations(one[0])), other[0]) == difference(one[0], other[0])
+
+
+@settings(max_examples=60, deadline=None)
+@given(one=pools(least=LEAST), other=pools(least=LEAST), wider=st.integers(0, 60))
+def test_what_is_told_less_precisely_differs_between_wider_bounds(one, other, wider):
+    vague = [Delay(low - wider, high + wider) for low, high in one[0]]
+    found, less = difference(one[0], other[0]), difference(vague, other[0])
+
+    assert less.low <= found.low
+    assert found.high <= less.high

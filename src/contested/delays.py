@@ -60,14 +60,11 @@ def percentile(delays: Sequence[Delay], percent: int) -> Delay | None:
 
 def difference(one: Sequence[Delay], other: Sequence[Delay]) -> Difference | None:
     """Compare two medians, always with the same resamples; nothing where either has too few."""
-    if sorted(one) < sorted(other):
-        turned = difference(other, one)
-        return turned and turned.mirrored()
     first, second = percentile(one, MEDIAN), percentile(other, MEDIAN)
     if first is None or second is None:
         return None
-    chance = np.random.default_rng(SEED)
-    (lows, highs), (other_lows, other_highs) = (_resampled(delays, chance) for delays in (one, other))
+    drawn = [_resampled(one, half) + _resampled(other, 1 - half) for half in (0, 1)]
+    lows, highs, other_lows, other_highs = (np.concatenate(ends) for ends in zip(*drawn, strict=True))
     tail = (100 - COVERED) / 200
     least, most = np.sort(lows - other_highs), np.sort(highs - other_lows)
     bottom, top = int(RESAMPLES * tail), RESAMPLES - 1 - int(RESAMPLES * tail)
@@ -78,10 +75,14 @@ def _place(number: int, percent: int) -> int:
     return -(-number * percent // 100) - 1
 
 
-def _resampled(delays: Sequence[Delay], chance: np.random.Generator) -> tuple[Numbers, Numbers]:
-    """Draw the medians of samples with return: the place that the kth of n drawn places takes is Beta(k, n + 1 - k)."""
+def _resampled(delays: Sequence[Delay], half: int) -> tuple[Numbers, Numbers]:
+    """Draw the medians of samples with return: the place that the kth of n drawn places takes is Beta(k, n + 1 - k).
+
+    Each of two groups draws one half as the other draws the other, so that neither comes first.
+    """
     number, rank = len(delays), _place(len(delays), MEDIAN) + 1
-    drawn = chance.beta(rank, number + 1 - rank, RESAMPLES) * number
+    chance = np.random.default_rng([SEED, half])
+    drawn = chance.beta(rank, number + 1 - rank, RESAMPLES // 2) * number
     places = np.minimum(drawn.astype(int), number - 1)
     lows, highs = in_order(delays)
     return lows[places], highs[places]

@@ -12,12 +12,13 @@ from typing import Any, NamedTuple
 from contested.chart import Row
 from contested.delays import COVERED, LEAST, MEDIAN, P90, Delay, difference, percentile
 from contested.legend import Legend
+from contested.logrank import logrank
 from contested.milestones import CHOSEN, CLOCKS, follows
 from contested.moment import day_and_hour, duration
 from contested.turnbull import likeliest, reached
 from contested.wording import counted, listing
 
-_HALF_HOUR, _LONG = 30, 180
+_HALF_HOUR, _LONG, _RARE = 30, 180, 0.001
 _BY_RULE = "' minutes, which the reader leaves out'"
 
 
@@ -165,14 +166,23 @@ def spoken(low: float, high: float) -> str:
 
 def compared(one: Row, other: Row, legend: Legend) -> str:
     """Compare two medians, the one that may be the longer first, whoever's it is."""
-    by = difference([told.delay for told in one.told], [told.delay for told in other.told])
+    pools = [[told.delay for told in row.told] for row in (one, other)]
+    by, tested = difference(*pools), _tested(logrank(*pools))
     if by is None or not (isfinite(by.low) or isfinite(by.high)):
-        return f"The medians of {legend.label(one.account)} and {legend.label(other.account)} cannot be compared."
+        both = f"{legend.label(one.account)} and {legend.label(other.account)}"
+        return f"The medians of {both} cannot be compared{f' ({tested})' if tested else ''}."
     if by.low + by.high < 0:
         one, other, by = other, one, by.mirrored()
     names = f"The median of {legend.label(one.account)} is {_longer(by.low, by.high)} than that of"
     interval = f"{COVERED} % bootstrap interval: {_longer(by.least, by.most)}"
-    return f"{names} {legend.label(other.account)} ({interval})."
+    return f"{names} {legend.label(other.account)} ({'; '.join(filter(None, (interval, tested)))})."
+
+
+def _tested(chance: float | None) -> str:
+    """Say the log-rank test of two whole distributions; nothing where there is nothing to tell them apart by."""
+    if chance is None:
+        return ""
+    return f"log-rank p = {chance:.2g}" if chance >= _RARE else f"log-rank p < {_RARE}"
 
 
 def _longer(low: float, high: float) -> str:

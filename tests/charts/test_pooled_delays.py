@@ -156,7 +156,15 @@ def test_two_medians_are_compared_only_where_both_have_ten(asked):
 
     enough = asked(*pool(ten), *pool(later, "south")).sentence
     assert "The median of south is 100 minutes longer than that of north (95 % bootstrap interval:" in enough
+    assert "; log-rank p = 0.0013)" in enough
     assert "bootstrap" not in asked(*pool(ten), *pool(later[:9], "south")).sentence
+
+
+def test_where_no_end_bounds_the_medians_the_curves_are_compared_all_the_same(asked):
+    waits = [*[(n, n) for n in range(10, 14)], *[None] * 8]
+
+    found = asked(*pool(waits), *pool([(n, n) for n in range(10, 20)], "south")).sentence
+    assert "log-rank p" in found
 
 
 def test_exchanging_two_accounts_exchanges_them_in_the_comparison(asked):

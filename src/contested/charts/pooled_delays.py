@@ -181,7 +181,8 @@ CHART = Chart(
         "it. An account that tells of no stop is taken to have none yet when it last spoke, which silence does not "
         "prove. An event without a start is not counted. The line takes for granted that long delays are told no less "
         "precisely than short ones. Nothing is trimmed unless the reader says so; what is left out is counted; what "
-        "only may break the rule stays. Delays of different accounts are never pooled, but in a scenario."
+        "only may break the rule stays. Delays of different accounts are never pooled, but in a scenario. A log-rank p "
+        "is of one comparison, not of many, and says nothing of why two accounts differ."
     ),
     draw=draw,
     tell=tell,
