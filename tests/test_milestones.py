@@ -1,0 +1,182 @@
+"""Milestones: first and every unit, waits as known at, and bounds that hold whatever the truth."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.claims_for_tests import bounds, claim, night
+from tests.lies.small_stories import at, told, unique
+
+from contested import Claim
+
+BEGAN = at("18:00", "clash")
+
+
+def minutes(found):
+    return [(row["subkind"], row["shortest_minutes"], row["longest_minutes"]) for row in found.records()]
+
+
+def arrival(claim_id, low, high, unit=None):
+    return claim(claim_id=claim_id, kind="arrival", subkind=unit, **bounds(low, high, None, None))
+
+
+def sent(clock, unit):
+    return at(clock, "dispatch", subkind=unit)
+
+
+# Units
+
+
+def test_the_first_of_several_units_came_between_the_least_of_their_bounds():
+    units = arrival("a", "18:10", "18:40", "A1"), arrival("b", "18:20", "18:30", "B2")
+
+    assert minutes(told("response-delays", BEGAN, *units)) == [(None, 10, 30)]
+
+
+def test_a_unit_that_certainly_came_later_is_no_ground_of_the_delay():
+    units = arrival("a", "18:10", "18:15", "A1"), arrival("b", "18:30", "18:40", "B2")
+
+    [row] = told("response-delays", BEGAN, *units).records()
+    assert row["claim_ids"] == ["a", "clash18:00"]
+
+
+def test_a_unit_that_may_have_come_at_any_time_may_have_been_the_first():
+    units = arrival("a", "18:10", "18:15", "A1"), arrival("b", None, "18:40", "B2")
+
+    assert minutes(told("response-delays", BEGAN, *units)) == [(None, None, 15)]
+
+
+def test_every_unit_has_its_own_dispatch_and_one_without_goes_by_the_first():
+    claims = sent("18:10", "A1"), sent("18:20", "B2"), at("18:25", "arrival", subkind="A1")
+    claims += at("18:50", "arrival", subkind="B2"), at("19:10", "arrival", subkind="C3")
+
+    found = told("response-delays", *claims, start="dispatch", units="every")
+    assert minutes(found) == [("A1", 15, 15), ("B2", 30, 30), ("C3", 60, 60)]
+    assert "(unit B2)" in found.sentence
+    assert minutes(told("response-delays", *claims, start="dispatch")) == [(None, 15, 15)]
+
+
+def test_what_sort_of_clash_it_was_makes_it_no_second_clash():
+    told_twice = BEGAN, at("18:00", "clash", subkind="riot").model_copy(update={"claim_id": "again"})
+
+    assert minutes(told("response-delays", *told_twice, at("18:30", "arrival"), units="every")) == [(None, 30, 30)]
+
+
+def test_every_unit_is_pooled_only_where_it_is_asked_for():
+    units = at("18:10", "arrival", subkind="A1"), at("18:30", "arrival", subkind="B2")
+
+    assert [told("pooled-delays", BEGAN, *units, units=which).records()[0]["n"] for which in ("first", "every")] == [
+        1,
+        2,
+    ]
+
+
+# Waits as known at
+
+NINE = {"as_known_at": night("21:00")}
+
+
+def known(one):
+    return one.model_copy(update={"stated_at": datetime(2020, 2, 7, 19, tzinfo=UTC)})
+
+
+def test_a_start_without_a_stop_is_a_wait_until_the_moment_as_known_at():
+    found = told("response-delays", known(BEGAN), **NINE)
+
+    [row] = found.records()
+    assert (row["shortest_minutes"], row["longest_minutes"], row["censored"]) == (180, None, True)
+    assert found.title == "north: no arrival told by 7 Feb 2020, 21:00, at least 3 hours after onset (night)."
+
+
+def test_without_such_a_moment_nothing_is_waited_for():
+    assert told("response-delays", known(BEGAN)).records() == []
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        at("20:00", "arrival"),
+        claim(claim_id="untimed", kind="arrival"),
+        claim(claim_id="passed on", kind="arrival", stance="relays", via="a neighbour"),
+    ],
+    ids=lambda one: one.claim_id,
+)
+def test_a_stop_that_the_account_tells_of_is_not_waited_for(more):
+    rows = told("response-delays", known(BEGAN), known(more), **NINE).records()
+
+    assert not [row for row in rows if row["censored"]]
+
+
+def test_a_stop_that_is_denied_or_that_a_filter_hides():
+    denied = claim(claim_id="denied", kind="arrival", stance="denies")
+    assert [row["censored"] for row in told("response-delays", known(BEGAN), known(denied), **NINE).records()] == [True]
+
+    hidden = told("response-delays", known(BEGAN), known(at("20:00", "arrival")), kind=["clash"], **NINE)
+    assert hidden.records() == []
+
+
+def test_another_account_that_tells_of_the_stop_ends_no_wait_but_is_mentioned():
+    came = known(at("20:00", "arrival", account="south"))
+    found = told("response-delays", known(BEGAN), came, **NINE)
+
+    assert [row["shortest_minutes"] for row in found.records()] == [180]
+    assert "(another account tells of the arrival)" in found.sentence
+    assert "another account" not in told("response-delays", known(BEGAN), **NINE).sentence
+
+
+def test_what_must_have_come_before_is_not_waited_for():
+    assert told("response-delays", known(at("18:30", "arrival")), start="arrival", stop="call", **NINE).records() == []
+
+
+def test_waits_beside_delays_are_counted_in_the_headline():
+    rest = [one.model_copy(update={"event_id": f"e{number}"}) for number in range(2) for one in (BEGAN,)]
+    ended = known(at("18:30", "arrival", event_id="e0"))
+    found = told("response-delays", *unique([*map(known, rest), ended]), **NINE)
+
+    assert found.title == (
+        "It took 30 minutes from onset to arrival; 1 account tells of no arrival by 7 Feb 2020, 21:00."
+    )
+
+
+# Whatever the truth
+
+MIDNIGHT = datetime(2020, 2, 8, tzinfo=UTC)
+margins = st.integers(0, 120)
+truths = st.lists(st.tuples(st.integers(-600, 600), margins, margins), min_size=2, max_size=5)
+
+
+def said(number, kind, true, below, above):
+    return Claim(
+        claim_id=f"{number}",
+        event_id="night",
+        account="north",
+        kind=kind,
+        subkind=None if kind == "clash" else f"unit {number}",
+        source_id="S",
+        summary="made",
+        began_earliest=MIDNIGHT + timedelta(minutes=true - below),
+        began_latest=MIDNIGHT + timedelta(minutes=true + above),
+    )
+
+
+@settings(max_examples=30, deadline=None)
+@given(truths)
+def test_the_true_delay_of_the_first_unit_lies_within_the_bounds(drawn):
+    claims = [said(n, "arrival" if n else "clash", *one) for n, one in enumerate(drawn)]
+    true = min(moment for moment, *_ in drawn[1:]) - drawn[0][0]
+
+    [row] = told("response-delays", *claims).records()
+    assert row["shortest_minutes"] <= true <= row["longest_minutes"]
+
+
+@settings(max_examples=20, deadline=None)
+@given(truths, truths)
+def test_another_account_changes_no_delay_of_the_first(drawn, others):
+    claims = [said(n, "arrival" if n else "clash", *one) for n, one in enumerate(drawn)]
+    more = [said(n, "arrival" if n else "clash", *one) for n, one in enumerate(others)]
+    more = [one.model_copy(update={"claim_id": f"more {one.claim_id}", "account": "south"}) for one in more]
+
+    for key in ("response-delays", "pooled-delays", "clocks"):
+        rows = [row for row in told(key, *claims, *more).records() if row["account"] == "north"]
+        assert rows == told(key, *claims).records()
