@@ -125,6 +125,14 @@ def test_what_supports_the_hours_is_what_is_drawn(told_of):
     assert len({claim_id for ids in found.rows["claim_ids"] for claim_id in ids}) == expected
 
 
+def test_what_can_be_compared_is_what_takes_a_position(korday_store, ask):
+    """The reasons are counted in one question and the positions in another; both speak of the same claims."""
+    found = ask("disagreements")
+    positions = korday_store.ask(found.chart.question, found.legend.selection)
+
+    assert found.coverage.used == len({claim_id for ids in positions["claim_ids"] for claim_id in ids})
+
+
 # Doubts
 
 

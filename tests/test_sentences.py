@@ -21,8 +21,7 @@ SPOKE = claim(claim_id="s", **WEST, kind="statement", summary="The mayor spoke."
 DENIED = claim(claim_id="d", **SOUTH, stance="denies", summary="Nobody fought.")
 UNTIMED = claim(claim_id="u", **SOUTH)
 INJURED = {"kind": "casualties", "measure": "injured", "stated_at": night("09:00")}
-ASKED = {"question": "Who came?"}
-HELP = {"question": "Did help come?"}
+ASKED = {"kind": "statement", "question": "Who came?"}
 VILLAGE = {"place": "village", "latitude": 43.0, "longitude": 75.0, "radius_km": 2}
 
 
@@ -479,7 +478,11 @@ TOLD = {
     "disagreements all-equal": (
         [claim(claim_id="a", **ASKED, answer="Many"), claim(claim_id="b", **SOUTH, **ASKED, answer="Many")],
         {},
-        ["1 pair says the same.", "Rests on both claims that can be compared."],
+        [
+            "1 pair says the same.",
+            "By origin, what is the same: 1 pair from 1 origin.",
+            "Rests on both claims that can be compared.",
+        ],
     ),
     "disagreements differ": (
         [claim(claim_id="a", **ASKED, answer="Many"), claim(claim_id="b", **SOUTH, **ASKED, answer="Few")],
@@ -489,7 +492,7 @@ TOLD = {
     "disagreements rejected": (
         [
             claim(claim_id="a", **ASKED, answer="Many", stance="relays", via="guests"),
-            claim(claim_id="b", **SOUTH, **ASKED, answer="Many", stance="denies"),
+            claim(claim_id="b", **SOUTH, **ASKED, answer="Nobody", stance="denies"),
         ],
         {},
         [

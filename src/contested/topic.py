@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from contested.vocabulary import MILESTONE_KINDS
+from contested.vocabulary import MILESTONE_KINDS, Kind
 
 
 class Gap(NamedTuple):
@@ -67,9 +67,10 @@ def counts(*measures: str) -> Topic:
 
 
 def comparable() -> Topic:
-    """Name the topic of those who ask what can be compared: an answer in words, or the time of a milestone."""
-    timed = f"{_among('kind', MILESTONE_KINDS)} and stance <> 'denies' and not {UNTIMED.sql}"
-    return Topic("that can be compared", "", f"question is not null or ({timed})", (*FALLEN, PART))
+    """Name the topic of those who ask what can be compared: an answer, a figure, a point, or that it happened."""
+    happened = f"not {_among('kind', (Kind.STATEMENT, Kind.CASUALTIES, Kind.OTHER))}"
+    asked = f"coalesce(question, measure) is not null or latitude is not null or {happened}"
+    return Topic("that can be compared", "", asked, FALLEN)
 
 
 def news() -> Topic:

@@ -137,10 +137,8 @@ def _ranges(rows: pd.DataFrame, voice: Voice, y: str) -> list[theme.Trace]:
             _add(level, [since, at], known[:1] * 2)
     line = {"type": "scatter", "mode": "lines", "yaxis": y, "hoverinfo": "skip"}
     thick = {"color": theme.colour(voice.number), "width": 3}
-    pale = {"color": theme.colour(voice.number), "width": 1, "dash": "dot"}
-    return [
-        line | {"x": x, "y": values, "line": style} for (x, values), style in ((upright, thick), (level, pale)) if x
-    ]
+    strokes = ((upright, thick), (level, thick | {"width": 1, "dash": "dot"}))
+    return [line | {"x": x, "y": values, "line": style} for (x, values), style in strokes if x]
 
 
 def _add(strokes: tuple[list[Any], list[Any]], x: list[Any], y: list[Any]) -> None:
@@ -155,9 +153,8 @@ def _wall(moment: pd.Timestamp) -> str | None:
 
 def _hover(row: Row, voice: Voice) -> str:
     when = "at an unknown time" if pd.isna(row.stated_at) else day_and_hour(row.stated_at)
-    what = " ".join(
-        part for part in (ledger.said(row), row.measure, row.victims, row.definition) if isinstance(part, str)
-    )
+    said = (ledger.said(row), row.measure, row.victims, row.definition)
+    what = " ".join(part for part in said if isinstance(part, str))
     return theme.plain(f"{voice.label}, {when}: {what} ({', '.join([row.standing, *of_figure(row)])})")
 
 
