@@ -9,10 +9,12 @@ from typing import Any
 import pandas as pd
 
 from contested.chart import Chart
+from contested.charts import CHARTS
 from contested.citation import Citation, cited
 from contested.coverage import Coverage, coverage, question
 from contested.legend import Legend, Spot, Voice
 from contested.moment import day_and_hour
+from contested.news import contradictions
 from contested.parts import wholes
 from contested.selection import NO_SIDE, By, Selection
 from contested.store import About, Store
@@ -118,8 +120,16 @@ def answer(chart: Chart, story: Story, store: Store, selection: Selection) -> An
     if "account" in rows:
         places = {voice.key: voice.number for voice in shown}
         rows = rows.sort_values("account", key=lambda keys: keys.map(places), kind="stable", ignore_index=True)
-    told, hash_ = tuple(chart.tell(rows, legend)), about.data_hash
+    told, hash_ = (*chart.tell(rows, legend), *_news(chart, story, store, selection)), about.data_hash
     return Answer(chart, rows, legend, told, about.claims, hash_, covered, cited(rows, story), story.head)
+
+
+def _news(chart: Chart, story: Story, store: Store, selection: Selection) -> list[str]:
+    """Tell the new contradictions, where the reader chose the moment since when."""
+    compared = [one for one in CHARTS if one.key == chart.beside and selection.compared_with]
+    moments = (selection.compared_with, selection.as_known_at)
+    seen = [selection.model_copy(update={"as_known_at": moment, "compared_with": None}) for moment in moments]
+    return [line for one in compared for line in contradictions(*(answer(one, story, store, at).rows for at in seen))]
 
 
 def legend_of(story: Story, selection: Selection, shown: tuple[Voice, ...], about: About | None = None) -> Legend:

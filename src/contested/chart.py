@@ -58,3 +58,5 @@ class Chart:
     """The arithmetic that SQL cannot say well, between the question and its answer."""
     topic: Topic = EVERYTHING
     """Which claims the question concerns, and which of them cannot support an answer."""
+    beside: str = ""
+    """The key of the chart whose contradictions are told too, as far as they are new since the earlier moment."""

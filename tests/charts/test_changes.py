@@ -115,3 +115,41 @@ def test_a_voice_that_was_heard_before_is_not_new():
 
 def test_nothing_new_is_said_to_be_nothing_new():
     assert told("changes", OLD, **BEFORE).sentences == ("No account in view said anything new.",)
+
+
+# New contradictions
+
+BRIDGE = {"kind": "statement", "question": "Was the bridge shot at?"}
+
+
+def answers(claim_id, account, answer, clock):
+    return claim(claim_id=claim_id, account=account, answer=answer, stated_at=night(clock), **BRIDGE)
+
+
+def test_a_contradiction_that_came_up_between_the_two_moments_is_news():
+    yes, no = answers("a", "north", "yes", "18:00"), answers("b", "south", "no", "20:00")
+    sentences = told("changes", yes, no, **BEFORE).sentences
+
+    assert "1 new contradiction." in sentences
+    assert sentences[-1].startswith("Was the bridge shot at? north")
+    assert "cannot both be true" in sentences[-1]
+
+
+def test_a_contradiction_that_was_known_before_is_no_news_though_it_is_repeated():
+    known = [answers("a", "north", "yes", "17:00"), answers("b", "south", "no", "18:00")]
+    again = answers("c", "south", "no", "20:00")
+
+    assert "contradiction" not in told("changes", *known, again, **BEFORE).sentence
+
+
+def test_a_contradiction_that_comes_up_later_than_as_known_at_is_not_yet_news():
+    yes, no = answers("a", "north", "yes", "18:00"), answers("b", "south", "no", "20:00")
+
+    assert "contradiction" not in told("changes", yes, no, as_known_at=night("19:30"), **BEFORE).sentence
+    assert "1 new contradiction." in told("changes", yes, no, as_known_at=night("20:00"), **BEFORE).sentences
+
+
+def test_without_an_earlier_moment_contradictions_are_left_to_the_comparison():
+    yes, no = answers("a", "north", "yes", "18:00"), answers("b", "south", "no", "20:00")
+
+    assert "contradiction" not in told("changes", yes, no).sentence

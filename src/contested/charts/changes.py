@@ -162,4 +162,5 @@ CHART = Chart(
     mark=mark,
     reckon=reckon,
     topic=news(),
+    beside="disagreements",
 )
