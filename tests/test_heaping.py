@@ -122,3 +122,37 @@ def test_where_nothing_looks_so_nothing_is_said():
     said = told("casualty-counts", killed("a", 8), killed("b", 11, "10:00")).sentence
 
     assert not {word for word in ("round", "stand for") if word in said}
+
+
+# Round hours that coincide
+
+ELEVEN = {"time_words": "at 11 p.m."}
+
+
+def delay(*claims, **chosen):
+    [row] = told("response-delays", *claims, **{"start": "call"} | chosen).records()
+    return row["shortest_minutes"], row["longest_minutes"], row["order_known"]
+
+
+def spoken(kind, clock, **said):
+    return claim(claim_id=kind, kind=kind, began_earliest=night(clock), began_latest=night(clock), **said)
+
+
+def test_two_round_hours_that_coincide_leave_the_order_open():
+    call, arrival = (spoken(kind, "23:00", **ELEVEN) for kind in ("call", "arrival"))
+
+    assert delay(call, arrival) == (-60, 60, False)
+    assert "(order unknown)" in told("response-delays", call, arrival, start="call").title
+
+
+def test_two_round_hours_that_differ_stand_as_they_were_said():
+    assert delay(spoken("call", "22:00", **ELEVEN), spoken("arrival", "23:00", **ELEVEN)) == (60, 60, True)
+
+
+@pytest.mark.parametrize(("clock", "words"), [("23:07", ELEVEN), ("23:00", {})], ids=["to-the-minute", "logged"])
+def test_a_time_to_the_minute_or_from_a_log_is_one_moment(clock, words):
+    assert delay(spoken("call", clock, **words), spoken("arrival", clock, **words)) == (0, 0, True)
+
+
+def test_the_tolerance_is_declared_where_the_delay_is_counted():
+    assert "coincide are each read as ±30 minutes" in told("response-delays").chart.caveat

@@ -9,7 +9,7 @@ from contested.answer import voices
 from contested.chart import Chart
 from contested.charts import CHARTS
 from contested.claim import Claim
-from contested.moment import HEDGE_MINUTES, HEDGE_WORDS
+from contested.moment import HEDGE_MINUTES, HEDGE_WORDS, ROUND_MINUTES
 from contested.places import NEAR, VILLAGE
 from contested.selection import By, KnownBy, Selection
 from contested.story import Story
@@ -97,6 +97,7 @@ def assumptions() -> str:
     taken = (
         f"A time said with {hedges} stands as it was said.",
         f"Read hedged, each of its bounds moves out by {HEDGE_MINUTES} minutes: the reader's assumption, never stored.",
+        f"Two times said as a full or a half hour that coincide are each read as ±{ROUND_MINUTES} minutes in a delay.",
         f"An event has one {listing(MILESTONE_KINDS)}: what one account says of it is read together.",
         f"Milestones of an event come in this order: {', '.join(Milestone)}.",
         f"The ledger keeps the {listing(FATAL_AND_INJURED)}. No figure is added to another.",

@@ -6,12 +6,14 @@ A value that looks so may be true all the same. It is named where it is shown, a
 from datetime import datetime, timedelta
 from math import isnan
 
+from contested.moment import ROUND_MINUTES
+
 CODES = {10: "several or tens", 12: "dozens", 100: "hundreds"}
 """Numbers that publishers write for a word (ACLED, frequently asked questions on fatalities)."""
 DAY = timedelta(days=1)
 FIRST, MIDDLE = 1, (15, 16)
 """The days of a month that publishers write where only the month is known."""
-_HALF, _HUNDRED = 30, 100
+_HUNDRED = 100
 
 
 def figure_looks(number: float | None) -> str:
@@ -33,7 +35,7 @@ def time_looks(first: datetime | None, last: datetime | None) -> str:
     """Say why a time on the wall clock may not be exact: a full or half hour, or a day that stands for a month."""
     if first is None or last is None:
         return ""
-    on_the_half_hour = first.minute % _HALF == 0 and first.second == 0
+    on_the_half_hour = first.minute % ROUND_MINUTES == 0 and first.second == 0
     if first == last and on_the_half_hour:
         return "midnight" if first.hour == first.minute == 0 else "half hour" if first.minute else "full hour"
     whole_day = (first.hour, first.minute) == (0, 0) and DAY - timedelta(minutes=1) <= last - first <= DAY

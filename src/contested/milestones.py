@@ -7,6 +7,7 @@ they stand under the name of the scenario, as if it were an account, and are `mi
 
 from itertools import combinations
 
+from contested.moment import ROUND_MINUTES
 from contested.scenario import key
 from contested.selection import NO_SIDE
 from contested.vocabulary import MILESTONE_KINDS, UNIT_KINDS, Milestone
@@ -31,7 +32,7 @@ def milestones(told: str, columns: str) -> str:
     """
 
 
-_TOLD = "account, voice, event_id, subkind, hearsay, contradicts, claim_ids"
+_TOLD = "account, voice, event_id, subkind, hearsay, contradicts, is_round, claim_ids"
 _TIMED = f"{_TOLD}, mixed, name, low, high"
 
 CLOCKS = f"""
@@ -48,7 +49,8 @@ clock as (select *, false as mixed from ({milestones("voiced", _TOLD)}) where lo
     -- the first of several units; of a unit that certainly came later nothing depends
     select account, voice, event_id, mixed, name, null as subkind,
         if(count(low) = count(*), min(low), null) as low, min(high) as high,
-        bool_or(hearsay) as hearsay, bool_or(contradicts) as contradicts, flatten(list(claim_ids)) as claim_ids
+        bool_or(hearsay) as hearsay, bool_or(contradicts) as contradicts, bool_and(is_round) as is_round,
+        flatten(list(claim_ids)) as claim_ids
     from among where coalesce(low <= first_by, true) group by account, voice, event_id, mixed, name)
 , starts as (
     select {_TIMED} from earliest
@@ -59,7 +61,11 @@ clock as (select *, false as mixed from ({milestones("voiced", _TOLD)}) where lo
 , delay as (
     -- a unit that has no start of its own goes by the first of all
     select stopped.account, stopped.voice, stopped.event_id, stopped.mixed, pair.start, pair.stop, stopped.subkind,
-        epoch(stopped.low - started.high) / 60 as shortest, epoch(stopped.high - started.low) / 60 as longest,
+        -- two round hours that coincide are not one moment
+        started.is_round and stopped.is_round and 'end' not in (pair.start, pair.stop) and started.low = stopped.low
+            as coincides,
+        if(coincides, -{2 * ROUND_MINUTES}, epoch(stopped.low - started.high) / 60) as shortest,
+        if(coincides, {2 * ROUND_MINUTES}, epoch(stopped.high - started.low) / 60) as longest,
         started.hearsay or stopped.hearsay as hearsay, started.contradicts or stopped.contradicts as contradicts,
         list_sort(list_distinct(list_concat(started.claim_ids, stopped.claim_ids))) as claim_ids
     from pair join starts as started on started.name = pair.start

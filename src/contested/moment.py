@@ -17,6 +17,8 @@ HEDGE_WORDS = ("about", "approximately", "around", "roughly", "some time", "or s
 HEDGE_MINUTES = 30
 """The hedged reading widens a time said with such a word by this much on either side. It is the viewer's assumption,
 switched on by the viewer, and never stored."""
+ROUND_MINUTES = 30
+"""A time said as a full or a half hour may be off by this much: two that coincide need not be one moment."""
 
 _HOUR = 60
 _MONTHS = tuple(month_abbr)

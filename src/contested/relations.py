@@ -11,7 +11,7 @@
 - `voiced`: the same per voice and unit (`subkind`), for what must never mix two accounts of one side, or two units.
 """
 
-from contested.moment import HEDGE_MINUTES, HEDGE_WORDS
+from contested.moment import HEDGE_MINUTES, HEDGE_WORDS, ROUND_MINUTES
 from contested.selection import NO_SIDE, By, KnownBy, Selection
 from contested.vocabulary import UNIT_KINDS
 
@@ -48,6 +48,10 @@ _SELECTED = f"""
 , voices as (select distinct {{voice}} as account from known where {{in_view}})
 """
 
+_WALL = "timezone(coalesce(zone, $zone), timezone('UTC', began_latest))"
+_ROUND = f"""coalesce(time_words is not null and began_earliest = began_latest
+            and minute({_WALL}) % {ROUND_MINUTES} = 0 and second({_WALL}) = 0, false)"""
+
 _EXTENTS = """
 , {name}_bounds as (
     select {keys}, event_id, kind,
@@ -57,7 +61,7 @@ _EXTENTS = """
         min(ended_latest) as el_low, max(ended_latest) as el_high,
         count(began_earliest) = count(*) as be_all, count(began_latest) = count(*) as bl_all,
         count(ended_earliest) = count(*) as ee_all, count(ended_latest) = count(*) as el_all,
-        max(stated_at) as stated_at, bool_or(via is not null) as hearsay,
+        max(stated_at) as stated_at, bool_or(via is not null) as hearsay, bool_and({round}) as is_round,
         list(claim_id order by claim_id) as claim_ids
     from {source}
     where standing = 'standing' and stance <> 'denies'
@@ -68,7 +72,7 @@ _EXTENTS = """
         or coalesce(be_high > el_low, false) as contradicts
     from {name}_bounds)
 , {name} as (
-    select {keys}, event_id, kind, stated_at, hearsay, contradicts, claim_ids,
+    select {keys}, event_id, kind, stated_at, hearsay, contradicts, is_round, claim_ids,
         if(contradicts, if(be_all, be_low, null), be_high) as began_earliest,
         if(contradicts, if(bl_all, bl_high, null), bl_low) as began_latest,
         if(contradicts, if(ee_all, ee_low, null), ee_high) as ended_earliest,
@@ -97,7 +101,7 @@ def prelude(selection: Selection, question: str) -> str:
     return (
         f"with {_KNOWN.format(heard=heard, withdrawn=withdrawn)}"
         f"{_SELECTED.format(read=read, chosen=chosen, voice=voice, in_view=in_view)}"
-        f"{''.join(_EXTENTS.format(name=name, **by) for name, by in _BY.items() if name in question)}"
+        f"{''.join(_EXTENTS.format(name=name, round=_ROUND, **by) for name, by in _BY.items() if name in question)}"
     )
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import pytest
 from tests.claims_for_tests import bounds, claim, night, table
-from tests.lies.small_stories import ACLED, GED, at, fixture, hours, hovers, kept, not_built, told
+from tests.lies.small_stories import ACLED, GED, at, fixture, hours, hovers, kept, told
 
 from contested import read
 
@@ -298,7 +298,6 @@ def test_t11_the_last_hours_are_called_incomplete():
 ELEVEN = {"time_words": "at 11 p.m."}
 
 
-@not_built("a round hour is read with a declared tolerance")
 def test_t12_two_round_hours_are_not_the_same_moment():
     called, arrived = at("23:00", "call", **ELEVEN), at("23:00", "arrival", **ELEVEN)
 

@@ -14,6 +14,7 @@ from contested import theme
 from contested.chart import Chart, Row, each
 from contested.legend import Legend
 from contested.milestones import CHOSEN, CLOCKS, follows
+from contested.moment import ROUND_MINUTES
 from contested.responses import headline, lasting, said, scenario, told
 from contested.silence import otherwise, silences
 from contested.topic import milestones
@@ -145,6 +146,7 @@ CHART = Chart(
         "subkind",
     ),
     caveat=(
+        f"Two times said as a full or a half hour that coincide are each read as ±{ROUND_MINUTES} minutes. "
         "Start and stop are always taken from the same account, but in a scenario, which says so. There is no single "
         "response time: another clock gives another delay. Onset and end are those of the clash. Of several units the "
         "first counts, unless every unit is asked for. That an account tells of no stop by the moment as known at does "
