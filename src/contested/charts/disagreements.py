@@ -156,8 +156,7 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     pairs = [f"{counted(counts[one], 'pair')} {how[counts[one] > 1]}" for one, how in _PLURAL.items() if counts[one]]
     contradictions = answer[answer["relation"] == Relation.CONTRADICT]["sentence"]
     differ = answer.loc[answer["relation"].isin(DISAGREEMENTS), "concluded"]
-    title = f"{'; '.join(pairs)}."
-    return [title[0].upper() + title[1:], *summary(differ), *_corroborated(answer), *contradictions.head(5)]
+    return [f"{'; '.join(pairs)}.", *summary(differ), *_corroborated(answer), *contradictions.head(5)]
 
 
 def _corroborated(answer: pd.DataFrame) -> list[str]:
