@@ -155,9 +155,8 @@ def test_a_lost_end_is_found_by_a_head_that_was_noted_elsewhere(told, address):
 
 def content(path):
     """Read all that a file says, however it is damaged."""
-    connection = sqlite3.connect(path)
-    with contextlib.closing(connection):
-        tables = ("sqlite_schema", "entry", "revision", "document")
+    tables = ("sqlite_schema", "entry", "revision", "document")
+    with contextlib.closing(sqlite3.connect(path)) as connection:
         return [connection.execute(f"select * from {table}").fetchall() for table in tables]
 
 

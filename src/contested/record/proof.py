@@ -14,18 +14,24 @@ from contested.record.revisions import revised
 
 
 def faults(record: Record, head: str = "") -> Iterator[str]:
-    """Name every fault of a record; `head` is the beginning of a hash that must be in it."""
-    for check in (_tables, _chain, _documents, _revisions):
+    """Name every fault of a record; `head` is the beginning of a hash that must be in it.
+
+    Where the database itself is damaged nothing more is read: its pages may lead in circles.
+    """
+    try:
+        damage = record.database.damage()
+    except UnusableRecordError as error:
+        damage = [str(error)]
+    if damage:
+        yield from damage
+        return
+    for check in (_chain, _documents, _revisions):
         try:
             yield from check(record)
-        except (UnusableRecordError, UnicodeError) as error:
+        except UnusableRecordError as error:
             yield str(error)
     if head and not record.database.rows("select 1 from entry where substr(hash, 1, ?) = ?", len(head), head):
         yield f"no entry {head} is in the record: its end is missing, or it is another record"
-
-
-def _tables(record: Record) -> Iterator[str]:
-    yield from record.database.damage()
 
 
 def _chain(record: Record) -> Iterator[str]:

@@ -84,14 +84,18 @@ def _parquet(entry: Entry, document: Callable[[str], bytes]) -> pa.Table:
     if sha256 is None:
         return COLUMNS.append(pa.field("act", pa.string())).empty_table()
     try:
-        return pa.parquet.read_table(io.BytesIO(document(sha256)), use_threads=False)
-    except (pa.ArrowInvalid, OSError) as error:
+        table = pa.parquet.read_table(io.BytesIO(document(sha256)), use_threads=False)
+        return table.select(sorted({"claim_id", "act", *table.column_names}))
+    except (pa.ArrowException, OSError, ValueError, KeyError) as error:
         message = f"entry {entry.seq}: its snapshot {sha256} cannot be read: {error}"
         raise UnusableRecordError(message) from None
 
 
 def fitted(table: pa.Table) -> pa.Table:
     """Fit a table that was kept when a claim had fewer fields to the fields it has now."""
+    if lacking := {"claim_id", "event_id", "account"} - set(table.column_names):
+        message = f"a snapshot lacks {', '.join(sorted(lacking))}"
+        raise UnusableRecordError(message)
     columns = [
         table[one.name].cast(one.type) if one.name in table.column_names else pa.nulls(len(table), one.type)
         for one in COLUMNS

@@ -5,7 +5,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import IO, Any
 
@@ -37,6 +37,7 @@ SCHEMA = [
         ),
     )
 ]
+_RULES = "select type, name, tbl_name, sql from sqlite_schema"
 
 
 class File:
@@ -84,9 +85,12 @@ class File:
 
     def damage(self) -> list[str]:
         """Say what is wrong with the file itself."""
-        found = [str(row[0]) for row in self.rows("pragma integrity_check(10)") if row[0] != "ok"]
-        kept = {str(sql) for (sql,) in self.rows("select sql from sqlite_schema where sql is not null")}
-        return found + [f"its rules were changed: {rule.split(' (')[0]}" for rule in sorted(kept ^ set(SCHEMA))]
+        if found := [str(row[0]) for row in self.rows("pragma integrity_check(10)") if row[0] != "ok"]:
+            return found
+        with closing(sqlite3.connect(":memory:")) as fresh:
+            fresh.executescript(";".join(SCHEMA))
+            changed = set(fresh.execute(_RULES)) ^ set(self.rows(_RULES))
+        return [f"its rules were changed: {rule}" for rule in sorted({str(name) for _, name, *_ in changed})]
 
     def close(self) -> None:
         """Let go of the file."""
@@ -157,6 +161,6 @@ def _locked(path: Path) -> IO[str]:
 def _told(path: Path) -> Iterator[None]:
     try:
         yield
-    except (sqlite3.Error, OSError) as error:
+    except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
         message = f"the record {path.name}: {error}"
         raise UnusableRecordError(message) from error
