@@ -25,6 +25,9 @@ every_selection = pytest.mark.parametrize(
         {"from": "2020-02-08T00:00+06:00", "to": "2020-02-08T03:00+06:00"},
         {"zone": "UTC"},
         {"start": "call", "stop": "end"},
+        {"scenario": "start=officials,stop=vlast", "units": "every", "trimmed_above_minutes": 60},
+        {"resolution": "majority", "by": "side"},
+        {"resolution": "defer"},
     ],
     ids=str,
 )

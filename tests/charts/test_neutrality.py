@@ -16,6 +16,7 @@ SELECTIONS = (
     {"hedged": True},
     {"as_known_at": "2020-02-10T12:00+06:00"},
     {"kind": ["clash", "arrival", "casualties"]},
+    {"resolution": "majority"},
 )
 
 
