@@ -13,7 +13,7 @@ from contested.answer import voices
 from contested.moment import HEDGE_MINUTES, at_zone
 from contested.resolution import Resolution
 from contested.scenario import is_scenario
-from contested.selection import NO_SIDE, By, Selection
+from contested.selection import NO_SIDE, By, KnownBy, Selection
 from contested.story import Story
 from contested.vocabulary import MILESTONE_KINDS, Milestone, Units
 from untrusted import plain
@@ -59,8 +59,14 @@ def _times(story: Story) -> dict[str, Any]:
     with st.expander("Time and reading"):
         zone = st.selectbox("Time zone", zones, **link.one("zone", zones, story.package.zone))
         walls = {key: st.datetime_input(label, **link.moment(key, zone)) for key, label in fields.items()}
+        by = _known_by() if story.head else KnownBy.STATED
         hedged = st.toggle(f"Read “about” as ±{HEDGE_MINUTES} minutes", **link.flag("hedged"))
-    return {"zone": zone, "hedged": hedged} | {key: _instant(wall, zone) for key, wall in walls.items()}
+    return {"zone": zone, "hedged": hedged, "known_by": by} | {key: _instant(wall, zone) for key, wall in walls.items()}
+
+
+def _known_by() -> str:
+    times = list(map(str, KnownBy))
+    return str(st.radio("Known by the time it was", times, horizontal=True, **link.one("known_by", times, times[0])))
 
 
 def _instant(wall: datetime | None, zone: str) -> datetime | None:

@@ -29,7 +29,7 @@ def kept(tmp_path, monkeypatch):
 
 
 def words(app):
-    return " ".join(one.value for one in [*app.caption, *app.header])
+    return " ".join(one.value for one in [*app.caption, *app.header]).replace("\\", "")
 
 
 def test_what_is_recorded_is_in_the_next_answer(kept):
@@ -45,3 +45,16 @@ def test_what_is_recorded_is_in_the_next_answer(kept):
     assert f"record {first.hash[:12]}" in before
     assert f"record {entry.hash[:12]}" in after
     assert f"record {first.hash[:12]}" not in after
+
+
+def test_a_reader_of_a_record_may_go_by_the_time_of_recording(kept):
+    app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=SECONDS)
+    app.query_params["known_by"] = "recorded"
+    app.query_params["as_known_at"] = "2020-02-12T00:00Z"
+
+    app.run()
+
+    assert not app.exception
+    assert kept.is_file()
+    assert app.radio(key="known_by").value == "recorded"
+    assert "As recorded by 12 Feb 2020, 06:00" in words(app), "before anything was recorded"
