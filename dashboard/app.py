@@ -10,15 +10,16 @@ import link
 import sidebar
 from contested.charts import CHARTS
 from contested.selection import Selection
-from views import chart, compare, evidence, method, story
+from views import chart, compare, evidence, intake, method, story
 
 st.set_page_config("contested", page_icon=str(Path(__file__).with_name("icon.png")), layout="wide")
 
 OWN = {"disagreements": compare.show}
 """Charts whose view holds more than their card."""
 
-FILTERS = [field.alias or name for name, field in Selection.model_fields.items()]
+FILTERS = ["story", *(field.alias or name for name, field in Selection.model_fields.items())]
 
+sidebar.story(claims.stories())
 selected = sidebar.selection(claims.story())
 pages = [
     st.Page(partial(story.show, selected), title="Story", url_path="story", default=True),
@@ -28,6 +29,7 @@ pages = [
     ),
     st.Page(partial(evidence.show, selected), title="Evidence", url_path="evidence"),
     st.Page(method.show, title="Method", url_path="method"),
+    st.Page(intake.show, title="Import", url_path="import"),
 ]
 page = st.navigation(pages, position="hidden")
 with st.container(horizontal=True, gap="small", key="views"):

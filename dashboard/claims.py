@@ -5,6 +5,7 @@ Where the story is kept in a record, all of it goes by the record's head: what i
 
 import os
 from pathlib import Path
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -25,82 +26,121 @@ from contested.story import Story
 EXAMPLE = Path(__file__).parents[1] / "data" / "korday-2020"
 
 
-@st.cache_resource
-def record() -> Record | None:
-    """Open the record once for all viewers, where there is one."""
-    return open_record(where()) if is_record(where()) else None
+class Shown(NamedTuple):
+    """Where the story in view is, which one of a record it is, and the record's last entry."""
+
+    where: str
+    name: str | None = None
+    head: str = ""
 
 
-def where() -> str:
-    """Say where the story is: a folder, a file, or a record."""
+def opened_on() -> str:
+    """Say what the dashboard was started with: a folder, a file, or a record."""
     return os.environ.get("CONTESTED_STORY", str(EXAMPLE))
 
 
-def head() -> str:
-    """Name the state of the record that is shown."""
+def desk() -> str | None:
+    """Say which record keeps what is imported: the one in view, one of this machine, or none where others can reach it.
+
+    Who may bring claims to a dashboard that other machines reach is for its keeper to decide, by CONTESTED_RECORD.
+    """
+    if is_record(opened_on()):
+        return opened_on()
+    alone = st.get_option("server.address") in {"127.0.0.1", "localhost"}
+    return os.environ.get("CONTESTED_RECORD") or (str(EXAMPLE.parents[1] / "record.sqlite") if alone else None)
+
+
+@st.cache_resource
+def _record(where: str) -> Record:
+    return open_record(where)
+
+
+def record() -> Record | None:
+    """Open the record once for all viewers, where there is one yet."""
+    where = desk()
+    return _record(where) if where and is_record(where) else None
+
+
+def shown() -> Shown:
+    """Say which story is in view: the one that the link names, or the one that the dashboard was started with."""
+    kept, begun = record(), opened_on()
+    name = st.query_params.get("story")
+    if kept and name in kept.stories():
+        return Shown(desk() or begun, name, kept.head.hash)
+    if kept and is_record(begun):
+        return Shown(begun, os.environ.get("CONTESTED_NAME") or None, kept.head.hash)
+    return Shown(begun)
+
+
+def stories() -> list[str]:
+    """Name the stories that can be shown, first the one that the dashboard was started with."""
     kept = record()
-    return kept.head.hash if kept else ""
+    names = kept.stories() if kept else []
+    if is_record(opened_on()):
+        first = os.environ.get("CONTESTED_NAME") or names[0]
+        return [first, *(name for name in names if name != first)]
+    return [Path(opened_on()).stem, *names]
 
 
 def story() -> Story:
     """Open the story once for all viewers."""
-    return _story(head())
+    return _story(shown())
 
 
 def store() -> Store:
     """Open the store once for all viewers."""
-    return _store(head())
+    return _store(shown())
 
 
 def ask(key: str, selection: Selection) -> Answer:
     """Answer a chart once for all viewers who select the same."""
-    return _ask(key, selection, head())
+    return _ask(key, selection, shown())
 
 
 def matrix(selection: Selection) -> list[Line]:
     """Compare the accounts question by question, once for all viewers who select the same."""
-    return _matrix(selection, head())
+    return _matrix(selection, shown())
 
 
 def search(selection: Selection, text: str) -> dict[str, str]:
     """Find the claims that hold the words, and whether they stand, once for all viewers who search the same."""
-    return _search(selection, text, head())
+    return _search(selection, text, shown())
 
 
 def by_id() -> dict[str, Claim]:
     """Find a claim by its id."""
-    return _by_id(head())
+    return _by_id(shown())
 
 
-@st.cache_resource(max_entries=2)
-def _story(head: str) -> Story:  # noqa: ARG001 the cache goes by it
-    return open_story(where(), os.environ.get("CONTESTED_NAME") or None)
+@st.cache_resource(max_entries=4)
+def _story(shown: Shown) -> Story:
+    return open_story(shown.where, shown.name)
 
 
-@st.cache_resource(max_entries=2)
-def _store(head: str) -> Store:
-    told = _story(head)
+@st.cache_resource(max_entries=4)
+def _store(shown: Shown) -> Store:
+    told = _story(shown)
     return Store((*told.earlier, *told.claims))
 
 
 @st.cache_data(max_entries=2000, show_spinner=False)
-def _ask(key: str, selection: Selection, head: str) -> Answer:
-    return answer(next(chart for chart in CHARTS if chart.key == key), _story(head), _store(head), selection)
+def _ask(key: str, selection: Selection, shown: Shown) -> Answer:
+    return answer(next(chart for chart in CHARTS if chart.key == key), _story(shown), _store(shown), selection)
 
 
 @st.cache_data(max_entries=2000, show_spinner=False)
-def _matrix(selection: Selection, head: str) -> list[Line]:
-    rows, kinds = (_store(head).ask(question, selection) for question in (POSITIONS, KINDS))
-    legend = _ask("disagreements", selection, head).legend
+def _matrix(selection: Selection, shown: Shown) -> list[Line]:
+    rows, kinds = (_store(shown).ask(question, selection) for question in (POSITIONS, KINDS))
+    legend = _ask("disagreements", selection, shown).legend
     return matrix_of(positions(rows, legend), legend, dict(zip(kinds["event_id"], kinds["kinds"], strict=True)))
 
 
 @st.cache_data(max_entries=500, show_spinner=False)
-def _search(selection: Selection, text: str, head: str) -> dict[str, str]:
-    found = evidence.search(_store(head), _story(head), selection, text)
+def _search(selection: Selection, text: str, shown: Shown) -> dict[str, str]:
+    found = evidence.search(_store(shown), _story(shown), selection, text)
     return dict(zip(found["claim_id"], found["standing"], strict=True))
 
 
-@st.cache_resource(max_entries=2)
-def _by_id(head: str) -> dict[str, Claim]:
-    return {claim.claim_id: claim for claim in _story(head).claims}
+@st.cache_resource(max_entries=4)
+def _by_id(shown: Shown) -> dict[str, Claim]:
+    return {claim.claim_id: claim for claim in _story(shown).claims}

@@ -19,6 +19,13 @@ from contested.vocabulary import MILESTONE_KINDS, Milestone, Units
 from untrusted import plain
 
 
+def story(names: list[str]) -> None:
+    """Offer the stories that can be shown, where there are several."""
+    if len(names) > 1:
+        with st.sidebar:
+            st.selectbox("Story", names, format_func=plain, **link.one("story", names, names[0]))
+
+
 def selection(story: Story) -> Selection:
     """Show the filters and give what the viewer selected."""
     with st.sidebar:

@@ -19,6 +19,7 @@ from contested.given import Given
 from contested.letters import Cells, Translate, mending, refusing
 from contested.problem import Problem, UnreadableFileError
 from contested.refusal import problem_of
+from contested.remarks import without
 
 Record = TypeVar("Record", bound=BaseModel)
 
@@ -74,7 +75,7 @@ def outcomes(table: Table) -> Iterator[Outcome[Claim]]:
         raise UnreadableFileError(path.name, *wrong)
     if wrong:
         yield Outcome(1, (), tuple(wrong), is_row=False)
-    cells = ((number, row) for number, row in rows(path, given) if not isinstance(row, Problem))
+    cells = ((number, row) for number, row in _rows(path, given) if not isinstance(row, Problem))
     given = given._replace(learnt=book.survey(cells))
     translate = (refusing if book.is_typed else mending)(book.to_claims)
     seen: dict[str, tuple[str, int, int]] = {}
@@ -144,7 +145,7 @@ def _outcomes(
     if unknown := tuple(_unknown(column, model) for column in known if column not in model.model_fields):
         yield Outcome(1, (), unknown, is_row=False), {}
         return
-    for number, row in rows(path, given):
+    for number, row in _rows(path, given):
         if isinstance(row, Problem):
             yield Outcome(number, (), (row,), is_row=row.row is not None), {}
         else:
@@ -173,9 +174,14 @@ def _read(number: int, row: Cells, made: Iterable[Cells | Problem], model: type[
             yield from (problem_of(number, error, row) for error in refused.errors(include_url=False))
 
 
+def _rows(path: Path, given: Given) -> Iterator[tuple[int, Cells | Problem]]:
+    """Read the rows of a file, passing over our own remarks on one that was sent back to be mended."""
+    return ((number, row if isinstance(row, Problem) else without(row)) for number, row in rows(path, given))
+
+
 def _columns(path: Path, given: Given) -> list[str]:
     """Name the columns of a file's first row."""
-    first = next((row for _, row in rows(path, given) if not isinstance(row, Problem)), {})
+    first = next((row for _, row in _rows(path, given) if not isinstance(row, Problem)), {})
     return list(first)
 
 

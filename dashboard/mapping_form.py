@@ -1,0 +1,55 @@
+"""The form on which a person says what the columns of an unknown table hold."""
+
+from itertools import islice
+
+import streamlit as st
+from pydantic import ValidationError
+
+from contested.formats import rows
+from contested.guesses import Guess, guess
+from contested.guesses import confirmed as mapping_of
+from contested.mapping import fields
+from contested.problem import Problem
+from contested.vocabulary import Kind
+from examination import Dropped, laid
+from untrusted import plain
+
+SAMPLED = 20
+LEFT_OUT = "left out"
+
+
+def confirmed(dropped: Dropped) -> Dropped:
+    """Show what each column probably holds, and give the file with its mapping once a person confirms it."""
+    st.header("Nobody knows this layout yet", anchor=False)
+    st.caption("Say what each column holds. What is left out stays in the original file, which is kept.")
+    guesses = [_asked(number, one) for number, one in enumerate(_guesses(dropped))]
+    taken = {one.field for one in guesses}
+    constants = {
+        name: said
+        for name, label in (("account", "Whose account is it, in every row?"), ("summary", "What does every row say?"))
+        if name not in taken and (said := st.text_input(label, key=f"constant-{name}", max_chars=200).strip())
+    }
+    if "kind" not in taken:
+        constants["kind"] = str(st.selectbox("What kind of claim is every row?", list(Kind), key="constant-kind"))
+    try:
+        found = mapping_of(guesses, dropped.zone, **constants)
+    except ValidationError as refused:
+        st.info(plain(refused.errors()[0]["msg"]))
+        return dropped
+    if not st.toggle("This is what the columns hold", key="mapped"):
+        return dropped
+    return dropped._replace(columns=found.model_dump_json())
+
+
+def _guesses(dropped: Dropped) -> tuple[Guess, ...]:
+    with laid(dropped) as path:
+        some = list(islice((row for _, row in rows(path, dropped.given()) if not isinstance(row, Problem)), SAMPLED))
+    return guess(list(some[0]), some) if some else ()
+
+
+def _asked(number: int, one: Guess) -> Guess:
+    choices = [LEFT_OUT, *fields()]
+    label = plain(f"{one.column}, such as {one.sample}" if one.sample else one.column)
+    index = choices.index(one.field) if one.field else 0
+    chosen = st.selectbox(label, choices, index=index, key=f"column-{number}")
+    return one._replace(field=None if chosen == LEFT_OUT else chosen)

@@ -1,0 +1,149 @@
+"""Import: a file is dropped, examined, mended, seen in the charts and accepted; nothing of it is kept before that."""
+
+from contextlib import closing
+from typing import Any
+
+import streamlit as st
+
+import claims
+import examination
+import mapping_form
+from contested.answer import answer
+from contested.charts import CHARTS
+from contested.formats import FORMATS, PACKED
+from contested.problem import ConflictError
+from contested.record import open_record
+from contested.record.edits import Hand
+from contested.record.entry import Act, Entry
+from contested.record.log import Record
+from contested.record.release import Brought, accept, changes, imports, release
+from contested.selection import Selection
+from contested.store import Store
+from contested.story import Package, Story
+from contested.wording import counted
+from examination import Found
+from untrusted import plain
+
+PREVIEW = ("timeline", "hourly-clashes", "response-delays", "casualty-counts")
+SHOWN = 50
+
+
+def show() -> None:
+    """Lead a file from the desk into the record."""
+    st.title("Import", anchor=False)
+    st.caption("A file becomes claims, or you read which cell is wrong, why, and how to mend it.")
+    where = claims.desk()
+    if where is None:
+        st.info(
+            "This dashboard can be reached from other machines; its keeper must name a record for what is imported."
+        )
+        return
+    suffixes = [suffix.removeprefix(".") for suffix in (*FORMATS, PACKED)]
+    file = st.file_uploader("Drop a table: one row a claim, an event, a call or a unit", suffixes, key="file")
+    if file is None:
+        _kept(claims.record())
+        return
+    dropped = examination.options(file.name, file.getvalue())
+    with st.spinner("The file is examined in a process of its own …"):
+        found = examination.examined(dropped)
+    if examination.is_unknown(found):
+        dropped = mapping_form.confirmed(dropped)
+        if dropped.columns is None:
+            return
+        found = examination.examined(dropped)
+    examination.report(found, dropped)
+    if found.claims:
+        _preview(found, dropped.zone or "UTC")
+        _accept(found, dropped, where)
+
+
+def _preview(found: Found, zone: str) -> None:
+    st.header("What it would show", anchor=False)
+    story, store = Story("preview", Package(title="preview", zone=zone), found.claims), Store(found.claims)
+    for chart in CHARTS:
+        if chart.key in PREVIEW:
+            told = answer(chart, story, store, Selection(zone=zone))
+            with st.container(border=True):
+                st.subheader(plain(told.title), anchor=False)
+                st.plotly_chart(chart.draw(told.rows, told.legend), key=f"preview-{chart.key}", alt=told.sentence)
+
+
+def _accept(found: Found, dropped: examination.Dropped, where: str) -> None:
+    st.header("Accept", anchor=False)
+    kept = claims.record()
+    stem = dropped.name.partition(".")[0]
+    names = list(dict.fromkeys([stem, *(kept.stories() if kept else ())]))
+    story = st.selectbox("Into the story", names, accept_new_options=True, key="into") or stem
+    who = st.text_input("Your name, for the record", key="who", max_chars=200).strip()
+    why = st.text_input("Why (it is kept)", key="why", max_chars=1000).strip()
+    rejected = found.examination.rejected
+    partly = not rejected or st.toggle(f"Leave out {counted(rejected, 'row')} and accept the rest", key="partly")
+    with examination.laid(dropped) as path:
+        files = {one.name: one for one in path.parent.iterdir()}
+        brought = Brought(str(story), dropped.name, found.claims, files, refused=rejected)
+        if kept and not _differs(kept, brought):
+            return
+        label = f"Accept {counted(len(found.claims), 'claim')}"
+        if st.button(label, type="primary", disabled=not (who and partly), key="accept"):
+            _record(where, brought, Hand(who, why))
+
+
+def _differs(kept: Record, brought: Brought) -> bool:
+    """Show what a new release of the same data would change, and say so where it brings nothing."""
+    try:
+        one = release(kept, brought)
+    except ConflictError as refused:
+        st.error(plain(str(refused)))
+        return False
+    if not one.is_news:
+        st.info("This very file is recorded already; there is nothing to add.")
+        return False
+    acts = ", ".join(f"{one.count(act)} {act}" for act in (Act.STATED, Act.CORRECTED, Act.WITHDRAWN))
+    st.markdown(f"Against what is recorded: {acts}.")
+    if one.count(Act.STATED) < len(one.acts):
+        lines = list(changes(kept, one))
+        st.code("\n".join(lines[:SHOWN]), language=None, wrap_lines=True)
+        if len(lines) > SHOWN:
+            st.caption(f"The first {SHOWN} of {len(lines)}.")
+    return True
+
+
+def _record(where: str, brought: Brought, hand: Hand) -> None:
+    with closing(open_record(where, create=True)) as record:
+        entry = accept(record, release(record, brought), hand)
+    st.success(plain(f"Recorded in {brought.story} as entry {entry.seq}, {entry.hash[:12]}."))
+    st.link_button("See it in the charts", f"story?story={brought.story}", key="see")
+
+
+def _imports(record: Record) -> list[tuple[Entry, dict[str, Any]]]:
+    return [one for name in record.stories() for one in imports(record, name)]
+
+
+def _kept(record: Record | None) -> None:
+    """List what was imported, the latest first, each to be undone."""
+    told = {entry.seq: (entry, body) for entry, body in _imports(record)} if record else {}
+    if record is None or not told:
+        st.info("Nothing is imported yet. A sheet needs record_id, account, source_name, event_type and text.")
+        return
+    st.header("Imported so far", anchor=False)
+    names = {
+        seq: f"{entry.story}: {body['dataset']}, {counted(body['claims'], 'claim')}, {entry.who}, {entry.recorded_at}"
+        for seq, (entry, body) in sorted(told.items(), reverse=True)
+    }
+    chosen = st.selectbox(
+        "Undo an import: its claims are withdrawn, not erased",
+        list(names),
+        index=None,
+        format_func=lambda seq: plain(names[seq]),
+        placeholder="Choose an import",
+        key="undo",
+    )
+    st.table([{"imported": plain(name)} for name in names.values()])
+    if chosen is None:
+        return
+    who = st.text_input("Your name, for the record", key="who", max_chars=200).strip()
+    why = st.text_input("Why it is withdrawn", key="why", max_chars=1000).strip()
+    entry, body = told[chosen]
+    if st.button("Withdraw its claims", disabled=not (who and why), key="withdraw"):
+        accept(record, release(record, Brought(entry.story, body["dataset"], (), {})), Hand(who, why))
+        st.success("Its claims are withdrawn. They stay in the record.")
