@@ -8,7 +8,7 @@ import pandas as pd
 from contested.chart import Row, each
 from contested.legend import Legend
 from contested.moment import day
-from contested.resolution import Telling, resolved
+from contested.resolution import Resolution, Telling, resolved
 from contested.wording import figure, listing, of, quoted
 
 
@@ -36,9 +36,12 @@ def spread(answer: pd.DataFrame, legend: Legend, measure: str) -> list[str]:
 
 def _concluded(rows: list[Row], legend: Legend, measure: str, event: str) -> str:
     """Say what the reader's rule takes from the figures of one event, and what it sets aside."""
+    if legend.selection.resolution == Resolution.ALL:
+        return _across(rows, legend, measure, event)
     told = [_telling(row) for row in rows]
     found = resolved(told, legend.selection.resolution, legend.label)
-    kept = [row for row, one in zip(rows, told, strict=True) if one in found.kept]
+    held = set(found.kept)
+    kept = [row for row, one in zip(rows, told, strict=True) if one in held]
     words = found.said(legend.label)
     if not kept:
         return f"How many people were {measure}{f' ({event})' if event else ''} is {words}."
