@@ -19,11 +19,9 @@ def faults(record: Record, head: str = "") -> Iterator[str]:
     Where the database itself is damaged nothing more is read: its pages may lead in circles.
     """
     try:
-        damage = record.database.damage()
+        yield from record.database.damage()
     except UnusableRecordError as error:
-        damage = [str(error)]
-    if damage:
-        yield from damage
+        yield str(error)
         return
     for check in (_chain, _documents, _revisions):
         try:

@@ -84,9 +84,10 @@ class File:
         self._writer.executemany(f"insert into {table} values ({places})", rows)
 
     def damage(self) -> list[str]:
-        """Say what is wrong with the file itself."""
+        """Say which rules of the file were changed, if it can be read at all."""
         if found := [str(row[0]) for row in self.rows("pragma integrity_check(10)") if row[0] != "ok"]:
-            return found
+            message = f"the record {self.path.name} is damaged: {'; '.join(found)}"
+            raise UnusableRecordError(message)
         with closing(sqlite3.connect(":memory:")) as fresh:
             fresh.executescript(";".join(SCHEMA))
             changed = set(fresh.execute(_RULES)) ^ set(self.rows(_RULES))
