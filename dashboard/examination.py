@@ -111,12 +111,9 @@ def _problems(told: Examination) -> None:
     if not told.problems:
         return
     counts = Counter(problem.code for problem in told.problems)
+    named = {code: f"{code} ({number})" for code, number in counts.items()}
     chosen = st.pills(
-        "Problems by code",
-        list(counts),
-        selection_mode="multi",
-        format_func=lambda code: f"{code} ({counts[code]})",
-        key="codes",
+        "Problems by code", list(counts), selection_mode="multi", format_func=named.__getitem__, key="codes"
     )
     listed = [problem for problem in told.problems if not chosen or problem.code in chosen]
     table = [

@@ -259,4 +259,4 @@ def test_every_claim_of_the_story_names_its_account_or_chain_and_its_day(korday)
         sentence = attributed([one], legend)
         assert legend.label(one.account) in sentence
         assert all(part in sentence for part in one.hearsay())
-        assert sentence.endswith("February 2020.")
+        assert "February 2020" in sentence

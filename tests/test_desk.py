@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from tests.claims_for_tests import fields, table
 from tests.conftest import ROOT
+from tests.record.hands import said
 
 from contested import Selection, Store, open_story
 from contested.__main__ import main
@@ -295,9 +296,9 @@ def test_a_claim_that_was_never_recorded_has_no_history(run, night):
     assert night.is_file()
 
 
-def test_words_of_a_file_cannot_command_the_terminal(run, tmp_path):
-    path = table(tmp_path / "night.csv", fields(claim_id="a", summary="\x1b[2Jgone\r"))
-    run("load", path)
+def test_words_of_a_claim_cannot_command_the_terminal(run, store):
+    with closing(open_record(store, create=True)) as record:
+        said(record, "a", summary="\x1b[2Jgone\r")
 
     _, told = run("history", "a")
 

@@ -41,7 +41,7 @@ def show() -> None:
     suffixes = [suffix.removeprefix(".") for suffix in (*FORMATS, PACKED)]
     file = st.file_uploader("Drop a table: one row a claim, an event, a call or a unit", suffixes, key="file")
     if file is None:
-        _kept(claims.record())
+        _kept(where, claims.record())
         return
     dropped = examination.options(file.name, file.getvalue())
     with st.spinner("The file is examined in a process of its own …"):
@@ -108,9 +108,13 @@ def _differs(kept: Record, brought: Brought) -> bool:
     return True
 
 
-def _record(where: str, brought: Brought, hand: Hand) -> None:
+def _recorded(where: str, brought: Brought, hand: Hand) -> Entry:
     with closing(open_record(where, create=True)) as record:
-        entry = accept(record, release(record, brought), hand)
+        return accept(record, release(record, brought), hand)
+
+
+def _record(where: str, brought: Brought, hand: Hand) -> None:
+    entry = _recorded(where, brought, hand)
     st.success(plain(f"Recorded in {brought.story} as entry {entry.seq}, {entry.hash[:12]}."))
     st.link_button("See it in the charts", f"story?story={brought.story}", key="see")
 
@@ -119,7 +123,7 @@ def _imports(record: Record) -> list[tuple[Entry, dict[str, Any]]]:
     return [one for name in record.stories() for one in imports(record, name)]
 
 
-def _kept(record: Record | None) -> None:
+def _kept(where: str, record: Record | None) -> None:
     """List what was imported, the latest first, each to be undone."""
     told = {entry.seq: (entry, body) for entry, body in _imports(record)} if record else {}
     if record is None or not told:
@@ -127,23 +131,25 @@ def _kept(record: Record | None) -> None:
         return
     st.header("Imported so far", anchor=False)
     names = {
-        seq: f"{entry.story}: {body['dataset']}, {counted(body['claims'], 'claim')}, {entry.who}, {entry.recorded_at}"
+        seq: plain(
+            f"{entry.story}: {body['dataset']}, {counted(body['claims'], 'claim')}, {entry.who}, {entry.recorded_at}"
+        )
         for seq, (entry, body) in sorted(told.items(), reverse=True)
     }
     chosen = st.selectbox(
         "Undo an import: its claims are withdrawn, not erased",
         list(names),
         index=None,
-        format_func=lambda seq: plain(names[seq]),
+        format_func=names.__getitem__,
         placeholder="Choose an import",
         key="undo",
     )
-    st.table([{"imported": plain(name)} for name in names.values()])
+    st.table([{"imported": name} for name in names.values()])
     if chosen is None:
         return
     who = st.text_input("Your name, for the record", key="who", max_chars=200).strip()
     why = st.text_input("Why it is withdrawn", key="why", max_chars=1000).strip()
     entry, body = told[chosen]
     if st.button("Withdraw its claims", disabled=not (who and why), key="withdraw"):
-        accept(record, release(record, Brought(entry.story, body["dataset"], (), {})), Hand(who, why))
+        _recorded(where, Brought(entry.story, body["dataset"], (), {}), Hand(who, why))
         st.success("Its claims are withdrawn. They stay in the record.")

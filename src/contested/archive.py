@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from contested import stories
-from contested.problem import UnreadableFileError
+from contested.problem import UnusableRecordError
 from contested.record import copies, is_record, open_record, proof
 from contested.record.log import Record
 from contested.story import Story, open_story
@@ -74,7 +74,7 @@ def _export(given: argparse.Namespace) -> int:
 def _import(given: argparse.Namespace) -> int:
     if not given.file.is_file():
         message = f"there is no file {given.file.name}"
-        raise UnreadableFileError(message)
+        raise UnusableRecordError(message)
     with closing(open_record(given.to, create=True)) as record, given.file.open(encoding="utf-8") as file:
         say(f"{copies.restore(file, record)} entries taken over; the head is {record.head.hash}")
     return OK
