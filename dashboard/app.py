@@ -5,22 +5,30 @@ from pathlib import Path
 
 import streamlit as st
 
+import chosen
 import claims
 import link
 import sidebar
 from contested.charts import CHARTS
 from contested.selection import Selection
-from views import chart, compare, evidence, intake, method, story
+from views import chart, compare, evidence, method, story
 
 st.set_page_config("contested", page_icon=str(Path(__file__).with_name("icon.png")), layout="wide")
 
 OWN = {"disagreements": compare.show}
 """Charts whose view holds more than their card."""
 
+
+def bring() -> None:
+    """Show the import of files."""
+    from views import intake  # noqa: PLC0415 what it needs is slow to import, and most readers bring nothing
+
+    intake.show()
+
+
 FILTERS = ["story", *(field.alias or name for name, field in Selection.model_fields.items())]
 
-sidebar.story(claims.stories())
-selected = sidebar.selection(claims.story())
+selected = chosen.selection(claims.story())
 pages = [
     st.Page(partial(story.show, selected), title="Story", url_path="story", default=True),
     *(
@@ -29,7 +37,7 @@ pages = [
     ),
     st.Page(partial(evidence.show, selected), title="Evidence", url_path="evidence"),
     st.Page(method.show, title="Method", url_path="method"),
-    st.Page(intake.show, title="Import", url_path="import"),
+    st.Page(bring, title="Import", url_path="import"),
 ]
 page = st.navigation(pages, position="hidden")
 with st.container(horizontal=True, gap="small", key="views"):
@@ -39,3 +47,4 @@ if problems := claims.story().problems:
     st.warning(f"{len(problems)} cells or rows are left out; `contested check` names each, and how to mend it.")
 with st.container(width=1200):
     page.run()
+sidebar.show(claims.story(), claims.stories())

@@ -96,7 +96,7 @@ def warm() -> None:
     from contested.selection import Selection  # noqa: PLC0415
 
     selection = Selection(zone=claims.story().package.zone)
-    for key in ("timeline", "hourly-clashes", "response-delays", "casualty-counts", "disagreements"):
+    for key in ("timeline", "hourly-clashes", "response-delays", "casualty-counts"):
         claims.ask(key, selection)
 
 

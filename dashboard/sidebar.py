@@ -1,95 +1,79 @@
 """The sidebar: the filters of every view, each wired to the parameter of the link that a field of `Selection` names."""
 
 from collections import Counter
-from datetime import datetime
 from itertools import permutations
-from typing import Any
 
 import streamlit as st
-from pydantic import ValidationError
 
 import link
 from contested.answer import voices
-from contested.moment import HEDGE_MINUTES, at_zone
+from contested.moment import HEDGE_MINUTES
 from contested.resolution import Resolution
 from contested.scenario import is_scenario
-from contested.selection import NO_SIDE, By, KnownBy, Selection
+from contested.selection import NO_SIDE, By, KnownBy
 from contested.story import Story
 from contested.vocabulary import MILESTONE_KINDS, Milestone, Units
 from untrusted import plain
 
 
-def story(names: list[str]) -> None:
-    """Offer the stories that can be shown, where there are several."""
-    if len(names) > 1:
-        with st.sidebar:
-            st.selectbox("Story", names, format_func=plain, **link.one("story", names, names[0]))
-
-
-def selection(story: Story) -> Selection:
-    """Show the filters and give what the viewer selected."""
+def show(story: Story, names: list[str]) -> None:
+    """Show the stories, where there are several, and the filters of the one in view."""
     with st.sidebar:
-        try:
-            return Selection.model_validate(
-                _voices(story) | _more(story) | _times(story) | _clocks(story) | _resolution(story)
-            )
-        except ValidationError as refused:
-            st.error(refused.errors()[0]["msg"])
-            st.stop()
+        if len(names) > 1:
+            st.selectbox("Story", names, format_func=plain, **link.one("story", names, names[0]))
+        _voices(story)
+        _more(story)
+        _times(story)
+        _clocks(story)
+        _resolution(story)
 
 
-def _voices(story: Story) -> dict[str, Any]:
-    by = st.radio("Tell the story by", list(map(str, By)), horizontal=True, **link.one("by", list(By), By.ACCOUNT))
+def _voices(story: Story) -> None:
+    st.radio("Tell the story by", list(map(str, By)), horizontal=True, **link.one("by", list(By), By.ACCOUNT))
     counts = Counter(claim.account for claim in story.claims)
     accounts = {voice.key: f"{voice.label} ({counts[voice.key]})" for voice in voices(story, By.ACCOUNT)}
     told = Counter(claim.side or NO_SIDE for claim in story.claims)
     sides = {voice.key: f"{voice.label} ({told[voice.key]})" for voice in voices(story, By.SIDE)}
-    return {"by": by, "account": _pills("Accounts", "account", accounts), "side": _pills("Sides", "side", sides)}
+    _pills("Accounts", "account", accounts)
+    _pills("Sides", "side", sides)
 
 
-def _more(story: Story) -> dict[str, Any]:
+def _more(story: Story) -> None:
     kinds = {kind: kind for kind in sorted({str(claim.kind) for claim in story.claims})}
     named = sorted({claim.place for claim in story.claims if claim.place})
     places = {place: story.places[place].label if place in story.places else place for place in named}
     with st.expander("Kind and place"):
-        return {"kind": _pills("Kinds", "kind", kinds), "place": _pills("Places", "place", places)}
+        _pills("Kinds", "kind", kinds)
+        _pills("Places", "place", places)
 
 
-def _pills(label: str, key: str, options: dict[str, str]) -> tuple[str, ...]:
+def _pills(label: str, key: str, options: dict[str, str]) -> None:
     wired, shown = link.many(key, options), {one: plain(label) for one, label in options.items()}
-    return tuple(st.pills(label, list(options), selection_mode="multi", format_func=shown.__getitem__, **wired))
+    st.pills(label, list(options), selection_mode="multi", format_func=shown.__getitem__, **wired)
 
 
-def _times(story: Story) -> dict[str, Any]:
+def _times(story: Story) -> None:
     zones = list(dict.fromkeys([story.package.zone, "UTC", st.context.timezone or "UTC"]))
     fields = {"from": "From", "to": "To", "as_known_at": "As known at", "compared_with": "What changed since"}
     with st.expander("Time and reading"):
         zone = st.selectbox("Time zone", zones, **link.one("zone", zones, story.package.zone))
-        walls = {key: st.datetime_input(label, **link.moment(key, zone)) for key, label in fields.items()}
-        by = _known_by() if story.head else KnownBy.STATED
-        hedged = st.toggle(f"Read “about” as ±{HEDGE_MINUTES} minutes", **link.flag("hedged"))
-    return {"zone": zone, "hedged": hedged, "known_by": by} | {key: _instant(wall, zone) for key, wall in walls.items()}
+        for key, label in fields.items():
+            st.datetime_input(label, **link.moment(key, zone))
+        if story.head:
+            times = list(map(str, KnownBy))
+            st.radio("Known by the time it was", times, horizontal=True, **link.one("known_by", times, times[0]))
+        st.toggle(f"Read “about” as ±{HEDGE_MINUTES} minutes", **link.flag("hedged"))
 
 
-def _known_by() -> str:
-    times = list(map(str, KnownBy))
-    return str(st.radio("Known by the time it was", times, horizontal=True, **link.one("known_by", times, times[0])))
-
-
-def _instant(wall: datetime | None, zone: str) -> datetime | None:
-    return at_zone(wall, zone) if wall else None
-
-
-def _clocks(story: Story) -> dict[str, Any]:
+def _clocks(story: Story) -> None:
     milestones = list(map(str, Milestone))
     with st.expander("Clock of the delays"):
         start = st.selectbox("Starts at", milestones, **link.one("start", milestones, Milestone.ONSET))
         stop = st.selectbox("Stops at", milestones, **link.one("stop", milestones, Milestone.ARRIVAL))
-        units = st.selectbox("Of several units", list(map(str, Units)), **link.one("units", list(Units), Units.FIRST))
-        scenario = _one_of("Scenario: believe two accounts", "scenario", _scenarios(story, start, stop))
-        rules = [_one_of(f"Leave out of the pools, if {way}", f"trimmed_{way}_minutes", _RULES[way]) for way in _RULES]
-    trimmed = dict(zip((f"trimmed_{way}_minutes" for way in _RULES), rules, strict=True))
-    return {"start": start, "stop": stop, "units": units, "scenario": scenario} | trimmed
+        st.selectbox("Of several units", list(map(str, Units)), **link.one("units", list(Units), Units.FIRST))
+        _one_of("Scenario: believe two accounts", "scenario", _scenarios(story, start, stop))
+        for way, rules in _RULES.items():
+            _one_of(f"Leave out of the pools, if {way}", f"trimmed_{way}_minutes", rules)
 
 
 _RULES = {
@@ -116,7 +100,7 @@ def _scenarios(story: Story, start: str, stop: str) -> dict[str, str]:
     return {one: one for one in asked} | (pairs if len(labels) <= _MOST_PAIRED else {})
 
 
-def _resolution(story: Story) -> dict[str, Any]:
+def _resolution(story: Story) -> None:
     accounts = {voice.key: f"Prefer {voice.label}" for voice in voices(story, By.ACCOUNT)}
     sources = {claim.source_id for claim in story.claims} & {*st.query_params.get_all("resolution")}
     rules = {str(rule): words for rule, words in _RESOLUTIONS.items()}
@@ -124,7 +108,7 @@ def _resolution(story: Story) -> dict[str, Any]:
     wired = link.one("resolution", options, Resolution.ALL)
     ordered = [*rules, *(one for one in options if one not in rules)]
     shown = {key: plain(label) for key, label in options.items()}
-    return {"resolution": st.selectbox("Where figures differ", ordered, format_func=shown.__getitem__, **wired)}
+    st.selectbox("Where figures differ", ordered, format_func=shown.__getitem__, **wired)
 
 
 _RESOLUTIONS = {
@@ -135,10 +119,8 @@ _RESOLUTIONS = {
 }
 
 
-def _one_of(label: str, key: str, options: dict[str, str]) -> str | None:
+def _one_of(label: str, key: str, options: dict[str, str]) -> None:
     """Offer one of several, or none."""
     shown = {one: plain(words) for one, words in options.items()}
-    chosen: str | None = st.selectbox(
-        label, list(options), format_func=shown.__getitem__, placeholder="None", **link.one(key, options)
-    )
-    return chosen
+    wired = link.one(key, options)
+    st.selectbox(label, list(options), format_func=shown.__getitem__, placeholder="None", **wired)

@@ -9,6 +9,14 @@ from contested import CHARTS, Selection, Store, answer, open_story
 ROOT = Path(__file__).parents[1]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def desk_of_their_own(tmp_path_factory):
+    """Keep what tests import away from the record of this machine."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CONTESTED_RECORD", str(tmp_path_factory.mktemp("desk") / "record.sqlite"))
+        yield
+
+
 @pytest.fixture(scope="session")
 def korday():
     """The story that the dashboard opens on."""

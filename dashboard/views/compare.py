@@ -1,5 +1,7 @@
 """Compare: where the accounts differ, question by question."""
 
+from collections import Counter
+
 import pandas as pd
 import streamlit as st
 
@@ -13,7 +15,9 @@ from contested.selection import Selection
 from contested.wording import counted
 from untrusted import plain
 
-TOP = 5
+TOP, FIRST = 5, 15
+HUES = {"≠": "red", "×": "orange", "≁": "orange", "¬": "violet", "≈": "blue", "=": "green"}
+"""The colour of each state, besides its mark and its word; what nobody disputes or says stays grey."""
 
 
 def show(chart: Chart, selected: Selection) -> None:
@@ -32,14 +36,22 @@ def show(chart: Chart, selected: Selection) -> None:
             placeholder="All questions",
             **link.one("question", questions),
         )
-        shown = [line for line in lines if asked in {None, line.question}]
+        every = len(lines) <= FIRST or st.toggle(f"Show all {len(lines)} lines", **link.flag("every-line"))
+        shown = [line for line in lines if asked == line.question] if asked else lines[: None if every else FIRST]
         table(shown, answer.legend)
         if asked:
             _behind(shown)
         elif len(lines) > answered:
-            st.caption("The last are asked of such events, and nobody in view says.")
+            st.caption(_unanswered(len(lines) - answered, every=every))
         st.caption(plain(answer.stamp()))
     card(answer)
+
+
+def _unanswered(number: int, *, every: bool) -> str:
+    where = "The last" if every else "Among those not shown,"
+    return (
+        f"{where} {counted(number, 'question')} {'is' if number == 1 else 'are'} asked of such events, and nobody says."
+    )
 
 
 def most_disputed(selected: Selection) -> None:
@@ -55,8 +67,10 @@ def most_disputed(selected: Selection) -> None:
 def table(lines: list[Line], legend: Legend) -> None:
     """Show questions by accounts; an account that is silent on all of them is named below."""
     heard = [voice for voice in legend.voices if any(voice.key in line.cells for line in lines)] or legend.voices
+    labels = Counter(voice.label for voice in heard)
+    heads = {one.key: plain(one.label if labels[one.label] == 1 else f"{one.label} ({one.key})") for one in heard}
     rows = [
-        {voice.label: _cell(line, voice.key) for voice in heard} | {"question": plain(line.question)} for line in lines
+        {head: _cell(line, key) for key, head in heads.items()} | {"question": plain(line.question)} for line in lines
     ]
     if rows:
         st.table(pd.DataFrame(rows).set_index("question"))
@@ -67,7 +81,11 @@ def table(lines: list[Line], legend: Legend) -> None:
 
 def _cell(line: Line, account: str) -> str:
     cell = line.cells.get(account)
-    return f"{plain(cell.said)} *{cell.state}*" if cell else f"*{line.silence}*"
+    return f"{plain(cell.said)} {_state(cell.state)}" if cell else _state(line.silence)
+
+
+def _state(words: str) -> str:
+    return f":{HUES.get(words[0], 'gray')}[*{words}*]"
 
 
 def _behind(lines: list[Line]) -> None:

@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from contested import CHARTS
 
-VIEWS = ("", *(chart.key for chart in CHARTS))
+VIEWS = ("", *(chart.key for chart in CHARTS), "evidence", "method", "import")
 CHART, TABLE, SOURCES = 0, 1, 2
 AA = 4.5
 SCHEMES = {

@@ -69,7 +69,7 @@ def renamed(row, names):
 
 def letters(text):
     """Count the words of a text: clauses may change places, nothing else."""
-    return Counter(re.sub(r"[;:,.]| and ", " ", text).split())
+    return Counter(re.sub(r"[;:,.]| and ", " ", text).casefold().split())
 
 
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.key)

@@ -1,5 +1,7 @@
 """The compare view as a page: the most disputed first, one question at a time, and the words behind it."""
 
+import re
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -26,7 +28,8 @@ def matrix(page):
     """Give the rows of the matrix as a viewer reads them."""
     frame = page.table[0].value
     return {
-        question.replace("\\", ""): [cell.replace("\\", "") for cell in row] for question, *row in frame.itertuples()
+        question.replace("\\", ""): [re.sub(r"\\|:[a-z]+\[(?=\*)|(?<=\*)\]$", "", cell) for cell in row]
+        for question, *row in frame.itertuples()
     }
 
 
@@ -34,7 +37,18 @@ def shown(page):
     return "\n".join(text.value.replace("\\", "") for text in page.markdown)
 
 
-def test_opens_on_every_question_and_says_what_nobody_says(page):
+def test_opens_on_the_most_disputed_and_says_how_many_more_there_are(page):
+    page.run()
+
+    assert not page.exception
+    assert len(matrix(page)) == 15
+    assert all(MARKS["contradict"] in " ".join(cells) for cells in list(matrix(page).values())[:5])
+    assert any("nobody says" in one.value for one in page.caption)
+
+
+def test_shows_every_question_and_says_what_nobody_says(page):
+    page.query_params["every-line"] = "true"
+
     page.run()
 
     assert not page.exception
@@ -45,6 +59,14 @@ def test_opens_on_every_question_and_says_what_nobody_says(page):
     assert ON_THE_ROAD in list(rows)[len(answered) :]
     assert any(f"*{SILENT}*" in cells for cells in rows.values())
     assert not shown(page)
+
+
+def test_each_state_has_a_colour_besides_its_mark_and_its_word(page):
+    page.run()
+
+    cells = page.table[0].value.to_numpy().ravel()
+    assert any(f":red[*{MARKS['contradict']}" in cell for cell in cells)
+    assert any(cell == f":gray[*{SILENT}*]" for cell in cells)
 
 
 def test_a_question_in_the_link_is_shown_alone_with_the_claims_on_it(page, korday):

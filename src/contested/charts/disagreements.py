@@ -53,7 +53,7 @@ def _told(dispute: Dispute, legend: Legend) -> dict[str, Any]:
     sides = "; ".join(f"{legend.label(position.account)}{_how(position)} {position.said}" for position in (one, other))
     origins = independent((one.origins, other.origins)) if dispute.relation is Relation.AGREE else 0
     return {
-        "event_id": other.event_id,
+        "event_id": other.event_id or None,
         "question": question,
         "accounts": [one.account, other.account],
         "relation": str(dispute.relation),

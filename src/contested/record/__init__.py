@@ -7,10 +7,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 from contested.problem import UnusableRecordError
-from contested.record import postgres, sqlite
+from contested.record import sqlite
 from contested.record.log import Database, Record
 
-ADAPTERS: dict[str, Callable[[str, bool], Database]] = {"sqlite": sqlite.connect, "postgresql": postgres.connect}
+
+def _server(where: str, create: bool) -> Database:  # noqa: FBT001 the contract of `ADAPTERS`
+    from contested.record import postgres  # noqa: PLC0415 slow to import, and few have a server
+
+    return postgres.connect(where, create)
+
+
+ADAPTERS: dict[str, Callable[[str, bool], Database]] = {"sqlite": sqlite.connect, "postgresql": _server}
 """How each kind of address is opened: given the address, and whether what is not there yet is made."""
 
 
