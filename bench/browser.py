@@ -6,13 +6,14 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 PAINTED = ".js-plotly-plot .main-svg"
@@ -58,15 +59,33 @@ def served(*command: str, port: int = 0) -> Iterator[int]:
             time.sleep(0.01)
 
 
+def _program() -> str:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)))
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """Open a browser."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)))
+    """Open a browser that keeps nothing."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=_program(), args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+@contextmanager
+def profiles(*names: str) -> Iterator[dict[str, BrowserContext]]:
+    """Open a browser for each name that keeps what it loads, as a person's does."""
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
+        opened = {
+            name: playwright.chromium.launch_persistent_context(
+                Path(folder) / str(number), executable_path=_program(), args=["--no-sandbox"]
+            )
+            for number, name in enumerate(names)
+        }
+        yield opened
+        for context in opened.values():
+            context.close()
 
 
 def opened(browser: Browser, address: str, **context: object) -> Page:
