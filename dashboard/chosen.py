@@ -9,6 +9,7 @@ import streamlit as st
 from pydantic import ValidationError
 
 from contested.answer import voices
+from contested.resolution import Resolution
 from contested.selection import By, KnownBy, Selection
 from contested.story import Story
 
@@ -21,6 +22,8 @@ def selection(story: Story) -> Selection:
     asked = usual | dict(_asked())
     asked |= {key: _instant(asked[key], asked["zone"]) for key in MOMENTS if key in asked}
     asked |= {key: [one for one in asked[key] if one in known] for key, known in _known(story).items() if key in asked}
+    if asked.get("resolution") not in {*Resolution, *_known(story)["account"], *story.sources}:
+        asked.pop("resolution", None)
     if not story.head:
         asked["known_by"] = KnownBy.STATED
     try:
@@ -43,7 +46,7 @@ def _instant(text: str, zone: str) -> datetime | None:
     try:
         read = datetime.fromisoformat(text)
         return read if read.tzinfo else read.replace(tzinfo=ZoneInfo(zone))
-    except (ValueError, OSError):
+    except (ValueError, OSError, KeyError):
         return None
 
 
