@@ -2,6 +2,7 @@
 
 from contextlib import closing
 from typing import Any
+from urllib.parse import quote
 
 import streamlit as st
 
@@ -116,7 +117,7 @@ def _recorded(where: str, brought: Brought, hand: Hand) -> Entry:
 def _record(where: str, brought: Brought, hand: Hand) -> None:
     entry = _recorded(where, brought, hand)
     st.success(plain(f"Recorded in {brought.story} as entry {entry.seq}, {entry.hash[:12]}."))
-    st.link_button("See it in the charts", f"story?story={brought.story}", key="see")
+    st.link_button("See it in the charts", f"./?story={quote(brought.story)}", key="see")
 
 
 def _imports(record: Record) -> list[tuple[Entry, dict[str, Any]]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 from python_calamine import CalamineWorkbook
+from streamlit import config
 from streamlit.testing.v1 import AppTest
 from tests.conftest import ROOT
 from xlsxwriter import Workbook
@@ -89,6 +90,20 @@ def claims(tmp_path, story):
 def test_a_page_without_a_file_says_what_a_sheet_needs(page):
     assert not page.exception
     assert "record_id" in page.info[0].value.replace("\\", "")
+
+
+def test_a_dashboard_that_others_reach_takes_nothing_in_until_its_keeper_says_so(page, monkeypatch):
+    monkeypatch.delenv("CONTESTED_RECORD")
+    before = config.get_option("server.address")
+    config.set_option("server.address", "0.0.0.0")  # noqa: S104 nothing listens in this test
+    try:
+        page.run()
+    finally:
+        config.set_option("server.address", before)
+
+    assert not page.exception
+    assert not page.file_uploader
+    assert "its keeper must name a record" in page.info[0].value
 
 
 def test_a_good_file_is_seen_in_the_charts_before_it_is_accepted(page, tmp_path):
