@@ -34,7 +34,7 @@ def confirmed(dropped: Dropped) -> Dropped:
     try:
         found = mapping_of(guesses, dropped.zone, **constants)
     except ValidationError as refused:
-        st.info(plain(refused.errors()[0]["msg"]))
+        st.info(plain(refused.errors()[0]["msg"].removeprefix("Value error, ")))
         return dropped
     if not st.toggle("This is what the columns hold", key="mapped"):
         return dropped

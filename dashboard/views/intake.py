@@ -1,5 +1,6 @@
 """Import: a file is dropped, examined, mended, seen in the charts and accepted; nothing of it is kept before that."""
 
+from collections import Counter
 from contextlib import closing
 from typing import Any
 from urllib.parse import quote
@@ -20,6 +21,7 @@ from contested.record.log import Record
 from contested.record.release import Brought, accept, changes, imports, release
 from contested.selection import Selection
 from contested.store import Store
+from contested.stories import kept_story
 from contested.story import Package, Story
 from contested.wording import counted
 from examination import Found
@@ -54,8 +56,10 @@ def show() -> None:
         found = examination.examined(dropped)
     examination.report(found, dropped)
     if found.claims:
-        _preview(found, dropped.zone or "UTC")
-        _accept(found, dropped, where)
+        zones = Counter(claim.zone for claim in found.claims if claim.zone)
+        zone = dropped.zone or next((name for name, _ in zones.most_common(1)), "UTC")
+        _preview(found, zone)
+        _accept(found, dropped, where, zone)
 
 
 def _preview(found: Found, zone: str) -> None:
@@ -69,19 +73,22 @@ def _preview(found: Found, zone: str) -> None:
                 st.plotly_chart(chart.draw(told.rows, told.legend), key=f"preview-{chart.key}", alt=told.sentence)
 
 
-def _accept(found: Found, dropped: examination.Dropped, where: str) -> None:
+def _accept(found: Found, dropped: examination.Dropped, where: str, zone: str) -> None:
     st.header("Accept", anchor=False)
     kept = claims.record()
     stem = dropped.name.partition(".")[0]
-    names = list(dict.fromkeys([stem, *(kept.stories() if kept else ())]))
-    story = st.selectbox("Into the story", names, accept_new_options=True, key="into") or stem
+    begun = kept.stories() if kept else []
+    names = list(dict.fromkeys([stem, *begun]))
+    story = str(st.selectbox("Into the story", names, accept_new_options=True, key="into") or stem)
     who = st.text_input("Your name, for the record", key="who", max_chars=200).strip()
     why = st.text_input("Why (it is kept)", key="why", max_chars=1000).strip()
     rejected = found.examination.rejected
     partly = not rejected or st.toggle(f"Leave out {counted(rejected, 'row')} and accept the rest", key="partly")
     with examination.laid(dropped) as path:
         files = {one.name: one for one in path.parent.iterdir()}
-        brought = Brought(str(story), dropped.name, found.claims, files, refused=rejected)
+        known = kept_story(kept, story).package if kept and story in begun else Package(title=story, zone=zone)
+        package = known.model_dump(mode="json")
+        brought = Brought(story, dropped.name, found.claims, files, package=package, refused=rejected)
         if kept and not _differs(kept, brought):
             return
         label = f"Accept {counted(len(found.claims), 'claim')}"
@@ -152,5 +159,5 @@ def _kept(where: str, record: Record | None) -> None:
     why = st.text_input("Why it is withdrawn", key="why", max_chars=1000).strip()
     entry, body = told[chosen]
     if st.button("Withdraw its claims", disabled=not (who and why), key="withdraw"):
-        _recorded(where, Brought(entry.story, body["dataset"], (), {}), Hand(who, why))
+        _recorded(where, Brought(entry.story, body["dataset"], (), {}, package=body["package"]), Hand(who, why))
         st.success("Its claims are withdrawn. They stay in the record.")

@@ -40,7 +40,9 @@ from counted where n > 0
 order by account, list_position([{ORDER}], start), list_position([{ORDER}], stop)
 """
 
-_ROW, _HOUR = 62, 60
+_ROW, _HOUR = 84, 60
+_HEAD, _ABOVE = 0.45, 0.8
+"""In rows: the room for the name of a clock, and how far above the first of its marks it stands, over three lines."""
 _CLOCKS = tuple(combinations(map(str, Milestone), 2))
 
 
@@ -50,17 +52,17 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
     notes: list[dict[str, Any]] = []
     edges, y = _edges(answer), 0.0
     for (start, stop), told in _by_clock(answer, legend):
-        notes.append(theme.note("", 0, y - 0.42, yanchor="bottom") | {"text": f"<b>{start} to {stop}</b>"})
+        y -= _HEAD
+        notes.append(theme.note("", 0, y - 1 + _ABOVE, yanchor="bottom") | {"text": f"<b>{start} to {stop}</b>"})
         for voice, row in told:
             y -= 1
             text = theme.lines(f"{voice.label}: {_said(row)}")
             notes.append(theme.note("", 0, y, yanchor="bottom", yshift=9) | {"text": text})
             data.append(_interval(row, voice.number, y, edges))
-        y -= 1
     room = edges[1] - edges[0]
     axis = {"range": [edges[0] - room * 0.04, edges[1] + room * 0.06], "ticksuffix": " h", "nticks": 8}
-    layout = {"xaxis": axis | {"visible": bool(data)}, "yaxis": {"range": [y + 0.5, 0.3], "visible": False}}
-    height = int(_ROW * (0.3 - y)) + 40
+    layout = {"xaxis": axis | {"visible": bool(data)}, "yaxis": {"range": [y - 0.4, -0.3], "visible": False}}
+    height = int(_ROW * (0.1 - y)) + 40
     return theme.figure(data, height, silent=_silence(answer, legend), annotations=notes, **layout)
 
 
