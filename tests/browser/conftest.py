@@ -80,7 +80,7 @@ class Dashboard:
 
     def go(self, view: str) -> None:
         """Follow the top navigation to a view."""
-        name = next((chart.name for chart in CHARTS if chart.key == view), "Story")
+        name = next((chart.name for chart in CHARTS if chart.key == view), view.capitalize() or "Story")
         link = self.page.get_by_test_id("stPageLink-NavLink").filter(has_text=re.compile(rf"^{name}$"))
         self.follow(link.click, url=re.compile(rf"{re.escape(self.origin)}/{view}(\\?|$)"))
 

@@ -21,7 +21,11 @@ STREAMLIT_S_OWN: dict[tuple[str, str], str] = {
         "scrollable-region-focusable",
         "st",
     ): "a table wider than its card scrolls in a box that Streamlit gives no tabindex;"
-    " Chromium reaches it by keyboard all the same"
+    " Chromium reaches it by keyboard all the same",
+    (
+        "presentation-role-conflict",
+        "st",
+    ): "the drop zone of Streamlit's uploader takes the focus though it says it is presentational; its button is named",
 }
 """Violations in markup that Streamlit makes and no theme or option reaches: (rule, part of the target) -> why."""
 
