@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 from pydantic import ValidationError
 
 from contested.answer import voices
+from contested.moment import at_zone
 from contested.resolution import Resolution
 from contested.selection import By, KnownBy, Selection
 from contested.story import Story
@@ -42,10 +42,10 @@ def _asked() -> Iterator[tuple[str, Any]]:
 
 
 def _instant(text: str, zone: str) -> datetime | None:
-    """Read a moment; one without an offset is on the clocks of the viewer's zone."""
+    """Read a moment; one without an offset is on the clocks of the viewer's zone, if they showed it exactly once."""
     try:
         read = datetime.fromisoformat(text)
-        return read if read.tzinfo else read.replace(tzinfo=ZoneInfo(zone))
+        return read if read.tzinfo else at_zone(read, zone)
     except (ValueError, OSError, KeyError):
         return None
 

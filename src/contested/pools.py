@@ -22,13 +22,7 @@ _HALF_HOUR, _LONG, _RARE = 30, 180, 0.001
 _BY_RULE = "' minutes, which the reader leaves out'"
 
 
-def delays(pairs: str) -> str:
-    """Write the question after every delay between pairs of milestones: one an account and event, or why there is none.
-
-    Of several accounts of one side the bounds are joined, so that the event counts once and holds what each tells.
-    """
-    return f"""
-with pair as ({pairs})
+_OF_PAIRS = f"""
 , {CLOCKS}
 , told as (
     select account, event_id, pair.start, pair.stop, bool_or(name = pair.stop) as stop_told,
@@ -73,6 +67,14 @@ select account, event_id, mixed, start, stop, subkind, timed, as_of, low, high, 
 from bounded
 order by account, start, stop, event_id, subkind
 """
+
+
+def delays(pairs: str) -> str:
+    """Write the question after every delay between pairs of milestones: one an account and event, or why there is none.
+
+    Of several accounts of one side the bounds are joined, so that the event counts once and holds what each tells.
+    """
+    return f"with pair as ({pairs}){_OF_PAIRS}"
 
 
 DELAYS = delays(CHOSEN)

@@ -50,6 +50,11 @@ def test_a_moment_without_an_offset_is_on_the_clocks_of_the_zone(read):
     assert told(read(**{"from": "2020-02-07T17:00"}), "from") == "2020-02-07T17:00:00+06:00"
 
 
+def test_a_moment_that_the_clocks_of_the_zone_showed_twice_is_none(read):
+    assert told(read(zone="UTC", **{"from": "2020-10-25T02:30"}), "from") == "2020-10-25T02:30:00Z"
+    assert told(read(zone="Europe/Berlin", **{"from": "2020-10-25T02:30"}), "from") is None
+
+
 def test_a_moment_with_an_offset_is_that_instant(read):
     assert told(read(to="2020-02-07T17:00+00:00"), "to") == "2020-02-07T17:00:00Z"
 
