@@ -1,7 +1,7 @@
 """The palette: of equal weight, on light and dark, for every eye."""
 
 from itertools import combinations
-from math import dist
+from math import dist, inf
 
 import pytest
 
@@ -77,3 +77,18 @@ def test_the_pages_are_those_of_the_configuration():
 
 def test_markup_in_data_is_text():
     assert theme.plain("<b>10</b> & %{x}") == "&lt;b&gt;10&lt;/b&gt; &amp; % {x}"
+
+
+def test_an_end_on_the_scale_has_the_shape_of_its_account():
+    assert theme.ends((1.0, 3.0), (0.0, 4.0), 1, hollow=False) == ([1.0, 3.0], ["square", "square"])
+
+
+def test_an_end_beyond_the_scale_is_an_arrow_at_its_edge():
+    assert theme.ends((-inf, 9.0), (0.0, 4.0), 0, hollow=True) == (
+        [0.0, 4.0],
+        ["triangle-left-open", "triangle-right-open"],
+    )
+
+
+def test_an_interval_wholly_beyond_the_scale_points_towards_itself():
+    assert theme.ends((8.0, 9.0), (0.0, 4.0), 0, hollow=False) == ([4.0, 4.0], ["triangle-right", "triangle-right"])

@@ -12,6 +12,7 @@ from typing import Any
 Figure = dict[str, Any]
 """A Plotly figure as plain data: `{"data": [...], "layout": {...}}`."""
 Trace = dict[str, Any]
+Span = tuple[float, float]
 
 COLOURS = ("#0072B2", "#C05A00", "#9A3BEA", "#6B6B6B", "#D0489B", "#00857C", "#8F7000")
 SYMBOLS = ("circle", "square", "diamond", "cross", "triangle-up", "hexagon", "star")
@@ -37,6 +38,15 @@ def colour(index: int) -> str:
 def symbol(index: int, *, hollow: bool = False) -> str:
     """Give the shape of the nth account; hearsay is hollow."""
     return SYMBOLS[index % len(SYMBOLS)] + ("-open" if hollow else "")
+
+
+def ends(span: Span, edges: Span, index: int, *, hollow: bool) -> tuple[list[float], list[str]]:
+    """Place both ends of an interval on a scale, each with its shape; an end beyond it is an arrow at its edge."""
+    places = [min(max(end, edges[0]), edges[1]) for end in span]
+    arrows = ["left" if end < edges[0] else "right" if end > edges[1] else "" for end in span]
+    return places, [
+        f"triangle-{arrow}{'-open' * hollow}" if arrow else symbol(index, hollow=hollow) for arrow in arrows
+    ]
 
 
 def glyph(index: int) -> str:

@@ -99,6 +99,10 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
     layout: dict[str, Any] = {"annotations": notes}
     layout["yaxis"] = {"visible": False, "range": [-len(legend.voices) + 0.4, 0.6]}
     layout["xaxis"] = {"type": "date", "tickformat": "%H:%M\n%-d %b", "nticks": 6, "visible": not answer.empty}
+    if not answer.empty:
+        since, last = answer["since"].iloc[0].tz_localize(None), answer["stated_at"].max().tz_localize(None)
+        margin = (last - since) * 0.05
+        layout["xaxis"]["range"] = [f"{since - margin:%Y-%m-%dT%H:%M}", f"{last + margin:%Y-%m-%dT%H:%M}"]
     return theme.figure(data, int(_ROW * 1.5 * max(1, len(legend.voices))) + 50, **layout)
 
 

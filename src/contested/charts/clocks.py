@@ -5,6 +5,7 @@ account by one clock: exact, between bounds, or with no end told when last heard
 """
 
 from itertools import combinations
+from math import inf
 from typing import Any
 
 import pandas as pd
@@ -85,16 +86,13 @@ def _edges(answer: pd.DataFrame) -> tuple[float, float]:
 
 
 def _interval(row: Row, index: int, y: float, edges: tuple[float, float]) -> theme.Trace:
-    known = [row.shortest_minutes, row.longest_minutes]
-    places = [edge if pd.isna(end) else end / _HOUR for end, edge in zip(known, edges, strict=True)]
-    shapes = [
-        f"triangle-{way}" if pd.isna(end) else theme.symbol(index, hollow=bool(row.hearsay))
-        for way, end in zip(("left", "right"), known, strict=True)
-    ]
+    low, high = (pd.to_numeric(end) / _HOUR for end in (row.shortest_minutes, row.longest_minutes))
+    span = (-inf if pd.isna(low) else low, inf if pd.isna(high) else high)
+    places, shapes = theme.ends(span, edges, index, hollow=bool(row.hearsay))
     return {
         "type": "scatter",
         "mode": "lines+markers",
-        "x": [min(max(place, edges[0]), edges[1]) for place in places],
+        "x": places,
         "y": [y, y],
         "line": {"color": theme.colour(index), "width": 5, "dash": "dot" if row.hearsay else "solid"},
         "marker": {"symbol": shapes, "size": 13, "color": theme.colour(index)},

@@ -76,12 +76,8 @@ def _lane(one: Told, y: float, yref: str, legend: Legend) -> dict[str, Any]:
 
 
 def _interval(one: Told, index: int, y: float, edges: tuple[float, float]) -> theme.Trace:
-    places = [min(max(end / _HOUR, edges[0]), edges[1]) for end in one.delay]
-    open_ended = (one.delay.low / _HOUR < edges[0], one.delay.high / _HOUR > edges[1])
-    shapes = [
-        f"triangle-{way}{'-open' * one.hearsay}" if is_open else theme.symbol(index, hollow=one.hearsay)
-        for way, is_open in zip(("left", "right"), open_ended, strict=True)
-    ]
+    span = (one.delay.low / _HOUR, one.delay.high / _HOUR)
+    places, shapes = theme.ends(span, edges, index, hollow=one.hearsay)
     return {
         "type": "scatter",
         "mode": "lines+markers",

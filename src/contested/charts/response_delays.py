@@ -6,6 +6,7 @@ unknown and is said to be. As known at a moment, a start of which the account ha
 longer than until then. Two accounts are mixed only in a scenario that the reader chose.
 """
 
+from math import inf
 from typing import Any
 
 import pandas as pd
@@ -89,17 +90,16 @@ def _silence(answer: pd.DataFrame, legend: Legend) -> str:
 
 
 def _interval(row: Row, index: int, y: float, edges: tuple[float, float]) -> theme.Trace:
-    low = row.longest_minutes if pd.isna(row.shortest_minutes) else row.shortest_minutes
-    high = row.shortest_minutes if pd.isna(row.longest_minutes) else row.longest_minutes
-    shape = theme.symbol(index, hollow=bool(row.hearsay))
+    low, high = (pd.to_numeric(end) / _HOUR for end in (row.shortest_minutes, row.longest_minutes))
+    span = (-inf if pd.isna(low) else low, inf if pd.isna(high) else high)
+    places, shapes = theme.ends(span, edges, index, hollow=bool(row.hearsay))
     return {
         "type": "scatter",
         "mode": "lines+markers",
-        "x": [min(low / _HOUR, edges[1]), edges[1]] if row.censored else [low / _HOUR, high / _HOUR],
+        "x": places,
         "y": [y, y],
         "line": {"color": theme.colour(index), "width": 5, "dash": "dot" if row.hearsay else "solid"},
-        "marker": {"symbol": [shape, "triangle-right"] if row.censored else shape}
-        | {"size": 13, "color": theme.colour(index)},
+        "marker": {"symbol": shapes, "size": 13, "color": theme.colour(index)},
         "customdata": [list(row.claim_ids)] * 2,
         "hovertext": theme.plain(lasting(row)),
         "hoverinfo": "text",
