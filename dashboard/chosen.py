@@ -8,8 +8,8 @@ import streamlit as st
 from pydantic import ValidationError
 
 from contested.answer import voices
+from contested.compared.resolution import Resolution
 from contested.moment import at_zone
-from contested.resolution import Resolution
 from contested.selection import By, KnownBy, Selection
 from contested.story import Story
 

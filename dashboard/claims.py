@@ -13,9 +13,9 @@ from contested import evidence
 from contested.answer import Answer, answer
 from contested.charts import CHARTS
 from contested.claim import Claim
-from contested.matrix import KINDS, Line
-from contested.matrix import matrix as matrix_of
-from contested.positions import POSITIONS, positions
+from contested.compared.matrix import KINDS, Line
+from contested.compared.matrix import matrix as matrix_of
+from contested.compared.positions import POSITIONS, positions
 from contested.record import is_record, open_record
 from contested.record.log import Record
 from contested.selection import Selection

@@ -7,8 +7,8 @@ import streamlit as st
 
 import link
 from contested.answer import voices
+from contested.compared.resolution import Resolution
 from contested.moment import HEDGE_MINUTES
-from contested.resolution import Resolution
 from contested.scenario import is_scenario
 from contested.selection import NO_SIDE, By, KnownBy
 from contested.story import Story

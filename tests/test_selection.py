@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from tests.claims_for_tests import ask, bounds, claim, found, night
 
 from contested import Kind, Milestone, Selection, Store
-from contested.resolution import Resolution
+from contested.compared.resolution import Resolution
 from contested.selection import By
 from contested.vocabulary import Units
 

@@ -9,8 +9,8 @@ import claims
 import link
 from card import card, evidence
 from contested.chart import Chart
+from contested.compared.matrix import Line
 from contested.legend import Legend
-from contested.matrix import Line
 from contested.selection import Selection
 from contested.wording import counted
 from untrusted import plain

@@ -19,11 +19,11 @@ from contested.answer import Answer, answer, voices
 from contested.charts import CHARTS
 from contested.citation import by_row
 from contested.codebooks import CODEBOOKS
+from contested.compared.resolution import Resolution
 from contested.encoding import CHOICES as ENCODINGS
 from contested.given import Given
 from contested.moment import HEDGE_MINUTES
 from contested.problem import BadSelectionError, ContestedError
-from contested.resolution import Resolution
 from contested.scenario import beliefs
 from contested.selection import By, KnownBy, Selection
 from contested.store import Store

@@ -11,11 +11,11 @@ import pandas as pd
 from contested.chart import Chart
 from contested.charts import CHARTS
 from contested.citation import Citation, cited
-from contested.coverage import Coverage, coverage, question
+from contested.compared.news import contradictions
+from contested.compared.parts import wholes
+from contested.doubted.coverage import Coverage, coverage, question
 from contested.legend import Legend, Spot, Voice
 from contested.moment import day_and_hour
-from contested.news import contradictions
-from contested.parts import wholes
 from contested.selection import NO_SIDE, By, Selection
 from contested.store import About, Store
 from contested.story import Story

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from contested.doubted.topic import EVERYTHING, Topic
 from contested.legend import Legend
 from contested.theme import Figure
-from contested.topic import EVERYTHING, Topic
 
 Row = Any
 """A row of an answer, with the columns of the chart's question as attributes."""

@@ -6,9 +6,9 @@ Successive statements of one total are one total; nothing here adds.
 import pandas as pd
 
 from contested.chart import Row, each
+from contested.compared.resolution import Resolution, Telling, resolved
 from contested.legend import Legend
 from contested.moment import day
-from contested.resolution import Resolution, Telling, resolved
 from contested.wording import figure, listing, of, quoted
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from contested import scenario
-from contested.lag import Lag
+from contested.doubted.lag import Lag
 from contested.selection import Selection
 
 

@@ -12,7 +12,7 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
-from contested import clocks
+from contested import stamps
 from contested.claim import Claim
 from contested.codebooks import Codebook, recognise
 from contested.days import Days, day, extent
@@ -131,7 +131,7 @@ def _instants(line: Line, column: str) -> tuple[datetime, datetime]:
         if ":" not in line.words(column):
             line.read(column, day, "write it like 2020-02-07")
         wall = line.read(column, datetime.fromisoformat, "write it like 2020-02-07T17:00+06:00")
-        at = clocks.instant(line, column, wall)
+        at = stamps.instant(line, column, wall)
         return at, at
     return Days(on, on).bounds(line.given)
 

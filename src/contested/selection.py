@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from contested.compared.resolution import Resolution
+from contested.compared.resolution import sentence as preferred
 from contested.moment import HEDGE_MINUTES, Instant, Zone, day_and_hour, duration
-from contested.resolution import Resolution
-from contested.resolution import sentence as preferred
 from contested.scenario import Scenario
 from contested.scenario import said as told
 from contested.vocabulary import Kind, Milestone, Units

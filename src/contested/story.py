@@ -14,8 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from contested.cells import Blank, Ids, Latitude, Longitude, Radius, Words, refuse_half_a_point
 from contested.claim import Claim
+from contested.compared.parts import Parts, unfit
 from contested.moment import Instant, Zone
-from contested.parts import Parts, unfit
 from contested.problem import Problem, UnreadableStoryError
 from contested.reader import numbered, records, twice
 from contested.references import Tables, dangling

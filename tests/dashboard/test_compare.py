@@ -5,7 +5,7 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from contested.matrix import DENIES, MARKS, NOBODY, SILENT
+from contested.compared.matrix import DENIES, MARKS, NOBODY, SILENT
 
 ATTACKERS = "How many attackers were there on 5 February? (on the side against the elder's group)"
 ON_THE_ROAD = "How many people were killed or injured? (Fight on the road, 5 February)"

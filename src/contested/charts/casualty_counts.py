@@ -11,11 +11,11 @@ import pandas as pd
 
 from contested import ledger, theme
 from contested.chart import Chart, Row, each
-from contested.doubts import of_figure
+from contested.compared.silence import otherwise
+from contested.doubted.doubts import of_figure
+from contested.doubted.topic import counts
 from contested.legend import Legend, Voice
 from contested.moment import day_and_hour
-from contested.silence import otherwise
-from contested.topic import counts
 from contested.vocabulary import FATAL_AND_INJURED, Measure
 from contested.wording import listing
 

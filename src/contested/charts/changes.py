@@ -11,9 +11,9 @@ import pandas as pd
 
 from contested import theme
 from contested.chart import Chart, Row, each
+from contested.doubted.topic import SINCE, TAKEN_BACK, news
 from contested.legend import Legend, Voice
 from contested.moment import day_and_hour
-from contested.topic import SINCE, TAKEN_BACK, news
 from contested.wording import counted, ended, figure, listing
 
 QUESTION = f"""

@@ -12,11 +12,11 @@ import pandas as pd
 
 from contested import theme
 from contested.chart import Chart, Row, each
-from contested.delays import LEAST
+from contested.doubted.topic import milestones
 from contested.legend import Legend, Voice
-from contested.milestones import ALL, ORDER
-from contested.pools import delays, spoken
-from contested.topic import milestones
+from contested.timed.delays import LEAST
+from contested.timed.milestones import ALL, ORDER
+from contested.timed.pools import delays, spoken
 from contested.vocabulary import Milestone
 from contested.wording import counted, listing, verb
 

@@ -15,13 +15,13 @@ import pandas as pd
 
 from contested import theme
 from contested.chart import Chart, Row, each
-from contested.comparison import DISAGREEMENTS, Position, Relation, Rule
-from contested.conclusions import conclusions, summary
-from contested.disputes import Dispute, disputes
+from contested.compared.comparison import DISAGREEMENTS, Position, Relation, Rule
+from contested.compared.conclusions import conclusions, summary
+from contested.compared.disputes import Dispute, disputes
+from contested.compared.origins import independent, said
+from contested.compared.positions import POSITIONS, positions
+from contested.doubted.topic import comparable
 from contested.legend import Legend
-from contested.origins import independent, said
-from contested.positions import POSITIONS, positions
-from contested.topic import comparable
 from contested.wording import counted, listing
 
 _WORDS = {

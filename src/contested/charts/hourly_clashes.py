@@ -10,12 +10,13 @@ from typing import Any
 
 import pandas as pd
 
-from contested import incomplete, theme
+from contested import theme
 from contested.chart import Chart, Row, each
+from contested.compared.silence import otherwise, silences
+from contested.doubted import incomplete
+from contested.doubted.topic import milestones
 from contested.legend import Legend, Voice
 from contested.moment import day_and_hour, span
-from contested.silence import otherwise, silences
-from contested.topic import milestones
 from contested.wording import counted
 
 QUESTION = """

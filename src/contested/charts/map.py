@@ -15,9 +15,9 @@ import pandas as pd
 
 from contested import ground, theme
 from contested.chart import Chart, Row
+from contested.doubted.topic import PLACELESS, Topic
 from contested.legend import Legend, Voice
 from contested.places import COLUMNS, Site, absent, located, named, near, point, radius, reckon, sites
-from contested.topic import PLACELESS, Topic
 from contested.wording import counted, listing
 
 QUESTION = """

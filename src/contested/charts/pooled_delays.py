@@ -11,12 +11,12 @@ import pandas as pd
 
 from contested import theme
 from contested.chart import Chart, Row, each
-from contested.delays import LEAST, Delay
+from contested.compared.silence import otherwise, silences
+from contested.doubted.topic import milestones
 from contested.legend import Legend, Voice
-from contested.pools import COLUMNS, DELAYS, Told, by_one, compared, found, not_counted, pooled, spoken
-from contested.silence import otherwise, silences
-from contested.topic import milestones
-from contested.turnbull import Step, curve, outline
+from contested.timed.delays import LEAST, Delay
+from contested.timed.pools import COLUMNS, DELAYS, Told, by_one, compared, found, not_counted, pooled, spoken
+from contested.timed.turnbull import Step, curve, outline
 
 _HOUR, _ROW, _CURVE, _NAME = 60, 78, 170, 58
 _SHARES = {"range": [-0.03, 1.06], "tickvals": [0, 0.5, 0.9, 1], "ticktext": ["0", "half", "90 %", "all"]}

@@ -13,12 +13,12 @@ import pandas as pd
 
 from contested import theme
 from contested.chart import Chart, Row, each
+from contested.compared.silence import otherwise, silences
+from contested.doubted.topic import milestones
 from contested.legend import Legend
-from contested.milestones import CHOSEN, CLOCKS, follows
 from contested.moment import ROUND_MINUTES
-from contested.responses import headline, lasting, said, scenario, told
-from contested.silence import otherwise, silences
-from contested.topic import milestones
+from contested.timed.milestones import CHOSEN, CLOCKS, follows
+from contested.timed.responses import headline, lasting, said, scenario, told
 
 QUESTION = f"""
 with pair as ({CHOSEN})

@@ -11,10 +11,10 @@ import pandas as pd
 
 from contested import theme
 from contested.chart import Chart, Row, each
-from contested.doubts import of_time
+from contested.doubted.doubts import of_time
+from contested.doubted.topic import UNTIMED, Topic
 from contested.legend import Legend, Voice
 from contested.moment import span as spoken_span
-from contested.topic import UNTIMED, Topic
 from contested.vocabulary import MILESTONE_KINDS
 from contested.window import window, within
 from contested.wording import counted, listing

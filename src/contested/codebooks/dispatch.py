@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from contested import clocks
+from contested import stamps
 from contested.days import day, on_calendar
 from contested.line import Line, Made, RefusedError, explained
 
@@ -58,8 +58,8 @@ def by_call(line: Line) -> Made:
     cleared = _units(line, "unit_clear_times")
     for kind, column in _LISTED.items():
         for unit, shown in listed[kind].items():
-            moment = min(clocks.instant(line, column, _near(first, clock)) for clock in shown)
-            ends = [clocks.instant(line, "unit_clear_times", _near(first, clock)) for clock in cleared.get(unit, [])]
+            moment = min(stamps.instant(line, column, _near(first, clock)) for clock in shown)
+            ends = [stamps.instant(line, "unit_clear_times", _near(first, clock)) for clock in cleared.get(unit, [])]
             words = ", ".join(map(str, dict.fromkeys(shown)))
             yield _milestone(line, kind, (call, unit), moment, words) | _out(kind, max(ends, default=None))
 
@@ -96,12 +96,12 @@ def _site(line: Line) -> dict[str, str]:
 
 
 def _stamp(line: Line, column: str) -> datetime:
-    return clocks.instant(line, column, line.read(column, _wall, "write it like 12/31/2016 11:57:56 PM"))
+    return stamps.instant(line, column, line.read(column, _wall, "write it like 12/31/2016 11:57:56 PM"))
 
 
 def _wall(text: str) -> datetime:
     if (written := _FIRST_MONTH.fullmatch(text)) and written[4]:
-        return datetime.combine(_month_first(written), clocks.time_of_day(written[4]))
+        return datetime.combine(_month_first(written), stamps.time_of_day(written[4]))
     return datetime.fromisoformat(text)
 
 
@@ -128,7 +128,7 @@ def _listed(line: Line, column: str) -> Iterator[tuple[str, time]]:
     for part in filter(None, line.words(column).split(", ")):
         written = _UNIT.fullmatch(part)
         try:
-            clock = clocks.time_of_day(written["clock"]) if written else None
+            clock = stamps.time_of_day(written["clock"]) if written else None
         except ValueError:
             clock = None
         if written is None or clock is None:

@@ -10,17 +10,17 @@ from difflib import get_close_matches
 from typing import Any
 from unicodedata import normalize
 
-from contested.findings import Findings
 from contested.given import Given
 from contested.letters import UNSEEN
 from contested.problem import Problem
 from contested.vocabulary import Kind, Measure
-from contested.written_date import order_of
-from contested.written_figure import Figure, figure
-from contested.written_place import middle, point
-from contested.written_source import refuse_bad_address, warn_of_private
-from contested.written_time import Clock
-from contested.written_when import when
+from contested.written.date import order_of
+from contested.written.figure import Figure, figure
+from contested.written.findings import Findings
+from contested.written.place import middle, point
+from contested.written.source import refuse_bad_address, warn_of_private
+from contested.written.time import Clock
+from contested.written.when import when
 
 REQUIRED = ("record_id", "account", "source_name", "event_type", "start", "status", "recorded_at", "text")
 COLUMNS = frozenset(REQUIRED)

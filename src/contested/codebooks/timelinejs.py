@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
-from contested import clocks
+from contested import stamps
 from contested.days import Days, extent, midnight, month, on_calendar, whole_year
 from contested.line import Line, Made, explained
 
@@ -81,7 +81,7 @@ def _dated(line: Line, prefix: str) -> _Within | None:
     parts = [line.words(f"{prefix}{part}") for part in _PARTS]
     clock = line.words(f"{prefix}time")
     if clock and parts[2]:
-        shown = line.read(f"{prefix}time", clocks.time_of_day, "write it like 23:05")
+        shown = line.read(f"{prefix}time", stamps.time_of_day, "write it like 23:05")
         parts[3:] = [str(shown.hour), str(shown.minute)]
     return _within(line, f"{prefix}year", parts)
 
@@ -128,7 +128,7 @@ def _days(line: Line, numbers: list[int]) -> _Within:
 def _moment(line: Line, column: str, numbers: list[int]) -> _Within:
     year, number, on, hour, *minute = numbers
     wall = datetime.combine(on_calendar(year, number, on), time(hour, minute[0] if minute else 0))
-    first = clocks.instant(line, column, wall)
+    first = stamps.instant(line, column, wall)
     return _Within(first, first + (timedelta(minutes=1) if minute else timedelta(hours=1)))
 
 

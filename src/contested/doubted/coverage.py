@@ -1,0 +1,99 @@
+"""The coverage: on how many claims an answer rests, why it rests on no more, and what makes those less than exact.
+
+Each claim that a question concerns either supports its answer or is left out for one reason, the first that holds.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from contested.doubted.doubts import doubts
+from contested.doubted.lag import BOUNDS, LAGS, Lag, lag_of
+from contested.doubted.topic import DENIES, EVERYTHING, Gap, Topic
+from contested.wording import listing
+
+
+def question(topic: Topic) -> str:
+    """Write the SQL that counts the claims of a topic by account and by the reason that leaves them out."""
+    reasons = " ".join(f"when {gap.sql} then {number}" for number, gap in enumerate(topic.gaps))
+    return _COUNTED.format(claims=topic.claims, gap=f"case {reasons} end" if reasons else "null")
+
+
+_COUNTED = f"""
+with concerned as (
+    select account, stance, same_event, time_basis, is_cut, best, ({{gap}})::int as gap, {BOUNDS},
+        timezone(coalesce(zone, $zone), timezone('UTC', began_earliest)) as wall,
+        (epoch(began_latest) - epoch(began_earliest))::bigint as width
+    from selected where {{claims}})
+select account, gap, count(*)::int as n,
+    count(*) filter (where stance = 'denies')::int as denials,
+    count(*) filter (where same_event = 'unclear')::int as unclear,
+    count(*) filter (where same_event = 'likely')::int as likely,
+    count(*) filter (where time_basis = 'derived')::int as derived,
+    count(*) filter (where time_basis = 'assumed')::int as assumed,
+    count(*) filter (where is_cut)::int as cut,
+    histogram(best) as figures,
+    histogram(strftime(wall, '%Y-%m-%dT%H:%M:%S') || ' ' || width) filter (where wall is not null) as times,
+    {LAGS}
+from concerned group by account, gap order by account, gap
+"""
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What an answer rests on: so many claims, what was left out, what is doubtful in them."""
+
+    topic: Topic = EVERYTHING
+    used: int = 0
+    left_out: Mapping[Gap, int] = field(default_factory=dict)
+    doubts: tuple[str, ...] = ()
+    lags: Mapping[str, Lag] = field(default_factory=dict)
+    gaps: Mapping[str, str] = field(default_factory=dict)
+    """What the accounts do of which no claim supports the answer."""
+
+    def sentence(self) -> str:
+        """Say on how many claims the answer rests, and why not on the others."""
+        every, of = self.used + sum(self.left_out.values()), f" {self.topic.words}".rstrip()
+        if not every:
+            return f"No claim{of} is in view."
+        if self.used == every:
+            all_of_them = {1: "the one claim", 2: "both claims"}.get(every, f"all {every} claims")
+            return f"Rests on {all_of_them}{of}."
+        left_out = ((gap, number) for gap, number in self.left_out.items() if number)
+        why = listing(f"{number} {gap.one if number == 1 else gap.several}" for gap, number in left_out)
+        return f"Rests on {f'{self.used} of {every} claims' if self.used else 'no claim'}{of}: {why}."
+
+
+def coverage(topic: Topic, rows: pd.DataFrame) -> Coverage:
+    """Read the answer to the question of a topic."""
+    supporting, others = rows[rows["gap"].isna()], rows[rows["gap"].notna()]
+    return Coverage(
+        topic,
+        int(supporting["n"].sum()),
+        {gap: int(others.loc[others["gap"] == number, "n"].sum()) for number, gap in enumerate(topic.gaps)},
+        tuple(doubts(topic, rows)),
+        _lags(supporting),
+        _gaps(topic, supporting, others),
+    )
+
+
+def _gaps(topic: Topic, supporting: pd.DataFrame, others: pd.DataFrame) -> dict[str, str]:
+    """Say of each account without a claim that supports the answer what it does instead; a denial before all else."""
+    heard, order = set(supporting["account"]), [DENIES, *topic.gaps]
+    found: dict[str, Gap] = {}
+    for account, number in zip(others["account"], others["gap"], strict=True):
+        gap = topic.gaps[int(number)]
+        if account not in heard and (account not in found or order.index(gap) < order.index(found[account])):
+            found[account] = gap
+    return {
+        account: gap.done.format(thing=topic.thing, claim=f"A claim {topic.words}")
+        for account, gap in found.items()
+        if topic.thing and gap.done
+    }
+
+
+def _lags(supporting: pd.DataFrame) -> dict[str, Lag]:
+    rows: Iterator[Any] = supporting.itertuples()
+    return {row.account: lag_of(row) for row in rows if row.lag_n}

@@ -1,0 +1,39 @@
+"""The log-rank test: whether two groups of delays differ more than chance alone would have them, also between bounds.
+
+Each delay is scored by whether it ended sooner or later than all together would have it: for exact and right-censored
+delays this is observed minus expected, as ever; for one between bounds it is the mean score of what lies within them
+(Sun 1996, Fay 1999). The sum of one group's scores is held against all ways to share them out.
+"""
+
+from collections.abc import Sequence
+from math import erfc, sqrt
+
+import numpy as np
+
+from contested.timed.turnbull import Bounds, Numbers, likeliest
+
+_NOTHING = 1e-9
+
+
+def scores(known: Sequence[Bounds]) -> Numbers:
+    """Score each delay; they add up to nothing."""
+    steps = likeliest(known)
+    shares = np.array([step.share for step in steps])
+    left = np.maximum(1 - np.concatenate([[0], np.cumsum(shares)[:-1]]), shares)
+    sooner = 1 - np.cumsum(shares / left)
+    starts, ends = np.array([step.low for step in steps]), np.array([step.high for step in steps])
+    lows, highs = np.array(known, float).T
+    first = np.where(np.isinf(highs), np.searchsorted(ends, lows, "right"), np.searchsorted(starts, lows, "left"))
+    after = np.searchsorted(ends, highs, "right")
+    sums, weights = (np.concatenate([[0], np.cumsum(values)]) for values in (shares * sooner, shares))
+    return np.asarray((sums[after] - sums[first]) / (weights[after] - weights[first]))
+
+
+def logrank(one: Sequence[Bounds], other: Sequence[Bounds]) -> float | None:
+    """Give the p-value for two groups, or nothing where all their delays are as one."""
+    every = scores([*sorted(one), *sorted(other)])
+    number, spread = len(every), float(every @ every)
+    if spread < _NOTHING:
+        return None
+    variance = len(one) * len(other) * spread / (number * (number - 1))
+    return erfc(abs(float(every[: len(one)].sum())) / sqrt(2 * variance))

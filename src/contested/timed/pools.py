@@ -1,0 +1,195 @@
+"""Pools: the delays of all events as one account times them, and why some of its events do not count.
+
+An event that has begun and of which the account tells no stop is waited for until the moment as known at, or until
+the account last spoke. A stop that it tells of without a time, or that a filter leaves out, is not waited for.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from math import isfinite
+from typing import Any, NamedTuple
+
+from contested.chart import Row
+from contested.legend import Legend
+from contested.moment import day_and_hour, duration
+from contested.timed.delays import COVERED, LEAST, MEDIAN, P90, Delay, difference, percentile
+from contested.timed.logrank import logrank
+from contested.timed.milestones import CHOSEN, CLOCKS, follows
+from contested.timed.turnbull import likeliest, reached
+from contested.wording import counted, listing
+
+_HALF_HOUR, _LONG, _RARE = 30, 180, 0.001
+_BY_RULE = "' minutes, which the reader leaves out'"
+
+
+_OF_PAIRS = f"""
+, {CLOCKS}
+, told as (
+    select account, event_id, pair.start, pair.stop, bool_or(name = pair.stop) as stop_told,
+        list_sort(list_distinct(list(claim_id) filter (in_view))) as claim_ids
+    from heard_of join pair on name in (pair.start, pair.stop) group by all having bool_or(in_view))
+, spoke as (select account, coalesce($as_known_at, max(stated_at)) as as_of from heard_of group by all)
+, joined as (
+    select account, event_id, mixed, start, stop, subkind,
+        if(count(shortest) = count(*), min(shortest), null) as shortest,
+        if(count(longest) = count(*), max(longest), null) as longest,
+        bool_or(hearsay) as hearsay, bool_or(contradicts) as contradicts,
+        list_sort(list_distinct(flatten(list(claim_ids)))) as claim_ids, true as timed
+    from delay group by account, event_id, mixed, start, stop, subkind)
+, timed as (
+    select account, event_id, name, if(count(high) = count(*), max(high), null) as high,
+        bool_or(hearsay) as hearsay, bool_or(contradicts) as contradicts
+    from earliest group by account, event_id, name)
+, waited as (
+    select told.*, as_of, epoch(as_of - started.high) / 60 as shortest, started.name is not null as start_timed,
+        stopped.name is not null as stop_timed, coalesce(started.hearsay, false) as hearsay,
+        coalesce(started.contradicts, false) as contradicts, false as timed, false as mixed
+    from told join spoke using (account)
+    anti join joined using (account, event_id, start, stop)
+    left join timed as started
+        on started.account = told.account and started.event_id = told.event_id and started.name = told.start
+    left join timed as stopped
+        on stopped.account = told.account and stopped.event_id = told.event_id and stopped.name = told.stop)
+, bounded as (
+    -- a clash cannot end before it begins, whatever the bounds of either leave open
+    select *, if(start = 'onset' and stop = 'end', 0, '-infinity'::double) as floor,
+        greatest(floor, shortest) as low, coalesce(longest, 'infinity'::double) as high
+    from (from joined union all by name from waited))
+select account, event_id, mixed, start, stop, subkind, timed, as_of, low, high, hearsay, contradicts, claim_ids, case
+    when not timed and not start_timed then 'without a time of ' || start
+    when not timed and stop_timed then 'of which no one account times both ' || start || ' and ' || stop
+    when not timed and stop_told then 'with ' || stop || ' told but not timed in view'
+    when not timed and not {follows("start", "stop")} then 'without a time of ' || stop
+    when low = floor and high = 'infinity' then 'with bounds that leave everything open'
+    when low > $trimmed_above_minutes then 'of certainly more than ' || $trimmed_above_minutes || {_BY_RULE}
+    when high < $trimmed_below_minutes then 'of certainly less than ' || $trimmed_below_minutes || {_BY_RULE}
+    end as reason
+from bounded
+order by account, start, stop, event_id, subkind
+"""
+
+
+def delays(pairs: str) -> str:
+    """Write the question after every delay between pairs of milestones: one an account and event, or why there is none.
+
+    Of several accounts of one side the bounds are joined, so that the event counts once and holds what each tells.
+    """
+    return f"with pair as ({pairs}){_OF_PAIRS}"
+
+
+DELAYS = delays(CHOSEN)
+
+
+COLUMNS = (
+    *("account", "start", "stop", "n", "n_exact", "n_interval", "n_right_censored", "n_excluded"),
+    *("median_low", "median_high", "p90_low", "p90_high", "claim_ids"),
+)
+
+
+class Told(NamedTuple):
+    """One delay as one account tells it."""
+
+    event_id: str
+    delay: Delay
+    said: str
+    hearsay: bool
+    claim_ids: list[str]
+
+
+def pooled(rows: Sequence[Row]) -> dict[str, Any]:
+    """Pool the delays of one account: its row, and beside it what it tells and why the rest does not count."""
+    known = [_told(row) for row in rows if not isinstance(row.reason, str)]
+    excluded = [row.reason for row in rows if isinstance(row.reason, str)]
+    pool = [one.delay for one in known]
+    exact, waits = (sum(map(test, pool)) for test in (Delay.is_exact, Delay.is_right_censored))
+    counts = (len(known), exact, len(known) - exact - waits, waits, len(excluded))
+    bounds = [_bound(end) for percent in (MEDIAN, P90) for end in percentile(pool, percent) or (None, None)]
+    claim_ids = sorted({claim_id for row in rows for claim_id in row.claim_ids})
+    cells = (rows[0].account, rows[0].start, rows[0].stop, *counts, *bounds, claim_ids)
+    steps = likeliest(pool) if len(pool) >= LEAST else []
+    return dict(zip(COLUMNS, cells, strict=True)) | {
+        "told": known,
+        "steps": steps,
+        "excluded": excluded,
+        "mixed": rows[0].mixed,
+    }
+
+
+def _bound(minutes: float | None) -> float | None:
+    return minutes if minutes is not None and isfinite(minutes) else None
+
+
+def _told(row: Row) -> Told:
+    delay = Delay(float(row.low), float(row.high))
+    said = spoken(*delay) if row.timed else f"no {row.stop} told by {day_and_hour(row.as_of)}"
+    flags = {
+        f"unit {row.subkind}": isinstance(row.subkind, str),
+        "order unknown": row.timed and delay.low < 0 < delay.high,
+        "the account contradicts itself": row.contradicts,
+        "hearsay": row.hearsay,
+    }
+    doubts = "".join(f" ({flag})" for flag, holds in flags.items() if holds)
+    return Told(row.event_id, delay, said + doubts, bool(row.hearsay), list(row.claim_ids))
+
+
+def found(row: Row) -> str:
+    """Say what a pool comes to."""
+    if row.n < LEAST:
+        return f"too few: n = {row.n}"
+    likely = reached(row.steps, MEDIAN)
+    median, p90 = (spoken(*ends) for ends in ((row.median_low, row.median_high), (row.p90_low, row.p90_high)))
+    return f"n = {row.n}: median {median} (most likely {spoken(*likely)}), P90 {p90}"
+
+
+def by_one(row: Row, legend: Legend) -> str:
+    """Say what one account's delays come to, and of which sorts they are."""
+    label = legend.label(row.account) if row.mixed else f"According to {legend.label(row.account)}"
+    comma = ":" if row.mixed else ","
+    if row.n < LEAST:
+        each_said = listing(f"{one.said} ({legend.event(one.event_id)})" for one in row.told)
+        return f"{label}{comma} {counted(row.n, 'delay')} ({found(row)}): {each_said}."
+    kinds = f"{row.n_exact} exact, {row.n_interval} between bounds, {row.n_right_censored} with no end told"
+    return f"{label}{comma} {found(row)}; {kinds}."
+
+
+def not_counted(row: Row, legend: Legend) -> str:
+    """Say which of an account's events do not count, and why."""
+    reasons = [f"{counted(number, 'event')} {reason}" for reason, number in sorted(Counter(row.excluded).items())]
+    return f"Not counted, as told by {legend.label(row.account)}: {listing(reasons)}."
+
+
+def spoken(low: float, high: float) -> str:
+    """Say a delay between two bounds; what is missing bounds nothing, and a long wait is said in whole half hours."""
+    shortest, longest = _bound(low), _bound(high)
+    if longest is None and shortest is not None and shortest > _LONG:
+        shortest = shortest // _HALF_HOUR * _HALF_HOUR
+    return duration(shortest, longest)
+
+
+def compared(one: Row, other: Row, legend: Legend) -> str:
+    """Compare two medians, the one that may be the longer first, whoever's it is."""
+    pools = [[told.delay for told in row.told] for row in (one, other)]
+    by, tested = difference(*pools), _tested(logrank(*pools))
+    if by is None or not (isfinite(by.low) or isfinite(by.high)):
+        both = f"{legend.label(one.account)} and {legend.label(other.account)}"
+        return f"The medians of {both} cannot be compared{f' ({tested})' if tested else ''}."
+    if by.low + by.high < 0:
+        one, other, by = other, one, by.mirrored()
+    names = f"The median of {legend.label(one.account)} is {_longer(by.low, by.high)} than that of"
+    interval = f"{COVERED} % bootstrap interval: {_longer(by.least, by.most)}"
+    return f"{names} {legend.label(other.account)} ({'; '.join(filter(None, (interval, tested)))})."
+
+
+def _tested(chance: float | None) -> str:
+    """Say the log-rank test of two whole distributions; nothing where there is nothing to tell them apart by."""
+    if chance is None:
+        return ""
+    return f"log-rank p = {chance:.2g}" if chance >= _RARE else f"log-rank p < {_RARE}"
+
+
+def _longer(low: float, high: float) -> str:
+    if not (isfinite(low) or isfinite(high)):
+        return "unbounded"
+    said = spoken(low, high)
+    said = said.replace("before", "shorter").replace("after", "longer")
+    return said if said.endswith(("shorter", "longer")) else f"{said} longer"

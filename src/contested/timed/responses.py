@@ -1,0 +1,129 @@
+"""Response delays in words: how long each took, what was waited for in vain, and what a scenario depends on."""
+
+from collections.abc import Iterator
+from math import inf
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from contested.chart import Row, each
+from contested.legend import Legend, Voice
+from contested.moment import day_and_hour, duration
+from contested.scenario import Moment, beliefs, key, otherwise
+from contested.timed.pools import spoken
+from contested.wording import counted, listing, verb
+
+
+def lasting(row: Row) -> str:
+    """Say how long a delay took, and what is doubtful about it."""
+    return duration(*_bounds(row.shortest_minutes, row.longest_minutes)) + _doubts(row)
+
+
+def said(row: Row, legend: Legend) -> str:
+    """Say one delay, or until when it lasted at least."""
+    return f"{_waited(row, legend)}{_doubts(row)}" if row.censored else lasting(row)
+
+
+def told(row: Row, voice: Voice, legend: Legend) -> str:
+    """Say one delay in a sentence, with who tells it and of which event."""
+    event = f"({legend.event(row.event_id)})"
+    if row.censored:
+        return f"{voice.label}: {said(row, legend)} {event}."
+    took = _range(legend, row.shortest_minutes, row.longest_minutes) + _doubts(row)
+    return f"{took}, according to {voice.label} {event}."
+
+
+def headline(rows: pd.DataFrame, legend: Legend) -> list[str]:
+    """Say the range of several delays, and how many were not over; of one its own sentence is enough."""
+    if len(rows) == 1:
+        return []
+    waits = rows["censored"].astype(bool)
+    ended, silent = rows[~waits], rows[waits]["account"].nunique()
+    where = f" of {waits.sum()} events" if waits.sum() > silent else ""
+    waited = (
+        f"{counted(silent, legend.noun)} {verb([0] * silent, 'tells', 'tell')} of no {legend.selection.stop}{where}"
+    )
+    waited += f" by {_as_of(legend)}"
+    if ended.empty:
+        return [f"{waited}."]
+    hull = _range(legend, ended["shortest_minutes"].min(skipna=False), ended["longest_minutes"].max(skipna=False))
+    if len(ended) > 1:
+        accounts, events = ({*ended[name]} for name in ("account", "event_id"))
+        differs = [legend.noun] * (len(accounts) > 1) + ["event"] * (len(events) > 1)
+        hull += f", depending on the {listing(differs) or _within(ended)}"
+    return [f"{hull}; {waited}." if waits.any() else f"{hull}."]
+
+
+def _within(rows: pd.DataFrame) -> str:
+    return "unit" if rows["subkind"].notna().any() else "voice"
+
+
+def scenario(answer: pd.DataFrame, legend: Legend) -> list[str]:
+    """Say what the reader's scenario comes to, and what it would be if another were believed on one of the two ends."""
+    chosen = legend.selection.scenario
+    if chosen is None:
+        return []
+    label = legend.with_scenario().label(key(chosen))
+    rows = list(each(answer[answer["account"] == key(chosen)]))
+    if not rows:
+        return [f"{label}: no delay from {legend.selection.start} to {legend.selection.stop} in view."]
+    sentences = []
+    for row in rows:
+        took = _inner(_range(legend, row.shortest_minutes, row.longest_minutes))
+        sentences.append(f"{label}: {took}{_doubts(row)} ({legend.event(row.event_id)}).")
+        sentences.append(_depends(row, beliefs(chosen), legend))
+    return sentences
+
+
+def _depends(row: Row, believed: dict[str, str], legend: Legend) -> str:
+    ends = [
+        (clock, believed.get(which) or believed[clock]) for which, clock in (("start", row.start), ("stop", row.stop))
+    ]
+    others = [
+        f"by the {other.milestone} of {legend.label(other.account)} {_inner(_range(legend, *bounds))}"
+        for other, bounds in otherwise(_moments(row.told), ends)
+    ]
+    if not others:
+        return f"Nobody else in view times the {row.start} or the {row.stop} of it."
+    return f"It depends on whom one believes: {'; '.join(others)}."
+
+
+def _moments(told: Any) -> Iterator[Moment]:  # noqa: ANN401 a list as the database gives it
+    for one in told:
+        yield Moment(one["milestone"], one["account"], *_bounds(one["low"], one["high"]))
+
+
+def _inner(sentence: str) -> str:
+    return sentence[0].lower() + sentence[1:]
+
+
+def _range(legend: Legend, shortest: float | None, longest: float | None) -> str:
+    start, stop, said = legend.selection.start, legend.selection.stop, duration(*_bounds(shortest, longest))
+    return f"{stop.capitalize()} came {said} {start}" if "before" in said else f"It took {said} from {start} to {stop}"
+
+
+def _waited(row: Row, legend: Legend) -> str:
+    """Say a wait that is censored at the moment as known at."""
+    lasted = spoken(row.shortest_minutes, inf)
+    return f"no {row.stop} told by {_as_of(legend)}, {lasted}{'' if 'before' in lasted else ' after'} {row.start}"
+
+
+def _as_of(legend: Legend) -> str:
+    moment = legend.selection.as_known_at
+    return day_and_hour(moment.astimezone(ZoneInfo(legend.selection.zone))) if moment else "now"
+
+
+def _bounds(*minutes: float | None) -> list[float | None]:
+    return [None if pd.isna(bound) else bound for bound in minutes]
+
+
+def _doubts(row: Row) -> str:
+    flags = {
+        f"another account tells of the {row.stop}": row.told_by_others,
+        f"unit {row.subkind}": isinstance(row.subkind, str),
+        "order unknown": not row.order_known and not row.censored,
+        "the account contradicts itself": row.contradicts,
+        "hearsay": row.hearsay,
+    }
+    return "".join(f" ({flag})" for flag, holds in flags.items() if holds)

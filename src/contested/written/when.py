@@ -1,0 +1,106 @@
+"""When a record took place and when it was told, as an editor writes it: the zone, the start, the end, the telling."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from pydantic_core import PydanticCustomError
+
+from contested.moment import zone_name
+from contested.vocabulary import TimeBasis
+from contested.written.date import LIKE
+from contested.written.findings import Findings
+from contested.written.status import release
+from contested.written.time import Clock, Extent, extent
+
+_OLD = 1900
+_DAY = timedelta(days=1)
+
+
+def when(found: Findings, clock: Clock) -> dict[str, Any]:
+    """Read the bounds of the time, when it was told, and until when it must stay in."""
+    clock = clock._replace(zone=_zone(found, clock.zone))
+    said = _instant(found, "recorded_at", clock)
+    clock = clock._replace(said=said)
+    start, end = (_moment(found, name, clock) for name in ("start", "end"))
+    _refuse_disorder(found, start, end, said)
+    return {**_bounds(start, end), **release(found, clock), "zone": clock.zone, "stated_at": said}
+
+
+def _bounds(start: Extent, end: Extent) -> dict[str, Any]:
+    """Hold what is known of the start against what is known of the end."""
+    latest = [one for one in (start.latest, end.latest) if one]
+    earliest = [one for one in (end.earliest, start.earliest) if one]
+    read = [one for one in (start, end) if one.basis]
+    vague = [one for one in read if one.words]
+    return {
+        "began_earliest": start.earliest,
+        "began_latest": min(latest) if start.latest else None,
+        "ended_earliest": max(earliest) if end.earliest else None,
+        "ended_latest": end.latest,
+        "time_words": "; ".join(one.words or "" for one in vague) or None,
+        "time_basis": (vague or read)[0].basis if read else None,
+    }
+
+
+def _zone(found: Findings, given: str | None) -> str | None:
+    name = found["tz"]
+    if not name:
+        return given
+    if "/" not in name and name != "UTC":
+        code, reason = ("E-TZ-ABBREV", "may mean more than one zone") if name.isalpha() else ("E-TZ-NAME", "no zone")
+        found.refuse(code, "tz", reason, "use an IANA name such as Asia/Almaty")
+        return given
+    try:
+        return zone_name(name)
+    except PydanticCustomError:
+        found.refuse("E-TZ-NAME", "tz", "no such time zone", "use an IANA name such as Asia/Almaty")
+        return given
+
+
+def _instant(found: Findings, column: str, clock: Clock) -> datetime | None:
+    """Read when it was told: by the end of a spell it certainly was."""
+    return extent(found, column, clock).latest
+
+
+def _moment(found: Findings, name: str, clock: Clock) -> Extent:
+    """Read a start or an end from its own cell, or from the two cells of its bounds."""
+    bounds = (f"{name}_earliest", f"{name}_latest")
+    if not any(found[column] for column in bounds):
+        return extent(found, name, clock)
+    if found[name]:
+        found.refuse("E-TIME-TWICE", name, f"given here and in {' and '.join(bounds)}", "keep one of the two")
+    low, high = (extent(found, column, clock) for column in bounds)
+    if low.earliest and high.latest and low.earliest > high.latest:
+        found.refuse("E-TIME-ORDER", bounds[1], f"before {bounds[0]} ({found[bounds[0]]})", "exchange or correct them")
+    return Extent(low.earliest, high.latest, TimeBasis.STATED)
+
+
+def _refuse_disorder(found: Findings, start: Extent, end: Extent, said: datetime | None) -> None:
+    now = datetime.now(UTC)
+    for column, earliest in (("start", start.earliest), ("end", end.earliest), ("recorded_at", said)):
+        if earliest and earliest > now:
+            found.refuse("E-TIME-FUTURE", column, "lies in the future", "correct the year")
+        elif earliest and earliest.year < _OLD:
+            found.warn("W-TIME-OLD", column, f"lies before {_OLD}", "check the year")
+    if found.refused("start", "end", "recorded_at"):
+        return
+    if start.earliest and end.latest and end.latest < start.earliest:
+        _refuse_end(found, start.earliest, end.latest)
+    if start.earliest and said and said < start.earliest:
+        reason = f"told {_length(start.earliest - said)} before the event began"
+        found.refuse("E-TIME-REPORTED", "recorded_at", reason, "correct either time")
+
+
+def _refuse_end(found: Findings, start: datetime, end: datetime) -> None:
+    reason = f"the end is {_length(start - end)} before the start ({start.isoformat(timespec='minutes')})"
+    later = (end + _DAY).isoformat(timespec="minutes")
+    fix = f"{later}, if it ran past midnight" if end + _DAY >= start else f"correct either, like {LIKE}"
+    found.refuse("E-TIME-ORDER", "end", reason, fix)
+
+
+def _length(time: timedelta) -> str:
+    """Say how long, as roughly as a mistake needs: 40 minutes, 12 hours, 3 days."""
+    for unit, name in ((_DAY, "days"), (timedelta(hours=1), "hours")):
+        if time >= 2 * unit:
+            return f"{time / unit:.0f} {name}"
+    return f"{time / timedelta(minutes=1):.0f} minutes"

@@ -1,0 +1,136 @@
+"""The claim matrix: what each account says on each question, and what nobody says."""
+
+import pytest
+from tests.compared.test_disputes import position
+
+from contested.compared.comparison import Relation
+from contested.compared.matrix import ALONE, DENIES, KINDS, MARKS, NOBODY, SILENT, matrix
+from contested.compared.positions import POSITIONS, positions
+from contested.legend import Legend, Voice
+from contested.selection import Selection
+
+VOICES = tuple(Voice(key, key.upper(), number) for number, key in enumerate("abc"))
+
+
+def test_the_matrix_has_a_cell_for_who_speaks_and_none_for_who_is_silent():
+    [line] = matrix([position("a", "2", (2, 2)), position("b", "10", (10, 10))], Legend(VOICES, Selection()))
+
+    assert {account: (cell.said, cell.state) for account, cell in line.cells.items()} == {
+        "a": ("2", MARKS[Relation.CONTRADICT]),
+        "b": ("10", MARKS[Relation.CONTRADICT]),
+    }
+    assert (line.contradicting, line.disagreeing) == (1, 1)
+
+
+def test_the_matrix_says_when_nobody_else_answers():
+    [line] = matrix([position("a", "yes")], Legend(VOICES, Selection()))
+
+    assert line.cells["a"].state == ALONE
+
+
+def test_the_most_disputed_question_stands_first():
+    told = [
+        *(position(account, "same", question="Where?") for account in "ab"),
+        position("a", "2", (2, 2)),
+        position("b", "10", (10, 10)),
+    ]
+
+    assert [line.question for line in matrix(told, Legend(VOICES, Selection()))] == ["How many?", "Where?"]
+
+
+def states(*told):
+    [line] = matrix(told, Legend(VOICES, Selection()))
+    return {account: cell.state for account, cell in line.cells.items()}
+
+
+def test_to_deny_is_a_state_of_its_own():
+    assert states(position("a", "no", stance="denies")) == {"a": DENIES}
+
+
+def test_to_deny_what_another_asserts_is_a_contradiction_too():
+    denied = f"{DENIES}, {MARKS[Relation.CONTRADICT]}"
+
+    assert states(position("a", "no", stance="denies"), position("b", "yes")) == {
+        "a": denied,
+        "b": MARKS[Relation.CONTRADICT],
+    }
+
+
+def test_a_rumour_that_is_rejected_says_so_and_who_rejects_it_denies():
+    found = states(position("a", "no", stance="denies"), position("b", "yes", stance="relays"))
+
+    assert found == {"a": DENIES, "b": MARKS[Relation.REJECTED]}
+
+
+def test_what_is_the_same_counts_its_independent_origins():
+    told = [position(account, "8", (8, 8), origins=(f"source {account}",)) for account in "abc"]
+    copied = [*told[:2], told[2]._replace(origins=("source c", "source a"))]
+
+    assert set(states(*told).values()) == {f"{MARKS[Relation.AGREE]} (3 independent origins)"}
+    assert set(states(*copied).values()) == {f"{MARKS[Relation.AGREE]} (2 independent origins)"}
+
+
+def test_every_state_has_a_mark_and_a_word_of_its_own():
+    every = [*MARKS.values(), DENIES, ALONE, SILENT, NOBODY]
+
+    assert len({state.split(maxsplit=1)[0] for state in every}) == len(every)
+    assert all(len(state.split(maxsplit=1)) == 2 for state in every)
+
+
+@pytest.mark.parametrize("kind", ["clash", "assault", "shooting", "arson"])
+def test_violence_of_which_nobody_says_when_help_came_and_how_many_died_is_asked_for_it(kind):
+    lines = matrix([], Legend(VOICES, Selection(), events={"night": "That night"}), {"night": [kind]})
+
+    assert [line.question for line in lines] == [
+        "When were the beginning, call, dispatch, arrival and end? (That night)",
+        "How many people were killed or injured? (That night)",
+    ]
+    assert {line.silence for line in lines} == {NOBODY}
+
+
+def test_a_statement_is_asked_for_nothing():
+    assert matrix([], Legend(VOICES, Selection()), {"night": ["statement", "casualties"]}) == []
+
+
+def korday_lines(ask, korday_store, **chosen):
+    legend = ask("disagreements", **chosen).legend
+    kinds = korday_store.ask(KINDS, legend.selection)
+    told = positions(korday_store.ask(POSITIONS, legend.selection), legend)
+    return matrix(told, legend, dict(zip(kinds["event_id"], kinds["kinds"], strict=True)))
+
+
+def test_nobody_says_when_help_came_to_the_road_nor_how_many_died_in_the_night_alone(ask, korday_store):
+    nobody = {line.question for line in korday_lines(ask, korday_store) if not line.cells}
+
+    assert "When were the beginning, call, dispatch, arrival and end? (Fight on the road, 5 February)" in nobody
+    assert "How many people were killed or injured? (Violence in the night of 7–8 February)" in nobody
+    assert not any(line.startswith("When") and "the night of 7–8 February" in line for line in nobody)
+
+
+def test_once_the_outlet_is_not_heard_nobody_says_when_help_came(ask, korday_store):
+    lines = korday_lines(ask, korday_store, account=["officials", "dungan_residents"])
+
+    assert "When were the arrival and end? (Violence in the night of 7–8 February)" in {
+        line.question for line in lines if not line.cells
+    }
+
+
+def test_what_one_account_alone_says_has_a_line_only_where_a_claim_asks_for_it():
+    alone = position("a", "yes", posed=False)
+
+    assert matrix([alone], Legend(VOICES, Selection())) == []
+    assert len(matrix([alone, position("b", "yes", posed=False)], Legend(VOICES, Selection()))) == 1
+
+
+def test_no_question_of_korday_stands_in_two_lines(ask, korday_store):
+    questions = [line.question for line in korday_lines(ask, korday_store)]
+
+    assert len(questions) == len(set(questions))
+
+
+def test_the_most_disputed_lines_of_korday_come_first_and_what_nobody_says_last(ask, korday_store):
+    lines = korday_lines(ask, korday_store)
+
+    assert [line.contradicting for line in lines] == sorted((line.contradicting for line in lines), reverse=True)
+    assert lines[0].question == "When did the conflict begin?"
+    assert [bool(line.cells) for line in lines] == sorted((bool(line.cells) for line in lines), reverse=True)
