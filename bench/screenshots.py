@@ -1,6 +1,14 @@
 """The pictures of the README, taken from the real dashboard."""
 
-from browser import ROOT, chromium, opened, served
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import Browser, Page
+from xlsxwriter import Workbook
+
+from browser import PAINTED, ROOT, chromium, opened, served
 
 FOLDER = ROOT / "data" / "screenshots"
 PICTURES = {
@@ -8,17 +16,76 @@ PICTURES = {
     "story-dark": {"viewport": {"width": 1400, "height": 1000}, "color_scheme": "dark"},
     "story-phone": {"viewport": {"width": 360, "height": 1400}, "color_scheme": "light"},
 }
+HEAD = (
+    *("record_id", "account", "source_name", "event_type", "start", "end", "killed_low", "killed_best"),
+    *("status", "recorded_at", "text"),
+)
+SHEET = (
+    ("K-1", "official", "Log", "clash", "2020-02-07T16:00+06:00", "2020-02-07T17:30+06:00", "", "2", "Stones flew."),
+    ("K-2", "official", "Log", "call", "2020-02-07T16:20+06:00", "", "", "", "The police were called."),
+    ("K-3", "third_party", "Diary", "clash", "2020-02-07T17:00+06:00", "2020-02-07T20:00+06:00", "", "1", "It burned."),
+    ("K-4", "third_party", "Diary", "clash", "2020-02-07T20:00+06:00", "", "", "dozens", "It went on."),
+    ("K-5", "third_party", "Diary", "arrival", "02/07/2020 18:00", "", "", "", "Help came."),
+    ("K-6", "official", "Log", "clash", "2020-02-07T21:00+06:00", "", "9", "8", "The last count of the night."),
+)
+"""What an editor might type, with three cells that cannot be read."""
+MENDED = {"dozens": "24", "02/07/2020 18:00": "2020-02-07T18:00+06:00", "9": "7"}
+
+
+def story(browser: Browser, port: int) -> Iterator[Path]:
+    """Take the story in light, in dark and as wide as a phone."""
+    for name, look in PICTURES.items():
+        page = opened(browser, f"http://localhost:{port}/", **look)
+        page.wait_for_timeout(2000)
+        yield taken(page, name)
+
+
+def brought(browser: Browser, port: int, folder: Path) -> Iterator[Path]:
+    """Take the way of a workbook with three wrong cells: what is wrong, the mended one, its charts."""
+    page = browser.new_page(viewport={"width": 1400, "height": 1200}, color_scheme="light")
+    page.goto(f"http://localhost:{port}/import")
+    dropped(page, workbook(folder / "night.xlsx", {}))
+    page.get_by_role("heading", name="3 of 6 rows can be accepted").wait_for()
+    yield taken(page, "import-problems")
+    page.reload()
+    dropped(page, workbook(folder / "night.xlsx", MENDED))
+    page.get_by_role("heading", name="6 of 6 rows can be accepted").wait_for()
+    page.wait_for_selector(PAINTED)
+    page.get_by_role("heading", name="What it would show").scroll_into_view_if_needed()
+    yield taken(page, "import-charts")
+
+
+def workbook(path: Path, mended: dict[str, str]) -> Path:
+    """Write the sheet, with some cells mended."""
+    with Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, HEAD)
+        for number, (*cells, text) in enumerate(SHEET, start=1):
+            row = [*cells, "published", "2020-02-08T09:00+06:00", text]
+            sheet.write_row(number, 0, [mended.get(cell, cell) for cell in row])
+    return path
+
+
+def dropped(page: Page, path: Path) -> None:
+    """Drop a file on the page."""
+    page.locator("input[type=file]").set_input_files(path)
+
+
+def taken(page: Page, name: str) -> Path:
+    """Take a picture once the page is still."""
+    page.wait_for_timeout(2000)
+    page.screenshot(path=FOLDER / f"{name}.png")
+    return FOLDER / f"{name}.png"
 
 
 def main() -> None:
     """Take every picture."""
     FOLDER.mkdir(exist_ok=True)
-    with served() as port, chromium() as browser:
-        for name, look in PICTURES.items():
-            page = opened(browser, f"http://localhost:{port}/", **look)
-            page.wait_for_timeout(2000)
-            page.screenshot(path=FOLDER / f"{name}.png")
-            print(FOLDER / f"{name}.png")
+    with TemporaryDirectory() as folder:
+        os.environ["CONTESTED_RECORD"] = str(Path(folder) / "record.sqlite")
+        with served() as port, chromium() as browser:
+            for path in [*story(browser, port), *brought(browser, port, Path(folder))]:
+                print(path)
 
 
 if __name__ == "__main__":

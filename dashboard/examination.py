@@ -35,10 +35,12 @@ class Dropped(NamedTuple):
     vague: bool = False
     columns: str | None = None
     """The mapping that a person confirmed, as JSON."""
+    accounts: tuple[str, ...] = ()
+    """The accounts of which a person said that they may speak."""
 
     def given(self) -> Given:
         """Say it as the reader takes it."""
-        return Given(self.name, self.zone, sheet=self.sheet, encoding=self.encoding, vague=self.vague)
+        return Given(self.name, self.zone, self.sheet, self.accounts, self.vague, self.encoding)
 
 
 class Found(NamedTuple):

@@ -7,11 +7,14 @@ from urllib.parse import quote
 
 import streamlit as st
 
+import accounts_form
 import claims
 import examination
 import mapping_form
+from contested import blank_sheet
 from contested.answer import answer
 from contested.charts import CHARTS
+from contested.codebooks import sheet
 from contested.formats import FORMATS, PACKED
 from contested.problem import ConflictError
 from contested.record import open_record
@@ -44,6 +47,7 @@ def show() -> None:
     suffixes = [suffix.removeprefix(".") for suffix in (*FORMATS, PACKED)]
     file = st.file_uploader("Drop a table: one row a claim, an event, a call or a unit", suffixes, key="file")
     if file is None:
+        _blank()
         _kept(where, claims.record())
         return
     dropped = examination.options(file.name, file.getvalue())
@@ -54,6 +58,9 @@ def show() -> None:
         if dropped.columns is None:
             return
         found = examination.examined(dropped)
+    named = accounts_form.confirmed(dropped, found)
+    if named != dropped:
+        dropped, found = named, examination.examined(named)
     examination.report(found, dropped)
     if found.claims:
         zones = Counter(claim.zone for claim in found.claims if claim.zone)
@@ -62,8 +69,19 @@ def show() -> None:
         _accept(found, dropped, where, zone)
 
 
+def _blank() -> None:
+    """Offer a sheet to fill in, and say what it needs."""
+    with st.expander("Nothing to drop yet? Fill in a sheet"):
+        st.markdown("\n".join(f"- **{plain(column)}**: {plain(holds)}" for column, holds in sheet.REQUIRED.items()))
+        st.caption("Figures, places, ends and bounds have columns of their own; what is unknown stays empty.")
+        st.download_button(
+            "Download an empty sheet", blank_sheet.workbook(), "records.xlsx", key="blank", on_click="ignore"
+        )
+
+
 def _preview(found: Found, zone: str) -> None:
     st.header("What it would show", anchor=False)
+    st.caption(plain(f"Hours are those of {zone}. Another zone is chosen under “What the file does not say itself”."))
     story, store = Story("preview", Package(title="preview", zone=zone), found.claims), Store(found.claims)
     for chart in CHARTS:
         if chart.key in PREVIEW:
@@ -135,7 +153,7 @@ def _kept(where: str, record: Record | None) -> None:
     """List what was imported, the latest first, each to be undone."""
     told = {entry.seq: (entry, body) for entry, body in _imports(record)} if record else {}
     if record is None or not told:
-        st.info("Nothing is imported yet. A sheet needs record_id, account, source_name, event_type and text.")
+        st.info("Nothing is imported yet.")
         return
     st.header("Imported so far", anchor=False)
     names = {

@@ -14,6 +14,7 @@ from xlsxwriter import Workbook
 
 from contested import Selection, Store, answer, open_story
 from contested.charts import CHARTS
+from contested.codebooks.sheet import REQUIRED
 from contested.given import Given
 from contested.reader import numbered
 from contested.record import open_record
@@ -42,9 +43,13 @@ def line(**cells):
 
 
 GOOD = line()
+GOOD_TOO = line(record_id="K-6")
 ROUND = line(record_id="K-3", killed_best="dozens")
 BACK = line(record_id="K-4", end="2020-02-07T17:00+06:00")
 SIGN = line(record_id="K-5", killed_best="-3")
+
+
+AFTER = ["What it would show", "Accept"]
 
 
 def sheet(*lines):
@@ -89,7 +94,30 @@ def claims(tmp_path, story):
 
 def test_a_page_without_a_file_says_what_a_sheet_needs(page):
     assert not page.exception
-    assert "record_id" in page.info[0].value.replace("\\", "")
+    said = page.expander[0].markdown[0].value.replace("\\", "")
+    assert [line.split("**")[1] for line in said.splitlines()] == list(REQUIRED)
+    assert "one of draft, embargoed, published, withdrawn" in said
+    assert page.expander[0].get("download_button")
+
+
+def test_accounts_that_nobody_has_named_speak_once_a_person_says_so(page):
+    dropped(page, "night.csv", sheet(line(account="North"), line(record_id="K-2", account="Nroth"), GOOD_TOO))
+    assert headings(page) == ["New accounts", "1 of 3 rows can be accepted, 1 claim", *AFTER]
+
+    page.multiselect(key="accounts").select("North").run()
+
+    assert not page.exception
+    assert headings(page) == ["New accounts", "2 of 3 rows can be accepted, 2 claims", *AFTER]
+
+
+def test_the_accounts_of_one_file_are_not_those_of_the_next(page):
+    dropped(page, "night.csv", sheet(line(account="North")))
+    page.multiselect(key="accounts").select("North").run()
+
+    dropped(page, "day.csv", sheet(line(account="South")))
+
+    assert headings(page) == ["New accounts", "0 of 1 row can be accepted, no claims"]
+    assert page.multiselect(key="accounts").value == []
 
 
 def test_a_dashboard_that_others_reach_takes_nothing_in_until_its_keeper_says_so(page, monkeypatch):

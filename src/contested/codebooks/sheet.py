@@ -14,15 +14,26 @@ from contested.given import Given
 from contested.letters import UNSEEN
 from contested.problem import Problem
 from contested.vocabulary import Kind, Measure
-from contested.written.date import order_of
+from contested.written.date import LIKE, order_of
 from contested.written.figure import Figure, figure
 from contested.written.findings import Findings
 from contested.written.place import middle, point
 from contested.written.source import refuse_bad_address, warn_of_private
+from contested.written.status import STATUSES
 from contested.written.time import Clock
 from contested.written.when import when
 
-REQUIRED = ("record_id", "account", "source_name", "event_type", "start", "status", "recorded_at", "text")
+REQUIRED = {
+    "record_id": "a name that no other row has",
+    "account": "whose telling it is",
+    "source_name": "where it stands",
+    "event_type": f"one of {', '.join(Kind)}",
+    "start": f"when it began, like {LIKE}",
+    "status": f"one of {', '.join(STATUSES)}",
+    "recorded_at": f"when it was told, like {LIKE}",
+    "text": "what is claimed, in your own neutral words",
+}
+"""What every sheet must have, and what its cells hold."""
 COLUMNS = frozenset(REQUIRED)
 FIGURES = {"killed": Measure.KILLED, "wounded": Measure.INJURED}
 OPTIONAL = (
@@ -47,11 +58,15 @@ def headings(columns: Collection[str]) -> Iterator[Problem]:
     meant = {near[0]: one for one in strangers if (near := get_close_matches(one.lower(), absent, 1, _NEAR))}
     for column in absent:
         if column in REQUIRED or column in meant:
-            fix = f"did you mean '{meant[column]}'? map it or rename it" if column in meant else "add it"
+            fix = f"did you mean '{meant[column]}'? map it or rename it" if column in meant else _added(column)
             yield Problem("E-HEAD-MISSING", 1, column, meant.get(column), f"no column '{column}'", fix)
     for column in strangers:
         if column not in meant.values():
             yield Problem("W-HEAD-EXTRA", 1, column, column, "not a column of a sheet: not read", "nothing", "warning")
+
+
+def _added(column: str) -> str:
+    return f"add it: {REQUIRED[column]}"
 
 
 def survey(rows: Iterable[tuple[int, Mapping[str, Any]]]) -> Mapping[str, Any]:
