@@ -13,7 +13,7 @@ import streamlit as st
 
 import claims
 import link
-from contested.answer import Answer
+from contested.answers import Answer
 from contested.chart import each
 from contested.claim import Claim
 from contested.evidence import address

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 from pydantic import ValidationError
 
-from contested.answer import voices
+from contested.answers import voices
 from contested.compared.resolution import Resolution
 from contested.moment import at_zone
 from contested.selection import By, KnownBy, Selection

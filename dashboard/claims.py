@@ -10,7 +10,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from contested import evidence
-from contested.answer import Answer, answer
+from contested.answers import Answer, answer
 from contested.charts import CHARTS
 from contested.claim import Claim
 from contested.compared.matrix import KINDS, Line

@@ -6,7 +6,7 @@ from itertools import permutations
 import streamlit as st
 
 import link
-from contested.answer import voices
+from contested.answers import voices
 from contested.compared.resolution import Resolution
 from contested.moment import HEDGE_MINUTES
 from contested.scenario import is_scenario

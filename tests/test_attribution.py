@@ -4,7 +4,7 @@ import pytest
 from tests.claims_for_tests import claim
 
 from contested import Measure, Selection
-from contested.answer import legend_of, voices
+from contested.answers import legend_of, voices
 from contested.attribution import COUNTED, NOBODY, attributed
 from contested.legend import Legend, Voice
 from contested.selection import By

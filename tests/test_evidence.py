@@ -4,7 +4,7 @@ import pytest
 from tests.claims_for_tests import claim, night
 
 from contested import Selection, Store
-from contested.answer import legend_of, voices
+from contested.answers import legend_of, voices
 from contested.evidence import address, details, links, related, search
 from contested.selection import By
 from contested.story import Account, Event, Package, Place, Source, Story

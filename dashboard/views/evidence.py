@@ -4,7 +4,7 @@ import streamlit as st
 
 import claims
 import link
-from contested.answer import legend_of, voices
+from contested.answers import legend_of, voices
 from contested.attribution import attributed
 from contested.claim import Claim
 from contested.evidence import address, details, links, related

@@ -12,7 +12,7 @@ import claims
 import examination
 import mapping_form
 from contested import blank_sheet
-from contested.answer import answer
+from contested.answers import answer
 from contested.charts import CHARTS
 from contested.codebooks import sheet
 from contested.formats import FORMATS, PACKED

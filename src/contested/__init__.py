@@ -1,16 +1,20 @@
 """Timelines of events that are told more than one way."""
 
-from contested.answer import Answer, answer
-from contested.chart import Chart
-from contested.charts import CHARTS
-from contested.claim import Claim
-from contested.problem import ContestedError, Problem
-from contested.reader import read
-from contested.selection import Selection
-from contested.store import Store
-from contested.stories import open_story
-from contested.story import Story
-from contested.vocabulary import Kind, Measure, Milestone, Stance
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from contested.answers import Answer, answer
+    from contested.chart import Chart
+    from contested.charts import CHARTS
+    from contested.claim import Claim
+    from contested.problem import ContestedError, Problem
+    from contested.reader import read
+    from contested.selection import Selection
+    from contested.store import Store
+    from contested.stories import open_story
+    from contested.story import Story
+    from contested.vocabulary import Kind, Measure, Milestone, Stance
 
 __all__ = [
     "CHARTS",
@@ -30,3 +34,32 @@ __all__ = [
     "open_story",
     "read",
 ]
+
+_HOMES = {
+    "answers": ("Answer", "answer"),
+    "chart": ("Chart",),
+    "charts": ("CHARTS",),
+    "claim": ("Claim",),
+    "problem": ("ContestedError", "Problem"),
+    "reader": ("read",),
+    "selection": ("Selection",),
+    "store": ("Store",),
+    "stories": ("open_story",),
+    "story": ("Story",),
+    "vocabulary": ("Kind", "Measure", "Milestone", "Stance"),
+}
+"""The module of each public name; none is imported before a name of it is asked for, since some are slow to import."""
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 a name may be anything
+    """Fetch a public name from its module."""
+    for home, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f"contested.{home}"), name)
+    message = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(message)
+
+
+def __dir__() -> list[str]:
+    """Name what is public."""
+    return sorted(__all__)

@@ -4,42 +4,26 @@ Exit codes: 0, 1 where problems were found, 2 for unusable input.
 """
 
 import argparse
-import csv
 import json
 import os
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-import pandas as pd
 from pydantic import ValidationError
 
-from contested import archive, codebook, desk, inspection
-from contested.answer import Answer, answer, voices
-from contested.charts import CHARTS
-from contested.citation import by_row
+from contested import inspection
 from contested.codebooks import CODEBOOKS
-from contested.compared.resolution import Resolution
 from contested.encoding import CHOICES as ENCODINGS
 from contested.given import Given
-from contested.moment import HEDGE_MINUTES
-from contested.problem import BadSelectionError, ContestedError
-from contested.scenario import beliefs
-from contested.selection import By, KnownBy, Selection
-from contested.store import Store
-from contested.stories import open_story
-from contested.story import Story
+from contested.problem import ContestedError
 from contested.terminal import OK, PROBLEMS, UNUSABLE, add
-from contested.vocabulary import Kind, Milestone, Units
-
-ROOT = Path(__file__).parents[2]
-EXAMPLE = ROOT / "data" / "korday-2020"
-_WHERE = "a folder, a file of claims, or a record"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command."""
-    given = _parser().parse_args(arguments)
+    asked = sys.argv[1:] if arguments is None else list(arguments)
+    given = _parser(asked).parse_args(asked)
     try:
         code: int = given.run(given)
     except BrokenPipeError:
@@ -56,25 +40,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(asked: Sequence[str]) -> argparse.ArgumentParser:
+    """Tell the commands; the others need more than reading a file does, and are slow to import beside a check."""
     parser = argparse.ArgumentParser("contested", description="Events that are told more than one way.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-
-    serve = commands.add_parser("serve", help="show a story in the browser")
-    serve.add_argument("where", nargs="?", default=EXAMPLE, metavar="STORY", help=_WHERE)
-    serve.add_argument("--story", help="which story of a record")
-    serve.add_argument("--port", type=int, default=8501)
-    serve.set_defaults(run=_serve)
-
     _add_check(commands.add_parser("check", help="name every problem of a story or a file of claims"))
+    if asked[:1] != ["check"]:
+        from contested import archive, desk, inquiry  # noqa: PLC0415
 
-    book = commands.add_parser("codebook", help="print every field, list of words and chart")
-    book.add_argument("where", nargs="?", default=EXAMPLE, metavar="STORY", help=_WHERE)
-    book.add_argument("--story", help="which story of a record")
-    book.set_defaults(run=_codebook)
-
-    add(commands, desk.COMMANDS | archive.COMMANDS)
-    _add_ask(commands.add_parser("ask", help="answer a chart", formatter_class=argparse.RawDescriptionHelpFormatter))
+        inquiry.add(commands)
+        add(commands, desk.COMMANDS | archive.COMMANDS)
     return parser
 
 
@@ -90,108 +65,12 @@ def _add_check(check: argparse.ArgumentParser) -> None:
     check.set_defaults(run=_check)
 
 
-def _add_ask(ask: argparse.ArgumentParser) -> None:
-    ask.epilog = codebook.words(open_story(EXAMPLE)) if EXAMPLE.exists() else codebook.words()
-    ask.add_argument("chart", choices=[chart.key for chart in CHARTS])
-    ask.add_argument("where", nargs="?", default=EXAMPLE, metavar="STORY", help=_WHERE)
-    ask.add_argument("--story", help="which story of a record")
-    for name, choices in (("account", None), ("side", None), ("kind", list(Kind)), ("place", None)):
-        ask.add_argument(f"--{name}", action="append", default=[], choices=choices, help="may be given more than once")
-    ask.add_argument("--by", choices=list(By), default=By.ACCOUNT)
-    for name in ("from", "to", "as-known-at", "compared-with"):
-        ask.add_argument(
-            f"--{name}", dest=name.replace("-", "_"), metavar="TIME", help="such as 2020-02-08T23:59+06:00"
-        )
-    ask.add_argument("--known-by", choices=list(KnownBy), default=KnownBy.STATED, help="what “as known at” goes by")
-    ask.add_argument("--zone", help="an IANA time zone; by default the story's")
-    ask.add_argument("--hedged", action="store_true", help=f"read “about” as ±{HEDGE_MINUTES} minutes")
-    ask.add_argument("--start", choices=list(Milestone), default=Milestone.ONSET)
-    ask.add_argument("--stop", choices=list(Milestone), default=Milestone.ARRIVAL)
-    ask.add_argument("--units", choices=list(Units), default=Units.FIRST, help="which of several units stops the clock")
-    ask.add_argument("--scenario", help="whom to believe on each milestone, such as start=one,stop=other")
-    for name in ("trimmed-below-minutes", "trimmed-above-minutes"):
-        ask.add_argument(f"--{name}", metavar="MINUTES", help="leave such delays out of the pools, and count them")
-    ask.add_argument("--resolution", default=Resolution.ALL, help=f"{', '.join(Resolution)}, or whom to prefer")
-    ask.add_argument("--format", choices=("table", "csv", "json"), default="table")
-    ask.set_defaults(run=_ask)
-
-
-def _serve(given: argparse.Namespace) -> int:
-    open_story(given.where, given.story)
-    is_address = "://" in str(given.where)
-    os.environ["CONTESTED_STORY"] = str(given.where) if is_address else str(Path(given.where).resolve())
-    os.environ["CONTESTED_NAME"] = given.story or ""
-    os.chdir(ROOT)
-    streamlit = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard" / "server.py")]
-    os.execv(sys.executable, [*streamlit, f"--server.port={given.port}"])  # noqa: S606 our own program
-
-
 def _check(given: argparse.Namespace) -> int:
     asked = Given(given.path.name, given.zone, given.sheet, tuple(given.account), given.vague, given.encoding)
     found = inspection.inspected(given.path, asked, given.codebook)
     print(json.dumps(found.document(), indent=1) if given.format == "json" else found.page())
     return UNUSABLE if found.examination.refused else PROBLEMS if found.problems else OK
 
-
-def _codebook(given: argparse.Namespace) -> int:
-    print(codebook.page(open_story(given.where, given.story)))
-    return OK
-
-
-def _ask(given: argparse.Namespace) -> int:
-    story = open_story(given.where, given.story)
-    chosen = {name: value for name, value in vars(given).items() if name in _OPTIONS and value is not None}
-    selection = Selection.model_validate({"zone": story.package.zone} | chosen)
-    _refuse_unknown(story, selection)
-    chart = next(chart for chart in CHARTS if chart.key == given.chart)
-    _write(answer(chart, story, Store((*story.earlier, *story.claims)), selection), story, given.format)
-    for name, problem in story.problems:
-        print(f"contested: {name}: {problem}", file=sys.stderr)
-    return PROBLEMS if story.problems else OK
-
-
-_OPTIONS = {field.alias or name for name, field in Selection.model_fields.items()}
-
-
-def _refuse_unknown(story: Story, selection: Selection) -> None:
-    known = {
-        "account": {voice.key for voice in voices(story, By.ACCOUNT)},
-        "side": {voice.key for voice in voices(story, By.SIDE)},
-        "place": {claim.place for claim in story.claims if claim.place},
-    }
-    chosen: dict[str, Collection[str]] = {name: getattr(selection, name) for name in known}
-    known["resolution"] = {*Resolution, *known["account"], *(claim.source_id for claim in story.claims)}
-    known["scenario"] = known["account"]
-    chosen |= {"resolution": [selection.resolution], "scenario": beliefs(selection.scenario or "").values()}
-    for name, choices in known.items():
-        for value in chosen[name]:
-            if value not in choices:
-                message = f"--{name}: no {value!r} in this story; choose from {', '.join(sorted(choices))}"
-                raise BadSelectionError(message)
-
-
-def _write(found: Answer, story: Story, form: str) -> None:
-    if form == "json":
-        print(json.dumps(found.document(), ensure_ascii=False, indent=1, allow_nan=False))
-    elif form == "csv":
-        writer = csv.DictWriter(sys.stdout, [*found.chart.columns, "stamp", "sources"], lineterminator="\n")
-        writer.writeheader()
-        for row, sources in zip(found.records(), by_row(found.rows, story), strict=True):
-            writer.writerow(_cells(row | {"stamp": found.stamp(), "sources": sources}))
-    else:
-        with pd.option_context("display.width", None, "display.max_rows", None, "display.max_columns", None):
-            print(found.sentence, found.display().to_string(), found.caveat, found.stamp(), sep="\n\n")
-
-
-def _cells(row: dict[str, object]) -> dict[str, object]:
-    """Write a row for a spreadsheet: lists joined, and no text that would run as a formula."""
-    cells = {name: ";".join(value) if isinstance(value, list) else value for name, value in row.items()}
-    return {
-        name: f"'{cell}" if isinstance(cell, str) and cell[:1] in _FORMULA else cell for name, cell in cells.items()
-    }
-
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from contested.claim import Claim
 from contested.codebooks import CODEBOOKS
+from contested.formats import made_ready
 from contested.given import Given
 from contested.problem import Problem, UnknownColumnsError, UnreadableFileError
 from contested.reader import opened, outcomes
@@ -136,10 +137,12 @@ def _from(told: Mapping[str, Any]) -> Examination:
 
 def _answer(request: Mapping[str, Any]) -> str:
     """Examine a file within limits, in the process that was started for it."""
+    path = Path(request["path"])
+    made_ready(path)
     _limit(request["seconds"], request["memory"])
     given = Given(**{**request["given"], "accounts": tuple(request["given"]["accounts"])})
     keep = Path(request["keep"]) if request["keep"] else None
-    found = examine(Path(request["path"]), given, request["codebook"], keep)
+    found = examine(path, given, request["codebook"], keep)
     return json.dumps({**found.document(), "refused": found.refused})
 
 

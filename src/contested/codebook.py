@@ -5,7 +5,7 @@ from enum import StrEnum
 from inspect import cleandoc
 
 from contested import relations
-from contested.answer import voices
+from contested.answers import voices
 from contested.chart import Chart
 from contested.charts import CHARTS
 from contested.claim import Claim

@@ -2,9 +2,10 @@
 
 import argparse
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 Told = dict[str, Any]
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 it has no public name
 Command = tuple[Callable[[argparse.Namespace], int], str, Mapping[str, Told]]
 """What it runs, what it does in words, and its arguments."""
 
@@ -15,7 +16,7 @@ STORE: Told = {"required": True, "metavar": "STORE", "help": "a record: a file, 
 STORY: Told = {"metavar": "NAME", "help": "which story of the record"}
 
 
-def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", added: Mapping[str, Command]) -> None:
+def add(commands: Commands, added: Mapping[str, Command]) -> None:
     """Add commands to the terminal."""
     for name, (run, words, arguments) in added.items():
         command = commands.add_parser(name, help=words, description=words)

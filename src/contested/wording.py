@@ -1,8 +1,7 @@
 """Wording: how numbers, ranges and lists are put into sentences."""
 
 from collections.abc import Iterable, Sequence
-
-import pandas as pd
+from math import isnan
 
 _MANY = ("dozens", "scores", "tens", "hundreds", "thousands", "millions", "number")
 
@@ -39,13 +38,15 @@ HEDGES = ("about", "almost", "approximately", "around", "at least", "at most", "
 
 def quoted(words: str | None, *numbers: float | None) -> str:
     """Quote the words that a number was read from: 12 stands beside “dozens”, and nothing beside at least 8."""
-    spoken = isinstance(words, str) and words.casefold() not in HEDGES and not all(pd.isna(n) for n in numbers)
+    spoken = (
+        isinstance(words, str) and words.casefold() not in HEDGES and not all(n is None or isnan(n) for n in numbers)
+    )
     return f"“{words}”" if spoken else ""
 
 
 def figure(low: float | None, best: float | None, high: float | None, words: str | None = None) -> str:
     """Say a figure with its range: 10, at least 8, 8 to 12, 10 (8 to 12); or its words where no number was given."""
-    low, best, high = (None if pd.isna(n) else int(n) for n in (low, best, high))
+    low, best, high = (None if n is None or isnan(n) else int(n) for n in (low, best, high))
     ranged = low is not None and high is not None and low != high
     if ranged:
         return f"{best} ({low} to {high})" if best is not None else f"{low} to {high}"
@@ -54,4 +55,6 @@ def figure(low: float | None, best: float | None, high: float | None, words: str
         return f"{best} ({half})" if half else f"{best}"
     if low is not None:
         return f"at least {low}" if high is None else f"{low}"
-    return f"at most {high}" if high is not None else "an unknown number" if pd.isna(words) or not words else words
+    if high is not None:
+        return f"at most {high}"
+    return words if words and isinstance(words, str) else "an unknown number"

@@ -3,7 +3,7 @@
 import pytest
 
 from contested import CHARTS
-from contested.answer import voices
+from contested.answers import voices
 from contested.selection import By
 
 KEYS = tuple(chart.key for chart in CHARTS)

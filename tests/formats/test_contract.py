@@ -25,8 +25,7 @@ SPARSE = [dict.fromkeys(TOLD[2], "") | row for row in TOLD]
 
 
 def written(suffix, cells):
-    name = FORMATS[suffix].__module__.rpartition(".")[2]
-    return importlib.import_module(f"tests.formats.test_{name}").written(cells)
+    return importlib.import_module(f"tests.formats.test_{FORMATS[suffix]}").written(cells)
 
 
 @pytest.fixture

@@ -1,14 +1,14 @@
 """Formats: how bytes become numbered rows, whatever the rows mean.
 
-To read a new file format, add one module with `rows` and name its suffix here.
+To read a new file format, add one module with `rows` and name it under its suffix here.
 """
 
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from contested.formats import delimited, json_lines, json_list, parquet, workbook
 from contested.given import Given
 from contested.problem import Problem, UnreadableFileError
 from contested.unpacking import unpacked
@@ -17,16 +17,17 @@ Row = tuple[int, dict[str, Any] | Problem]
 """A row's number as a spreadsheet counts it, and its cells; or why it is no row. What is said of the whole file stands
 before its first row."""
 
-FORMATS: dict[str, Callable[[Path, Given], Iterator[Row]]] = {
-    ".csv": delimited.rows,
-    ".tsv": delimited.rows,
-    ".txt": delimited.rows,
-    ".json": json_list.rows,
-    ".jsonl": json_lines.rows,
-    ".ndjson": json_lines.rows,
-    ".parquet": parquet.rows,
-    ".xlsx": workbook.rows,
+FORMATS = {
+    ".csv": "delimited",
+    ".tsv": "delimited",
+    ".txt": "delimited",
+    ".json": "json_list",
+    ".jsonl": "json_lines",
+    ".ndjson": "json_lines",
+    ".parquet": "parquet",
+    ".xlsx": "workbook",
 }
+"""The module of each suffix; none is imported before a file needs it, since some are slow to import."""
 PACKED = ".gz"
 
 _MARKS = {
@@ -43,6 +44,18 @@ _MARKS = {
 _JSON = {".json", ".jsonl", ".ndjson"}
 
 
+def made_ready(path: Path) -> None:
+    """Import what reading a file will need, so that its limits are left for the file itself."""
+    for suffix in path.suffixes:
+        if suffix.lower() in FORMATS:
+            _reader(suffix.lower())
+
+
+def _reader(suffix: str) -> Callable[[Path, Given], Iterator[Row]]:
+    read: Callable[[Path, Given], Iterator[Row]] = import_module(f"contested.formats.{FORMATS[suffix]}").rows
+    return read
+
+
 def rows(path: Path, given: Given | None = None) -> Iterator[Row]:
     """Read the rows of a file by its suffix, if its content is what the suffix says."""
     if not path.is_file():
@@ -53,12 +66,11 @@ def rows(path: Path, given: Given | None = None) -> Iterator[Row]:
     if suffix == PACKED:
         _refuse_other_content(path, suffix)
         return _unpacked(path, given)
-    read = FORMATS.get(suffix)
-    if read is None:
+    if suffix not in FORMATS:
         reason, fix = "not a format we read", f"send one of {', '.join(FORMATS)}, or one of them as {PACKED}"
         raise UnreadableFileError(path.name, Problem("E-FILE-TYPE", None, None, suffix, reason, fix))
     _refuse_other_content(path, suffix)
-    return read(path, given or Given(path.name))
+    return _reader(suffix)(path, given or Given(path.name))
 
 
 def _unpacked(path: Path, given: Given | None) -> Iterator[Row]:
