@@ -110,8 +110,8 @@ def test_a_file_with_problems_is_not_loaded_unless_the_good_rows_are_accepted(ru
     code, told = run("load", path)
 
     assert code == 1
-    assert "night.csv: row 3, best 'dozens': not a whole number" in told
-    assert "1 problems; nothing was recorded" in told
+    assert "night.csv: number row 3, best 'dozens': not a whole number" in told
+    assert "1 problem; nothing recorded" in told
     assert not Path(store).exists()
 
     code, told = run("load", path, "--accept-good")

@@ -54,7 +54,7 @@ def test_a_zone_that_nobody_names_is_asked_for():
         "stamp",
         "as written",
         "no time zone",
-        "name the zone of the file's clocks with --zone",
+        "name the zone of the file's clocks, such as Asia/Almaty",
     )
 
 

@@ -14,10 +14,8 @@ from pydantic import ValidationError
 
 from contested import inspection
 from contested.codebooks import CODEBOOKS
-from contested.encoding import CHOICES as ENCODINGS
-from contested.given import Given
 from contested.problem import ContestedError
-from contested.terminal import OK, PROBLEMS, UNUSABLE, add
+from contested.terminal import ALONE, OK, PROBLEMS, UNUSABLE, add, given_of, tell
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -56,18 +54,13 @@ def _parser(asked: Sequence[str]) -> argparse.ArgumentParser:
 def _add_check(check: argparse.ArgumentParser) -> None:
     check.add_argument("path", type=Path)
     check.add_argument("--codebook", choices=[book.name for book in CODEBOOKS], help="by default found by the columns")
-    check.add_argument("--zone", help="the IANA time zone of clocks that name none")
-    check.add_argument("--encoding", choices=ENCODINGS, help="where the letters do not show it")
-    check.add_argument("--sheet", help="the sheet of a workbook")
-    check.add_argument("--account", action="append", default=[], help="an account that may speak; may be repeated")
-    check.add_argument("--vague", action="store_true", help="read bare ranges and bounds such as 10+ or 5-6 p.m.")
+    tell(check, ALONE)
     check.add_argument("--format", choices=("table", "json"), default="table")
     check.set_defaults(run=_check)
 
 
 def _check(given: argparse.Namespace) -> int:
-    asked = Given(given.path.name, given.zone, given.sheet, tuple(given.account), given.vague, given.encoding)
-    found = inspection.inspected(given.path, asked, given.codebook)
+    found = inspection.inspected(given.path, given_of(given, given.path.name), given.codebook)
     print(json.dumps(found.document(), indent=1) if given.format == "json" else found.page())
     return UNUSABLE if found.examination.refused else PROBLEMS if found.problems else OK
 

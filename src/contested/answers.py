@@ -87,7 +87,8 @@ class Answer:
         if isinstance(value, pd.Timestamp):
             return day_and_hour(value)
         if isinstance(plain, list):
-            return ", ".join(plain)
+            more = len(plain) - _LISTED
+            return ", ".join(plain[:_LISTED]) + (f" and {more:,} more" if more > 0 else "")
         named = {"account": self.legend.label, "event_id": self.legend.event}.get(column, str)
         return named(_rounded(plain) if isinstance(plain, float) else plain)
 
@@ -149,6 +150,10 @@ def voices(story: Story, by: By) -> tuple[Voice, ...]:
         return tuple(Voice(key, named.get(key, key), index) for index, key in enumerate(keys))
     labels = {key: account.label for key, account in story.accounts.items()}
     return tuple(Voice(key, labels.get(key, key), index) for index, key in enumerate(story.voices()))
+
+
+_LISTED = 12
+"""How many of a list are shown in a table; the exports hold all of them."""
 
 
 def _rounded(number: float) -> str:

@@ -13,7 +13,7 @@ from contested import stories
 from contested.claim import Claim
 from contested.codebooks import recognise
 from contested.formats import rows
-from contested.problem import BadSelectionError, ConflictError, Problem, UnknownColumnsError
+from contested.problem import BadSelectionError, ConflictError, Problem, UnknownColumnsError, listed
 from contested.record import open_record
 from contested.record.edits import Hand, correct, withdraw
 from contested.record.entry import Act
@@ -21,7 +21,8 @@ from contested.record.log import Record, Revision
 from contested.record.release import Brought, Release, accept, changes, differences, release
 from contested.record.revisions import revision
 from contested.story import Story
-from contested.terminal import OK, PROBLEMS, STORE, STORY, Command, Told, say
+from contested.terminal import ALONE, OK, PROBLEMS, STORE, STORY, Command, Told, given_of, say
+from contested.wording import counted
 
 
 def _diff(given: argparse.Namespace) -> int:
@@ -35,7 +36,7 @@ def _load(given: argparse.Namespace) -> int:
     brought, read = _brought(given)
     found = PROBLEMS if _errors(read) else OK
     if found and not given.accept_good:
-        say(f"{len(_errors(read))} problems; nothing was recorded. Mend them, or record the rest: --accept-good")
+        say(f"{counted(len(_errors(read)), 'problem')}; nothing recorded. Mend them, or record the rest: --accept-good")
         return found
     with closing(open_record(given.store, create=True)) as record:
         one = _shown(record, brought)
@@ -54,8 +55,8 @@ def _brought(given: argparse.Namespace) -> tuple[Brought, Story]:
     """Read the file and show its problems."""
     if given.codebook:
         _refuse_another(given.codebook, given.path)
-    brought, read = stories.brought(given.path, given.story, given.release_of, given.zone)
-    say("\n".join(f"{name}: {problem}" for name, problem in read.problems))
+    brought, read = stories.brought(given.path, given.story, given.release_of, given_of(given, given.path.name))
+    say("\n".join(listed(read.problems)))
     return brought, read
 
 
@@ -171,9 +172,8 @@ _FILE: dict[str, Told] = {
     "--store": STORE,
     "--story": {"metavar": "NAME", "help": "the story it is brought to; by default named after the file"},
     "--release-of": {"metavar": "NAME", "help": "what it is a release of; by default a file of its name"},
-    "--zone": {"help": "the IANA time zone of times that name none"},
     "--codebook": {"metavar": "NAME", "help": "refuse a file that has the columns of another"},
-}
+} | ALONE
 COMMANDS: dict[str, Command] = {
     "load": (
         _load,

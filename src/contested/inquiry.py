@@ -16,13 +16,13 @@ from contested.charts import CHARTS
 from contested.citation import by_row
 from contested.compared.resolution import Resolution
 from contested.moment import HEDGE_MINUTES
-from contested.problem import BadSelectionError
+from contested.problem import BadSelectionError, listed
 from contested.scenario import beliefs
 from contested.selection import By, KnownBy, Selection
 from contested.store import Store
 from contested.stories import open_story
 from contested.story import Story
-from contested.terminal import OK, PROBLEMS, Commands
+from contested.terminal import FILE, OK, PROBLEMS, Commands, given_of, tell
 from contested.vocabulary import Kind, Milestone, Units
 
 ROOT = Path(__file__).parents[2]
@@ -67,6 +67,7 @@ def _add_ask(ask: argparse.ArgumentParser) -> None:
     for name in ("trimmed-below-minutes", "trimmed-above-minutes"):
         ask.add_argument(f"--{name}", metavar="MINUTES", help="leave such delays out of the pools, and count them")
     ask.add_argument("--resolution", default=Resolution.ALL, help=f"{', '.join(Resolution)}, or whom to prefer")
+    tell(ask.add_argument_group("what is said of a file"), FILE)
     ask.add_argument("--format", choices=("table", "csv", "json"), default="table")
     ask.set_defaults(run=_ask)
 
@@ -87,14 +88,14 @@ def _codebook(given: argparse.Namespace) -> int:
 
 
 def _ask(given: argparse.Namespace) -> int:
-    story = open_story(given.where, given.story)
+    story = open_story(given.where, given.story, given_of(given, Path(given.where).name))
     chosen = {name: value for name, value in vars(given).items() if name in _OPTIONS and value is not None}
     selection = Selection.model_validate({"zone": story.package.zone} | chosen)
     _refuse_unknown(story, selection)
     chart = next(chart for chart in CHARTS if chart.key == given.chart)
     _write(answer(chart, story, Store((*story.earlier, *story.claims)), selection), story, given.format)
-    for name, problem in story.problems:
-        print(f"contested: {name}: {problem}", file=sys.stderr)
+    for line in listed(story.problems):
+        print(f"contested: {line}", file=sys.stderr)
     return PROBLEMS if story.problems else OK
 
 

@@ -4,12 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pydantic_core import PydanticCustomError
-
 from contested.border import Examination, examined
 from contested.given import Given
-from contested.moment import zone_name
-from contested.problem import BadSelectionError, Problem, UnreadableStoryError
+from contested.problem import Problem, UnreadableStoryError, listed
 from contested.story import open_story
 from contested.wording import counted
 
@@ -40,7 +37,7 @@ class Inspection(NamedTuple):
         return "\n".join("".join(map(_plain, line)) for line in self._lines())
 
     def _lines(self) -> Iterator[str]:
-        yield from (f"{name}: {problem.code} {problem}" for name, problem in self.problems)
+        yield from listed(self.problems)
         found, problems = self.examination, len(self.problems)
         rows = "refused as a whole" if found.refused else f"{found.accepted} of {counted(found.rows, 'row')} accepted"
         yield f"{found.file}: {rows}, {counted(found.claims, 'claim')}, {problems} problem{'s' * (problems != 1)}"
@@ -52,11 +49,6 @@ def _plain(letter: str) -> str:
 
 def inspected(path: Path, given: Given, codebook: str | None = None) -> Inspection:
     """Examine a file of claims, or that of a story with its side tables."""
-    try:
-        given = given._replace(zone=zone_name(given.zone) if given.zone else None)
-    except PydanticCustomError as error:
-        message = f"--zone {given.zone!r}: {error.message()}; {(error.context or {}).get('fix')}"
-        raise BadSelectionError(message) from None
     if not path.is_dir():
         return Inspection(examined(path, given, codebook))
     if not (path / "claims.csv").is_file():

@@ -11,7 +11,11 @@
 A bad cell is not exceptional, it is news: it becomes a `Problem`, and the rest of the file is kept.
 """
 
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
+
+ALIKE = 10
+"""How many problems of one code in one column are listed one by one."""
 
 
 class Problem(NamedTuple):
@@ -30,6 +34,20 @@ class Problem(NamedTuple):
         where = ", ".join(part for part in (f"row {self.row}" if self.row else "", self.column) if part)
         what = " ".join(part for part in (where, "" if self.value is None else repr(self.value)) if part)
         return f"{what}: {self.reason}; {self.fix}" if what else f"{self.reason}; {self.fix}"
+
+
+def listed(problems: Iterable[tuple[str, Problem]]) -> Iterator[str]:
+    """Write problems, each with the name of its file, line by line; of many alike the first ones and how many more."""
+    alike: dict[tuple[str, str, str | None], list[Problem]] = {}
+    for name, problem in problems:
+        known = alike.setdefault((name, problem.code, problem.column), [])
+        known.append(problem)
+        if len(known) <= ALIKE:
+            yield f"{name}: {problem.code} {problem}"
+    for (name, code, column), known in alike.items():
+        if len(known) > ALIKE:
+            last = f", to row {known[-1].row}" if known[-1].row else ""
+            yield f"{name}: {code} {column or 'file'}: {len(known) - ALIKE} more like these{last}"
 
 
 class ContestedError(Exception):

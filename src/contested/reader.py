@@ -53,11 +53,9 @@ def read(path: Path) -> Iterator[Claim | Problem]:
     return (found for _, found in numbered(path))
 
 
-def numbered(
-    path: Path, zone: str | None = None, accounts: Iterable[str] = ()
-) -> Iterator[tuple[int, Claim | Problem]]:
+def numbered(path: Path, given: Given | None = None) -> Iterator[tuple[int, Claim | Problem]]:
     """Read every row with its number, as a spreadsheet counts."""
-    for outcome in outcomes(opened(path, Given(path.name, zone, accounts=tuple(accounts)))):
+    for outcome in outcomes(opened(path, given or Given(path.name))):
         yield from outcome.numbered()
 
 

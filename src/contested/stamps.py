@@ -17,7 +17,8 @@ _NOON = 12
 def zone_of(line: Line, column: str) -> str:
     """Give the zone that a person named for the clocks of this file, or ask for it."""
     if line.given.zone is None:
-        raise line.refused("E-TZ-NONE", column, "no time zone", "name the zone of the file's clocks with --zone")
+        fix = "name the zone of the file's clocks, such as Asia/Almaty"
+        raise line.refused("E-TZ-NONE", column, "no time zone", fix)
     return line.given.zone
 
 

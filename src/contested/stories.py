@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from contested import story as shelf
+from contested.given import Given
 from contested.problem import UnreadableStoryError
 from contested.record import is_record, open_record
 from contested.record.entry import digest
@@ -19,8 +20,8 @@ _TABLES: dict[str, type[Row]] = {"accounts": Account, "sources": Source, "events
 _FILES = ("claims.csv", "datapackage.json", *(f"{name}.csv" for name in _TABLES))
 
 
-def open_story(where: str | Path, name: str | None = None) -> Story:
-    """Open a folder, a file of claims, or the story of that name in a record."""
+def open_story(where: str | Path, name: str | None = None, given: Given | None = None) -> Story:
+    """Open a folder, a file of claims with what a person says of it, or the story of that name in a record."""
     if is_record(where):
         record = open_record(where)
         try:
@@ -30,7 +31,7 @@ def open_story(where: str | Path, name: str | None = None) -> Story:
     if name is not None:
         message = f"{where} is no record, so it holds no story named {name}"
         raise UnreadableStoryError(message)
-    return shelf.open_story(Path(where))
+    return shelf.open_story(Path(where), given)
 
 
 def kept_story(record: Record, name: str | None = None) -> Story:
@@ -61,10 +62,10 @@ def named(record: Record, name: str | None) -> str:
 
 
 def brought(
-    path: Path, story: str | None = None, release_of: str | None = None, zone: str | None = None
+    path: Path, story: str | None = None, release_of: str | None = None, given: Given | None = None
 ) -> tuple[Brought, Story]:
     """Read what a file or a folder brings to a record, and its problems."""
-    read = shelf.open_story(path, zone)
+    read = shelf.open_story(path, given)
     claims = path / "claims.csv" if path.is_dir() else path
     files = {claims.name: claims}
     if path.is_dir():

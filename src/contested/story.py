@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from contested.cells import Blank, Ids, Latitude, Longitude, Radius, Words, refuse_half_a_point
 from contested.claim import Claim
 from contested.compared.parts import Parts, unfit
+from contested.given import Given
 from contested.moment import Instant, Zone
 from contested.problem import Problem, UnreadableStoryError
 from contested.reader import numbered, records, twice
@@ -117,15 +118,16 @@ class Story:
         return {key: event.part_of for key, event in self.events.items()}
 
 
-def open_story(path: Path, zone: str | None = None) -> Story:
-    """Read a folder, or a single file of claims."""
+def open_story(path: Path, given: Given | None = None) -> Story:
+    """Read a folder, or a single file of claims, with what a person says of it."""
+    given = given or Given(path.name)
     path = path.resolve()
     if path.is_file():
-        return _story(path, path, Package(title=path.stem), zone)
+        return _story(path, path, Package(title=path.stem), given)
     if not (path / "claims.csv").is_file():
         message = f"{path} is no story: a story is a folder with claims.csv, or one file of claims"
         raise UnreadableStoryError(message)
-    return _story(path, path / "claims.csv", _package(path / "datapackage.json"), zone)
+    return _story(path, path / "claims.csv", _package(path / "datapackage.json"), given)
 
 
 def _package(path: Path) -> Package:
@@ -139,11 +141,12 @@ def _package(path: Path) -> Package:
         raise UnreadableStoryError(message) from None
 
 
-def _story(folder: Path, path: Path, package: Package, zone: str | None) -> Story:
+def _story(folder: Path, path: Path, package: Package, given: Given) -> Story:
     problems: Problems = []
     aside: Problems = []
     accounts = _table(folder / "accounts.csv", Account, aside)
-    told = list(_kept(numbered(path, zone, accounts), path.name, problems))
+    given = given._replace(file=path.name, accounts=(*accounts, *given.accounts))
+    told = list(_kept(numbered(path, given), path.name, problems))
     problems += aside
     rows: dict[str, int] = {}
     story = Story(

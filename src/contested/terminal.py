@@ -1,8 +1,15 @@
-"""What commands share: how an argument is told, and how words are printed."""
+"""What commands share: how an argument is told, what is said of a file, and how words are printed."""
 
 import argparse
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
+
+from pydantic_core import PydanticCustomError
+
+from contested.encoding import CHOICES
+from contested.given import Given
+from contested.moment import zone_name
+from contested.problem import BadSelectionError
 
 Told = dict[str, Any]
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 it has no public name
@@ -15,14 +22,41 @@ OK, PROBLEMS, UNUSABLE = 0, 1, 2
 STORE: Told = {"required": True, "metavar": "STORE", "help": "a record: a file, or postgresql://…"}
 STORY: Told = {"metavar": "NAME", "help": "which story of the record"}
 
+FILE: dict[str, Told] = {
+    "--clocks": {"metavar": "ZONE", "help": "the IANA time zone of the file's clocks, where they name none"},
+    "--encoding": {"choices": CHOICES, "help": "of the letters, where they do not show it"},
+    "--sheet": {"metavar": "NAME", "help": "the sheet of a workbook that holds the records"},
+    "--may-speak": {"action": "append", "default": [], "metavar": "ACCOUNT", "help": "an account; may be repeated"},
+    "--vague": {"action": "store_true", "help": "read bare ranges and bounds such as 10+ or 5-6 p.m."},
+}
+"""What a person says of a file that its cells do not say."""
+NAMES = {"--clocks": "--clocks --zone", "--may-speak": "--may-speak --account"}
+ALONE: dict[str, Told] = {NAMES.get(name, name): told for name, told in FILE.items()}
+"""The same under more names, where no filter of an answer has them."""
+
+
+def given_of(asked: argparse.Namespace, name: str) -> Given:
+    """Give what was said of a file."""
+    try:
+        zone = zone_name(asked.clocks) if asked.clocks else None
+    except PydanticCustomError as error:
+        message = f"--clocks {asked.clocks!r}: {error.message()}; {(error.context or {}).get('fix')}"
+        raise BadSelectionError(message) from None
+    return Given(name, zone, asked.sheet, tuple(asked.may_speak), asked.vague, asked.encoding)
+
 
 def add(commands: Commands, added: Mapping[str, Command]) -> None:
     """Add commands to the terminal."""
     for name, (run, words, arguments) in added.items():
         command = commands.add_parser(name, help=words, description=words)
-        for argument, told in arguments.items():
-            command.add_argument(argument, **told)
+        tell(command, arguments)
         command.set_defaults(run=run)
+
+
+def tell(command: argparse._ActionsContainer, arguments: Mapping[str, Told]) -> None:
+    """Add arguments to a command, each under its name or names."""
+    for names, told in arguments.items():
+        command.add_argument(*names.split(), **told)
 
 
 def say(text: str) -> None:

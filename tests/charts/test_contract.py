@@ -7,9 +7,11 @@ import re
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
+from tests.claims_for_tests import bounds, claim
 
-from contested import CHARTS, Selection, Store, answer
+from contested import CHARTS, Selection, Store, Story, answer
 from contested.selection import By
+from contested.story import Package
 
 every_chart = pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.key)
 every_selection = pytest.mark.parametrize(
@@ -129,3 +131,12 @@ def test_speaks_of_accounts_or_of_sides_as_the_viewer_goes_by(ask, chart):
 
 def test_keys_and_names_are_unique():
     assert len({chart.key for chart in CHARTS}) == len({chart.name for chart in CHARTS}) == len(CHARTS)
+
+
+def test_a_table_shows_the_first_of_many_claims_and_counts_the_rest_which_the_export_holds():
+    claims = tuple(claim(claim_id=f"k{number:02}", **bounds("18:00", "18:00", None, None)) for number in range(15))
+    chart = next(chart for chart in CHARTS if chart.key == "hourly-clashes")
+    hours = answer(chart, Story("night", Package(title="Night"), claims), Store(claims), Selection())
+
+    assert {", ".join(f"k{number:02}" for number in range(12)) + " and 3 more"} <= set(hours.display()["claim_ids"])
+    assert {len(row["claim_ids"]) for row in hours.document()["rows"]} >= {15}

@@ -8,6 +8,7 @@ from tests.claims_for_tests import table
 from tests.lies.small_stories import fixture
 
 from contested import Claim, Problem
+from contested.given import Given
 from contested.reader import numbered
 
 
@@ -29,7 +30,7 @@ class Reading(NamedTuple):
 
 
 def reading(path, zone=None):
-    found = list(numbered(path, zone))
+    found = list(numbered(path, Given(path.name, zone)))
     claims = [(row, one) for row, one in found if isinstance(one, Claim)]
     problems = [(row, one) for row, one in found if isinstance(one, Problem)]
     accepted = {row for row, _ in claims}

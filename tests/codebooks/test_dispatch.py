@@ -83,7 +83,7 @@ def test_without_a_zone_the_zone_is_asked_for_and_nothing_is_guessed(read_rows):
 
     assert found.claims == []
     assert {(one.code, one.column) for one in found.problems} == {("E-TZ-NONE", "received_dttm")}
-    assert {one.fix for one in found.problems} == {"name the zone of the file's clocks with --zone"}
+    assert {one.fix for one in found.problems} == {"name the zone of the file's clocks, such as Asia/Almaty"}
 
 
 def test_a_stamp_with_an_offset_needs_no_zone(read_rows):

@@ -8,6 +8,7 @@ import pytest
 from tests.claims_for_tests import bounds, claim, night
 from tests.lies.small_stories import at, fixture, kept, responses, told, unique
 
+from contested.given import Given
 from contested.reader import numbered
 
 
@@ -263,7 +264,7 @@ def test_d7_a_log_of_units_is_read_as_one_event_a_call():
     assert naive == 2000
     assert log["Call Number"].nunique() < naive
 
-    claims = kept(found for _, found in numbered(path, "America/Los_Angeles"))
+    claims = kept(found for _, found in numbered(path, Given(path.name, "America/Los_Angeles")))
     assert len({one.event_id for one in claims}) == log["Call Number"].nunique()
 
 
