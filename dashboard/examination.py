@@ -10,23 +10,29 @@ from zoneinfo import available_timezones
 
 import pandas as pd
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from contested import border, mapping, rejects
+from contested import border, mapping
 from contested.border import Examination
 from contested.claim import Claim
 from contested.given import Given
+from contested.letters import shown
 from contested.mapping import ColumnMapping
-from contested.wording import counted
+from contested.wording import counted, how_far
+from contested.worker import Progress
 from untrusted import plain
 
 UNKNOWN = "E-HEAD-UNKNOWN"
 ENCODINGS = ("utf-8", "cp1250", "cp1251", "cp1252", "koi8-r", "utf-16")
 LISTED = 500
+KEPT = 20
 
 
 class Dropped(NamedTuple):
     """A file as it was dropped, and what a person says of it."""
 
+    key: str
+    """One dropping of one file; its content need not be gone through to know it again."""
     name: str
     content: bytes
     zone: str | None = None
@@ -51,7 +57,7 @@ class Found(NamedTuple):
     rejects: bytes = b""
 
 
-def options(name: str, content: bytes) -> Dropped:
+def options(file: UploadedFile) -> Dropped:
     """Ask for what a file may not say itself."""
     with st.expander("What the file does not say itself"):
         zone = st.selectbox(
@@ -60,7 +66,9 @@ def options(name: str, content: bytes) -> Dropped:
         sheet = st.text_input("Sheet of the workbook", key="sheet", max_chars=100).strip()
         encoding = st.selectbox("Encoding of the letters", ENCODINGS, index=None, key="encoding")
         vague = st.toggle("Read 10+, 5-6 p.m. and the like as what they leave open", key="vague")
-    return Dropped(Path(name).name, content, zone, sheet or None, encoding, vague)
+    name = Path(file.name).name
+    name = f"dropped-{name}" if name == mapping.FILE else name
+    return Dropped(file.file_id, name, file.getvalue(), zone, sheet or None, encoding, vague)
 
 
 @contextmanager
@@ -74,17 +82,48 @@ def laid(dropped: Dropped) -> Iterator[Path]:
         yield path
 
 
-@st.cache_data(max_entries=20, show_spinner=False)
-def examined(dropped: Dropped) -> Found:
-    """Examine a file once for all that is chosen of it."""
+@st.cache_resource
+def _examined() -> dict[Dropped, Found | None]:
+    """Keep what was found, once for all that is chosen of it; of an examination that was cancelled, nothing."""
+    return {}
+
+
+def examined(dropped: Dropped) -> Found | None:
+    """Examine a file once, show how far it is, and let a person cancel it; what is cancelled is found anew if asked."""
+    kept, one = _examined(), dropped._replace(content=b"")
+    if one not in kept:
+        place = st.empty()
+        with place.container(horizontal=True, vertical_alignment="center"):
+            cancelled = st.button("Cancel", key="cancel")
+            bar = st.progress(0.0, how_far(0, 0))
+        found = None if cancelled else _found(dropped, lambda done, of: bar.progress(part(done, of), how_far(done, of)))
+        while len(kept) >= KEPT:
+            kept.pop(next(iter(kept)), None)
+        kept[one] = found
+        place.empty()
+    if kept[one] is None:
+        st.info("The examination was cancelled; nothing of the file is kept.")
+        if st.button("Examine it after all", key="again"):
+            del kept[one]
+            st.rerun()
+    return kept[one]
+
+
+def part(done: int, of: int) -> float:
+    """Say which part is done, as far as that is known."""
+    return min(done / of, 1.0) if of else 0.0
+
+
+def _found(dropped: Dropped, progress: Progress) -> Found:
     with laid(dropped) as path, TemporaryDirectory() as folder:
-        keep = Path(folder) / "claims.jsonl"
-        found = border.examined(path, dropped.given(), keep=keep)
+        into = Path(folder)
+        found = border.examined(path, dropped.given(), into=into, progress=progress)
         if found.refused:
             return Found(found)
-        with keep.open(encoding="utf-8") as file:
+        with (into / border.CLAIMS).open(encoding="utf-8") as file:
             claims = tuple(map(Claim.model_validate_json, file))
-        return Found(found, claims, rejects.workbook(path, dropped.given(), found.problems) if found.rejected else b"")
+        mend = into / border.TO_MEND
+        return Found(found, claims, mend.read_bytes() if mend.is_file() else b"")
 
 
 def is_unknown(found: Found) -> bool:
@@ -119,7 +158,7 @@ def _problems(told: Examination) -> None:
     )
     listed = [problem for problem in told.problems if not chosen or problem.code in chosen]
     table = [
-        {"row": problem.row or "file", "column": problem.column or "", "value": problem.value or ""}
+        {"row": problem.row or "file", "column": problem.column or "", "value": shown(problem.value or "")}
         | {"what is wrong": problem.reason, "how to mend it": problem.fix}
         | {"weight": "stops the row" if problem.severity == "error" else "to confirm"}
         for problem in listed[:LISTED]

@@ -11,15 +11,17 @@ from contested.guesses import confirmed as mapping_of
 from contested.mapping import fields
 from contested.problem import Problem
 from contested.vocabulary import Kind
-from examination import Dropped, laid
+from examination import Dropped, Found, is_unknown, laid
 from untrusted import plain
 
 SAMPLED = 20
 LEFT_OUT = "left out"
 
 
-def confirmed(dropped: Dropped) -> Dropped:
-    """Show what each column probably holds, and give the file with its mapping once a person confirms it."""
+def confirmed(dropped: Dropped, found: Found) -> Dropped | None:
+    """Show what each column of an unknown table probably holds, and give the file with its mapping once confirmed."""
+    if not is_unknown(found):
+        return dropped
     st.header("Nobody knows this layout yet", anchor=False)
     st.caption("Say what each column holds. What is left out stays in the original file, which is kept.")
     guesses = [_asked(number, one) for number, one in enumerate(_guesses(dropped))]
@@ -32,13 +34,13 @@ def confirmed(dropped: Dropped) -> Dropped:
     if "kind" not in taken:
         constants["kind"] = str(st.selectbox("What kind of claim is every row?", list(Kind), key="constant-kind"))
     try:
-        found = mapping_of(guesses, dropped.zone, **constants)
+        mapped = mapping_of(guesses, dropped.zone, **constants)
     except ValidationError as refused:
         st.info(plain(refused.errors()[0]["msg"].removeprefix("Value error, ")))
-        return dropped
+        return None
     if not st.toggle("This is what the columns hold", key="mapped"):
-        return dropped
-    return dropped._replace(columns=found.model_dump_json())
+        return None
+    return dropped._replace(columns=mapped.model_dump_json())
 
 
 def _guesses(dropped: Dropped) -> tuple[Guess, ...]:

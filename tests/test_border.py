@@ -1,17 +1,21 @@
 """Whatever file comes, it is read within limits in another process, and each of its rows is accepted or refused."""
 
+import gzip
 import json
 import os
+import tempfile
 import threading
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
 from tests.bad_inputs.bombs import BOMBS, GIGABYTE, HEADINGS
 from tests.claims_for_tests import SIX, claim, fields, table
 
 from contested import Claim, read
-from contested.border import Limits, examine, examined
+from contested.border import CLAIMS, TO_MEND, Limits, examine, examined
 from contested.codebooks.sheet import OPTIONAL, REQUIRED
 from contested.given import Given
 
@@ -39,32 +43,29 @@ def test_a_file_is_examined_in_another_process_as_it_is_in_this_one(tmp_path):
 
 
 def test_the_accepted_claims_are_kept_where_asked_and_can_be_read_again(tmp_path):
-    path, keep = table(tmp_path / "claims.csv", SIX, fields(claim_id="k2", kind="war")), tmp_path / "kept.jsonl"
+    path, keep = table(tmp_path / "night.csv", SIX, fields(claim_id="k2", kind="war")), tmp_path / CLAIMS
 
-    found = examined(path, Given(path.name), keep=keep)
+    found = examined(path, Given(path.name), into=tmp_path)
 
     assert (found.accepted, found.rejected) == (1, 1)
     assert list(read(keep)) == [claim()]
 
 
 def test_nothing_is_kept_of_a_file_that_is_refused_as_a_whole(tmp_path):
-    path, keep = tmp_path / "claims.csv", tmp_path / "kept.jsonl"
+    path = tmp_path / "night.csv"
     path.write_text(",".join(SIX) + "\n" + ",".join(SIX.values()) + '\nk2,"night\n', encoding="utf-8")
 
-    found = examined(path, Given(path.name), keep=keep)
+    found = examined(path, Given(path.name), into=tmp_path)
 
     assert found.refused
     assert (found.rows, found.accepted, found.claims) == (0, 0, 0)
-    assert not keep.exists()
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_what_stays_in_the_newsroom_is_not_kept(tmp_path):
-    path, keep = (
-        table(tmp_path / "claims.csv", fields(sensitive="yes", internal_note="canary")),
-        tmp_path / "kept.jsonl",
-    )
+    path, keep = table(tmp_path / "night.csv", fields(sensitive="yes", internal_note="canary")), tmp_path / CLAIMS
 
-    found = examined(path, Given(path.name), keep=keep)
+    found = examined(path, Given(path.name), into=tmp_path)
 
     assert (found.rows, found.accepted, found.claims) == (1, 0, 0)
     assert keep.read_text(encoding="utf-8") == ""
@@ -112,6 +113,101 @@ def test_a_file_that_takes_too_much_memory_is_refused(tmp_path):
     assert [problem.code for problem in found.problems] == ["E-FILE-MEMORY"]
 
 
+# Told, stopped, and nothing left behind
+
+
+class EnoughError(Exception):
+    """What somebody throws who has seen enough."""
+
+
+@pytest.fixture
+def aside(tmp_path, monkeypatch):
+    """Have what is laid down for a while lie in a folder that can be looked at."""
+    folder = tmp_path / "aside"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    monkeypatch.setenv("TMPDIR", str(folder))
+    return folder
+
+
+def large(path, rows=100_000):
+    """Write more rows than are read in a moment; packed where the name says so."""
+    row = ",".join(list(SIX.values())[1:])
+    lines = [",".join(SIX), *(f"k{number},{row}" for number in range(rows)), ""]
+    content = "\n".join(lines).encode()
+    path.write_bytes(gzip.compress(content, 1) if path.suffix == ".gz" else content)
+    return path
+
+
+def children():
+    """Name the processes that this one has begun and that have not ended."""
+    tasks = Path("/proc/self/task").glob("*/children")
+    return {int(child) for task in tasks for child in task.read_text(encoding="ascii").split()}
+
+
+def test_it_is_told_how_many_rows_are_read_of_how_many(tmp_path):
+    told = []
+
+    examined(large(tmp_path / "claims.csv", 20_000), Given("claims.csv"), progress=lambda *one: told.append(one))
+
+    assert told == sorted(told)
+    assert {of for done, of in told if done} == {20_002}, "the headings, the rows, and what may stand behind the last"
+    assert 0 < max(told)[0] <= 20_001
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="this system does not list its processes")
+@pytest.mark.parametrize("name", ["claims.csv", "claims.csv.gz"])
+def test_who_has_seen_enough_ends_it_and_nothing_is_left(tmp_path, aside, name):
+    path, into, before = large(tmp_path / name), tmp_path / "into", children()
+    into.mkdir()
+    during = []
+
+    def enough(done, _of):
+        if done:
+            during.append((children() - before, list(into.iterdir())))
+            raise EnoughError
+
+    with pytest.raises(EnoughError):
+        examined(path, Given(name), into=into, progress=enough)
+
+    [(working, laid)] = during
+    assert len(working) == 1
+    assert laid == [into / CLAIMS]
+    assert children() == before
+    assert list(aside.iterdir()) == []
+    assert list(into.iterdir()) == []
+
+
+def test_nothing_is_left_of_an_examination_that_took_too_long(tmp_path, aside):
+    path = large(tmp_path / "claims.csv.gz")
+
+    found = examined(path, Given(path.name), limits=Limits(1.5, 350_000_000), into=aside)
+
+    assert [problem.code for problem in found.problems] == ["E-FILE-TIME"]
+    assert list(aside.iterdir()) == []
+
+
+def test_the_rows_to_mend_are_left_as_a_workbook_if_there_are_any(tmp_path):
+    path = table(tmp_path / "night.csv", SIX, fields(claim_id="k2", kind="war"))
+    into = tmp_path / "into"
+    into.mkdir()
+
+    examined(path, Given(path.name), into=into)
+    head, row = CalamineWorkbook.from_path(into / TO_MEND).get_sheet_by_index(0).to_python()
+
+    assert dict(zip(head, row, strict=True))["claim_id"] == "k2"
+    assert dict(zip(head, row, strict=True))["row in the file"] == 3
+
+
+def test_no_workbook_is_left_where_nothing_is_to_be_mended(tmp_path):
+    into = tmp_path / "into"
+    into.mkdir()
+
+    examined(table(tmp_path / "night.csv", SIX), Given("night.csv"), into=into)
+
+    assert list(into.iterdir()) == [into / CLAIMS]
+
+
 def test_others_are_served_while_a_file_is_examined(tmp_path):
     path = tmp_path / "bomb.csv"
     path.write_bytes(BOMBS["slow-patterns.csv"][0]())
@@ -134,6 +230,63 @@ def test_a_process_that_dies_is_told_as_a_file_that_takes_too_much(tmp_path):
     [problem] = checked(path).problems
 
     assert problem.reason == "takes more memory than a file may"
+
+
+# Whatever goes wrong is said as what it is
+
+
+def only(found):
+    [problem] = found.problems
+    assert found.refused
+    assert (found.rows, found.claims) == (0, 0)
+    assert problem.reason
+    assert problem.fix
+    return problem
+
+
+def test_a_mapping_beside_it_that_cannot_be_read_is_named(tmp_path):
+    (tmp_path / "mapping.json").write_text("{not json", encoding="utf-8")
+
+    problem = only(checked(table(tmp_path / "claims.csv", SIX)))
+
+    assert problem.code == "E-FILE-BESIDE"
+    assert problem.reason.startswith("mapping.json cannot be read")
+
+
+def test_a_table_that_is_named_as_a_mapping_is_read_as_a_table(tmp_path):
+    path = tmp_path / "mapping.json"
+    path.write_text(json.dumps([SIX]), encoding="utf-8")
+
+    found = checked(path)
+
+    assert (found.accepted, found.problems) == (1, ())
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is closed to this user")
+def test_a_file_that_may_not_be_read_is_said_to_be_closed_and_not_too_large(tmp_path):
+    path = table(tmp_path / "claims.csv", SIX)
+    path.chmod(0)
+
+    assert only(checked(path)).code == "E-FILE-SYSTEM"
+
+
+def test_a_disk_that_refuses_is_said_to_refuse(tmp_path):
+    path = table(tmp_path / "claims.csv", SIX)
+
+    problem = only(examined(path, Given(path.name), into=tmp_path / "no such folder"))
+
+    assert problem.code == "E-FILE-SYSTEM"
+    assert "No such file or directory" in problem.reason
+
+
+def test_a_fault_of_the_program_is_said_to_be_one(tmp_path):
+    path = table(tmp_path / "night.csv", dict.fromkeys(TOLD, "") | TOLD | {"start": "2020-02-07T17:00"})
+
+    problem = only(examined(path, Given(path.name, zone="No/Where")))
+
+    assert problem.code == "E-FILE-FAULT"
+    assert "ZoneInfoNotFoundError in " in problem.reason
+    assert "memory" not in problem.reason
 
 
 # Every row is counted once, whatever stands in it

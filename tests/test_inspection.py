@@ -1,7 +1,14 @@
 """What `check` prints: every problem with its place and its mend, for a person or a program, and nothing that acts."""
 
 import json
+import os
+import re
 import shutil
+import signal
+import subprocess
+import sys
+import time
+from contextlib import contextmanager, suppress
 
 import pytest
 from tests.claims_for_tests import SIX, fields, table
@@ -162,3 +169,74 @@ def test_ask_takes_any_file_in_place_of_a_story(capsys, tmp_path):
 
     assert main(["ask", "casualty-counts", str(path), "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out)["rows"][0]["best"] == 8
+
+
+# How far it is, and how it is stopped
+
+
+@pytest.fixture
+def large(tmp_path):
+    """Write a file that is not read in a moment."""
+    path = tmp_path / "claims.csv"
+    row = ",".join(list(SIX.values())[1:])
+    path.write_text("\n".join([",".join(SIX), *(f"k{number},{row}" for number in range(60_000))]), encoding="utf-8")
+    return path
+
+
+@contextmanager
+def checking(path, aside, **given):
+    """Check a file as a person does at a terminal, and let what it lays down for a while lie aside."""
+    aside.mkdir()
+    environment = {**os.environ, "TMPDIR": str(aside), "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, "-m", "contested", "check", str(path)]
+    with subprocess.Popen(command, env=environment, start_new_session=True, **given) as process:  # noqa: S603 our own
+        yield process
+
+
+def ended(group):
+    """Say whether all processes of a terminal have ended."""
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return True
+    return False
+
+
+def test_a_terminal_shows_how_far_the_reading_is_and_then_only_what_was_found(large, tmp_path):
+    ours, theirs = os.openpty()
+    with checking(large, tmp_path / "aside", stdout=subprocess.PIPE, stderr=theirs) as process:
+        os.close(theirs)
+        shown = b""
+        with suppress(OSError):
+            while piece := os.read(ours, 1024):
+                shown += piece
+        told = process.stdout.read().decode()
+    os.close(ours)
+
+    assert re.search(rb"\r[\d,]+ of 60,001 lines read\x1b\[K", shown)
+    assert shown.endswith(b"\r\x1b[K"), "the line is taken away"
+    assert told == "claims.csv: 60000 of 60000 rows accepted, 60000 claims, 0 problems\n"
+    assert process.returncode == 0
+
+
+def test_nothing_of_it_is_shown_where_nobody_looks(tmp_path):
+    path = table(tmp_path / "claims.csv", SIX)
+    with checking(path, tmp_path / "aside", stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        told = process.communicate()
+
+    assert told == (b"claims.csv: 1 of 1 row accepted, 1 claim, 0 problems\n", b"")
+
+
+def test_control_c_stops_it_with_a_sentence_and_leaves_nothing_behind(large, tmp_path):
+    aside = tmp_path / "aside"
+    with checking(large, aside, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        while not list(aside.glob("*/answer.jsonl")):
+            time.sleep(0.01)
+        time.sleep(0.5)
+        os.killpg(process.pid, signal.SIGINT)
+        told = process.communicate()
+
+    assert told == (b"", b"contested: stopped before it was done\n")
+    assert process.returncode == 130
+    assert ended(process.pid)
+    assert list(aside.iterdir()) == []

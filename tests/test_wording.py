@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contested.wording import counted, figure, listing, verb
+from contested.wording import counted, figure, how_far, listing, verb
 
 
 @pytest.mark.parametrize(
@@ -82,3 +82,18 @@ def test_a_whole_range_is_always_said(ordered):
     low, best, high = ordered
 
     assert all(str(number) in figure(low, best, high) for number in ordered)
+
+
+@pytest.mark.parametrize(
+    ("done", "of", "said"),
+    [
+        (0, 0, "The file is opened …"),
+        (0, 9, "The file is opened …"),
+        (1, 0, "1 row read"),
+        (2, 0, "2 rows read"),
+        (12_000, 50_001, "12,000 of 50,001 lines read"),
+        (9, 8, "8 of 8 lines read"),
+    ],
+)
+def test_how_far_a_reading_is_is_said_in_rows_never_beyond_all_of_them(done, of, said):
+    assert how_far(done, of) == said

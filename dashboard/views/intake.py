@@ -27,7 +27,7 @@ from contested.store import Store
 from contested.stories import kept_story
 from contested.story import Package, Story
 from contested.wording import counted
-from examination import Found
+from examination import Dropped, Found
 from untrusted import plain
 
 PREVIEW = ("timeline", "hourly-clashes", "response-delays", "casualty-counts")
@@ -50,23 +50,27 @@ def show() -> None:
         _blank()
         _kept(where, claims.record())
         return
-    dropped = examination.options(file.name, file.getvalue())
-    with st.spinner("The file is examined in a process of its own …"):
-        found = examination.examined(dropped)
-    if examination.is_unknown(found):
-        dropped = mapping_form.confirmed(dropped)
-        if dropped.columns is None:
-            return
-        found = examination.examined(dropped)
-    named = accounts_form.confirmed(dropped, found)
-    if named != dropped:
-        dropped, found = named, examination.examined(named)
+    dropped, found = _examined(examination.options(file))
+    if found is None:
+        return
     examination.report(found, dropped)
     if found.claims:
         zones = Counter(claim.zone for claim in found.claims if claim.zone)
         zone = dropped.zone or next((name for name, _ in zones.most_common(1)), "UTC")
         _preview(found, zone)
         _accept(found, dropped, where, zone)
+
+
+def _examined(dropped: Dropped) -> tuple[Dropped, Found | None]:
+    """Examine a file, and once more with each thing that a person must say of it; find nothing while that is unsaid."""
+    found = examination.examined(dropped)
+    for confirmed in (mapping_form.confirmed, accounts_form.confirmed):
+        said = found and confirmed(dropped, found)
+        if said is None:
+            return dropped, None
+        if said != dropped:
+            dropped, found = said, examination.examined(said)
+    return dropped, found
 
 
 def _blank() -> None:

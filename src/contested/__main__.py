@@ -1,6 +1,6 @@
 """The terminal: the same functions as on the screen, and those of the desk and the archive.
 
-Exit codes: 0, 1 where problems were found, 2 for unusable input.
+Exit codes: 0, 1 where problems were found, 2 for unusable input, 130 where it was stopped.
 """
 
 import argparse
@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from contested import inspection
 from contested.codebooks import CODEBOOKS
 from contested.problem import ContestedError
-from contested.terminal import ALONE, OK, PROBLEMS, UNUSABLE, add, given_of, tell
+from contested.terminal import ALONE, OK, PROBLEMS, STOPPED, UNUSABLE, add, given_of, tell, watched
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,6 +27,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
+    except KeyboardInterrupt:
+        print("contested: stopped before it was done", file=sys.stderr)
+        return STOPPED
     except ContestedError as error:
         print(f"contested: {error}", file=sys.stderr)
         return UNUSABLE
@@ -60,7 +63,8 @@ def _add_check(check: argparse.ArgumentParser) -> None:
 
 
 def _check(given: argparse.Namespace) -> int:
-    found = inspection.inspected(given.path, given_of(given, given.path.name), given.codebook)
+    with watched() as progress:
+        found = inspection.inspected(given.path, given_of(given, given.path.name), given.codebook, progress)
     print(json.dumps(found.document(), indent=1) if given.format == "json" else found.page())
     return UNUSABLE if found.examination.refused else PROBLEMS if found.problems else OK
 

@@ -68,6 +68,11 @@ def _pieces(path: Path) -> Iterator[bytes]:
     yield b""
 
 
+def line_ends(path: Path) -> int:
+    """Count where lines end."""
+    return max(map(sum, zip(*((piece.count(b"\n"), piece.count(b"\r")) for piece in _pieces(path)), strict=True)))
+
+
 def _decodes(path: Path, codec: str) -> bool:
     """Say whether all bytes are letters, or all before a line that has no end, which nobody will read."""
     decoder, unbroken = codecs.getincrementaldecoder(codec)(), 0

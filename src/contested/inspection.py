@@ -9,6 +9,7 @@ from contested.given import Given
 from contested.problem import Problem, UnreadableStoryError, listed
 from contested.story import open_story
 from contested.wording import counted
+from contested.worker import Progress, nobody
 
 
 class Inspection(NamedTuple):
@@ -47,19 +48,19 @@ def _plain(letter: str) -> str:
     return letter if letter.isprintable() else repr(letter)[1:-1]
 
 
-def inspected(path: Path, given: Given, codebook: str | None = None) -> Inspection:
+def inspected(path: Path, given: Given, codebook: str | None = None, progress: Progress = nobody) -> Inspection:
     """Examine a file of claims, or that of a story with its side tables."""
     if not path.is_dir():
-        return Inspection(examined(path, given, codebook))
+        return Inspection(examined(path, given, codebook, progress=progress))
     if not (path / "claims.csv").is_file():
         message = f"{path} is no story: a story is a folder with claims.csv, or one file of claims"
         raise UnreadableStoryError(message)
-    return _of_story(path, given, codebook)
+    return _of_story(path, given, codebook, progress)
 
 
-def _of_story(folder: Path, given: Given, codebook: str | None) -> Inspection:
+def _of_story(folder: Path, given: Given, codebook: str | None, progress: Progress) -> Inspection:
     story = folder / "claims.csv"
-    found = examined(story, given._replace(file=story.name), codebook)
+    found = examined(story, given._replace(file=story.name), codebook, progress=progress)
     if found.refused:
         return Inspection(found)
     told = open_story(folder).problems

@@ -89,9 +89,9 @@ def save(mapping: ColumnMapping, folder: Path) -> Path:
 
 
 def beside(path: Path) -> ColumnMapping | None:
-    """Find the mapping that a person confirmed for the files of a folder."""
+    """Find the mapping that a person confirmed for the files of a folder; a table of that name is none."""
     kept = path.parent / FILE
-    if not kept.is_file():
+    if kept == path or not kept.is_file():
         return None
     try:
         return ColumnMapping.model_validate(json.loads(kept.read_text(encoding="utf-8")))

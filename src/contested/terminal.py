@@ -1,7 +1,9 @@
 """What commands share: how an argument is told, what is said of a file, and how words are printed."""
 
 import argparse
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, TypeAlias
 
 from pydantic_core import PydanticCustomError
@@ -10,14 +12,16 @@ from contested.encoding import CHOICES
 from contested.given import Given
 from contested.moment import zone_name
 from contested.problem import BadSelectionError
+from contested.wording import how_far
+from contested.worker import Progress, nobody
 
 Told = dict[str, Any]
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 it has no public name
 Command = tuple[Callable[[argparse.Namespace], int], str, Mapping[str, Told]]
 """What it runs, what it does in words, and its arguments."""
 
-OK, PROBLEMS, UNUSABLE = 0, 1, 2
-"""How a command ends: well, with problems found, on unusable input."""
+OK, PROBLEMS, UNUSABLE, STOPPED = 0, 1, 2, 130
+"""How a command ends: well, with problems found, on unusable input, by Ctrl-C."""
 
 STORE: Told = {"required": True, "metavar": "STORE", "help": "a record: a file, or postgresql://…"}
 STORY: Told = {"metavar": "NAME", "help": "which story of the record"}
@@ -63,3 +67,15 @@ def say(text: str) -> None:
     """Print words, if any, that may come from a file: a terminal obeys control characters, so they are written out."""
     if text:
         print("".join(one if one.isprintable() or one == "\n" else f"\\x{ord(one):02x}" for one in text))
+
+
+@contextmanager
+def watched() -> Iterator[Progress]:
+    """Show how far something is where a person sees it, on a line that goes when it is done."""
+    if not sys.stderr.isatty():
+        yield nobody
+        return
+    try:
+        yield lambda done, of: print(f"\r{how_far(done, of)}\x1b[K", end="", file=sys.stderr, flush=True)
+    finally:
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)

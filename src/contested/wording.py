@@ -17,6 +17,13 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     return f"{number or 'no'} {noun if number == 1 else plural or noun + 's'}"
 
 
+def how_far(done: int, of: int) -> str:
+    """Say how far the reading of rows is: of how many at most, where that is known."""
+    if not done:
+        return "The file is opened …"
+    return f"{min(done, of):,} of {of:,} lines read" if of else f"{counted(done, 'row')} read"
+
+
 def verb(subjects: Sequence[object], singular: str, plural: str) -> str:
     """Choose the form of a verb that fits its subjects."""
     return singular if len(subjects) == 1 else plural

@@ -28,6 +28,8 @@ FORMATS = {
     ".xlsx": "workbook",
 }
 """The module of each suffix; none is imported before a file needs it, since some are slow to import."""
+_COUNTED = {"delimited", "json_lines", "parquet"}
+"""Modules that know how many rows there are at most without reading them: `most_rows`."""
 PACKED = ".gz"
 
 _MARKS = {
@@ -49,6 +51,12 @@ def made_ready(path: Path) -> None:
     for suffix in path.suffixes:
         if suffix.lower() in FORMATS:
             _reader(suffix.lower())
+
+
+def most_rows(path: Path) -> int:
+    """Say how far the rows of a file are numbered at most; 0 where that is not known before it is read."""
+    name = FORMATS.get(path.suffix.lower(), "")
+    return int(import_module(f"contested.formats.{name}").most_rows(path)) if name in _COUNTED else 0
 
 
 def _reader(suffix: str) -> Callable[[Path, Given], Iterator[Row]]:

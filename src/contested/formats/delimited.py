@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 
-from contested.encoding import Encoding, encoding
+from contested.encoding import Encoding, encoding, line_ends
 from contested.given import Given
 from contested.headings import under_headings
 from contested.problem import Problem, UnreadableFileError
@@ -32,6 +32,11 @@ def rows(path: Path, given: Given) -> Iterator[tuple[int, dict[str, Any] | Probl
     letters = encoding(path, given.encoding)
     yield from letters.converted()
     yield from under_headings(_cells(path, letters), path.name)
+
+
+def most_rows(path: Path) -> int:
+    """Count the lines: a row takes one or more."""
+    return line_ends(path) + 1
 
 
 def _open(path: Path, letters: Encoding) -> TextIO:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from contested.encoding import encoding
+from contested.encoding import encoding, line_ends
 from contested.given import Given
 from contested.json_text import BrokenJsonError, flaw, parsed
 from contested.problem import Problem, UnreadableFileError
@@ -22,6 +22,11 @@ def rows(path: Path, given: Given) -> Iterator[tuple[int, dict[str, Any] | Probl
                 _refuse_foreign(path.name, number, line)
             if line.strip():
                 yield number, _row(number, line)
+
+
+def most_rows(path: Path) -> int:
+    """Count the lines: a row takes one or more."""
+    return line_ends(path) + 1
 
 
 def _refuse_foreign(name: str, number: int, line: str) -> None:

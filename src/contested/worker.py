@@ -1,0 +1,129 @@
+"""A worker: a process of its own, for work that may take more time or memory than it should.
+
+It tells how far it is, and ends with whoever waits for it; what it leaves in its folder is for the one who gave it.
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from pathlib import Path
+from selectors import EVENT_READ, DefaultSelector
+from signal import SIGABRT, SIGKILL, Signals
+from typing import Any, NamedTuple
+
+Progress = Callable[[int, int], object]
+"""Takes how much is done, and of how much; of 0 where nobody knows."""
+
+ANSWER = "answer.jsonl"
+_BEAT = 0.1
+_LAST = 8192
+"""How many of its last words show why a worker ended."""
+_HOW_FAR = re.compile(rb"^(\d+) of (\d+)\n", re.MULTILINE)
+_PLACE = re.compile(rb'  File "(?:[^"\n]*/)?([^"/\n]+)", line (\d+)')
+_NO_MEMORY = re.compile(rb"MemoryError|cannot allocate memory|failed to map segment", re.IGNORECASE)
+
+
+class End(StrEnum):
+    """How work ends."""
+
+    DONE = "done"
+    TIME = "time"
+    MEMORY = "memory"
+    FAULT = "fault"
+
+
+class Ended(NamedTuple):
+    """How the work ended, and where it has a fault of its own, which one and where."""
+
+    how: End
+    fault: str = ""
+
+
+def nobody(_done: int, _of: int) -> None:
+    """Tell nobody how far it is."""
+
+
+def ended(module: str, request: Mapping[str, Any], folder: Path, seconds: float, progress: Progress) -> Ended:
+    """Have a module answer a request into a folder; whatever ends the waiting, also an exception, ends the work."""
+    asked = folder / "request.json"
+    asked.write_text(json.dumps(request), encoding="utf-8")
+    with (
+        asked.open("rb") as given,
+        (folder / ANSWER).open("wb") as answer,
+        subprocess.Popen(  # noqa: S603 our own program
+            [sys.executable, "-P", "-m", module],
+            stdin=given,
+            stdout=answer,
+            stderr=subprocess.PIPE,
+            bufsize=0,
+            env={**os.environ, "TMPDIR": str(folder), "ARROW_DEFAULT_MEMORY_POOL": "system"},
+        ) as process,
+    ):
+        try:
+            return _followed(process, time.monotonic() + seconds, progress)
+        finally:
+            process.kill()
+
+
+def _followed(process: subprocess.Popen[bytes], end: float, progress: Progress) -> Ended:
+    """Pass on how far a process is until it ends, at least as often as somebody may want to end it."""
+    done, of, words = 0, 0, b""
+    assert process.stderr is not None  # noqa: S101 it was opened as a pipe
+    with DefaultSelector() as ready:
+        ready.register(process.stderr, EVENT_READ)
+        while time.monotonic() < end:
+            if ready.select(_BEAT):
+                said = process.stderr.read(_LAST)
+                if not said:
+                    return _end(process.wait(), words)
+                words = (words + said)[-_LAST:]
+                done, of = map(int, (_HOW_FAR.findall(words) or [(done, of)])[-1])
+            progress(done, of)
+    return Ended(End.TIME)
+
+
+def _end(code: int, words: bytes) -> Ended:
+    """Say how a process ended by its code and its last words."""
+    if code == 0:
+        return Ended(End.DONE)
+    if -code == getattr(Signals, "SIGXCPU", 0):
+        return Ended(End.TIME)
+    if code in {-SIGKILL, -SIGABRT} or _NO_MEMORY.search(words):
+        return Ended(End.MEMORY)
+    if code < 0:
+        return Ended(End.FAULT, Signals(-code).name)
+    kind = re.search(rb"^([A-Za-z_.]+)(?=:|$)", words.strip().rpartition(b"\n")[2])
+    where = [f"{name.decode()}, line {number.decode()}" for name, number in _PLACE.findall(words)]
+    return Ended(End.FAULT, " in ".join([kind[0].decode() if kind else f"exit code {code}", *where[-1:]]))
+
+
+def telling() -> Progress:
+    """Tell the one who waits how far this process is, a few times a second."""
+    last = time.monotonic()
+
+    def tell(done: int, of: int) -> None:
+        nonlocal last
+        if (now := time.monotonic()) - last > _BEAT:
+            last = now
+            os.write(sys.stderr.fileno(), f"{done} of {of}\n".encode())
+
+    return tell
+
+
+def limit(seconds: float, memory: int) -> None:
+    """Let this process take no more than so much beyond what it has now, where the system can hold it to that."""
+    try:
+        import resource  # noqa: PLC0415 not on every system
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1, int(seconds) + 2))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    taken = Path("/proc/self/statm")
+    if taken.is_file():
+        most = int(taken.read_text(encoding="ascii").split()[0]) * resource.getpagesize() + memory
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
