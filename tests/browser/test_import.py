@@ -1,8 +1,11 @@
 """A new user's path: a workbook with three wrong cells, the message, the mended workbook, the charts."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 from python_calamine import CalamineWorkbook
+from tests.browser.conftest import PATIENCE
 from tests.dashboard.test_import import USUAL
 from xlsxwriter import Workbook
 
@@ -90,4 +93,26 @@ def test_a_file_that_breaks_is_refused_in_words_and_nothing_is_offered(dashboard
 
     expect(dashboard.page.get_by_role("heading", name="The file cannot be read")).to_be_visible()
     assert dashboard.page.get_by_role("button", name="Accept").count() == 0
+    assert dashboard.errors() == 0
+
+
+def test_a_long_examination_says_how_far_it_is_and_is_cancelled(dashboard, tmp_path):
+    row = ",".join((USUAL | {"record_id": "K-{}"}).values())
+    lines = [",".join(USUAL), *(row.replace("{}", str(number)) for number in range(60_000))]
+    (tmp_path / "long.csv").write_text("\n".join(lines), encoding="utf-8")
+    (tmp_path / "short.csv").write_text("\n".join(lines[:4]), encoding="utf-8")
+    page, file = dashboard.page, dashboard.page.locator("input[type=file]")
+    dashboard.open("import")
+
+    file.set_input_files(tmp_path / "long.csv")
+    expect(page.get_by_text(re.compile(r"[\d,]+ of 60,00\d lines read"))).to_be_visible(timeout=PATIENCE)
+    page.get_by_role("button", name="Cancel").click()
+
+    expect(page.get_by_text("The examination was cancelled; nothing of the file is kept.")).to_be_visible()
+    expect(page.get_by_role("button", name="Examine it after all")).to_be_visible()
+    expect(page.get_by_role("progressbar")).to_have_count(0)
+    expect(page.get_by_role("button", name="Cancel")).to_have_count(0)
+
+    file.set_input_files(tmp_path / "short.csv")
+    expect(page.get_by_role("heading", name="3 of 3 rows can be accepted")).to_be_visible(timeout=PATIENCE)
     assert dashboard.errors() == 0

@@ -1,6 +1,7 @@
 """A file's way into the record through the page: dropped, read or refused cell by cell, mended, accepted, undone."""
 
 import io
+import json
 from contextlib import closing
 from pathlib import Path
 
@@ -240,6 +241,36 @@ def test_a_file_that_cannot_be_read_says_so_and_offers_nothing(page):
 
     assert headings(page) == ["The file cannot be read"]
     assert not [one for one in page.button if one.key == "accept"]
+
+
+def test_a_table_that_is_named_as_a_mapping_is_a_table_like_any_other(page, tmp_path):
+    told = [USUAL, USUAL | {"record_id": "K-2"}]
+
+    dropped(page, "mapping.json", json.dumps(told).encode())
+    assert headings(page)[0] == "2 of 2 rows can be accepted, 2 claims"
+
+    accepted(page)
+    assert len(claims(tmp_path, "dropped-mapping")) == 2
+
+
+def test_such_a_table_may_need_a_mapping_of_its_own(page):
+    dropped(page, "mapping.json", json.dumps([{"Who says": "north", "What happened": "They came."}]).encode())
+    assert headings(page) == ["Nobody knows this layout yet"]
+
+    page.selectbox(key="column-0").set_value("account").run()
+    page.selectbox(key="column-1").set_value("summary").run()
+    page.toggle(key="mapped").set_value(True).run()
+
+    assert not page.exception
+    assert "1 of 1 row can be accepted, 1 claim" in headings(page)
+
+
+def test_a_long_value_is_cut_in_the_table_of_problems(page):
+    dropped(page, "night.csv", sheet(line(record_id="K-5", killed_best="9" * 15_000)))
+
+    [value] = page.table[0].value["value"]
+    assert len(value) < 300
+    assert value.endswith("…")
 
 
 def test_markup_in_a_file_is_only_text(page):
