@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from contested.answers import voices
 from contested.compared.resolution import Resolution
 from contested.moment import at_zone
-from contested.selection import By, KnownBy, Selection
+from contested.selection import By, Selection
 from contested.story import Story
 
 MOMENTS = ("from", "to", "as_known_at", "compared_with")
@@ -24,8 +24,8 @@ def selection(story: Story) -> Selection:
     asked |= {key: [one for one in asked[key] if one in known] for key, known in _known(story).items() if key in asked}
     if asked.get("resolution") not in {*Resolution, *_known(story)["account"], *story.sources}:
         asked.pop("resolution", None)
-    if not story.head:
-        asked["known_by"] = KnownBy.STATED
+    if asked.get("known_by") not in story.clocks():
+        asked.pop("known_by", None)
     try:
         return Selection.model_validate(asked)
     except ValidationError as refused:

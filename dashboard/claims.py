@@ -120,7 +120,7 @@ def _story(shown: Shown) -> Story:
 @st.cache_resource(max_entries=4)
 def _store(shown: Shown) -> Store:
     told = _story(shown)
-    return Store((*told.earlier, *told.claims))
+    return Store((*told.earlier, *told.claims), told.published())
 
 
 @st.cache_data(max_entries=2000, show_spinner=False)

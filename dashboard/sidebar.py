@@ -10,7 +10,7 @@ from contested.answers import voices
 from contested.compared.resolution import Resolution
 from contested.moment import HEDGE_MINUTES
 from contested.scenario import is_scenario
-from contested.selection import NO_SIDE, By, KnownBy
+from contested.selection import NO_SIDE, By
 from contested.story import Story
 from contested.vocabulary import MILESTONE_KINDS, Milestone, Units
 from untrusted import plain
@@ -59,8 +59,8 @@ def _times(story: Story) -> None:
         zone = st.selectbox("Time zone", zones, **link.one("zone", zones, story.package.zone))
         for key, label in fields.items():
             st.datetime_input(label, **link.moment(key, zone))
-        if story.head:
-            times = list(map(str, KnownBy))
+        times = list(map(str, story.clocks()))
+        if len(times) > 1:
             st.radio("Known by the time it was", times, horizontal=True, **link.one("known_by", times, times[0]))
         st.toggle(f"Read “about” as ±{HEDGE_MINUTES} minutes", **link.flag("hedged"))
 

@@ -25,7 +25,7 @@ def korday():
 
 @pytest.fixture(scope="session")
 def korday_store(korday):
-    return Store(korday.claims)
+    return Store(korday.claims, korday.published())
 
 
 @pytest.fixture(scope="session")

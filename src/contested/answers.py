@@ -52,17 +52,23 @@ class Answer:
         numbers = ((self.legend.hidden, self.legend.noun), (self.legend.hidden_claims, "claim"))
         return " · ".join(f"{counted(number, noun)} hidden" for number, noun in numbers if number)
 
+    def undated(self) -> str:
+        """Count what is not known at the moment as known at only because it is unknown since when it is."""
+        number, clock = self.legend.undated, self.legend.selection.known_by
+        return f"{counted(number, 'claim')} left out, not known when {clock}" if number else ""
+
     @property
     def caveat(self) -> str:
         """What must not be concluded from it, and what is hidden from it."""
         hidden = [f"By the filters: {self.hidden()}."] if self.hidden() else []
-        return " ".join([self.chart.caveat, self.coverage.sentence(), *hidden])
+        undated = [f"{self.legend.selection.as_of()}: {self.undated()}."] if self.undated() else []
+        return " ".join([self.chart.caveat, self.coverage.sentence(), *hidden, *undated])
 
     def stamp(self) -> str:
         """Say as known when, in which zone, filtered how, and from exactly which data."""
         selection = self.legend.selection
         names = {voice.key: voice.label for voice in self.legend.voices}
-        hidden = f" · {self.hidden()}" if self.hidden() else ""
+        hidden = "".join(f" · {words}" for words in (self.hidden(), self.undated()) if words)
         record = f" · record {self.head[:12]}" if self.head else ""
         return (
             f"{selection.as_of()} · {selection.zone} · {selection.sentence(names)}{hidden} · "
@@ -137,7 +143,7 @@ def legend_of(story: Story, selection: Selection, shown: tuple[Voice, ...], abou
     """Name what a story names: the voices shown, its events and its places."""
     events = {event_id: event.label for event_id, event in story.events.items()}
     places = {key: Spot(one.label, one.latitude, one.longitude, one.radius_km) for key, one in story.places.items()}
-    hidden = (about.hidden, about.hidden_claims) if about else (0, 0)
+    hidden = (about.hidden, about.hidden_claims, about.undated) if about else (0, 0, 0)
     return Legend(shown, selection, *hidden, events, places, wholes(story.parts()))
 
 

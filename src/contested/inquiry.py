@@ -93,7 +93,8 @@ def _ask(given: argparse.Namespace) -> int:
     selection = Selection.model_validate({"zone": story.package.zone} | chosen)
     _refuse_unknown(story, selection)
     chart = next(chart for chart in CHARTS if chart.key == given.chart)
-    _write(answer(chart, story, Store((*story.earlier, *story.claims)), selection), story, given.format)
+    store = Store((*story.earlier, *story.claims), story.published())
+    _write(answer(chart, story, store, selection), story, given.format)
     for line in listed(story.problems):
         print(f"contested: {line}", file=sys.stderr)
     return PROBLEMS if story.problems else OK

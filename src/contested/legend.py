@@ -36,6 +36,8 @@ class Legend:
     """How many accounts a filter leaves out."""
     hidden_claims: int = 0
     """How many claims any filter leaves out."""
+    undated: int = 0
+    """How many claims have no time by which to say whether they were known at the moment as known at."""
     events: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, Spot] = field(default_factory=dict)
     wholes: Mapping[str, frozenset[str]] = field(default_factory=dict)

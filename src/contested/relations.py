@@ -1,10 +1,12 @@
-"""The relations that every question may ask: `known`, `selected`, `everyone`, `voices`, `extents`, `voiced`.
+"""The relations that every question may ask: `known`, `selected`, `everyone`, `voices`, `undated`, `extents`, `voiced`.
 
-- `known`: the claims stated (or recorded) by the moment as known at, with what then stood of them (`standing`).
+- `known`: the claims stated (or published, or recorded) by the moment as known at, with what then stood of them
+  (`standing`); `known_at` is since when each is known, by the clock that the viewer goes by.
 - `selected`: those that the viewer chose, as they are read (by account or side, literal or hedged); `voice` is always
   the account, `account` is what the viewer goes by. What an account says had begun is over by when it was said, unless
   it says that it goes on (`is_cut`).
 - `everyone` and `voices`: every account (or side), and those in view, also one that says nothing of what is asked.
+- `undated`: what is in view of the filters and yet not known at that moment, for the clock says nothing of it.
 - `extents`: what the standing claims of one account about one event and kind say together of its time. Where they are
   compatible the more precise bounds hold (possible is the intersection, certain the union); where they contradict each
   other the account says so (possible is the hull, certain the intersection).
@@ -16,7 +18,7 @@ from contested.selection import NO_SIDE, By, KnownBy, Selection
 from contested.vocabulary import UNIT_KINDS
 
 _KNOWN = """
-heard as (select * exclude (replaced_at) from claims where {heard})
+heard as (select * exclude (replaced_at), {clock} as known_at from claims where {heard})
 , known as (
     select *, case
         when status = 'withdrawn'{withdrawn} then 'withdrawn'
@@ -26,12 +28,20 @@ heard as (select * exclude (replaced_at) from claims where {heard})
     from heard)
 """
 
+_CLOCK = {
+    KnownBy.STATED: "stated_at",
+    KnownBy.PUBLISHED: "(select published_at from sources where sources.source_id = claims.source_id)",
+    KnownBy.RECORDED: "recorded_at",
+}
+_NOW = "replaced_at is null"
 _HEARD = {
-    None: "replaced_at is null",
-    KnownBy.STATED: "replaced_at is null and stated_at <= $as_known_at",
+    None: _NOW,
+    KnownBy.STATED: f"{_NOW} and known_at <= $as_known_at",
+    KnownBy.PUBLISHED: f"{_NOW} and known_at <= $as_known_at",
     KnownBy.RECORDED: "recorded_at <= $as_known_at and coalesce(replaced_at > $as_known_at, true)",
 }
-"""What was known: by the time of stating, in the words that now stand; by the time of recording, as it then read."""
+"""What was known: by the time of stating or of publication, in the words that now stand; by the time of recording, as
+it then read."""
 
 _IS_CUT = """(coalesce(began_earliest <= stated_at and coalesce(ended_earliest <= stated_at, true)
             and greatest(began_latest, ended_latest) > stated_at, false))"""
@@ -46,6 +56,7 @@ _SELECTED = f"""
 , selected as (select * replace ({{voice}} as account), account as voice from read where {{chosen}})
 , everyone as (select distinct {{voice}} as account from known)
 , voices as (select distinct {{voice}} as account from known where {{in_view}})
+, undated as (select claim_id from claims where {_NOW} and {{undated}} and {{chosen}})
 """
 
 _WALL = "timezone(coalesce(zone, $zone), timezone('UTC', began_latest))"
@@ -94,13 +105,14 @@ _BY = {
 def prelude(selection: Selection, question: str) -> str:
     """Write the SQL that defines the relations a question names; its parameters are the selection's fields."""
     voice = f"coalesce(side, '{NO_SIDE}')" if selection.by is By.SIDE else "account"
-    heard = _HEARD[selection.known_by if selection.as_known_at else None]
+    clock, heard = _CLOCK[selection.known_by], _HEARD[selection.known_by if selection.as_known_at else None]
     withdrawn = " and coalesce(withdrawn_at <= $as_known_at, true)" if selection.as_known_at else ""
+    undated = f"{clock} is null" if selection.as_known_at else "false"
     chosen, in_view = selection.where(), selection.where("account", "side")
     read = f"select * replace ({', '.join(_hedged())}) from known" if selection.hedged else "from known"
     return (
-        f"with {_KNOWN.format(heard=heard, withdrawn=withdrawn)}"
-        f"{_SELECTED.format(read=read, chosen=chosen, voice=voice, in_view=in_view)}"
+        f"with {_KNOWN.format(clock=clock, heard=heard, withdrawn=withdrawn)}"
+        f"{_SELECTED.format(read=read, chosen=chosen, voice=voice, in_view=in_view, undated=undated)}"
         f"{''.join(_EXTENTS.format(name=name, round=_ROUND, **by) for name, by in _BY.items() if name in question)}"
     )
 

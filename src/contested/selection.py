@@ -35,11 +35,18 @@ class By(StrEnum):
 
 
 class KnownBy(StrEnum):
-    """Which time "as known at" goes by: when the account said it, or when we recorded it."""
+    """Which time "as known at" goes by: when it was said, when its source was published, or when we recorded it.
+
+    One never stands in for another: what has no time of the chosen sort is not known by it. What an
+    account takes back it takes back when it says so, by whichever clock.
+    """
 
     STATED = "stated"
+    PUBLISHED = "published"
     RECORDED = "recorded"
 
+
+_AS = {KnownBy.STATED: "As known at", KnownBy.PUBLISHED: "As published by", KnownBy.RECORDED: "As recorded by"}
 
 NO_SIDE = "neither"
 """The side of a claim that is told as part of no side's story."""
@@ -76,9 +83,10 @@ class Selection(BaseModel):
     )
     """Only what may have begun before this, and what gives no time."""
     as_known_at: Instant | None = None
-    """Only what had certainly been stated by then, and what then stood."""
+    """Only what had certainly been stated (or published, or recorded) by then, and what then stood."""
     known_by: KnownBy = KnownBy.STATED
-    """Whether "as known at" goes by when a claim was stated, or by when it was recorded."""
+    """Whether "as known at" goes by when a claim was stated, by when its source was published, or by when the claim was
+    recorded."""
     compared_with: Instant | None = None
     """The earlier moment, to see what changed since."""
     zone: Zone = "UTC"
@@ -129,8 +137,7 @@ class Selection(BaseModel):
         """Say as known when."""
         if not self.as_known_at:
             return "As known from all claims"
-        by = "As known at" if self.known_by is KnownBy.STATED else "As recorded by"
-        return f"{by} {self._spoken(self.as_known_at, {})}"
+        return f"{_AS[self.known_by]} {self._spoken(self.as_known_at, {})}"
 
     def _choices(self) -> Iterator[tuple[str, object, Filter]]:
         for name, field in type(self).model_fields.items():

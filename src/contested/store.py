@@ -2,7 +2,8 @@
 
 import re
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple
@@ -29,7 +30,7 @@ _SAID = "select to_json(selected)::varchar as said from selected order by claim_
 
 _ABOUT = """
 select (select list(account) from voices) as voices, (select count(*) from everyone) as everyone,
-    (select count(*) from known) as known
+    (select count(*) from known) as known, (select count(*) from undated) as undated
 """
 
 _SELECTIONS_KEPT = 256
@@ -47,8 +48,11 @@ class About(NamedTuple):
     hidden: int
     """How many accounts (or sides) are not in view."""
     hidden_claims: int
+    undated: int = 0
+    """How many claims have no time by which to say whether they were known at the moment as known at."""
 
 
+_SOURCES = pa.schema([("source_id", pa.string()), ("published_at", pa.timestamp("us"))])
 _EMPTY = COLUMNS.append(pa.field("replaced_at", pa.timestamp("us"))).empty_table()
 _ADD = """
 update claims set replaced_at = later.recorded_at
@@ -63,11 +67,17 @@ select *, lead(recorded_at) over (partition by claim_id order by recorded_at) as
 class Store:
     """Claims, in all their revisions, that can be asked; it reads no file and reaches no network."""
 
-    def __init__(self, claims: Iterable[Claim] | pa.Table = ()) -> None:
+    def __init__(
+        self, claims: Iterable[Claim] | pa.Table = (), published: Mapping[str, datetime] | None = None
+    ) -> None:
+        """Hold the claims, and when each of their sources was published, as far as that is known."""
         self._database = duckdb.connect(config=_LOCKED)
         self._database.register("nothing", _EMPTY)
         self._database.execute("create table claims as from nothing")
         self._database.unregister("nothing")
+        self._database.register("dated", _sources(published or {}))
+        self._database.execute("create table sources as from dated")
+        self._database.unregister("dated")
         self._database.execute("set lock_configuration = true")
         self.about = lru_cache(_SELECTIONS_KEPT)(self._about)
         """What a selection holds, found once for all charts of it, until something is added."""
@@ -104,8 +114,15 @@ class Store:
         data_hash = sha256("\n".join(said).encode()).hexdigest()
         [row] = self._rows(_ABOUT, selection, {}).to_pylist()
         in_view = frozenset(row["voices"] or ())
-        return About(len(said), data_hash, in_view, row["everyone"] - len(in_view), row["known"] - len(said))
+        return About(
+            len(said), data_hash, in_view, row["everyone"] - len(in_view), row["known"] - len(said), row["undated"]
+        )
 
 
 def _table(claims: Iterable[Claim]) -> pa.Table:
     return pa.Table.from_pylist([{name: kept(value) for name, value in claim} for claim in claims], COLUMNS)
+
+
+def _sources(published: Mapping[str, datetime]) -> pa.Table:
+    rows = [{"source_id": source_id, "published_at": kept(moment)} for source_id, moment in published.items()]
+    return pa.Table.from_pylist(rows, _SOURCES)

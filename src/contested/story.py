@@ -7,6 +7,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Self, TypeVar
 
@@ -20,6 +21,7 @@ from contested.moment import Instant, Zone
 from contested.problem import Problem, UnreadableStoryError
 from contested.reader import numbered, records, twice
 from contested.references import Tables, dangling
+from contested.selection import KnownBy
 
 Optional = Annotated[Words | None, Blank]
 Found = TypeVar("Found", bound=BaseModel)
@@ -112,6 +114,16 @@ class Story:
     def tables(self) -> Tables:
         """Give the side tables, each under the field of a claim that names its entries."""
         return {"account": self.accounts, "source_id": self.sources, "event_id": self.events, "place": self.places}
+
+    def published(self) -> dict[str, datetime]:
+        """Say when each source was published, as far as that is known."""
+        return {key: source.published_at for key, source in self.sources.items() if source.published_at}
+
+    def clocks(self) -> tuple[KnownBy, ...]:
+        """Name the times by which claims of the story can be known at a moment, the usual one first."""
+        recorded = any(claim.recorded_at for claim in self.claims)
+        found = {KnownBy.STATED: True, KnownBy.PUBLISHED: bool(self.published()), KnownBy.RECORDED: recorded}
+        return tuple(clock for clock, there in found.items() if there)
 
     def parts(self) -> Parts:
         """Name the wholes that each event is a part of."""

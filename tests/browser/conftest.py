@@ -138,7 +138,7 @@ def story() -> Story:
 @pytest.fixture(scope="session")
 def ask(story) -> Callable[..., dict[str, Answer]]:
     """Answer every chart for a selection, as the dashboard should."""
-    store = Store(story.claims)
+    store = Store(story.claims, story.published())
 
     def answers(**chosen: Any) -> dict[str, Answer]:
         selection = Selection.model_validate({"zone": story.package.zone} | chosen)

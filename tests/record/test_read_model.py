@@ -16,6 +16,7 @@ from contested.record import open_record
 from contested.record.edits import state
 from contested.record.release import accept, release
 from contested.record.revisions import claims_of, revisions, split
+from contested.selection import KnownBy
 
 ALL = "select to_json(known)::varchar as said from known order by claim_id, recorded_at"
 NAMES = st.sampled_from("abcd")
@@ -71,7 +72,7 @@ def test_what_is_added_bit_by_bit_is_what_is_made_anew(steps):
         again = Store((*earlier, *claims))
 
         moments = [None, *(entry.recorded_at for entry in record.entries())]
-        for by in ("stated", "recorded"):
+        for by in KnownBy:
             for moment in moments:
                 chosen = {"as_known_at": moment, "known_by": by}
                 assert asked(bit_by_bit, **chosen) == asked(anew, **chosen) == asked(again, **chosen)
@@ -88,7 +89,7 @@ def test_as_recorded_by_a_moment_is_the_record_read_until_then(steps):
 
         for entry in record.entries():
             until = Store(split(revisions(record, "night", until=entry.seq))[0])
-            assert asked(store, as_known_at=entry.recorded_at, known_by="recorded") == asked(until)
+            assert asked(store, as_known_at=entry.recorded_at, known_by="recorded") == asked(until, known_by="recorded")
         assert asked(store) == asked(Store(claims_of(record, "night")))
 
 
@@ -124,7 +125,7 @@ def test_by_the_time_of_stating_it_reads_as_it_stands_now(told):
 
 
 def test_without_a_moment_only_what_stands_now_is_known(told):
-    for by in ("stated", "recorded"):
+    for by in KnownBy:
         assert told.ask("select best from known", Selection(known_by=by))["best"].tolist() == [11]
 
 
@@ -133,9 +134,13 @@ def test_what_no_record_dates_is_not_known_by_any_moment_of_recording():
 
 
 def test_the_reader_s_word_says_which_time_it_went_by():
-    by = {name: Selection(as_known_at=night("20:00"), known_by=name).as_of() for name in ("stated", "recorded")}
+    by = {str(name): Selection(as_known_at=night("20:00"), known_by=name).as_of() for name in KnownBy}
 
-    assert by == {"stated": "As known at 7 Feb 2020, 20:00", "recorded": "As recorded by 7 Feb 2020, 20:00"}
+    assert by == {
+        "stated": "As known at 7 Feb 2020, 20:00",
+        "published": "As published by 7 Feb 2020, 20:00",
+        "recorded": "As recorded by 7 Feb 2020, 20:00",
+    }
 
 
 def test_words_of_every_kind_come_through_the_record_into_the_store(file):
