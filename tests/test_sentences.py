@@ -519,7 +519,7 @@ TOLD = {
         ],
         {"compared_with": night("10:00")},
         [
-            "Since 8 Feb 2020, 10:00: 1 figure replaced, 1 voice heard for the first time and 1 claim added.",
+            "Since 8 Feb 2020, 10:00: 1 figure raised, 1 voice heard for the first time and 1 claim added.",
             "Heard for the first time: Officials.",
             "Locals: the figure of the killed is raised from 8 to 10.",
             "Rests on 2 of 3 claims: 1 was known before.",

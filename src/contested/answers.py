@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from contested.chart import Chart
+from contested.chart import Chart, Row
 from contested.charts import CHARTS
 from contested.citation import Citation, cited
-from contested.compared.news import contradictions
+from contested.compared.news import MOMENTS, contradictions, told_of
 from contested.compared.parts import wholes
 from contested.doubted.coverage import Coverage, coverage, question
 from contested.legend import Legend, Spot, Voice
@@ -124,19 +124,34 @@ def answer(chart: Chart, story: Story, store: Store, selection: Selection) -> An
     covered = coverage(chart.topic, store.ask(question(chart.topic), selection))
     legend = replace(legend_of(story, selection, shown, about), lags=covered.lags, gaps=covered.gaps)
     rows = chart.reckon(store.ask(chart.question, selection), legend)
+    if chart.beside and selection.compared_with:
+        since = pd.Timestamp(selection.compared_with).tz_convert(selection.zone)
+        rows = _with_contradictions(rows, _come_up(chart.beside, story, store, selection), store, since, selection)
     if "account" in rows:
         places = {voice.key: voice.number for voice in shown}
         rows = rows.sort_values("account", key=lambda keys: keys.map(places), kind="stable", ignore_index=True)
-    told, hash_ = (*chart.tell(rows, legend), *_news(chart, story, store, selection)), about.data_hash
+    told, hash_ = tuple(chart.tell(rows, legend)), about.data_hash
     return Answer(chart, rows, legend, told, about.claims, hash_, covered, cited(rows, story), story.head)
 
 
-def _news(chart: Chart, story: Story, store: Store, selection: Selection) -> list[str]:
-    """Tell the new contradictions, where the reader chose the moment since when."""
-    compared = [one for one in CHARTS if one.key == chart.beside and selection.compared_with]
-    moments = (selection.compared_with, selection.as_known_at)
-    seen = [selection.model_copy(update={"as_known_at": moment, "compared_with": None}) for moment in moments]
-    return [line for one in compared for line in contradictions(*(answer(one, story, store, at).rows for at in seen))]
+def _with_contradictions(
+    rows: pd.DataFrame, found: list[Row], store: Store, since: pd.Timestamp, selection: Selection
+) -> pd.DataFrame:
+    """Add the contradictions that are new since the moment that the reader chose, each where it came up."""
+    if not found:
+        return rows
+    known = store.ask(MOMENTS, selection, ids=sorted({claim_id for row in found for claim_id in row.claim_ids}))
+    more = told_of(found, since, dict(zip(known["claim_id"], known["known_at"], strict=True)))
+    every = pd.DataFrame([*rows.to_dict("records"), *more], columns=rows.columns)
+    return every.sort_values("known_at", kind="stable", na_position="last", ignore_index=True)
+
+
+def _come_up(key: str, story: Story, store: Store, selection: Selection) -> list[Row]:
+    """Compare the accounts as they were known at either moment."""
+    compared = next(one for one in CHARTS if one.key == key)
+    ends = (selection.compared_with, selection.as_known_at)
+    seen = [selection.model_copy(update={"as_known_at": moment, "compared_with": None}) for moment in ends]
+    return contradictions(*(answer(compared, story, store, at).rows for at in seen))
 
 
 def legend_of(story: Story, selection: Selection, shown: tuple[Voice, ...], about: About | None = None) -> Legend:

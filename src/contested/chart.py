@@ -59,4 +59,4 @@ class Chart:
     topic: Topic = EVERYTHING
     """Which claims the question concerns, and which of them cannot support an answer."""
     beside: str = ""
-    """The key of the chart whose contradictions are told too, as far as they are new since the earlier moment."""
+    """The key of the chart whose contradictions are rows too, as far as they are new since the earlier moment."""

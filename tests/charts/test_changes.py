@@ -1,8 +1,12 @@
 """Changes: what was replaced, corrected, withdrawn and first heard between two moments."""
 
+import pandas as pd
 import pytest
 from tests.claims_for_tests import claim, night
 from tests.lies.small_stories import killed, told
+
+from contested.chart import each
+from contested.compared.news import contradictions, told_of
 
 BEFORE = {"compared_with": night("19:00")}
 OLD = claim(claim_id="old", stated_at=night("18:00"), summary="He was taken to Almaty.")
@@ -22,7 +26,7 @@ def test_a_claim_withdrawn_between_the_two_moments_is_a_change():
     assert found.title == "Since 7 Feb 2020, 19:00: 1 claim withdrawn."
     assert found.sentences[1:] == ("Withdrawn by north: He was taken to Almaty.",)
     assert [(row["old"], row["new"]) for row in found.records()] == [("He was taken to Almaty.", None)]
-    assert found.records()[0]["stated_at"] == "2020-02-07T20:00:00+00:00"
+    assert found.records()[0]["known_at"] == "2020-02-07T20:00:00+00:00"
 
 
 def withdrawn(clock, **said):
@@ -66,12 +70,12 @@ def test_a_withdrawal_rests_on_the_claim_that_was_withdrawn():
 
 
 @pytest.mark.parametrize(
-    ("new", "words"), [(10, "raised from 8 to 10"), (7, "lowered from 8 to 7"), (8, "restated from 8 to 8")]
+    ("new", "words"), [(10, "raised from 8 to 10"), (7, "lowered from 8 to 7"), (8, "restated from 8 to 8")], ids=str
 )
 def test_a_figure_is_raised_lowered_or_restated(new, words):
     found = told("changes", killed("a", 8, "18:00"), killed("b", new, "20:00", supersedes="a"), **BEFORE)
 
-    assert found.title == "Since 7 Feb 2020, 19:00: 1 figure replaced."
+    assert found.title == f"Since 7 Feb 2020, 19:00: 1 figure {words.split()[0]}."
     assert found.sentences[1:] == (f"north: the figure of the killed is {words}.",)
 
 
@@ -130,7 +134,7 @@ def test_a_contradiction_that_came_up_between_the_two_moments_is_news():
     yes, no = answers("a", "north", "yes", "18:00"), answers("b", "south", "no", "20:00")
     sentences = told("changes", yes, no, **BEFORE).sentences
 
-    assert "1 new contradiction." in sentences
+    assert sentences[0].startswith("Since 7 Feb 2020, 19:00: 1 new contradiction, 1 voice heard")
     assert sentences[-1].startswith("Was the bridge shot at? north")
     assert "cannot both be true" in sentences[-1]
 
@@ -146,10 +150,218 @@ def test_a_contradiction_that_comes_up_later_than_as_known_at_is_not_yet_news():
     yes, no = answers("a", "north", "yes", "18:00"), answers("b", "south", "no", "20:00")
 
     assert "contradiction" not in told("changes", yes, no, as_known_at=night("19:30"), **BEFORE).sentence
-    assert "1 new contradiction." in told("changes", yes, no, as_known_at=night("20:00"), **BEFORE).sentences
+    assert "1 new contradiction" in told("changes", yes, no, as_known_at=night("20:00"), **BEFORE).title
 
 
 def test_without_an_earlier_moment_contradictions_are_left_to_the_comparison():
     yes, no = answers("a", "north", "yes", "18:00"), answers("b", "south", "no", "20:00")
 
     assert "contradiction" not in told("changes", yes, no).sentence
+
+
+def table(*claims, **chosen):
+    """Give the rows of the new contradictions: whose, when, what, and which claims."""
+    rows = told("changes", *claims, **BEFORE | chosen).records()
+    return [
+        (row["account"], row["known_at"] and row["known_at"][11:16], row["new"], row["claim_ids"])
+        for row in rows
+        if row["change"] == "new contradiction"
+    ]
+
+
+def test_a_new_contradiction_has_a_row_in_the_lane_of_each_account_at_the_moment_of_the_later_claim():
+    yes, no = answers("a", "north", "yes", "18:00"), answers("b", "south", "no", "20:00")
+
+    assert table(yes, no) == [("north", "20:00", "yes", ["a", "b"]), ("south", "20:00", "no", ["a", "b"])]
+
+
+def test_an_account_that_contradicts_itself_has_one_row_of_both_its_words():
+    yes, no = answers("a", "north", "yes", "18:00"), answers("b", "north", "no", "20:00")
+
+    assert table(yes, no) == [("north", "20:00", "yes / no", ["a", "b"])]
+
+
+def test_a_new_contradiction_is_drawn_in_both_lanes_and_counted_once():
+    yes, no = answers("a", "north", "yes", "18:00"), answers("b", "south", "no", "20:00")
+    found = told("changes", yes, no, **BEFORE)
+    drawn = [trace for trace in found.chart.draw(found.rows, found.legend)["data"] if trace["x"]]
+
+    assert [(trace["x"], trace["text"]) for trace in drawn] == [(["2020-02-07T20:00"], ["≠"])] * 2
+    assert drawn[0]["customdata"] == [["a", "b"]]
+    assert "1 new contradiction" in found.title
+    assert found.display()["change"].tolist() == ["new contradiction", "first heard", "stated", "new contradiction"]
+
+
+def test_every_mark_of_a_change_can_be_chosen_by_a_name_of_its_own():
+    yes, no = answers("a", "north", "yes", "18:00"), answers("b", "south", "no", "20:00")
+    found = told("changes", yes, no, **BEFORE)
+    names = [found.chart.mark(row, found.legend) for row in each(found.rows)]
+
+    assert "new contradiction · north · 7 Feb 2020, 20:00 · a, b" in names
+    assert len(set(names)) == len(names)
+
+
+def test_what_was_said_at_an_unknown_time_contradicts_nobody_since_a_moment():
+    yes, no = answers("a", "north", "yes", "20:00"), claim(claim_id="b", account="south", answer="no", **BRIDGE)
+
+    assert table(yes, no) == []
+
+
+def test_another_way_to_put_the_question_makes_no_news_of_an_old_contradiction():
+    known = [
+        killed("a", 8, "17:00", question="How many died?"),
+        killed("b", 10, "18:00", account="south", question="How many died?"),
+    ]
+    again = killed("c", 8, "20:00", account="west", question="Dead: how many?")
+
+    assert {one[0] for one in table(*known, again)} == {"south", "west"}, "west against south, not north again"
+
+
+def test_one_that_comes_up_because_something_is_no_longer_said_was_known_at_no_moment_of_its_own():
+    a, b = (killed(name, count, "18:00", account=who) for name, count, who in (("a", 8, "north"), ("b", 10, "south")))
+    then, now = told("disagreements").rows, told("disagreements", a, b).rows
+    [row] = contradictions(then, now)
+    at = {"a": pd.Timestamp(night("18:00")), "b": pd.Timestamp(night("18:30"))}
+
+    assert [one["known_at"] for one in told_of([row], pd.Timestamp(night("19:00")), at)] == [pd.NaT, pd.NaT]
+    assert [one["known_at"] for one in told_of([row], pd.Timestamp(night("18:10")), at)] == [at["b"], at["b"]]
+    assert list(told_of([row], pd.Timestamp(night("18:10")), {"a": at["a"]})) == []
+
+
+# First heard: of all that is known of an account, not only what is in view
+
+
+def test_who_was_heard_before_is_not_new_because_a_filter_hides_it():
+    before = claim(claim_id="a", kind="call", stated_at=night("18:00"))
+    since = claim(claim_id="b", kind="clash", stated_at=night("20:00"))
+
+    assert changes(before, since, kind=("clash",)) == [("stated", ["b"])]
+
+
+def test_who_is_new_is_first_heard_at_its_first_word_also_where_a_filter_hides_that_word():
+    first = claim(claim_id="a", kind="call", stated_at=night("20:00"))
+    later = claim(claim_id="b", kind="clash", stated_at=night("21:00"))
+    everything, narrowed = (told("changes", first, later, **BEFORE, kind=kinds) for kinds in ((), ("clash",)))
+
+    [heard] = [row for row in narrowed.records() if row["change"] == "first heard"]
+    assert heard["known_at"] == "2020-02-07T20:00:00+00:00"
+    assert heard["sentence"] == "Heard for the first time from north: in a claim that is not in view."
+    assert [row["known_at"] for row in everything.records() if row["change"] == "first heard"] == [heard["known_at"]]
+
+
+def test_who_spoke_at_an_unknown_time_is_not_said_to_be_new():
+    assert changes(claim(claim_id="a"), claim(claim_id="b", stated_at=night("20:00"))) == [("stated", ["b"])]
+
+
+def test_a_side_is_heard_before_if_any_account_told_as_part_of_it_was():
+    a, b = (
+        claim(claim_id=name, account=name, side="n", stated_at=night(at))
+        for name, at in zip("ab", ("18:00", "20:00"), strict=True)
+    )
+
+    assert changes(a, b, by="side") == [("stated", ["b"])]
+    assert ("first heard", ["b"]) in changes(a, b)
+
+
+# Figures
+
+
+def test_a_figure_that_was_raised_twice_since_is_told_step_by_step():
+    steps = [
+        killed("a", 8, "18:00"),
+        killed("b", 10, "20:00", supersedes="a"),
+        killed("c", 11, "21:00", supersedes="b"),
+    ]
+    found = told("changes", *steps, **BEFORE)
+
+    assert found.title == "Since 7 Feb 2020, 19:00: 2 figures raised."
+    assert [(row["change"], row["old"], row["new"]) for row in found.records()] == [
+        ("raised", "8", "10"),
+        ("raised", "10", "11"),
+    ]
+
+
+def test_a_figure_that_several_claims_repeat_is_raised_once():
+    old = killed("a", 8, "18:00")
+    repeated = [killed(name, 10, clock, supersedes="a") for name, clock in (("b", "20:00"), ("c", "21:00"))]
+
+    assert told("changes", old, *repeated, **BEFORE).title == "Since 7 Feb 2020, 19:00: 1 figure raised."
+
+
+def test_a_claim_without_a_figure_that_is_replaced_is_no_figure():
+    new = claim(claim_id="b", stated_at=night("20:00"), supersedes="old")
+
+    assert told("changes", OLD, new, **BEFORE).title == "Since 7 Feb 2020, 19:00: 1 claim replaced."
+
+
+# By the time of recording: what the record took in
+
+RECORDED = {"known_by": "recorded"}
+
+
+def kept(clock, best=8, **said):
+    return killed("a", best, "12:00", recorded_at=night(clock), **said)
+
+
+def test_by_the_time_of_recording_what_was_taken_in_since_is_added_whenever_it_was_said():
+    early, late = kept("18:00"), killed("b", 8, "12:00", recorded_at=night("20:00"))
+
+    assert changes(early, late, **RECORDED) == [("stated", ["b"])]
+    assert changes(early, late) == [], "both were said at noon"
+
+
+def test_what_the_record_was_edited_to_say_is_told_as_the_record_s_and_not_as_a_new_word_of_the_account():
+    found = told("changes", kept("18:00"), kept("20:00", 11), **BEFORE, **RECORDED)
+
+    assert found.title == "Since 7 Feb 2020, 19:00: 1 claim edited in the record."
+    assert found.sentences[1:] == ("north: in the record, the figure of the killed now reads 11, not 8.",)
+    assert [(row["old"], row["new"], row["claim_ids"]) for row in found.records()] == [("8", "11", ["a"])]
+
+
+def test_an_edit_of_words_gives_them_as_they_were_and_as_they_are():
+    before, after = (
+        claim(summary=words, recorded_at=night(clock))
+        for words, clock in (("Taken to Almaty", "18:00"), ("Taken to Taraz", "20:00"))
+    )
+    [row] = told("changes", before, after, **BEFORE, **RECORDED).records()
+
+    assert (row["change"], row["old"], row["new"]) == ("edited", "Taken to Almaty", "Taken to Taraz")
+    assert row["sentence"] == "In the record, a claim of north now reads: Taken to Taraz."
+
+
+def test_a_withdrawal_in_the_record_is_one_from_when_it_was_recorded_and_only_once():
+    gone = kept("20:00", status="withdrawn")
+    again = kept("21:00", 9, status="withdrawn")
+
+    assert changes(kept("18:00"), gone, **RECORDED) == [("withdrawn", ["a"])]
+    assert changes(kept("17:00"), kept("18:00", status="withdrawn"), again, **RECORDED) == [("edited", ["a"])]
+
+
+def test_an_edit_of_a_figure_that_replaced_another_long_ago_does_not_raise_it_again():
+    old = killed("old", 7, "11:00", recorded_at=night("17:00"))
+    first, edited = (
+        kept(clock, supersedes="old", speaker=who) for clock, who in (("18:00", "mayor"), ("20:00", "deputy"))
+    )
+
+    assert changes(old, first, edited, **RECORDED) == [("edited", ["a"])]
+
+
+def test_an_account_whose_claims_were_all_edited_since_is_not_heard_for_the_first_time():
+    assert changes(kept("18:00"), kept("20:00", 9), **RECORDED) == [("edited", ["a"])]
+
+
+def test_a_contradiction_that_an_edit_brings_about_is_new_from_that_edit():
+    other = killed("b", 8, "12:00", account="south", recorded_at=night("18:00"))
+
+    assert table(other, kept("18:00"), kept("20:00", 11), **RECORDED) == [
+        ("north", "20:00", "11", ["a", "b"]),
+        ("south", "20:00", "8", ["a", "b"]),
+    ]
+
+
+def test_as_recorded_by_a_moment_between_two_edits_the_first_alone_is_told():
+    found = told(
+        "changes", kept("18:00"), kept("20:00", 9), kept("22:00", 11), as_known_at=night("21:00"), **BEFORE, **RECORDED
+    )
+
+    assert [(row["old"], row["new"]) for row in found.records()] == [("8", "9")]

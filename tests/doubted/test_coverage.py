@@ -85,7 +85,7 @@ def test_changes_rest_on_what_was_said_between_the_two_moments():
     found = told("changes", *spoken, claim(claim_id="undated"), compared_with=night("19:00"))
 
     assert found.coverage.sentence() == (
-        "Rests on 2 of 4 claims: 1 was said at an unknown time and 1 was known before."
+        "Rests on 2 of 4 claims: 1 became known at an unknown time and 1 was known before."
     )
 
 

@@ -44,7 +44,7 @@ def reckon(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
         for dispute in disputes(told, legend.wholes)
     ]
     found.sort(key=lambda row: (list(Relation).index(row["relation"]), row["question"], row["claim_ids"]))
-    return pd.DataFrame(found, columns=[*_COLUMNS, "origins", "concluded"])
+    return pd.DataFrame(found, columns=[*_COLUMNS, "origins", "topics", "concluded"])
 
 
 def _told(dispute: Dispute, legend: Legend) -> dict[str, Any]:
@@ -60,8 +60,7 @@ def _told(dispute: Dispute, legend: Legend) -> dict[str, Any]:
         "values": [one.said, other.said],
         "claim_ids": dispute.claim_ids,
         "sentence": f"{question} {sides}: {_words(dispute, legend)}{f', from {said(origins)}' if origins else ''}.",
-        "origins": origins,
-    }
+    } | {"origins": origins, "topics": [one.topic, other.topic]}
 
 
 def _how(position: Position) -> str:

@@ -1,21 +1,154 @@
-"""The news: which contradictions there are now that there were not at an earlier moment."""
+"""The news: what became known between two moments, by the clock that the reader goes by, as rows and in sentences.
+
+By the time of recording also what the record was edited to say; what is new in the reading of a claim is then told as
+the record's, not the account's. A contradiction is new where no claim of either account made it before.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from contested.chart import Row, each
 from contested.compared.comparison import Relation
-from contested.wording import counted
+from contested.doubted.topic import SINCE, TAKEN_BACK
+from contested.legend import Legend
+from contested.selection import NO_SIDE
+from contested.wording import ended, figure
 
-_TOLD = 5
+_OLD = "old.low as old_low, old.best as old_best, old.high as old_high"
+_VOICE = f"if($by = 'side', coalesce(side, '{NO_SIDE}'), account)"
+
+QUESTION = f"""
+with earlier as (select ({SINCE}) as since)
+, was as (
+    -- how the record then read what it reads otherwise now
+    select claims.* from claims, earlier
+    where $known_by = 'recorded' and recorded_at <= since and replaced_at > since)
+, fresh as (select selected.*, since from selected, earlier where known_at > since)
+, new as (from fresh anti join was using (claim_id))
+, replaced as (
+    select new.* exclude (old_id), 'replaced' as change, list(old.claim_id order by old.claim_id) as old_ids,
+        {_OLD}, any_value(old.figure_words) as old_words
+    from (select *, unnest(supersedes) as old_id from new) as new join known as old on old.claim_id = new.old_id
+    group by all)
+, corrected as (
+    select new.* exclude (old_id), 'corrected' as change, [old.claim_id] as old_ids, old.summary as old_summary
+    from (select *, unnest(corrects) as old_id from new) as new join known as old on old.claim_id = new.old_id)
+, edited as (
+    select fresh.*, 'edited' as change, [fresh.claim_id] as old_ids, {_OLD}, old.figure_words as old_words,
+        old.summary as old_summary
+    from fresh join was as old using (claim_id) where fresh.status = old.status)
+, withdrawn as (
+    select selected.* replace ({TAKEN_BACK} as known_at), since, 'withdrawn' as change, [claim_id] as old_ids
+    from selected, earlier
+    where {TAKEN_BACK} > since and claim_id not in (select claim_id from was where status = 'withdrawn'))
+, spoken as (
+    -- all that is known of an account, also what a filter hides
+    select {_VOICE} as account, known_at, claim_id from known
+    union all select {_VOICE}, recorded_at, claim_id from was)
+, first as (
+    select account, min(known_at) as first_at, first(claim_id order by known_at, claim_id) as first_id
+    from spoken, earlier group by account, since having bool_and(coalesce(known_at > since, false)))
+, heard as (
+    select fresh.* replace (first_at as known_at), 'first heard' as change, claim_id <> first_id as is_later
+    from fresh join first using (account)
+    qualify row_number() over (partition by account order by fresh.known_at, claim_id) = 1)
+, added as (
+    select *, 'stated' as change from new
+    where claim_id not in (select claim_id from replaced union all select claim_id from corrected))
+from replaced union all by name from corrected union all by name from edited union all by name from withdrawn
+union all by name from heard union all by name from added
+order by account, known_at, change, claim_id
+"""
+"""What is new since the earlier moment, in claims."""
+
+COLUMNS = ("account", "change", "since", "known_at", "measure", "old", "new", "claim_ids", "sentence")
+CONTRADICTION = "new contradiction"
 
 
-def contradictions(then: pd.DataFrame, now: pd.DataFrame) -> list[str]:
-    """Count the pairs of positions that cannot both be true since then, and tell the first of them."""
+class _Told(NamedTuple):
+    change: str
+    sentence: str
+    old: str | None
+    new: str | None
+    claim_ids: list[str]
+
+
+def reckon(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
+    """Write each change as a sentence."""
+    known = ("account", "known_at", "measure", "since")
+    told = [{name: getattr(row, name) for name in known} | _told(row, legend)._asdict() for row in each(rows)]
+    return pd.DataFrame(told, columns=list(COLUMNS)).assign(sentence=lambda found: found["sentence"].map(ended))
+
+
+def _told(row: Row, legend: Legend) -> _Told:
+    who, is_figure = legend.label(row.account), isinstance(row.measure, str)
+    new = figure(row.low, row.best, row.high, row.figure_words) if is_figure else row.summary
+    if is_figure and row.change in {"replaced", "edited"}:
+        return _refigured(row, who, new)
+    match row.change:
+        case "stated":
+            sentence = f"{who}: {row.summary}"
+        case "first heard":
+            what = "in a claim that is not in view" if row.is_later else row.summary
+            sentence = f"Heard for the first time from {who}: {what}"
+        case "edited":
+            sentence = f"In the record, a claim of {who} now reads: {row.summary}"
+        case done:
+            why = f" The reason: {row.reason}" if isinstance(row.reason, str) else ""
+            sentence = f"{done.capitalize()} by {who}: {ended(row.summary)}{why}"
+    old = {"corrected": row.old_summary, "edited": row.old_summary, "withdrawn": new}.get(row.change)
+    ids = [*row.old_ids, row.claim_id] if row.change in {"replaced", "corrected"} else [row.claim_id]
+    return _Told(row.change, sentence, old, None if row.change == "withdrawn" else new, ids)
+
+
+def _refigured(row: Row, who: str, new: str) -> _Told:
+    """Say of a figure that its account raised, lowered or restated it, or that the record now reads another."""
+    old = figure(row.old_low, row.old_best, row.old_high, row.old_words)
+    what = row.measure.replace("_", " ") + (f" ({row.definition})" if isinstance(row.definition, str) else "")
+    if row.change == "edited":
+        words = f"{who}: in the record, the figure of the {what} now reads {new}, not {old}"
+        return _Told("edited", words if new != old else f"{who}: {row.summary}", old, new, [row.claim_id])
+    how = _direction(row)
+    words = f"{who}: the figure of the {what} is {how} from {old} to {new}."
+    return _Told(how, words, old, new, [*row.old_ids, row.claim_id])
+
+
+def _direction(row: Row) -> str:
+    bounds = (row.old_best, row.old_low, row.old_high), (row.best, row.low, row.high)
+    old, new = (next((n for n in ends if not pd.isna(n)), None) for ends in bounds)
+    if old is None or new is None or old == new:
+        return "restated"
+    return "raised" if new > old else "lowered"
+
+
+MOMENTS = "select claim_id, known_at from known where list_contains($ids, claim_id)"
+"""Since when each claim behind a contradiction is known."""
+
+
+def contradictions(then: pd.DataFrame, now: pd.DataFrame) -> list[Row]:
+    """Find the pairs of positions that cannot both be true now and that did not stand against each other then."""
     known = {_pair(row) for row in each(then)}
-    fresh = [row.sentence for row in each(now) if row.relation == Relation.CONTRADICT and _pair(row) not in known]
-    return [f"{counted(len(fresh), 'new contradiction')}.", *fresh[:_TOLD]] if fresh else []
+    return [row for row in each(now) if row.relation == Relation.CONTRADICT and _pair(row) not in known]
 
 
-def _pair(row: Row) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+def _pair(row: Row) -> tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]]:
     """Name what stands against what, whichever claims say so."""
-    return row.relation, row.question, tuple(sorted(zip(row.accounts, row.values, strict=True)))
+    return row.relation, tuple(row.topics), tuple(sorted(zip(row.accounts, row.values, strict=True)))
+
+
+def told_of(found: list[Row], since: pd.Timestamp, moments: Mapping[str, pd.Timestamp]) -> Iterator[dict[str, Any]]:
+    """Give each account of a contradiction a row: what it says, and since when both are known.
+
+    What is known at no moment was known at neither; what came up without a later claim came up at an unknown one.
+    """
+    for row in found:
+        known = [moments.get(claim_id, pd.NaT) for claim_id in row.claim_ids]
+        if any(map(pd.isna, known)):
+            continue
+        at = max(known) if max(known) > since else pd.NaT
+        for account in dict.fromkeys(row.accounts):
+            said = [value for who, value in zip(row.accounts, row.values, strict=True) if who == account]
+            told = {"account": account, "change": CONTRADICTION, "since": since, "known_at": at}
+            yield told | {"new": " / ".join(said), "claim_ids": list(row.claim_ids), "sentence": row.sentence}

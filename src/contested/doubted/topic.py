@@ -24,7 +24,7 @@ UNTIMED = Gap("gives no time", "give no time", f"coalesce({_TIMES}) is null", "{
 UNNUMBERED = Gap(
     "gives no number", "give no number", "coalesce(low, best, high) is null", "{thing} is told without a number"
 )
-UNDATED = Gap("was said at an unknown time", "were said at an unknown time", "stated_at is null")
+UNDATED = Gap("became known at an unknown time", "became known at an unknown time", "known_at is null")
 PART = Gap(
     "counts a part", "count a part", "victims is not null or len(part_of) > 0", "{thing} is told of a part alone"
 )
@@ -33,10 +33,10 @@ FALLEN = (WITHDRAWN, REPLACED, CORRECTED)
 """What an account no longer stands by."""
 
 
-TAKEN_BACK = "if(standing = 'withdrawn', withdrawn_at, null)"
-"""When a claim was withdrawn, as far as it was known to be."""
-SINCE = f"select coalesce($compared_with, max(greatest(stated_at, {TAKEN_BACK})) - interval 24 hour) from known"
-"""The earlier of two moments: the one chosen, or a day before anything was said last."""
+TAKEN_BACK = "if(standing = 'withdrawn', if($known_by = 'recorded', known_at, withdrawn_at), null)"
+"""When a claim was withdrawn, as far as it was known to be: by its account, or in the record."""
+SINCE = f"select coalesce($compared_with, max(greatest(known_at, {TAKEN_BACK})) - interval 24 hour) from known"
+"""The earlier of two moments: the one chosen, or a day before anything became known last."""
 
 
 class Topic(NamedTuple):
@@ -75,7 +75,7 @@ def comparable() -> Topic:
 
 def news() -> Topic:
     """Name the topic of those who ask what is new since the earlier moment."""
-    before = f"stated_at <= ({SINCE}) and not coalesce({TAKEN_BACK} > ({SINCE}), false)"
+    before = f"known_at <= ({SINCE}) and not coalesce({TAKEN_BACK} > ({SINCE}), false)"
     return Topic(gaps=(UNDATED, Gap("was known before", "were known before", before)))
 
 
