@@ -115,6 +115,26 @@ def test_a_wait_ends_at_as_known_at_or_when_the_account_last_spoke(asked):
 
 
 @pytest.mark.parametrize(
+    "last",
+    [
+        {"kind": "call"},
+        {"kind": "arrival", "stance": "denies"},
+        {"kind": "casualties", "measure": "killed", "best": 2},
+        {"kind": "statement", "place": "hill"},
+    ],
+    ids=str,
+)
+def test_an_account_speaks_last_whatever_it_speaks_of_and_no_filter_moves_that_moment(asked, last):
+    """It began between 12:00 and 12:30; at 13:00 the account says so; at 21:00 it last speaks: 8 h 30 at least."""
+    begun = times(0, "north", "clash", 0, 30, stated_at=START + timedelta(hours=1), place="village")
+    later = claim(claim_id="last", event_id="e05", account="north", stated_at=START + timedelta(hours=9), **last)
+
+    for chosen in ({}, {"kind": ["clash"]}, {"place": ["village"]}, {"account": ["north"]}, {"by": "side"}):
+        [row] = asked(begun, later, **chosen).rows.to_dict("records")
+        assert [one.delay.low for one in row["told"]] == [8 * 60 + 30], chosen
+
+
+@pytest.mark.parametrize(
     ("claims", "chosen", "reason"),
     [
         ([times(0, "north", "arrival", 5, 5)], {}, "1 event without a time of onset"),

@@ -1,7 +1,7 @@
 """Pools: the delays of all events as one account times them, and why some of its events do not count.
 
 An event that has begun and of which the account tells no stop is waited for until the moment as known at, or until
-the account last spoke. A stop that it tells of without a time, or that a filter leaves out, is not waited for.
+the account last spoke at all. A stop that it tells of without a time, or that a filter leaves out, is not waited for.
 """
 
 from collections import Counter
@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from contested.chart import Row
 from contested.legend import Legend
 from contested.moment import day_and_hour, duration
+from contested.selection import NO_SIDE
 from contested.timed.delays import COVERED, LEAST, MEDIAN, P90, Delay, difference, percentile
 from contested.timed.logrank import logrank
 from contested.timed.milestones import CHOSEN, CLOCKS, follows
@@ -28,7 +29,11 @@ _OF_PAIRS = f"""
     select account, event_id, pair.start, pair.stop, bool_or(name = pair.stop) as stop_told,
         list_sort(list_distinct(list(claim_id) filter (in_view))) as claim_ids
     from heard_of join pair on name in (pair.start, pair.stop) group by all having bool_or(in_view))
-, spoke as (select account, coalesce($as_known_at, max(stated_at)) as as_of from heard_of group by all)
+, spoke as (
+    -- of anything at all, also what a filter hides: to deny that help came is to speak
+    select if($by = 'side', coalesce(side, '{NO_SIDE}'), account) as account,
+        coalesce($as_known_at, max(stated_at)) as as_of
+    from known group by all)
 , joined as (
     select account, event_id, mixed, start, stop, subkind,
         if(count(shortest) = count(*), min(shortest), null) as shortest,
