@@ -1,5 +1,6 @@
 """Start here: page set-up and navigation."""
 
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import streamlit as st
 import chosen
 import claims
 import link
+import looked
 import sidebar
 from contested.charts import CHARTS
 from contested.selection import Selection
@@ -28,6 +30,7 @@ def bring() -> None:
 
 FILTERS = ["story", *(field.alias or name for name, field in Selection.model_fields.items())]
 
+begun = datetime.now(UTC)
 selected = chosen.selection(claims.story())
 pages = [
     st.Page(partial(story.show, selected), title="Story", url_path="story", default=True),
@@ -39,6 +42,7 @@ pages = [
     st.Page(method.show, title="Method", url_path="method"),
     st.Page(bring, title="Import", url_path="import"),
 ]
+changes = next(one for one in pages if one.url_path == "changes")
 page = st.navigation(pages, position="hidden")
 with st.container(horizontal=True, gap="small", key="views"):
     for one in pages:
@@ -46,5 +50,7 @@ with st.container(horizontal=True, gap="small", key="views"):
 if problems := claims.story().problems:
     st.warning(f"{len(problems)} cells or rows are left out; `contested check` names each, and how to mend it.")
 with st.container(width=1200):
+    looked.offer(selected, looked.before(), page, changes)
     page.run()
+looked.mark(begun, selected.zone)
 sidebar.show(claims.story(), claims.stories())

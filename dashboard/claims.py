@@ -15,6 +15,7 @@ from contested.charts import CHARTS
 from contested.claim import Claim
 from contested.compared.matrix import KINDS, Line
 from contested.compared.matrix import matrix as matrix_of
+from contested.compared.news import IS_NEWS
 from contested.compared.positions import POSITIONS, positions
 from contested.record import is_record, open_record
 from contested.record.log import Record
@@ -97,6 +98,11 @@ def ask(key: str, selection: Selection) -> Answer:
     return _ask(key, selection, shown())
 
 
+def is_news(selection: Selection) -> bool:
+    """Say whether anything became known since the earlier moment, once for all viewers who compare the same."""
+    return _is_news(selection, shown())
+
+
 def matrix(selection: Selection) -> list[Line]:
     """Compare the accounts question by question, once for all viewers who select the same."""
     return _matrix(selection, shown())
@@ -126,6 +132,11 @@ def _store(shown: Shown) -> Store:
 @st.cache_data(max_entries=2000, show_spinner=False)
 def _ask(key: str, selection: Selection, shown: Shown) -> Answer:
     return answer(next(chart for chart in CHARTS if chart.key == key), _story(shown), _store(shown), selection)
+
+
+@st.cache_data(max_entries=2000, show_spinner=False)
+def _is_news(selection: Selection, shown: Shown) -> bool:
+    return len(_store(shown).ask(IS_NEWS, selection)) > 0
 
 
 @st.cache_data(max_entries=2000, show_spinner=False)

@@ -34,9 +34,11 @@ def inline_scripts(page: str) -> str:
 
 
 def page() -> str:
-    """Give Streamlit's own page, which asks early for the script that draws charts."""
+    """Give Streamlit's own page, which asks early for the script that draws charts, and remembers when one looked."""
     [chart] = (STATIC / "static" / "js").glob("PlotlyChart.*.js")
-    return (STATIC / "index.html").read_text(encoding="utf-8").replace("</head>", EARLY % chart.name)
+    looked = (HERE / "looked.js").read_text(encoding="utf-8")
+    head = f"<script>{looked}</script>{EARLY % chart.name}"
+    return (STATIC / "index.html").read_text(encoding="utf-8").replace("</head>", head)
 
 
 PAGE = page()

@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 import claims
+import looked
 from contested import codebook
 from contested.charts import CHARTS
 from untrusted import plain
@@ -34,6 +35,8 @@ def show() -> None:
         st.header(heading)
         _table(table)
     st.container(width=READABLE).markdown(codebook.assumptions())
+    st.header("What is remembered")
+    st.container(width=READABLE).markdown(looked.REMEMBERED)
     st.caption(plain(story.package.title))
 
 

@@ -123,6 +123,10 @@ def _direction(row: Row) -> str:
     return "raised" if new > old else "lowered"
 
 
+IS_NEWS = (
+    f"select claim_id from known, ({SINCE}) as earlier(since) where known_at > since or {TAKEN_BACK} > since limit 1"
+)
+"""Whether there is anything new at all, found before all else is compared."""
 MOMENTS = "select claim_id, known_at from known where list_contains($ids, claim_id)"
 """Since when each claim behind a contradiction is known."""
 
