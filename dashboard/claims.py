@@ -16,7 +16,7 @@ from contested.claim import Claim
 from contested.compared.matrix import KINDS, Line
 from contested.compared.matrix import matrix as matrix_of
 from contested.compared.news import IS_NEWS
-from contested.compared.positions import POSITIONS, positions
+from contested.compared.positions import POSITIONS, posed, positions
 from contested.record import is_record, open_record
 from contested.record.log import Record
 from contested.selection import Selection
@@ -143,7 +143,10 @@ def _is_news(selection: Selection, shown: Shown) -> bool:
 def _matrix(selection: Selection, shown: Shown) -> list[Line]:
     rows, kinds = (_store(shown).ask(question, selection) for question in (POSITIONS, KINDS))
     legend = _ask("disagreements", selection, shown).legend
-    return matrix_of(positions(rows, legend), legend, dict(zip(kinds["event_id"], kinds["kinds"], strict=True)))
+    everyone = selection.model_copy(update={"account": (), "side": ()})
+    every = rows if everyone == selection else _store(shown).ask(POSITIONS, everyone)
+    made = dict(zip(kinds["event_id"], kinds["kinds"], strict=True))
+    return matrix_of(positions(rows, legend), legend, made, posed(every, legend))
 
 
 @st.cache_data(max_entries=500, show_spinner=False)

@@ -49,9 +49,7 @@ def show(chart: Chart, selected: Selection) -> None:
 
 def _unanswered(number: int, *, every: bool) -> str:
     where = "The last" if every else "Among those not shown,"
-    return (
-        f"{where} {counted(number, 'question')} {'is' if number == 1 else 'are'} asked of such events, and nobody says."
-    )
+    return f"{where} {counted(number, 'question')} {'is' if number == 1 else 'are'} asked, and nobody in view says."
 
 
 def most_disputed(selected: Selection) -> None:

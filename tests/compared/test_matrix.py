@@ -1,11 +1,14 @@
 """The claim matrix: what each account says on each question, and what nobody says."""
 
 import pytest
+from tests.claims_for_tests import claim
 from tests.compared.test_disputes import position
+from tests.lies.small_stories import told
 
+from contested import Store
 from contested.compared.comparison import Relation
 from contested.compared.matrix import ALONE, DENIES, KINDS, MARKS, NOBODY, SILENT, matrix
-from contested.compared.positions import POSITIONS, positions
+from contested.compared.positions import POSITIONS, posed, positions
 from contested.legend import Legend, Voice
 from contested.selection import Selection
 
@@ -96,7 +99,8 @@ def korday_lines(ask, korday_store, **chosen):
     legend = ask("disagreements", **chosen).legend
     kinds = korday_store.ask(KINDS, legend.selection)
     told = positions(korday_store.ask(POSITIONS, legend.selection), legend)
-    return matrix(told, legend, dict(zip(kinds["event_id"], kinds["kinds"], strict=True)))
+    every = posed(korday_store.ask(POSITIONS, legend.selection.model_copy(update={"account": (), "side": ()})), legend)
+    return matrix(told, legend, dict(zip(kinds["event_id"], kinds["kinds"], strict=True)), every)
 
 
 def test_nobody_says_when_help_came_to_the_road_nor_how_many_died_in_the_night_alone(ask, korday_store):
@@ -134,3 +138,86 @@ def test_the_most_disputed_lines_of_korday_come_first_and_what_nobody_says_last(
     assert [line.contradicting for line in lines] == sorted((line.contradicting for line in lines), reverse=True)
     assert lines[0].question == "When did the conflict begin?"
     assert [bool(line.cells) for line in lines] == sorted((bool(line.cells) for line in lines), reverse=True)
+
+
+# Questions that a claim puts in words, and that nobody in view answers
+
+
+def open_of(*claims, **chosen):
+    """Name the lines without an answer, of claims that make no event of violence."""
+    selection = Selection(**chosen)
+    legend = Legend(VOICES, selection)
+    rows, every = (
+        Store(claims).ask(POSITIONS, one)
+        for one in (selection, selection.model_copy(update={"account": (), "side": ()}))
+    )
+    return [
+        line.question for line in matrix(positions(rows, legend), legend, {}, posed(every, legend)) if not line.cells
+    ]
+
+
+CAUSE = "What injured the elder?"
+
+
+def said(claim_id, account, **more):
+    return claim(claim_id=claim_id, account=account, **{"kind": "statement"} | more)
+
+
+def test_a_question_that_only_others_answer_is_one_that_nobody_in_view_answers():
+    told = [
+        said("1", "a", question=CAUSE, answer="a push"),
+        said("2", "b", question="Who blocked the road?", answer="x"),
+    ]
+
+    assert open_of(*told) == []
+    assert open_of(*told, account=("b",)) == [CAUSE]
+    assert open_of(*told, account=("c",)) == [CAUSE, "Who blocked the road?"]
+
+
+def test_a_question_that_is_put_and_left_open_is_one_that_nobody_answers():
+    put = said("1", "a", question=CAUSE)
+
+    assert open_of(put) == [CAUSE]
+    assert open_of(put, said("2", "b", question=CAUSE, answer="a push")) == []
+
+
+def test_who_only_asks_takes_no_position_and_disputes_nothing():
+    put, answered = said("1", "a", question=CAUSE), said("2", "b", question=CAUSE, answer="a push")
+    found = told("disagreements", put, answered)
+
+    assert found.rows.empty
+    assert "unknown number" not in found.sentence
+
+
+def test_a_question_that_a_figure_answers_in_other_words_is_answered():
+    asked = {"kind": "casualties", "measure": "killed", "question": "How many died?"}
+    told = [said("1", "a", best=8, **asked), said("2", "b", best=10, **asked | {"question": None})]
+
+    assert open_of(*told, account=("b",)) == []
+
+
+def test_what_structure_asks_and_a_claim_puts_in_words_stands_once(ask, korday_store):
+    lines = korday_lines(ask, korday_store, account=["dungan_residents"])
+    nobody = [line.question for line in lines if not line.cells]
+
+    assert any(line.startswith("When were") and "the night of 7–8 February" in line for line in nobody)
+    assert "When did help arrive?" not in nobody, "the arrival is in the line of the milestones"
+
+
+def test_of_korday_nobody_says_the_cause_of_the_injury_once_neither_side_is_heard(ask, korday_store):
+    cause = "What injured the elder on 5 February?"
+    everybody, outside = (
+        {line.question: line for line in korday_lines(ask, korday_store, **chosen)}
+        for chosen in ({}, {"account": ["officials", "vlast"]})
+    )
+
+    assert set(everybody[cause].cells) == {"dungan_residents", "kazakh_residents"}
+    assert (outside[cause].cells, outside[cause].silence) == ({}, NOBODY)
+
+
+def test_every_question_that_a_claim_of_korday_puts_has_a_line_whoever_is_heard(ask, korday, korday_store):
+    put = {one.question for one in korday.claims if one.question and one.kind == "statement"}
+
+    for chosen in ({}, {"account": ["kyrgyz_officials"]}, {"account": ["rumour"]}):
+        lines = {line.question for line in korday_lines(ask, korday_store, **chosen)}
+        assert {one for one in put if not any(line.startswith(one) for line in lines)} == set(), chosen

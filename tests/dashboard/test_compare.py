@@ -43,7 +43,7 @@ def test_opens_on_the_most_disputed_and_says_how_many_more_there_are(page):
     assert not page.exception
     assert len(matrix(page)) == 15
     assert all(MARKS["contradict"] in " ".join(cells) for cells in list(matrix(page).values())[:5])
-    assert any("nobody says" in one.value for one in page.caption)
+    assert any("nobody in view says" in one.value for one in page.caption)
 
 
 def test_shows_every_question_and_says_what_nobody_says(page):

@@ -1,7 +1,8 @@
 """The claim matrix: one line per question, one cell per account, and how each cell stands to the others.
 
 A cell that holds nothing is silence: not zero, not denial, not agreement. A line that holds nothing is what nobody in
-view says, though it is asked of such an event. What one account alone says has a line only where a claim asks for it.
+view says, though it is asked of such an event, or some account of the story puts or answers that very question. What
+one account alone says has a line only where a claim asks for it.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -52,7 +53,10 @@ class Line(NamedTuple):
 
 
 def matrix(
-    positions: Iterable[Position], legend: Legend, kinds: Mapping[str, Sequence[str]] | None = None
+    positions: Iterable[Position],
+    legend: Legend,
+    kinds: Mapping[str, Sequence[str]] | None = None,
+    posed: Mapping[str, str] | None = None,
 ) -> list[Line]:
     """Put every position in its cell, the most disputed question first, and what nobody says last."""
     asked_of: dict[str, list[Position]] = {}
@@ -66,7 +70,7 @@ def matrix(
     titles = [told[0].question for told in shown.values()]
     lines = [_line(told, found.get(topic, []), legend, titles) for topic, told in shown.items()]
     lines.sort(key=lambda line: (-line.contradicting, -line.disagreeing, -len(line.cells), line.question))
-    return lines + [Line(question, {}, 0, 0) for question in _nobody(asked_of, legend, kinds or {})]
+    return lines + [Line(question, {}, 0, 0) for question in _nobody(asked_of, legend, kinds or {}, posed or {})]
 
 
 def _line(told: list[Position], found: list[Dispute], legend: Legend, titles: list[str]) -> Line:
@@ -103,17 +107,23 @@ def _alike(mine: list[Position], told: list[Position], found: list[Dispute]) -> 
     return [position for position in told if position in same]
 
 
-def _nobody(asked_of: Collection[str], legend: Legend, kinds: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """Name what is asked of the events in view by what they are, and answered by nobody."""
+def _nobody(
+    asked_of: Collection[str], legend: Legend, kinds: Mapping[str, Sequence[str]], posed: Mapping[str, str]
+) -> Iterator[str]:
+    """Name what is asked of the events in view by what they are, or by anybody in words, and answered by nobody."""
+    told: list[str] = []
     for event, made in kinds.items():
         for form, about in expected(made):
-            open_still = [one for one in about if not _answered(f"{form}|{event}|{one}", asked_of)]
+            open_still = [one for one in about if not _among(f"{form}|{event}|{one}", asked_of)]
             if open_still:
+                told += [f"{form}|{event}|{one}" for one in open_still]
                 yield f"{asked_together(form, open_still)} ({legend.event(event)})"
+    left = {topic: words for topic, words in posed.items() if topic not in asked_of}
+    yield from sorted({words for topic, words in left.items() if not any(_among(one, [topic]) for one in told)})
 
 
-def _answered(topic: str, asked_of: Collection[str]) -> bool:
-    return any(one == topic or one.startswith(f"{topic}|") for one in asked_of)
+def _among(topic: str, topics: Collection[str]) -> bool:
+    return any(one == topic or one.startswith(f"{topic}|") for one in topics)
 
 
 def _spoken(position: Position) -> str:

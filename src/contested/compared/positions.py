@@ -67,7 +67,22 @@ order by topic, event_id, account, claim_ids
 
 def positions(rows: pd.DataFrame, legend: Legend) -> Iterator[Position]:
     """Read the answer to `POSITIONS`; a question is called as its claims call it, else as structure asks it."""
-    return (_position(row, legend) for row in each(rows.astype(object).where(rows.notna(), None)))
+    return (_position(row, legend) for row in _rows(rows) if not _only_asks(row))
+
+
+def posed(rows: pd.DataFrame, legend: Legend) -> dict[str, str]:
+    """Name every question that a claim puts in words, answered or not, under its topic."""
+    return {row.topic: _question(row, legend) for row in _rows(rows) if row.form == "asked" or row.words is not None}
+
+
+def _rows(rows: pd.DataFrame) -> Iterator[Row]:
+    return each(rows.astype(object).where(rows.notna(), None))
+
+
+def _only_asks(row: Row) -> bool:
+    """Tell a claim that puts a question and leaves it open from one that answers it."""
+    bare = row.said is None and row.figure_words is None and row.place is None and row.latitude is None
+    return row.form == "asked" and bare and row.stance != "denies"
 
 
 def _position(row: Row, legend: Legend) -> Position:
