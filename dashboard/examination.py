@@ -1,11 +1,12 @@
 """The examination of a dropped file: what a person says of it, what was found in it, and how that is shown."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import available_timezones
 
 import pandas as pd
@@ -22,7 +23,6 @@ from contested.wording import counted, how_far
 from contested.worker import Progress
 from untrusted import plain
 
-UNKNOWN = "E-HEAD-UNKNOWN"
 ENCODINGS = ("utf-8", "cp1250", "cp1251", "cp1252", "koi8-r", "utf-16")
 LISTED = 500
 KEPT = 20
@@ -55,6 +55,8 @@ class Found(NamedTuple):
     examination: Examination
     claims: tuple[Claim, ...] = ()
     rejects: bytes = b""
+    sample: tuple[dict[str, Any], ...] = ()
+    """The first rows, where nobody knows the columns yet."""
 
 
 def options(file: UploadedFile) -> Dropped:
@@ -118,17 +120,14 @@ def _found(dropped: Dropped, progress: Progress) -> Found:
     with laid(dropped) as path, TemporaryDirectory() as folder:
         into = Path(folder)
         found = border.examined(path, dropped.given(), into=into, progress=progress)
+        if found.is_unknown():
+            return Found(found, sample=tuple(json.loads((into / border.SAMPLE).read_text(encoding="utf-8"))))
         if found.refused:
             return Found(found)
         with (into / border.CLAIMS).open(encoding="utf-8") as file:
             claims = tuple(map(Claim.model_validate_json, file))
         mend = into / border.TO_MEND
         return Found(found, claims, mend.read_bytes() if mend.is_file() else b"")
-
-
-def is_unknown(found: Found) -> bool:
-    """Say whether it is a table whose columns nobody knows yet."""
-    return any(problem.code == UNKNOWN for problem in found.examination.problems)
 
 
 def report(found: Found, dropped: Dropped) -> None:

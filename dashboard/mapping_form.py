@@ -1,30 +1,26 @@
 """The form on which a person says what the columns of an unknown table hold."""
 
-from itertools import islice
-
 import streamlit as st
 from pydantic import ValidationError
 
-from contested.formats import rows
 from contested.guesses import Guess, guess
 from contested.guesses import confirmed as mapping_of
 from contested.mapping import fields
-from contested.problem import Problem
 from contested.vocabulary import Kind
-from examination import Dropped, Found, is_unknown, laid
+from examination import Dropped, Found
 from untrusted import plain
 
-SAMPLED = 20
 LEFT_OUT = "left out"
 
 
 def confirmed(dropped: Dropped, found: Found) -> Dropped | None:
     """Show what each column of an unknown table probably holds, and give the file with its mapping once confirmed."""
-    if not is_unknown(found):
+    if not found.examination.is_unknown():
         return dropped
+    sample = found.sample
     st.header("Nobody knows this layout yet", anchor=False)
     st.caption("Say what each column holds. What is left out stays in the original file, which is kept.")
-    guesses = [_asked(number, one) for number, one in enumerate(_guesses(dropped))]
+    guesses = [_asked(number, one) for number, one in enumerate(guess(list(sample[0]) if sample else [], sample))]
     taken = {one.field for one in guesses}
     constants = {
         name: said
@@ -41,12 +37,6 @@ def confirmed(dropped: Dropped, found: Found) -> Dropped | None:
     if not st.toggle("This is what the columns hold", key="mapped"):
         return None
     return dropped._replace(columns=mapped.model_dump_json())
-
-
-def _guesses(dropped: Dropped) -> tuple[Guess, ...]:
-    with laid(dropped) as path:
-        some = list(islice((row for _, row in rows(path, dropped.given()) if not isinstance(row, Problem)), SAMPLED))
-    return guess(list(some[0]), some) if some else ()
 
 
 def _asked(number: int, one: Guess) -> Guess:

@@ -3,10 +3,15 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from contested import CHARTS, Selection, Store, answer, open_story
 
 ROOT = Path(__file__).parents[1]
+
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
+"""No test asserts a time, so none fails on a slow machine."""
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -113,6 +113,20 @@ def test_a_file_that_takes_too_much_memory_is_refused(tmp_path):
     assert [problem.code for problem in found.problems] == ["E-FILE-MEMORY"]
 
 
+def test_the_first_rows_are_left_of_a_table_whose_columns_nobody_knows(tmp_path):
+    path = table(tmp_path / "own.csv", *({"Who says": "north", "Dead": str(number)} for number in range(30)))
+    into = tmp_path / "into"
+    into.mkdir()
+
+    found = examined(path, Given(path.name), into=into)
+
+    assert found.is_unknown()
+    [sample] = into.iterdir()
+    rows = json.loads(sample.read_text(encoding="utf-8"))
+    assert rows[:2] == [{"Who says": "north", "Dead": "0"}, {"Who says": "north", "Dead": "1"}]
+    assert len(rows) == 20
+
+
 # Told, stopped, and nothing left behind
 
 
@@ -317,7 +331,7 @@ def _fits(cell):
         return False
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(tables().map(without).filter(bool))
 def test_rows_are_accepted_or_rejected_and_none_is_lost(tmp_path_factory, rows):
     path = table(tmp_path_factory.getbasetemp() / "any-rows.csv", *rows)
@@ -329,7 +343,7 @@ def test_rows_are_accepted_or_rejected_and_none_is_lost(tmp_path_factory, rows):
     assert found.claims >= found.accepted
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(tables().map(without).filter(bool))
 def test_a_row_that_is_rejected_says_why(tmp_path_factory, rows):
     path, keep = (tmp_path_factory.getbasetemp() / name for name in ("why.csv", "why.jsonl"))
@@ -343,7 +357,7 @@ def test_a_row_that_is_rejected_says_why(tmp_path_factory, rows):
     assert len(kept) <= found.accepted
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.binary(max_size=200), st.sampled_from([".csv", ".json", ".jsonl", ".xlsx", ".parquet", ".csv.gz"]))
 def test_any_bytes_are_examined_without_a_word_of_the_machine(tmp_path_factory, content, suffix):
     path = tmp_path_factory.getbasetemp() / f"any-bytes{suffix}"

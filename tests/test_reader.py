@@ -183,7 +183,7 @@ good_or_bad = {
 }
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.fixed_dictionaries(good_or_bad), min_size=1, max_size=12))
 def test_each_row_comes_out_once_as_a_claim_or_as_at_least_one_problem(tmp_path_factory, cells):
     rows = [fields(claim_id=str(number), **row) for number, row in enumerate(cells, start=2)]

@@ -218,7 +218,7 @@ def in_order(said):
     )
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.lists(true_stories(), min_size=1, max_size=12))
 def test_the_truth_inside_all_bounds_of_claims_lies_inside_their_combined_bounds(stories):
     told = [
@@ -256,7 +256,7 @@ def telling(account, told):
     ]
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(tellings)
 def test_the_combined_bounds_of_contradicting_claims_hold_every_claim_and_no_certainty_of_one_alone(told):
     claims = telling("north", told)
@@ -270,7 +270,7 @@ def test_the_combined_bounds_of_contradicting_claims_hold_every_claim_and_no_cer
         assert extent["ended_earliest"] == min(one.ended_earliest for one in parts)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(tellings, tellings)
 def test_what_another_account_says_changes_no_extent_of_the_first(ours, theirs):
     north, south = telling("north", ours), telling("south", theirs)

@@ -210,7 +210,7 @@ def test_a_time_keeps_what_may_have_been_going_on_then(since, until, seen):
     assert found(clash, **chosen) == ({"k1"} if seen else set())
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.one_of(st.none(), instants), st.one_of(st.none(), instants))
 def test_a_claim_whose_time_is_unknown_is_never_filtered_away_by_a_time(since, until):
     told = [claim(claim_id=kind, kind=kind) for kind in Kind]

@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, nullcontext
-from errno import ENOMEM
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -15,16 +15,19 @@ from typing import Any, NamedTuple
 from contested import worker
 from contested.claim import Claim
 from contested.codebooks import CODEBOOKS
-from contested.formats import made_ready, most_rows
+from contested.formats import made_ready, most_rows, rows
 from contested.given import Given
-from contested.problem import ContestedError, Problem, UnknownColumnsError, UnreadableFileError
+from contested.problem import ContestedError, Problem
 from contested.reader import opened, outcomes
+from contested.refusal import UNKNOWN, fault_of_ours, too_much, why
 from contested.unpacking import MEGABYTE
 from contested.worker import End, Progress, nobody
 
 _MOST_FOR_SIZE = 650 * MEGABYTE
-CLAIMS, TO_MEND = "claims.jsonl", "to-mend.xlsx"
-"""What is left of a file that was read: its claims, and the rows in which something must be mended."""
+CLAIMS, TO_MEND, SAMPLE = "claims.jsonl", "to-mend.xlsx", "sample.json"
+"""What is left of a file that was read: its claims, and the rows in which something must be mended; and of one whose
+columns nobody knows, its first rows."""
+_SAMPLED = 20
 PROBLEM = ("code", "severity", "row", "column", "value", "reason", "fix")
 
 
@@ -55,6 +58,10 @@ class Examination(NamedTuple):
     refused: bool = False
     """Whether the file was refused as a whole, so that no row of it was read."""
 
+    def is_unknown(self) -> bool:
+        """Say whether it is a table whose columns nobody knows yet."""
+        return any(problem.code == UNKNOWN for problem in self.problems)
+
     def document(self) -> dict[str, Any]:
         """Give it as plain data."""
         problems = [{name: getattr(problem, name) for name in PROBLEM} for problem in self.problems]
@@ -70,10 +77,10 @@ def examine(
         table = opened(path, given, next((book for book in CODEBOOKS if book.name == codebook), None))
         most = most_rows(path)
         with keep.open("w", encoding="utf-8") if keep else nullcontext() as file:
-            rows = accepted = claims = 0
+            read = accepted = claims = 0
             problems: list[Problem] = []
             for outcome in outcomes(table):
-                rows += outcome.is_row
+                read += outcome.is_row
                 accepted += bool(outcome.records)
                 claims += len(outcome.records)
                 problems += outcome.problems
@@ -81,12 +88,12 @@ def examine(
                 if file:
                     file.writelines(_lines(outcome.records))
     except (ContestedError, OSError, MemoryError, RecursionError) as refused:
-        return _refused(blank, keep, *_why(refused))
+        return _refused(blank, keep, *why(refused))
     return blank._replace(
         codebook=table.codebook.name,
-        rows=rows,
+        rows=read,
         accepted=accepted,
-        rejected=rows - accepted,
+        rejected=read - accepted,
         claims=claims,
         problems=tuple(problems),
     )
@@ -100,34 +107,11 @@ def _lines(claims: Iterable[Claim]) -> Iterable[str]:
     return (f"{claim.model_dump_json(exclude_none=True)}\n" for claim in claims)
 
 
-def _why(refused: Exception) -> Iterable[Problem]:
-    """Say what is wrong with a file as a whole, so that a person can mend it."""
-    match refused:
-        case UnreadableFileError():
-            return refused.problems
-        case UnknownColumnsError():
-            fix = f"rename the columns, or choose one of {', '.join(book.name for book in CODEBOOKS)}"
-            return [Problem("E-HEAD-UNKNOWN", 1, None, None, str(refused), fix)]
-        case ContestedError():
-            return [Problem("E-FILE-BESIDE", None, None, None, str(refused), "mend it, or take it away")]
-        case OSError() if refused.errno != ENOMEM:
-            reason = f"the system refuses: {refused.strerror or type(refused).__name__}"
-            fix = "see that the file may be read, and that the disk has room"
-            return [Problem("E-FILE-SYSTEM", None, None, None, reason, fix)]
-    return [_too_much("memory")]
-
-
 def _refused(blank: Examination, keep: Path | None, *problems: Problem) -> Examination:
     """Keep nothing of a file that is refused as a whole."""
     if keep:
         keep.unlink(missing_ok=True)
     return blank._replace(problems=problems, refused=True)
-
-
-def _too_much(what: str) -> Problem:
-    return Problem(
-        f"E-FILE-{what.upper()}", None, None, None, f"takes more {what} than a file may", "split it, or send CSV"
-    )
 
 
 def examined(  # noqa: PLR0913 all but the first two may be left out
@@ -149,23 +133,17 @@ def examined(  # noqa: PLR0913 all but the first two may be left out
     with TemporaryDirectory() as folder, ExitStack() as left:
         left.callback(_leave_nothing, into)
         how, fault = worker.ended("contested.border", request, Path(folder), seconds, progress)
-        found = _read(Path(folder) / worker.ANSWER) if how == End.DONE else _unread(path, how, fault)
-        if not found.refused:
+        told = fault_of_ours(fault) if how == End.FAULT else too_much(how)
+        found = _read(Path(folder) / worker.ANSWER) if how == End.DONE else _refused(_blank(path), None, told)
+        if not found.refused or found.is_unknown():
             left.pop_all()
         return found
 
 
 def _leave_nothing(into: Path | None) -> None:
-    for name in (CLAIMS, TO_MEND):
+    for name in (CLAIMS, TO_MEND, SAMPLE):
         if into:
             (into / name).unlink(missing_ok=True)
-
-
-def _unread(path: Path, how: End, fault: str) -> Examination:
-    reason = f"the program has a fault that this file shows: {fault}"
-    fix = "report it, and send the table in another format"
-    told = Problem("E-FILE-FAULT", None, None, None, reason, fix) if how == End.FAULT else _too_much(how)
-    return _refused(_blank(path), None, told)
 
 
 def _read(answer: Path) -> Examination:
@@ -182,9 +160,12 @@ def _answer(request: Mapping[str, Any]) -> Iterator[str]:
     given = Given(**{**request["given"], "accounts": tuple(request["given"]["accounts"])})
     found = examine(path, given, request["codebook"], into and into / CLAIMS, worker.telling())
     if into and found.rejected:
-        from contested import rejects  # noqa: PLC0415 what writes workbooks is slow to import, and most files need none
+        from contested import rejects  # noqa: PLC0415 slow to import, and not every file needs it
 
         (into / TO_MEND).write_bytes(rejects.workbook(path, given, found.problems))
+    if into and found.is_unknown():
+        some = islice((row for _, row in rows(path, given) if not isinstance(row, Problem)), _SAMPLED)
+        (into / SAMPLE).write_text(json.dumps(list(some), default=str), encoding="utf-8")
     yield json.dumps(found._replace(problems=())._asdict())
     yield from map(json.dumps, found.problems)
 

@@ -1,12 +1,17 @@
-"""Refusals: what a model has against a row, said as a problem that a person can mend."""
+"""Refusals: what a model has against a row, and what stops a file as a whole, said as a problem that can be mended."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from errno import ENOMEM
 from typing import Any
 
 from pydantic_core import ErrorDetails
 
+from contested.codebooks import CODEBOOKS
 from contested.letters import shown
-from contested.problem import Problem
+from contested.problem import ContestedError, Problem, UnknownColumnsError, UnreadableFileError
+
+UNKNOWN = "E-HEAD-UNKNOWN"
+"""The code of a table whose columns nobody knows."""
 
 _FIXES = {
     "missing": ("the column is required", "give it"),
@@ -31,3 +36,33 @@ def problem_of(number: int, error: ErrorDetails, row: Mapping[str, Any]) -> Prob
     if "fix" in context:
         reason, fix = str(context["reason"]), str(context["fix"])
     return Problem(error["type"], number, column, shown(str(row.get(column, ""))), reason, fix)
+
+
+def why(refused: Exception) -> Iterable[Problem]:
+    """Say what stops a file as a whole."""
+    match refused:
+        case UnreadableFileError():
+            return refused.problems
+        case UnknownColumnsError():
+            fix = f"rename the columns, or choose one of {', '.join(book.name for book in CODEBOOKS)}"
+            return [Problem(UNKNOWN, 1, None, None, str(refused), fix)]
+        case ContestedError():
+            return [Problem("E-FILE-BESIDE", None, None, None, str(refused), "mend it, or take it away")]
+        case OSError() if refused.errno != ENOMEM:
+            reason = f"the system refuses: {refused.strerror or type(refused).__name__}"
+            fix = "see that the file may be read, and that the disk has room"
+            return [Problem("E-FILE-SYSTEM", None, None, None, reason, fix)]
+    return [too_much("memory")]
+
+
+def too_much(what: str) -> Problem:
+    """Refuse a file that takes too much time or memory."""
+    reason, fix = f"takes more {what} than a file may", "split it, or send CSV"
+    return Problem(f"E-FILE-{what.upper()}", None, None, None, reason, fix)
+
+
+def fault_of_ours(fault: str) -> Problem:
+    """Say that the program itself is at fault, and not the file."""
+    reason = f"the program has a fault that this file shows: {fault}"
+    fix = "report it, and send the table in another format"
+    return Problem("E-FILE-FAULT", None, None, None, reason, fix)

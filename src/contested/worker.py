@@ -21,6 +21,7 @@ Progress = Callable[[int, int], object]
 
 ANSWER = "answer.jsonl"
 _BEAT = 0.1
+_STEP_BACK = 5
 _LAST = 8192
 """How many of its last words show why a worker ended."""
 _HOW_FAR = re.compile(rb"^(\d+) of (\d+)\n", re.MULTILINE)
@@ -116,11 +117,12 @@ def telling() -> Progress:
 
 
 def limit(seconds: float, memory: int) -> None:
-    """Let this process take no more than so much beyond what it has now, where the system can hold it to that."""
+    """Let this process give way to others, and take no more than so much beyond what it has now, if it can be held."""
     try:
         import resource  # noqa: PLC0415 not on every system
     except ImportError:
         return
+    os.nice(_STEP_BACK)
     resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1, int(seconds) + 2))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     taken = Path("/proc/self/statm")

@@ -40,7 +40,7 @@ def asked(korday, claims, chart, chosen):
 
 
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.key)
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(
     pair=st.lists(st.sampled_from(ACCOUNTS), min_size=2, max_size=2, unique=True), chosen=st.sampled_from(SELECTIONS)
 )
@@ -73,7 +73,7 @@ def letters(text):
 
 
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.key)
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(pair=st.lists(st.sampled_from(ACCOUNTS), min_size=2, max_size=2, unique=True))
 def test_exchanging_two_accounts_permutes_the_marks_exactly(korday, chart, pair):
     before, after = (asked(korday, claims, chart, {}) for claims in (korday.claims, exchanged(korday, *pair)))

@@ -74,7 +74,7 @@ def test_korday_is_drawn_whole(ask, by):
     assert THINNED not in str(TIMELINE.draw(found.rows, found.legend))
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.integers(1, 400))
 def test_a_row_is_thinned_evenly_and_never_below_half_of_what_it_may_hold(korday, number):
     marked, _, rows = drawn(korday, *told(number))

@@ -55,7 +55,7 @@ def test_what_is_no_moment_of_the_past_is_none(value):
     assert last(value) is None
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(strategies.text())
 def test_whatever_a_cookie_holds_is_a_moment_of_the_past_or_none(value):
     found = last(value)

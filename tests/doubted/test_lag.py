@@ -66,7 +66,7 @@ def test_each_account_has_its_own_lag():
     assert {account: lag.longest.high for account, lag in found.items()} == {"north": 60, "south": 300}
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(minutes=st.lists(st.integers(0, 179), min_size=1, max_size=24))
 def test_the_percentiles_are_those_of_delays(minutes):
     """The median and the P90 in SQL are the ones that pooled delays are given, from ten on."""

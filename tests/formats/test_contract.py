@@ -96,7 +96,7 @@ def test_a_folder_is_no_file(suffix, tmp_path):
 
 
 @every_format
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(content=st.one_of(st.binary(max_size=60), st.text(max_size=60).map(str.encode)))
 def test_any_bytes_are_rows_or_problems_or_refused(suffix, content, tmp_path_factory):
     path = tmp_path_factory.getbasetemp() / f"any-bytes{suffix}"

@@ -56,7 +56,7 @@ def asked(store, **chosen):
     return store.ask(ALL, Selection(**chosen))["said"].tolist()
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(STEPS)
 def test_what_is_added_bit_by_bit_is_what_is_made_anew(steps):
     with tempfile.TemporaryDirectory() as home, contextlib.closing(open_record(f"{home}/r", create=True)) as record:
@@ -79,7 +79,7 @@ def test_what_is_added_bit_by_bit_is_what_is_made_anew(steps):
                 assert bit_by_bit.about(Selection(**chosen)) == anew.about(Selection(**chosen))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(STEPS)
 def test_as_recorded_by_a_moment_is_the_record_read_until_then(steps):
     with tempfile.TemporaryDirectory() as home, contextlib.closing(open_record(f"{home}/r", create=True)) as record:
@@ -157,7 +157,7 @@ WALLS = st.datetimes(datetime(2, 1, 2), datetime(9998, 12, 30))  # noqa: DTZ001 
 OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda ahead: timezone(timedelta(minutes=ahead)))
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(st.lists(st.builds(lambda wall, zone: wall.replace(tzinfo=zone), WALLS, OFFSETS), min_size=10, max_size=30))
 def test_an_instant_is_the_same_whether_it_was_edited_or_imported(moments):
     told = [claim(claim_id=str(number), stated_at=moment) for number, moment in enumerate(moments)]

@@ -180,7 +180,7 @@ def pools(draw, least=1):
     return made, truth
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(pool=pools())
 def test_every_curve_rises_from_nothing_to_at_most_all(pool):
     delays, _ = pool
@@ -196,7 +196,7 @@ def test_every_curve_rises_from_nothing_to_at_most_all(pool):
     assert all(one.high <= other.low for one, other in pairwise(steps))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(pool=pools())
 def test_the_band_holds_the_distribution_of_any_truth_it_admits(pool):
     delays, truth = pool
@@ -206,7 +206,7 @@ def test_the_band_holds_the_distribution_of_any_truth_it_admits(pool):
         assert least <= ended <= most
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(pool=pools(least=LEAST), percent=st.sampled_from((MEDIAN, P90)))
 def test_the_bounds_of_a_percentile_hold_it_for_any_truth_they_admit(pool, percent):
     delays, truth = pool
@@ -216,7 +216,7 @@ def test_the_bounds_of_a_percentile_hold_it_for_any_truth_they_admit(pool, perce
     assert low <= true <= high
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(pool=pools(), data=st.data())
 def test_the_order_of_the_events_is_of_no_account(pool, data):
     delays, _ = pool
@@ -268,7 +268,7 @@ def test_the_bootstrap_is_that_of_drawing_with_return():
     assert [found.least, found.most] == pytest.approx(np.quantile(one - other, [0.025, 0.975]).tolist(), abs=2.5)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(one=pools(least=LEAST), other=pools(least=LEAST), shift=st.integers(-500, 500))
 def test_a_pool_that_is_late_by_so_much_differs_by_so_much_more(one, other, shift):
     late = [Delay(low + shift, high + shift) for low, high in one[0]]
@@ -277,7 +277,7 @@ def test_a_pool_that_is_late_by_so_much_differs_by_so_much_more(one, other, shif
     assert [end + shift for end in first] == pytest.approx(list(second))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(one=pools(least=LEAST), other=pools(least=LEAST))
 def test_a_difference_holds_that_of_any_truth_and_its_interval_is_no_narrower_than_nothing(one, other):
     found = difference(one[0], other[0])
@@ -288,13 +288,13 @@ def test_a_difference_holds_that_of_any_truth_and_its_interval_is_no_narrower_th
     assert difference(other[0], one[0]) == found.mirrored()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(one=pools(least=LEAST), other=pools(least=LEAST), data=st.data())
 def test_the_order_of_the_events_changes_no_difference(one, other, data):
     assert difference(data.draw(st.permutations(one[0])), other[0]) == difference(one[0], other[0])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(one=pools(least=LEAST), other=pools(least=LEAST), wider=st.integers(0, 60))
 def test_what_is_told_less_precisely_differs_between_wider_bounds(one, other, wider):
     vague = [Delay(low - wider, high + wider) for low, high in one[0]]

@@ -79,13 +79,13 @@ delay = st.one_of(
 groups = st.tuples(st.lists(delay, min_size=2, max_size=12), st.lists(delay, min_size=2, max_size=12))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(groups)
 def test_scores_add_up_to_nothing(pair):
     assert scores([*pair[0], *pair[1]]).sum() == pytest.approx(0, abs=1e-5)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(groups)
 def test_which_group_is_named_first_is_of_no_account(pair):
     one, other = logrank(*pair), logrank(*reversed(pair))
@@ -93,7 +93,7 @@ def test_which_group_is_named_first_is_of_no_account(pair):
     assert one is other is None or one == pytest.approx(other, abs=1e-5)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(groups)
 def test_only_the_order_counts_and_not_the_scale(pair):
     squared = [[Delay(low**2, high**2) for low, high in group] for group in pair]

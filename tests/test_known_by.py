@@ -78,7 +78,7 @@ def at(hour):
     return BEGUN + timedelta(hours=hour)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.dictionaries(NAMES, HOURS.map(at)),
     st.lists(st.tuples(NAMES, st.one_of(st.none(), HOURS.map(at)), st.booleans()), max_size=8),
