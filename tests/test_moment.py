@@ -1,12 +1,14 @@
 """Moments are read only where they are certain, and said as a person says them."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
+from tests.claims_for_tests import claim
 
 from contested.moment import Instant, Zone, at_zone, day, day_and_hour, duration, instant, span, utc
 
@@ -248,3 +250,13 @@ def test_a_duration_up_to_nothing_has_no_negative_zero():
 
 def test_a_long_duration_is_said_in_full():
     assert "e+" not in duration(1_234_567, 1_234_567)
+
+
+def test_a_claim_reckons_with_instants_also_where_it_was_given_clocks_of_a_zone():
+    began, ended = (datetime(2020, 3, 29 + days, tzinfo=ZoneInfo("Europe/Berlin")) for days in (0, 1))
+
+    told = claim(began_earliest=began, ended_latest=ended)
+
+    assert (ended - began).total_seconds() == 24 * 3600, "what the clocks say of that day"
+    assert (told.ended_latest - told.began_earliest).total_seconds() == 23 * 3600
+    assert told.began_earliest.isoformat() == "2020-03-29T00:00:00+01:00"

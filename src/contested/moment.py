@@ -27,6 +27,8 @@ _ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(?P<offset>Z
 
 def instant(cell: object) -> object:
     """Read one instant from a cell: ISO 8601 with an offset, or nothing."""
+    if isinstance(cell, datetime) and isinstance(cell.tzinfo, ZoneInfo):
+        return fixed(cell)
     if cell is None or isinstance(cell, datetime):
         return cell
     text = str(cell).strip() if isinstance(cell, str) else ""
@@ -68,9 +70,26 @@ def utc(moment: datetime) -> datetime:
     return moment.astimezone(UTC).replace(tzinfo=None)
 
 
+def fixed(moment: datetime) -> datetime:
+    """Give an instant with its offset instead of its zone: within one zone Python reckons with clocks, not instants."""
+    return datetime.fromisoformat(moment.isoformat())
+
+
+def readings(wall: datetime, zone: str) -> tuple[datetime, datetime]:
+    """Give both readings of a wall clock; they differ where its zone showed it twice, or never."""
+    there = ZoneInfo(zone)
+    return wall.replace(tzinfo=there, fold=0), wall.replace(tzinfo=there, fold=1)
+
+
+def is_skipped(wall: datetime, zone: str) -> bool:
+    """Say whether a wall clock was never shown, since the clocks were put forward."""
+    first, second = (one.astimezone(UTC) for one in readings(wall, zone))
+    return first > second
+
+
 def at_zone(wall: datetime, zone: str) -> datetime:
     """Read a wall-clock time in a zone, refusing one that did not happen or happened twice."""
-    first, second = (wall.replace(tzinfo=ZoneInfo(zone), fold=fold) for fold in (0, 1))
+    first, second = readings(wall, zone)
     if first.utcoffset() != second.utcoffset():
         reason = f"{wall:%Y-%m-%d %H:%M} is ambiguous or missing in {zone}"
         raise _refused("time_fold", reason, "write the offset in digits")

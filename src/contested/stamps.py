@@ -5,10 +5,10 @@ asked for with its offset.
 """
 
 import re
-from datetime import UTC, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import datetime, time
 
 from contested.line import Line
+from contested.moment import is_skipped, readings
 
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d)(?:\.0+)?)?(?: ?([AaPp])\.?[Mm]\.?)?")
 _NOON = 12
@@ -47,9 +47,9 @@ def instant(line: Line, column: str, wall: datetime) -> datetime:
         raise line.refused("E-TIME", column, "no year that can be kept", "correct it")
     if wall.tzinfo:
         return wall
-    zone = ZoneInfo(zone_of(line, column))
-    first, second = (wall.replace(tzinfo=ZoneInfo(zone.key), fold=fold) for fold in (0, 1))
-    if first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != wall:
+    zone = zone_of(line, column)
+    first, second = readings(wall, zone)
+    if is_skipped(wall, zone):
         raise line.refused("E-TZ-GAP", column, f"{wall} did not happen in {zone}: clocks went forward", "correct it")
     if first.utcoffset() != second.utcoffset():
         reason = f"{wall} happened twice in {zone}: clocks went back"

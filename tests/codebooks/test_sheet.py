@@ -330,3 +330,71 @@ def test_nothing_is_shown_before_its_embargo_is_over(tmp_path):
 
     assert [one.records for one in read] == [(), ()]
     assert [problem.code for one in read for problem in one.problems] == ["withheld", "withheld"]
+
+
+# Words about a night in which the clocks were changed: in Berlin at 02:00 on 29 March and at 03:00 on 25 October 2020
+
+
+def changed(start, **cells):
+    return GOOD | {"start": start, "end": "", "tz": "Europe/Berlin", "recorded_at": "2020-12-01T00:00Z"} | cells
+
+
+@pytest.mark.parametrize(
+    "said", ["about 2:30 am", "between 2:15 am and 2:45 am", "between 1 am and 2:30 am", "after 2:30 am", "by 2:30 am"]
+)
+def test_a_clock_that_was_never_shown_is_refused_in_words_too(said):
+    [problem] = problems(changed(f"2020-03-29 {said}"))
+
+    assert (problem.code, problem.column) == ("E-TZ-GAP", "start")
+    assert "did not happen on that day in Europe/Berlin" in problem.reason
+
+
+def test_a_clock_that_was_shown_twice_and_said_with_a_doubt_may_be_meant_either_time():
+    claim = only(changed("2020-10-25 about 2:30 am"))
+
+    assert claim.began_earliest == datetime(2020, 10, 25, 0, 30, tzinfo=UTC)
+    assert claim.began_latest == datetime(2020, 10, 25, 1, 30, tzinfo=UTC)
+    assert claim.began_latest - claim.began_earliest == timedelta(hours=1), (
+        "also where only the offsets tell them apart"
+    )
+
+
+@pytest.mark.parametrize(("day", "hours"), [("2020-03-28", 24), ("2020-03-29", 23), ("2020-10-25", 25)])
+def test_a_whole_day_is_as_long_as_it_was(day, hours):
+    claim = only(changed(day))
+
+    assert claim.began_latest - claim.began_earliest == timedelta(hours=hours)
+
+
+def test_a_part_of_a_day_whose_first_hour_was_skipped_begins_when_the_clocks_were_put_forward():
+    claim = only(changed("2020-03-29 early morning", tz="Europe/Kyiv"))
+
+    assert claim.began_earliest == datetime(2020, 3, 29, 1, tzinfo=UTC), "03:00 became 04:00"
+    assert claim.began_latest == datetime(2020, 3, 29, 5, tzinfo=UTC)
+
+
+def test_a_day_whose_midnight_was_skipped_ends_when_the_clocks_were_put_forward():
+    claim = only(changed("2018-11-03", tz="America/Sao_Paulo"))
+
+    assert claim.began_latest == datetime(2018, 11, 4, 3, tzinfo=UTC), "00:00 became 01:00"
+    assert claim.began_latest - claim.began_earliest == timedelta(hours=24)
+
+
+@pytest.mark.parametrize("offset", ["-04:00", "-05:00"])
+def test_an_hour_that_was_shown_twice_is_known_by_its_offset_and_is_no_range(offset):
+    claim = only(changed(f"2020-11-01 01:30{offset}", tz="America/New_York"))
+
+    assert claim.began_earliest == claim.began_latest == datetime.fromisoformat(f"2020-11-01T01:30{offset}")
+
+
+PLACES = ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "America/Sao_Paulo", "America/Havana"]
+
+
+@given(st.datetimes(*YEARS), st.sampled_from(PLACES), st.sampled_from(["about", "after", "by", "between 1 am and"]))
+def test_the_bounds_of_words_are_in_order_as_instants_or_the_clock_was_never_shown(wall, zone, words):
+    row = changed(f"{wall:%Y-%m-%d} {words} {wall:%I:%M %p}", tz=zone, recorded_at="2026-01-01T00:00Z") | NO_FIGURE
+
+    claims, codes = made(row), {problem.code for problem in problems(row)}
+
+    assert claims or codes == {"E-TZ-GAP"}
+    assert all(claim.began_earliest.timestamp() <= claim.began_latest.timestamp() for claim in claims)

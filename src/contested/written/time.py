@@ -8,10 +8,11 @@ import re
 import unicodedata
 from calendar import month_name, monthrange
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from contested.moment import fixed, is_skipped, readings
 from contested.vocabulary import TimeBasis
 from contested.written.date import LIKE, MONTHS, SLASHED, doubt, of_program, order_of
 from contested.written.findings import Findings
@@ -92,8 +93,7 @@ def _may_be_range(iso: re.Match[str], wall: datetime, zone: str | None) -> bool:
     """Doubt "2020-02-07 05:00-06:00", which may end in an hour or in an offset, unless its zone had that offset."""
     if " " not in iso[0] or not (iso[8] or "").startswith("-"):
         return False
-    there = wall.replace(tzinfo=ZoneInfo(zone)).isoformat() if zone else ""
-    return not there.endswith(iso[8])
+    return not any(one.isoformat().endswith(iso[8]) for one in (readings(wall, zone) if zone else ()))
 
 
 def _impossible(*parts: int) -> Iterator[str]:
@@ -129,17 +129,27 @@ def _at(found: Findings, column: str, wall: datetime, offset: str | None, zone: 
         fix = f"write {written} with its offset, like {written}+06:00, or fill the tz column (Asia/Almaty)"
         found.refuse("E-TZ-NONE", column, "no time zone", fix)
         return None
-    first, second = (wall.replace(tzinfo=ZoneInfo(zone), fold=fold) for fold in (0, 1))
+    first, second = readings(wall, zone)
     if first.utcoffset() == second.utcoffset():
         return first
     offsets = [one.isoformat()[-6:] for one in (first, second)]
-    if first.astimezone(UTC) < second.astimezone(UTC):
-        reason = f"{wall:%H:%M} happened twice on that day in {zone} ({offsets[0]}, then {offsets[1]})"
-        found.refuse("E-TZ-AMBIGUOUS", column, reason, f"write the offset: {written}{offsets[0]} or {offsets[1]}")
+    fix = f"write the offset: {written}{offsets[0]} or {offsets[1]}"
+    if is_skipped(wall, zone):
+        found.refuse("E-TZ-GAP", column, _skipped(wall, zone), fix)
     else:
-        reason = f"{wall:%H:%M} did not happen on that day in {zone}: the clocks were put forward"
-        found.refuse("E-TZ-GAP", column, reason, f"write the offset: {written}{offsets[0]} or {offsets[1]}")
+        reason = f"{wall:%H:%M} happened twice on that day in {zone} ({offsets[0]}, then {offsets[1]})"
+        found.refuse("E-TZ-AMBIGUOUS", column, reason, fix)
     return None
+
+
+def _skipped(wall: datetime, zone: str) -> str:
+    return f"{wall:%H:%M} did not happen on that day in {zone}: the clocks were put forward"
+
+
+def _bounds(spell: Spell, zone: str) -> tuple[datetime, datetime]:
+    """Bound a spell by instants: a clock that was shown twice is meant either time."""
+    low, high = readings(spell.earliest, zone)[0], max(readings(spell.latest, zone), key=datetime.timestamp)
+    return fixed(low), fixed(high)
 
 
 def _slashed(found: Findings, column: str, written: re.Match[str], clock: Clock) -> Extent:
@@ -170,8 +180,11 @@ def _vague(found: Findings, column: str, clock: Clock) -> Extent:
     if not clock.zone:
         found.refuse("E-TZ-NONE", column, "no time zone", "fill the tz column (Asia/Almaty)")
         return Extent()
-    low = spell.earliest.replace(tzinfo=ZoneInfo(clock.zone))
-    high = spell.latest.replace(tzinfo=ZoneInfo(clock.zone), fold=1)
+    for said in spell.said:
+        if is_skipped(said, clock.zone):
+            found.refuse("E-TZ-GAP", column, _skipped(said, clock.zone), "correct it, or write its offset")
+            return Extent()
+    low, high = _bounds(spell, clock.zone)
     if clock.said and low <= clock.said < high:
         high = clock.said.astimezone(high.tzinfo)
     bounds = f"{low.isoformat(timespec='minutes')} to {high.isoformat(timespec='minutes')}"

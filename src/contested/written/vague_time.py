@@ -44,6 +44,8 @@ class Spell(NamedTuple):
     latest: datetime
     rule: str
     basis: TimeBasis
+    said: tuple[datetime, ...] = ()
+    """The clocks among them that were said, which must have been shown on that day."""
 
 
 class Unclear(NamedTuple):
@@ -122,7 +124,8 @@ def _within(day: datetime | None, rest: str, column: str, *, bare: bool) -> Spel
     if two := _TWO.fullmatch(plain):
         return _range(start, two, column, asked=bare or between or plain != rest)
     if (one := _ONE.fullmatch(plain)) and (clocks := list(_clocks(one.groups()))):
-        return Spell(start + clocks[0], start + clocks[0], "the clock as it was said", TimeBasis.STATED)
+        said = start + clocks[0]
+        return Spell(said, said, "the clock as it was said", TimeBasis.STATED, (said,))
     return None
 
 
@@ -136,8 +139,8 @@ def _bound(start: datetime, bound: re.Match[str]) -> Spell | None:
     if clock is None:
         return None
     if bound[1] in {"after", "since", "from"}:
-        return Spell(start + clock, start + _DAY, "after the clock, on that day", TimeBasis.STATED)
-    return Spell(start, start + clock, "by the clock, on that day", TimeBasis.STATED)
+        return Spell(start + clock, start + _DAY, "after the clock, on that day", TimeBasis.STATED, (start + clock,))
+    return Spell(start, start + clock, "by the clock, on that day", TimeBasis.STATED, (start + clock,))
 
 
 def _range(start: datetime, two: re.Match[str], column: str, *, asked: bool) -> Spell | Unclear | None:
@@ -147,7 +150,8 @@ def _range(start: datetime, two: re.Match[str], column: str, *, asked: bool) -> 
     low, high = clocks
     high += _DAY if high < low else timedelta()
     if asked:
-        return Spell(start + low, start + high, "the two clocks that were said", TimeBasis.STATED)
+        said = (start + low, start + high)
+        return Spell(*said, "the two clocks that were said", TimeBasis.STATED, said)
     low_words, high_words = (f"{start + one:%H:%M}" for one in (low, high))
     fix = f"give {column}_earliest {low_words} and {column}_latest {high_words}, or import with vague times read"
     return Unclear("E-TIME-RANGE", "a range, not one moment", fix)
