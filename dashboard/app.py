@@ -11,6 +11,7 @@ import claims
 import link
 import looked
 import sidebar
+import witness
 from contested.charts import CHARTS
 from contested.selection import Selection
 from views import chart, compare, evidence, method, story
@@ -46,11 +47,12 @@ changes = next(one for one in pages if one.url_path == "changes")
 page = st.navigation(pages, position="hidden")
 with st.container(horizontal=True, gap="small", key="views"):
     for one in pages:
-        st.page_link(one, query_params=link.kept(FILTERS))
+        st.page_link(one, query_params=link.witnessed(FILTERS))
 if problems := claims.story().problems:
     st.warning(f"{len(problems)} cells or rows are left out; `contested check` names each, and how to mend it.")
 with st.container(width=1200):
     looked.offer(selected, looked.before(), page, changes)
+    witness.tell(selected, page, FILTERS)
     page.run()
 looked.mark(begun, selected.zone)
 sidebar.show(claims.story(), claims.stories())

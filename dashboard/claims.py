@@ -83,6 +83,12 @@ def stories() -> list[str]:
     return [Path(opened_on()).stem, *names]
 
 
+def last_entry() -> str:
+    """Name the last entry of the record that the story in view is kept in, for a link; nothing where it is in none."""
+    kept = record() if shown().head else None
+    return f"{kept.head.seq}-{kept.head.hash[:12]}" if kept else ""
+
+
 def story() -> Story:
     """Open the story once for all viewers."""
     return _story(shown())

@@ -12,7 +12,11 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+import claims
 from contested.moment import at_zone
+
+ENTRY = "record"
+"""The parameter that names the last entry of the record, of which a link shows the claims."""
 
 
 class Wired(TypedDict):
@@ -59,6 +63,12 @@ def kept(keys: Collection[str]) -> list[tuple[str, str]]:
     return [(key, value) for key in keys for value in st.query_params.get_all(key)]
 
 
+def witnessed(keys: Collection[str]) -> list[tuple[str, str]]:
+    """Give the same, with the entry of the record that is in view."""
+    entry = claims.last_entry()
+    return kept(keys) + ([(ENTRY, entry)] if entry else [])
+
+
 def _wired(key: str, value: object, usual: object, zone: str) -> Wired:
     st.session_state[key] = value
     return Wired(key=key, on_change=_write, args=(key, usual, zone))
@@ -66,6 +76,8 @@ def _wired(key: str, value: object, usual: object, zone: str) -> Wired:
 
 def _write(key: str, usual: object, zone: str) -> None:
     value = st.session_state[key]
+    if entry := claims.last_entry():
+        st.query_params[ENTRY] = entry
     if value == usual or value is None:
         st.query_params.pop(key, None)
     else:

@@ -77,8 +77,7 @@ def fixed(moment: datetime) -> datetime:
 
 def readings(wall: datetime, zone: str) -> tuple[datetime, datetime]:
     """Give both readings of a wall clock; they differ where its zone showed it twice, or never."""
-    there = ZoneInfo(zone)
-    return wall.replace(tzinfo=there, fold=0), wall.replace(tzinfo=there, fold=1)
+    return wall.replace(tzinfo=ZoneInfo(zone), fold=0), wall.replace(tzinfo=ZoneInfo(zone), fold=1)
 
 
 def is_skipped(wall: datetime, zone: str) -> bool:

@@ -58,3 +58,53 @@ def test_a_reader_of_a_record_may_go_by_the_time_of_recording(kept):
     assert kept.is_file()
     assert app.radio(key="known_by").value == "recorded"
     assert "As recorded by 12 Feb 2020, 06:00" in words(app), "before anything was recorded"
+
+
+def linked(app, **parameters):
+    for name, value in parameters.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def opened():
+    return AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=SECONDS)
+
+
+def entry_of(record):
+    return f"{record.head.seq}-{record.head.hash[:12]}"
+
+
+def test_a_link_names_the_entry_of_the_record_that_was_in_view(kept):
+    with closing(open_record(kept)) as record:
+        made = entry_of(record)
+    app = opened().run()
+
+    app.radio(key="by").set_value("side").run()
+
+    assert app.query_params["record"] in (made, [made])
+    assert "moved on" not in words(app)
+
+
+def test_a_link_from_before_says_that_the_record_has_moved_on_and_leads_back(kept):
+    with closing(open_record(kept)) as record:
+        made = record.head
+        withdraw(record, "korday-2020", "a001", ANN, 1)
+
+    app = linked(opened(), record=f"{made.seq}-{made.hash[:12]}")
+
+    assert "The record has moved on since this link was made, by 1 entry." in words(app)
+    with closing(open_record(kept)) as record:
+        then = record.entry(made.seq).recorded_at
+    back = linked(opened(), record=f"{made.seq}-{made.hash[:12]}", known_by="recorded", as_known_at=then)
+    assert "moved on" not in words(back), "it is shown as it then read"
+    assert "244 claims" in words(back)
+
+
+@pytest.mark.usefixtures("kept")
+@pytest.mark.parametrize(
+    "made", ["1-000000000000", "99-0a1b2c3d4e5f", "9" * 40 + "-a", "-1-x", "1-", "1", "<b>", "²-a"]
+)
+def test_a_link_that_names_no_entry_of_this_record_says_so(made):
+    assert "names an entry that this one does not hold" in words(linked(opened(), record=made))

@@ -1,0 +1,44 @@
+"""The witness of a link: the entry of the record up to which it was made, so that a later reader knows what holds."""
+
+from collections.abc import Collection
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+import claims
+import link
+from contested.record.entry import Entry
+from contested.record.log import Record
+from contested.selection import KnownBy, Selection
+from contested.wording import counted
+
+_DIGITS = 18
+_CLOCK = {"as_known_at", "known_by"}
+
+
+def tell(selected: Selection, page: StreamlitPage, filters: Collection[str]) -> None:
+    """Say that the record has moved on since the link was made, and lead to the page as it then read."""
+    made, kept = st.query_params.get(link.ENTRY), claims.record()
+    now = claims.last_entry()
+    is_rewound = selected.as_known_at and selected.known_by is KnownBy.RECORDED
+    if kept is None or not now or not made or made == now or is_rewound:
+        return
+    entry = named(kept, made)
+    if entry is None:
+        st.caption("This link was made from another record: it names an entry that this one does not hold.")
+        return
+    then = [("as_known_at", entry.recorded_at), ("known_by", str(KnownBy.RECORDED)), (link.ENTRY, now)]
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="witness"):
+        later = counted(kept.head.seq - entry.seq, "entry", "entries")
+        st.caption(f"The record has moved on since this link was made, by {later}.", width="content")
+        chosen = [*link.kept([key for key in filters if key not in _CLOCK]), *then]
+        st.page_link(page, label="Show it as it then read", query_params=chosen)
+
+
+def named(record: Record, made: str) -> Entry | None:
+    """Find the entry that a link names, such as `17-0a1b2c3d4e5f`."""
+    seq, _, start = made.partition("-")
+    if not (seq.isascii() and seq.isdigit() and len(seq) <= _DIGITS):
+        return None
+    found = next(record.entries(int(seq) - 1, int(seq)), None)
+    return found if found and start and found.hash.startswith(start) else None
