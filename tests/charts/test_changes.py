@@ -192,6 +192,25 @@ def test_a_new_contradiction_is_drawn_in_both_lanes_and_counted_once():
     assert found.display()["change"].tolist() == ["new contradiction", "first heard", "stated", "new contradiction"]
 
 
+def test_what_stands_at_one_moment_tells_the_contradiction_before_what_was_only_added():
+    no = [answers(f"b{number}", "south", "no", "20:00") for number in range(6)]
+    found = told("changes", answers("a", "north", "yes", "18:00"), *no, **BEFORE)
+    [text] = next(trace for trace in found.chart.draw(found.rows, found.legend)["data"] if len(trace["customdata"]))[
+        "hovertext"
+    ][:1]
+
+    assert "cannot both" in text.replace("<br>", " ")
+
+
+def test_a_lane_counts_its_changes_as_the_title_does():
+    old = killed("a", 8, "18:00")
+    repeated = [killed(name, 10, "20:00", supersedes="a") for name in "bc"]
+    found = told("changes", old, *repeated, **BEFORE)
+    [note] = found.chart.draw(found.rows, found.legend)["layout"]["annotations"]
+
+    assert note["text"] == "north: 1 change"
+
+
 def test_every_mark_of_a_change_can_be_chosen_by_a_name_of_its_own():
     yes, no = answers("a", "north", "yes", "18:00"), answers("b", "south", "no", "20:00")
     found = told("changes", yes, no, **BEFORE)

@@ -25,8 +25,9 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
     data, notes = [], []
     for level, voice in enumerate(legend.voices):
         rows = answer[answer["account"] == voice.key]
-        notes.append(theme.note(f"{voice.label}: {counted(len(rows), 'change')}", 0, -level + 0.34, yanchor="middle"))
-        moments = [list(each(together)) for _, together in rows.groupby("known_at", sort=True)]
+        told = f"{voice.label}: {counted(len(_alike(rows)), 'change')}"
+        notes.append(theme.note(told, 0, -level + 0.34, yanchor="middle"))
+        moments = [sorted(each(together), key=_rank) for _, together in rows.groupby("known_at", sort=True)]
         data.append(_marks(moments, voice, -level - 0.14))
     layout: dict[str, Any] = {"annotations": notes}
     layout["yaxis"] = {"visible": False, "range": [-len(legend.voices) + 0.4, 0.6]}
@@ -35,7 +36,7 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
         since = answer["since"].iloc[0].tz_localize(None)
         last = max(answer["known_at"].dropna().dt.tz_localize(None), default=since + pd.Timedelta(hours=1))
         margin = (last - since) * 0.05
-        layout["xaxis"]["range"] = [f"{since - margin:%Y-%m-%dT%H:%M}", f"{last + margin:%Y-%m-%dT%H:%M}"]
+        layout["xaxis"]["range"] = [f"{since - margin:%Y-%m-%dT%H:%M}", f"{last + 2 * margin:%Y-%m-%dT%H:%M}"]
     return theme.figure(data, int(_ROW * 1.5 * max(1, len(legend.voices))) + 50, **layout)
 
 
@@ -73,9 +74,17 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
 
 def counts(answer: pd.DataFrame) -> str:
     """Count the changes by kind; a figure raised is one however often it is said, a contradiction in whoever's lane."""
-    alike = {(row.change, row.sentence if row.change in _ONCE else tuple(row.claim_ids)) for row in each(answer)}
-    kinds = Counter(change for change, _ in alike)
+    kinds = Counter(change for change, _ in _alike(answer))
     return listing(f"{counted(kinds[kind], noun)} {done}".rstrip() for kind, noun, done in _COUNTED if kinds[kind])
+
+
+def _alike(answer: pd.DataFrame) -> set[tuple[str, object]]:
+    return {(row.change, row.sentence if row.change in _ONCE else tuple(row.claim_ids)) for row in each(answer)}
+
+
+def _rank(row: Row) -> int:
+    """Put what weighs more before what was only added."""
+    return [change for change, *_ in _COUNTED].index(row.change)
 
 
 _FIGURES = ("raised", "lowered", "restated")
