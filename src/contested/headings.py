@@ -1,5 +1,6 @@
 """The headings of a table: the first row that is not blank names the columns of every row under it."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain
@@ -9,6 +10,8 @@ from contested.problem import Problem, UnreadableFileError
 
 Cells = Sequence[Any]
 MOST_COLUMNS = 1000
+_DATUM = re.compile(r"[+-]?\d+([.,]\d+)?|\d{4}-\d\d-\d\d([T ][\d:.]+)?")
+"""A number or a date; a wide table may name each year once, but none twice."""
 _TITLE_ABOVE = 3
 """A row with one cell above a row with this many is a title."""
 
@@ -47,8 +50,13 @@ def _refuse_unusable(row: int, names: list[str], first: tuple[int, Cells] | None
     if first and len(only) == 1 and len(_trimmed(first[1])) >= _TITLE_ABOVE and not any(map(_blank, first[1])):
         reason = f"row {row} is not the headings; row {first[0]} looks like them"
         raise UnreadableFileError(file, Problem("E-HEAD-ROW", row, None, only[0], reason, f"delete row {row}"))
-    if twice := [_twice(row, names, one) for one, count in Counter(names).items() if count > 1]:
-        raise UnreadableFileError(file, *twice)
+    doubled = [one for one, count in Counter(names).items() if count > 1]
+    if datum := next(filter(_DATUM.fullmatch, doubled), None):
+        reason = f"row {row} holds data, not headings: {datum} stands in it more than once"
+        fix = "put a row with the names of the columns above it, as the publisher's codebook lists them"
+        raise UnreadableFileError(file, Problem("E-HEAD-NONE", row, None, datum, reason, fix))
+    if doubled:
+        raise UnreadableFileError(file, *(_twice(row, names, one) for one in doubled))
 
 
 def _twice(row: int, names: list[str], name: str) -> Problem:

@@ -1,6 +1,7 @@
 """UCDP GED: what a row is coded to bounds its time and place, and nothing out of order is put in order."""
 
 from datetime import datetime, timedelta
+from itertools import dropwhile
 
 import pandas as pd
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from tests.codebooks.tables import published, written
 from tests.lies.small_stories import GED, fixture, told
 
+from contested.border import examine
 from contested.codebooks import recognise, ucdp_ged
 from contested.given import Given
 
@@ -273,3 +275,38 @@ def test_a_week_of_a_release_goes_through_the_charts_without_a_certain_hour():
     rows = told("hourly-clashes", *week).records()
     assert {(row["certain"], row["possible"]) for row in rows} == {(0, 1)}
     assert len(rows) == 7 * 24
+
+
+# Candidate releases of a month sometimes come without their headings; whose columns they are is not guessed
+
+
+@every_release
+def test_a_release_without_its_headings_is_refused_as_such_and_not_by_its_figures(path, tmp_path):
+    _, *lines = fixture(path).read_text(encoding="utf-8-sig").splitlines(keepends=True)
+    bare = tmp_path / "candidate.csv"
+    bare.write_text("".join(dropwhile(lambda line: "#date" in line, lines)), encoding="utf-8")
+
+    found = examine(bare, Given(bare.name))
+
+    [problem] = found.problems
+    assert found.refused
+    assert (problem.code, problem.row) == ("E-HEAD-NONE", 1)
+    assert problem.reason.startswith("row 1 holds data, not headings")
+    assert "the names of the columns" in problem.fix
+
+
+def test_with_its_headings_put_above_it_such_a_release_is_read_again(read_rows, tmp_path):
+    whole = read_rows(GED)
+    values = ",".join(GED.values())
+    mended = tmp_path / "candidate.csv"
+    mended.write_text(f"{','.join(GED)}\n{values}\n", encoding="utf-8")
+
+    assert examine(mended, Given(mended.name)).claims == len(whole.claims)
+
+
+@pytest.mark.parametrize("names", ["account,2019,2020", "2020-01-22,2020-01-23,account", "account,1,2,3"])
+def test_a_number_that_names_one_column_is_a_name(names, tmp_path):
+    path = tmp_path / "wide.csv"
+    path.write_text(f"{names}\n", encoding="utf-8")
+
+    assert "E-HEAD-NONE" not in {problem.code for problem in examine(path, Given(path.name)).problems}
