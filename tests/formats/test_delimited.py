@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from contested.formats import rows
 from contested.problem import UnreadableFileError
 
+SUFFIX = ".csv"
+
 
 def written(cells):
     """Write rows as this format does; every format's test module has this."""
@@ -18,16 +20,6 @@ def written(cells):
     writer.writeheader()
     writer.writerows(cells)
     return text.getvalue().encode()
-
-
-@pytest.fixture
-def read(tmp_path):
-    def reading(content):
-        path = tmp_path / "claims.csv"
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return list(rows(path))
-
-    return reading
 
 
 @pytest.fixture

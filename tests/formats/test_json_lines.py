@@ -4,23 +4,14 @@ import json
 
 import pytest
 
-from contested.formats import rows
 from contested.problem import Problem, UnreadableFileError
+
+SUFFIX = ".jsonl"
 
 
 def written(cells):
     """Write rows as this format does; every format's test module has this."""
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in cells).encode()
-
-
-@pytest.fixture
-def read(tmp_path):
-    def reading(content):
-        path = tmp_path / "claims.jsonl"
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return list(rows(path))
-
-    return reading
 
 
 def test_the_first_line_is_row_1(read):

@@ -4,34 +4,12 @@ import json
 
 import pytest
 
-from contested.formats import rows
-from contested.problem import UnreadableFileError
+SUFFIX = ".json"
 
 
 def written(cells):
     """Write rows as this format does; every format's test module has this."""
     return json.dumps(cells, ensure_ascii=False).encode()
-
-
-@pytest.fixture
-def read(tmp_path):
-    def reading(content):
-        path = tmp_path / "claims.json"
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return list(rows(path))
-
-    return reading
-
-
-@pytest.fixture
-def refusal(read):
-    def refusing(content):
-        with pytest.raises(UnreadableFileError) as caught:
-            read(content)
-        [problem] = caught.value.problems
-        return problem
-
-    return refusing
 
 
 def test_the_first_object_is_row_2_as_under_headings(read):

@@ -7,8 +7,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from contested.formats import rows
 from contested.problem import UnreadableFileError
+
+SUFFIX = ".parquet"
 
 
 def written(cells):
@@ -16,26 +17,6 @@ def written(cells):
     file = io.BytesIO()
     pq.write_table(pa.Table.from_pylist(cells), file)
     return file.getvalue()
-
-
-@pytest.fixture
-def read(tmp_path):
-    def reading(content):
-        path = tmp_path / "claims.parquet"
-        path.write_bytes(content)
-        return list(rows(path))
-
-    return reading
-
-
-@pytest.fixture
-def refusal(read):
-    def refusing(content):
-        with pytest.raises(UnreadableFileError) as caught:
-            read(content)
-        return caught.value.problems[0]
-
-    return refusing
 
 
 def test_values_keep_their_types(read):

@@ -7,11 +7,9 @@ from datetime import date, datetime, time
 import pytest
 import xlsxwriter
 
-from contested.formats import rows
-from contested.given import Given
-from contested.problem import UnreadableFileError
-
 NOON = datetime(2020, 2, 7, 12)  # noqa: DTZ001 a workbook knows no zones
+
+SUFFIX = ".xlsx"
 
 
 def workbook(**sheets):
@@ -34,26 +32,6 @@ def workbook(**sheets):
 def written(cells):
     """Write rows as this format does; every format's test module has this."""
     return workbook(claims=[list(cells[0]), *(list(row.values()) for row in cells)])
-
-
-@pytest.fixture
-def read(tmp_path):
-    def reading(content, sheet=None):
-        path = tmp_path / "claims.xlsx"
-        path.write_bytes(content)
-        return list(rows(path, Given(path.name, sheet=sheet)))
-
-    return reading
-
-
-@pytest.fixture
-def refusal(read):
-    def refusing(content, sheet=None):
-        with pytest.raises(UnreadableFileError) as caught:
-            read(content, sheet)
-        return caught.value.problems[0]
-
-    return refusing
 
 
 def test_cells_keep_their_types(read):
