@@ -28,7 +28,9 @@ def show(chart: Chart, selected: Selection) -> None:
     with st.container(border=True):
         answered = sum(bool(line.cells) for line in lines)
         st.header(f"{counted(answered, 'question')}, the most disputed first", anchor=False)
-        st.caption("Each cell is what the account says, and how it stands to the others. Silence is not agreement.")
+        st.caption(
+            "Each cell is what the account says, who said it when, and how it stands to the others. Silence is no yes."
+        )
         questions = [line.question for line in lines]
         asked = st.selectbox(
             "Show one question and the claims on it",
@@ -79,7 +81,10 @@ def table(lines: list[Line], legend: Legend) -> None:
 
 def _cell(line: Line, account: str) -> str:
     cell = line.cells.get(account)
-    return f"{plain(cell.said)} {_state(cell.state)}" if cell else _state(line.silence)
+    if cell is None:
+        return _state(line.silence)
+    said = "; ".join(f"{plain(value)} :gray[({plain(by)})]" if by else plain(value) for value, by in cell.said)
+    return f"{said} {_state(cell.state)}"
 
 
 def _state(words: str) -> str:

@@ -19,10 +19,31 @@ def test_the_matrix_has_a_cell_for_who_speaks_and_none_for_who_is_silent():
     [line] = matrix([position("a", "2", (2, 2)), position("b", "10", (10, 10))], Legend(VOICES, Selection()))
 
     assert {account: (cell.said, cell.state) for account, cell in line.cells.items()} == {
-        "a": ("2", MARKS[Relation.CONTRADICT]),
-        "b": ("10", MARKS[Relation.CONTRADICT]),
+        "a": ((("2", ""),), MARKS[Relation.CONTRADICT]),
+        "b": ((("10", ""),), MARKS[Relation.CONTRADICT]),
     }
     assert (line.contradicting, line.disagreeing) == (1, 1)
+
+
+def test_a_cell_names_the_speakers_and_when_they_spoke():
+    said = {"question": "Who began?", "stated_at": "2020-02-08T09:00Z"}
+    store = Store(
+        [
+            claim(claim_id="1", account="a", answer="the others", speaker="an elder", **said),
+            claim(claim_id="2", account="a", answer="the others", speaker="A", **said),
+            *(claim(claim_id=who, account="b", answer="nobody", speaker=who, **said) for who in ("p", "q", "r")),
+            claim(claim_id="3", account="c", answer="nobody", question="Who began?"),
+        ]
+    )
+    legend = Legend(VOICES, Selection())
+
+    line, *_ = matrix(positions(store.ask(POSITIONS, Selection()), legend), legend)
+
+    assert {account: cell.said for account, cell in line.cells.items()} == {
+        "a": (("the others", "an elder, said by 8 Feb 2020"),),
+        "b": (("nobody", "p, q and 1 other, said by 8 Feb 2020"),),
+        "c": (("nobody", ""),),
+    }
 
 
 def test_the_matrix_says_when_nobody_else_answers():

@@ -82,6 +82,8 @@ class Position(NamedTuple):
     stated: Stated | None = None
     when: str = ""
     """When it was said, in words."""
+    speakers: tuple[str, ...] = ()
+    """Who said it, by role."""
 
     @property
     def topic(self) -> str:

@@ -13,6 +13,7 @@ from contested.compared.disputes import Dispute, disputes
 from contested.compared.origins import independent, said
 from contested.compared.questions import asked_together, expected
 from contested.legend import Legend
+from contested.wording import counted, listing
 
 KINDS = "select event_id, list_sort(list(distinct kind)) as kinds from selected group by event_id order by event_id"
 """The kinds of claims that are made of each event in view."""
@@ -28,12 +29,21 @@ DENIES = "¬ denies"
 ALONE = "· nobody else says"
 SILENT = "– not stated"
 NOBODY = "∅ nobody says"
+_NAMED = 2
+"""How many speakers a cell names; the claims behind it name all."""
+
+
+class Said(NamedTuple):
+    """One value, and who said it when."""
+
+    value: str
+    by: str
 
 
 class Cell(NamedTuple):
     """What one account says on one question."""
 
-    said: str
+    said: tuple[Said, ...]
     state: str
     claim_ids: tuple[str, ...]
 
@@ -79,8 +89,8 @@ def _line(told: list[Position], found: list[Dispute], legend: Legend, titles: li
     for voice in legend.voices:
         if mine := [position for position in told if position.account == voice.key]:
             ids = tuple(dict.fromkeys(claim for one in mine for claim in one.claim_ids))
-            spoken = "; ".join(dict.fromkeys(_spoken(one) for one in mine))
-            cells[voice.key] = Cell(spoken, _state(mine, told, found), ids)
+            spoken = dict.fromkeys(Said(_spoken(one), _by(one, voice.label)) for one in mine)
+            cells[voice.key] = Cell(tuple(spoken), _state(mine, told, found), ids)
     return Line(
         f"{question} ({event})" if titles.count(question) > 1 and event not in question else question,
         cells,
@@ -129,3 +139,11 @@ def _among(topic: str, topics: Collection[str]) -> bool:
 def _spoken(position: Position) -> str:
     how = {"denies": " (denies)", "relays": " (passes on)"}.get(position.stance, "")
     return f"{position.said}{how}" + (" ○ hearsay" if position.via else "")
+
+
+def _by(position: Position, account: str) -> str:
+    """Name the speakers, where they are not the account itself, and say when they spoke."""
+    speakers = [one for one in position.speakers if one != account]
+    more = len(speakers) - _NAMED
+    named = speakers[:_NAMED] + ([counted(more, "other")] if more > 0 else [])
+    return ", ".join(part for part in (listing(named), position.when) if part)

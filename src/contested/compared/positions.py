@@ -48,6 +48,7 @@ select topic, form, about, event_id, account, stance, low, best, high, epoch(sta
     list(claim_id order by via is not null, stated_at, claim_id) as claim_ids,
     if(bool_or(via is null), null, min(via)) as via, list_sort(list_distinct(list(source_id))) as sources,
     list_sort(list_distinct(list_filter(flatten(list(origins)), lambda one: one is not null))) as origins,
+    list_sort(list_distinct(list_filter(list(speaker), lambda one: one is not null))) as speakers,
     epoch(min(stated_at)) as stated_by, first(claim_id order by stated_at, claim_id) as first_id,
     epoch(max(coalesce(stated_earliest, stated_at))) as stated_after,
     first(claim_id order by coalesce(stated_earliest, stated_at) desc nulls last, claim_id) as last_id,
@@ -110,6 +111,7 @@ def _position(row: Row, legend: Legend) -> Position:
         sources=tuple(row.sources),
         stated=stated,
         when=row.told or "",
+        speakers=tuple(row.speakers),
     )
 
 
