@@ -29,7 +29,7 @@ def show(chart: Chart, selected: Selection) -> None:
         answered = sum(bool(line.cells) for line in lines)
         st.header(f"{counted(answered, 'question')}, the most disputed first", anchor=False)
         st.caption(
-            "Each cell is what the account says, who said it when, and how it stands to the others. Silence is no yes."
+            "Each cell: what the account says, who said it when, how it stands to the others. Silence is not agreement."
         )
         questions = [line.question for line in lines]
         asked = st.selectbox(
