@@ -93,14 +93,18 @@ def _parquet(entry: Entry, document: Callable[[str], bytes]) -> pa.Table:
 
 def fitted(table: pa.Table) -> pa.Table:
     """Fit a table that was kept when a claim had fewer fields to the fields it has now."""
-    if lacking := {"claim_id", "event_id", "account"} - set(table.column_names):
+    kept = dict(zip(table.column_names, table.columns, strict=True))
+    if lacking := {"claim_id", "event_id", "account"} - set(kept):
         message = f"a snapshot lacks {', '.join(sorted(lacking))}"
         raise UnusableRecordError(message)
     columns = [
-        table[one.name].cast(one.type) if one.name in table.column_names else pa.nulls(len(table), one.type)
-        for one in COLUMNS
+        _fitted(kept[one.name], one.type) if one.name in kept else pa.nulls(len(table), one.type) for one in COLUMNS
     ]
     return pa.Table.from_arrays(columns, schema=COLUMNS)
+
+
+def _fitted(column: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
+    return column if column.type == kind else column.cast(kind)
 
 
 def _imported(record: Record, entries: Iterable[Entry]) -> Iterator[pa.Table]:
