@@ -6,6 +6,7 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
 from multiprocessing.synchronize import Event
@@ -22,7 +23,7 @@ from contested.record.release import Brought, accept, release
 from contested.record.revisions import revisions
 
 HAND = Hand("bench", "to measure")
-READERS, SECONDS, MANY = 8, 8, 100_000
+READERS, EDITORS, SECONDS, MANY = 8, 8, 8, 100_000
 
 
 def claim(name: str) -> Claim:
@@ -50,27 +51,35 @@ def reading(address: str, done: Event) -> None:
             time.sleep(0.01)
 
 
-def commits(address: str, record: Record) -> list[float]:
-    """State claims one by one for a while, and time each."""
-    done, times, begun = multiprocessing.Event(), [], time.perf_counter()
+def commits(address: str, record: Record, editors: int) -> tuple[list[float], float]:
+    """Have editors state claims one after another for a while; time each, and all of it."""
+    done = multiprocessing.Event()
     readers = [multiprocessing.Process(target=reading, args=(address, done)) for _ in range(READERS)]
     for reader in readers:
         reader.start()
     time.sleep(3)
     begun = time.perf_counter()
-    while time.perf_counter() - begun < SECONDS:
-        at = time.perf_counter()
-        state(record, "night", claim(f"c{len(times)}"), HAND)
-        times.append(time.perf_counter() - at)
+
+    def stating(editor: int) -> list[float]:
+        times: list[float] = []
+        while time.perf_counter() - begun < SECONDS:
+            at = time.perf_counter()
+            state(record, "night", claim(f"c{editors}-{editor}-{len(times)}"), HAND)
+            times.append(time.perf_counter() - at)
+        return times
+
+    with ThreadPoolExecutor(editors) as desk:
+        times = [one for editor in desk.map(stating, range(editors)) for one in editor]
+    took = time.perf_counter() - begun
     done.set()
     for reader in readers:
         reader.join()
-    return times
+    return times, took
 
 
-def naive(path: Path) -> list[float]:
+def naive(path: Path) -> tuple[list[float], float]:
     """Write rows as people do: one table, one commit a row, as SQLite comes."""
-    times = []
+    times: list[float] = []
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("create table claims (claim_id text primary key, body text)")
         begun = time.perf_counter()
@@ -79,7 +88,7 @@ def naive(path: Path) -> list[float]:
             with connection:
                 connection.execute("insert into claims values (?, ?)", (str(len(times)), body_of(claim("x"))))
             times.append(time.perf_counter() - at)
-    return times
+    return times, time.perf_counter() - begun
 
 
 def visible(address: str, record: Record) -> list[float]:
@@ -98,9 +107,9 @@ def visible(address: str, record: Record) -> list[float]:
     return times
 
 
-def said(times: list[float]) -> str:
+def said(times: list[float], took: float) -> str:
     """Say how many a second, and how long the middle and the slowest of a hundred took."""
-    rate, slowest = len(times) / sum(times), quantiles(times, n=100)[98]
+    rate, slowest = len(times) / took, quantiles(times, n=100)[98]
     return f"{rate:,.0f}/s | {median(times) * 1000:.1f} | {slowest * 1000:.1f}"
 
 
@@ -132,8 +141,9 @@ def main() -> None:
         address, folder = f"{home}/desk.record", Path(home)
         with closing(open_record(address, create=True)) as record:
             print(f"| commits, {READERS} processes reading | rate | p50 ms | p99 ms |\n|---|--:|--:|--:|")
-            print(f"| the record | {said(commits(address, record))} |")
-            print(f"| a plain table, nobody reading | {said(naive(folder / 'naive.db'))} |")
+            for editors in (1, EDITORS):
+                print(f"| the record, {editors} writing at once | {said(*commits(address, record, editors))} |")
+            print(f"| a plain table, 1 writing, nobody reading | {said(*naive(folder / 'naive.db'))} |")
             times = visible(address, record)
             print(f"\nFive new claims are in the answers of an open store in {median(times) * 1000:.1f} ms", end=" ")
             print(f"(slowest {max(times) * 1000:.1f} ms).\n")

@@ -324,3 +324,25 @@ def test_of_eight_editors_of_ten_claims_what_was_accepted_is_logged_and_conflict
         revs = [one.rev for one in record.revisions("night", name)]
         assert revs == list(range(1, len(revs) + 1))
     assert list(faults(record)) == []
+
+
+def test_of_editors_who_write_together_one_who_is_refused_takes_nothing_of_the_others_away(record):
+    def states(editor):
+        heard = []
+        for turn in range(20):
+            name = f"shared {turn}" if editor % 2 else f"own {editor} {turn}"
+            try:
+                heard.append(said(record, name, hand=ANN._replace(who=f"editor {editor}")))
+            except ConflictError:
+                heard.append(None)
+        return heard
+
+    with ThreadPoolExecutor(8) as editors:
+        heard = list(editors.map(states, range(8)))
+
+    kept = list(record.entries())
+    assert {entry.hash for one in heard for entry in one if entry} == {entry.hash for entry in kept}
+    assert all(None not in heard[editor] for editor in (0, 2, 4, 6))
+    assert sum(one.count(None) for one in heard) == 3 * 20, "of four who state the same, three are told"
+    assert len(kept) == 4 * 20 + 20
+    assert list(faults(record)) == []

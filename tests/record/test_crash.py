@@ -8,6 +8,8 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from tests.claims_for_tests import claim
@@ -88,6 +90,51 @@ def damaged(log, turn, chance):
     if turn % 3 == 1:
         return log[:place] + bytes(min(512, len(log) - place)) + log[place + 512 :]
     return log[:place] + bytes([log[place] ^ 1 << chance.randrange(8)]) + log[place + 1 :]
+
+
+# Waiting for the disk
+
+
+def commits(log):
+    """Count what a write-ahead log holds as whole: the frames that name the size of the file after them."""
+    content, frame = log.read_bytes()[32:], 24 + 4096
+    return sum(content[place + 4 : place + 8] != bytes(4) for place in range(0, len(content), frame))
+
+
+def test_editors_who_wait_for_their_turn_are_kept_by_one_waiting_for_the_disk(file, tmp_path):
+    log = tmp_path / "desk.record-wal"
+    said(file, "first")
+    before = commits(log)
+
+    with ThreadPoolExecutor(8) as editors:
+        with file.database.writing():
+            waiting = [editors.submit(said, file, f"k{number}") for number in range(8)]
+            time.sleep(0.5)
+        heard = [one.result() for one in waiting]
+
+    assert sorted(entry.seq for entry in heard) == list(range(2, 10))
+    assert len(list(file.entries())) == 9
+    assert commits(log) - before < 8 / 2
+    assert list(faults(file)) == []
+
+
+def test_where_the_disk_refuses_all_who_waited_together_are_told_and_nothing_is_kept_of_them(file):
+    said(file, "first")
+    head, before = file.head, resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    with ThreadPoolExecutor(8) as editors:
+        with file.database.writing():
+            waiting = [editors.submit(said, file, f"k{number}", summary="x" * 9000) for number in range(8)]
+            time.sleep(0.5)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (1, before[1]))
+        told = [one.exception() for one in waiting]
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    assert all(isinstance(one, UnusableRecordError) for one in told)
+    assert all("the record desk.record: " in str(one) for one in told)
+    assert file.head == head
+    said(file, "when there is room again")
+    assert list(faults(file)) == []
 
 
 # Full disks

@@ -10,20 +10,13 @@ from typing import Any, NamedTuple, Protocol
 
 from contested.problem import ConflictError, UnusableRecordError
 from contested.record.entry import NOTHING, Act, Entry, Head, Said
+from contested.record.piece import Run, Values, Work
 
 PAGE = 10_000
 _LAST = 2**62
-Values = list[tuple[Any, ...]]
 Pieces = Iterable[bytes]
 Revised = tuple[str, str]
 """The id of a claim, and what an entry did to it."""
-
-
-class Run(Protocol):
-    """What may be done while writing."""
-
-    def run(self, sql: str, *values: Any) -> Values: ...  # noqa: D102, ANN401 what SQL takes
-    def insert(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None: ...  # noqa: D102
 
 
 class Database(Protocol):
@@ -31,6 +24,7 @@ class Database(Protocol):
 
     def rows(self, sql: str, *values: Any) -> Values: ...  # noqa: D102, ANN401 what SQL takes
     def writing(self) -> AbstractContextManager[Run]: ...  # noqa: D102
+    def together(self, work: Work) -> Entry: ...  # noqa: D102
     def damage(self) -> list[str]: ...  # noqa: D102
     def close(self) -> None: ...  # noqa: D102
 
@@ -106,7 +100,8 @@ class Record:
     def add(self, said: Said, base: int) -> Entry:
         """Record one revision of a claim, made with the revision `base` in view."""
         said.refuse_unkeepable()
-        with self.database.writing() as writing:
+
+        def work(writing: Run) -> Entry:
             if found := _sent_before(writing, said):
                 return found
             newest = _newest(writing, said.story, said.claim_id)
@@ -115,6 +110,8 @@ class Record:
             entry = Entry.after(_head(writing.run), said, self._moment(writing))
             _put(writing, Copied(entry, [(said.claim_id, said.act)], {}))
             return entry
+
+        return self.database.together(work)
 
     def accept(self, said: Said, base: Head, revised: list[Revised], documents: Mapping[str, Pieces]) -> Entry:
         """Record an import of revisions and documents, made with the record up to `base` in view; all or nothing."""

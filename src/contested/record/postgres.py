@@ -8,6 +8,8 @@ from typing import Any
 import psycopg
 
 from contested.problem import UnusableRecordError
+from contested.record.entry import Entry
+from contested.record.piece import Work
 
 _TABLES = {
     "entry": """
@@ -47,6 +49,11 @@ class Server:
         with self._turn, _told(), self._connection("writer").transaction():
             self.run(f"select pg_advisory_xact_lock({_TURN})::text")
             yield self
+
+    def together(self, work: Work) -> Entry:
+        """Do a small piece of writing; that the disk is waited for together is the server's own to see to."""
+        with self.writing() as writing:
+            return work(writing)
 
     def run(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401 what SQL takes
         """Do something within the writing."""

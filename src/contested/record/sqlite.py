@@ -4,12 +4,15 @@ import fcntl
 import os
 import sqlite3
 import threading
+from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import IO, Any
 
 from contested.problem import UnusableRecordError
+from contested.record.entry import Entry
+from contested.record.piece import Piece, Work
 
 MAGIC = b"SQLite format 3\x00"
 
@@ -45,7 +48,8 @@ class File:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._turn, self._glance = threading.Lock(), threading.Lock()
+        self._turn, self._glance, self._shared = threading.Lock(), threading.Lock(), threading.Lock()
+        self._waiting: deque[Piece] = deque()
         self._reader: sqlite3.Connection | None = None
         self._writer: sqlite3.Connection | None = None
         self._lock: IO[str] | None = None
@@ -70,6 +74,32 @@ class File:
             except BaseException:
                 if writer.in_transaction:
                     writer.execute("rollback")
+                raise
+
+    def together(self, work: Work) -> Entry:
+        """Do a small piece of writing, and wait for the disk once with all that wait for their turn."""
+        one = Piece(work)
+        self._waiting.append(one)
+        with self._shared:
+            if not one.is_done():
+                self._write_waiting()
+        return one.outcome()
+
+    def _write_waiting(self) -> None:
+        """Write all that wait, one after another; one that is refused takes none of the others with it."""
+        taken: list[Piece] = []
+        try:
+            with self.writing():
+                while self._waiting:
+                    taken.append(self._waiting.popleft())
+                    self.run("savepoint piece")
+                    if not taken[-1].done_in(self):
+                        self.run("rollback to piece")
+                    self.run("release piece")
+        except BaseException as error:
+            for one in (*taken, *(self._waiting.popleft() for _ in range(len(self._waiting)))):
+                one.fail(error)
+            if not isinstance(error, UnusableRecordError):
                 raise
 
     def run(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401 what SQL takes
