@@ -13,7 +13,6 @@ import looked
 import sidebar
 import witness
 from contested.charts import CHARTS
-from contested.selection import Selection
 from views import chart, compare, evidence, method, story
 
 st.set_page_config("contested", page_icon=str(Path(__file__).with_name("icon.png")), layout="wide")
@@ -28,8 +27,6 @@ def bring() -> None:
 
     intake.show()
 
-
-FILTERS = ["story", *(field.alias or name for name, field in Selection.model_fields.items())]
 
 begun = datetime.now(UTC)
 selected = chosen.selection(claims.story())
@@ -47,12 +44,12 @@ changes = next(one for one in pages if one.url_path == "changes")
 page = st.navigation(pages, position="hidden")
 with st.container(horizontal=True, gap="small", key="views"):
     for one in pages:
-        st.page_link(one, query_params=link.witnessed(FILTERS))
+        st.page_link(one, query_params=link.witnessed())
 if problems := claims.story().problems:
     st.warning(f"{len(problems)} cells or rows are left out; `contested check` names each, and how to mend it.")
 with st.container(width=1200):
     looked.offer(selected, looked.before(), page, changes)
-    witness.tell(selected, page, FILTERS)
+    witness.tell(selected, page)
     page.run()
 looked.mark(begun, selected.zone)
 sidebar.show(claims.story(), claims.stories())

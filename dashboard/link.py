@@ -8,13 +8,17 @@ first half, but it writes labels for ids and leaves no step to go back to.
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any, TypedDict
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 import claims
 from contested.moment import at_zone
+from contested.selection import Selection
 
+FILTERS = ["story", *(field.alias or name for name, field in Selection.model_fields.items())]
+"""The parameters that choose what is shown, whatever the view."""
 ENTRY = "record"
 """The parameter that names the last entry of the record, of which a link shows the claims."""
 
@@ -63,10 +67,15 @@ def kept(keys: Collection[str]) -> list[tuple[str, str]]:
     return [(key, value) for key in keys for value in st.query_params.get_all(key)]
 
 
-def witnessed(keys: Collection[str]) -> list[tuple[str, str]]:
-    """Give the same, with the entry of the record that is in view."""
+def witnessed() -> list[tuple[str, str]]:
+    """Give every filter, with the entry of the record that is in view."""
     entry = claims.last_entry()
-    return kept(keys) + ([(ENTRY, entry)] if entry else [])
+    return kept(FILTERS) + ([(ENTRY, entry)] if entry else [])
+
+
+def address(view: str, **more: str) -> str:
+    """Write a link to another view of the same selection."""
+    return f"./{view}?{urlencode([*witnessed(), *more.items()])}"
 
 
 def _wired(key: str, value: object, usual: object, zone: str) -> Wired:

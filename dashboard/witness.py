@@ -1,7 +1,5 @@
 """The witness of a link: the entry of the record up to which it was made, so that a later reader knows what holds."""
 
-from collections.abc import Collection
-
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
@@ -16,7 +14,7 @@ _DIGITS = 18
 _CLOCK = {"as_known_at", "known_by"}
 
 
-def tell(selected: Selection, page: StreamlitPage, filters: Collection[str]) -> None:
+def tell(selected: Selection, page: StreamlitPage) -> None:
     """Say that the record has moved on since the link was made, and lead to the page as it then read."""
     made, kept = st.query_params.get(link.ENTRY), claims.record()
     now = claims.last_entry()
@@ -31,7 +29,7 @@ def tell(selected: Selection, page: StreamlitPage, filters: Collection[str]) -> 
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="witness"):
         later = counted(kept.head.seq - entry.seq, "entry", "entries")
         st.caption(f"The record has moved on since this link was made, by {later}.", width="content")
-        chosen = [*link.kept([key for key in filters if key not in _CLOCK]), *then]
+        chosen = [*link.kept([key for key in link.FILTERS if key not in _CLOCK]), *then]
         st.page_link(page, label="Show it as it then read", query_params=chosen)
 
 

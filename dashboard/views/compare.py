@@ -70,13 +70,18 @@ def table(lines: list[Line], legend: Legend) -> None:
     labels = Counter(voice.label for voice in heard)
     heads = {one.key: plain(one.label if labels[one.label] == 1 else f"{one.label} ({one.key})") for one in heard}
     rows = [
-        {head: _cell(line, key) for key, head in heads.items()} | {"question": plain(line.question)} for line in lines
+        {head: _cell(line, key) for key, head in heads.items()} | {"question": _linked(line.question)} for line in lines
     ]
     if rows:
         st.table(pd.DataFrame(rows).set_index("question"))
     silent = [voice.label for voice in legend.voices if voice not in heard]
     if silent:
         st.caption(plain(f"Silent on all of these: {', '.join(silent)}."))
+
+
+def _linked(question: str) -> str:
+    """Lead from a question to the words on it."""
+    return f"[{plain(question)}]({link.address('disagreements', question=question)})"
 
 
 def _cell(line: Line, account: str) -> str:

@@ -1,6 +1,7 @@
 """The compare view as a page: the most disputed first, one question at a time, and the words behind it."""
 
 import re
+from urllib.parse import parse_qs
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -24,11 +25,17 @@ def page():
     return AppTest.from_function(compare, default_timeout=60)
 
 
+def asked(cell):
+    """Give the words of a question, and the parameters that it leads to."""
+    words, address = re.fullmatch(r"\[(.*)\]\(\./disagreements\?(.*)\)", cell).groups()
+    return words.replace("\\", ""), parse_qs(address)
+
+
 def matrix(page):
     """Give the rows of the matrix as a viewer reads them."""
     frame = page.table[0].value
     return {
-        question.replace("\\", ""): [re.sub(r"\\|:[a-z]+\[(?=\*)|(?<=\*)\]$", "", cell) for cell in row]
+        asked(question)[0]: [re.sub(r"\\|:[a-z]+\[(?=\*)|(?<=\*)\]$", "", cell) for cell in row]
         for question, *row in frame.itertuples()
     }
 
@@ -81,6 +88,16 @@ def test_a_question_in_the_link_is_shown_alone_with_the_claims_on_it(page, korda
     behind = [claim for claim in korday.claims if claim.question == "How many attackers were there on 5 February?"]
     assert len(behind) == 4
     assert all(claim.summary in shown(page) for claim in behind)
+
+
+def test_every_question_leads_to_the_words_on_it_under_the_same_filters(page):
+    page.query_params["account"] = ["vlast", "officials"]
+
+    page.run()
+
+    led = [asked(question) for question in page.table[0].value.index]
+    assert led
+    assert all(to == {"question": [words], "account": ["vlast", "officials"]} for words, to in led)
 
 
 def test_what_nobody_says_can_be_chosen_and_has_no_claims(page):
