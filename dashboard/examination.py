@@ -2,8 +2,9 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -26,6 +27,7 @@ from untrusted import plain
 ENCODINGS = ("utf-8", "cp1250", "cp1251", "cp1252", "koi8-r", "utf-16")
 LISTED = 500
 KEPT = 20
+AT_A_TIME = 1000
 
 
 class Dropped(NamedTuple):
@@ -125,9 +127,17 @@ def _found(dropped: Dropped, progress: Progress) -> Found:
         if found.refused:
             return Found(found)
         with (into / border.CLAIMS).open(encoding="utf-8") as file:
-            claims = tuple(map(Claim.model_validate_json, file))
+            claims = tuple(_claims(file, partial(progress, found.rows, found.rows)))
         mend = into / border.TO_MEND
         return Found(found, claims, mend.read_bytes() if mend.is_file() else b"")
+
+
+def _claims(lines: Iterable[str], beat: Callable[[], object]) -> Iterator[Claim]:
+    """Take over claims, and pause now and then so that a person can still cancel it."""
+    for number, line in enumerate(lines):
+        if number % AT_A_TIME == 0:
+            beat()
+        yield Claim.model_validate_json(line)
 
 
 def report(found: Found, dropped: Dropped) -> None:
