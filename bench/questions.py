@@ -64,7 +64,7 @@ def timed(call: Callable[[], object], runs: int = RUNS) -> float:
 
 def first(chart: Chart, story: Story, store: Store) -> Answer:
     """Answer as if nothing had been asked of the selection before."""
-    store.about.cache_clear()
+    store.forget()
     return answer(chart, story, store, Selection())
 
 

@@ -104,17 +104,39 @@ _BY = {
 
 def prelude(selection: Selection, question: str) -> str:
     """Write the SQL that defines the relations a question names; its parameters are the selection's fields."""
-    voice = f"coalesce(side, '{NO_SIDE}')" if selection.by is By.SIDE else "account"
+    return f"with {_known(selection)}{_selected(selection)}{_together(question)}"
+
+
+def copies(selection: Selection) -> dict[str, str]:
+    """Write what copies out each relation of a selection, in the order in which one builds on another."""
+    made = _selected(selection).replace(", ", "", 1)
+    return {"known": f"with {_known(selection)} from known"} | {
+        name: f"with {made} from {name}" for name in ("selected", "everyone", "voices", "undated")
+    }
+
+
+def beside(question: str) -> str:
+    """Write the SQL that defines what a question names beside the relations that are copied out."""
+    together = _together(question)
+    return f"with {together.replace(', ', '', 1)}" if together else ""
+
+
+def _known(selection: Selection) -> str:
     clock, heard = _CLOCK[selection.known_by], _HEARD[selection.known_by if selection.as_known_at else None]
     withdrawn = " and coalesce(withdrawn_at <= $as_known_at, true)" if selection.as_known_at else ""
-    undated = f"{clock} is null" if selection.as_known_at else "false"
+    return _KNOWN.format(clock=clock, heard=heard, withdrawn=withdrawn)
+
+
+def _selected(selection: Selection) -> str:
+    voice = f"coalesce(side, '{NO_SIDE}')" if selection.by is By.SIDE else "account"
     chosen, in_view = selection.where(), selection.where("account", "side")
     read = f"select * replace ({', '.join(_hedged())}) from known" if selection.hedged else "from known"
-    return (
-        f"with {_KNOWN.format(clock=clock, heard=heard, withdrawn=withdrawn)}"
-        f"{_SELECTED.format(read=read, chosen=chosen, voice=voice, in_view=in_view, undated=undated)}"
-        f"{''.join(_EXTENTS.format(name=name, round=_ROUND, **by) for name, by in _BY.items() if name in question)}"
-    )
+    undated = f"{_CLOCK[selection.known_by]} is null" if selection.as_known_at else "false"
+    return _SELECTED.format(read=read, chosen=chosen, voice=voice, in_view=in_view, undated=undated)
+
+
+def _together(question: str) -> str:
+    return "".join(_EXTENTS.format(name=name, round=_ROUND, **by) for name, by in _BY.items() if name in question)
 
 
 def _hedged() -> list[str]:

@@ -14,7 +14,8 @@ import pyarrow as pa
 
 from contested.claim import Claim
 from contested.columns import COLUMNS, kept
-from contested.relations import prelude
+from contested.excerpt import Excerpt
+from contested.relations import beside, copies, prelude
 from contested.selection import Selection
 
 _LOCKED: dict[str, str | bool | int | float | list[str]] = {
@@ -33,7 +34,20 @@ select (select list(account) from voices) as voices, (select count(*) from every
     (select count(*) from known) as known, (select count(*) from undated) as undated
 """
 
-_SELECTIONS_KEPT = 256
+_SELECTIONS_KEPT, _EXCERPTS = 256, 32
+FEW = 4_000
+"""Of so many claims, copies of all that a selection holds are made sooner than each question is planned over them."""
+
+_PLAIN = """
+set threads = 1;
+set variable passed_over = (select string_agg(name, ',') from duckdb_optimizers() where name not in
+    ('filter_pushdown', 'filter_pullup', 'unused_columns', 'cte_inlining', 'deliminator'));
+set disabled_optimizers = getvariable('passed_over');
+"""
+"""Where claims are few, to find a better plan takes longer than to follow a plain one."""
+
+_KEPT = "attach ':memory:' as kept (row_group_size 20480, compress)"
+"""Each core reads a group of rows at a time: those that DuckDB makes by itself are so large that one core reads all."""
 
 # `cursor.sql` would plan every question twice, which costs more than the copy of its rows that this warns of.
 warnings.filterwarnings("ignore", "Arrow output on a DB-API result makes an extra copy", UserWarning)
@@ -55,10 +69,10 @@ class About(NamedTuple):
 _SOURCES = pa.schema([("source_id", pa.string()), ("published_at", pa.timestamp("us"))])
 _EMPTY = COLUMNS.append(pa.field("replaced_at", pa.timestamp("us"))).empty_table()
 _ADD = """
-update claims set replaced_at = later.recorded_at
+update kept.claims set replaced_at = later.recorded_at
 from (select claim_id, min(recorded_at) as recorded_at from incoming group by claim_id) as later
 where claims.claim_id = later.claim_id and claims.replaced_at is null and claims.recorded_at < later.recorded_at;
-insert into claims
+insert into kept.claims
 select *, lead(recorded_at) over (partition by claim_id order by recorded_at) as replaced_at from incoming;
 """
 """A revision is replaced by the next one of the same claim that was recorded; what no record dates replaces nothing."""
@@ -68,20 +82,28 @@ class Store:
     """Claims, in all their revisions, that can be asked; it reads no file and reaches no network."""
 
     def __init__(
-        self, claims: Iterable[Claim] | pa.Table = (), published: Mapping[str, datetime] | None = None
+        self, claims: Iterable[Claim] | pa.Table = (), published: Mapping[str, datetime] | None = None, few: int = FEW
     ) -> None:
-        """Hold the claims, and when each of their sources was published, as far as that is known."""
+        """Hold claims, and when each of their sources was published, as far as that is known.
+
+        Of so few, what a selection holds is copied out before it is asked.
+        """
+        table = claims if isinstance(claims, pa.Table) else _table(claims)
         self._database = duckdb.connect(config=_LOCKED)
+        self._database.execute(_KEPT)
+        if len(table) <= few:
+            self._database.execute(_PLAIN)
         self._database.register("nothing", _EMPTY)
-        self._database.execute("create table claims as from nothing")
+        self._database.execute("create table kept.claims as from nothing; create view claims as from kept.claims")
         self._database.unregister("nothing")
         self._database.register("dated", _sources(published or {}))
         self._database.execute("create table sources as from dated")
         self._database.unregister("dated")
         self._database.execute("set lock_configuration = true")
-        self.about = lru_cache(_SELECTIONS_KEPT)(self._about)
-        """What a selection holds, found once for all charts of it, until something is added."""
-        self.add(claims)
+        self._few, self._size, self._additions = few, 0, 0
+        self._excerpt = lru_cache(_EXCERPTS)(self._copied)
+        self._found = lru_cache(_SELECTIONS_KEPT)(self._about)
+        self.add(table)
 
     def add(self, claims: Iterable[Claim] | pa.Table) -> None:
         """Add what was recorded since; whoever asks meanwhile sees all of it or nothing."""
@@ -92,7 +114,17 @@ class Store:
             cursor.register("incoming", table)
             cursor.execute(f"begin; {_ADD} commit;")
             cursor.unregister("incoming")
-        self.about.cache_clear()
+        self._size, self._additions = self._size + len(table), self._additions + 1
+        self.forget()
+
+    def forget(self) -> None:
+        """Forget what was found of any selection."""
+        self._found.cache_clear()
+        self._excerpt.cache_clear()
+
+    def about(self, selection: Selection) -> About:
+        """Say what a selection holds, found once for all charts of it, until something is added."""
+        return self._found(selection, self._additions)
 
     def ask(self, question: str, selection: Selection, **more: list[str]) -> pd.DataFrame:
         """Answer a question put in SQL, with the parameters it names; times come in the viewer's zone."""
@@ -103,13 +135,27 @@ class Store:
         return table
 
     def _rows(self, question: str, selection: Selection, more: dict[str, list[str]]) -> pa.Table:
-        sql = f"{prelude(selection, question)} from ({question})"
-        given = {name: kept(getattr(selection, name)) for name in Selection.model_fields} | more
-        used = {name: given[name] for name in set(re.findall(r"\$(\w+)", sql))}
+        if self._size <= self._few:
+            asked = f"{beside(question)} from ({question})"
+            return self._excerpt_of(selection).rows(asked, _given(asked, selection, more))
+        asked = f"{prelude(selection, question)} from ({question})"
         with self._database.cursor() as cursor:
-            return cursor.execute(sql, used).to_arrow_table()
+            return cursor.execute(asked, _given(asked, selection, more)).to_arrow_table()
 
-    def _about(self, selection: Selection) -> About:
+    def _excerpt_of(self, selection: Selection) -> Excerpt:
+        """Find the copies that this selection shares with every other that differs only in how it is read."""
+        made = copies(selection)
+        named = {name for copy in made.values() for name in _named(copy)}
+        return self._excerpt(
+            tuple(made.items()), tuple((name, getattr(selection, name)) for name in sorted(named)), self._additions
+        )
+
+    def _copied(self, made: tuple[tuple[str, str], ...], given: tuple[tuple[str, object], ...], _: int) -> Excerpt:
+        values = {name: kept(value) for name, value in given}
+        each = {name: {one: values[one] for one in _named(copy)} for name, copy in made}
+        return Excerpt(self._database.cursor(), dict(made), each)
+
+    def _about(self, selection: Selection, _: int) -> About:
         said = self._rows(_SAID, selection, {})["said"].to_pylist()
         data_hash = sha256("\n".join(said).encode()).hexdigest()
         [row] = self._rows(_ABOUT, selection, {}).to_pylist()
@@ -117,6 +163,15 @@ class Store:
         return About(
             len(said), data_hash, in_view, row["everyone"] - len(in_view), row["known"] - len(said), row["undated"]
         )
+
+
+def _given(asked: str, selection: Selection, more: dict[str, list[str]]) -> dict[str, object]:
+    return {name: more[name] if name in more else kept(getattr(selection, name)) for name in _named(asked)}
+
+
+def _named(asked: str) -> set[str]:
+    """Find the parameters that a question names."""
+    return set(re.findall(r"\$(\w+)", asked))
 
 
 def _table(claims: Iterable[Claim]) -> pa.Table:

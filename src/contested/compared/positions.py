@@ -20,9 +20,9 @@ from contested.wording import figure
 
 POSITIONS = f"""
 with recursive origin as (
-    select claim_id, unnest(same_origin) as first from heard
+    select claim_id, unnest(same_origin) as first from known
     union
-    select origin.claim_id, unnest(heard.same_origin) from origin join heard on heard.claim_id = origin.first)
+    select origin.claim_id, unnest(known.same_origin) from origin join known on known.claim_id = origin.first)
 , repeated as (select claim_id, list('claim ' || first) as firsts from origin group by claim_id)
 , told as (
     select selected.*, {TOLD},
