@@ -10,30 +10,35 @@ from math import erfc, sqrt
 
 import numpy as np
 
-from contested.timed.turnbull import Bounds, Numbers, likeliest
+from contested.timed.turnbull import CLOSE_ENOUGH, Bounds, Numbers, likeliest
 
 _NOTHING = 1e-9
 
 
-def scores(known: Sequence[Bounds]) -> Numbers:
+def scores(known: Sequence[Bounds] | Numbers) -> Numbers:
     """Score each delay; they add up to nothing."""
-    steps = likeliest(known)
+    steps = likeliest(known, CLOSE_ENOUGH)
     shares = np.array([step.share for step in steps])
     left = np.maximum(1 - np.concatenate([[0], np.cumsum(shares)[:-1]]), shares)
     sooner = 1 - np.cumsum(shares / left)
     starts, ends = np.array([step.low for step in steps]), np.array([step.high for step in steps])
-    lows, highs = np.array(known, float).T
+    lows, highs = np.asarray(known, float).T
     first = np.where(np.isinf(highs), np.searchsorted(ends, lows, "right"), np.searchsorted(starts, lows, "left"))
     after = np.searchsorted(ends, highs, "right")
     sums, weights = (np.concatenate([[0], np.cumsum(values)]) for values in (shares * sooner, shares))
     return np.asarray((sums[after] - sums[first]) / (weights[after] - weights[first]))
 
 
-def logrank(one: Sequence[Bounds], other: Sequence[Bounds]) -> float | None:
+def logrank(one: Sequence[Bounds] | Numbers, other: Sequence[Bounds] | Numbers) -> float | None:
     """Give the p-value for two groups, or nothing where all their delays are as one."""
-    every = scores([*sorted(one), *sorted(other)])
+    every = scores(np.concatenate([_sorted(one), _sorted(other)]))
     number, spread = len(every), float(every @ every)
     if spread < _NOTHING:
         return None
     variance = len(one) * len(other) * spread / (number * (number - 1))
     return erfc(abs(float(every[: len(one)].sum())) / sqrt(2 * variance))
+
+
+def _sorted(known: Sequence[Bounds] | Numbers) -> Numbers:
+    bounds = np.asarray(known, float)
+    return np.asarray(bounds[np.lexsort((bounds[:, 1], bounds[:, 0]))])

@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-_CLOSE, _MOST_ROUNDS, _NOTHING = 1e-9, 20_000, 1e-9
-_EVER_CLOSER = (1e-6, 1e-8, _CLOSE)
+CLOSE, CLOSE_ENOUGH = 1e-9, 1e-6
+"""By how much more a share might still grow where a distribution is drawn, and where all of it makes one number."""
+_MOST_ROUNDS, _HALVINGS, _NOTHING = 20_000, 30, 1e-9
 _BEGINS, _STOPS, _BEGINS_AFTER = 0, 1, 2
 """The order of bounds at one value: what has no upper bound lies above its lower one, as Kaplan and Meier read it."""
 
@@ -29,13 +30,13 @@ class Step(NamedTuple):
     share: float
 
 
-def in_order(known: Sequence[Bounds]) -> tuple[Numbers, Numbers]:
+def in_order(known: Sequence[Bounds] | Numbers) -> tuple[Numbers, Numbers]:
     """Sort the lower bounds and the upper ones: the kth smallest value lies between the kth of each."""
-    bounds = np.sort(np.array(known, float).reshape(-1, 2), axis=0)
+    bounds = np.sort(np.asarray(known, float).reshape(-1, 2), axis=0)
     return bounds[:, 0], bounds[:, 1]
 
 
-def band(known: Sequence[Bounds]) -> list[tuple[float, float, float]]:
+def band(known: Sequence[Bounds] | Numbers) -> list[tuple[float, float, float]]:
     """Give, at every moment where it changes, the least and the greatest share that can lie at or below it."""
     lows, highs = in_order(known)
     moments = np.unique(np.concatenate([lows, highs]))
@@ -44,13 +45,13 @@ def band(known: Sequence[Bounds]) -> list[tuple[float, float, float]]:
     return list(zip(moments.tolist(), least.tolist(), most.tolist(), strict=True))
 
 
-def likeliest(known: Sequence[Bounds]) -> list[Step]:
+def likeliest(known: Sequence[Bounds] | Numbers, close: float = CLOSE) -> list[Step]:
     """Estimate the distribution that makes what is known most likely."""
-    if not known:
+    if not len(known):
         return []
     lows, highs, first, after = _innermost(known)
     pairs, weights = np.unique(np.column_stack([first, after]), axis=0, return_counts=True)
-    shares = _Likelihood(pairs[:, 0], pairs[:, 1], weights / len(known), len(lows)).greatest()
+    shares = _Likelihood(pairs[:, 0], pairs[:, 1], weights / len(known), len(lows)).greatest(close)
     steps = map(Step, lows.tolist(), highs.tolist(), shares.tolist())
     return [step for step in steps if step.share > _NOTHING]
 
@@ -62,7 +63,7 @@ def reached(steps: Sequence[Step], percent: int) -> Bounds:
     return steps[place].low, steps[place].high
 
 
-def outline(known: Sequence[Bounds], edges: Bounds) -> tuple[list[float], list[float]]:
+def outline(known: Sequence[Bounds] | Numbers, edges: Bounds) -> tuple[list[float], list[float]]:
     """Walk around the band within which the share up to each value must lie, between two edges."""
     inside = [(min(max(at, edges[0]), edges[1]), least, most) for at, least, most in band(known)]
     corners = [(edges[0], 0.0, 0.0), *inside, (edges[1], *inside[-1][1:])]
@@ -85,12 +86,12 @@ def curve(steps: Sequence[Step], edges: Bounds) -> tuple[list[float | None], lis
     return [at for at, _ in walk], [height for _, height in walk]
 
 
-def _innermost(known: Sequence[Bounds]) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+def _innermost(known: Sequence[Bounds] | Numbers) -> tuple[Numbers, Numbers, Numbers, Numbers]:
     """Find where the likelihood can put any weight: between a lower bound and the upper one next to it.
 
     The last two say of each value which of these lie within it: from the first up to, not including, the other.
     """
-    lows, highs = np.array(known, float).T
+    lows, highs = np.asarray(known, float).T
     number = len(known)
     moments = np.concatenate([lows, highs])
     kinds = np.concatenate([np.where(np.isinf(highs), _BEGINS_AFTER, _BEGINS), np.full(number, _STOPS)])
@@ -110,46 +111,55 @@ class _Likelihood:
         self.first, self.after, self.weights, self.steps = first, after, weights, steps
 
     def covered(self, shares: Numbers) -> Numbers:
-        sums = np.concatenate([[0], np.cumsum(shares)])
-        return np.asarray(sums[self.after] - sums[self.first])
+        return self._within(np.concatenate([[0], np.cumsum(shares)]))
 
-    def of(self, shares: Numbers) -> float:
-        return float(self.weights @ np.log(self.covered(shares)))
+    def of(self, sums: Numbers) -> float:
+        covered = self._within(sums)
+        return float(self.weights @ np.log(covered)) if covered.min() > 0 else -inf
 
     def growth(self, shares: Numbers) -> Numbers:
         """Give the factor by which EM lets each share grow; at the greatest likelihood none exceeds 1."""
-        pull, size = self.weights / self.covered(shares), self.steps + 1
-        return np.cumsum(np.bincount(self.first, pull, size) - np.bincount(self.after, pull, size))[:-1]
+        pull = self.weights / self.covered(shares)
+        return np.cumsum(self._at(self.first, pull) - self._at(self.after, pull))[:-1]
 
-    def climbed(self, shares: Numbers, close: float = _CLOSE) -> Numbers:
-        """Climb by EM in strides (SQUAREM, Varadhan and Roland 2008) until no share would grow."""
+    def greatest(self, close: float) -> Numbers:
+        """Climb, by EM and by the sums in turn (Wellner and Zhan 1997), until no share would grow."""
+        shares = np.full(self.steps, 1 / self.steps)
         for _ in range(_MOST_ROUNDS):
             grown = self.growth(shares)
-            if grown[shares > 0].max() <= 1 + close:
+            if grown.max() <= 1 + close:
                 break
-            once = shares * grown
-            twice = once * self.growth(once)
-            strided = _stride(shares, once, twice)
-            shares = strided if self.of(strided) > self.of(twice) else twice
+            shares = np.diff(self._climbed(np.concatenate([[0], np.cumsum(shares * grown)])))
         return np.asarray(shares / shares.sum())
 
-    def greatest(self) -> Numbers:
-        """Climb ever closer, each time without the shares that only creep towards nothing, if nothing they are."""
-        alike = np.full(self.steps, 1 / self.steps)
-        shares = alike
-        for close in _EVER_CLOSER:
-            shares = self.climbed(self.without_creeping(shares), close)
-        return shares if self.growth(shares).max() <= 1 + 10 * _CLOSE else self.climbed(alike)
+    def _climbed(self, sums: Numbers) -> Numbers:
+        """Move each sum to where the likelihood is greatest for it alone, as far as they still rise and it grows."""
+        covered = self._within(sums)
+        pull, turn = self.weights / covered, self.weights / covered**2
+        slope = (self._at(self.after, pull) - self._at(self.first, pull))[1:-1]
+        weights = (self._at(self.after, turn) + self._at(self.first, turn))[1:-1]
+        best = np.clip(_rising(sums[1:-1] + slope / weights, weights), 0, 1)
+        way, reached = np.concatenate([[0], best, [1]]) - sums, self.of(sums)
+        strides = (sums + way * 2.0**-halvings for halvings in range(_HALVINGS))
+        return next((stride for stride in strides if self.of(stride) > reached), sums)
 
-    def without_creeping(self, shares: Numbers) -> Numbers:
-        """Take the shares that are next to nothing for nothing, unless somebody's value then has no place left."""
-        without = np.where(shares < self.weights.min() / 1000, 0, shares)
-        return without / without.sum() if self.covered(without).all() else shares
+    def _within(self, sums: Numbers) -> Numbers:
+        return np.asarray(sums[self.after] - sums[self.first])
+
+    def _at(self, places: Numbers, values: Numbers) -> Numbers:
+        return np.bincount(places, values, self.steps + 1)
 
 
-def _stride(shares: Numbers, once: Numbers, twice: Numbers) -> Numbers:
-    """Go on in the direction of two steps, never down to nothing: what is nothing cannot grow again."""
-    step, turn = once - shares, twice - 2 * once + shares
-    length = max(1.0, float(np.sqrt(step @ step / max(float(turn @ turn), 1e-300))))
-    strided = np.maximum(shares + 2 * length * step + length**2 * turn, twice / 10)
-    return np.asarray(strided / strided.sum())
+def _rising(values: Numbers, weights: Numbers) -> Numbers:
+    """Find what never falls and is nearest to these: neighbours that fall are put at their mean, as long as any do."""
+    sums: list[float] = []
+    shares: list[float] = []
+    sizes: list[int] = []
+    for value, weight in zip((values * weights).tolist(), weights.tolist(), strict=True):
+        total, share, size = value, weight, 1
+        while sums and sums[-1] * share >= total * shares[-1]:
+            total, share, size = total + sums.pop(), share + shares.pop(), size + sizes.pop()
+        sums.append(total)
+        shares.append(share)
+        sizes.append(size)
+    return np.repeat(np.array(sums) / np.array(shares), sizes)
