@@ -5,7 +5,8 @@ from tests.conftest import ROOT
 
 from contested import CHARTS, Selection, Store, Story, answer, open_story
 from contested.citation import Citation, by_row, cite, cited
-from contested.story import Package, Source
+from contested.side_tables import Source
+from contested.story import Package
 
 PAGE = Source(
     source_id="S1",

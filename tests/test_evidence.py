@@ -7,7 +7,8 @@ from contested import Selection, Store
 from contested.answers import legend_of, voices
 from contested.evidence import address, details, links, related, search
 from contested.selection import By
-from contested.story import Account, Event, Package, Place, Source, Story
+from contested.side_tables import Account, Event, Place, Source
+from contested.story import Package, Story
 
 SOURCE = Source(source_id="S1", publisher="Vlást", title="Two Views", url="https://example.org/views")
 CLAIMS = (

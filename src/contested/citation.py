@@ -1,13 +1,13 @@
 """A citation: how an answer that leaves the program names a source, with its publisher and the day of access."""
 
 from collections.abc import Mapping
-from itertools import chain
 from typing import NamedTuple
 
 import pandas as pd
 
 from contested.moment import date
-from contested.story import Source, Story
+from contested.side_tables import Source
+from contested.story import Story
 
 
 class Citation(NamedTuple):
@@ -41,6 +41,9 @@ def by_row(rows: pd.DataFrame, story: Story) -> list[str]:
 
 def cited(rows: pd.DataFrame, story: Story) -> tuple[Citation, ...]:
     """Name every document behind the rows of an answer."""
-    behind = set(chain.from_iterable(rows["claim_ids"]))
-    found = {claim.source_id for claim in story.claims if claim.claim_id in behind}
+    every, found = set(story.source_of.values()), set[str]()
+    for claim_ids in rows["claim_ids"]:
+        found.update(story.source_of[claim_id] for claim_id in claim_ids if claim_id in story.source_of)
+        if found == every:
+            break
     return tuple(cite(source_id, story.sources) for source_id in sorted(found))

@@ -18,8 +18,9 @@ from contested.claim import Claim
 from contested.legend import Legend
 from contested.moment import day_and_hour
 from contested.selection import Selection
+from contested.side_tables import Source
 from contested.store import Store
-from contested.story import Source, Story
+from contested.story import Story
 from contested.vocabulary import Scope
 
 FOUND = """

@@ -156,8 +156,8 @@ class Store:
         return Excerpt(self._database.cursor(), dict(made), each)
 
     def _about(self, selection: Selection, _: int) -> About:
-        said = self._rows(_SAID, selection, {})["said"].to_pylist()
-        data_hash = sha256("\n".join(said).encode()).hexdigest()
+        said = self._rows(_SAID, selection, {})["said"]
+        data_hash = _hashed(said)
         [row] = self._rows(_ABOUT, selection, {}).to_pylist()
         in_view = frozenset(row["voices"] or ())
         return About(
@@ -172,6 +172,15 @@ def _given(asked: str, selection: Selection, more: dict[str, list[str]]) -> dict
 def _named(asked: str) -> set[str]:
     """Find the parameters that a question names."""
     return set(re.findall(r"\$(\w+)", asked))
+
+
+def _hashed(lines: pa.ChunkedArray) -> str:
+    """Hash the lines of a text, a part of them at a time."""
+    digest, between = sha256(), b""
+    for part in lines.chunks:
+        digest.update(between + "\n".join(part.to_pylist()).encode())
+        between = b"\n"
+    return digest.hexdigest()
 
 
 def _table(claims: Iterable[Claim]) -> pa.Table:

@@ -14,7 +14,8 @@ from contested.record.entry import digest
 from contested.record.log import Record
 from contested.record.release import Brought, imports
 from contested.record.revisions import revisions, split
-from contested.story import Account, Event, Package, Place, Row, Source, Story
+from contested.side_tables import Account, Event, Place, Row, Source
+from contested.story import Package, Story
 
 _TABLES: dict[str, type[Row]] = {"accounts": Account, "sources": Source, "events": Event, "places": Place}
 _FILES = ("claims.csv", "datapackage.json", *(f"{name}.csv" for name in _TABLES))

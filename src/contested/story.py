@@ -8,77 +8,24 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Self, TypeVar
+from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel
 
-from contested.cells import Blank, Ids, Latitude, Longitude, Radius, Words, refuse_half_a_point
 from contested.claim import Claim
 from contested.compared.parts import Parts, unfit
 from contested.given import Given
-from contested.moment import Instant, Zone
+from contested.moment import Zone
 from contested.problem import Problem, UnreadableStoryError
 from contested.reader import numbered, records, twice
 from contested.references import Tables, dangling
 from contested.selection import KnownBy
+from contested.side_tables import Account, Event, Place, Source
 
-Optional = Annotated[Words | None, Blank]
 Found = TypeVar("Found", bound=BaseModel)
 Problems = list[tuple[str, Problem]]
-
-
-class Row(BaseModel):
-    """A row of a side table."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Account(Row):
-    """One telling: a side's people, an outlet, officials, a rumour."""
-
-    account: Words
-    label: Words
-    description: Optional = None
-    position: Optional = None
-
-
-class Source(Row):
-    """One document."""
-
-    source_id: Words
-    publisher: Words
-    title: Words
-    url: Annotated[str | None, Field(pattern=r"^https?://"), Blank] = None
-    published_at: Annotated[Instant | None, Blank] = None
-    published_words: Optional = None
-    language: Optional = None
-    sha256: Optional = None
-    retrieved_at: Annotated[Instant | None, Blank] = None
-
-
-class Event(Row):
-    """What claims are about."""
-
-    event_id: Words
-    label: Words
-    part_of: Ids = ()
-
-
-class Place(Row):
-    """An entry of the gazetteer."""
-
-    place: Words
-    label: Words
-    latitude: Latitude = None
-    longitude: Longitude = None
-    radius_km: Radius = None
-    source: Optional = None
-
-    @model_validator(mode="after")
-    def _a_point_is_whole(self) -> Self:
-        refuse_half_a_point(self.latitude, self.longitude)
-        return self
 
 
 class Package(BaseModel):
@@ -109,7 +56,16 @@ class Story:
 
     def voices(self) -> tuple[str, ...]:
         """Name every account, in the order of `accounts.csv`, then those only the claims name."""
-        return tuple(dict.fromkeys([*self.accounts, *sorted({claim.account for claim in self.claims})]))
+        return tuple(dict.fromkeys([*self.accounts, *self._heard]))
+
+    @cached_property
+    def _heard(self) -> list[str]:
+        return sorted({claim.account for claim in self.claims})
+
+    @cached_property
+    def source_of(self) -> dict[str, str]:
+        """The document that each claim stands in."""
+        return {claim.claim_id: claim.source_id for claim in self.claims}
 
     def tables(self) -> Tables:
         """Give the side tables, each under the field of a claim that names its entries."""

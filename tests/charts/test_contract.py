@@ -11,7 +11,8 @@ from tests.claims_for_tests import claim
 
 from contested import CHARTS, Selection, Store, Story, answer
 from contested.selection import By
-from contested.story import Package, Place
+from contested.side_tables import Place
+from contested.story import Package
 
 every_chart = pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.key)
 every_selection = pytest.mark.parametrize(

@@ -7,7 +7,8 @@ from tests.claims_for_tests import claim
 
 from contested import CHARTS, Selection, Store, answer
 from contested.ground import around, hull, kilometres, narrowing, overlap, rim
-from contested.story import Package, Place, Story
+from contested.side_tables import Place
+from contested.story import Package, Story
 
 WHERE = next(chart for chart in CHARTS if chart.key == "map")
 PLACES = {

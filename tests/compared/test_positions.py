@@ -8,7 +8,8 @@ from tests.lies.small_stories import at, fixture, killed, told
 from contested import Selection, Store, Story, answer
 from contested.chart import each
 from contested.charts import disagreements
-from contested.story import Package, Place
+from contested.side_tables import Place
+from contested.story import Package
 
 
 def pairs(*claims, **chosen):

@@ -11,12 +11,13 @@ from typing import Any
 import pandas as pd
 
 from contested import theme
-from contested.chart import Chart, Row, each
+from contested.chart import Chart, Row, each, each_once
 from contested.doubted.topic import milestones
 from contested.legend import Legend, Voice
 from contested.timed.delays import LEAST
 from contested.timed.milestones import ALL, ORDER
-from contested.timed.pools import delays, spoken
+from contested.timed.pools import delays
+from contested.timed.told import spoken
 from contested.vocabulary import Milestone
 from contested.wording import counted, listing, verb
 
@@ -29,14 +30,15 @@ with delayed as ({delays(ALL)})
         count(*) filter (reason is null and high = 'infinity') as n_right_censored,
         count(*) filter (reason is not null) as n_excluded,
         min(low) filter (reason is null) as shortest, max(high) filter (reason is null) as longest,
-        list_sort(list(low) filter (reason is null)) as lows, list_sort(list(high) filter (reason is null)) as highs,
+        quantile_disc(low, 0.5) filter (reason is null) as middle_low,
+        quantile_disc(high, 0.5) filter (reason is null) as middle_high,
         bool_or(hearsay) filter (reason is null) as hearsay,
-        list_sort(list_distinct(flatten(list(claim_ids) filter (reason is null)))) as claim_ids
+        flatten(list(claim_ids) filter (reason is null)) as claim_ids
     from delayed group by account, start, stop)
 select account, start, stop, n, n_exact, n_interval, n_right_censored, n_excluded,
     nullif(shortest, '-infinity') as shortest_minutes, nullif(longest, 'infinity') as longest_minutes,
-    if(n >= {LEAST}, nullif(lows[(n + 1) // 2], '-infinity'), null) as median_low,
-    if(n >= {LEAST}, nullif(highs[(n + 1) // 2], 'infinity'), null) as median_high, hearsay, claim_ids
+    if(n >= {LEAST}, nullif(middle_low, '-infinity'), null) as median_low,
+    if(n >= {LEAST}, nullif(middle_high, 'infinity'), null) as median_high, hearsay, claim_ids
 from counted where n > 0
 order by account, list_position([{ORDER}], start), list_position([{ORDER}], stop)
 """
@@ -45,6 +47,11 @@ _ROW, _HOUR = 84, 60
 _HEAD, _ABOVE = 0.45, 0.8
 """In rows: the room for the name of a clock, and how far above the first of its marks it stands, over three lines."""
 _CLOCKS = tuple(combinations(map(str, Milestone), 2))
+
+
+def reckon(rows: pd.DataFrame, _: Legend) -> pd.DataFrame:
+    """Name the claims behind each clock once and in order."""
+    return rows.assign(claim_ids=each_once(rows["claim_ids"]))
 
 
 def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
@@ -155,5 +162,6 @@ CHART = Chart(
     draw=draw,
     tell=tell,
     mark=mark,
+    reckon=reckon,
     topic=milestones(),
 )

@@ -15,22 +15,16 @@ import pandas as pd
 
 from contested import theme
 from contested.chart import Chart, Row, each
-from contested.compared.comparison import DISAGREEMENTS, Position, Relation, Rule
+from contested.compared.comparison import DISAGREEMENTS, Relation
 from contested.compared.conclusions import conclusions, summary
 from contested.compared.disputes import Dispute, disputes
-from contested.compared.origins import independent, said
+from contested.compared.origins import said
 from contested.compared.positions import POSITIONS, positions
+from contested.compared.sentences import asked, origins, sentences
 from contested.doubted.topic import comparable
 from contested.legend import Legend
 from contested.wording import counted, listing
 
-_WORDS = {
-    Relation.CONTRADICT: "cannot both be true",
-    Relation.REJECTED: "one rejects what the other passes on",
-    Relation.DIFFER: "say different things",
-    Relation.COMPATIBLE: "can both be true",
-    Relation.AGREE: "say the same",
-}
 _ROW, _GREY = 72, 3
 _COLUMNS = ("event_id", "question", "accounts", "relation", "values", "claim_ids", "sentence")
 
@@ -39,61 +33,30 @@ def reckon(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
     """Compare every two positions."""
     told = list(positions(rows, legend))
     concluded = conclusions(told, legend)
-    found = [
-        _told(dispute, legend) | {"concluded": concluded.get(dispute.one.topic, "")}
-        for dispute in disputes(told, legend.wholes)
-    ]
-    found.sort(key=lambda row: (list(Relation).index(row["relation"]), row["question"], row["claim_ids"]))
-    return pd.DataFrame(found, columns=[*_COLUMNS, "origins", "topics", "concluded"])
+    found = sorted(disputes(told, legend.wholes), key=_place)
+    return pd.DataFrame(
+        {
+            "event_id": [dispute.other.event_id or None for dispute in found],
+            "question": [asked(dispute) for dispute in found],
+            "accounts": [[dispute.one.account, dispute.other.account] for dispute in found],
+            "relation": [dispute.relation.value for dispute in found],
+            "values": [[dispute.one.said, dispute.other.said] for dispute in found],
+            "claim_ids": [dispute.claim_ids for dispute in found],
+            "sentence": sentences(found, legend),
+            "origins": [origins(dispute) for dispute in found],
+            "topics": [[dispute.one.topic, dispute.other.topic] for dispute in found],
+            "concluded": [concluded.get(dispute.one.topic, "") for dispute in found],
+        },
+        columns=[*_COLUMNS, "origins", "topics", "concluded"],
+    )
 
 
-def _told(dispute: Dispute, legend: Legend) -> dict[str, Any]:
-    one, other = dispute.one, dispute.other
-    question = " ".join(dict.fromkeys((one.question, other.question)))
-    sides = "; ".join(f"{legend.label(position.account)}{_how(position)} {position.said}" for position in (one, other))
-    origins = independent((one.origins, other.origins)) if dispute.relation is Relation.AGREE else 0
-    return {
-        "event_id": other.event_id or None,
-        "question": question,
-        "accounts": [one.account, other.account],
-        "relation": str(dispute.relation),
-        "values": [one.said, other.said],
-        "claim_ids": dispute.claim_ids,
-        "sentence": f"{question} {sides}: {_words(dispute, legend)}{f', from {said(origins)}' if origins else ''}.",
-    } | {"origins": origins, "topics": [one.topic, other.topic]}
+def _place(dispute: Dispute) -> tuple[int, str, list[str]]:
+    """Put what cannot be true first, and keep questions together."""
+    return _RANKS[dispute.relation], asked(dispute), dispute.claim_ids
 
 
-def _how(position: Position) -> str:
-    """Say when it was said, through how many it was heard, and whether it is denied or passed on."""
-    removes = counted(len(position.via.split(" > ")), "remove") if position.via else ""
-    about = [position.when, removes and f"hearsay at {removes}"]
-    verb = {"denies": ", denied:", "relays": ", passed on:"}.get(position.stance, ":")
-    told = ", ".join(one for one in about if one)
-    return f" ({told}){verb}" if told else verb
-
-
-def _words(dispute: Dispute, legend: Legend) -> str:
-    one, other, relation, rule, _ = dispute
-    within = {"source": ", both in one source", "account": f", both of one {legend.noun}"}.get(dispute.within, "")
-    match rule:
-        case Rule.ORDER:
-            return f"{one.milestone} cannot come after {other.milestone}{within}"
-        case Rule.WITHIN:
-            begins = one.event_id in legend.wholes.get(other.event_id, ())
-            whole, part = (one, other) if begins else (other, one)
-            reach = "begin before the whole begins" if begins else "go on after the whole ends"
-            lies = f"“{legend.event(part.event_id)}” is a part of “{legend.event(whole.event_id)}”"
-            return f"{lies}, and a part cannot {reach}{within}"
-    return _RULES.get((relation, rule), _WORDS[relation]) + (within if relation is Relation.CONTRADICT else "")
-
-
-_RULES = {
-    (Relation.CONTRADICT, Rule.LARGER): "a part cannot be larger than its total",
-    (Relation.CONTRADICT, Rule.DISTANCE): "too far apart to be one place, cannot both be true",
-    (Relation.DIFFER, Rule.GREW): "say different things, and a running total may have grown meanwhile",
-    (Relation.COMPATIBLE, Rule.IDENTITY): "can both be true, for they need not be of the same event",
-    (Relation.COMPATIBLE, Rule.RESPONDER): "can both be true, for others may have come",
-}
+_RANKS = {relation: place for place, relation in enumerate(Relation)}
 
 
 def draw(answer: pd.DataFrame, _: Legend) -> theme.Figure:

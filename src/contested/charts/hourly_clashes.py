@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from contested import theme
-from contested.chart import Chart, Row, each
+from contested.chart import Chart, Row, each, each_once
 from contested.compared.silence import otherwise, silences
 from contested.doubted import incomplete
 from contested.doubted.topic import milestones
@@ -63,24 +63,30 @@ with clash as (
 , summed as (
     select account, hour, sum(certain)::int as certain, count(*)::int as possible,
         if(count(chance) = count(*), fsum(chance), null) as expected,
-        bool_or(contradicts) as contradicts, bool_and(end_known) as end_known,
-        flatten(list(claim_ids)) as told
+        bool_or(contradicts) as contradicts, bool_and(end_known) as end_known
     from weighed group by all)
-, named as (select count(*) = count(distinct id) as once from (select unnest(claim_ids) as id from clash))
+, behind as (
+    select account, hour, list(id) as told from (select *, unnest(claim_ids) as id from hourly) group by account, hour)
 , dense as (
     select account, unnest(generate_series(min(hour), max(hour), interval 1 hour)) as hour from summed group by account)
 select account, hour, coalesce(certain, if(hour is null, null, 0)) as certain,
     coalesce(possible, if(hour is null, null, 0)) as possible,
     if(hour is not null and possible is null, 0, expected) as expected,
     coalesce(contradicts, false) as contradicts, coalesce(end_known, true) as end_known,
-    list_sort(coalesce(if(once, told, list_distinct(told)), [])) as claim_ids
-from named, voices left join dense using (account) left join summed using (account, hour)
+    coalesce(told, []) as claim_ids
+from voices left join dense using (account) left join summed using (account, hour)
+    left join behind using (account, hour)
 where ($since is null or hour is null or hour + interval 1 hour > $since)
     and ($until is null or hour is null or hour < $until)
 order by account, hour
 """
 
 _PANEL, _GAP = 70, 26
+
+
+def reckon(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
+    """Name the claims behind each hour once and in order, and say whether it is incomplete."""
+    return incomplete.marked(rows.assign(claim_ids=each_once(rows["claim_ids"])), legend)
 
 
 def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
@@ -189,6 +195,6 @@ CHART = Chart(
     draw=draw,
     tell=tell,
     mark=mark,
-    reckon=incomplete.marked,
+    reckon=reckon,
     topic=milestones("clash"),
 )

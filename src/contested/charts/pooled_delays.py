@@ -3,7 +3,6 @@
 The delays of all events are pooled, each account's for itself. Of fewer than ten the intervals themselves are drawn.
 """
 
-from itertools import combinations
 from math import inf, isfinite
 from typing import Any
 
@@ -15,7 +14,8 @@ from contested.compared.silence import otherwise, silences
 from contested.doubted.topic import milestones
 from contested.legend import Legend, Voice
 from contested.timed.delays import LEAST, Delay
-from contested.timed.pools import COLUMNS, DELAYS, Told, by_one, compared, found, not_counted, pooled, spoken
+from contested.timed.pools import COLUMNS, DELAYS, by_one, compared, found, not_counted, pooled
+from contested.timed.told import Told, spoken
 from contested.timed.turnbull import Step, curve, outline
 
 _HOUR, _ROW, _CURVE, _NAME = 60, 78, 170, 58
@@ -140,7 +140,7 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     mixed = [by_one(row, legend.with_scenario()) for row in each(answer) if row.mixed]
     said = [by_one(row, legend) for row in heard if row.n]
     said += [not_counted(row, legend) for row in heard if row.n_excluded]
-    said += [compared(one, other, legend) for one, other in combinations(heard, 2) if min(one.n, other.n) >= LEAST]
+    said += compared(heard, legend)
     if legend.noun == "side":
         said.append("A delay of a side is always one account's own; where several time it, their bounds are joined.")
     return [

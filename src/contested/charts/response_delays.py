@@ -42,7 +42,7 @@ with pair as ({CHOSEN})
 select event_id, account, start, stop, shortest_minutes, longest_minutes,
     (start = 'onset' and stop = 'end') or coalesce(shortest_minutes >= 0 or longest_minutes <= 0, false)
         as order_known,
-    hearsay, contradicts, claim_ids, censored, subkind, voice, mixed,
+    hearsay, contradicts, list_sort(list_distinct(claim_ids)) as claim_ids, censored, subkind, voice, mixed,
     coalesce(told_by_others, false) as told_by_others, if(mixed, others.told, []) as told
 from sensible join others using (event_id)
 where shortest_minutes is not null or longest_minutes is not null

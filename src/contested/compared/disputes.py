@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, combinations, permutations, product
 from typing import NamedTuple
 
-from contested.compared.comparison import Position, Relation, Rule, compared, related, smallest
+from contested.compared.comparison import Position, Relation, Rule, compared, smallest
 from contested.vocabulary import Milestone
 
-_ORDER = {milestone: number for number, milestone in enumerate(Milestone)}
+_ORDER = {str(milestone): number for number, milestone in enumerate(Milestone)}
 _OF_THE_EVENT = (Milestone.ONSET, Milestone.CALL)
 """What comes before, whoever comes; of one responder are only its own dispatch and arrival."""
 
@@ -43,7 +43,8 @@ def disputes(positions: Iterable[Position], wholes: Mapping[str, frozenset[str]]
     for position in told:
         asked.setdefault(position.topic, []).append(position)
     for alike in asked.values():
-        yield from (_dispute(one, other) for one, other in combinations(alike, 2) if _worth_telling(one, other))
+        found = (_dispute(one, other) for one, other in combinations(alike, 2))
+        yield from (dispute for dispute in found if _worth_telling(dispute))
     yield from _orders(told, wholes or {})
     yield from _larger_parts(told)
 
@@ -54,11 +55,11 @@ def _dispute(one: Position, other: Position) -> Dispute:
     return Dispute(one, other, relation, rule, smallest(one, other) if relation is Relation.CONTRADICT else every)
 
 
-def _worth_telling(one: Position, other: Position) -> bool:
+def _worth_telling(dispute: Dispute) -> bool:
     """Leave out what one account says twice, unless it contradicts itself; two of its answers may both be meant."""
-    if one.account != other.account:
+    if dispute.one.account != dispute.other.account:
         return True
-    return not one.several and related(one, other) in {Relation.CONTRADICT, Relation.REJECTED}
+    return not dispute.one.several and dispute.relation in {Relation.CONTRADICT, Relation.REJECTED}
 
 
 def _orders(told: list[Position], wholes: Mapping[str, frozenset[str]]) -> Iterator[Dispute]:
@@ -71,8 +72,7 @@ def _orders(told: list[Position], wholes: Mapping[str, frozenset[str]]) -> Itera
         above = [position for whole in sorted(wholes.get(event, ())) for position in timed.get(whole, [])]
         begun = [position for position in above if position.milestone == Milestone.ONSET]
         ended = [position for position in above if position.milestone == Milestone.END]
-        ordered = (pair for pair in permutations(mine, 2) if _in_order(*pair))
-        yield from _after(ordered, Rule.ORDER)
+        yield from (one for one in _after(permutations(mine, 2), Rule.ORDER) if _in_order(one.one, one.other))
         yield from _after(chain(product(begun, mine), product(mine, ended)), Rule.WITHIN)
 
 
@@ -85,7 +85,7 @@ def _after(ordered: Iterable[tuple[Position, Position]], rule: Rule) -> Iterator
 
 def _in_order(first: Position, later: Position) -> bool:
     """Say whether one milestone cannot come after the other: of one responder, or of the event whoever came."""
-    if _ORDER[Milestone(first.milestone or "")] >= _ORDER[Milestone(later.milestone or "")]:
+    if _ORDER[first.milestone or ""] >= _ORDER[later.milestone or ""]:
         return False
     of_event = first.milestone in _OF_THE_EVENT and first.responder is None
     return of_event or first.responder == later.responder or later.milestone == Milestone.END

@@ -12,6 +12,7 @@ import pandas as pd
 from contested.doubted.doubts import doubts
 from contested.doubted.lag import BOUNDS, LAGS, Lag, lag_of
 from contested.doubted.topic import DENIES, EVERYTHING, Gap, Topic
+from contested.moment import ROUND_MINUTES
 from contested.wording import listing
 
 
@@ -35,7 +36,9 @@ select account, gap, count(*)::int as n,
     count(*) filter (where time_basis = 'assumed')::int as assumed,
     count(*) filter (where is_cut)::int as cut,
     histogram(best) as figures,
-    histogram(strftime(wall, '%Y-%m-%dT%H:%M:%S') || ' ' || width) filter (where wall is not null) as times,
+    count(*) filter (where wall is not null and width is not null)::int as timed,
+    histogram(strftime(wall, '2000-01-%dT%H:%M:%S') || ' ' || width)
+        filter (where minute(wall) % {ROUND_MINUTES} = 0) as times,
     {LAGS}
 from concerned group by account, gap order by account, gap
 """

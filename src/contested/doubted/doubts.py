@@ -42,7 +42,7 @@ def doubts(topic: Topic, rows: pd.DataFrame) -> Iterator[str]:
     yield from _identity(number("unclear"), number("likely"))
     if topic.is_of_time:
         yield from _basis(number("derived"), number("assumed"), number("cut"))
-        yield from _times(_looks(rows["times"], _time_looks))
+        yield from _times(_looks(rows["times"], _time_looks), number("timed"))
     if topic.is_of_figures:
         yield from _figures(_looks(rows["figures"], figure_looks))
 
@@ -56,6 +56,7 @@ def _looks(values: pd.Series, look: Callable[..., str]) -> Counter[str]:
 
 
 def _time_looks(key: str) -> str:
+    """Say how a time looks that is full or half an hour; of its date only the day counts."""
     wall, width = key.split()
     first = datetime.fromisoformat(wall)
     return time_looks(first, first + timedelta(seconds=int(width)))
@@ -77,8 +78,7 @@ def _basis(derived: int, assumed: int, cut: int) -> Iterator[str]:
             yield f"{counted(number, 'time')} {'is' if number == 1 else 'are'} {reason}."
 
 
-def _times(looks: Counter[str]) -> Iterator[str]:
-    every = looks.total()
+def _times(looks: Counter[str], every: int) -> Iterator[str]:
     on_the_hour = sum(looks[look] for look in ("midnight", "full hour", "half hour"))
     of_a_month = sum(looks[look] for look in ("first of the month", "middle of the month"))
     if on_the_hour:

@@ -49,7 +49,7 @@ class Difference(NamedTuple):
         return Difference(-self.high, -self.low, -self.most, -self.least)
 
 
-def percentile(delays: Sequence[Delay], percent: int) -> Delay | None:
+def percentile(delays: Sequence[Delay] | Numbers, percent: int) -> Delay | None:
     """Bound a percentile (the least delay that so many do not exceed), or give nothing where there are too few."""
     if len(delays) < LEAST:
         return None
@@ -58,7 +58,7 @@ def percentile(delays: Sequence[Delay], percent: int) -> Delay | None:
     return Delay(float(lows[place]), float(highs[place]))
 
 
-def difference(one: Sequence[Delay], other: Sequence[Delay]) -> Difference | None:
+def difference(one: Sequence[Delay] | Numbers, other: Sequence[Delay] | Numbers) -> Difference | None:
     """Compare two medians, always with the same resamples; nothing where either has too few."""
     first, second = percentile(one, MEDIAN), percentile(other, MEDIAN)
     if first is None or second is None:
@@ -75,7 +75,7 @@ def _place(number: int, percent: int) -> int:
     return -(-number * percent // 100) - 1
 
 
-def _resampled(delays: Sequence[Delay], half: int) -> tuple[Numbers, Numbers]:
+def _resampled(delays: Sequence[Delay] | Numbers, half: int) -> tuple[Numbers, Numbers]:
     """Draw the medians of samples with return: the place that the kth of n drawn places takes is Beta(k, n + 1 - k).
 
     Each of two groups draws one half as the other draws the other, so that neither comes first.

@@ -67,7 +67,7 @@ clock as (select *, false as mixed from ({milestones("voiced", _TOLD)}) where lo
         if(coincides, -{2 * ROUND_MINUTES}, epoch(stopped.low - started.high) / 60) as shortest,
         if(coincides, {2 * ROUND_MINUTES}, epoch(stopped.high - started.low) / 60) as longest,
         started.hearsay or stopped.hearsay as hearsay, started.contradicts or stopped.contradicts as contradicts,
-        list_sort(list_distinct(list_concat(started.claim_ids, stopped.claim_ids))) as claim_ids
+        list_concat(started.claim_ids, stopped.claim_ids) as claim_ids
     from pair join starts as started on started.name = pair.start
     join stops as stopped on stopped.name = pair.stop and stopped.account = started.account
         and stopped.voice = started.voice and stopped.event_id = started.event_id

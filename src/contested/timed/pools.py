@@ -6,20 +6,23 @@ the account last spoke at all. A stop that it tells of without a time, or that a
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import combinations
 from math import isfinite
-from typing import Any, NamedTuple
+from typing import Any
+
+import numpy as np
 
 from contested.chart import Row
 from contested.legend import Legend
-from contested.moment import day_and_hour, duration
 from contested.selection import NO_SIDE
 from contested.timed.delays import COVERED, LEAST, MEDIAN, P90, Delay, difference, percentile
 from contested.timed.logrank import logrank
 from contested.timed.milestones import CHOSEN, CLOCKS, follows
-from contested.timed.turnbull import likeliest, reached
+from contested.timed.told import Told, bound, spoken
+from contested.timed.turnbull import Numbers, likeliest, reached
 from contested.wording import counted, listing
 
-_HALF_HOUR, _LONG, _RARE = 30, 180, 0.001
+_RARE = 0.001
 _BY_RULE = "' minutes, which the reader leaves out'"
 
 
@@ -27,7 +30,7 @@ _OF_PAIRS = f"""
 , {CLOCKS}
 , told as (
     select account, event_id, pair.start, pair.stop, bool_or(name = pair.stop) as stop_told,
-        list_sort(list_distinct(list(claim_id) filter (in_view))) as claim_ids
+        list(claim_id) filter (in_view) as claim_ids
     from heard_of join pair on name in (pair.start, pair.stop) group by all having bool_or(in_view))
 , spoke as (
     -- of anything at all, also what a filter hides: to deny that help came is to speak
@@ -39,7 +42,7 @@ _OF_PAIRS = f"""
         if(count(shortest) = count(*), min(shortest), null) as shortest,
         if(count(longest) = count(*), max(longest), null) as longest,
         bool_or(hearsay) as hearsay, bool_or(contradicts) as contradicts,
-        list_sort(list_distinct(flatten(list(claim_ids)))) as claim_ids, true as timed
+        flatten(list(claim_ids)) as claim_ids, true as timed
     from delay group by account, event_id, mixed, start, stop, subkind)
 , timed as (
     select account, event_id, name, if(count(high) = count(*), max(high), null) as high,
@@ -91,24 +94,14 @@ COLUMNS = (
 )
 
 
-class Told(NamedTuple):
-    """One delay as one account tells it."""
-
-    event_id: str
-    delay: Delay
-    said: str
-    hearsay: bool
-    claim_ids: list[str]
-
-
 def pooled(rows: Sequence[Row]) -> dict[str, Any]:
     """Pool the delays of one account: its row, and beside it what it tells and why the rest does not count."""
     known = [_told(row) for row in rows if not isinstance(row.reason, str)]
     excluded = [row.reason for row in rows if isinstance(row.reason, str)]
-    pool = [one.delay for one in known]
-    exact, waits = (sum(map(test, pool)) for test in (Delay.is_exact, Delay.is_right_censored))
+    pool = np.array([one.delay for one in known], float).reshape(-1, 2)
+    exact, waits = int((pool[:, 0] == pool[:, 1]).sum()), int(np.isinf(pool[:, 1]).sum())
     counts = (len(known), exact, len(known) - exact - waits, waits, len(excluded))
-    bounds = [_bound(end) for percent in (MEDIAN, P90) for end in percentile(pool, percent) or (None, None)]
+    bounds = [bound(end) for percent in (MEDIAN, P90) for end in percentile(pool, percent) or (None, None)]
     claim_ids = sorted({claim_id for row in rows for claim_id in row.claim_ids})
     cells = (rows[0].account, rows[0].start, rows[0].stop, *counts, *bounds, claim_ids)
     steps = likeliest(pool) if len(pool) >= LEAST else []
@@ -120,21 +113,17 @@ def pooled(rows: Sequence[Row]) -> dict[str, Any]:
     }
 
 
-def _bound(minutes: float | None) -> float | None:
-    return minutes if minutes is not None and isfinite(minutes) else None
-
-
 def _told(row: Row) -> Told:
-    delay = Delay(float(row.low), float(row.high))
-    said = spoken(*delay) if row.timed else f"no {row.stop} told by {day_and_hour(row.as_of)}"
-    flags = {
-        f"unit {row.subkind}": isinstance(row.subkind, str),
-        "order unknown": row.timed and delay.low < 0 < delay.high,
-        "the account contradicts itself": row.contradicts,
-        "hearsay": row.hearsay,
-    }
-    doubts = "".join(f" ({flag})" for flag, holds in flags.items() if holds)
-    return Told(row.event_id, delay, said + doubts, bool(row.hearsay), list(row.claim_ids))
+    return Told(
+        row.event_id,
+        Delay(float(row.low), float(row.high)),
+        bool(row.hearsay),
+        sorted(set(row.claim_ids)),
+        row.stop,
+        None if row.timed else row.as_of,
+        row.subkind if isinstance(row.subkind, str) else None,
+        bool(row.contradicts),
+    )
 
 
 def found(row: Row) -> str:
@@ -163,18 +152,15 @@ def not_counted(row: Row, legend: Legend) -> str:
     return f"Not counted, as told by {legend.label(row.account)}: {listing(reasons)}."
 
 
-def spoken(low: float, high: float) -> str:
-    """Say a delay between two bounds; what is missing bounds nothing, and a long wait is said in whole half hours."""
-    shortest, longest = _bound(low), _bound(high)
-    if longest is None and shortest is not None and shortest > _LONG:
-        shortest = shortest // _HALF_HOUR * _HALF_HOUR
-    return duration(shortest, longest)
+def compared(rows: Sequence[Row], legend: Legend) -> list[str]:
+    """Compare every two medians of which enough is known."""
+    pools = [(row, np.array([told.delay for told in row.told])) for row in rows if row.n >= LEAST]
+    return [_compared(*one, *other, legend) for one, other in combinations(pools, 2)]
 
 
-def compared(one: Row, other: Row, legend: Legend) -> str:
+def _compared(one: Row, of_one: Numbers, other: Row, of_other: Numbers, legend: Legend) -> str:
     """Compare two medians, the one that may be the longer first, whoever's it is."""
-    pools = [[told.delay for told in row.told] for row in (one, other)]
-    by, tested = difference(*pools), _tested(logrank(*pools))
+    by, tested = difference(of_one, of_other), _tested(logrank(of_one, of_other))
     if by is None or not (isfinite(by.low) or isfinite(by.high)):
         both = f"{legend.label(one.account)} and {legend.label(other.account)}"
         return f"The medians of {both} cannot be compared{f' ({tested})' if tested else ''}."

@@ -11,7 +11,7 @@ from contested.chart import Row, each
 from contested.legend import Legend, Voice
 from contested.moment import day_and_hour, duration
 from contested.scenario import Moment, beliefs, key, otherwise
-from contested.timed.pools import spoken
+from contested.timed.told import spoken
 from contested.wording import counted, listing, verb
 
 
