@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contested import CHARTS, Selection
-from contested.chart import each
+from contested.chart import each, each_once
 
 WORDS = st.none() | st.text(max_size=3)
 ROWS = st.lists(st.tuples(WORDS, st.none() | st.integers(-9, 9), st.booleans(), st.none() | st.datetimes()), max_size=5)
@@ -39,3 +39,10 @@ def test_the_rows_of_every_chart_are_what_itertuples_gives(chart, korday_store):
     rows = korday_store.ask(chart.question, Selection(zone="Asia/Almaty"))
 
     assert repr(list(each(rows))) == repr(list(rows.itertuples(index=False, name="Row")))
+
+
+@given(st.lists(st.lists(st.sampled_from(["k1", "k2", "k10", "ä"]))))
+def test_the_claims_behind_each_row_are_named_once_and_in_order(behind):
+    named = each_once(pd.Series(behind, dtype=object))
+
+    assert [ids.tolist() for ids in named] == [sorted(set(ids)) for ids in behind]

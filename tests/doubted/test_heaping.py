@@ -1,15 +1,17 @@
 """Heaping: figures and times that may stand for a word or a rounding are named, and stay as they are."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.claims_for_tests import claim, night
 from tests.lies.small_stories import killed, told
 
 from contested.doubted.heaping import figure_looks, time_looks
+
+FEBRUARY, NEXT_YEAR = datetime(2020, 2, 1, tzinfo=UTC), datetime(2021, 1, 1, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -156,3 +158,28 @@ def test_a_time_to_the_minute_or_from_a_log_is_one_moment(clock, words):
 
 def test_the_tolerance_is_declared_where_the_delay_is_counted():
     assert "coincide are each read as ±30 minutes" in told("response-delays").chart.caveat
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 59 * 24 * 60), st.sampled_from([0, 0, 30, 24 * 60 - 1, 24 * 60])), max_size=9))
+def test_the_times_that_are_counted_are_those_that_look_so_one_by_one(drawn):
+    """The look is read of the day and hour alone, and only where the minute is full or half; nothing else looks so."""
+    spans = [(FEBRUARY + timedelta(minutes=begun), timedelta(minutes=width)) for begun, width in drawn]
+    claims = [
+        claim(claim_id=f"k{number}", began_earliest=first, began_latest=first + width, stated_at=NEXT_YEAR)
+        for number, (first, width) in enumerate(spans)
+    ]
+    looks = [time_looks(first, first + width) for first, width in spans]
+    on_the_hour = sum(look in {"midnight", "full hour", "half hour"} for look in looks)
+    of_a_month = sum(look.endswith("of the month") for look in looks)
+
+    said = told("timeline", *claims).sentence
+
+    for number, one, several in (
+        (on_the_hour, "is a full or half hour", "are full or half hours"),
+        (of_a_month, "is a day that may stand", "are days that may stand"),
+    ):
+        every = f"{len(looks)} time{'s' * (len(looks) > 1)}"
+        count = every if number == len(looks) else f"{number} of {every}"
+        words = f"{count} {one if number == 1 else several}"
+        assert (words in said) if number else (one not in said and several not in said)
