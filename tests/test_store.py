@@ -248,6 +248,13 @@ def test_a_fingerprint_is_of_each_claim_on_a_line_of_its_own_in_the_order_of_the
     assert store.about(Selection(account=("nobody",))).data_hash == sha256().hexdigest()
 
 
+def test_the_fingerprint_of_many_claims_is_that_of_their_lines_as_well():
+    store = Store([claim(claim_id=f"k{number}", summary=f"ä\n{number}") for number in range(10_001)])
+    lines = store.ask("select to_json(selected)::varchar as said from selected order by claim_id", Selection())["said"]
+
+    assert store.about(Selection()).data_hash == sha256("\n".join(lines).encode()).hexdigest()
+
+
 def fingerprint(*claims, **chosen):
     return about(*claims, **chosen).data_hash
 

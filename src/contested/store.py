@@ -11,6 +11,7 @@ from typing import NamedTuple
 import duckdb
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from contested.claim import Claim
 from contested.columns import COLUMNS, kept
@@ -45,6 +46,8 @@ set variable passed_over = (select string_agg(name, ',') from duckdb_optimizers(
 set disabled_optimizers = getvariable('passed_over');
 """
 """Where claims are few, to find a better plan takes longer than to follow a plain one."""
+
+_PART = 10_000
 
 _KEPT = "attach ':memory:' as kept (row_group_size 20480, compress)"
 """Each core reads a group of rows at a time: those that DuckDB makes by itself are so large that one core reads all."""
@@ -177,8 +180,11 @@ def _named(asked: str) -> set[str]:
 def _hashed(lines: pa.ChunkedArray) -> str:
     """Hash the lines of a text, a part of them at a time."""
     digest, between = sha256(), b""
-    for part in lines.chunks:
-        digest.update(between + "\n".join(part.to_pylist()).encode())
+    for start in range(0, len(lines), _PART):
+        part = pa.concat_arrays(lines.slice(start, _PART).chunks)
+        text = pc.binary_join(pa.ListArray.from_arrays([0, len(part)], part), "\n")
+        digest.update(between)
+        digest.update(text[0].as_buffer())
         between = b"\n"
     return digest.hexdigest()
 
