@@ -152,14 +152,11 @@ class _Likelihood:
 
 def _rising(values: Numbers, weights: Numbers) -> Numbers:
     """Find what never falls and is nearest to these: neighbours that fall are put at their mean, as long as any do."""
-    sums: list[float] = []
-    shares: list[float] = []
-    sizes: list[int] = []
-    for value, weight in zip((values * weights).tolist(), weights.tolist(), strict=True):
-        total, share, size = value, weight, 1
-        while sums and sums[-1] * share >= total * shares[-1]:
-            total, share, size = total + sums.pop(), share + shares.pop(), size + sizes.pop()
-        sums.append(total)
-        shares.append(share)
-        sizes.append(size)
-    return np.repeat(np.array(sums) / np.array(shares), sizes)
+    blocks = values * weights, weights, np.ones(len(values), int)
+    while True:
+        means = blocks[0] / blocks[1]
+        starts = np.flatnonzero(np.concatenate([[True], means[1:] >= means[:-1]]))
+        if len(starts) == len(means):
+            return np.repeat(means, blocks[2])
+        total, weight, size = (np.add.reduceat(each, starts) for each in blocks)
+        blocks = total, weight, size
