@@ -76,12 +76,14 @@ def line_ends(path: Path) -> int:
 def _decodes(path: Path, codec: str) -> bool:
     """Say whether all bytes are letters, or all before a line that has no end, which nobody will read."""
     decoder, unbroken = codecs.getincrementaldecoder(codec)(), 0
+    is_utf_8 = codec.startswith("utf-8")
     try:
         for piece in _pieces(path):
             unbroken = 0 if b"\n" in piece or b"\r" in piece else unbroken + 1
             if unbroken > _ENDLESS:
                 return True
-            decoder.decode(piece, final=not piece)
+            if not (is_utf_8 and piece and piece.isascii() and not decoder.getstate()[0]):
+                decoder.decode(piece, final=not piece)
     except UnicodeDecodeError:
         return False
     return True

@@ -63,6 +63,8 @@ def _without(value: object) -> object:
 def unfit(number: int, row: Cells) -> Iterator[Problem]:
     """Find the cells of a row that cannot be kept."""
     for column, value in row.items():
+        if isinstance(value, str) and value.isascii() and value.isprintable() and len(value) <= LONGEST:
+            continue
         flaws = (_flaw(text) for text in _texts(value))
         if flaw := next((one for one in flaws if one), None):
             text, code, reason, fix = flaw
