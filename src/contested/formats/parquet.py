@@ -2,10 +2,12 @@
 
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from contested.given import Given
@@ -20,12 +22,29 @@ _NO_END = sys.maxsize
 
 def rows(path: Path, _given: Given) -> Iterator[tuple[int, dict[str, Any] | Problem]]:
     """Read one row per row; the first is row 2, as in a table with headings."""
-    try:
+    number = 1
+    with refused_if_broken(path):
+        for batch in batches(path, _AT_A_TIME):
+            for row in batch.to_pylist():
+                number += 1
+                yield number, row
+
+
+def batches(path: Path, size: int) -> Iterator[pa.RecordBatch]:
+    """Read so many rows at a time, each word once, and stop where a few bytes have become too many words."""
+    with refused_if_broken(path):
         file = pq.ParquetFile(path)
         _refuse_unusable(file, path)
-        words = [field.name for field in file.schema_arrow if pa.types.is_string(field.type)]
+        words = [field.name for field in file.schema_arrow if _is_text(field.type)]
         with pq.ParquetFile(path, read_dictionary=words) as file:
-            yield from _rows(file, path)
+            yield from _batches(file, path, size)
+
+
+@contextmanager
+def refused_if_broken(path: Path) -> Iterator[None]:
+    """Refuse a file in which something cannot be unpacked."""
+    try:
+        yield
     except (pa.ArrowException, OSError, ValueError) as error:
         reason = f"not a whole Parquet file: {str(error).splitlines()[0][:200]}" if str(error) else "not whole"
         raise UnreadableFileError(
@@ -56,20 +75,21 @@ def _refuse_unusable(file: pq.ParquetFile, path: Path) -> None:
     refuse_if_it_expands(path.name, max(packed, cells), size, _NO_END)
 
 
-def _rows(file: pq.ParquetFile, path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Read a few rows at a time, and stop where a few bytes have become too many words."""
-    number, unpacked, size = 1, 0, path.stat().st_size
-    for batch in file.iter_batches(batch_size=_AT_A_TIME):
-        unpacked += sum(map(_letters, batch.columns))
-        refuse_if_it_expands(path.name, unpacked, size, _NO_END)
-        for row in batch.to_pylist():
-            number += 1
-            yield number, row
+def _is_text(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
+
+
+def _batches(file: pq.ParquetFile, path: Path, most: int) -> Iterator[pa.RecordBatch]:
+    unpacked, size = 0, path.stat().st_size
+    for group in range(file.num_row_groups):
+        for batch in file.iter_batches(most, row_groups=[group]):
+            unpacked += sum(map(_letters, batch.columns))
+            refuse_if_it_expands(path.name, unpacked, size, _NO_END)
+            yield batch
 
 
 def _letters(column: pa.Array) -> int:
     """Count the letters of a column before it is unpacked."""
-    if not isinstance(column, pa.DictionaryArray) or not len(column.dictionary):
+    if not isinstance(column, pa.DictionaryArray):
         return int(column.nbytes)
-    longest = max(len(word.as_buffer()) if word.is_valid else 0 for word in column.dictionary)
-    return int(longest * (len(column) - column.null_count))
+    return pc.sum(pc.binary_length(column.dictionary).take(column.indices)).as_py() or 0
