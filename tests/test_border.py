@@ -15,9 +15,10 @@ from tests.bad_inputs.bombs import BOMBS, GIGABYTE, HEADINGS
 from tests.claims_for_tests import SIX, claim, fields, table
 
 from contested import Claim, read
-from contested.border import CLAIMS, TO_MEND, Limits, examine, examined
+from contested.border import CLAIMS, TO_MEND, examine, examined
 from contested.codebooks.sheet import OPTIONAL, REQUIRED
 from contested.given import Given
+from contested.limits import Limits
 
 TOLD = {
     "record_id": "K-001",

@@ -5,11 +5,14 @@
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, nullcontext
+from functools import partial
+from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import ModuleType
 from typing import Any, NamedTuple
 
 from contested import worker
@@ -17,31 +20,17 @@ from contested.claim import Claim
 from contested.codebooks import CODEBOOKS
 from contested.formats import made_ready, most_rows, rows
 from contested.given import Given
+from contested.limits import Limits
 from contested.problem import ContestedError, Problem
-from contested.reader import opened, outcomes
+from contested.reader import Table, is_large, opened, outcomes
 from contested.refusal import UNKNOWN, fault_of_ours, too_much, why
-from contested.unpacking import MEGABYTE
 from contested.worker import End, Progress, nobody
 
-_MOST_FOR_SIZE = 650 * MEGABYTE
 CLAIMS, TO_MEND, SAMPLE = "claims.jsonl", "to-mend.xlsx", "sample.json"
 """What is left of a file that was read: its claims, and the rows in which something must be mended; and of one whose
 columns nobody knows, its first rows."""
 _SAMPLED = 20
 PROBLEM = ("code", "severity", "row", "column", "value", "reason", "fix")
-
-
-class Limits(NamedTuple):
-    """What reading one file may take, beyond what the program itself takes."""
-
-    seconds: float
-    memory: int
-
-    @classmethod
-    def of(cls, path: Path) -> "Limits":
-        """Give a large file more than a small one; what unpacks to more than it seems gets no more for that."""
-        size = path.stat().st_size if path.is_file() else 0
-        return cls(30 + 2 * size / MEGABYTE, 350 * MEGABYTE + min(size, _MOST_FOR_SIZE))
 
 
 class Examination(NamedTuple):
@@ -79,14 +68,14 @@ def examine(
         with keep.open("w", encoding="utf-8") if keep else nullcontext() as file:
             read = accepted = claims = 0
             problems: list[Problem] = []
-            for outcome in outcomes(table):
-                read += outcome.is_row
-                accepted += bool(outcome.records)
-                claims += len(outcome.records)
-                problems += outcome.problems
-                progress(outcome.number, most)
+            for part in _parts(table):
+                read += part.rows
+                accepted += part.accepted
+                claims += part.claims
+                problems += part.problems
+                progress(read, most)
                 if file:
-                    file.writelines(_lines(outcome.records))
+                    file.writelines(part.lines())
     except (ContestedError, OSError, MemoryError, RecursionError) as refused:
         return _refused(blank, keep, *why(refused))
     return blank._replace(
@@ -101,6 +90,32 @@ def examine(
 
 def _blank(path: Path) -> Examination:
     return Examination(path.name, path.name.partition(".")[2].lower())
+
+
+class _Part(NamedTuple):
+    """What became of some rows."""
+
+    rows: int
+    accepted: int
+    claims: int
+    problems: tuple[Problem, ...]
+    lines: Callable[[], Iterable[str]]
+    """The claims, each as a line of JSON."""
+
+
+def _parts(table: Table) -> Iterator[_Part]:
+    """Judge a large table by its columns, and a small one row by row."""
+    if is_large(table.path):
+        for one in _bulk().parts(table):
+            yield _Part(one.rows, one.accepted, len(one.claims), one.problems, one.lines)
+        return
+    for row in outcomes(table):
+        yield _Part(row.is_row, bool(row.records), len(row.records), row.problems, partial(_lines, row.records))
+
+
+def _bulk() -> ModuleType:
+    """Import what only large files need, since it is slow to import."""
+    return import_module("contested.bulk")
 
 
 def _lines(claims: Iterable[Claim]) -> Iterable[str]:
@@ -156,6 +171,8 @@ def _answer(request: Mapping[str, Any]) -> Iterator[str]:
     """Examine a file within limits, in the process that was started for it."""
     path, into = Path(request["path"]), request["into"] and Path(request["into"])
     made_ready(path)
+    if is_large(path):
+        _bulk()
     worker.limit(request["seconds"], request["memory"])
     given = Given(**{**request["given"], "accounts": tuple(request["given"]["accounts"])})
     found = examine(path, given, request["codebook"], into and into / CLAIMS, worker.telling())

@@ -34,9 +34,13 @@ def _listed(cell: object) -> object:
     return () if cell is None else cell
 
 
-def usual(word: object) -> BeforeValidator:
+class Usual(BeforeValidator):
+    """What an empty cell is read as, and nothing else."""
+
+
+def usual(word: object) -> Usual:
     """Read an empty cell as the usual word."""
-    return BeforeValidator(lambda cell: word if cell is None or cell == "" else cell)
+    return Usual(lambda cell: word if cell is None or cell == "" else cell)
 
 
 Blank = BeforeValidator(_blank_is_unknown)

@@ -127,7 +127,7 @@ class Claim(BaseModel):
 
     @model_validator(mode="after")
     def _bounds_are_in_order(self) -> Self:
-        for names in _ORDERED:
+        for names in ORDERED:
             known = [(name, value) for name in names if (value := getattr(self, name)) is not None]
             for (before, low), (after, high) in pairwise(known):
                 if low > high:
@@ -180,7 +180,7 @@ class NewsroomClaim(Claim):
 REDACTABLE = ("speaker", "via", "locator", "place", "latitude", "longitude", "radius_km")
 _POINT = ("latitude", "longitude", "radius_km")
 
-_ORDERED = (
+ORDERED = (
     ("began_earliest", "began_latest", "ended_latest"),
     ("began_earliest", "ended_earliest", "ended_latest"),
     ("low", "best", "high"),

@@ -3,6 +3,7 @@
 Instants are kept in UTC; only the edges know other time zones.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from typing import get_args, get_origin
@@ -30,6 +31,11 @@ def kept(value: object) -> object:
             return list(value)
         case _:
             return value
+
+
+def tabled(claims: Iterable[Claim]) -> pa.Table:
+    """Put claims the way they are kept."""
+    return pa.Table.from_pylist([{name: kept(value) for name, value in claim} for claim in claims], COLUMNS)
 
 
 def _type_of(annotation: object) -> pa.DataType:

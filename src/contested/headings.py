@@ -18,7 +18,7 @@ _TITLE_ABOVE = 3
 
 def under_headings(cells: Iterator[tuple[int, Cells]], name: str) -> Iterator[tuple[int, dict[str, Any] | Problem]]:
     """Give each row that is not blank, its cells by the names of their columns."""
-    filled = ((number, row) for number, row in cells if not all(map(_blank, row)))
+    filled = ((number, row) for number, row in cells if not is_blank(row))
     row, headings = next(filled, (1, ()))
     names = [str(cell).strip() for cell in _trimmed(headings)]
     if not names:
@@ -28,7 +28,7 @@ def under_headings(cells: Iterator[tuple[int, Cells]], name: str) -> Iterator[tu
     first = next(filled, None)
     _refuse_unusable(row, names, first, name)
     for number, one in chain([first] if first else [], filled):
-        yield number, _named(number, names, one)
+        yield number, named(number, names, one)
 
 
 def _blank(cell: object) -> bool:
@@ -65,7 +65,13 @@ def _twice(row: int, names: list[str], name: str) -> Problem:
     return Problem("E-HEAD-DUP", row, name, name, reason, "rename one")
 
 
-def _named(number: int, names: list[str], cells: Cells) -> dict[str, Any] | Problem:
+def is_blank(row: Cells) -> bool:
+    """Say whether a row has no cell, or blank ones only."""
+    return all(map(_blank, row))
+
+
+def named(number: int, names: list[str], cells: Cells) -> dict[str, Any] | Problem:
+    """Give the cells of a row by the names of their columns, or say that it has too many or too few."""
     spare = len(cells) - len(names)
     if spare < 0 or not all(map(_blank, cells[len(names) :])):
         reason = f"{len(cells)} cells under {len(names)} headings"

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from contested import mapping
 from contested.claim import Claim, NewsroomClaim
 from contested.codebooks import CODEBOOKS, Codebook
-from contested.formats import rows
+from contested.formats import Row, rows
 from contested.given import Given
 from contested.letters import Cells, Translate, mending, refusing
 from contested.problem import Problem, UnreadableFileError
@@ -22,6 +22,10 @@ from contested.refusal import problem_of
 from contested.remarks import without
 
 Record = TypeVar("Record", bound=BaseModel)
+Told = Claim | Problem
+LARGE = 1_000_000
+Seen = dict[str, tuple[str, int, int]]
+"""The ids met so far: as they were written, in which row, and what stands for all that the row says."""
 
 
 class Outcome(NamedTuple, Generic[Record]):
@@ -48,12 +52,17 @@ class Table(NamedTuple):
     columns: list[str]
 
 
+def is_large(path: Path) -> bool:
+    """Say whether a file is better judged by its columns (`contested.bulk`) than row by row."""
+    return path.is_file() and path.stat().st_size >= LARGE
+
+
 def read(path: Path) -> Iterator[Claim | Problem]:
     """Read every row as claims, or as the problems that stop it; what is embargoed or sensitive stays out."""
     return (found for _, found in numbered(path))
 
 
-def numbered(path: Path, given: Given | None = None) -> Iterator[tuple[int, Claim | Problem]]:
+def numbered(path: Path, given: Given | None = None) -> Iterator[tuple[int, Told]]:
     """Read every row with its number, as a spreadsheet counts."""
     for outcome in outcomes(opened(path, given or Given(path.name))):
         yield from outcome.numbered()
@@ -73,18 +82,21 @@ def outcomes(table: Table) -> Iterator[Outcome[Claim]]:
         raise UnreadableFileError(path.name, *wrong)
     if wrong:
         yield Outcome(1, (), tuple(wrong), is_row=False)
-    cells = ((number, row) for number, row in _rows(path, given) if not isinstance(row, Problem))
+    cells = ((number, row) for number, row in _rows(rows(path, given)) if not isinstance(row, Problem))
     given = given._replace(learnt=book.survey(cells))
+    yield from judged(table._replace(given=given), rows(path, given), {})
+
+
+def judged(table: Table, told: Iterable[Row], seen: Seen) -> Iterator[Outcome[Claim]]:
+    """Judge rows one by one, beside those that were seen before."""
+    book = table.codebook
     translate = (refusing if book.is_typed else mending)(book.to_claims)
-    seen: dict[str, tuple[str, int, int]] = {}
     now = datetime.now(UTC)
-    for outcome, row in _outcomes(path, columns, NewsroomClaim, translate, given):
+    for outcome, row in _outcomes(_rows(told), table.columns, NewsroomClaim, translate, table.given):
         yield _public(_once(outcome, str(row.get(book.key) or ""), book.key, seen), now)
 
 
-def _once(
-    outcome: Outcome[NewsroomClaim], said: str, key: str, seen: dict[str, tuple[str, int, int]]
-) -> Outcome[NewsroomClaim]:
+def _once(outcome: Outcome[NewsroomClaim], said: str, key: str, seen: Seen) -> Outcome[NewsroomClaim]:
     """Refuse a row whose id an earlier row has, and keep a row that is told twice once."""
     same = hash(outcome.records)
     for claim in outcome.records:
@@ -130,12 +142,12 @@ def records(
 ) -> Iterator[tuple[int, Record | Problem]]:
     """Read every row as records of the model; no row is read past a column that nobody knows."""
     given = given or Given(path.name)
-    for outcome, _ in _outcomes(path, _columns(path, given), model, refusing(translate), given):
+    for outcome, _ in _outcomes(_rows(rows(path, given)), _columns(path, given), model, refusing(translate), given):
         yield from outcome.numbered()
 
 
 def _outcomes(
-    path: Path, columns: Collection[str], model: type[Record], translate: Translate, given: Given
+    told: Iterable[Row], columns: Collection[str], model: type[Record], translate: Translate, given: Given
 ) -> Iterator[tuple[Outcome[Record], Cells]]:
     """Read every row beside its cells."""
     blank = translate(1, dict.fromkeys(columns, ""), given)
@@ -143,7 +155,7 @@ def _outcomes(
     if unknown := tuple(_unknown(column, model) for column in known if column not in model.model_fields):
         yield Outcome(1, (), unknown, is_row=False), {}
         return
-    for number, row in _rows(path, given):
+    for number, row in told:
         if isinstance(row, Problem):
             yield Outcome(number, (), (row,), is_row=row.row is not None), {}
         else:
@@ -172,18 +184,17 @@ def _read(number: int, row: Cells, made: Iterable[Cells | Problem], model: type[
             yield from (problem_of(number, error, row) for error in refused.errors(include_url=False))
 
 
-def _rows(path: Path, given: Given) -> Iterator[tuple[int, Cells | Problem]]:
-    """Read the rows of a file, passing over our own remarks on one that was sent back to be mended."""
-    return ((number, row if isinstance(row, Problem) else without(row)) for number, row in rows(path, given))
+def _rows(told: Iterable[Row]) -> Iterator[Row]:
+    """Pass over our own remarks on rows that were sent back to be mended."""
+    return ((number, row if isinstance(row, Problem) else without(row)) for number, row in told)
 
 
 def _columns(path: Path, given: Given) -> list[str]:
     """Name the columns of a file's first row."""
-    first = next((row for _, row in _rows(path, given) if not isinstance(row, Problem)), {})
-    return list(first)
+    return list(next((row for _, row in _rows(rows(path, given)) if not isinstance(row, Problem)), {}))
 
 
 def _unknown(column: str, model: type[BaseModel]) -> Problem:
-    near = get_close_matches(column, model.model_fields, n=1)
-    fix = f"did you mean {near[0]}?" if near else f"known are {', '.join(model.model_fields)}"
+    [near] = get_close_matches(column, model.model_fields, n=1) or [""]
+    fix = f"did you mean {near}?" if near else f"known are {', '.join(model.model_fields)}"
     return Problem("column", 1, column, column, "no such column", fix)

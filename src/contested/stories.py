@@ -4,16 +4,25 @@ A record keeps the side tables of a story as they were when they were brought; a
 """
 
 from collections.abc import Iterator, Mapping
+from functools import reduce
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from contested import story as shelf
+from contested.bulk import parts
+from contested.claim import Claim
+from contested.columns import COLUMNS
 from contested.given import Given
-from contested.problem import UnreadableStoryError
+from contested.problem import Problem, UnreadableStoryError
+from contested.reader import is_large, opened
 from contested.record import is_record, open_record
 from contested.record.entry import digest
 from contested.record.log import Record
 from contested.record.release import Brought, imports
-from contested.record.revisions import revisions, split
+from contested.record.revisions import claim, revisions, split
+from contested.references import RELATIONS, dangling
 from contested.side_tables import Account, Event, Place, Row, Source
 from contested.story import Package, Story
 
@@ -66,7 +75,8 @@ def brought(
     path: Path, story: str | None = None, release_of: str | None = None, given: Given | None = None
 ) -> tuple[Brought, Story]:
     """Read what a file or a folder brings to a record, and its problems."""
-    read = shelf.open_story(path, given)
+    given = given or Given(path.name)
+    told, read = _in_bulk(path, given) if is_large(path) else _in_full(path, given)
     claims = path / "claims.csv" if path.is_dir() else path
     files = {claims.name: claims}
     if path.is_dir():
@@ -81,7 +91,33 @@ def brought(
     refused = [one for file, one in read.problems if file == claims.name and one.code != "reference"]
     errors = sum(one.severity == "error" for one in refused)
     name = story or read.name
-    return Brought(name, release_of or claims.name, read.claims, files, tables, package, errors), read
+    return Brought(name, release_of or claims.name, told, files, tables, package, errors), read
+
+
+def _in_full(path: Path, given: Given) -> tuple[tuple[Claim, ...], Story]:
+    read = shelf.open_story(path, given)
+    return read.claims, read
+
+
+def _in_bulk(path: Path, given: Given) -> tuple[pa.Table, Story]:
+    """Read a large file of claims as they are kept; the story has its problems, and no model of each claim."""
+    found = list(parts(opened(path, given)))
+    claims = pa.concat_tables([COLUMNS.empty_table(), *(part.claims for part in found)])
+    numbers = pa.chunked_array([part.numbers for part in found], pa.int64())
+    problems = [problem for part in found for problem in part.problems]
+    problems += _dangling(claims, numbers)
+    name = path.resolve().stem
+    return claims, Story(name, Package(title=name), (), problems=tuple((path.name, one) for one in problems))
+
+
+def _dangling(claims: pa.Table, numbers: pa.ChunkedArray) -> Iterator[Problem]:
+    """Look at the claims that name others."""
+    refers = reduce(pc.or_, (pc.greater(pc.list_value_length(claims[name]), 0) for name in RELATIONS))
+    rows = claims.filter(refers).to_pylist()
+    named = {other for row in rows for name in RELATIONS for other in row[name]}
+    known = claims.filter(pc.is_in(claims["claim_id"], pa.array(named, pa.string())))
+    accounts = dict(zip(known["claim_id"].to_pylist(), known["account"].to_pylist(), strict=True))
+    return dangling(zip(numbers.filter(refers).to_pylist(), map(claim, rows), strict=True), {}, accounts)
 
 
 def documents(folder: Path, sources: Mapping[str, Source]) -> dict[str, Path]:

@@ -62,7 +62,7 @@ def ended(module: str, request: Mapping[str, Any], folder: Path, seconds: float,
             stdout=answer,
             stderr=subprocess.PIPE,
             bufsize=0,
-            env={**os.environ, "TMPDIR": str(folder), "ARROW_DEFAULT_MEMORY_POOL": "system"},
+            env={**os.environ, "TMPDIR": str(folder), "ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2"},
         ) as process,
     ):
         try:

@@ -45,7 +45,7 @@ def _open(path: Path, letters: Encoding) -> TextIO:
 
 def _cells(path: Path, letters: Encoding) -> Iterator[tuple[int, list[str]]]:
     with _open(path, letters) as file:
-        delimiter, skipped = _delimiter(path, [file.readline(_GLANCE) for _ in range(2)])
+        delimiter, skipped = divider(path, file)
         file.seek(0)
         records = csv.reader(islice(_lines(file), skipped, None), delimiter=delimiter, strict=True)
         number, line, headings = 0, skipped, list[str]()
@@ -79,8 +79,9 @@ def _begun(file: TextIO, line: int, delimiter: str, error: str) -> list[str]:
     return next(csv.reader(broken, delimiter=delimiter), [])
 
 
-def _delimiter(path: Path, lines: list[str]) -> tuple[str, int]:
+def divider(path: Path, file: TextIO) -> tuple[str, int]:
     """Find what divides the cells, and how many lines say so instead of holding any."""
+    lines = [file.readline(_GLANCE) for _ in range(2)]
     if named := _NAMED.fullmatch(lines[0]):
         return named[1], 1
     plain = _QUOTED.sub("", "".join(lines))

@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet
 
 from contested.claim import Claim
-from contested.columns import COLUMNS, kept
+from contested.columns import COLUMNS, tabled
 from contested.problem import ConflictError
 from contested.record.edits import Hand
 from contested.record.entry import Act, Entry, Head, Said, digest, written
@@ -49,7 +49,8 @@ class Brought(NamedTuple):
     story: str
     dataset: str
     """What it is a release of."""
-    claims: tuple[Claim, ...]
+    claims: tuple[Claim, ...] | pa.Table
+    """As models, or as they are kept."""
     files: Mapping[str, Path]
     tables: Mapping[str, list[dict[str, Any]]] = {}
     """The rows of the side tables."""
@@ -84,7 +85,7 @@ def release(record: Record, brought: Brought) -> Release:
     )
     files = {name: _hash(path) for name, path in brought.files.items()}
     past = pa.concat_tables([COLUMNS.empty_table(), *(snapshot(record, entry) for entry, _ in before)])
-    fresh = pa.Table.from_pylist([{name: kept(value) for name, value in claim} for claim in brought.claims], COLUMNS)
+    fresh = brought.claims if isinstance(brought.claims, pa.Table) else tabled(brought.claims)
     story = revisions(record, brought.story)
     _refuse_foreign(brought, fresh, past, story)
     changed = _changed(fresh, past, story, whole=not brought.refused)

@@ -1,0 +1,141 @@
+"""The bulk road: a large table of our own columns, judged by its columns; only its suspects are judged one by one.
+
+Both roads come to the same verdict on every row. A row is a suspect if the sieve does not certify it, or if another row
+may have its id. What is small, another publisher's or written strangely takes the road of rows.
+"""
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
+from typing import NamedTuple, TypeVar
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from contested.claim import Claim, NewsroomClaim
+from contested.columns import COLUMNS, tabled
+from contested.cuts import Text
+from contested.pieces import OddTableError, Parquet, Pieces
+from contested.problem import Problem
+from contested.reader import Outcome, Seen, Table, is_large, judged, outcomes
+from contested.remarks import COLUMNS as REMARKS
+from contested.sieve import TURN
+from contested.sifting import KEY, REQUIRED, Database, Keys, Sifted, keys, sifted
+
+_AT_A_TIME = 10_000
+_LOCKED: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": False,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+_TIMES = [one.name for one in COLUMNS if pa.types.is_timestamp(one.type)]
+_WRITTEN = ", ".join(f"strftime({name}, '%Y-%m-%dT%H:%M:%S.%fZ') as {name}" for name in _TIMES)
+_LINES = f"""
+with said as (select * exclude {TURN} replace ({_WRITTEN}), {TURN} as {TURN} from claims)
+, line as (select {TURN}, to_json(struct_pack({", ".join(COLUMNS.names)})) as known from said)
+select json_merge_patch('{{}}', known)::varchar || chr(10) from line order by {TURN}
+"""
+
+Item = TypeVar("Item")
+
+
+class Part(NamedTuple):
+    """What became of some rows of a file: the claims as they are kept, the row of each, and what is wrong."""
+
+    claims: pa.Table
+    numbers: pa.Array
+    problems: tuple[Problem, ...]
+    rows: int
+    accepted: int
+
+    def lines(self) -> list[str]:
+        """Write each claim as a line of JSON that says what is known."""
+        turns = self.claims.append_column(TURN, pa.array(np.arange(len(self.claims))))
+        with duckdb.connect(config=_LOCKED) as database:
+            database.register("claims", turns)
+            return [line for (line,) in database.execute(_LINES).fetchall()]
+
+
+def parts(table: Table) -> Iterator[Part]:
+    """Judge a file, some rows at a time, on the road that it can take."""
+    try:
+        yield from by_columns(table) if is_large(table.path) else by_rows(table)
+    except OddTableError:
+        yield from by_rows(table)
+
+
+def by_rows(table: Table) -> Iterator[Part]:
+    """Judge every row one by one."""
+    found = outcomes(table)
+    while some := list(islice(found, _AT_A_TIME)):
+        yield _part(some)
+
+
+def by_columns(table: Table) -> Iterator[Part]:
+    """Judge the rows that are certain by their columns; what cannot be read so is odd, told before the first part."""
+    pieces, seen = _pieces(table), Seen()
+    with duckdb.connect(config=_LOCKED) as database:
+        twice = _twice(database, pieces)
+        for one in _ahead(sifted(database, piece, twice) for piece in pieces.pieces()):
+            suspects = one.piece.loose or pieces.rows(one.piece, pa.array(np.flatnonzero(~one.certain)))
+            yield _joined(one, _part(judged(table, suspects, seen)))
+
+
+def _pieces(table: Table) -> Pieces:
+    """Open a table of our own columns by its columns."""
+    path, given, book, columns = table
+    known = set(columns) - REMARKS
+    is_ours = book.name == "native" and REQUIRED <= known <= set(NewsroomClaim.model_fields)
+    if not is_ours:
+        raise OddTableError(path.name)
+    match path.suffix.lower():
+        case ".csv" | ".tsv" | ".txt":
+            return Text(path, given)
+        case ".parquet":
+            return Parquet(path)
+    raise OddTableError(path.name)
+
+
+def _twice(database: Database, pieces: Pieces) -> Keys:
+    """Find what stands for the ids that may be in several rows."""
+    try:
+        found = np.concatenate([np.empty(0, np.uint64), *(keys(database, ids) for ids in pieces.ids(KEY))])
+    except (pa.ArrowException, UnicodeDecodeError) as error:
+        raise OddTableError(str(error)) from error
+    found.sort()
+    return np.unique(found[1:][found[1:] == found[:-1]])
+
+
+def _part(found: Iterable[Outcome[Claim]]) -> Part:
+    """Put together what was found row by row."""
+    told = list(found)
+    numbered = [(outcome.number, claim) for outcome in told for claim in outcome.records]
+    return Part(
+        tabled(claim for _, claim in numbered),
+        pa.array([number for number, _ in numbered], pa.int64()),
+        tuple(problem for outcome in told for problem in outcome.problems),
+        sum(outcome.is_row for outcome in told),
+        sum(bool(outcome.records) for outcome in told),
+    )
+
+
+def _joined(one: Sifted, suspect: Part) -> Part:
+    """Put the claims that were certain and those that were suspect in the order of their rows."""
+    claims, count = one.claims, len(one.claims)
+    numbers = pa.array(np.flatnonzero(one.certain) + one.piece.first, pa.int64())
+    if len(suspect.claims):
+        numbers = pa.concat_arrays([numbers, suspect.numbers])
+        order = pc.sort_indices(numbers)
+        claims, numbers = pa.concat_tables([claims, suspect.claims]).take(order), numbers.take(order)
+    return Part(claims, numbers, suspect.problems, suspect.rows + count, suspect.accepted + count)
+
+
+def _ahead(items: Iterator[Item]) -> Iterator[Item]:
+    """Make each item while the one before is used."""
+    with ThreadPoolExecutor(1) as aside:
+        coming = aside.submit(next, items, None)
+        while (item := coming.result()) is not None:
+            coming = aside.submit(next, items, None)
+            yield item

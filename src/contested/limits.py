@@ -1,0 +1,25 @@
+"""The limits of reading a file: how much time and memory it may take before it is refused."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from contested.reader import is_large
+from contested.unpacking import MEGABYTE
+
+_MOST_FOR_SIZE = 650 * MEGABYTE
+_FOR_COLUMNS = 1000 * MEGABYTE
+"""Threads that read columns reserve far more than they use."""
+
+
+class Limits(NamedTuple):
+    """What reading one file may take, beyond what the program itself takes."""
+
+    seconds: float
+    memory: int
+
+    @classmethod
+    def of(cls, path: Path) -> "Limits":
+        """Give a large file more than a small one; what unpacks to more than it seems gets no more for that."""
+        size = path.stat().st_size if path.is_file() else 0
+        more = _FOR_COLUMNS if is_large(path) else 0
+        return cls(30 + 2 * size / MEGABYTE, 350 * MEGABYTE + more + min(size, _MOST_FOR_SIZE))
