@@ -1,0 +1,161 @@
+"""How fast a large table of claims is judged beside a Pydantic model a row, and what ten million rows take."""
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import median
+
+import duckdb
+import pandas as pd
+import pyarrow.parquet as pq
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from contested import Claim, Problem
+from contested.bulk import Part, by_rows, parts
+from contested.given import Given
+from contested.reader import Table, opened
+
+MANY, FEW, MOST = 1_000_000, 100_000, 10_000_000
+RUNS = 3
+Road = Callable[[Table], Iterator[Part]]
+_ROWS = """
+with drawn as (
+    select range as n, hash(range) as h, timestamp '2020-02-01' + to_minutes((hash(7 * range) % 43200)::int) as t
+    from range({count})
+)
+select 'c' || n as claim_id, 'e' || n // 8 as event_id,
+    ['north', 'south', 'police', 'wire'][1 + (h % 4)::int] as account,
+    ['north', 'south', null][1 + (h % 3)::int] as side,
+    ['clash', 'call', 'dispatch', 'arrival', 'casualties'][1 + n % 5] as kind,
+    if(n % 5 in (1, 2, 3), 'unit ' || h % 30, null) as subkind,
+    's' || h % 5000 as source_id, 'line ' || h % 200 as locator,
+    'They met at the bridge of ' || h % 300 || ' and it went on for some hours, people said.' as summary,
+    [null, 'a resident', 'the ministry'][1 + (h % 3)::int] as speaker, null as via, 'asserts' as stance,
+    strftime(t, '%Y-%m-%dT%H:%M+06:00') as began_earliest,
+    strftime(t + interval 1 hour, '%Y-%m-%dT%H:%M+06:00') as began_latest,
+    null as ended_earliest, if(n % 5 = 0, strftime(t + interval 5 hour, '%Y-%m-%dT%H:%M+06:00'), null) as ended_latest,
+    'about ' || h % 12 || ' p.m.' as time_words, 'stated' as time_basis, 'Asia/Almaty' as zone,
+    'village ' || h % 200 as place,
+    if(h % 2 = 0, round(42 + h % 1000 / 1000, 4)::varchar, null) as latitude,
+    if(h % 2 = 0, round(75 + h % 1000 / 1000, 4)::varchar, null) as longitude, null as radius_km,
+    if(n % 5 = 4, 'killed', null) as measure, if(n % 5 = 4, (h % 9)::varchar, null) as low,
+    if(n % 5 = 4, (h % 9 + 1)::varchar, null) as best, if(n % 5 = 4, (h % 9 + 3)::varchar, null) as high,
+    if(n % 5 = 4, 'people', null) as unit, null as figure_words, null as definition,
+    if(n % 5 = 4, 'event', null) as scope, null as victims, null as question, null as answer,
+    'certain' as same_event, null as supersedes, null as corrects, null as part_of, null as same_origin,
+    null as stated_earliest, strftime(t + interval 12 hour, '%Y-%m-%dT%H:%M+06:00') as stated_at, 'standing' as status
+from drawn
+"""
+_BAD = """
+select * replace (
+    if(claim_id[-3:] = '100', 'war', kind) as kind,
+    if(claim_id[-3:] = '200', '8 to 10', best) as best,
+    if(claim_id[-3:] = '300', '2020-02-07 17:00', began_earliest) as began_earliest,
+    if(claim_id[-3:] = '400', '1000', latitude) as latitude,
+    if(claim_id[-3:] = '500', ' ', account) as account,
+    if(claim_id[-3:] = '600', 'Asia/Almata', zone) as zone,
+    if(claim_id[-3:] = '700', '2020-01-01T00:00Z', began_latest) as began_latest,
+    if(claim_id[-3:] = '800', 'dead', measure) as measure,
+    if(claim_id[-3:] = '900', 'gone', status) as status,
+    if(claim_id[-3:] = '000', '', summary) as summary
+) from ({rows})
+"""
+"""One row in a hundred is bad, in ten ways."""
+
+
+def written(count: int, folder: Path) -> tuple[Path, Path]:
+    """Write so many rows as CSV and as Parquet."""
+    csv, parquet = folder / f"{count}.csv", folder / f"{count}.parquet"
+    with duckdb.connect() as database:
+        rows = database.sql(_BAD.format(rows=_ROWS.format(count=count)))
+        rows.to_csv(str(csv))
+        with pq.ParquetWriter(parquet, rows.limit(0).to_arrow_table().schema) as file:
+            for batch in rows.to_arrow_reader(MANY):
+                file.write_batch(batch)
+    return csv, parquet
+
+
+def naive(path: Path) -> set[tuple[int, str]]:
+    """Check rows as people do: read them, make a model of each, collect what it refuses."""
+    found: set[tuple[int, str]] = set()
+    read = pd.read_csv(path, dtype=str, keep_default_na=False)
+    for number, row in enumerate(read.to_dict("records"), start=2):
+        try:
+            Claim(**row)
+        except ValidationError as refused:
+            found |= {(number, _column(error)) for error in refused.errors()}
+    return found
+
+
+def _column(error: ErrorDetails) -> str:
+    return str(error.get("ctx", {}).get("column") or error["loc"][0])
+
+
+def judged(path: Path, road: Road = parts) -> list[Problem]:
+    """Judge a file on a road, and give its problems."""
+    return [problem for part in road(opened(path, Given(path.name))) for problem in part.problems]
+
+
+def rate(call: Callable[[], object], count: int) -> float:
+    """Say how many rows a second, in the middle of a few runs."""
+    times = []
+    for _ in range(RUNS):
+        at = time.perf_counter()
+        call()
+        times.append(time.perf_counter() - at)
+    return count / median(times)
+
+
+def speeds(folder: Path) -> None:
+    """Print how fast each way is, and make sure that all ways find the same."""
+    (few_csv, few_parquet), (csv, parquet) = written(FEW, folder), written(MANY, folder)
+    by_hand = naive(few_csv)
+    for path in (few_csv, few_parquet):
+        assert judged(path) == judged(path, by_rows)  # noqa: S101 it must find the same
+        assert {(problem.row, problem.column) for problem in judged(path)} == by_hand  # noqa: S101
+    one = rate(lambda: naive(few_csv), FEW)
+    ways: list[tuple[str, Callable[[], object], int]] = [
+        ("row by row, CSV", lambda: judged(few_csv, by_rows), FEW),
+        ("row by row, Parquet", lambda: judged(few_parquet, by_rows), FEW),
+        ("by columns, CSV", lambda: judged(csv), MANY),
+        ("by columns, Parquet", lambda: judged(parquet), MANY),
+    ]
+    print("| way | rows | rows/s | × naive |\n|---|--:|--:|--:|")
+    print(f"| pandas.read_csv and a Pydantic model a row (naive), CSV | {FEW:,} | {one:,.0f} | 1 |")
+    for name, call, count in ways:
+        found = rate(call, count)
+        print(f"| {name} | {count:,} | {found:,.0f} | {found / one:.1f} |", flush=True)
+
+
+def peak(path: Path) -> None:
+    """Judge a file in this process, and print what it took at most."""
+    at, rows = time.perf_counter(), sum(part.rows for part in parts(opened(path, Given(path.name))))
+    took, most = time.perf_counter() - at, _most()
+    print(
+        f"| {path.suffix} | {rows:,} | {path.stat().st_size // 1_000_000:,} MB | {took:.0f} s | {most:,} MB |",
+        flush=True,
+    )
+
+
+def _most() -> int:
+    """Say how many megabytes this process held at most; `ru_maxrss` would count those of its parent too."""
+    told = Path("/proc/self/status").read_text(encoding="ascii").split("VmHWM:")[1]
+    return int(told.split()[0]) // 1000
+
+
+def main() -> None:
+    """Print the tables."""
+    with tempfile.TemporaryDirectory() as home:
+        speeds(Path(home))
+        print("\n| file | rows | size | time | memory at most |\n|---|--:|--:|--:|--:|", flush=True)
+        for path in written(MOST, Path(home)):
+            subprocess.run([sys.executable, __file__, str(path)], check=True)  # noqa: S603 our own program
+            path.unlink()
+
+
+if __name__ == "__main__":
+    peak(Path(sys.argv[1])) if len(sys.argv) > 1 else main()
