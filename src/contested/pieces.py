@@ -16,7 +16,7 @@ from contested.formats import Row
 from contested.formats.parquet import batches, refused_if_broken
 from contested.problem import ContestedError
 
-_AT_A_TIME = 1 << 16
+_AT_A_TIME = 1 << 17
 _OFTEN = 4
 """A word that stands so often in a piece, on average, is held once."""
 
