@@ -3,6 +3,7 @@
 Instants are kept in UTC; only the edges know other time zones.
 """
 
+import warnings
 from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
@@ -13,6 +14,9 @@ from pydantic import AwareDatetime
 
 from contested.claim import Claim
 from contested.moment import utc
+
+# `cursor.sql` would plan every question twice, which costs more than the copy of its rows that this warns of.
+warnings.filterwarnings("ignore", "Arrow output on a DB-API result makes an extra copy", UserWarning)
 
 _TYPES: dict[object, pa.DataType] = {
     str: pa.string(),

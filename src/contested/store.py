@@ -1,7 +1,6 @@
 """The store: claims in an in-process DuckDB, and what is asked of them in SQL."""
 
 import re
-import warnings
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
@@ -51,9 +50,6 @@ _PART = 10_000
 
 _KEPT = "attach ':memory:' as kept (row_group_size 20480, compress)"
 """Each core reads a group of rows at a time: those that DuckDB makes by itself are so large that one core reads all."""
-
-# `cursor.sql` would plan every question twice, which costs more than the copy of its rows that this warns of.
-warnings.filterwarnings("ignore", "Arrow output on a DB-API result makes an extra copy", UserWarning)
 
 
 class About(NamedTuple):
