@@ -22,6 +22,8 @@ from contested.pieces import OddTableError, Piece
 
 _PIECE = 1 << 24
 _BLOCK = 1 << 20
+_HELD = 1 << 28
+"""So much of a text is held as it was first read; what lies beyond it is read once more."""
 _FEW = 1 << 16
 """Lines that are not cut further to find the record that has too many cells, or too few."""
 _MARK = b"\xef\xbb\xbf"
@@ -54,14 +56,18 @@ class Text:
         if given.encoding or passed_over or not self._names or not all(self._names):
             raise OddTableError(path.name)
         self._begins, self._cuts = len(head), list[Cut]()
+        self._held, self._room = dict[int, pa.Table](), _HELD
 
     def ids(self, column: str) -> Iterator[pa.ChunkedArray]:
-        """Read one column alone, and note where to cut."""
+        """Read one column, note where to cut, and hold the other columns too as far as there is room."""
         self._cuts, begins, first = [], self._begins, 2
+        self._held, self._room = {}, _HELD
         for text in self._texts():
             self._refuse_odd(text)
             for part in self._parts(text, column):
                 self._cuts.append(Cut(begins, part.size, first, is_loose=part.is_loose))
+                if part.cells is not None:
+                    self._held[begins] = part.cells
                 begins, first = begins + part.size, first + len(part.ids)
                 yield part.ids
 
@@ -69,6 +75,9 @@ class Text:
         """Read all of it."""
         with self._path.open("rb") as file:
             for begins, size, first, is_loose in self._cuts:
+                if (cells := self._held.pop(begins, None)) is not None:
+                    yield Piece(first, cells)
+                    continue
                 file.seek(begins)
                 text = file.read(size)
                 if is_loose:
@@ -96,8 +105,11 @@ class Text:
 
     def _parts(self, text: bytes, column: str) -> Iterator["_Part"]:
         """Find the ids of a text, and narrow down the lines that must be read one by one."""
+        is_held = len(text) <= self._room
         try:
-            yield _Part(len(text), self._read(text, [column])[column])
+            cells = self._read(text, None if is_held else [column])
+            self._room -= len(text) * is_held
+            yield _Part(len(text), cells[column], cells=cells if is_held else None)
         except pa.ArrowInvalid:
             half = _end(text, len(text) // 2) if len(text) > _FEW else 0
             if half:
@@ -157,6 +169,8 @@ class _Part(NamedTuple):
     size: int
     ids: pa.ChunkedArray
     is_loose: bool = False
+    cells: pa.Table | None = None
+    """All that was read, if it is held."""
 
 
 def _end(text: bytes, before: int) -> int:

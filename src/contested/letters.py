@@ -63,12 +63,16 @@ def _without(value: object) -> object:
 def unfit(number: int, row: Cells) -> Iterator[Problem]:
     """Find the cells of a row that cannot be kept."""
     for column, value in row.items():
-        if isinstance(value, str) and value.isascii() and value.isprintable() and len(value) <= LONGEST:
+        if value is None or (isinstance(value, str) and _is_plain(value)):
             continue
         flaws = (_flaw(text) for text in _texts(value))
         if flaw := next((one for one in flaws if one), None):
             text, code, reason, fix = flaw
             yield Problem(code, number, column, text, reason, fix)
+
+
+def _is_plain(text: str) -> bool:
+    return text.isascii() and text.isprintable() and len(text) <= LONGEST
 
 
 def shown(text: str) -> str:

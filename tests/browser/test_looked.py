@@ -5,7 +5,8 @@ from contextlib import closing
 import pytest
 from tests.record.hands import ANN
 
-from contested.__main__ import EXAMPLE, main
+from contested.__main__ import main
+from contested.inquiry import EXAMPLE
 from contested.record import open_record
 from contested.record.edits import withdraw
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-CLOSE, CLOSE_ENOUGH = 1e-9, 1e-6
+CLOSE, CLOSE_ENOUGH = 1e-9, 1e-8
 """By how much more a share might still grow where a distribution is drawn, and where all of it makes one number."""
 _MOST_ROUNDS, _HALVINGS, _NOTHING = 20_000, 30, 1e-9
 _BEGINS, _STOPS, _BEGINS_AFTER = 0, 1, 2
