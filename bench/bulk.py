@@ -100,14 +100,27 @@ def judged(path: Path, road: Road = parts) -> list[Problem]:
     return [problem for part in road(opened(path, Given(path.name))) for problem in part.problems]
 
 
-def rate(call: Callable[[], object], count: int) -> float:
-    """Say how many rows a second, in the middle of a few runs."""
+WAYS: dict[str, Callable[[Path], object]] = {
+    "naive": naive,
+    "row by row": lambda path: judged(path, by_rows),
+    "by columns": judged,
+}
+
+
+def timed(way: str, path: Path) -> float:
+    """Say how many seconds a way takes, in the middle of a few runs."""
     times = []
     for _ in range(RUNS):
         at = time.perf_counter()
-        call()
+        WAYS[way](path)
         times.append(time.perf_counter() - at)
-    return count / median(times)
+    return median(times)
+
+
+def rate(way: str, path: Path, count: int) -> float:
+    """Say how many rows a second a way judges in a process of its own, as each would be run."""
+    words = [sys.executable, __file__, way, str(path)]
+    return count / float(subprocess.run(words, check=True, capture_output=True, text=True).stdout)  # noqa: S603 our own
 
 
 def speeds(folder: Path) -> None:
@@ -117,18 +130,18 @@ def speeds(folder: Path) -> None:
     for path in (few_csv, few_parquet):
         assert judged(path) == judged(path, by_rows)  # noqa: S101 it must find the same
         assert {(problem.row, problem.column) for problem in judged(path)} == by_hand  # noqa: S101
-    one = rate(lambda: naive(few_csv), FEW)
-    ways: list[tuple[str, Callable[[], object], int]] = [
-        ("row by row, CSV", lambda: judged(few_csv, by_rows), FEW),
-        ("row by row, Parquet", lambda: judged(few_parquet, by_rows), FEW),
-        ("by columns, CSV", lambda: judged(csv), MANY),
-        ("by columns, Parquet", lambda: judged(parquet), MANY),
+    one = rate("naive", few_csv, FEW)
+    ways = [
+        ("row by row", few_csv, FEW),
+        ("row by row", few_parquet, FEW),
+        ("by columns", csv, MANY),
+        ("by columns", parquet, MANY),
     ]
     print("| way | rows | rows/s | × naive |\n|---|--:|--:|--:|")
     print(f"| pandas.read_csv and a Pydantic model a row (naive), CSV | {FEW:,} | {one:,.0f} | 1 |")
-    for name, call, count in ways:
-        found = rate(call, count)
-        print(f"| {name} | {count:,} | {found:,.0f} | {found / one:.1f} |", flush=True)
+    for way, path, count in ways:
+        found = rate(way, path, count)
+        print(f"| {way}, {path.suffix} | {count:,} | {found:,.0f} | {found / one:.1f} |", flush=True)
 
 
 def peak(path: Path) -> None:
@@ -153,9 +166,15 @@ def main() -> None:
         speeds(Path(home))
         print("\n| file | rows | size | time | memory at most |\n|---|--:|--:|--:|--:|", flush=True)
         for path in written(MOST, Path(home)):
-            subprocess.run([sys.executable, __file__, str(path)], check=True)  # noqa: S603 our own program
+            subprocess.run([sys.executable, __file__, "peak", str(path)], check=True)  # noqa: S603 our own program
             path.unlink()
 
 
 if __name__ == "__main__":
-    peak(Path(sys.argv[1])) if len(sys.argv) > 1 else main()
+    match sys.argv[1:]:
+        case ["peak", path]:
+            peak(Path(path))
+        case [way, path]:
+            print(timed(way, Path(path)))
+        case _:
+            main()
