@@ -19,13 +19,13 @@ from contested import Claim, open_story
 from contested import read as read_file
 from contested.border import CLAIMS, examined
 from contested.bulk import by_columns, by_rows, parts
+from contested.bulk.pieces import OddTableError, Piece
+from contested.bulk.sifting import sifted
 from contested.claim import NewsroomClaim
 from contested.columns import COLUMNS, tabled
 from contested.given import Given
-from contested.pieces import OddTableError, Piece
 from contested.problem import UnreadableFileError
 from contested.reader import LARGE, opened
-from contested.sifting import sifted
 from contested.stories import brought
 
 HINTS = get_type_hints(NewsroomClaim, include_extras=True)
@@ -405,7 +405,7 @@ def many(ending="So it was."):
 
 
 def test_a_large_text_in_several_pieces_keeps_its_rows_in_order(tmp_path, monkeypatch):
-    monkeypatch.setattr("contested.cuts._PIECE", 100_000)
+    monkeypatch.setattr("contested.bulk.cuts._PIECE", 100_000)
     rows = many('They said "no",\nand fought.')
     rows[7]["kind"] = rows[9_999]["kind"] = rows[-1]["kind"] = "war"
     rows[11_111]["claim_id"] = "K3"

@@ -49,6 +49,20 @@ def ends(span: Span, edges: Span, index: int, *, hollow: bool) -> tuple[list[flo
     ]
 
 
+def interval(span: Span, edges: Span, index: int, y: float, *, hollow: bool) -> Trace:
+    """Draw what lies between two ends as a line on a scale, in the colour of the nth account."""
+    places, shapes = ends(span, edges, index, hollow=hollow)
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "x": places,
+        "y": [y, y],
+        "line": {"color": colour(index), "width": 5, "dash": "dot" if hollow else "solid"},
+        "marker": {"symbol": shapes, "size": 13, "color": colour(index)},
+        "hoverinfo": "text",
+    }
+
+
 def glyph(index: int) -> str:
     """Write the shape of the nth account in its colour."""
     return f'<span style="color:{colour(index)}">{GLYPHS[index % len(GLYPHS)]}</span>'

@@ -302,3 +302,11 @@ def test_what_is_told_less_precisely_differs_between_wider_bounds(one, other, wi
 
     assert less.low <= found.low
     assert found.high <= less.high
+
+
+@pytest.mark.parametrize(
+    ("shortest", "longest", "hours"),
+    [(60.0, 90.0, (1.0, 1.5)), (30.0, float("nan"), (0.5, inf)), (None, 120.0, (-inf, 2.0)), (None, None, (-inf, inf))],
+)
+def test_what_is_unknown_of_a_delay_bounds_nothing(shortest, longest, hours):
+    assert Delay.of(shortest, longest).hours() == hours

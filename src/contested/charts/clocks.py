@@ -5,7 +5,6 @@ account by one clock: exact, between bounds, or with no end told when last heard
 """
 
 from itertools import combinations
-from math import inf
 from typing import Any
 
 import pandas as pd
@@ -14,7 +13,7 @@ from contested import theme
 from contested.chart import Chart, Row, each, each_once
 from contested.doubted.topic import milestones
 from contested.legend import Legend, Voice
-from contested.timed.delays import LEAST
+from contested.timed.delays import LEAST, Delay
 from contested.timed.milestones import ALL, ORDER
 from contested.timed.pools import delays
 from contested.timed.told import spoken
@@ -92,21 +91,10 @@ def _edges(answer: pd.DataFrame) -> tuple[float, float]:
     return min([0.0, *ends]) / _HOUR, max([_HOUR, *ends]) / _HOUR
 
 
-def _interval(row: Row, index: int, y: float, edges: tuple[float, float]) -> theme.Trace:
-    low, high = (pd.to_numeric(end) / _HOUR for end in (row.shortest_minutes, row.longest_minutes))
-    span = (-inf if pd.isna(low) else low, inf if pd.isna(high) else high)
-    places, shapes = theme.ends(span, edges, index, hollow=bool(row.hearsay))
-    return {
-        "type": "scatter",
-        "mode": "lines+markers",
-        "x": places,
-        "y": [y, y],
-        "line": {"color": theme.colour(index), "width": 5, "dash": "dot" if row.hearsay else "solid"},
-        "marker": {"symbol": shapes, "size": 13, "color": theme.colour(index)},
-        "customdata": [list(row.claim_ids)] * 2,
-        "hovertext": theme.plain(_said(row)),
-        "hoverinfo": "text",
-    }
+def _interval(row: Row, index: int, y: float, edges: theme.Span) -> theme.Trace:
+    span = Delay.of(row.shortest_minutes, row.longest_minutes).hours()
+    about = {"customdata": [list(row.claim_ids)] * 2, "hovertext": theme.plain(_said(row))}
+    return theme.interval(span, edges, index, y, hollow=bool(row.hearsay)) | about
 
 
 def _said(row: Row) -> str:

@@ -75,24 +75,13 @@ def _lane(one: Told, y: float, yref: str, legend: Legend) -> dict[str, Any]:
     return theme.note("", 0, y, yref=yref, yanchor="bottom", yshift=9) | {"text": told}
 
 
-def _interval(one: Told, index: int, y: float, edges: tuple[float, float]) -> theme.Trace:
-    span = (one.delay.low / _HOUR, one.delay.high / _HOUR)
-    places, shapes = theme.ends(span, edges, index, hollow=one.hearsay)
-    return {
-        "type": "scatter",
-        "mode": "lines+markers",
-        "x": places,
-        "y": [y, y],
-        "line": {"color": theme.colour(index), "width": 5, "dash": "dot" if one.hearsay else "solid"},
-        "marker": {"symbol": shapes, "size": 13, "color": theme.colour(index)},
-        "customdata": [one.claim_ids] * 2,
-        "hovertext": theme.plain(one.said),
-        "hoverinfo": "text",
-    }
+def _interval(one: Told, index: int, y: float, edges: theme.Span) -> theme.Trace:
+    about = {"customdata": [one.claim_ids] * 2, "hovertext": theme.plain(one.said)}
+    return theme.interval(one.delay.hours(), edges, index, y, hollow=one.hearsay) | about
 
 
 def _curve(row: Row, index: int, edges: tuple[float, float], legend: Legend) -> list[theme.Trace]:
-    known = [(one.delay.low / _HOUR, one.delay.high / _HOUR) for one in row.told]
+    known = [one.delay.hours() for one in row.told]
     reach = _around(edges)
     steps = [Step(step.low / _HOUR, step.high / _HOUR, step.share) for step in row.steps]
     pattern = theme.hatched(index)["pattern"]

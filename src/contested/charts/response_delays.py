@@ -6,7 +6,6 @@ unknown and is said to be. As known at a moment, a start of which the account ha
 longer than until then. Two accounts are mixed only in a scenario that the reader chose.
 """
 
-from math import inf
 from typing import Any
 
 import pandas as pd
@@ -17,6 +16,7 @@ from contested.compared.silence import otherwise, silences
 from contested.doubted.topic import milestones
 from contested.legend import Legend
 from contested.moment import ROUND_MINUTES
+from contested.timed.delays import Delay
 from contested.timed.milestones import CHOSEN, CLOCKS, follows
 from contested.timed.responses import headline, lasting, said, scenario, told
 
@@ -89,21 +89,10 @@ def _silence(answer: pd.DataFrame, legend: Legend) -> str:
     return silences(legend, answer["account"], f"{_clocks(legend).capitalize()} are not both timed")
 
 
-def _interval(row: Row, index: int, y: float, edges: tuple[float, float]) -> theme.Trace:
-    low, high = (pd.to_numeric(end) / _HOUR for end in (row.shortest_minutes, row.longest_minutes))
-    span = (-inf if pd.isna(low) else low, inf if pd.isna(high) else high)
-    places, shapes = theme.ends(span, edges, index, hollow=bool(row.hearsay))
-    return {
-        "type": "scatter",
-        "mode": "lines+markers",
-        "x": places,
-        "y": [y, y],
-        "line": {"color": theme.colour(index), "width": 5, "dash": "dot" if row.hearsay else "solid"},
-        "marker": {"symbol": shapes, "size": 13, "color": theme.colour(index)},
-        "customdata": [list(row.claim_ids)] * 2,
-        "hovertext": theme.plain(lasting(row)),
-        "hoverinfo": "text",
-    }
+def _interval(row: Row, index: int, y: float, edges: theme.Span) -> theme.Trace:
+    span = Delay.of(row.shortest_minutes, row.longest_minutes).hours()
+    about = {"customdata": [list(row.claim_ids)] * 2, "hovertext": theme.plain(lasting(row))}
+    return theme.interval(span, edges, index, y, hollow=bool(row.hearsay)) | about
 
 
 def _clocks(legend: Legend) -> str:

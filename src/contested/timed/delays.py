@@ -9,12 +9,14 @@ from math import inf
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from contested.timed.turnbull import Numbers, in_order
 
 LEAST = 10
 """No percentile is given of fewer delays than this."""
 MEDIAN, P90 = 50, 90
+_HOUR = 60
 SEED, RESAMPLES, COVERED = 2020, 4000, 95
 
 
@@ -26,6 +28,15 @@ class Delay(NamedTuple):
 
     low: float
     high: float
+
+    @classmethod
+    def of(cls, shortest: float | None, longest: float | None) -> "Delay":
+        """Read both bounds as a table has them; what is unknown bounds nothing."""
+        return cls(-inf if pd.isna(shortest) else shortest, inf if pd.isna(longest) else longest)
+
+    def hours(self) -> tuple[float, float]:
+        """Give both bounds in hours."""
+        return self.low / _HOUR, self.high / _HOUR
 
     def is_exact(self) -> bool:
         """Say whether nothing is left open."""

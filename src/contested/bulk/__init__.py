@@ -14,15 +14,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from contested.bulk.cuts import Text
+from contested.bulk.pieces import OddTableError, Parquet, Pieces
+from contested.bulk.sieve import TURN
+from contested.bulk.sifting import KEY, REQUIRED, Database, Keys, Sifted, keys, sifted
 from contested.claim import Claim, NewsroomClaim
 from contested.columns import COLUMNS, tabled
-from contested.cuts import Text
-from contested.pieces import OddTableError, Parquet, Pieces
 from contested.problem import Problem
 from contested.reader import Outcome, Seen, Table, is_large, judged, outcomes
 from contested.remarks import COLUMNS as REMARKS
-from contested.sieve import TURN
-from contested.sifting import KEY, REQUIRED, Database, Keys, Sifted, keys, sifted
 
 _AT_A_TIME = 10_000
 _LOCKED: dict[str, str | bool | int | float | list[str]] = {

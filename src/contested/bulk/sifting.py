@@ -10,13 +10,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pydantic import TypeAdapter, ValidationError
 
-from contested.calm import is_calm
+from contested.bulk.calm import is_calm
+from contested.bulk.pieces import Piece
+from contested.bulk.sieve import TURN, sieve
 from contested.claim import Claim
 from contested.columns import COLUMNS
 from contested.moment import Zone
-from contested.pieces import Piece
 from contested.remarks import COLUMNS as REMARKS
-from contested.sieve import TURN, sieve
 
 KEY = "claim_id"
 REQUIRED = {name for name, field in Claim.model_fields.items() if field.is_required()}

@@ -14,11 +14,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv
 
+from contested.bulk.pieces import OddTableError, Piece
 from contested.formats import Row
 from contested.formats.delimited import LONGEST, divider
 from contested.given import Given
 from contested.headings import is_blank, named
-from contested.pieces import OddTableError, Piece
 
 _PIECE = 1 << 24
 _BLOCK = 1 << 20
