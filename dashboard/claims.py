@@ -16,7 +16,8 @@ from contested.claim import Claim
 from contested.compared.matrix import KINDS, Line
 from contested.compared.matrix import matrix as matrix_of
 from contested.compared.news import IS_NEWS
-from contested.compared.positions import POSITIONS, posed, positions
+from contested.compared.positions import posed, positions
+from contested.compared.standing import STANDING
 from contested.record import is_record, open_record
 from contested.record.log import Record
 from contested.selection import Selection
@@ -145,12 +146,12 @@ def _is_news(selection: Selection, shown: Shown) -> bool:
     return len(_store(shown).ask(IS_NEWS, selection)) > 0
 
 
-@st.cache_data(max_entries=2000, show_spinner=False)
+@st.cache_resource(max_entries=100, show_spinner=False)
 def _matrix(selection: Selection, shown: Shown) -> list[Line]:
-    rows, kinds = (_store(shown).ask(question, selection) for question in (POSITIONS, KINDS))
+    rows, kinds = (_store(shown).ask(question, selection) for question in (STANDING, KINDS))
     legend = _ask("disagreements", selection, shown).legend
     everyone = selection.model_copy(update={"account": (), "side": ()})
-    every = rows if everyone == selection else _store(shown).ask(POSITIONS, everyone)
+    every = rows if everyone == selection else _store(shown).ask(STANDING, everyone)
     made = dict(zip(kinds["event_id"], kinds["kinds"], strict=True))
     return matrix_of(positions(rows, legend), legend, made, posed(every, legend))
 

@@ -26,7 +26,7 @@ def show(chart: Chart, selected: Selection) -> None:
     st.caption(plain(claims.story().package.title))
     answer, lines = claims.ask(chart.key, selected), claims.matrix(selected)
     with st.container(border=True):
-        answered = sum(bool(line.cells) for line in lines)
+        answered = sum(line.accounts > 0 for line in lines)
         st.header(f"{counted(answered, 'question')}, the most disputed first", anchor=False)
         st.caption(
             "Each cell: what the account says, who said it when, how it stands to the others. Silence is not agreement."

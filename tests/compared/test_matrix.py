@@ -2,15 +2,22 @@
 
 import pytest
 from tests.claims_for_tests import claim
-from tests.compared.test_disputes import position
+from tests.compared.told import position, table
 from tests.lies.small_stories import told
 
 from contested import Store
-from contested.compared.comparison import Relation
-from contested.compared.matrix import ALONE, DENIES, KINDS, MARKS, NOBODY, SILENT, matrix
-from contested.compared.positions import POSITIONS, posed, positions
+from contested.compared.comparison import AGREE, CONTRADICT, REJECTED
+from contested.compared.matrix import ALONE, DENIES, KINDS, MARKS, NOBODY, SILENT
+from contested.compared.matrix import matrix as matrix_of
+from contested.compared.positions import posed, positions
+from contested.compared.standing import STANDING
 from contested.legend import Legend, Voice
 from contested.selection import Selection
+
+
+def matrix(told, *more):
+    return matrix_of(table(told), *more)
+
 
 VOICES = tuple(Voice(key, key.upper(), number) for number, key in enumerate("abc"))
 
@@ -19,8 +26,8 @@ def test_the_matrix_has_a_cell_for_who_speaks_and_none_for_who_is_silent():
     [line] = matrix([position("a", "2", (2, 2)), position("b", "10", (10, 10))], Legend(VOICES, Selection()))
 
     assert {account: (cell.said, cell.state) for account, cell in line.cells.items()} == {
-        "a": ((("2", ""),), MARKS[Relation.CONTRADICT]),
-        "b": ((("10", ""),), MARKS[Relation.CONTRADICT]),
+        "a": ((("2", ""),), MARKS[CONTRADICT]),
+        "b": ((("10", ""),), MARKS[CONTRADICT]),
     }
     assert (line.contradicting, line.disagreeing) == (1, 1)
 
@@ -37,7 +44,7 @@ def test_a_cell_names_the_speakers_and_when_they_spoke():
     )
     legend = Legend(VOICES, Selection())
 
-    line, *_ = matrix(positions(store.ask(POSITIONS, Selection()), legend), legend)
+    line, *_ = matrix_of(positions(store.ask(STANDING, Selection()), legend), legend)
 
     assert {account: cell.said for account, cell in line.cells.items()} == {
         "a": (("the others", "an elder, said by 8 Feb 2020"),),
@@ -72,26 +79,23 @@ def test_to_deny_is_a_state_of_its_own():
 
 
 def test_to_deny_what_another_asserts_is_a_contradiction_too():
-    denied = f"{DENIES}, {MARKS[Relation.CONTRADICT]}"
+    denied = f"{DENIES}, {MARKS[CONTRADICT]}"
 
-    assert states(position("a", "no", stance="denies"), position("b", "yes")) == {
-        "a": denied,
-        "b": MARKS[Relation.CONTRADICT],
-    }
+    assert states(position("a", "no", stance="denies"), position("b", "yes")) == {"a": denied, "b": MARKS[CONTRADICT]}
 
 
 def test_a_rumour_that_is_rejected_says_so_and_who_rejects_it_denies():
     found = states(position("a", "no", stance="denies"), position("b", "yes", stance="relays"))
 
-    assert found == {"a": DENIES, "b": MARKS[Relation.REJECTED]}
+    assert found == {"a": DENIES, "b": MARKS[REJECTED]}
 
 
 def test_what_is_the_same_counts_its_independent_origins():
-    told = [position(account, "8", (8, 8), origins=(f"source {account}",)) for account in "abc"]
-    copied = [*told[:2], told[2]._replace(origins=("source c", "source a"))]
+    told = [position(account, "8", (8, 8), claim_id=account, sources=[account]) for account in "abc"]
+    copied = [*told[:2], told[2]._replace(sources=["c", "a"])]
 
-    assert set(states(*told).values()) == {f"{MARKS[Relation.AGREE]} (3 independent origins)"}
-    assert set(states(*copied).values()) == {f"{MARKS[Relation.AGREE]} (2 independent origins)"}
+    assert set(states(*told).values()) == {f"{MARKS[AGREE]} (3 independent origins)"}
+    assert set(states(*copied).values()) == {f"{MARKS[AGREE]} (2 independent origins)"}
 
 
 def test_every_state_has_a_mark_and_a_word_of_its_own():
@@ -119,9 +123,9 @@ def test_a_statement_is_asked_for_nothing():
 def korday_lines(ask, korday_store, **chosen):
     legend = ask("disagreements", **chosen).legend
     kinds = korday_store.ask(KINDS, legend.selection)
-    told = positions(korday_store.ask(POSITIONS, legend.selection), legend)
-    every = posed(korday_store.ask(POSITIONS, legend.selection.model_copy(update={"account": (), "side": ()})), legend)
-    return matrix(told, legend, dict(zip(kinds["event_id"], kinds["kinds"], strict=True)), every)
+    told = positions(korday_store.ask(STANDING, legend.selection), legend)
+    every = posed(korday_store.ask(STANDING, legend.selection.model_copy(update={"account": (), "side": ()})), legend)
+    return matrix_of(told, legend, dict(zip(kinds["event_id"], kinds["kinds"], strict=True)), every)
 
 
 def test_nobody_says_when_help_came_to_the_road_nor_how_many_died_in_the_night_alone(ask, korday_store):
@@ -169,11 +173,11 @@ def open_of(*claims, **chosen):
     selection = Selection(**chosen)
     legend = Legend(VOICES, selection)
     rows, every = (
-        Store(claims).ask(POSITIONS, one)
+        Store(claims).ask(STANDING, one)
         for one in (selection, selection.model_copy(update={"account": (), "side": ()}))
     )
     return [
-        line.question for line in matrix(positions(rows, legend), legend, {}, posed(every, legend)) if not line.cells
+        line.question for line in matrix_of(positions(rows, legend), legend, {}, posed(every, legend)) if not line.cells
     ]
 
 

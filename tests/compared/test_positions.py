@@ -344,3 +344,49 @@ def test_no_answer_is_lost_whatever_bounds_it_has(kind):
 
     rows = [row for row in told("disagreements", *claims).records() if row["question"].startswith("When")]
     assert [row["relation"] for row in rows] == ["agree"]
+
+
+def test_two_figures_in_words_alone_of_one_account_are_two_positions():
+    dozens, several = (killed(one, None, figure_words=words) for one, words in (("a", "dozens"), ("b", "several")))
+    told_by_another = killed("c", None, account="south", figure_words="dozens")
+
+    rows = told("disagreements", dozens, several, told_by_another).records()
+    assert [(row["relation"], row["values"]) for row in rows] == [
+        ("differ", ["several", "dozens"]),
+        ("agree", ["dozens", "dozens"]),
+    ]
+
+
+def test_a_part_of_a_clash_that_counts_and_is_timed_is_held_against_the_count_and_not_the_time():
+    timed = {"kind": "clash", "began_earliest": night("20:00"), "began_latest": night("21:00")}
+    whole = claim(claim_id="all", measure="killed", best=10, **timed)
+    part = killed("part", 12, part_of=("all",), victims="police")
+
+    rows = told("disagreements", whole, part).records()
+    assert [row["sentence"].split(": ")[-1] for row in rows] == [
+        "a part cannot be larger than its total, both in one source."
+    ]
+
+
+@pytest.mark.parametrize("zone", ["Asia/Almaty", "Asia/Kathmandu", "America/New_York"])
+def test_when_something_was_is_said_by_the_clock_of_the_viewer(zone):
+    calls = [at("23:30", "call", account=one, stated_at=night("23:45")) for one in ("north", "south")]
+
+    [row] = [row for row in told("disagreements", *calls, zone=zone).records() if row["question"].startswith("When")]
+    moment, said = (pd.Timestamp(night(clock)).tz_convert(zone) for clock in ("23:30", "23:45"))
+    assert row["values"] == [f"{moment.day} {moment:%b %H:%M}"] * 2
+    assert f"(said by {said.day} {said:%b %Y}): {row['values'][0]};" in row["sentence"]
+
+
+def test_of_many_questions_the_most_disputed_are_drawn_and_the_others_counted():
+    asked = [
+        claim(claim_id=f"{account}{n}", account=account, kind="statement", question=f"Question {n:02}?", answer=answer)
+        for n in range(62)
+        for account, answer in (("north", "yes"), ("south", "no" if n == 61 else "yes"))
+    ]
+    found = told("disagreements", *asked)
+    notes = [note["text"] for note in found.chart.draw(found.rows, found.legend)["layout"]["annotations"]]
+
+    assert notes[0] == "Question 61?"
+    assert notes[-1] == "and 2 questions less disputed; the table has all"
+    assert len(notes) == 61

@@ -3,10 +3,11 @@
 from itertools import permutations
 
 import pytest
+from tests.compared.told import position as any_position
+from tests.compared.told import table
 
-from contested.compared.comparison import Position
-from contested.compared.disputes import disputes
-from contested.compared.sentences import asked, origins, sentences
+from contested.compared import disputes as found_of
+from contested.compared.sentences import origins, sentences
 from contested.legend import Legend, Voice
 from contested.selection import Selection
 
@@ -14,19 +15,16 @@ LEGEND = Legend((Voice("a", "The north", 0), Voice("b", "The south", 1)), Select
 
 
 def position(account, said, claim_id="1", **more):
-    about = {
-        "event_id": "night",
-        "question": "Who came?",
-        "stance": "asserts",
-        "bounds": None,
-        "claim_ids": (claim_id,),
-    }
-    return Position(**(about | {"account": account, "said": said} | more))
+    return any_position(account, said, claim_id=claim_id, **{"question": "Who came?", "topic": "who"} | more)
+
+
+def found(*positions):
+    told = table(positions)
+    return found_of.disputes(told), told
 
 
 def told(*positions, legend=LEGEND):
-    found = list(disputes(positions))
-    return sentences(found, legend)
+    return sentences(*found(*positions), legend).to_pylist()
 
 
 def test_both_are_named_with_what_they_say():
@@ -51,29 +49,42 @@ def test_when_and_through_how_many_it_was_heard_is_said():
 
 @pytest.mark.parametrize(("shared", "words"), [(True, "1 origin"), (False, "2 independent origins")])
 def test_what_is_the_same_is_told_with_its_origins(shared, words):
-    one, other = position("a", "police", origins=("wire",)), position("b", "police", "2")
-    other = other._replace(origins=("wire",) if shared else ("paper",))
+    one, other = position("a", "police", sources=["wire"]), position("b", "police", "2")
+    other = other._replace(sources=["wire"] if shared else ["paper"])
 
     [sentence] = told(one, other)
 
     assert sentence.endswith(f"say the same, from {words}.")
-    assert origins(next(iter(disputes([one, other])))) == (1 if shared else 2)
+    assert origins(*found(one, other)).tolist() == [1 if shared else 2]
+
+
+@pytest.mark.parametrize("name", ["repeats", "sources", "voices", "sides"])
+def test_who_shares_a_claim_a_source_a_voice_or_a_side_is_of_one_origin(name):
+    apart = [position(account, "police", account) for account in "ab"]
+    shared = [one._replace(**{name: [f"own {one.account}", "shared"]}) for one in apart]
+    unknown = [one._replace(**{name: [f"own {one.account}", None]}) for one in apart]
+
+    assert [origins(*found(*pair)).tolist() for pair in (apart, shared, unknown)] == [[2], [1], [2]]
 
 
 def test_two_questions_are_both_asked_and_one_only_once():
-    [of_one] = disputes([position("a", "police"), position("b", "nobody", "2")])
+    [of_one] = told(position("a", "police"), position("b", "nobody", "2"))
+    onset = {"milestone": "onset", "bounds": (9, 9), "topic": "onset", "question": "When did it begin?"}
+    end = {"milestone": "end", "bounds": (8, 8), "topic": "end", "question": "When did it end?"}
+    [of_two] = told(position("a", "nine", **onset), position("b", "eight", "2", **end))
 
-    assert asked(of_one) == "Who came?"
-    assert asked(of_one._replace(other=position("b", "x", question="Who left?"))) == "Who came? Who left?"
+    assert of_one.startswith("Who came? The north")
+    assert of_two.startswith("When did it begin? When did it end? The north")
 
 
 def test_each_sentence_is_that_of_its_pair_alone():
     """What is put into words once for all pairs is no other than what each pair would be told as."""
     said = [position(name, value, f"{name}{value}") for name in "ab" for value in ("police", "nobody", "a crowd")]
-    found = list(disputes(said))
+    pairs, positions = found(*said)
+    alone = [sentences(pairs.slice(row, 1), positions, LEGEND)[0].as_py() for row in range(len(pairs))]
 
-    assert sentences(found, LEGEND) == [sentences([dispute], LEGEND)[0] for dispute in found]
-    assert len(set(sentences(found, LEGEND))) == len(found) == 9
+    assert sentences(pairs, positions, LEGEND).to_pylist() == alone
+    assert len(set(alone)) == len(pairs) == 9
 
 
 def test_whoever_is_named_first_the_same_is_told_of_each():

@@ -6,6 +6,7 @@ from urllib.parse import parse_qs
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from contested.compared.comparison import CONTRADICT
 from contested.compared.matrix import DENIES, MARKS, NOBODY, SILENT
 
 ATTACKERS = "How many attackers were there on 5 February? (on the side against the elder's group)"
@@ -49,7 +50,7 @@ def test_opens_on_the_most_disputed_and_says_how_many_more_there_are(page):
 
     assert not page.exception
     assert len(matrix(page)) == 15
-    assert all(MARKS["contradict"] in " ".join(cells) for cells in list(matrix(page).values())[:5])
+    assert all(MARKS[CONTRADICT] in " ".join(cells) for cells in list(matrix(page).values())[:5])
     assert any("nobody in view says" in one.value for one in page.caption)
 
 
@@ -72,7 +73,7 @@ def test_each_state_has_a_colour_besides_its_mark_and_its_word(page):
     page.run()
 
     cells = page.table[0].value.to_numpy().ravel()
-    assert any(f":red[*{MARKS['contradict']}" in cell for cell in cells)
+    assert any(f":red[*{MARKS[CONTRADICT]}" in cell for cell in cells)
     assert any(cell == f":gray[*{SILENT}*]" for cell in cells)
 
 
@@ -84,7 +85,7 @@ def test_a_question_in_the_link_is_shown_alone_with_the_claims_on_it(page, korda
     assert not page.exception
     [cells] = matrix(page).values()
     assert list(matrix(page)) == [ATTACKERS]
-    assert any(DENIES in cell and MARKS["contradict"] in cell for cell in cells)
+    assert any(DENIES in cell and MARKS[CONTRADICT] in cell for cell in cells)
     behind = [claim for claim in korday.claims if claim.question == "How many attackers were there on 5 February?"]
     assert len(behind) == 4
     assert all(claim.summary in shown(page) for claim in behind)

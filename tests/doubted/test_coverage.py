@@ -7,6 +7,8 @@ from tests.claims_for_tests import bounds, claim, night
 from tests.lies.small_stories import hovers, killed, told
 
 from contested import CHARTS
+from contested.compared.standing import standing
+from contested.compared.tellings import tellings
 from contested.doubted.topic import EVERYTHING
 
 TIMED = bounds("18:00", "19:00", "20:00", "20:00")
@@ -128,9 +130,9 @@ def test_what_supports_the_hours_is_what_is_drawn(told_of):
 def test_what_can_be_compared_is_what_takes_a_position(korday_store, ask):
     """The reasons are counted in one question and the positions in another; both speak of the same claims."""
     found = ask("disagreements")
-    positions = korday_store.ask(found.chart.question, found.legend.selection)
+    answers = tellings(standing(korday_store.ask(found.chart.question, found.legend.selection)))
 
-    assert found.coverage.used == len({claim_id for ids in positions["claim_ids"] for claim_id in ids})
+    assert found.coverage.used == len(set(answers["claim_id"].to_pylist()))
 
 
 # Doubts

@@ -16,77 +16,54 @@ import pandas as pd
 from contested import theme
 from contested.chart import Chart, Row, each
 from contested.compared.comparison import DISAGREEMENTS, Relation
-from contested.compared.conclusions import conclusions, summary
-from contested.compared.disputes import Dispute, disputes
+from contested.compared.conclusions import summary
 from contested.compared.origins import said
-from contested.compared.positions import POSITIONS, positions
-from contested.compared.sentences import asked, origins, sentences
+from contested.compared.pairs import COLUMNS, reckon
+from contested.compared.standing import STANDING
 from contested.doubted.topic import comparable
 from contested.legend import Legend
 from contested.wording import counted, listing
 
 _ROW, _GREY = 72, 3
-_COLUMNS = ("event_id", "question", "accounts", "relation", "values", "claim_ids", "sentence")
-
-
-def reckon(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
-    """Compare every two positions."""
-    told = list(positions(rows, legend))
-    concluded = conclusions(told, legend)
-    found = sorted(disputes(told, legend.wholes), key=_place)
-    return pd.DataFrame(
-        {
-            "event_id": [dispute.other.event_id or None for dispute in found],
-            "question": [asked(dispute) for dispute in found],
-            "accounts": [[dispute.one.account, dispute.other.account] for dispute in found],
-            "relation": [dispute.relation.value for dispute in found],
-            "values": [[dispute.one.said, dispute.other.said] for dispute in found],
-            "claim_ids": [dispute.claim_ids for dispute in found],
-            "sentence": sentences(found, legend),
-            "origins": [origins(dispute) for dispute in found],
-            "topics": [[dispute.one.topic, dispute.other.topic] for dispute in found],
-            "concluded": [concluded.get(dispute.one.topic, "") for dispute in found],
-        },
-        columns=[*_COLUMNS, "origins", "topics", "concluded"],
-    )
-
-
-def _place(dispute: Dispute) -> tuple[int, str, list[str]]:
-    """Put what cannot be true first, and keep questions together."""
-    return _RANKS[dispute.relation], asked(dispute), dispute.claim_ids
-
-
-_RANKS = {relation: place for place, relation in enumerate(Relation)}
+_MOST = 60
+"""How many questions are drawn; more than that nobody reads off a chart."""
 
 
 def draw(answer: pd.DataFrame, _: Legend) -> theme.Figure:
-    """Draw one row per question: how many pairs disagree, can both be true, and agree."""
-    questions = _by_question(answer)
+    """Draw one row per question, the most disputed first: how many pairs disagree, can both be true, and agree."""
+    every = _by_question(answer)
+    questions = every.head(_MOST)
     notes = [
         theme.note("", 0, -level + 0.06, yanchor="bottom") | {"text": theme.lines(question)}
-        for level, (question, _) in enumerate(questions)
+        for level, question in enumerate(questions.index)
     ]
-    data = [_bars(name, questions, answer[answer["relation"].isin(relations)]) for name, relations in _GROUPS.items()]
+    if left := len(every) - len(questions):
+        more = f"and {counted(left, 'question')} less disputed; the table has all"
+        notes.append(theme.note(more, 0, -len(questions) + 0.06, yanchor="bottom"))
+    drawn = answer[answer["question"].isin(questions.index)]
+    data = [_bars(name, questions, drawn[drawn["relation"].isin(relations)]) for name, relations in _GROUPS.items()]
+    rows = len(notes)
     layout: dict[str, Any] = {"annotations": notes, "barmode": "stack"}
-    layout["yaxis"] = {"visible": False, "range": [-len(questions) + 0.6, 0.9]}
-    layout["xaxis"] = {"title": {"text": "pairs of positions"}, "visible": bool(questions), "nticks": 8}
-    return theme.figure(data, _ROW * max(1, len(questions)) + 60, **layout)
+    layout["yaxis"] = {"visible": False, "range": [-rows + 0.6, 0.9]}
+    layout["xaxis"] = {"title": {"text": "pairs of positions"}, "visible": rows > 0, "nticks": 8}
+    return theme.figure(data, _ROW * max(1, rows) + 60, **layout)
 
 
-def _bars(name: str, questions: list[tuple[str, dict[str, int]]], behind: pd.DataFrame) -> theme.Trace:
-    ids: dict[str, set[str]] = {question: set() for question, _ in questions}
+def _bars(name: str, questions: pd.DataFrame, behind: pd.DataFrame) -> theme.Trace:
+    ids: dict[str, set[str]] = {question: set() for question in questions.index}
     for row in each(behind):
         ids[row.question] |= set(row.claim_ids)
+    counts = questions[name].tolist()
     return {
         "type": "bar",
         "orientation": "h",
-        "x": [counts[name] for _, counts in questions],
+        "x": counts,
         "y": [-level - 0.06 for level in range(len(questions))],
         "width": 0.2,
         "marker": theme.solid(_GREY) if name == "disagree" else theme.hatched(_GREY, hollow=name == "agree"),
-        "customdata": [sorted(ids[question]) for question, _ in questions],
+        "customdata": [sorted(found) for found in ids.values()],
         "hoverinfo": "text",
-        "hovertext": [f"{counts[name]} {name}" for _, counts in questions],
+        "hovertext": [f"{count} {name}" for count in counts],
     }
 
 
@@ -97,13 +74,12 @@ _GROUPS: dict[str, tuple[str, ...]] = {
 }
 
 
-def _by_question(answer: pd.DataFrame) -> list[tuple[str, dict[str, int]]]:
+def _by_question(answer: pd.DataFrame) -> pd.DataFrame:
     """Count the pairs of each question, the most disputed first."""
-    found = []
-    for question, rows in answer.groupby("question", sort=True):
-        counts = {name: int(rows["relation"].isin(relations).sum()) for name, relations in _GROUPS.items()}
-        found.append((str(question), counts))
-    return sorted(found, key=lambda one: tuple(-one[1][name] for name in _GROUPS))
+    groups = {str(relation): name for name, relations in _GROUPS.items() for relation in relations}
+    counts = answer.groupby(["question", answer["relation"].map(groups)]).size().unstack(fill_value=0)
+    counts = counts.reindex(columns=list(_GROUPS), fill_value=0).sort_index()
+    return counts.sort_values(list(_GROUPS), ascending=False, kind="stable")
 
 
 def _folded(text: str, width: int = 48) -> str:
@@ -114,16 +90,16 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     """Count what differs and what agrees, and give the contradictions in words."""
     if answer.empty:
         return [f"No {legend.noun} in view answers a question that another answers."]
-    counts = {relation: int((answer["relation"] == relation).sum()) for relation in Relation}
-    pairs = [f"{counted(counts[one], 'pair')} {how[counts[one] > 1]}" for one, how in _PLURAL.items() if counts[one]]
+    counts = answer["relation"].value_counts().to_dict()
+    pairs = [f"{counted(counts[one], 'pair')} {how[counts[one] > 1]}" for one, how in _PLURAL.items() if one in counts]
     contradictions = answer[answer["relation"] == Relation.CONTRADICT]["sentence"]
     differ = answer.loc[answer["relation"].isin(DISAGREEMENTS), "concluded"]
-    return [f"{'; '.join(pairs)}.", *summary(differ), *_corroborated(answer), *contradictions.head(5)]
+    return [f"{'; '.join(pairs)}.", *summary(differ.unique()), *_corroborated(answer), *contradictions.head(5)]
 
 
 def _corroborated(answer: pd.DataFrame) -> list[str]:
     """Count the agreements by how many independent origins they have."""
-    pairs = Counter(int(number) for number in answer["origins"] if number)
+    pairs = Counter(answer.loc[answer["origins"] > 0, "origins"].tolist())
     rest = [f"{counted(pairs[one], 'pair')} from {said(one)}" for one in sorted(pairs)]
     return [f"By origin, what is the same: {listing(rest)}."] if rest else []
 
@@ -147,8 +123,8 @@ CHART = Chart(
     key="disagreements",
     name="Compare",
     definition="Pairs of positions on one question. Solid: disagree. Hatched: can both be true. Hollow: say the same.",
-    question=POSITIONS,
-    columns=_COLUMNS,
+    question=STANDING,
+    columns=COLUMNS,
     caveat=(
         "Silence is neither agreement nor disagreement and is not counted. Two accounts that repeat one source agree "
         "without corroborating it. One document, one voice, one side and one wire are one origin. Words are compared "

@@ -3,13 +3,20 @@
 They are compared as what they are: ranges of numbers, bounds of time, places with a radius, yes and no, or words.
 Disjoint ranges contradict, overlapping ones are compatible, equal ones agree. What need not be of the same event or of
 the same responder can at most be compatible, and a running total may have grown from the lower figure to the later one.
+Each rule goes through all pairs in columns.
 """
 
-from enum import StrEnum
-from math import inf
-from typing import NamedTuple
+from enum import IntEnum, StrEnum
 
-from contested.ground import Point, kilometres
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from contested.compared.alike import Numbers, kinds, numbered
+from contested.compared.position import Flags, Reals, among, denials, flags, known, nearest, reals
+from contested.ground import kilometres
+
+Spot = tuple[float, float, float | None]
 
 
 class Relation(StrEnum):
@@ -25,150 +32,124 @@ class Relation(StrEnum):
 DISAGREEMENTS = (Relation.CONTRADICT, Relation.REJECTED, Relation.DIFFER)
 
 
-class Rule(StrEnum):
+class Rule(IntEnum):
     """Why two positions stand as they do, where it is not for their values alone."""
 
-    VALUE = "value"
-    IDENTITY = "identity"
-    RESPONDER = "responder"
-    GREW = "grew"
-    DISTANCE = "distance"
-    ORDER = "order"
-    WITHIN = "within"
-    LARGER = "larger"
+    VALUE, IDENTITY, RESPONDER, GREW, DISTANCE, ORDER, WITHIN, LARGER = range(8)
 
 
-class Stated(NamedTuple):
-    """When the claims behind a position were said: the first by when at the latest, the last when at the earliest."""
-
-    by: float
-    first: str
-    after: float
-    last: str
+CONTRADICT, REJECTED, DIFFER, COMPATIBLE, AGREE = range(len(Relation))
+"""The relations by their numbers, as columns hold them."""
 
 
-class Position(NamedTuple):
-    """What one account says on one question."""
-
-    event_id: str
-    question: str
-    account: str
-    said: str
-    """The value in words."""
-    stance: str
-    bounds: tuple[float, float] | None
-    """The value as a range, of numbers or of epoch seconds; None if it is neither."""
-    claim_ids: tuple[str, ...]
-    """Every claim that says so, the one that is nearest to the account's own words first."""
-    via: str | None = None
-    milestone: str | None = None
-    key: str = ""
-    """What makes the question the same, where its words alone do not."""
-    posed: bool = True
-    """Whether a claim asks in words; else only structure does."""
-    responder: str | None = None
-    """Who came, where several may have come."""
-    certain: bool = True
-    """Whether it is sure to be about this event."""
-    running: bool = False
-    """Whether the figure is a total that grows."""
-    several: bool = False
-    """Whether an account may mean several values at once."""
-    spot: tuple[Point, float | None] | None = None
-    part_of: tuple[str, ...] = ()
-    origins: tuple[str, ...] = ()
-    """What it goes back to: claims, documents, voices, sides."""
-    sources: tuple[str, ...] = ()
-    stated: Stated | None = None
-    when: str = ""
-    """When it was said, in words."""
-    speakers: tuple[str, ...] = ()
-    """Who said it, by role."""
-
-    @property
-    def topic(self) -> str:
-        """What makes two positions answers to the same question."""
-        return self.key or f"{self.question} {self.event_id if self.milestone else ''}"
+def compared(told: pa.RecordBatch, one: Numbers, other: Numbers) -> tuple[Numbers, Numbers]:
+    """Say how the positions of each pair stand to each other, and why: by their numbers in the two enumerations."""
+    certain, denies, responder = flags(told, "certain"), denials(told), numbered(told["responder"])
+    placed, ranged = known(told, "latitude"), known(told, "lower")
+    relation, rule = np.full(len(one), AGREE), np.full(len(one), Rule.VALUE)
+    open_still = np.ones(len(one), bool)
+    for applies, judge in (
+        (~(certain[one] & certain[other]), _unsure),
+        (responder[one] != responder[other], _elsewhere),
+        (denies[one] != denies[other], _denied),
+        (placed[one] & placed[other], _placed),
+        (ranged[one] & ranged[other], _ranged),
+        (True, _worded),
+    ):
+        mine = np.flatnonzero(open_still & applies)
+        if len(mine):
+            relation[mine], rule[mine] = judge(told, one[mine], other[mine])
+            open_still[mine] = False
+    return relation, rule
 
 
-def related(one: Position, other: Position) -> Relation:
-    """Say how two positions on one question stand to each other."""
-    return compared(one, other)[0]
+def _unsure(*_: object) -> tuple[int, int]:
+    return COMPATIBLE, Rule.IDENTITY
 
 
-def compared(one: Position, other: Position) -> tuple[Relation, Rule]:
-    """Say how two positions on one question stand to each other, and why."""
-    if not (one.certain and other.certain):
-        return Relation.COMPATIBLE, Rule.IDENTITY
-    if one.responder != other.responder:
-        return Relation.COMPATIBLE, Rule.RESPONDER
-    if (one.stance == "denies") != (other.stance == "denies"):
-        denial, told = (one, other) if one.stance == "denies" else (other, one)
-        return _denied(denial, told), Rule.VALUE
-    if one.spot and other.spot:
-        return _placed(one, other)
-    if one.bounds and other.bounds:
-        return _ranged(one, other)
-    return _worded(one.said, other.said), Rule.VALUE
+def _elsewhere(*_: object) -> tuple[int, int]:
+    return COMPATIBLE, Rule.RESPONDER
 
 
-def smallest(one: Position, other: Position) -> list[str]:
-    """Name one claim of each that cannot both be true."""
-    high, low = (one, other) if (one.bounds or (0, 0)) > (other.bounds or (0, 0)) else (other, one)
-    if one.running and other.running and high.stated and low.stated:
-        return sorted({high.stated.first, low.stated.last})
-    return sorted({one.claim_ids[0], other.claim_ids[0]})
+def smallest(told: pa.RecordBatch, one: Numbers, other: Numbers) -> tuple[pa.Array, pa.Array]:
+    """Name two claims that cannot both be true: where a total fell, the higher's first and the lower's last."""
+    higher = is_higher(told, one, other)
+    high, low = np.where(higher, (one, other), (other, one))
+    first, last = (told[name].take(pa.array(rows)) for name, rows in (("first", high), ("last", low)))
+    totals = pc.and_(first.is_valid(), last.is_valid())
+    return pc.if_else(totals, first, nearest(told, one)), pc.if_else(totals, last, nearest(told, other))
 
 
-def _denied(denial: Position, told: Position) -> Relation:
+def _denied(told: pa.RecordBatch, one: Numbers, other: Numbers) -> tuple[Numbers, int]:
     """Compare a denial with what it may deny: a figure is denied where it leaves nothing beside it."""
-    if denial.bounds and told.bounds and not (denial.bounds[0] <= told.bounds[0] <= told.bounds[1] <= denial.bounds[1]):
-        return Relation.COMPATIBLE
-    denied = Relation.REJECTED if told.stance == "relays" else Relation.CONTRADICT
-    if denial.bounds and told.bounds:
-        return denied
-    relation = _worded(denial.said, told.said)
-    return denied if denied is Relation.REJECTED and relation is not Relation.AGREE else relation
+    denial, said = np.where(denials(told)[one], (one, other), (other, one))
+    lower, upper, ranged = reals(told, "lower"), reals(told, "upper"), known(told, "lower")
+    relayed, words = among(told["stance"], ["relays"])[said], _worded(told, one, other)[0]
+    everything = (lower[denial] <= lower[said]) & (upper[said] <= upper[denial])
+    in_words = np.where(relayed & (words != AGREE), REJECTED, words)
+    in_range = np.where(everything, np.where(relayed, REJECTED, CONTRADICT), COMPATIBLE)
+    return np.where(ranged[denial] & ranged[said], in_range, in_words), Rule.VALUE
 
 
-def _ranged(one: Position, other: Position) -> tuple[Relation, Rule]:
-    first, second = one.bounds or (-inf, inf), other.bounds or (-inf, inf)
-    if one.stance == "denies" or (first[0] <= second[1] and second[0] <= first[1]):
-        return (Relation.AGREE if first == second else Relation.COMPATIBLE), Rule.VALUE
-    if not (one.running and other.running):
-        return Relation.CONTRADICT, Rule.VALUE
-    high, low = (one.stated, other.stated) if first > second else (other.stated, one.stated)
-    fell = high and low and high.by <= low.after
-    return (Relation.CONTRADICT, Rule.VALUE) if fell else (Relation.DIFFER, Rule.GREW)
+def _ranged(told: pa.RecordBatch, one: Numbers, other: Numbers) -> tuple[Numbers, Numbers]:
+    lower, upper, running = reals(told, "lower"), reals(told, "upper"), flags(told, "running")
+    overlap = (lower[one] <= upper[other]) & (lower[other] <= upper[one])
+    same = (lower[one] == lower[other]) & (upper[one] == upper[other])
+    high, low = np.where(is_higher(told, one, other), (one, other), (other, one))
+    fell = reals(told, "stated_by")[high] <= reals(told, "stated_after")[low]
+    grew = running[one] & running[other] & ~fell
+    apart = ~overlap & ~denials(told)[one]
+    relation = np.where(apart, np.where(grew, DIFFER, CONTRADICT), np.where(same, AGREE, COMPATIBLE))
+    return relation, np.where(apart & grew, Rule.GREW, Rule.VALUE)
 
 
-def _placed(one: Position, other: Position) -> tuple[Relation, Rule]:
+def is_higher(told: pa.RecordBatch, one: Numbers, other: Numbers) -> Flags:
+    """Say whether the range of the one is above that of the other."""
+    lower, upper = reals(told, "lower"), reals(told, "upper")
+    found: Flags = (lower[one] > lower[other]) | ((lower[one] == lower[other]) & (upper[one] > upper[other]))
+    return found
+
+
+def _placed(told: pa.RecordBatch, one: Numbers, other: Numbers) -> tuple[Numbers, Numbers]:
     """Compare two places: too far apart for how far each may be off, or not."""
-    if one.spot is None or other.spot is None or one.spot == other.spot:
-        return Relation.AGREE, Rule.VALUE
-    (here, near), (there, around) = one.spot, other.spot
-    if near is None or around is None:
-        return Relation.DIFFER, Rule.VALUE
-    apart = kilometres(here, there) > near + around
-    return (Relation.CONTRADICT if apart else Relation.COMPATIBLE), Rule.DISTANCE
+    spot, spots = kinds(lambda *where: where, *(told[name] for name in _SPOT))
+    pair, found = kinds(lambda *pair: _apart(*(spots[each] for each in pair)), *map(pa.array, (spot[one], spot[other])))
+    relation, rule = np.array(found, np.int64).reshape(-1, 2).T
+    return relation[pair], rule[pair]
 
 
-def _worded(one: str, other: str) -> Relation:
-    first, second = _polarity(one), _polarity(other)
-    if first and second:
-        return Relation.AGREE if first == second else Relation.CONTRADICT
-    return Relation.AGREE if one.casefold() == other.casefold() else Relation.DIFFER
+_SPOT = ("latitude", "longitude", "radius_km")
 
 
-def _polarity(said: str) -> str | None:
-    word = said.casefold().replace(",", " ").split()[:1]
-    return word[0] if word and word[0] in {"yes", "no"} else None
+def _apart(one: Spot, other: Spot) -> tuple[int, int]:
+    if one == other or None in {*one[:2], *other[:2]}:
+        return AGREE, Rule.VALUE
+    if one[2] is None or other[2] is None:
+        return DIFFER, Rule.VALUE
+    apart = kilometres(one[:2], other[:2]) > one[2] + other[2]
+    return CONTRADICT if apart else COMPATIBLE, Rule.DISTANCE
 
 
-def range_of(low: float | None, best: float | None, high: float | None) -> tuple[float, float] | None:
-    """Give the range that a stated figure leaves open; "at least 8" has no upper end."""
-    known = [number for number in (low, best, high) if number is not None]
-    if not known:
-        return None
-    only_low, only_high = best is None and high is None, best is None and low is None
-    return (-inf if only_high else min(known), inf if only_low else max(known))
+def _worded(told: pa.RecordBatch, one: Numbers, other: Numbers) -> tuple[Numbers, int]:
+    """Compare two answers in words: as yes and no where both begin so."""
+    number, words = kinds(str.casefold, told["said"].take(pa.array(np.concatenate([one, other]))))
+    same = numbered(pa.array(words, pa.string()))[number].reshape(2, -1)
+    yes_or_no = np.array([_polarity(word) for word in words], np.int64)[number].reshape(2, -1)
+    both = yes_or_no.all(axis=0)
+    alike = np.where(both, yes_or_no[0] == yes_or_no[1], same[0] == same[1])
+    return np.where(alike, AGREE, np.where(both, CONTRADICT, DIFFER)), Rule.VALUE
+
+
+def _polarity(said: str) -> int:
+    """Tell an answer of yes (2) or no (1) from any other (0)."""
+    word = said.replace(",", " ").split()[:1]
+    return {"yes": 2, "no": 1}.get("".join(word), 0)
+
+
+def ranges(low: Reals, best: Reals, high: Reals) -> tuple[Reals, Reals]:
+    """Give the range that each stated figure leaves open; "at least 8" has no upper end."""
+    every = np.array([low, best, high])
+    lower = np.where(np.isnan(best) & np.isnan(low), -np.inf, np.fmin.reduce(every))
+    upper = np.where(np.isnan(best) & np.isnan(high), np.inf, np.fmax.reduce(every))
+    unknown = np.isnan(every).all(axis=0)
+    return np.where(unknown, np.nan, lower), np.where(unknown, np.nan, upper)

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 
-from contested.compared.comparison import Position
+import pyarrow as pa
+
+from contested.compared.position import Position, each
 from contested.compared.resolution import Resolution, Telling, resolved
 from contested.legend import Legend
 from contested.wording import counted, listing
@@ -10,13 +12,13 @@ from contested.wording import counted, listing
 _MOST = 5
 
 
-def conclusions(positions: Iterable[Position], legend: Legend) -> dict[str, str]:
+def conclusions(told: pa.RecordBatch, legend: Legend) -> dict[str, str]:
     """Say by topic what the reader's rule concludes and sets aside; nothing where all is shown or nobody differs."""
     rule = legend.selection.resolution
     if rule == Resolution.ALL:
         return {}
     asked: dict[str, list[Position]] = {}
-    for position in positions:
+    for position in each(told):
         asked.setdefault(position.topic, []).append(position)
     return {topic: _concluded(told, legend) for topic, told in asked.items() if len({_value(one) for one in told}) > 1}
 
@@ -36,10 +38,11 @@ def _concluded(told: list[Position], legend: Legend) -> str:
 
 def _telling(position: Position) -> Telling:
     """Read a position; a document that quotes two accounts does not make them one."""
-    origins = frozenset(origin for origin in position.origins if not origin.startswith("source "))
+    origins = frozenset(origin for origin in position.origins() if not origin.startswith("source "))
     said = f"{position.said} (denied)" if position.stance == "denies" else position.said
     return Telling(position.account, said, _value(position), origins, frozenset(position.sources))
 
 
 def _value(position: Position) -> object:
-    return position.stance == "denies", position.bounds or position.said.casefold()
+    value = position.said.casefold() if position.lower is None else (position.lower, position.upper)
+    return position.stance == "denies", value

@@ -6,101 +6,162 @@ every milestone has bounds of its own and all else is an order, two claims are a
 be true (simple temporal problems, Dechter, Meiri and Pearl 1991).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain, combinations, permutations, product
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from contested.compared.comparison import Position, Relation, Rule, compared, smallest
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from contested.compared.alike import Numbers, distinct, joined, numbered, ranks
+from contested.compared.comparison import CONTRADICT, REJECTED, Rule, compared, smallest
+from contested.compared.position import Flags, denials, flags, known, nearest, reals
 from contested.vocabulary import Milestone
 
-_ORDER = {str(milestone): number for number, milestone in enumerate(Milestone)}
-_OF_THE_EVENT = (Milestone.ONSET, Milestone.CALL)
+_ORDER = [str(milestone) for milestone in Milestone]
+_OF_THE_EVENT = [str(milestone) for milestone in (Milestone.ONSET, Milestone.CALL)]
 """What comes before, whoever comes; of one responder are only its own dispatch and arrival."""
+_AT_ONCE = 1 << 21
+"""How many pairs are looked at in one go."""
+
+Pairs = tuple[Numbers, Numbers]
+"""Rows of the positions: those on the one side, and those on the other."""
 
 
-class Dispute(NamedTuple):
-    """Two positions, how they stand to each other and why; the same account twice contradicts itself."""
+class _Found(NamedTuple):
+    """Pairs of positions, how they stand to each other and why, and the claims by which the two cannot both be true."""
 
-    one: Position
-    other: Position
-    relation: Relation
-    rule: Rule
-    claim_ids: list[str]
-    """The claims that show it; of those that cannot all be true, the smallest set."""
-
-    @property
-    def within(self) -> str:
-        """Say whether both stand in one and the same source, or are one account's."""
-        if len(self.one.sources) == 1 and self.one.sources == self.other.sources:
-            return "source"
-        return "account" if self.one.account == self.other.account else ""
+    one: Numbers
+    other: Numbers
+    relation: Numbers
+    rule: Numbers
+    by_one: pa.Array
+    by_other: pa.Array
 
 
-def disputes(positions: Iterable[Position], wholes: Mapping[str, frozenset[str]] | None = None) -> Iterator[Dispute]:
-    """Compare every two positions on one question, every two milestones that have an order, and parts with wholes."""
-    told = list(positions)
-    asked: dict[str, list[Position]] = {}
-    for position in told:
-        asked.setdefault(position.topic, []).append(position)
-    for alike in asked.values():
-        found = (_dispute(one, other) for one, other in combinations(alike, 2))
-        yield from (dispute for dispute in found if _worth_telling(dispute))
-    yield from _orders(told, wholes or {})
-    yield from _larger_parts(told)
+def disputes(told: pa.RecordBatch, wholes: Mapping[str, frozenset[str]] | None = None) -> pa.RecordBatch:
+    """Compare every two positions on one question, every two milestones that have an order, and parts with wholes.
+
+    A row of the result: `one` and `other` (rows of the positions), the `question` that both answer, or both questions,
+    `relation` and `rule` by their numbers, and `claim_ids`, the claims that show it; of those that cannot all be true,
+    the smallest set.
+    """
+    found = [*_alike(told), *_orders(told), *_within(told, wholes or {}), _larger_parts(told)]
+    one, other, relation, rule = (np.concatenate(column) for column in list(zip(*found, strict=True))[:4])
+    return pa.record_batch(
+        {
+            "one": one,
+            "other": other,
+            "question": _asked(told, one, other),
+            "relation": relation,
+            "rule": rule,
+            "claim_ids": _behind(told, found),
+        }
+    )
 
 
-def _dispute(one: Position, other: Position) -> Dispute:
-    relation, rule = compared(one, other)
-    every = sorted({*one.claim_ids, *other.claim_ids})
-    return Dispute(one, other, relation, rule, smallest(one, other) if relation is Relation.CONTRADICT else every)
+def _asked(told: pa.RecordBatch, one: Numbers, other: Numbers) -> pa.Array:
+    question, number = told["question"], numbered(told["question"])
+    same = pa.array(number[one] == number[other])
+    more = pc.if_else(same, None, question.take(pa.array(other)))
+    return joined(question.take(pa.array(one)), pc.if_else(same, "", " "), more)
 
 
-def _worth_telling(dispute: Dispute) -> bool:
-    """Leave out what one account says twice, unless it contradicts itself; two of its answers may both be meant."""
-    if dispute.one.account != dispute.other.account:
-        return True
-    return not dispute.one.several and dispute.relation in {Relation.CONTRADICT, Relation.REJECTED}
+def _alike(told: pa.RecordBatch) -> Iterator[_Found]:
+    """Compare what answers one question; what one account says twice is told only where it contradicts itself."""
+    account, several = numbered(told["account"]), flags(told, "several")
+    for one, other in _pairs(numbered(told["topic"])):
+        relation, rule = compared(told, one, other)
+        itself = (relation == CONTRADICT) | (relation == REJECTED)
+        kept = (account[one] != account[other]) | (itself & ~several[one])
+        left, right = one[kept], other[kept]
+        yield _Found(left, right, relation[kept], rule[kept], *smallest(told, left, right))
 
 
-def _orders(told: list[Position], wholes: Mapping[str, frozenset[str]]) -> Iterator[Dispute]:
+def _pairs(number: Numbers) -> Iterator[Pairs]:
+    """Put every two rows of one number together, the earlier first, so many at once."""
+    order = np.argsort(number, kind="stable")
+    after = np.searchsorted(number[order], number[order], side="right") - np.arange(1, len(order) + 1)
+    before = np.concatenate([[0], np.cumsum(after)])
+    start = 0
+    while start < len(order):
+        stop = max(start + 1, int(np.searchsorted(before, before[start] + _AT_ONCE, side="right")) - 1)
+        one = np.repeat(np.arange(start, stop), after[start:stop])
+        other = np.arange(before[start], before[stop]) - before[one] + one + 1
+        yield order[one], order[other]
+        start = stop
+
+
+def _orders(told: pa.RecordBatch) -> Iterator[_Found]:
     """Find every two claims of which the one puts a milestone after what cannot come before it."""
-    timed: dict[str, list[Position]] = {}
-    for position in told:
-        if position.milestone and position.bounds and position.certain:
-            timed.setdefault(position.event_id, []).append(position)
-    for event, mine in timed.items():
-        above = [position for whole in sorted(wholes.get(event, ())) for position in timed.get(whole, [])]
-        begun = [position for position in above if position.milestone == Milestone.ONSET]
-        ended = [position for position in above if position.milestone == Milestone.END]
-        yield from (one for one in _after(permutations(mine, 2), Rule.ORDER) if _in_order(one.one, one.other))
-        yield from _after(chain(product(begun, mine), product(mine, ended)), Rule.WITHIN)
+    timed = np.flatnonzero(_is_timed(told))
+    milestone = told["milestone"]
+    place = pc.index_in(milestone, pa.array(_ORDER)).fill_null(-1).to_numpy()
+    of_event = pc.is_in(milestone, pa.array(_OF_THE_EVENT)).to_numpy(zero_copy_only=False) & ~known(told, "responder")
+    responder, ends = numbered(told["responder"]), place == _ORDER.index(Milestone.END)
+    for pair in _pairs(numbered(told["event_id"])[timed]):
+        one, other = (timed[each] for each in pair)
+        first, later = np.where(place[one] <= place[other], (one, other), (other, one))
+        ordered = of_event[first] | (responder[first] == responder[later]) | ends[later]
+        ordered &= place[first] < place[later]
+        yield _after(told, first[ordered], later[ordered], Rule.ORDER)
 
 
-def _after(ordered: Iterable[tuple[Position, Position]], rule: Rule) -> Iterator[Dispute]:
-    for first, later in ordered:
-        if first.bounds and later.bounds and first.bounds[0] > later.bounds[1]:
-            ids = sorted({first.claim_ids[0], later.claim_ids[0]})
-            yield Dispute(first, later, Relation.CONTRADICT, rule, ids)
+def _is_timed(told: pa.RecordBatch) -> Flags:
+    return known(told, "milestone") & known(told, "lower") & flags(told, "certain")
 
 
-def _in_order(first: Position, later: Position) -> bool:
-    """Say whether one milestone cannot come after the other: of one responder, or of the event whoever came."""
-    if _ORDER[first.milestone or ""] >= _ORDER[later.milestone or ""]:
-        return False
-    of_event = first.milestone in _OF_THE_EVENT and first.responder is None
-    return of_event or first.responder == later.responder or later.milestone == Milestone.END
+def _within(told: pa.RecordBatch, wholes: Mapping[str, frozenset[str]]) -> Iterator[_Found]:
+    """Find every part that begins before its whole or ends after it."""
+    timed = np.flatnonzero(_is_timed(told))
+    event, milestone = (told[name].to_numpy(zero_copy_only=False)[timed] for name in ("event_id", "milestone"))
+    for part in sorted(wholes):
+        mine, above = timed[event == part], np.isin(event, list(wholes[part]))
+        for name in (Milestone.ONSET, Milestone.END):
+            bound = timed[above & (milestone == name)]
+            one, other = (each.ravel() for each in np.meshgrid(bound, mine, indexing="ij"))
+            first, later = (one, other) if name == Milestone.ONSET else (other, one)
+            yield _after(told, first, later, Rule.WITHIN)
 
 
-def _larger_parts(told: list[Position]) -> Iterator[Dispute]:
+def _after(told: pa.RecordBatch, first: Numbers, later: Numbers, rule: int) -> _Found:
+    kept = reals(told, "lower")[first] > reals(told, "upper")[later]
+    first, later = first[kept], later[kept]
+    return _contradicting(first, later, rule, nearest(told, first), nearest(told, later))
+
+
+def _contradicting(one: Numbers, other: Numbers, rule: int, by_one: pa.Array, by_other: pa.Array) -> _Found:
+    return _Found(one, other, np.full(len(one), CONTRADICT), np.full(len(one), rule), by_one, by_other)
+
+
+def _larger_parts(told: pa.RecordBatch) -> _Found:
     """Find every part that counts more than the total it says it is a part of."""
-    totals = {claim: position for position in told if position.bounds for claim in position.claim_ids}
-    for part in told:
-        for claim in part.part_of:
-            total = totals.get(claim)
-            if total and part.bounds and total.bounds and _asserted(part, total) and part.bounds[0] > total.bounds[1]:
-                ids = sorted({claim, part.claim_ids[0]})
-                yield Dispute(total, part, Relation.CONTRADICT, Rule.LARGER, ids)
+    lower, upper = reals(told, "lower"), reals(told, "upper")
+    counts = flags(told, "certain") & ~denials(told) & ~np.isnan(lower) & ~known(told, "milestone")
+    rows = np.flatnonzero(counts)
+    claims, parts = (told[name].take(pa.array(rows)) for name in ("claim_ids", "part_of"))
+    named = parts.flatten()
+    place = pc.index_in(named, claims.flatten())
+    is_told = place.is_valid().to_numpy(zero_copy_only=False)
+    part = rows[pc.list_parent_indices(parts).to_numpy()[is_told]]
+    total = rows[pc.list_parent_indices(claims).take(place.drop_null()).to_numpy()]
+    larger = lower[part] > upper[total]
+    by_total, by_part = named.filter(pa.array(is_told)).filter(pa.array(larger)), nearest(told, part[larger])
+    return _contradicting(total[larger], part[larger], Rule.LARGER, by_total, by_part)
 
 
-def _asserted(*positions: Position) -> bool:
-    return all(position.certain and position.stance != "denies" for position in positions)
+def _behind(told: pa.RecordBatch, found: list[_Found]) -> pa.Array:
+    """List the claims that show each: those that cannot all be true, else all that say so."""
+    claims, start = told["claim_ids"], 0
+    pair, claim = [], []
+    for one in found:
+        number, contradicts = np.arange(len(one.one)) + start, one.relation == CONTRADICT
+        for rows, shown in ((one.one, one.by_one), (one.other, one.by_other)):
+            every = claims.take(pa.array(rows[~contradicts]))
+            pair += [number[contradicts], number[~contradicts][pc.list_parent_indices(every).to_numpy()]]
+            claim += [shown.filter(pa.array(contradicts)), every.flatten()]
+        start += len(number)
+    name, names = ranks(pa.concat_arrays(claim))
+    once = distinct(np.concatenate(pair) * len(names) + name)
+    offsets = np.searchsorted(once, np.arange(start + 1) * len(names))
+    return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), names.take(pa.array(once % len(names))))

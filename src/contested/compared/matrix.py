@@ -5,12 +5,20 @@ view says, though it is asked of such an event, or some account of the story put
 one account alone says has a line only where a claim asks for it.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import NamedTuple
 
-from contested.compared.comparison import DISAGREEMENTS, Position, Relation
-from contested.compared.disputes import Dispute, disputes
+import numpy as np
+import pyarrow as pa
+
+from contested.compared.alike import Numbers, distinct, numbered, ranks
+from contested.compared.comparison import AGREE, COMPATIBLE, CONTRADICT, DIFFER, REJECTED
+from contested.compared.disputes import disputes
 from contested.compared.origins import independent, said
+from contested.compared.position import Position, each, flags
 from contested.compared.questions import asked_together, expected
 from contested.legend import Legend
 from contested.wording import counted, listing
@@ -19,11 +27,11 @@ KINDS = "select event_id, list_sort(list(distinct kind)) as kinds from selected 
 """The kinds of claims that are made of each event in view."""
 
 MARKS = {
-    Relation.CONTRADICT: "≠ contradicted",
-    Relation.REJECTED: "× passed on, rejected",
-    Relation.DIFFER: "≁ differs",
-    Relation.COMPATIBLE: "≈ can both be true",
-    Relation.AGREE: "= same",
+    CONTRADICT: "≠ contradicted",
+    REJECTED: "× passed on, rejected",
+    DIFFER: "≁ differs",
+    COMPATIBLE: "≈ can both be true",
+    AGREE: "= same",
 }
 DENIES = "¬ denies"
 ALONE = "· nobody else says"
@@ -31,6 +39,9 @@ SILENT = "– not stated"
 NOBODY = "∅ nobody says"
 _NAMED = 2
 """How many speakers a cell names; the claims behind it name all."""
+
+
+Rows = Mapping[int, Position]
 
 
 class Said(NamedTuple):
@@ -48,73 +59,98 @@ class Cell(NamedTuple):
     claim_ids: tuple[str, ...]
 
 
-class Line(NamedTuple):
-    """One question, what each account says on it, and how many pairs of positions contradict each other or disagree."""
+@dataclass(frozen=True)
+class Line:
+    """One question, how many answer it, and how many pairs of positions contradict each other or disagree."""
 
     question: str
-    cells: dict[str, Cell]
-    contradicting: int
-    disagreeing: int
+    accounts: int = 0
+    contradicting: int = 0
+    disagreeing: int = 0
+    read: Callable[[], dict[str, Cell]] = dict
+
+    @cached_property
+    def cells(self) -> dict[str, Cell]:
+        """What each account says on it."""
+        return self.read()
 
     @property
     def silence(self) -> str:
         """What an empty cell says: that the account does not state it, or that nobody does."""
-        return SILENT if self.cells else NOBODY
+        return SILENT if self.accounts else NOBODY
 
 
 def matrix(
-    positions: Iterable[Position],
+    told: pa.RecordBatch,
     legend: Legend,
     kinds: Mapping[str, Sequence[str]] | None = None,
     posed: Mapping[str, str] | None = None,
 ) -> list[Line]:
     """Put every position in its cell, the most disputed question first, and what nobody says last."""
-    asked_of: dict[str, list[Position]] = {}
-    for position in positions:
-        asked_of.setdefault(position.topic, []).append(position)
-    found: dict[str, list[Dispute]] = {}
-    for dispute in disputes((position for told in asked_of.values() for position in told), legend.wholes):
-        for topic in {dispute.one.topic, dispute.other.topic}:
-            found.setdefault(topic, []).append(dispute)
-    shown = {topic: told for topic, told in asked_of.items() if topic in found or any(one.posed for one in told)}
-    titles = [told[0].question for told in shown.values()]
-    lines = [_line(told, found.get(topic, []), legend, titles) for topic, told in shown.items()]
-    lines.sort(key=lambda line: (-line.contradicting, -line.disagreeing, -len(line.cells), line.question))
-    return lines + [Line(question, {}, 0, 0) for question in _nobody(asked_of, legend, kinds or {}, posed or {})]
-
-
-def _line(told: list[Position], found: list[Dispute], legend: Legend, titles: list[str]) -> Line:
-    question, event = told[0].question, legend.event(told[0].event_id)
-    cells = {}
-    for voice in legend.voices:
-        if mine := [position for position in told if position.account == voice.key]:
-            ids = tuple(dict.fromkeys(claim for one in mine for claim in one.claim_ids))
-            spoken = dict.fromkeys(Said(_spoken(one), _by(one, voice.label)) for one in mine)
-            cells[voice.key] = Cell(tuple(spoken), _state(mine, told, found), ids)
-    return Line(
-        f"{question} ({event})" if titles.count(question) > 1 and event not in question else question,
-        cells,
-        sum(one.relation is Relation.CONTRADICT for one in found),
-        sum(one.relation in DISAGREEMENTS for one in found),
+    topic, topics = ranks(told["topic"])
+    asked = _Asked(told, disputes(told, legend.wholes), topic, legend)
+    lines = sorted(
+        asked.lines(), key=lambda line: (-line.contradicting, -line.disagreeing, -line.accounts, line.question)
     )
+    return lines + [Line(one) for one in _nobody(set(topics.drop_null().to_pylist()), legend, kinds or {}, posed or {})]
 
 
-def _state(mine: list[Position], told: list[Position], found: list[Dispute]) -> str:
+class _Asked:
+    """The questions, and what is found on each."""
+
+    def __init__(self, told: pa.RecordBatch, found: pa.RecordBatch, topic: Numbers, legend: Legend) -> None:
+        self._told, self._legend, self._topic = told, legend, topic
+        self._number = np.arange(topic.max(initial=-1) + 2)
+        self._one, self._other, self._relation = (found[name].to_numpy() for name in ("one", "other", "relation"))
+        one, other = topic[self._one], topic[self._other]
+        apart = np.flatnonzero(one != other)
+        touched = np.concatenate([one, other[apart]])
+        order = np.argsort(touched, kind="stable")
+        self._pairs = np.concatenate([np.arange(len(one)), apart])[order]
+        self._touched = touched[order]
+        self._starts, self._found = np.searchsorted(topic, self._number), np.searchsorted(self._touched, self._number)
+
+    def lines(self) -> Iterator[Line]:
+        """Name every question that two answer, or that a claim asks in words."""
+        first = self._told.select(["question", "event_id"]).take(pa.array(self._starts[:-1])).to_pydict()
+        posed = np.add.reduceat(flags(self._told, "posed"), self._starts[:-1], dtype=int) > 0
+        shown = np.flatnonzero(posed | (np.diff(self._found) > 0))
+        relation, wide = self._relation[self._pairs], len(self._number)
+        accounts = distinct(numbered(self._told["account"]) * wide + self._topic) % wide
+        counts = (accounts, self._touched[relation == CONTRADICT], self._touched[relation <= DIFFER])
+        numbers = [np.bincount(one, minlength=wide) for one in counts]
+        titles = Counter(first["question"][number] for number in shown)
+        for number in shown.tolist():
+            question, event = first["question"][number], self._legend.event(first["event_id"][number])
+            title = f"{question} ({event})" if titles[question] > 1 and event not in question else question
+            heard, contradicting, disagreeing = (int(one[number]) for one in numbers)
+            yield Line(title, heard, contradicting, disagreeing, partial(self._cells, number))
+
+    def _cells(self, topic: int) -> dict[str, Cell]:
+        start, stop = self._starts[topic : topic + 2].tolist()
+        rows = dict(enumerate(each(self._told.slice(start, stop - start)), start))
+        pairs = self._pairs[self._found[topic] : self._found[topic + 1]]
+        found = list(zip(*(column[pairs].tolist() for column in (self._one, self._other, self._relation)), strict=True))
+        cells = {}
+        for voice in self._legend.voices:
+            if mine := {number: row for number, row in rows.items() if row.account == voice.key}:
+                ids = tuple(dict.fromkeys(claim for one in mine.values() for claim in one.claim_ids))
+                spoken = dict.fromkeys(Said(_spoken(one), _by(one, voice.label)) for one in mine.values())
+                cells[voice.key] = Cell(tuple(spoken), _state(mine, rows, found), ids)
+        return cells
+
+
+def _state(mine: Rows, rows: Rows, found: list[tuple[int, int, int]]) -> str:
     """Say the worst that holds of an account's positions, after what it denies itself."""
-    relations = {one.relation for one in found if one.one in mine or one.other in mine}
-    worst = next((relation for relation in Relation if relation in relations), None)
-    denies = any(position.stance == "denies" for position in mine)
-    state = MARKS[worst] if worst else ALONE
-    if worst is Relation.AGREE:
-        state += f" ({said(independent(one.origins for one in _alike(mine, told, found)))})"
-    return (DENIES if worst in {None, Relation.REJECTED} else f"{DENIES}, {state}") if denies else state
-
-
-def _alike(mine: list[Position], told: list[Position], found: list[Dispute]) -> list[Position]:
-    """Collect the positions that say the same as these."""
-    pairs = [(one.one, one.other) for one in found if one.relation is Relation.AGREE]
-    same = [position for pair in pairs for position in pair if pair[0] in mine or pair[1] in mine]
-    return [position for position in told if position in same]
+    pairs = [pair for pair in found if pair[0] in mine or pair[1] in mine]
+    worst = min((relation for _, _, relation in pairs), default=None)
+    state = ALONE if worst is None else MARKS[worst]
+    if worst == AGREE:
+        alike = sorted({one for pair in pairs if pair[2] == AGREE for one in pair[:2]})
+        state += f" ({said(independent(rows[one].origins() for one in alike))})"
+    if not any(row.stance == "denies" for row in mine.values()):
+        return state
+    return DENIES if worst in {None, REJECTED} else f"{DENIES}, {state}"
 
 
 def _nobody(
@@ -143,7 +179,7 @@ def _spoken(position: Position) -> str:
 
 def _by(position: Position, account: str) -> str:
     """Name the speakers, where they are not the account itself, and say when they spoke."""
-    speakers = [one for one in position.speakers if one != account]
+    speakers = sorted({one for one in position.speakers if one not in {None, account}})
     more = len(speakers) - _NAMED
     named = speakers[:_NAMED] + ([counted(more, "other")] if more > 0 else [])
     return ", ".join(part for part in (listing(named), position.when) if part)

@@ -6,138 +6,164 @@ since is not its position; what is passed on within a side's story is not the si
 "… end?" dates its event; a claim that answers yes or no affirms no more than its answer.
 """
 
-from collections.abc import Iterator
-from math import inf
+import json
+from functools import partial
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from contested.chart import Row, each
-from contested.compared.comparison import Position, Stated, range_of
-from contested.compared.questions import ANSWERS, HELP, TOLD, asked
-from contested.ground import Point
+from contested.compared.alike import Numbers, joined, kinds, numbered, once, ranks
+from contested.compared.comparison import ranges
+from contested.compared.position import POSITION, Reals, flags, known, reals
+from contested.compared.questions import asked
+from contested.compared.standing import date_of, standing
+from contested.compared.tellings import tellings
 from contested.legend import Legend, Spot
+from contested.moment import day
 from contested.wording import figure
 
-POSITIONS = f"""
-with recursive origin as (
-    select claim_id, unnest(same_origin) as first from known
-    union
-    select origin.claim_id, unnest(known.same_origin) from origin join known on known.claim_id = origin.first)
-, repeated as (select claim_id, list('claim ' || first) as firsts from origin group by claim_id)
-, told as (
-    select selected.*, {TOLD},
-        list_concat(['claim ' || claim_id, 'source ' || source_id, 'voice ' || voice, 'side ' || side], firsts)
-            as origins
-    from selected left join repeated using (claim_id)
-    where standing = 'standing' and not ($by = 'side' and stance = 'relays'))
-, formed as (
-    select *, unnest(list_filter([{", ".join(ANSWERS)}], lambda one: one.answered), recursive := true) from told)
-, placed as (
-    select * replace (if(form = 'place', '', event_id) as event_id, if(form = 'figure', low, null) as low,
-            if(form = 'figure', best, null) as best, if(form = 'figure', high, null) as high,
-            if(form = 'figure', part_of, []) as part_of, if(lies, place, null) as place,
-            if(lies, latitude, null) as latitude, if(lies, longitude, null) as longitude,
-            if(lies, radius_km, null) as radius_km),
-        if({HELP} and form in ('when', 'where'), subkind, null) as responder
-    from (select *, form in ('where', 'place') or (form = 'asked' and question ilike 'where %') as lies from formed))
-select topic, form, about, event_id, account, stance, low, best, high, epoch(starts) as starts, epoch(stops) as stops,
-    milestone, responder, place, latitude, longitude, radius_km, part_of, same_event = 'certain' as certain,
-    min(min(words)) over (partition by topic) as words, any_value(definition) as definition,
-    any_value(victims) as victims, any_value(figure_words) as figure_words,
-    bool_and(coalesce(scope = 'cumulative', false)) as running,
-    list(claim_id order by via is not null, stated_at, claim_id) as claim_ids,
-    if(bool_or(via is null), null, min(via)) as via, list_sort(list_distinct(list(source_id))) as sources,
-    list_sort(list_distinct(list_filter(flatten(list(origins)), lambda one: one is not null))) as origins,
-    list_sort(list_distinct(list_filter(list(speaker), lambda one: one is not null))) as speakers,
-    epoch(min(stated_at)) as stated_by, first(claim_id order by stated_at, claim_id) as first_id,
-    epoch(max(coalesce(stated_earliest, stated_at))) as stated_after,
-    first(claim_id order by coalesce(stated_earliest, stated_at) desc nulls last, claim_id) as last_id,
-    strftime(timezone($zone, timezone('UTC', starts)), '%-d %b %H:%M') as since,
-    strftime(timezone($zone, timezone('UTC', stops)), '%-d %b %H:%M') as until,
-    coalesce(said, case when starts = stops then since when starts is null then 'by ' || until
-        when stops is null then 'not before ' || since else since || ' to ' || until end) as said,
-    strftime(timezone($zone, timezone('UTC', min(stated_at))), '%-d %b %Y') as said_first,
-    if(said_first = strftime(timezone($zone, timezone('UTC', max(stated_at))), '%-d %b %Y'), 'said by ',
-        'first said by ') || said_first as told
-from placed
-group by topic, form, about, event_id, account, stance, placed.said, low, best, high, placed.starts, placed.stops,
-    milestone, responder, place, latitude, longitude, radius_km, part_of, certain
-order by topic, event_id, account, claim_ids
-"""
+_KEY = ["event_id", "account", "stance", "said", "low", "best", "high", "in_words", "starts", "stops"]
+_KEY += ["responder", "place", "latitude", "longitude", "radius_km", "part_of", "certain"]
+"""What the claims of one position say alike."""
+_AS_IS = ("topic", "event_id", "account", "stance", "via", "milestone", "responder", "certain")
+_FIGURE = ("low", "best", "high", "figure_words")
+_SPOT = pa.schema({"label": pa.string()} | dict.fromkeys(("latitude", "longitude", "radius_km"), pa.float64()))
 
 
-def positions(rows: pd.DataFrame, legend: Legend) -> Iterator[Position]:
-    """Read the answer to `POSITIONS`; a question is called as its claims call it, else as structure asks it."""
-    return (_position(row, legend) for row in _rows(rows) if not _only_asks(row))
+def positions(rows: pd.DataFrame, legend: Legend) -> pa.RecordBatch:
+    """Put the claims of the answer to `STANDING` together that say the same, in the order of topic, event and account.
+
+    What comes of it has the columns of `Position`.
+    """
+    claims, first = _together(_read(rows))
+    told = claims.take(pa.array(first))
+    spot, spots = kinds(partial(_spot, legend), *(told[name] for name in ("place", *_SPOT.names[1:])))
+    where = pa.RecordBatch.from_pylist([one._asdict() if one else {} for one in spots], _SPOT).take(pa.array(spot))
+    lower, upper = _bounds(told)
+    made = {name: told[name] for name in _AS_IS} | {name: where[name] for name in _SPOT.names[1:]}
+    made |= _behind(claims, first) | {
+        "question": _question(told, legend),
+        "said": pc.coalesce(told["said"], where["label"], once(figure, *(told[name] for name in _FIGURE))),
+        "posed": _is_posed(told),
+        "several": pc.equal(told["form"], "where"),
+        "lower": pa.array(lower, from_pandas=True),
+        "upper": pa.array(upper, from_pandas=True),
+        "part_of": _lists(told["part_of"]),
+    }
+    return pa.RecordBatch.from_arrays([made[name] for name in POSITION.names], schema=POSITION)
 
 
 def posed(rows: pd.DataFrame, legend: Legend) -> dict[str, str]:
     """Name every question that a claim puts in words, answered or not, under its topic."""
-    return {row.topic: _question(row, legend) for row in _rows(rows) if row.form == "asked" or row.words is not None}
+    claims = _read(rows)
+    put = claims.filter(_is_posed(claims))
+    return dict(zip(put["topic"].to_pylist(), _question(put, legend).to_pylist(), strict=True))
 
 
-def _rows(rows: pd.DataFrame) -> Iterator[Row]:
-    return each(rows.astype(object).where(rows.notna(), None))
+def _read(rows: pd.DataFrame) -> pa.RecordBatch:
+    """Read what claims answer; a question is called as its claims call it."""
+    claims = tellings(standing(rows))
+    (topic, _), (word, words) = ranks(claims["topic"]), ranks(claims["words"])
+    least = np.full(topic.max(initial=-1) + 1, len(words) - 1)
+    np.minimum.at(least, topic, word)
+    return claims.set_column(claims.schema.get_field_index("words"), "words", words.take(pa.array(least[topic])))
 
 
-def _only_asks(row: Row) -> bool:
-    """Tell a claim that puts a question and leaves it open from one that answers it."""
-    bare = row.said is None and row.figure_words is None and row.place is None and row.latitude is None
-    return row.form == "asked" and bare and row.stance != "denies"
+def _is_posed(claims: pa.RecordBatch) -> pa.Array:
+    return pc.or_(pc.equal(claims["form"], "asked"), claims["words"].is_valid())
 
 
-def _position(row: Row, legend: Legend) -> Position:
-    spot = _spot(row, legend)
-    stated = None if row.stated_by is None else Stated(row.stated_by, row.first_id, row.stated_after, row.last_id)
-    return Position(
-        event_id=row.event_id,
-        question=_question(row, legend),
-        account=row.account,
-        said=row.said or (spot.label if spot else figure(row.low, row.best, row.high, row.figure_words)),
-        stance=row.stance,
-        bounds=_bounds(row),
-        claim_ids=tuple(row.claim_ids),
-        via=row.via,
-        milestone=row.milestone,
-        key=row.topic,
-        posed=row.form == "asked" or row.words is not None,
-        responder=row.responder,
-        certain=row.certain,
-        running=row.running,
-        several=row.form == "where",
-        spot=_point(spot),
-        part_of=tuple(row.part_of),
-        origins=tuple(row.origins),
-        sources=tuple(row.sources),
-        stated=stated,
-        when=row.told or "",
-        speakers=tuple(row.speakers),
-    )
+def _together(claims: pa.RecordBatch) -> tuple[pa.RecordBatch, Numbers]:
+    """Put those together that say the same, nearest to the account's own words first, and tell where each begins."""
+    topic, event, account, claim = (ranks(claims[name])[0] for name in ("topic", "event_id", "account", "claim_id"))
+    same = numbered(pa.array(topic), *(claims[name] for name in _KEY))
+    least = np.full(same.max(initial=-1) + 1, len(claim))
+    np.minimum.at(least, same, claim)
+    heard = known(claims, "via")
+    order = np.lexsort((claim, reals(claims, "stated_at"), heard, least[same], account, event, topic))
+    order = order[~flags(claims, "only_asks")[order]]
+    return claims.take(pa.array(order)), np.flatnonzero(np.diff(same[order], prepend=-1))
 
 
-def _question(row: Row, legend: Legend) -> str:
+def _behind(claims: pa.RecordBatch, first: Numbers) -> dict[str, pa.Array]:
+    """Collect for each position who says so and when, and what that goes back to."""
+    stops = np.append(first, len(claims))
+    position, offsets = np.repeat(np.arange(len(first)), np.diff(stops)), pa.array(stops, pa.int32())
+    every = {"claim_ids": "claim_id", "sources": "source_id", "voices": "voice", "sides": "side", "speakers": "speaker"}
+    lists = {name: pa.ListArray.from_arrays(offsets, claims[one]) for name, one in every.items()}
+    return lists | _stated(claims, first, position) | {"repeats": _repeats(claims, position, len(first))}
+
+
+def _repeats(claims: pa.RecordBatch, position: Numbers, number: int) -> pa.Array:
+    firsts = _lists(claims["firsts"])
+    place = np.concatenate([position, position[pc.list_parent_indices(firsts).to_numpy()]])
+    order = np.argsort(place, kind="stable")
+    offsets = np.searchsorted(place[order], np.arange(number + 1))
+    every = pa.concat_arrays([claims["claim_id"], firsts.flatten()]).take(pa.array(order))
+    return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), every)
+
+
+def _stated(claims: pa.RecordBatch, first: Numbers, position: Numbers) -> dict[str, pa.Array]:
+    """Say when each was first and last said, and of a running total by which claim."""
+    running = np.logical_and.reduceat(flags(claims, "running"), first)
+    claim, ids = ranks(claims["claim_id"])
+
+    def ended(name: str, outer: np.ufunc) -> tuple[pa.Array, pa.Array]:
+        at = reals(claims, name)
+        end = outer.reduceat(at, first)
+        by = np.minimum.reduceat(np.where(at == end[position], claim, len(ids) - 1), first)
+        which = np.where(running, by, len(ids) - 1)
+        return pa.array(end, pa.float64(), from_pandas=True), ids.take(pa.array(which))
+
+    (by, one), (after, other) = ended("stated_at", np.fmin), ended("stated_after", np.fmax)
+    days = [ended("day", outer)[0] for outer in (np.fmin, np.fmax)]
+    said = {"stated_by": by, "first": one, "stated_after": after, "last": other, "when": once(_when, *days)}
+    return said | {"running": pa.array(running, pa.bool_())}
+
+
+def _when(first: float | None, last: float | None) -> str:
+    if first is None:
+        return ""
+    on = date_of(first)
+    return f"{'said by' if first == last else 'first said by'} {day(on)} {on.year}"
+
+
+def _question(told: pa.RecordBatch, legend: Legend) -> pa.Array:
     """Name what counts and whom, and the event where the claims' own words do not ask."""
-    about = legend.places.get(row.about, Spot(row.about)).label if row.form == "place" else row.about
-    more = [row.definition, row.victims] if row.form in {"figure", "asked"} else []
-    more += [legend.event(row.event_id)] if row.words is None and row.form != "place" else []
-    return (row.words or asked(row.form, about)) + "".join(f" ({one})" for one in more if one)
+
+    def put(form: str, about: str) -> str:
+        return asked(form, legend.places.get(about, Spot(about)).label if form == "place" else about)
+
+    def counted(form: str, more: str | None) -> str:
+        return f" ({more})" if more and form in {"figure", "asked"} else ""
+
+    form, words = told["form"], told["words"]
+    own = pc.or_(words.is_valid(), pc.equal(form, "place"))
+    event = pc.if_else(own, "", once(lambda event: f" ({legend.event(event)})", told["event_id"]))
+    more = [once(counted, form, told[name]) for name in ("definition", "victims")]
+    return joined(pc.coalesce(words, once(put, form, told["about"])), *more, event)
 
 
-def _bounds(row: Row) -> tuple[float, float] | None:
+def _bounds(told: pa.RecordBatch) -> tuple[Reals, Reals]:
     """Give the range of a figure or of a time; what is unknown of a time is open."""
-    if row.starts is None and row.stops is None:
-        return range_of(row.low, row.best, row.high)
-    return -inf if row.starts is None else row.starts, inf if row.stops is None else row.stops
+    starts, stops, low, best, high = (reals(told, name) for name in ("starts", "stops", "low", "best", "high"))
+    lower, upper = ranges(low, best, high)
+    timed = ~(np.isnan(starts) & np.isnan(stops))
+    starts, stops = np.where(np.isnan(starts), -np.inf, starts), np.where(np.isnan(stops), np.inf, stops)
+    return np.where(timed, starts, lower), np.where(timed, stops, upper)
 
 
-def _spot(row: Row, legend: Legend) -> Spot | None:
+def _spot(
+    legend: Legend, place: str | None, latitude: float | None, longitude: float | None, radius_km: float | None
+) -> Spot | None:
     """Find where a claim puts it: at its own point, else where the gazetteer has its place."""
-    if row.latitude is not None:
-        return Spot(f"{row.latitude:.4g}°, {row.longitude:.4g}°", row.latitude, row.longitude, row.radius_km)
-    return legend.places.get(row.place, Spot(row.place)) if row.place else None
+    if latitude is not None:
+        return Spot(f"{latitude:.4g}°, {longitude:.4g}°", latitude, longitude, radius_km)
+    return legend.places.get(place, Spot(place)) if place else None
 
 
-def _point(spot: Spot | None) -> tuple[Point, float | None] | None:
-    if spot is None or spot.latitude is None or spot.longitude is None:
-        return None
-    return (spot.latitude, spot.longitude), spot.radius_km
+def _lists(texts: pa.Array) -> pa.Array:
+    number, lists = kinds(lambda text: json.loads(text) if text else [], texts)
+    return pa.array(lists, pa.list_(pa.string())).take(pa.array(number))

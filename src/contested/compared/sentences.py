@@ -1,75 +1,110 @@
 """The sentences of disputes: who says what of which question, when, through whom, and how that stands together."""
 
-from collections.abc import Sequence
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from contested.compared.comparison import Position, Relation, Rule
-from contested.compared.disputes import Dispute
-from contested.compared.origins import independent, said
+from contested.compared.alike import Numbers, distinct, joined, numbered, once, ranks
+from contested.compared.comparison import AGREE, COMPATIBLE, CONTRADICT, DIFFER, REJECTED, Rule
+from contested.compared.origins import said
+from contested.compared.position import ORIGINS, Flags
 from contested.legend import Legend
 from contested.wording import counted
 
 _WORDS = {
-    Relation.CONTRADICT: "cannot both be true",
-    Relation.REJECTED: "one rejects what the other passes on",
-    Relation.DIFFER: "say different things",
-    Relation.COMPATIBLE: "can both be true",
-    Relation.AGREE: "say the same",
+    CONTRADICT: "cannot both be true",
+    REJECTED: "one rejects what the other passes on",
+    DIFFER: "say different things",
+    COMPATIBLE: "can both be true",
+    AGREE: "say the same",
 }
-_RULES = {
-    (Relation.CONTRADICT, Rule.LARGER): "a part cannot be larger than its total",
-    (Relation.CONTRADICT, Rule.DISTANCE): "too far apart to be one place, cannot both be true",
-    (Relation.DIFFER, Rule.GREW): "say different things, and a running total may have grown meanwhile",
-    (Relation.COMPATIBLE, Rule.IDENTITY): "can both be true, for they need not be of the same event",
-    (Relation.COMPATIBLE, Rule.RESPONDER): "can both be true, for others may have come",
+_RULES: dict[tuple[int, int], str] = {
+    (CONTRADICT, Rule.LARGER): "a part cannot be larger than its total",
+    (CONTRADICT, Rule.DISTANCE): "too far apart to be one place, cannot both be true",
+    (DIFFER, Rule.GREW): "say different things, and a running total may have grown meanwhile",
+    (COMPATIBLE, Rule.IDENTITY): "can both be true, for they need not be of the same event",
+    (COMPATIBLE, Rule.RESPONDER): "can both be true, for others may have come",
 }
+OF_SOURCE, OF_ACCOUNT = 1, 2
+"""Whether both sides of a dispute stand in one source, or are one account's."""
 
 
-def sentences(found: Sequence[Dispute], legend: Legend) -> list[str]:
+def sentences(found: pa.RecordBatch, told: pa.RecordBatch, legend: Legend) -> pa.Array:
     """Tell every dispute; what one account says is put into words once, however many contradict it."""
-    labels = {voice.key: voice.label for voice in legend.voices}
-    positions = {id(one): one for dispute in found for one in dispute[:2]}
-    spoken = {key: f"{labels.get(one.account, one.account)}{_how(one)} {one.said}" for key, one in positions.items()}
-    return [
-        f"{asked(one)} {spoken[id(one.one)]}; {spoken[id(one.other)]}: {_words(one, legend)}{_from(origins(one))}."
-        for one in found
-    ]
+    spoken = joined(_who(told, legend), told["said"])
+    one, other = (spoken.take(found[name]) for name in ("one", "other"))
+    return joined(found["question"], " ", one, "; ", other, ": ", _words(found, told, legend), ".")
 
 
-def asked(dispute: Dispute) -> str:
-    """Name the question that both answer, or both questions."""
-    one, other = dispute.one.question, dispute.other.question
-    return one if one == other else f"{one} {other}"
-
-
-def origins(dispute: Dispute) -> int:
+def origins(found: pa.RecordBatch, told: pa.RecordBatch) -> Numbers:
     """Count the independent origins of what is the same."""
-    alike = dispute.relation is Relation.AGREE
-    return independent((dispute.one.origins, dispute.other.origins)) if alike else 0
+    agreed = np.flatnonzero(found["relation"].to_numpy() == AGREE)
+    one, other = (found[name].take(pa.array(agreed)) for name in ("one", "other"))
+    shared = np.logical_or.reduce([_meet(told[name].take(one), told[name].take(other)) for name in ORIGINS])
+    number = np.zeros(len(found), np.int64)
+    number[agreed] = np.where(shared, 1, 2)
+    return number
 
 
-def _from(number: int) -> str:
-    return f", from {said(number)}" if number else ""
+def _meet(one: pa.ListArray, other: pa.ListArray) -> Flags:
+    """Say which pairs of lists have something in common."""
+    cells = pa.concat_arrays([one.flatten(), other.flatten()])
+    row = np.concatenate([pc.list_parent_indices(lists).to_numpy() for lists in (one, other)])
+    key, known = row * len(cells) + numbered(cells), cells.is_valid().to_numpy(zero_copy_only=False)
+    parts = (slice(None, len(one.flatten())), slice(len(one.flatten()), None))
+    every = np.sort(np.concatenate([distinct(key[part][known[part]]) for part in parts]))
+    found = np.zeros(len(one), bool)
+    found[every[1:][every[1:] == every[:-1]] // max(len(cells), 1)] = True
+    return found
 
 
-def _how(position: Position) -> str:
-    """Say when it was said, through how many it was heard, and whether it is denied or passed on."""
-    removes = counted(len(position.via.split(" > ")), "remove") if position.via else ""
-    about = [position.when, removes and f"hearsay at {removes}"]
-    verb = {"denies": ", denied:", "relays": ", passed on:"}.get(position.stance, ":")
-    told = ", ".join(one for one in about if one)
-    return f" ({told}){verb}" if told else verb
+def _who(told: pa.RecordBatch, legend: Legend) -> pa.Array:
+    """Name who says it, when it was said, through how many it was heard, and whether it is denied or passed on."""
+    labels = {voice.key: voice.label for voice in legend.voices}
+
+    def speaks(account: str, when: str, via: str | None, stance: str) -> str:
+        removes = counted(len(via.split(" > ")), "remove") if via else ""
+        about = ", ".join(one for one in (when, removes and f"hearsay at {removes}") if one)
+        verb = {"denies": ", denied: ", "relays": ", passed on: "}.get(stance, ": ")
+        return f"{labels.get(account, account)}{f' ({about})' if about else ''}{verb}"
+
+    return once(speaks, *(told[name] for name in ("account", "when", "via", "stance")))
 
 
-def _words(dispute: Dispute, legend: Legend) -> str:
-    one, other, relation, rule, _ = dispute
-    within = {"source": ", both in one source", "account": f", both of one {legend.noun}"}.get(dispute.within, "")
-    match rule:
-        case Rule.ORDER:
-            return f"{one.milestone} cannot come after {other.milestone}{within}"
-        case Rule.WITHIN:
-            begins = one.event_id in legend.wholes.get(other.event_id, ())
-            whole, part = (one, other) if begins else (other, one)
-            reach = "begin before the whole begins" if begins else "go on after the whole ends"
-            lies = f"“{legend.event(part.event_id)}” is a part of “{legend.event(whole.event_id)}”"
-            return f"{lies}, and a part cannot {reach}{within}"
-    return _RULES.get((relation, rule), _WORDS[relation]) + (within if relation is Relation.CONTRADICT else "")
+def _words(found: pa.RecordBatch, told: pa.RecordBatch, legend: Legend) -> pa.Array:
+    """Say how the two stand together, and of what is the same from how many origins it is."""
+    relation, rule, one, other = (found[name].to_numpy() for name in ("relation", "rule", "one", "other"))
+    (milestone, milestones), (event, events) = ranks(told["milestone"]), ranks(told["event_id"])
+    of_milestones = [np.where(rule == Rule.ORDER, milestone[each], -1) for each in (one, other)]
+    of_events = [np.where(rule == Rule.WITHIN, event[each], -1) for each in (one, other)]
+
+    def put(relation: int, rule: int, within: int, number: int, *about: int) -> str:
+        both = {OF_SOURCE: ", both in one source", OF_ACCOUNT: f", both of one {legend.noun}"}.get(within, "")
+        if rule == Rule.ORDER:
+            first, later = (milestones[place].as_py() for place in about[:2])
+            return f"{first} cannot come after {later}{both}"
+        if rule == Rule.WITHIN:
+            return _lies(events[about[2]].as_py(), events[about[3]].as_py(), legend) + both
+        words = _RULES.get((relation, rule), _WORDS[relation])
+        return words + (both if relation == CONTRADICT else "") + (f", from {said(number)}" if number else "")
+
+    cells = (relation, rule, within(found, told), origins(found, told), *of_milestones, *of_events)
+    return once(put, *map(pa.array, cells))
+
+
+def _lies(one: str, other: str, legend: Legend) -> str:
+    begins = one in legend.wholes.get(other, ())
+    whole, part = (one, other) if begins else (other, one)
+    reach = "begin before the whole begins" if begins else "go on after the whole ends"
+    return f"“{legend.event(part)}” is a part of “{legend.event(whole)}”, and a part cannot {reach}"
+
+
+def within(found: pa.RecordBatch, told: pa.RecordBatch) -> Numbers:
+    """Say which disputes stand within one and the same source, and which are one account's."""
+    sources = told["sources"]
+    number, first = numbered(sources.values), sources.offsets.to_numpy()[:-1]
+    only = np.where(np.minimum.reduceat(number, first) == np.maximum.reduceat(number, first), number[first], -1)
+    account = numbered(told["account"])
+    one, other = (found[name].to_numpy() for name in ("one", "other"))
+    of_source = (only[one] == only[other]) & (only[one] >= 0)
+    return np.select([of_source, account[one] == account[other]], [OF_SOURCE, OF_ACCOUNT], 0)

@@ -1,0 +1,120 @@
+"""A position: what one account says on one question; many are a table, so that all pairs are compared at once."""
+
+from collections.abc import Collection
+from typing import NamedTuple, get_type_hints
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from contested.compared.alike import Numbers
+
+Flags = npt.NDArray[np.bool_]
+Reals = npt.NDArray[np.float64]
+
+
+class Position(NamedTuple):
+    """One row of the table."""
+
+    topic: str
+    """What makes two positions answers to the same question."""
+    event_id: str
+    question: str
+    account: str
+    said: str
+    """The value in words."""
+    stance: str
+    lower: float | None
+    """The value as a range, of numbers or of epoch seconds, infinite where it is open; None if it is neither."""
+    upper: float | None
+    claim_ids: list[str]
+    """Every claim that says so, the one that is nearest to the account's own words first."""
+    repeats: list[str]
+    """The claims that it goes back to, its own among them."""
+    sources: list[str]
+    voices: list[str]
+    sides: list[str | None]
+    speakers: list[str | None]
+    """Who said it, by role."""
+    part_of: list[str]
+    via: str | None = None
+    milestone: str | None = None
+    responder: str | None = None
+    """Who came, where several may have come."""
+    posed: bool = True
+    """Whether a claim asks in words; else only structure does."""
+    certain: bool = True
+    """Whether it is sure to be about this event."""
+    running: bool = False
+    """Whether the figure is a total that grows."""
+    several: bool = False
+    """Whether an account may mean several values at once."""
+    latitude: float | None = None
+    longitude: float | None = None
+    radius_km: float | None = None
+    stated_by: float | None = None
+    """When the first of its claims was said at the latest."""
+    first: str | None = None
+    stated_after: float | None = None
+    """When the last of its claims was said at the earliest."""
+    last: str | None = None
+    when: str = ""
+    """When it was said, in words."""
+
+    def origins(self) -> frozenset[str]:
+        """Name what it goes back to: claims, documents, voices, sides."""
+        every = ((word, one) for name, word in ORIGINS.items() for one in getattr(self, name))
+        return frozenset(f"{word} {one}" for word, one in every if one is not None)
+
+
+ORIGINS = {"repeats": "claim", "sources": "source", "voices": "voice", "sides": "side"}
+"""What two positions may share that are not independent of each other, and what each is called."""
+_TYPES = {
+    str: pa.string(),
+    str | None: pa.string(),
+    float | None: pa.float64(),
+    bool: pa.bool_(),
+    list[str]: pa.list_(pa.string()),
+    list[str | None]: pa.list_(pa.string()),
+}
+POSITION = pa.schema([(name, _TYPES[hint]) for name, hint in get_type_hints(Position).items()])
+
+
+def flags(told: pa.RecordBatch, name: str) -> Flags:
+    """Read a column of yes and no."""
+    found: Flags = told[name].to_numpy(zero_copy_only=False)
+    return found
+
+
+def reals(told: pa.RecordBatch, name: str) -> Reals:
+    """Read a column of numbers, not a number where unknown."""
+    found: Reals = told[name].to_numpy(zero_copy_only=False)
+    return found
+
+
+def known(told: pa.RecordBatch, name: str) -> Flags:
+    """Say where a column holds something."""
+    found: Flags = told[name].is_valid().to_numpy(zero_copy_only=False)
+    return found
+
+
+def among(column: pa.Array, words: Collection[str]) -> Flags:
+    """Say where a column holds one of these words."""
+    found: Flags = pc.is_in(column, pa.array(words, pa.string())).to_numpy(zero_copy_only=False)
+    return found
+
+
+def denials(told: pa.RecordBatch) -> Flags:
+    """Say which positions deny."""
+    return among(told["stance"], ("denies",))
+
+
+def nearest(told: pa.RecordBatch, rows: Numbers) -> pa.Array:
+    """Name the claim of each that is nearest to the account's own words."""
+    return pc.list_element(told["claim_ids"], 0).take(pa.array(rows))
+
+
+def each(told: pa.RecordBatch) -> list[Position]:
+    """Read the rows of a table of positions."""
+    return [Position(**row) for row in told.to_pylist()]
