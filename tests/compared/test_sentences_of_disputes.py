@@ -7,7 +7,7 @@ from tests.compared.told import position as any_position
 from tests.compared.told import table
 
 from contested.compared import disputes as found_of
-from contested.compared.sentences import origins, sentences
+from contested.compared.sentences import sentences
 from contested.legend import Legend, Voice
 from contested.selection import Selection
 
@@ -55,7 +55,7 @@ def test_what_is_the_same_is_told_with_its_origins(shared, words):
     [sentence] = told(one, other)
 
     assert sentence.endswith(f"say the same, from {words}.")
-    assert origins(*found(one, other)).tolist() == [1 if shared else 2]
+    assert found(one, other)[0]["origins"].to_pylist() == [1 if shared else 2]
 
 
 @pytest.mark.parametrize("name", ["repeats", "sources", "voices", "sides"])
@@ -64,7 +64,7 @@ def test_who_shares_a_claim_a_source_a_voice_or_a_side_is_of_one_origin(name):
     shared = [one._replace(**{name: [f"own {one.account}", "shared"]}) for one in apart]
     unknown = [one._replace(**{name: [f"own {one.account}", None]}) for one in apart]
 
-    assert [origins(*found(*pair)).tolist() for pair in (apart, shared, unknown)] == [[2], [1], [2]]
+    assert [found(*pair)[0]["origins"].to_pylist() for pair in (apart, shared, unknown)] == [[2], [1], [2]]
 
 
 def test_two_questions_are_both_asked_and_one_only_once():

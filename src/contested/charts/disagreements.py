@@ -76,9 +76,8 @@ _GROUPS: dict[str, tuple[str, ...]] = {
 
 def _by_question(answer: pd.DataFrame) -> pd.DataFrame:
     """Count the pairs of each question, the most disputed first."""
-    groups = {str(relation): name for name, relations in _GROUPS.items() for relation in relations}
-    counts = answer.groupby(["question", answer["relation"].map(groups)]).size().unstack(fill_value=0)
-    counts = counts.reindex(columns=list(_GROUPS), fill_value=0).sort_index()
+    groups = pd.DataFrame({name: answer["relation"].isin(relations) for name, relations in _GROUPS.items()})
+    counts = groups.groupby(answer["question"]).sum().sort_index()
     return counts.sort_values(list(_GROUPS), ascending=False, kind="stable")
 
 

@@ -26,14 +26,27 @@ def ranks(column: pa.Array) -> tuple[Numbers, pa.Array]:
 
 def numbered(*columns: pa.Array) -> Numbers:
     """Give one number to rows that say the same in every column; a row that is alone is looked at no further."""
-    number, rest = np.zeros(len(columns[0]), np.int64), np.arange(len(columns[0]))
-    for column in columns:
-        cells = column if len(rest) == len(number) else column.take(pa.array(rest))
-        found = cells.dictionary_encode().indices.fill_null(-1).to_numpy(zero_copy_only=False) + np.int64(1)
-        mine, kinds = pd.factorize(number[rest] * (found.max(initial=0) + 1) + found)
-        number[rest] = mine + number.max(initial=-1) + 1
-        rest = rest[np.bincount(mine, minlength=len(kinds))[mine] > 1]
-    return pd.factorize(number)[0]
+    number, _ = _codes(columns[0])
+    rest = _shared(number)
+    for column in columns[1:]:
+        found, many = _codes(column.take(pa.array(rest)))
+        if many > 1:
+            mine, _ = pd.factorize(number[rest] * many + found)
+            number[rest] = mine + number.max(initial=-1) + 1
+            rest = rest[_shared(mine)]
+    return number if len(columns) == 1 else pd.factorize(number)[0]
+
+
+def _codes(column: pa.Array) -> tuple[Numbers, int]:
+    """Give each value of a column a number as it comes, the unknown the last, and say how many there are."""
+    found = column.dictionary_encode()
+    many = len(found.dictionary)
+    codes = found.indices.fill_null(many).to_numpy().astype(np.int64)
+    return codes, many + (column.null_count > 0)
+
+
+def _shared(number: Numbers) -> Numbers:
+    return np.flatnonzero(np.bincount(number)[number] > 1)
 
 
 def distinct(numbers: Numbers) -> Numbers:

@@ -14,7 +14,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from contested.compared.alike import Numbers, distinct, joined, numbered, ranks
-from contested.compared.comparison import CONTRADICT, REJECTED, Rule, compared, smallest
+from contested.compared.comparison import AGREE, CONTRADICT, REJECTED, Rule, compared, smallest
+from contested.compared.origins import shared
 from contested.compared.position import Flags, denials, flags, known, nearest, reals
 from contested.vocabulary import Milestone
 
@@ -43,10 +44,10 @@ def disputes(told: pa.RecordBatch, wholes: Mapping[str, frozenset[str]] | None =
     """Compare every two positions on one question, every two milestones that have an order, and parts with wholes.
 
     A row of the result: `one` and `other` (rows of the positions), the `question` that both answer, or both questions,
-    `relation` and `rule` by their numbers, and `claim_ids`, the claims that show it; of those that cannot all be true,
-    the smallest set.
+    `relation` and `rule` by their numbers, how many independent `origins` what is the same has, and `claim_ids`, the
+    claims that show it; of those that cannot all be true, the smallest set.
     """
-    found = [*_alike(told), *_orders(told), *_within(told, wholes or {}), _larger_parts(told)]
+    found = [*_alike(told), *_orders(told), _within(told, wholes or {}), _larger_parts(told)]
     one, other, relation, rule = (np.concatenate(column) for column in list(zip(*found, strict=True))[:4])
     return pa.record_batch(
         {
@@ -55,6 +56,7 @@ def disputes(told: pa.RecordBatch, wholes: Mapping[str, frozenset[str]] | None =
             "question": _asked(told, one, other),
             "relation": relation,
             "rule": rule,
+            "origins": _origins(told, one, other, relation == AGREE),
             "claim_ids": _behind(told, found),
         }
     )
@@ -111,17 +113,22 @@ def _is_timed(told: pa.RecordBatch) -> Flags:
     return known(told, "milestone") & known(told, "lower") & flags(told, "certain")
 
 
-def _within(told: pa.RecordBatch, wholes: Mapping[str, frozenset[str]]) -> Iterator[_Found]:
+def _within(told: pa.RecordBatch, wholes: Mapping[str, frozenset[str]]) -> _Found:
     """Find every part that begins before its whole or ends after it."""
     timed = np.flatnonzero(_is_timed(told))
-    event, milestone = (told[name].to_numpy(zero_copy_only=False)[timed] for name in ("event_id", "milestone"))
+    event, milestone = (told[name].take(pa.array(timed)).to_numpy(zero_copy_only=False) for name in _OF)
+    pairs = [np.zeros((2, 0), np.int64)]
     for part in sorted(wholes):
         mine, above = timed[event == part], np.isin(event, list(wholes[part]))
         for name in (Milestone.ONSET, Milestone.END):
             bound = timed[above & (milestone == name)]
-            one, other = (each.ravel() for each in np.meshgrid(bound, mine, indexing="ij"))
-            first, later = (one, other) if name == Milestone.ONSET else (other, one)
-            yield _after(told, first, later, Rule.WITHIN)
+            pair = np.array([np.repeat(bound, len(mine)), np.tile(mine, len(bound))])
+            pairs.append(pair if name == Milestone.ONSET else pair[::-1])
+    first, later = np.concatenate(pairs, axis=1)
+    return _after(told, first, later, Rule.WITHIN)
+
+
+_OF = ("event_id", "milestone")
 
 
 def _after(told: pa.RecordBatch, first: Numbers, later: Numbers, rule: int) -> _Found:
@@ -148,6 +155,13 @@ def _larger_parts(told: pa.RecordBatch) -> _Found:
     larger = lower[part] > upper[total]
     by_total, by_part = named.filter(pa.array(is_told)).filter(pa.array(larger)), nearest(told, part[larger])
     return _contradicting(total[larger], part[larger], Rule.LARGER, by_total, by_part)
+
+
+def _origins(told: pa.RecordBatch, one: Numbers, other: Numbers, agree: Flags) -> Numbers:
+    """Count the independent origins of what is the same, and none of what is not."""
+    number = np.zeros(len(agree), np.int64)
+    number[agree] = np.where(shared(told, one[agree], other[agree]), 1, 2)
+    return number
 
 
 def _behind(told: pa.RecordBatch, found: list[_Found]) -> pa.Array:

@@ -6,6 +6,12 @@ back to one origin, however often it is printed.
 
 from collections.abc import Iterable
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from contested.compared.alike import Numbers, distinct, numbered
+from contested.compared.position import ORIGINS, Flags
 from contested.wording import counted
 
 
@@ -22,3 +28,22 @@ def independent(found: Iterable[Iterable[str]]) -> int:
 def said(number: int) -> str:
     """Say how many origins: one is no corroboration."""
     return "1 origin" if number == 1 else counted(number, "independent origin")
+
+
+def shared(told: pa.RecordBatch, one: Numbers, other: Numbers) -> Flags:
+    """Say which pairs of positions have an origin in common."""
+    pair = [pa.array(rows) for rows in (one, other)]
+    found: Flags = np.logical_or.reduce([_meet(*(told[name].take(rows) for rows in pair)) for name in ORIGINS])
+    return found
+
+
+def _meet(one: pa.ListArray, other: pa.ListArray) -> Flags:
+    """Say which pairs of lists have something in common."""
+    cells = pa.concat_arrays([one.flatten(), other.flatten()])
+    row = np.concatenate([pc.list_parent_indices(lists).to_numpy() for lists in (one, other)])
+    key, known = row * len(cells) + numbered(cells), cells.is_valid().to_numpy(zero_copy_only=False)
+    parts = (slice(None, len(one.flatten())), slice(len(one.flatten()), None))
+    every = np.sort(np.concatenate([distinct(key[part][known[part]]) for part in parts]))
+    found = np.zeros(len(one), bool)
+    found[every[1:][every[1:] == every[:-1]] // max(len(cells), 1)] = True
+    return found

@@ -10,7 +10,7 @@ from contested.compared.comparison import Relation
 from contested.compared.conclusions import conclusions
 from contested.compared.disputes import disputes
 from contested.compared.positions import positions
-from contested.compared.sentences import origins, sentences
+from contested.compared.sentences import sentences
 from contested.legend import Legend
 
 COLUMNS = ("event_id", "question", "accounts", "relation", "values", "claim_ids", "sentence")
@@ -36,7 +36,7 @@ def reckon(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
             "values": both(told["said"], one, other),
             "claim_ids": found["claim_ids"],
             "sentence": sentences(found, told, legend),
-            "origins": origins(found, told),
+            "origins": found["origins"],
             "topics": both(told["topic"], one, other),
             "concluded": pa.array([concluded.get(topic, "") for topic in topics]).take(one),
         }

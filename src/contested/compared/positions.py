@@ -29,6 +29,9 @@ _KEY += ["responder", "place", "latitude", "longitude", "radius_km", "part_of", 
 """What the claims of one position say alike."""
 _AS_IS = ("topic", "event_id", "account", "stance", "via", "milestone", "responder", "certain")
 _FIGURE = ("low", "best", "high", "figure_words")
+_TOLD = [*_AS_IS, *_FIGURE, "form", "about", "words", "definition", "victims", "said", "starts", "stops", "part_of"]
+_TOLD += ["place", "latitude", "longitude", "radius_km"]
+_BEHIND = ["claim_id", "source_id", "voice", "side", "speaker", "firsts", "running", "stated_at", "stated_after", "day"]
 _SPOT = pa.schema({"label": pa.string()} | dict.fromkeys(("latitude", "longitude", "radius_km"), pa.float64()))
 
 
@@ -37,13 +40,14 @@ def positions(rows: pd.DataFrame, legend: Legend) -> pa.RecordBatch:
 
     What comes of it has the columns of `Position`.
     """
-    claims, first = _together(_read(rows))
-    told = claims.take(pa.array(first))
+    claims = _read(rows)
+    order, first = _together(claims)
+    told = claims.select(_TOLD).take(pa.array(order[first]))
     spot, spots = kinds(partial(_spot, legend), *(told[name] for name in ("place", *_SPOT.names[1:])))
     where = pa.RecordBatch.from_pylist([one._asdict() if one else {} for one in spots], _SPOT).take(pa.array(spot))
     lower, upper = _bounds(told)
     made = {name: told[name] for name in _AS_IS} | {name: where[name] for name in _SPOT.names[1:]}
-    made |= _behind(claims, first) | {
+    made |= _behind(claims.select(_BEHIND).take(pa.array(order)), first) | {
         "question": _question(told, legend),
         "said": pc.coalesce(told["said"], where["label"], once(figure, *(told[name] for name in _FIGURE))),
         "posed": _is_posed(told),
@@ -75,8 +79,11 @@ def _is_posed(claims: pa.RecordBatch) -> pa.Array:
     return pc.or_(pc.equal(claims["form"], "asked"), claims["words"].is_valid())
 
 
-def _together(claims: pa.RecordBatch) -> tuple[pa.RecordBatch, Numbers]:
-    """Put those together that say the same, nearest to the account's own words first, and tell where each begins."""
+def _together(claims: pa.RecordBatch) -> tuple[Numbers, Numbers]:
+    """Order the rows so that those stand together that say the same, and tell where each begins.
+
+    What is nearest to the account's own words stands first; who only asks is left out.
+    """
     topic, event, account, claim = (ranks(claims[name])[0] for name in ("topic", "event_id", "account", "claim_id"))
     same = numbered(pa.array(topic), *(claims[name] for name in _KEY))
     least = np.full(same.max(initial=-1) + 1, len(claim))
@@ -84,7 +91,7 @@ def _together(claims: pa.RecordBatch) -> tuple[pa.RecordBatch, Numbers]:
     heard = known(claims, "via")
     order = np.lexsort((claim, reals(claims, "stated_at"), heard, least[same], account, event, topic))
     order = order[~flags(claims, "only_asks")[order]]
-    return claims.take(pa.array(order)), np.flatnonzero(np.diff(same[order], prepend=-1))
+    return order, np.flatnonzero(np.diff(same[order], prepend=-1))
 
 
 def _behind(claims: pa.RecordBatch, first: Numbers) -> dict[str, pa.Array]:

@@ -2,12 +2,10 @@
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from contested.compared.alike import Numbers, distinct, joined, numbered, once, ranks
+from contested.compared.alike import Numbers, joined, numbered, once, ranks
 from contested.compared.comparison import AGREE, COMPATIBLE, CONTRADICT, DIFFER, REJECTED, Rule
 from contested.compared.origins import said
-from contested.compared.position import ORIGINS, Flags
 from contested.legend import Legend
 from contested.wording import counted
 
@@ -34,28 +32,6 @@ def sentences(found: pa.RecordBatch, told: pa.RecordBatch, legend: Legend) -> pa
     spoken = joined(_who(told, legend), told["said"])
     one, other = (spoken.take(found[name]) for name in ("one", "other"))
     return joined(found["question"], " ", one, "; ", other, ": ", _words(found, told, legend), ".")
-
-
-def origins(found: pa.RecordBatch, told: pa.RecordBatch) -> Numbers:
-    """Count the independent origins of what is the same."""
-    agreed = np.flatnonzero(found["relation"].to_numpy() == AGREE)
-    one, other = (found[name].take(pa.array(agreed)) for name in ("one", "other"))
-    shared = np.logical_or.reduce([_meet(told[name].take(one), told[name].take(other)) for name in ORIGINS])
-    number = np.zeros(len(found), np.int64)
-    number[agreed] = np.where(shared, 1, 2)
-    return number
-
-
-def _meet(one: pa.ListArray, other: pa.ListArray) -> Flags:
-    """Say which pairs of lists have something in common."""
-    cells = pa.concat_arrays([one.flatten(), other.flatten()])
-    row = np.concatenate([pc.list_parent_indices(lists).to_numpy() for lists in (one, other)])
-    key, known = row * len(cells) + numbered(cells), cells.is_valid().to_numpy(zero_copy_only=False)
-    parts = (slice(None, len(one.flatten())), slice(len(one.flatten()), None))
-    every = np.sort(np.concatenate([distinct(key[part][known[part]]) for part in parts]))
-    found = np.zeros(len(one), bool)
-    found[every[1:][every[1:] == every[:-1]] // max(len(cells), 1)] = True
-    return found
 
 
 def _who(told: pa.RecordBatch, legend: Legend) -> pa.Array:
@@ -88,7 +64,7 @@ def _words(found: pa.RecordBatch, told: pa.RecordBatch, legend: Legend) -> pa.Ar
         words = _RULES.get((relation, rule), _WORDS[relation])
         return words + (both if relation == CONTRADICT else "") + (f", from {said(number)}" if number else "")
 
-    cells = (relation, rule, within(found, told), origins(found, told), *of_milestones, *of_events)
+    cells = (relation, rule, within(found, told), found["origins"], *of_milestones, *of_events)
     return once(put, *map(pa.array, cells))
 
 

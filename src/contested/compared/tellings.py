@@ -16,11 +16,15 @@ import pyarrow.compute as pc
 from contested.compared.alike import Numbers, kinds
 from contested.compared.position import Flags, among, known, reals
 from contested.compared.questions import HAPPENED
+from contested.compared.standing import TIMES
 from contested.vocabulary import MILESTONE_KINDS, Kind
 
 _HELP = (Kind.CALL, Kind.DISPATCH, Kind.ARRIVAL)
 _SPOT, _FIGURE = ("place", "latitude", "longitude", "radius_km"), ("low", "best", "high", "part_of")
 _COUNTED = ("definition", "victims")
+_AS_IS = ["claim_id", "event_id", "account", "voice", "side", "stance", "figure_words", "definition", "victims", "via"]
+_AS_IS += ["source_id", "speaker", "firsts", "certain", "running", "stated_at", "stated_after", "day"]
+_READ = [*_AS_IS, *_SPOT, *_FIGURE, "kind", "subkind", *TIMES, *(f"{name}_said" for name in TIMES)]
 
 
 class _Form(NamedTuple):
@@ -49,29 +53,36 @@ def tellings(claims: pa.RecordBatch) -> pa.RecordBatch:
     claims = _parts(claims)
     forms = list(_forms(claims))
     rows = np.concatenate([form.rows() for form in forms])
-    told, form = claims.take(pa.array(rows)), np.repeat([one.name for one in forms], [len(one.rows()) for one in forms])
+    told, which = (
+        claims.select(_READ).take(pa.array(rows)),
+        np.repeat(range(len(forms)), [len(one.rows()) for one in forms]),
+    )
+
+    def of(*names: str) -> Flags:
+        found: Flags = np.array([one.name in names for one in forms])[which]
+        return found
+
     begins, ends, lies = (_flags(forms, name) for name in ("begins", "ends", "lies"))
     about, words, said = (_cells(forms, name) for name in ("about", "words", "said"))
-    made = {name: told[name] for name in told.schema.names if name not in {*_SPOT, *_FIGURE}}
+    made = {name: told[name] for name in _AS_IS}
     made |= {name: only(told[name], lies) for name in _SPOT}
-    made |= {name: only(told[name], form == "figure") for name in _FIGURE} | _span(told, begins, ends)
+    made |= {name: only(told[name], of("figure")) for name in _FIGURE} | _span(told, begins, ends)
     made["said"] = pc.coalesce(said, made["said"])
-    dated = np.isin(form, ["when"]) & ~among(told["stance"], ["denies"])
-    of_help = among(told["kind"], _HELP) & np.isin(form, ["when", "where"])
+    denies, is_help = among(told["stance"], ["denies"]), among(told["kind"], _HELP)
     bare = ~_any(pa.record_batch(made), "said", "low", "best", "high")
     open_still = bare & ~_any(pa.record_batch(made), "figure_words", "place", "latitude")
     return pa.record_batch(
         made
         | {
-            "form": pa.array(form, pa.string()),
+            "form": pa.array([one.name for one in forms]).take(pa.array(which)),
             "topic": pa.concat_arrays([_topic(claims, one) for one in forms]),
             "about": about,
-            "event_id": pc.if_else(pa.array(form == "place"), "", told["event_id"]),
+            "event_id": pc.if_else(pa.array(of("place")), "", told["event_id"]),
             "words": words,
-            "milestone": only(about, dated),
-            "responder": only(told["subkind"], of_help),
-            "in_words": only(told["figure_words"], bare & np.isin(form, ["figure", "asked"])),
-            "only_asks": pa.array(open_still & (form == "asked") & ~among(told["stance"], ["denies"])),
+            "milestone": only(about, of("when") & ~denies),
+            "responder": only(told["subkind"], is_help & of("when", "where")),
+            "in_words": only(told["figure_words"], bare & of("figure", "asked")),
+            "only_asks": pa.array(open_still & of("asked") & ~denies),
         }
     )
 
