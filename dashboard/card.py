@@ -6,6 +6,8 @@ below, on how many claims it rests, and the stamp.
 
 import hashlib
 import json
+from dataclasses import replace
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -67,7 +69,7 @@ def _ids(customdata: Any) -> list[str]:  # noqa: ANN401 what the browser sends b
 
 
 def _claims_behind(answer: Answer, clicked: list[str]) -> None:
-    rows = [row for row in each(answer.rows) if len(row.claim_ids)]
+    rows = [row for row in each(answer.rows.head(_MOST)) if len(row.claim_ids)]
     names = [answer.chart.mark(row, answer.legend) for row in rows]
     marks = dict(zip(map(_short, names), names, strict=True))
     behind = dict(zip(marks, rows, strict=True))
@@ -76,6 +78,7 @@ def _claims_behind(answer: Answer, clicked: list[str]) -> None:
         list(marks),
         format_func=marks.__getitem__,
         placeholder="Choose a mark, or click one in the chart",
+        help=_first(answer) or None,
         **link.one(f"{answer.chart.key}-mark", marks),
     )
     wanted = {*clicked, *(behind[chosen].claim_ids if chosen else ())}
@@ -105,22 +108,36 @@ def evidence(claim: Claim) -> None:
 
 
 def _table(answer: Answer) -> None:
-    shown = answer.display().map(plain)
+    if more := _first(answer):
+        st.caption(more)
+    shown = replace(answer, rows=answer.rows.head(_MOST)).display().map(plain)
     st.table(shown.rename(index=plain))
-    document = json.dumps(answer.document(), ensure_ascii=False, indent=1)
-    st.download_button("Download JSON", document, f"{answer.chart.key}.json", "application/json", on_click="ignore")
+    name = f"{answer.chart.key}.json"
+    st.download_button("Download JSON", partial(_document, answer), name, "application/json", on_click="ignore")
+
+
+def _document(answer: Answer) -> str:
+    return json.dumps(answer.document(), ensure_ascii=False, indent=1)
+
+
+_MOST = 500
+"""How many rows of an answer are put on the page: a browser cannot hold all of a hundred thousand."""
+
+
+def _first(answer: Answer) -> str:
+    """Say that not all rows are on the page, where it is so."""
+    number = len(answer.rows)
+    return f"The first {_MOST} of {number:,} rows; the download and the terminal give all." if number > _MOST else ""
 
 
 def _sources(answer: Answer) -> None:
-    used = {claim_id for ids in answer.rows["claim_ids"] for claim_id in ids}
     story = claims.story()
-    cited = dict.fromkeys(claim.source_id for claim in story.claims if claim.claim_id in used)
-    if not cited:
+    if not answer.sources:
         st.markdown("No claim in view answers this question.")
-    for source_id in cited:
-        source = story.sources.get(source_id)
+    for cited in answer.sources:
+        source = story.sources.get(cited.source_id)
         if source is None:
-            st.markdown(plain(source_id))
+            st.markdown(plain(cited.source_id))
             continue
         said = source.published_words or ""
         where = f"[Open the source](<{quote(url, safe=_URL)}>)" if (url := address(source)) else ""

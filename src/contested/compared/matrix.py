@@ -5,8 +5,9 @@ view says, though it is asked of such an event, or some account of the story put
 one account alone says has a line only where a claim asks for it.
 """
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import NamedTuple
@@ -92,7 +93,7 @@ def matrix(
     lines = sorted(
         asked.lines(), key=lambda line: (-line.contradicting, -line.disagreeing, -line.accounts, line.question)
     )
-    return lines + [Line(one) for one in _nobody(set(topics.drop_null().to_pylist()), legend, kinds or {}, posed or {})]
+    return lines + [Line(one) for one in _nobody(topics.drop_null().to_pylist(), legend, kinds or {}, posed or {})]
 
 
 class _Asked:
@@ -154,22 +155,35 @@ def _state(mine: Rows, rows: Rows, found: list[tuple[int, int, int]]) -> str:
 
 
 def _nobody(
-    asked_of: Collection[str], legend: Legend, kinds: Mapping[str, Sequence[str]], posed: Mapping[str, str]
+    topics: Sequence[str], legend: Legend, kinds: Mapping[str, Sequence[str]], posed: Mapping[str, str]
 ) -> Iterator[str]:
-    """Name what is asked of the events in view by what they are, or by anybody in words, and answered by nobody."""
-    told: list[str] = []
+    """Name what is asked of the events in view by what they are, or by anybody in words, and answered by nobody.
+
+    The topics that are answered come in their order.
+    """
+    told: set[str] = set()
     for event, made in kinds.items():
         for form, about in expected(made):
-            open_still = [one for one in about if not _among(f"{form}|{event}|{one}", asked_of)]
+            open_still = [one for one in about if not _among(f"{form}|{event}|{one}", topics)]
             if open_still:
-                told += [f"{form}|{event}|{one}" for one in open_still]
+                told |= {f"{form}|{event}|{one}" for one in open_still}
                 yield f"{asked_together(form, open_still)} ({legend.event(event)})"
-    left = {topic: words for topic, words in posed.items() if topic not in asked_of}
-    yield from sorted({words for topic, words in left.items() if not any(_among(one, [topic]) for one in told)})
+    answered = set(topics)
+    yield from sorted(
+        {words for topic, words in posed.items() if topic not in answered and told.isdisjoint(_of(topic))}
+    )
 
 
-def _among(topic: str, topics: Collection[str]) -> bool:
-    return any(one == topic or one.startswith(f"{topic}|") for one in topics)
+def _among(topic: str, topics: Sequence[str]) -> bool:
+    """Say whether a topic, or one within it, is among those in order."""
+    next_ones = (topics[at : at + 1] for at in (bisect_left(topics, topic), bisect_left(topics, f"{topic}|")))
+    return any(topic in _of(one) for ones in next_ones for one in ones)
+
+
+def _of(topic: str) -> Iterator[str]:
+    """Give the topic and every one that it lies within."""
+    parts = topic.split("|")
+    return ("|".join(parts[:number]) for number in range(1, len(parts) + 1))
 
 
 def _spoken(position: Position) -> str:

@@ -133,8 +133,9 @@ MOMENTS = "select claim_id, known_at from known where list_contains($ids, claim_
 
 def contradictions(then: pd.DataFrame, now: pd.DataFrame) -> list[Row]:
     """Find the pairs of positions that cannot both be true now and that did not stand against each other then."""
-    known = {_pair(row) for row in each(then)}
-    return [row for row in each(now) if row.relation == Relation.CONTRADICT and _pair(row) not in known]
+    known, found = (each(rows[rows["relation"] == Relation.CONTRADICT]) for rows in (then, now))
+    stood = {_pair(row) for row in known}
+    return [row for row in found if _pair(row) not in stood]
 
 
 def _pair(row: Row) -> tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]]:

@@ -1,0 +1,48 @@
+"""The card on a page: what a browser cannot hold is said to be left out, and the download has it."""
+
+import json
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from tests.claims_for_tests import claim
+from tests.lies.small_stories import told
+
+from card import _document
+
+ROWS = 501
+
+
+def cards(number):
+    import streamlit as st  # noqa: PLC0415 runs as a script of its own
+    from tests.claims_for_tests import claim  # noqa: PLC0415
+    from tests.lies.small_stories import told  # noqa: PLC0415
+
+    from card import card  # noqa: PLC0415
+
+    st.query_params["timeline-tab"] = "Table"
+    card(told("timeline", *(claim(claim_id=f"{n:03}", event_id=f"night {n:03}") for n in range(number))))
+
+
+@pytest.fixture
+def page():
+    return lambda number: AppTest.from_function(cards, default_timeout=60, kwargs={"number": number}).run()
+
+
+def test_of_many_rows_the_first_are_shown_and_the_others_counted(page):
+    many = page(ROWS)
+
+    assert not many.exception
+    assert "The first 500 of 501 rows; the download and the terminal give all." in [one.value for one in many.caption]
+    assert len(many.table[0].value) == ROWS - 1
+
+
+def test_what_fits_on_the_page_is_shown_whole_and_nothing_is_said_of_it(page):
+    few = page(ROWS - 1)
+
+    assert not any("The first" in one.value for one in few.caption)
+    assert len(few.table[0].value) == ROWS - 1
+
+
+def test_the_download_has_every_row():
+    found = told("timeline", *(claim(claim_id=f"{n:03}", event_id=f"night {n:03}") for n in range(ROWS)))
+    assert len(json.loads(_document(found))["rows"]) == ROWS
