@@ -36,7 +36,7 @@ def test_few_claims_are_answered_as_many_are(chart, chosen, korday, stores):
 
 
 def test_every_relation_is_copied_with_what_it_needs():
-    assert list(copies(Selection())) == ["known", "selected", "everyone", "voices", "undated"]
+    assert list(copies(Selection())) == ["known", "selected"]
     assert "$as_known_at" in copies(Selection(as_known_at=night("18:00")))["known"]
 
 

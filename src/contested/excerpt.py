@@ -4,6 +4,7 @@ To plan a question over the claims takes longer than to answer it where claims a
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from threading import Lock
 
 import duckdb
@@ -11,6 +12,22 @@ import pyarrow as pa
 
 Given = Mapping[str, object]
 """The values of the parameters that a question names."""
+
+
+_TEXTS_KEPT = 512
+
+
+def put(cursor: duckdb.DuckDBPyConnection, question: str, given: Given) -> duckdb.DuckDBPyConnection:
+    """Put a question in SQL to a cursor."""
+    for statement in _parsed(question):
+        cursor.execute(statement, given)
+    return cursor
+
+
+@lru_cache(_TEXTS_KEPT)
+def _parsed(question: str) -> list[duckdb.Statement]:
+    """Read a text in SQL: of a long question, which is put again and again, that takes as long as half of its answer."""
+    return duckdb.extract_statements(question)
 
 
 class Excerpt:
@@ -21,9 +38,9 @@ class Excerpt:
     ) -> None:
         self._cursor, self._lock = cursor, Lock()
         for name, copy in copies.items():
-            cursor.execute(f"create temp table {name} as {copy}", given[name])
+            put(cursor, f"create temp table {name} as {copy}", given[name])
 
     def rows(self, question: str, given: Given) -> pa.Table:
         """Answer a question put in SQL."""
         with self._lock:
-            return self._cursor.execute(question, given).to_arrow_table()
+            return put(self._cursor, question, given).to_arrow_table()

@@ -54,10 +54,13 @@ _SELECTED = f"""
         if(is_cut and ended_latest > stated_at, stated_at, ended_latest) as ended_latest)
     from (select *, {_IS_CUT} as is_cut from worded))
 , selected as (select * replace ({{voice}} as account), account as voice from read where {{chosen}})
-, everyone as (select distinct {{voice}} as account from known)
-, voices as (select distinct {{voice}} as account from known where {{in_view}})
-, undated as (select claim_id from claims where {_NOW} and {{undated}} and {{chosen}})
 """
+
+_NAMED = {
+    "everyone": "select distinct {voice} as account from known",
+    "voices": "select distinct {voice} as account from known where {in_view}",
+    "undated": f"select claim_id from claims where {_NOW} and {{undated}} and {{chosen}}",
+}
 
 _WALL = "timezone(coalesce(zone, $zone), timezone('UTC', began_latest))"
 _ROUND = f"""coalesce(time_words is not null and began_earliest = began_latest
@@ -104,20 +107,18 @@ _BY = {
 
 def prelude(selection: Selection, question: str) -> str:
     """Write the SQL that defines the relations a question names; its parameters are the selection's fields."""
-    return f"with {_known(selection)}{_selected(selection)}{_together(question)}"
+    return f"with {_known(selection)}{_selected(selection)}{_together(selection, question)}"
 
 
 def copies(selection: Selection) -> dict[str, str]:
-    """Write what copies out each relation of a selection, in the order in which one builds on another."""
+    """Write what copies out each relation that holds claims, in the order in which one builds on another."""
     made = _selected(selection).replace(", ", "", 1)
-    return {"known": f"with {_known(selection)} from known"} | {
-        name: f"with {made} from {name}" for name in ("selected", "everyone", "voices", "undated")
-    }
+    return {"known": f"with {_known(selection)} from known", "selected": f"with {made} from selected"}
 
 
-def beside(question: str) -> str:
+def beside(selection: Selection, question: str) -> str:
     """Write the SQL that defines what a question names beside the relations that are copied out."""
-    together = _together(question)
+    together = _together(selection, question)
     return f"with {together.replace(', ', '', 1)}" if together else ""
 
 
@@ -128,15 +129,21 @@ def _known(selection: Selection) -> str:
 
 
 def _selected(selection: Selection) -> str:
-    voice = f"coalesce(side, '{NO_SIDE}')" if selection.by is By.SIDE else "account"
-    chosen, in_view = selection.where(), selection.where("account", "side")
     read = f"select * replace ({', '.join(_hedged())}) from known" if selection.hedged else "from known"
+    return _SELECTED.format(read=read, chosen=selection.where(), voice=_voice(selection))
+
+
+def _together(selection: Selection, question: str) -> str:
     undated = f"{_CLOCK[selection.known_by]} is null" if selection.as_known_at else "false"
-    return _SELECTED.format(read=read, chosen=chosen, voice=voice, in_view=in_view, undated=undated)
+    choice = {"in_view": selection.where("account", "side"), "undated": undated, "chosen": selection.where()}
+    made = {name: sql.format(voice=_voice(selection), **choice) for name, sql in _NAMED.items()}
+    named = [f"\n, {name} as ({sql})" for name, sql in made.items() if name in question]
+    timed = [_EXTENTS.format(name=name, round=_ROUND, **by) for name, by in _BY.items() if name in question]
+    return "".join([*named, *timed])
 
 
-def _together(question: str) -> str:
-    return "".join(_EXTENTS.format(name=name, round=_ROUND, **by) for name, by in _BY.items() if name in question)
+def _voice(selection: Selection) -> str:
+    return f"coalesce(side, '{NO_SIDE}')" if selection.by is By.SIDE else "account"
 
 
 def _hedged() -> list[str]:

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from contested.claim import Claim
 from contested.columns import COLUMNS, kept
-from contested.excerpt import Excerpt
+from contested.excerpt import Excerpt, put
 from contested.relations import beside, copies, prelude
 from contested.selection import Selection
 
@@ -127,19 +127,17 @@ class Store:
 
     def ask(self, question: str, selection: Selection, **more: list[str]) -> pd.DataFrame:
         """Answer a question put in SQL, with the parameters it names; times come in the viewer's zone."""
-        table: pd.DataFrame = self._rows(question, selection, more).to_pandas()
-        for column in table.select_dtypes("datetime"):
-            utc = table[column].dt.as_unit("us").dt.tz_localize("UTC")
-            table[column] = utc.dt.tz_convert(selection.zone)
-        return table
+        table = self._rows(question, selection, more)
+        local: pd.DataFrame = table.cast(_in_zone(table.schema, selection.zone)).to_pandas()
+        return local
 
     def _rows(self, question: str, selection: Selection, more: dict[str, list[str]]) -> pa.Table:
         if self._size <= self._few:
-            asked = f"{beside(question)} from ({question})"
+            asked = f"{beside(selection, question)} from ({question})"
             return self._excerpt_of(selection).rows(asked, _given(asked, selection, more))
         asked = f"{prelude(selection, question)} from ({question})"
         with self._database.cursor() as cursor:
-            return cursor.execute(asked, _given(asked, selection, more)).to_arrow_table()
+            return put(cursor, asked, _given(asked, selection, more)).to_arrow_table()
 
     def _excerpt_of(self, selection: Selection) -> Excerpt:
         """Find the copies that this selection shares with every other that differs only in how it is read."""
@@ -162,6 +160,12 @@ class Store:
         return About(
             len(said), data_hash, in_view, row["everyone"] - len(in_view), row["known"] - len(said), row["undated"]
         )
+
+
+def _in_zone(schema: pa.Schema, zone: str) -> pa.Schema:
+    """Say of each time in which zone it is read: an instant is kept in UTC without saying so."""
+    local = pa.timestamp("us", zone)
+    return pa.schema([field.with_type(local) if pa.types.is_timestamp(field.type) else field for field in schema])
 
 
 def _given(asked: str, selection: Selection, more: dict[str, list[str]]) -> dict[str, object]:
