@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from contested.chart import Chart, Row
+from contested.chart import Chart, Row, each
 from contested.charts import CHARTS
 from contested.citation import Citation, cited
 from contested.compared.news import MOMENTS, contradictions, told_of
@@ -121,7 +121,7 @@ def answer(chart: Chart, story: Story, store: Store, selection: Selection) -> An
     """Ask a chart of a story."""
     about = store.about(selection)
     shown = tuple(voice for voice in voices(story, selection.by) if voice.key in about.voices)
-    covered = coverage(chart.topic, store.ask(question(chart.topic), selection))
+    covered = coverage(chart.topic, list(each(store.ask(question(chart.topic), selection))))
     legend = replace(legend_of(story, selection, shown, about), lags=covered.lags, gaps=covered.gaps)
     rows = chart.reckon(store.ask(chart.question, selection), legend)
     if chart.beside and selection.compared_with:

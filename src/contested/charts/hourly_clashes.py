@@ -196,5 +196,5 @@ CHART = Chart(
     tell=tell,
     mark=mark,
     reckon=reckon,
-    topic=milestones("clash"),
+    topic=milestones("clash")._replace(is_of_hours=True),
 )

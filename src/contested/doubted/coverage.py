@@ -3,13 +3,12 @@
 Each claim that a question concerns either supports its answer or is left out for one reason, the first that holds.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import pandas as pd
 
-from contested.doubted.doubts import doubts
+from contested.doubted.doubts import Row, doubts
 from contested.doubted.lag import BOUNDS, LAGS, Lag, lag_of
 from contested.doubted.topic import DENIES, EVERYTHING, Gap, Topic
 from contested.moment import ROUND_MINUTES
@@ -19,29 +18,33 @@ from contested.wording import listing
 def question(topic: Topic) -> str:
     """Write the SQL that counts the claims of a topic by account and by the reason that leaves them out."""
     reasons = " ".join(f"when {gap.sql} then {number}" for number, gap in enumerate(topic.gaps))
-    return _COUNTED.format(claims=topic.claims, gap=f"case {reasons} end" if reasons else "null")
+    more = [_TIMES] * topic.is_of_time + [_FIGURES] * topic.is_of_figures + [LAGS] * topic.is_of_hours
+    gap, bounds = f"case {reasons} end" if reasons else "null", f", {BOUNDS}" * topic.is_of_hours
+    return _COUNTED.format(claims=topic.claims, gap=gap, bounds=bounds, more="".join(f",{one}" for one in more))
 
 
-_COUNTED = f"""
+_COUNTED = """
 with concerned as (
-    select account, stance, same_event, time_basis, is_cut, best, ({{gap}})::int as gap, {BOUNDS},
+    select account, stance, same_event, time_basis, is_cut, best, ({gap})::int as gap{bounds},
         timezone(coalesce(zone, $zone), timezone('UTC', began_earliest)) as wall,
         (epoch(began_latest) - epoch(began_earliest))::bigint as width
-    from selected where {{claims}})
+    from selected where {claims})
 select account, gap, count(*)::int as n,
     count(*) filter (where stance = 'denies')::int as denials,
     count(*) filter (where same_event = 'unclear')::int as unclear,
-    count(*) filter (where same_event = 'likely')::int as likely,
+    count(*) filter (where same_event = 'likely')::int as likely{more}
+from concerned group by account, gap order by account, gap
+"""
+
+_TIMES = f"""
     count(*) filter (where time_basis = 'derived')::int as derived,
     count(*) filter (where time_basis = 'assumed')::int as assumed,
     count(*) filter (where is_cut)::int as cut,
-    histogram(best) as figures,
     count(*) filter (where wall is not null and width is not null)::int as timed,
     histogram(strftime(wall, '2000-01-%dT%H:%M:%S') || ' ' || width)
-        filter (where minute(wall) % {ROUND_MINUTES} = 0) as times,
-    {LAGS}
-from concerned group by account, gap order by account, gap
-"""
+        filter (where minute(wall) % {ROUND_MINUTES} = 0) as times"""
+_FIGURES = """
+    histogram(best) as figures"""
 
 
 @dataclass(frozen=True)
@@ -69,34 +72,31 @@ class Coverage:
         return f"Rests on {f'{self.used} of {every} claims' if self.used else 'no claim'}{of}: {why}."
 
 
-def coverage(topic: Topic, rows: pd.DataFrame) -> Coverage:
+def coverage(topic: Topic, rows: Sequence[Row]) -> Coverage:
     """Read the answer to the question of a topic."""
-    supporting, others = rows[rows["gap"].isna()], rows[rows["gap"].notna()]
+    supporting, others = ([row for row in rows if pd.isna(row.gap) == holds] for holds in (True, False))
     return Coverage(
         topic,
-        int(supporting["n"].sum()),
-        {gap: int(others.loc[others["gap"] == number, "n"].sum()) for number, gap in enumerate(topic.gaps)},
+        sum(row.n for row in supporting),
+        {gap: sum(row.n for row in others if row.gap == number) for number, gap in enumerate(topic.gaps)},
         tuple(doubts(topic, rows)),
-        _lags(supporting),
+        {row.account: lag_of(row) for row in supporting if row.lag_n} if topic.is_of_hours else {},
         _gaps(topic, supporting, others),
     )
 
 
-def _gaps(topic: Topic, supporting: pd.DataFrame, others: pd.DataFrame) -> dict[str, str]:
+def _gaps(topic: Topic, supporting: Sequence[Row], others: Sequence[Row]) -> dict[str, str]:
     """Say of each account without a claim that supports the answer what it does instead; a denial before all else."""
-    heard, order = set(supporting["account"]), [DENIES, *topic.gaps]
+    heard, order = {row.account for row in supporting}, [DENIES, *topic.gaps]
     found: dict[str, Gap] = {}
-    for account, number in zip(others["account"], others["gap"], strict=True):
-        gap = topic.gaps[int(number)]
-        if account not in heard and (account not in found or order.index(gap) < order.index(found[account])):
-            found[account] = gap
+    for row in others:
+        gap = topic.gaps[int(row.gap)]
+        if row.account not in heard and (
+            row.account not in found or order.index(gap) < order.index(found[row.account])
+        ):
+            found[row.account] = gap
     return {
         account: gap.done.format(thing=topic.thing, claim=f"A claim {topic.words}")
         for account, gap in found.items()
         if topic.thing and gap.done
     }
-
-
-def _lags(supporting: pd.DataFrame) -> dict[str, Lag]:
-    rows: Iterator[Any] = supporting.itertuples()
-    return {row.account: lag_of(row) for row in rows if row.lag_n}

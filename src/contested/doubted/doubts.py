@@ -1,12 +1,10 @@
 """The doubts: what makes claims less than exact, counted and said under every answer that rests on them."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import chain
 from typing import Any
-
-import pandas as pd
 
 from contested.doubted.heaping import figure_looks, time_looks
 from contested.doubted.topic import DENIES, Topic
@@ -30,11 +28,11 @@ def of_figure(row: Row) -> list[str]:
     return ["hearsay"] * bool(row.hearsay) + [look] * bool(look)
 
 
-def doubts(topic: Topic, rows: pd.DataFrame) -> Iterator[str]:
+def doubts(topic: Topic, rows: Sequence[Row]) -> Iterator[str]:
     """Say what is doubtful in the claims that a topic concerns, as their coverage counts it."""
 
     def number(column: str) -> int:
-        return int(rows[column].sum())
+        return sum(getattr(row, column) for row in rows)
 
     denials = number("denials")
     if denials and DENIES not in topic.gaps:
@@ -42,12 +40,12 @@ def doubts(topic: Topic, rows: pd.DataFrame) -> Iterator[str]:
     yield from _identity(number("unclear"), number("likely"))
     if topic.is_of_time:
         yield from _basis(number("derived"), number("assumed"), number("cut"))
-        yield from _times(_looks(rows["times"], _time_looks), number("timed"))
+        yield from _times(_looks((row.times for row in rows), _time_looks), number("timed"))
     if topic.is_of_figures:
-        yield from _figures(_looks(rows["figures"], figure_looks))
+        yield from _figures(_looks((row.figures for row in rows), figure_looks))
 
 
-def _looks(values: pd.Series, look: Callable[..., str]) -> Counter[str]:
+def _looks(values: Iterable[Any], look: Callable[..., str]) -> Counter[str]:
     """Count values by how they look; each comes with how often it was said."""
     found: Counter[str] = Counter()
     for value, times in chain.from_iterable(one for one in values if one is not None):

@@ -48,6 +48,8 @@ class Topic(NamedTuple):
     gaps: tuple[Gap, ...] = ()
     is_of_time: bool = False
     is_of_figures: bool = False
+    is_of_hours: bool = False
+    """Whether hours are counted, of which the last are incomplete by how late each account speaks."""
 
 
 EVERYTHING = Topic()
