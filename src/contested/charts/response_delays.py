@@ -37,14 +37,14 @@ with pair as ({CHOSEN})
     from (from (select *, false as censored from delay) union all by name from waiting))
 , others as (
     select event_id, list({{'milestone': name, 'account': voice, 'low': epoch(low) / 60, 'high': epoch(high) / 60}}
-        order by name, voice) as told
-    from earliest where not mixed and name in ($start, $stop) group by event_id)
+        order by name, voice, account) as told
+    from earliest where $scenario is not null and not mixed group by event_id)
 select event_id, account, start, stop, shortest_minutes, longest_minutes,
     (start = 'onset' and stop = 'end') or coalesce(shortest_minutes >= 0 or longest_minutes <= 0, false)
         as order_known,
     hearsay, contradicts, list_sort(list_distinct(claim_ids)) as claim_ids, censored, subkind, voice, mixed,
     coalesce(told_by_others, false) as told_by_others, if(mixed, others.told, []) as told
-from sensible join others using (event_id)
+from sensible left join others using (event_id)
 where shortest_minutes is not null or longest_minutes is not null
 order by account, event_id, voice, subkind
 """

@@ -21,14 +21,19 @@ ALL = f"from (values {_PAIRS}) as pairs(start, stop)"
 """Every pair of milestones in which one comes after the other."""
 
 
+_MOMENTS = ", ".join(
+    f"('{kind}', '{name}')"
+    for kind in MILESTONE_KINDS
+    for name in ((Milestone.ONSET, Milestone.END) if kind not in UNIT_KINDS else (kind,))
+)
+
+
 def milestones(told: str, columns: str) -> str:
     """Write what gives each milestone, as `name` between `low` and `high`, of a relation with the bounds of a time."""
     return f"""
-        select {columns}, 'onset' as name, began_earliest as low, began_latest as high from {told} where kind = 'clash'
-        union all by name
-        select {columns}, 'end' as name, ended_earliest as low, ended_latest as high from {told} where kind = 'clash'
-        union all by name
-        select {columns}, kind as name, began_earliest as low, began_latest as high from {told} where kind in ({_UNITS})
+        select {columns}, name, if(name = 'end', ended_earliest, began_earliest) as low,
+            if(name = 'end', ended_latest, began_latest) as high
+        from {told} join (values {_MOMENTS}) as moments(kind, name) using (kind) where kind in ({_KINDS})
     """
 
 
@@ -36,44 +41,45 @@ _TOLD = "account, voice, event_id, subkind, hearsay, contradicts, is_round, clai
 _TIMED = f"{_TOLD}, mixed, name, low, high"
 
 CLOCKS = f"""
-clock as (select *, false as mixed from ({milestones("voiced", _TOLD)}) where low is not null or high is not null)
+clock as (
+    from ({milestones("voiced", _TOLD)})
+    where (low is not null or high is not null) and name in (select start from pair union all select stop from pair))
 , believed as (
-    from clock union all by name
-    select * replace ('{key("")}' || $scenario as account, '{key("")}' || $scenario as voice, true as mixed)
-    from clock
-    where list_contains(string_split($scenario, ','), name || '=' || voice)
+    select * replace (if(mixed, '{key("")}' || $scenario, account) as account,
+        if(mixed, '{key("")}' || $scenario, voice) as voice)
+    from (select *, unnest(if(list_contains(string_split($scenario, ','), name || '=' || voice)
         or name = $start and list_contains(string_split($scenario, ','), 'start=' || voice)
-        or name = $stop and list_contains(string_split($scenario, ','), 'stop=' || voice))
-, among as (select *, min(high) over (partition by account, voice, event_id, name) as first_by from believed)
+        or name = $stop and list_contains(string_split($scenario, ','), 'stop=' || voice),
+        [false, true], [false])) as mixed from clock))
+, first as (select account, voice, event_id, name, min(high) as first_by from believed group by all)
 , earliest as (
     -- the first of several units; of a unit that certainly came later nothing depends
     select account, voice, event_id, mixed, name, null as subkind,
         if(count(low) = count(*), min(low), null) as low, min(high) as high,
         bool_or(hearsay) as hearsay, bool_or(contradicts) as contradicts, bool_and(is_round) as is_round,
         flatten(list(claim_ids)) as claim_ids
-    from among where coalesce(low <= first_by, true) group by account, voice, event_id, mixed, name)
-, starts as (
-    select {_TIMED} from earliest
-    union all select {_TIMED} from believed where $units = 'every' and subkind is not null)
+    from believed join first using (account, voice, event_id, name)
+    where coalesce(low <= first_by, true) group by account, voice, event_id, mixed, name)
+, own as (from believed where $units = 'every' and subkind is not null)
+, starts as (select {_TIMED} from earliest union all select {_TIMED} from own)
 , stops as (
     select {_TIMED} from earliest where $units = 'first'
     union all select {_TIMED} from believed where $units = 'every')
-, delay as (
+, ends as (
     -- a unit that has no start of its own goes by the first of all
-    select stopped.account, stopped.voice, stopped.event_id, stopped.mixed, pair.start, pair.stop, stopped.subkind,
+    select stops.*, start, stop, if((account, voice, event_id, start, subkind) in
+        (select (account, voice, event_id, name, subkind) from own), subkind, null) as whose
+    from pair join stops on name = stop)
+, delay as (
+    select ends.account, ends.voice, ends.event_id, ends.mixed, start, stop, ends.subkind,
         -- two round hours that coincide are not one moment
-        started.is_round and stopped.is_round and 'end' not in (pair.start, pair.stop) and started.low = stopped.low
-            as coincides,
-        if(coincides, -{2 * ROUND_MINUTES}, epoch(stopped.low - started.high) / 60) as shortest,
-        if(coincides, {2 * ROUND_MINUTES}, epoch(stopped.high - started.low) / 60) as longest,
-        started.hearsay or stopped.hearsay as hearsay, started.contradicts or stopped.contradicts as contradicts,
-        list_concat(started.claim_ids, stopped.claim_ids) as claim_ids
-    from pair join starts as started on started.name = pair.start
-    join stops as stopped on stopped.name = pair.stop and stopped.account = started.account
-        and stopped.voice = started.voice and stopped.event_id = started.event_id
-        and (started.subkind is null or started.subkind = stopped.subkind)
-    qualify started.subkind is not distinct from max(started.subkind) over (partition by
-        stopped.account, stopped.voice, stopped.event_id, pair.start, pair.stop, stopped.subkind))
+        started.is_round and ends.is_round and 'end' not in (start, stop) and started.low = ends.low as coincides,
+        if(coincides, -{2 * ROUND_MINUTES}, epoch(ends.low - started.high) / 60) as shortest,
+        if(coincides, {2 * ROUND_MINUTES}, epoch(ends.high - started.low) / 60) as longest,
+        started.hearsay or ends.hearsay as hearsay, started.contradicts or ends.contradicts as contradicts,
+        list_concat(started.claim_ids, ends.claim_ids) as claim_ids
+    from ends join starts as started on started.account = ends.account and started.voice = ends.voice
+        and started.event_id = ends.event_id and started.name = start and started.subkind is not distinct from whose)
 , heard_of as (
     -- also what is told without a time, or outside the filters: it has happened all the same
     select if($by = 'side', coalesce(side, '{NO_SIDE}'), account) as account, event_id, claim_id, stated_at,

@@ -28,10 +28,6 @@ _BY_RULE = "' minutes, which the reader leaves out'"
 
 _OF_PAIRS = f"""
 , {CLOCKS}
-, told as (
-    select account, event_id, pair.start, pair.stop, bool_or(name = pair.stop) as stop_told,
-        list(claim_id) filter (in_view) as claim_ids
-    from heard_of join pair on name in (pair.start, pair.stop) group by all having bool_or(in_view))
 , spoke as (
     -- of anything at all, also what a filter hides: to deny that help came is to speak
     select if($by = 'side', coalesce(side, '{NO_SIDE}'), account) as account,
@@ -46,18 +42,23 @@ _OF_PAIRS = f"""
     from delay group by account, event_id, mixed, start, stop, subkind)
 , timed as (
     select account, event_id, name, if(count(high) = count(*), max(high), null) as high,
-        bool_or(hearsay) as hearsay, bool_or(contradicts) as contradicts
+        bool_or(hearsay) as hearsay, bool_or(contradicts) as contradicts, true as is_timed
     from earliest group by account, event_id, name)
+, told as (
+    select *, coalesce(is_timed, false) as has_time
+    from (select account, event_id, name, bool_or(in_view) as seen, list(claim_id) filter (in_view) as claim_ids
+        from heard_of group by account, event_id, name) as heard left join timed using (account, event_id, name))
 , waited as (
-    select told.*, as_of, epoch(as_of - started.high) / 60 as shortest, started.name is not null as start_timed,
-        stopped.name is not null as stop_timed, coalesce(started.hearsay, false) as hearsay,
-        coalesce(started.contradicts, false) as contradicts, false as timed, false as mixed
-    from told join spoke using (account)
+    select account, event_id, start, stop, as_of, epoch(as_of - started.high) / 60 as shortest,
+        coalesce(started.has_time, false) as start_timed, coalesce(stopped.has_time, false) as stop_timed,
+        stopped.name is not null as stop_told, coalesce(started.hearsay, false) as hearsay,
+        coalesce(started.contradicts, false) as contradicts, false as timed, false as mixed,
+        list_concat(started.claim_ids, stopped.claim_ids) as claim_ids
+    from (from told join pair on name = start) as started
+    full join (from told join pair on name = stop) as stopped using (account, event_id, start, stop)
+    join spoke using (account)
     anti join joined using (account, event_id, start, stop)
-    left join timed as started
-        on started.account = told.account and started.event_id = told.event_id and started.name = told.start
-    left join timed as stopped
-        on stopped.account = told.account and stopped.event_id = told.event_id and stopped.name = told.stop)
+    where started.seen or stopped.seen)
 , bounded as (
     -- a clash cannot end before it begins, whatever the bounds of either leave open
     select *, if(start = 'onset' and stop = 'end', 0, '-infinity'::double) as floor,
@@ -73,7 +74,6 @@ select account, event_id, mixed, start, stop, subkind, timed, as_of, low, high, 
     when high < $trimmed_below_minutes then 'of certainly less than ' || $trimmed_below_minutes || {_BY_RULE}
     end as reason
 from bounded
-order by account, start, stop, event_id, subkind
 """
 
 
@@ -85,7 +85,7 @@ def delays(pairs: str) -> str:
     return f"with pair as ({pairs}){_OF_PAIRS}"
 
 
-DELAYS = delays(CHOSEN)
+DELAYS = f"{delays(CHOSEN)} order by account, start, stop, event_id, subkind"
 
 
 COLUMNS = (
