@@ -26,7 +26,7 @@ def put(cursor: duckdb.DuckDBPyConnection, question: str, given: Given) -> duckd
 
 @lru_cache(_TEXTS_KEPT)
 def _parsed(question: str) -> list[duckdb.Statement]:
-    """Read a text in SQL: of a long question, which is put again and again, that takes as long as half of its answer."""
+    """Read a text in SQL; to read a long question, which is put again and again, takes as long as to answer it."""
     return duckdb.extract_statements(question)
 
 

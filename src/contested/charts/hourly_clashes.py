@@ -11,12 +11,13 @@ from typing import Any
 import pandas as pd
 
 from contested import theme
-from contested.chart import Chart, Row, each, each_once
+from contested.chart import Chart, Row, each
 from contested.compared.silence import otherwise, silences
 from contested.doubted import incomplete
 from contested.doubted.topic import milestones
 from contested.legend import Legend, Voice
 from contested.moment import day_and_hour, span
+from contested.timed.hours import hourly
 from contested.wording import counted
 
 QUESTION = """
@@ -38,55 +39,19 @@ with clash as (
         el_tick - (el_wall - date_trunc('hour', el_wall)) as over_by,
         ee_tick - (ee_wall - date_trunc('hour', ee_wall)) as lasts_until
     from local)
-, hourly as (
-    select account, event_id, claim_ids, contradicts, end_known, be, bl, ee, el,
-        unnest(generate_series(first_possible,
-            if(end_known and el > be, over_by, greatest(over_by, first_certain)), interval 1 hour)) as hour,
-        first_certain, if(begin_known, greatest(lasts_until, first_possible), lasts_until) as last_certain
-    from reach)
-, judged as (
-    select *, (hour between first_certain and last_certain)::int as certain, hour + interval 30 minute as half_past
-    from hourly)
-, weighed as (
-    select *, case
-        when certain = 1 then 1.0
-        when not end_known then null
-        else least(1, (if(be = bl, (half_past >= be)::int,
-                least(1, greatest(0, epoch(half_past - be) / epoch(bl - be)))))
-            * (1 - if(ee = el, (half_past >= el)::int,
-                least(1, greatest(0, epoch(half_past - ee) / epoch(el - ee)))))
-            -- an end before the beginning is no truth that the bounds admit
-            / (1 - if(bl > ee and bl > be and el > ee,
-                least(0.999, epoch(bl - ee) ** 2 / (2 * epoch(bl - be) * epoch(el - ee))), 0)))
-        end as chance
-    from judged)
-, summed as (
-    select account, hour, sum(certain)::int as certain, count(*)::int as possible,
-        if(count(chance) = count(*), fsum(chance), null) as expected,
-        bool_or(contradicts) as contradicts, bool_and(end_known) as end_known
-    from weighed group by all)
-, behind as (
-    select account, hour, list(id) as told from (select *, unnest(claim_ids) as id from hourly) group by account, hour)
-, dense as (
-    select account, unnest(generate_series(min(hour), max(hour), interval 1 hour)) as hour from summed group by account)
-select account, hour, coalesce(certain, if(hour is null, null, 0)) as certain,
-    coalesce(possible, if(hour is null, null, 0)) as possible,
-    if(hour is not null and possible is null, 0, expected) as expected,
-    coalesce(contradicts, false) as contradicts, coalesce(end_known, true) as end_known,
-    coalesce(told, []) as claim_ids
-from voices left join dense using (account) left join summed using (account, hour)
-    left join behind using (account, hour)
-where ($since is null or hour is null or hour + interval 1 hour > $since)
-    and ($until is null or hour is null or hour < $until)
-order by account, hour
+select account, claim_ids, contradicts, end_known, be, bl, ee, el, first_possible, first_certain,
+    if(end_known and el > be, over_by, greatest(over_by, first_certain)) as last_possible,
+    if(begin_known, greatest(lasts_until, first_possible), lasts_until) as last_certain
+from voices left join reach using (account)
+order by account, event_id
 """
 
 _PANEL, _GAP = 70, 26
 
 
 def reckon(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
-    """Name the claims behind each hour once and in order, and say whether it is incomplete."""
-    return incomplete.marked(rows.assign(claim_ids=each_once(rows["claim_ids"])), legend)
+    """Count the clashes of each hour, and say whether it is incomplete."""
+    return incomplete.marked(hourly(rows, legend), legend)
 
 
 def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:

@@ -24,8 +24,8 @@ _SHARES = {"range": [-0.03, 1.06], "tickvals": [0, 0.5, 0.9, 1], "ticktext": ["0
 
 def reckon(rows: pd.DataFrame, _: Legend) -> pd.DataFrame:
     """Pool the delays of each account."""
-    pools = [pooled(list(each(of_one))) for _, of_one in rows.groupby("account", sort=False)]
-    return pd.DataFrame(pools, columns=[*COLUMNS, "told", "steps", "excluded", "mixed"])
+    pools = [pooled(of_one) for _, of_one in rows.groupby("account", sort=False)]
+    return pd.DataFrame(pools, columns=[*COLUMNS, "told", "pool", "steps", "excluded", "mixed"])
 
 
 def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
@@ -76,7 +76,7 @@ def _lane(one: Told, y: float, yref: str, legend: Legend) -> dict[str, Any]:
 
 
 def _interval(one: Told, index: int, y: float, edges: theme.Span) -> theme.Trace:
-    about = {"customdata": [one.claim_ids] * 2, "hovertext": theme.plain(one.said)}
+    about = {"customdata": [list(one.claim_ids)] * 2, "hovertext": theme.plain(one.said)}
     return theme.interval(one.delay.hours(), edges, index, y, hollow=one.hearsay) | about
 
 
@@ -105,7 +105,7 @@ def _ends(row: Row, which: int, index: int, legend: Legend) -> theme.Trace:
         "x": [one.delay[which] / _HOUR for one in ended],
         "y": [(below + place) / row.n for place in range(1, len(ended) + 1)],
         "marker": {"symbol": symbols, "size": 7, "color": theme.colour(index)},
-        "customdata": [one.claim_ids for one in ended],
+        "customdata": [list(one.claim_ids) for one in ended],
         "hovertext": [theme.plain(f"{legend.event(one.event_id)}: {one.said}") for one in ended],
         "hoverinfo": "text",
     }

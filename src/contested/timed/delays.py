@@ -74,7 +74,8 @@ def difference(one: Sequence[Delay] | Numbers, other: Sequence[Delay] | Numbers)
     first, second = percentile(one, MEDIAN), percentile(other, MEDIAN)
     if first is None or second is None:
         return None
-    drawn = [_resampled(one, half) + _resampled(other, 1 - half) for half in (0, 1)]
+    ordered = in_order(one), in_order(other)
+    drawn = [_resampled(*ordered[0], half) + _resampled(*ordered[1], 1 - half) for half in (0, 1)]
     lows, highs, other_lows, other_highs = (np.concatenate(ends) for ends in zip(*drawn, strict=True))
     tail = (100 - COVERED) / 200
     least, most = np.sort(lows - other_highs), np.sort(highs - other_lows)
@@ -86,14 +87,13 @@ def _place(number: int, percent: int) -> int:
     return -(-number * percent // 100) - 1
 
 
-def _resampled(delays: Sequence[Delay] | Numbers, half: int) -> tuple[Numbers, Numbers]:
+def _resampled(lows: Numbers, highs: Numbers, half: int) -> tuple[Numbers, Numbers]:
     """Draw the medians of samples with return: the place that the kth of n drawn places takes is Beta(k, n + 1 - k).
 
     Each of two groups draws one half as the other draws the other, so that neither comes first.
     """
-    number, rank = len(delays), _place(len(delays), MEDIAN) + 1
+    number, rank = len(lows), _place(len(lows), MEDIAN) + 1
     chance = np.random.default_rng([SEED, half])
     drawn = chance.beta(rank, number + 1 - rank, RESAMPLES // 2) * number
     places = np.minimum(drawn.astype(int), number - 1)
-    lows, highs = in_order(delays)
     return lows[places], highs[places]

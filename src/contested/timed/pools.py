@@ -6,20 +6,21 @@ the account last spoke at all. A stop that it tells of without a time, or that a
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import chain, combinations
 from math import isfinite
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
-from contested.chart import Row
+from contested.chart import Row, each
 from contested.legend import Legend
 from contested.selection import NO_SIDE
 from contested.timed.delays import COVERED, LEAST, MEDIAN, P90, Delay, difference, percentile
 from contested.timed.logrank import logrank
 from contested.timed.milestones import CHOSEN, CLOCKS, follows
 from contested.timed.told import Told, bound, spoken
-from contested.timed.turnbull import Numbers, likeliest, reached
+from contested.timed.turnbull import likeliest, reached
 from contested.wording import counted, listing
 
 _RARE = 0.001
@@ -64,7 +65,8 @@ _OF_PAIRS = f"""
     select *, if(start = 'onset' and stop = 'end', 0, '-infinity'::double) as floor,
         greatest(floor, shortest) as low, coalesce(longest, 'infinity'::double) as high
     from (from joined union all by name from waited))
-select account, event_id, mixed, start, stop, subkind, timed, as_of, low, high, hearsay, contradicts, claim_ids, case
+select account, event_id, mixed, start, stop, subkind, timed, as_of, low, high, hearsay, contradicts,
+    list_sort(list_distinct(claim_ids)) as claim_ids, case
     when not timed and not start_timed then 'without a time of ' || start
     when not timed and stop_timed then 'of which no one account times both ' || start || ' and ' || stop
     when not timed and stop_told then 'with ' || stop || ' told but not timed in view'
@@ -94,22 +96,23 @@ COLUMNS = (
 )
 
 
-def pooled(rows: Sequence[Row]) -> dict[str, Any]:
+def pooled(of_one: pd.DataFrame) -> dict[str, Any]:
     """Pool the delays of one account: its row, and beside it what it tells and why the rest does not count."""
-    known = [_told(row) for row in rows if not isinstance(row.reason, str)]
-    excluded = [row.reason for row in rows if isinstance(row.reason, str)]
-    pool = np.array([one.delay for one in known], float).reshape(-1, 2)
+    known, excluded = of_one[of_one["reason"].isna()], of_one["reason"].dropna().tolist()
+    pool = known[["low", "high"]].to_numpy(float)
     exact, waits = int((pool[:, 0] == pool[:, 1]).sum()), int(np.isinf(pool[:, 1]).sum())
-    counts = (len(known), exact, len(known) - exact - waits, waits, len(excluded))
+    numbers = (len(known), exact, len(known) - exact - waits, waits, len(excluded))
     bounds = [bound(end) for percent in (MEDIAN, P90) for end in percentile(pool, percent) or (None, None)]
-    claim_ids = sorted({claim_id for row in rows for claim_id in row.claim_ids})
-    cells = (rows[0].account, rows[0].start, rows[0].stop, *counts, *bounds, claim_ids)
+    claim_ids = sorted(set(chain.from_iterable(of_one["claim_ids"])))
+    account, start, stop, mixed = of_one[["account", "start", "stop", "mixed"]].iloc[0]
+    cells = (account, start, stop, *numbers, *bounds, claim_ids)
     steps = likeliest(pool) if len(pool) >= LEAST else []
     return dict(zip(COLUMNS, cells, strict=True)) | {
-        "told": known,
+        "told": [_told(row) for row in each(known)],
+        "pool": pool,
         "steps": steps,
         "excluded": excluded,
-        "mixed": rows[0].mixed,
+        "mixed": mixed,
     }
 
 
@@ -118,7 +121,7 @@ def _told(row: Row) -> Told:
         row.event_id,
         Delay(float(row.low), float(row.high)),
         bool(row.hearsay),
-        sorted(set(row.claim_ids)),
+        row.claim_ids,
         row.stop,
         None if row.timed else row.as_of,
         row.subkind if isinstance(row.subkind, str) else None,
@@ -154,13 +157,12 @@ def not_counted(row: Row, legend: Legend) -> str:
 
 def compared(rows: Sequence[Row], legend: Legend) -> list[str]:
     """Compare every two medians of which enough is known."""
-    pools = [(row, np.array([told.delay for told in row.told])) for row in rows if row.n >= LEAST]
-    return [_compared(*one, *other, legend) for one, other in combinations(pools, 2)]
+    return [_compared(*pair, legend) for pair in combinations((row for row in rows if row.n >= LEAST), 2)]
 
 
-def _compared(one: Row, of_one: Numbers, other: Row, of_other: Numbers, legend: Legend) -> str:
+def _compared(one: Row, other: Row, legend: Legend) -> str:
     """Compare two medians, the one that may be the longer first, whoever's it is."""
-    by, tested = difference(of_one, of_other), _tested(logrank(of_one, of_other))
+    by, tested = difference(one.pool, other.pool), _tested(logrank(one.pool, other.pool))
     if by is None or not (isfinite(by.low) or isfinite(by.high)):
         both = f"{legend.label(one.account)} and {legend.label(other.account)}"
         return f"The medians of {both} cannot be compared{f' ({tested})' if tested else ''}."

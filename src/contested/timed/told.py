@@ -1,5 +1,6 @@
 """The told delay: how long it took by one account, between which bounds, and what is doubtful about it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from math import isfinite
 from typing import NamedTuple
@@ -16,7 +17,7 @@ class Told(NamedTuple):
     event_id: str
     delay: Delay
     hearsay: bool
-    claim_ids: list[str]
+    claim_ids: Sequence[str]
     stop: str
     waited_until: datetime | None
     """When it was not over yet, where no end of it is told."""

@@ -50,8 +50,8 @@ def likeliest(known: Sequence[Bounds] | Numbers, close: float = CLOSE) -> list[S
     if not len(known):
         return []
     lows, highs, first, after = _innermost(known)
-    pairs, weights = np.unique(np.column_stack([first, after]), axis=0, return_counts=True)
-    shares = _Likelihood(pairs[:, 0], pairs[:, 1], weights / len(known), len(lows)).greatest(close)
+    pairs, weights = np.unique(first * (len(lows) + 1) + after, return_counts=True)
+    shares = _Likelihood(*np.divmod(pairs, len(lows) + 1), weights / len(known), len(lows)).greatest(close)
     steps = map(Step, lows.tolist(), highs.tolist(), shares.tolist())
     return [step for step in steps if step.share > _NOTHING]
 
@@ -152,11 +152,10 @@ class _Likelihood:
 
 def _rising(values: Numbers, weights: Numbers) -> Numbers:
     """Find what never falls and is nearest to these: neighbours that fall are put at their mean, as long as any do."""
-    blocks = values * weights, weights, np.ones(len(values), int)
+    blocks = np.stack([values * weights, weights, np.ones(len(values))])
     while True:
         means = blocks[0] / blocks[1]
-        starts = np.flatnonzero(np.concatenate([[True], means[1:] >= means[:-1]]))
+        starts = np.concatenate([[0], np.flatnonzero(means[1:] >= means[:-1]) + 1])
         if len(starts) == len(means):
-            return np.repeat(means, blocks[2])
-        total, weight, size = (np.add.reduceat(each, starts) for each in blocks)
-        blocks = total, weight, size
+            return np.repeat(means, blocks[2].astype(int))
+        blocks = np.add.reduceat(blocks, starts, axis=1)
