@@ -6,6 +6,7 @@ The dashboard, the terminal and the exports show this and nothing else.
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from contested.chart import Chart, Row, each
@@ -127,11 +128,16 @@ def answer(chart: Chart, story: Story, store: Store, selection: Selection) -> An
     if chart.beside and selection.compared_with:
         since = pd.Timestamp(selection.compared_with).tz_convert(selection.zone)
         rows = _with_contradictions(rows, _come_up(chart.beside, story, store, selection), store, since, selection)
-    if "account" in rows:
-        places = {voice.key: voice.number for voice in shown}
-        rows = rows.sort_values("account", key=lambda keys: keys.map(places), kind="stable", ignore_index=True)
+    rows = _in_order(rows, shown) if "account" in rows else rows
     told, hash_ = tuple(chart.tell(rows, legend)), about.data_hash
     return Answer(chart, rows, legend, told, about.claims, hash_, covered, cited(rows, story), story.head)
+
+
+def _in_order(rows: pd.DataFrame, shown: tuple[Voice, ...]) -> pd.DataFrame:
+    """Put the rows of each account where it stands in the legend, and those of a scenario last."""
+    places, (codes, keys) = {voice.key: voice.number for voice in shown}, pd.factorize(rows["account"])
+    order = np.array([places.get(key, np.inf) for key in keys])[codes].argsort(kind="stable")
+    return rows.take(order).reset_index(drop=True)
 
 
 def _with_contradictions(

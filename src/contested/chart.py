@@ -22,6 +22,14 @@ def each(answer: pd.DataFrame) -> Iterator[Row]:
     return map(row._make, zip(*(_cells(answer[name]) for name in answer), strict=True))
 
 
+def by_account(answer: pd.DataFrame) -> dict[str, list[Row]]:
+    """Give the rows of each account."""
+    told: dict[str, list[Row]] = {}
+    for row in each(answer):
+        told.setdefault(row.account, []).append(row)
+    return told
+
+
 @lru_cache
 def _row(names: tuple[str, ...]) -> Any:  # noqa: ANN401 a type made for these columns
     return NamedTuple("Row", [(name, Any) for name in names])

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from contested import theme
-from contested.chart import Chart, Row, each
+from contested.chart import Chart, Row, by_account
 from contested.compared.silence import otherwise, silences
 from contested.doubted.topic import milestones
 from contested.legend import Legend
@@ -56,10 +56,9 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
     """Draw each delay from its shortest to its longest, hollow where it rests on hearsay, an arrow where it lasts."""
     data: list[theme.Trace] = []
     layout: dict[str, Any] = {"annotations": []}
-    y, edges = 0.0, _edges(answer)
+    y, edges, delays = 0.0, _edges(answer), by_account(answer)
     for voice in legend.with_scenario().voices:
-        rows = answer[answer["account"] == voice.key]
-        for row in each(rows):
+        for row in delays.get(voice.key, ()):
             data.append(_interval(row, voice.number, y, edges))
             name = f"{voice.label}: {said(row, legend)}"
             told = f"{theme.lines(name)}<br>{theme.lines(legend.event(row.event_id))}"
@@ -105,7 +104,8 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     rows = answer[~answer["mixed"].astype(bool)]
     if rows.empty:
         return [*by_scenario, f"No {legend.noun} in view times both {_clocks(legend)}.", *otherwise(legend, ())]
-    by_voice = [told(row, voice, legend) for voice in legend.voices for row in each(rows[rows["account"] == voice.key])]
+    delays = by_account(rows)
+    by_voice = [told(row, voice, legend) for voice in legend.voices for row in delays.get(voice.key, ())]
     return [*by_scenario, *headline(rows, legend), *by_voice, *filter(None, [_silence(answer, legend)])]
 
 

@@ -132,7 +132,7 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     if dated.empty:
         return [f"No {legend.noun} in view dates a claim.", gap]
     shown = within(answer, span := window(answer, legend))
-    heard, silent = shown["account"].nunique(), [voice.label for voice in legend.without(shown["account"])]
+    heard, silent = shown["account"].nunique(), [voice.label for voice in legend.without(shown["account"].unique())]
     voices = counted(len(legend.voices), legend.noun)
     title = f"{heard} of {voices} {'dates' if heard == 1 else 'date'} something in these hours"
     if silent:

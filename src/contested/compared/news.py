@@ -18,14 +18,16 @@ from contested.wording import ended, figure
 
 _OLD = "old.low as old_low, old.best as old_best, old.high as old_high"
 _VOICE = f"if($by = 'side', coalesce(side, '{NO_SIDE}'), account)"
+_READ = "claim_id, measure, low, best, high, figure_words, summary, status"
+_CHANGED = f"{_READ}, account, definition, reason, supersedes, corrects"
 
 QUESTION = f"""
 with earlier as (select ({SINCE}) as since)
 , was as (
     -- how the record then read what it reads otherwise now
-    select claims.* from claims, earlier
+    select {_READ}, account, side, recorded_at from claims, earlier
     where $known_by = 'recorded' and recorded_at <= since and replaced_at > since)
-, fresh as (select selected.*, since from selected, earlier where known_at > since)
+, fresh as (select {_CHANGED}, known_at, since from selected, earlier where known_at > since)
 , new as (from fresh anti join was using (claim_id))
 , replaced as (
     select new.* exclude (old_id), 'replaced' as change, list(old.claim_id order by old.claim_id) as old_ids,
@@ -40,7 +42,7 @@ with earlier as (select ({SINCE}) as since)
         old.summary as old_summary
     from fresh join was as old using (claim_id) where fresh.status = old.status)
 , withdrawn as (
-    select selected.* replace ({TAKEN_BACK} as known_at), since, 'withdrawn' as change, [claim_id] as old_ids
+    select {_CHANGED}, {TAKEN_BACK} as known_at, since, 'withdrawn' as change, [claim_id] as old_ids
     from selected, earlier
     where {TAKEN_BACK} > since and claim_id not in (select claim_id from was where status = 'withdrawn'))
 , spoken as (
