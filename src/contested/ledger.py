@@ -3,6 +3,8 @@
 Successive statements of one total are one total; nothing here adds.
 """
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from contested.chart import Row, each
@@ -18,20 +20,23 @@ def said(row: Row) -> str:
     return figure(row.low, row.best, row.high, row.figure_words) + (f" ({words})" if words else "")
 
 
-def latest(answer: pd.DataFrame, measure: str) -> list[Row]:
-    """Keep what each voice said last of the whole: its standing figures with the latest time of statement."""
-    return list(each(answer[answer["is_latest"] & (answer["measure"] == measure)]))
+def latest(answer: pd.DataFrame) -> dict[str, list[Row]]:
+    """Keep what each voice said last of the whole: of each measure its standing figures that were stated last."""
+    found: dict[str, list[Row]] = {}
+    for row in each(answer[answer["is_latest"]]):
+        found.setdefault(row.measure, []).append(row)
+    return found
 
 
-def spread(answer: pd.DataFrame, legend: Legend, measure: str) -> list[str]:
+def spread(rows: Sequence[Row], legend: Legend, measure: str) -> list[str]:
     """Say the range across the latest figures of each event; never their sum."""
     events: dict[str, list[Row]] = {}
-    for row in latest(answer, measure):
+    for row in rows:
         events.setdefault(row.event_id, []).append(row)
     if not events:
         return [f"No {legend.noun} in view states how many were {measure}."]
     several = len(events) > 1
-    return [_concluded(rows, legend, measure, legend.event(event) if several else "") for event, rows in events.items()]
+    return [_concluded(told, legend, measure, legend.event(event) if several else "") for event, told in events.items()]
 
 
 def _concluded(rows: list[Row], legend: Legend, measure: str, event: str) -> str:
@@ -83,9 +88,8 @@ def _across(rows: list[Row], legend: Legend, measure: str, event: str, by: str =
     return f"At least {low} {what}, {whose}." if all(open_ended) else f"{low}{more} {what}, {whose}."
 
 
-def by_account(answer: pd.DataFrame, legend: Legend, measure: str) -> str:
+def by_account(rows: Sequence[Row], legend: Legend, measure: str) -> str:
     """Say the latest figures of each account, with their day."""
-    rows = latest(answer, measure)
     told = []
     for voice in legend.voices:
         if mine := [row for row in rows if row.account == voice.key]:

@@ -40,8 +40,7 @@ order by stated.account, stated.measure, stated.stated_at, claim_id
 """
 
 _PANEL = {Measure.KILLED: 60, Measure.INJURED: 78}
-_GAP = 26
-_SMALL, _LARGE = 7, 12
+_GAP, _SMALL, _LARGE = 26, 7, 12
 _FIGURE = ("low", "best", "high", "scope", "standing", "source_id", "claim_id", "figure_words")
 
 
@@ -171,10 +170,11 @@ def _silence(answer: pd.DataFrame, legend: Legend, measure: str) -> str:
 
 def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     """Give the latest standing figure of each account and the range across them; never a sum."""
-    said = [sentence for measure in FATAL_AND_INJURED if (sentence := ledger.by_account(answer, legend, measure))]
     if answer.empty:
         return [f"No {legend.noun} in view counts the killed or injured.", *otherwise(legend, ())]
-    return [*ledger.spread(answer, legend, FATAL_AND_INJURED[0]), *said, *_silences(answer, legend)]
+    latest, first = ledger.latest(answer), FATAL_AND_INJURED[0]
+    said = (ledger.by_account(latest.get(one, []), legend, one) for one in FATAL_AND_INJURED)
+    return [*ledger.spread(latest.get(first, []), legend, first), *filter(None, said), *_silences(answer, legend)]
 
 
 def mark(row: Row, legend: Legend) -> str:

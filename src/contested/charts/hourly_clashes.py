@@ -108,7 +108,8 @@ def _hover(row: Row, voice: Voice) -> str:
 def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     """Say how many hours are certain and possible, by each account, and who is silent."""
     dated = answer[answer["hour"].notna()]
-    heard = [(voice, rows) for voice in legend.voices if len(rows := dated[dated["account"] == voice.key])]
+    rows_of = dict(iter(dated.groupby("account", sort=False)))
+    heard = [(voice, rows_of[voice.key]) for voice in legend.voices if voice.key in rows_of]
     said = [_by_one(voice, rows) for voice, rows in heard]
     said += filter(None, [_cut(legend), *incomplete.told(legend), _silence(answer, legend)])
     if len(heard) <= 1:

@@ -3,7 +3,9 @@
 The delays of all events are pooled, each account's for itself. Of fewer than ten the intervals themselves are drawn.
 """
 
+from itertools import groupby
 from math import inf, isfinite
+from operator import attrgetter
 from typing import Any
 
 import pandas as pd
@@ -24,7 +26,7 @@ _SHARES = {"range": [-0.03, 1.06], "tickvals": [0, 0.5, 0.9, 1], "ticktext": ["0
 
 def reckon(rows: pd.DataFrame, _: Legend) -> pd.DataFrame:
     """Pool the delays of each account."""
-    pools = [pooled(of_one) for _, of_one in rows.groupby("account", sort=False)]
+    pools = [pooled(list(of_one)) for _, of_one in groupby(each(rows), attrgetter("account"))]
     return pd.DataFrame(pools, columns=[*COLUMNS, "told", "pool", "steps", "excluded", "mixed"])
 
 

@@ -126,6 +126,7 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     """Say how many claims are dated, by whom, and how many lie outside the hours shown."""
     if answer.empty:
         return [f"No {legend.noun} in view makes a claim."]
+    answer = answer[["account", "first", "last", "certain_from"]]
     dated = answer[answer["first"].notna()]
     claims, undated = counted(len(answer), "claim"), len(answer) - len(dated)
     gap = f"{counted(undated, 'claim')} {'gives' if undated == 1 else 'give'} no time."

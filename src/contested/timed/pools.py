@@ -6,17 +6,16 @@ the account last spoke at all. A stop that it tells of without a time, or that a
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import chain, combinations
+from itertools import combinations
 from math import isfinite
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from contested.chart import Row, each
+from contested.chart import Row
 from contested.legend import Legend
 from contested.selection import NO_SIDE
-from contested.timed.delays import COVERED, LEAST, MEDIAN, P90, Delay, difference, percentile
+from contested.timed.delays import COVERED, LEAST, MEDIAN, P90, difference, percentile
 from contested.timed.logrank import logrank
 from contested.timed.milestones import CHOSEN, CLOCKS, follows
 from contested.timed.told import Told, bound, spoken
@@ -96,30 +95,31 @@ COLUMNS = (
 )
 
 
-def pooled(of_one: pd.DataFrame) -> dict[str, Any]:
+def pooled(rows: Sequence[Row]) -> dict[str, Any]:
     """Pool the delays of one account: its row, and beside it what it tells and why the rest does not count."""
-    known, excluded = of_one[of_one["reason"].isna()], of_one["reason"].dropna().tolist()
-    pool = known[["low", "high"]].to_numpy(float)
+    known = [_told(row) for row in rows if not isinstance(row.reason, str)]
+    excluded = [row.reason for row in rows if isinstance(row.reason, str)]
+    pool = np.array([(one.low, one.high) for one in known], float).reshape(-1, 2)
     exact, waits = int((pool[:, 0] == pool[:, 1]).sum()), int(np.isinf(pool[:, 1]).sum())
-    numbers = (len(known), exact, len(known) - exact - waits, waits, len(excluded))
+    counts = (len(known), exact, len(known) - exact - waits, waits, len(excluded))
     bounds = [bound(end) for percent in (MEDIAN, P90) for end in percentile(pool, percent) or (None, None)]
-    claim_ids = sorted(set(chain.from_iterable(of_one["claim_ids"])))
-    account, start, stop, mixed = of_one[["account", "start", "stop", "mixed"]].iloc[0]
-    cells = (account, start, stop, *numbers, *bounds, claim_ids)
+    claim_ids = sorted({claim_id for row in rows for claim_id in row.claim_ids})
+    cells = (rows[0].account, rows[0].start, rows[0].stop, *counts, *bounds, claim_ids)
     steps = likeliest(pool) if len(pool) >= LEAST else []
     return dict(zip(COLUMNS, cells, strict=True)) | {
-        "told": [_told(row) for row in each(known)],
+        "told": known,
         "pool": pool,
         "steps": steps,
         "excluded": excluded,
-        "mixed": mixed,
+        "mixed": rows[0].mixed,
     }
 
 
 def _told(row: Row) -> Told:
     return Told(
         row.event_id,
-        Delay(float(row.low), float(row.high)),
+        float(row.low),
+        float(row.high),
         bool(row.hearsay),
         row.claim_ids,
         row.stop,

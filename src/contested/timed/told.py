@@ -15,7 +15,8 @@ class Told(NamedTuple):
     """One delay as one account tells it."""
 
     event_id: str
-    delay: Delay
+    low: float
+    high: float
     hearsay: bool
     claim_ids: Sequence[str]
     stop: str
@@ -25,16 +26,21 @@ class Told(NamedTuple):
     contradicts: bool
 
     @property
+    def delay(self) -> Delay:
+        """Give both bounds."""
+        return Delay(self.low, self.high)
+
+    @property
     def said(self) -> str:
         """Say how long it took, or was waited for in vain, and what is doubtful about it."""
         waited = f"no {self.stop} told by {day_and_hour(self.waited_until)}" if self.waited_until else ""
         flags = {
             f"unit {self.subkind}": self.subkind is not None,
-            "order unknown": not waited and self.delay.low < 0 < self.delay.high,
+            "order unknown": not waited and self.low < 0 < self.high,
             "the account contradicts itself": self.contradicts,
             "hearsay": self.hearsay,
         }
-        return (waited or spoken(*self.delay)) + "".join(f" ({flag})" for flag, holds in flags.items() if holds)
+        return (waited or spoken(self.low, self.high)) + "".join(f" ({flag})" for flag, holds in flags.items() if holds)
 
 
 def spoken(low: float, high: float) -> str:
