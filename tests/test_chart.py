@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contested import CHARTS, Selection
-from contested.chart import each, each_once
+from contested.chart import by_account, each, each_once
 
 WORDS = st.none() | st.text(max_size=3)
 ROWS = st.lists(st.tuples(WORDS, st.none() | st.integers(-9, 9), st.booleans(), st.none() | st.datetimes()), max_size=5)
@@ -27,6 +27,14 @@ def test_every_cell_is_what_itertuples_gives(rows):
     for ours, theirs in zip(each(frame), frame.itertuples(index=False), strict=True):
         assert ours._fields == theirs._fields
         assert same(ours, theirs)
+
+
+def test_the_rows_of_each_account_are_found_in_the_order_of_the_answer():
+    frame = pd.DataFrame({"account": ["b", "a", "b"], "best": [1, 2, 3]})
+
+    found = by_account(frame)
+    assert {account: [row.best for row in rows] for account, rows in found.items()} == {"b": [1, 3], "a": [2]}
+    assert by_account(frame.iloc[:0]) == {}
 
 
 def test_an_answer_without_rows_has_none_to_go_through():

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+import duckdb
 import pandas as pd
 import pytest
 from tests.claims_for_tests import claim, night
@@ -90,3 +91,22 @@ def test_more_selections_than_are_kept_may_be_asked_again():
 
     for _ in range(2):
         assert [store.ask(IDS, one)["claim_id"].tolist() for one in each] == [[f"k{number}"] for number in range(40)]
+
+
+@pytest.mark.parametrize("few", [0, FEW])
+def test_a_question_that_was_put_before_is_answered_for_who_asks_it_now(few):
+    store = Store([claim(claim_id=name, account=name) for name in "ab"], few=few)
+    asked = "select claim_id, $zone as zone from selected where account <> $stop"
+
+    for zone, account in (("UTC", "a"), ("Asia/Almaty", "b"), ("UTC", "a")):
+        [row] = store.ask(asked, Selection(zone=zone, account=(account,))).to_dict("records")
+        assert row == {"claim_id": account, "zone": zone}
+
+
+def test_a_text_that_is_no_question_is_refused_as_often_as_it_is_put():
+    store = Store([claim()])
+
+    for _ in range(2):
+        with pytest.raises(duckdb.ParserException):
+            store.ask("select from where", Selection())
+    assert store.ask(IDS, Selection())["claim_id"].tolist() == ["k1"]

@@ -95,3 +95,14 @@ def test_an_end_left_open_leaves_the_delay_open():
     assert [(one.account, bounds) for one, bounds in otherwise(moments, [("onset", "b"), ("arrival", "c")])] == [
         ("a", (None, 70))
     ]
+
+
+@pytest.mark.parametrize("key", ["response-delays", "pooled-delays", "clocks"])
+def test_what_mixes_accounts_stands_below_the_accounts_themselves(key):
+    theirs = [one.model_copy(update={"claim_id": f"{one.claim_id}z", "account": "zone"}) for one in BOTH]
+
+    *others, last = dict.fromkeys(told(key, *BOTH, *theirs, scenario=CHOSEN).rows["account"])
+
+    assert last == f"scenario: {CHOSEN}"
+    assert others
+    assert others == sorted(others)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.claims_for_tests import claim, night
 from tests.lies.small_stories import told
 
+from contested import CHARTS
 from contested.doubted.lag import Lag, each_incomplete_since, said
 from contested.timed.delays import Delay, percentile
 
@@ -206,3 +207,10 @@ def test_a_silent_account_is_neither_complete_nor_incomplete():
     found = told(HOURLY, *six(), claim(claim_id="z", account="south", kind="arson", stated_at=TEN), as_known_at=TEN)
 
     assert [row["incomplete"] for row in found.records() if row["account"] == "south"] == [None]
+
+
+def test_how_late_an_account_spoke_is_asked_where_hours_are_counted_and_nowhere_else():
+    spoke = claim(began_latest=night("18:00"), began_earliest=night("18:00"), stated_at=night("20:00"))
+
+    asked = {chart.key for chart in CHARTS if told(chart.key, spoke).legend.lags}
+    assert asked == {HOURLY} == {chart.key for chart in CHARTS if chart.topic.is_of_hours}
