@@ -5,9 +5,8 @@ may have its id. What is small, another publisher's or written strangely takes t
 """
 
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import duckdb
 import numpy as np
@@ -15,8 +14,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from contested.bulk.cuts import Text
+from contested.bulk.hands import beside
 from contested.bulk.pieces import OddTableError, Parquet, Pieces
-from contested.bulk.sieve import TURN
 from contested.bulk.sifting import KEY, REQUIRED, Database, Keys, Sifted, keys, sifted
 from contested.claim import Claim, NewsroomClaim
 from contested.columns import COLUMNS, tabled
@@ -29,7 +28,10 @@ _LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
+    "threads": 1,
 }
+"""What DuckDB may do here; a question is answered by the thread that asks it, in the order of the rows."""
+TURN = "turn"
 _TIMES = [one.name for one in COLUMNS if pa.types.is_timestamp(one.type)]
 _WRITTEN = ", ".join(f"strftime({name}, '%Y-%m-%dT%H:%M:%S.%fZ') as {name}" for name in _TIMES)
 _LINES = f"""
@@ -37,8 +39,6 @@ with said as (select * exclude {TURN} replace ({_WRITTEN}), {TURN} as {TURN} fro
 , line as (select {TURN}, to_json(struct_pack({", ".join(COLUMNS.names)})) as known from said)
 select json_merge_patch('{{}}', known)::varchar || chr(10) from line order by {TURN}
 """
-
-Item = TypeVar("Item")
 
 
 class Part(NamedTuple):
@@ -78,7 +78,7 @@ def by_columns(table: Table) -> Iterator[Part]:
     pieces, seen = _pieces(table), Seen()
     with duckdb.connect(config=_LOCKED) as database:
         twice = _twice(database, pieces)
-        for one in _ahead(sifted(database, piece, twice) for piece in pieces.pieces()):
+        for one in beside(lambda piece: sifted(database, piece, twice), pieces.pieces()):
             suspects = one.piece.loose or pieces.rows(one.piece, pa.array(np.flatnonzero(~one.certain)))
             yield _joined(one, _part(judged(table, suspects, seen)))
 
@@ -130,12 +130,3 @@ def _joined(one: Sifted, suspect: Part) -> Part:
         order = pc.sort_indices(numbers)
         claims, numbers = pa.concat_tables([claims, suspect.claims]).take(order), numbers.take(order)
     return Part(claims, numbers, suspect.problems, suspect.rows + count, suspect.accepted + count)
-
-
-def _ahead(items: Iterator[Item]) -> Iterator[Item]:
-    """Make each item while the one before is used."""
-    with ThreadPoolExecutor(1) as aside:
-        coming = aside.submit(next, items, None)
-        while (item := coming.result()) is not None:
-            coming = aside.submit(next, items, None)
-            yield item

@@ -7,6 +7,8 @@ another way. Where a record has more or fewer cells than there are headings, the
 import csv
 import io
 from collections.abc import Iterator
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,13 +16,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv
 
+from contested.bulk.hands import beside
 from contested.bulk.pieces import OddTableError, Piece
 from contested.formats import Row
 from contested.formats.delimited import LONGEST, divider
 from contested.given import Given
 from contested.headings import is_blank, named
 
-_PIECE = 1 << 24
+_PIECE = 1 << 25
 _BLOCK = 1 << 20
 _HELD = 1 << 28
 """So much of a text is held as it was first read; what lies beyond it is read once more."""
@@ -56,20 +59,18 @@ class Text:
         if given.encoding or passed_over or not self._names or not all(self._names):
             raise OddTableError(path.name)
         self._begins, self._cuts = len(head), list[Cut]()
-        self._held, self._room = dict[int, pa.Table](), _HELD
+        self._held = dict[int, pa.Table]()
 
     def ids(self, column: str) -> Iterator[pa.ChunkedArray]:
         """Read one column, note where to cut, and hold the other columns too as far as there is room."""
         self._cuts, begins, first = [], self._begins, 2
-        self._held, self._room = {}, _HELD
-        for text in self._texts():
-            self._refuse_odd(text)
-            for part in self._parts(text, column):
-                self._cuts.append(Cut(begins, part.size, first, is_loose=part.is_loose))
-                if part.cells is not None:
-                    self._held[begins] = part.cells
-                begins, first = begins + part.size, first + len(part.ids)
-                yield part.ids
+        self._held = {}
+        for part in chain.from_iterable(beside(partial(self._parted, column), self._texts())):
+            self._cuts.append(Cut(begins, part.size, first, is_loose=part.is_loose))
+            if part.cells is not None:
+                self._held[begins] = part.cells
+            begins, first = begins + part.size, first + len(part.ids)
+            yield part.ids
 
     def pieces(self) -> Iterator[Piece]:
         """Read all of it."""
@@ -92,8 +93,9 @@ class Text:
             if not is_blank(list(cells.values())):
                 yield number, cells
 
-    def _texts(self) -> Iterator[bytes]:
-        """Cut behind whole records, where a record ends soon enough."""
+    def _texts(self) -> Iterator[tuple[bytes, bool]]:
+        """Cut behind whole records, where a record ends soon enough, and say what can be held."""
+        room = _HELD
         with self._path.open("rb") as file:
             file.seek(self._begins)
             while text := file.read(_PIECE):
@@ -101,20 +103,25 @@ class Text:
                 marks = text.count(b'"') + rest.count(b'"')
                 while marks % 2 and (line := file.readline(_BLOCK)) and len(rest) < _BLOCK:
                     rest, marks = rest + line, marks + line.count(b'"')
-                yield text + rest
+                text += rest
+                room -= len(text)
+                yield text, room >= 0
 
-    def _parts(self, text: bytes, column: str) -> Iterator["_Part"]:
+    def _parted(self, column: str, told: tuple[bytes, bool]) -> list["_Part"]:
+        """Read a text that is not odd."""
+        self._refuse_odd(told[0])
+        return list(self._parts(*told, column))
+
+    def _parts(self, text: bytes, is_held: bool, column: str) -> Iterator["_Part"]:  # noqa: FBT001 passed on as it is
         """Find the ids of a text, and narrow down the lines that must be read one by one."""
-        is_held = len(text) <= self._room
         try:
             cells = self._read(text, None if is_held else [column])
-            self._room -= len(text) * is_held
             yield _Part(len(text), cells[column], cells=cells if is_held else None)
         except pa.ArrowInvalid:
             half = _end(text, len(text) // 2) if len(text) > _FEW else 0
             if half:
-                yield from self._parts(text[:half], column)
-                yield from self._parts(text[half:], column)
+                yield from self._parts(text[:half], is_held, column)
+                yield from self._parts(text[half:], is_held, column)
             else:
                 place = self._names.index(column)
                 ids = ["".join(cells[place : place + 1]) for cells in self._records(text)]
@@ -123,7 +130,7 @@ class Text:
     def _read(self, text: bytes, only: list[str] | None = None) -> pa.Table:
         return pa.csv.read_csv(
             pa.BufferReader(text),
-            pa.csv.ReadOptions(column_names=self._names, block_size=_BLOCK),
+            pa.csv.ReadOptions(column_names=self._names, block_size=_BLOCK, use_threads=False),
             pa.csv.ParseOptions(delimiter=self._delimiter, newlines_in_values=b'"' in text, ignore_empty_lines=False),
             pa.csv.ConvertOptions(
                 check_utf8=False,

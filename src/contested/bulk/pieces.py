@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from contested.formats import Row
@@ -35,8 +34,9 @@ class Piece(NamedTuple):
 
     def taken(self, places: pa.Array) -> Iterator[tuple[int, dict[str, Any]]]:
         """Give the rows that lie at these places, with their numbers."""
-        numbers = pc.add(places, self.first).to_pylist()
-        return zip(numbers, self.cells.take(places).to_pylist(), strict=True)
+        cells = [column.to_pylist() for column in self.cells.take(places).columns]
+        for place, *row in zip(places.to_pylist(), *cells, strict=True):
+            yield self.first + place, dict(zip(self.cells.column_names, row, strict=True))
 
 
 class Pieces(Protocol):

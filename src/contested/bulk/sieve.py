@@ -4,7 +4,6 @@ What an empty cell says, the field itself is asked. What a filled cell says is t
 and a rule lets pass only what the field surely reads the same way: whoever is suspect is judged by `Claim` itself.
 """
 
-from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import lru_cache
 from itertools import chain, combinations
@@ -16,7 +15,7 @@ import pyarrow.types as kinds
 from pydantic import TypeAdapter, ValidationError
 
 from contested.cells import Blank, Count, Ids, Latitude, Longitude, Radius, Told, Usual, Words
-from contested.claim import ORDERED, Claim, NewsroomClaim
+from contested.claim import ORDERED, NewsroomClaim
 from contested.letters import LONGEST
 from contested.moment import Instant, Zone
 
@@ -28,10 +27,6 @@ _LINES = rf"[\t\n\r {_SEEN}]*"
 _DATE = r"(19|20)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
 _CLOCK = r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{3}(\d{3})?)?)?(Z|[+-](0\d|1[0-4]):[0-5]\d)"
 _DEGREES = r"-?\d{1,3}(\.\d{1,15})?"
-
-
-TURN = "turn"
-"""The column that numbers the rows."""
 
 
 class Rule(NamedTuple):
@@ -97,56 +92,50 @@ _TOGETHER = (
     "((latitude is null) = (longitude is null))",
 )
 """What the fields of a claim must be to each other, as its own validators have it."""
-
-
-class Column(NamedTuple):
-    """How a field is read from a column, and when that is certain."""
-
-    kept: str
-    certain: tuple[str, ...]
-    pattern: str = ""
-    is_calm: bool = False
+TOGETHER = frozenset(chain(*ORDERED, ("measure", "status", "latitude", "longitude")))
+"""The fields of which it speaks."""
 
 
 @lru_cache
-def sieve(schema: pa.Schema, calm: frozenset[str] = frozenset()) -> str:
-    """Write the question which rows of a table `piece` are certain, and how fields are kept that change by it.
-
-    An empty cell is null; some columns are known to be calm. Rows come out in any order, with their turn.
-    """
-    read = {name: _column(name, schema.field(name).type, is_calm=name in calm) for name in schema.names if name != TURN}
-    kept = {name: read[name].kept if name in read else _usual(name) for name in Claim.model_fields}
-    cells = ", ".join(f"{value} as {name}" for name, value in kept.items())
-    certain = [*chain.from_iterable(column.certain for column in read.values()), *_patterns(read)]
-    changed = ", ".join(name for name, value in kept.items() if value != name)
-    return (
-        f"select {TURN}, {changed}, coalesce(certain and {' and '.join(_TOGETHER)}, false) as certain "
-        f"from (select {TURN}, {cells}, {' and '.join(certain)} as certain from piece)"
-    )
+def sieve(schema: pa.Schema) -> str:
+    """Write the question how each cell of a table `cells` is kept, and whether that is certain."""
+    fields = dict(zip(schema.names, schema.types, strict=True))
+    columns = ((name, _column(name, of)) for name, of in fields.items())
+    asked = ", ".join(f"{kept} as {name}, {certain} as {sure(name)}" for name, (kept, certain) in columns)
+    cells = (f"nullif({name}, '') as {name}" if _SORTS["text"](of) else name for name, of in fields.items())
+    return f"select {asked} from (select {', '.join(cells)} from cells)"
 
 
-def _patterns(read: Mapping[str, Column]) -> Iterator[str]:
-    """Hold cells against patterns: those of calm columns, which have no line ends, one a line and all at once."""
-    alone = [(name, column.pattern) for name, column in read.items() if column.pattern and not column.is_calm]
-    for name, pattern in alone:
-        yield f"({name} is null or regexp_full_match({name}, '{pattern}') and strlen({name}) <= {LONGEST})"
-    for pattern in {column.pattern: None for column in read.values() if column.pattern and column.is_calm}:
-        cells = ", chr(10), ".join(name for name, one in read.items() if one.is_calm and one.pattern == pattern)
-        yield f"regexp_full_match(concat({cells}, chr(10)), '(({pattern})?\\n)*')"
+@lru_cache
+def together(known: frozenset[str]) -> str:
+    """Write the question which rows of a table `cells` are certain as a whole, if each of their cells is."""
+    cells = ", ".join(name if name in known else f"null as {name}" for name in sorted(TOGETHER))
+    return f"select coalesce({' and '.join(_TOGETHER)}, false) as certain from (select {cells} from cells)"
 
 
-def _column(name: str, of: pa.DataType, *, is_calm: bool = False) -> Column:
+def sure(name: str) -> str:
+    """Name the column that says whether the cells of another are certain."""
+    return f"{name}_is_certain"
+
+
+def is_kept(name: str) -> bool:
+    """Say whether a field keeps any calm text as it stands."""
+    rule = _RULED.get(name, {}).get("text")
+    return rule is not None and rule.is_text and rule.kept == "{}"
+
+
+def _column(name: str, of: pa.DataType) -> tuple[str, str]:
     """Read one column; where no rule is known for it, only its empty cells are certain."""
     sort = next((sort for sort, is_of in _SORTS.items() if is_of(of)), "")
     silent, rule = _silent(name), _RULED.get(name, {}).get(sort)
-    must = (f"{name} is not null",) if silent is None else ()
     if rule is None:
-        return Column(silent or "null", (*must, f"{name} is null"))
-    kept, certain = rule.kept.replace("{}", name), rule.certain.replace("{}", name)
+        return silent or "null", "false" if silent is None else f"{name} is null"
+    kept, certain = rule.kept.replace("{}", name), rule.certain.replace("{}", name) or "true"
+    if rule.pattern:
+        certain += f" and regexp_full_match({name}, '{rule.pattern}') and strlen({name}) <= {LONGEST}"
+    empty = "is not null and" if silent is None else "is null or"
     usual = f"coalesce({kept}, {silent})" if silent not in {None, "null"} else kept
-    if is_calm and rule.is_text:
-        return Column(usual, must)
-    return Column(usual, (*must, *([f"({name} is null or {certain})"] if certain else [])), rule.pattern, is_calm)
+    return usual, f"coalesce({name} {empty} {certain}, false)"
 
 
 def _silent(name: str) -> str | None:
@@ -157,11 +146,6 @@ def _silent(name: str) -> str | None:
     except ValidationError:
         return None
     return _literal(said) if said == missing else None
-
-
-def _usual(name: str) -> str:
-    """Say what a claim says in a field of which the table has no column."""
-    return _literal(Claim.model_fields[name].default)
 
 
 def _literal(said: object) -> str:

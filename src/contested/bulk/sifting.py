@@ -1,5 +1,6 @@
 """Sifting: the rows of a piece that are certainly claims are parted from those that must be judged one by one."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -12,9 +13,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from contested.bulk.calm import is_calm
 from contested.bulk.pieces import Piece
-from contested.bulk.sieve import TURN, sieve
+from contested.bulk.sieve import TOGETHER, is_kept, sieve, sure, together
+from contested.bulk.words import is_text, side_by_side, worded
 from contested.claim import Claim
-from contested.columns import COLUMNS
+from contested.columns import COLUMNS, kept
 from contested.moment import Zone
 from contested.remarks import COLUMNS as REMARKS
 
@@ -22,11 +24,17 @@ KEY = "claim_id"
 REQUIRED = {name for name, field in Claim.model_fields.items() if field.is_required()}
 _ZONES = 1000
 """More distinct zones than this are not asked for in one piece."""
-_AT_ONCE = 1 << 13
-"""So many rows are looked at by one thread at a time."""
 
 Database = duckdb.DuckDBPyConnection
+Columns = dict[str, pa.ChunkedArray]
 Keys = npt.NDArray[np.uint64]
+
+
+class Read(NamedTuple):
+    """How the cells of a column are kept, and of which that is certain."""
+
+    kept: pa.ChunkedArray
+    certain: npt.NDArray[np.bool_]
 
 
 class Sifted(NamedTuple):
@@ -55,48 +63,77 @@ def sifted(database: Database, piece: Piece, twice: Keys) -> Sifted:
     if not len(piece.cells):
         return Sifted(piece, COLUMNS.empty_table(), np.empty(0, bool))
     cells = _filled(piece.cells)
-    found = _asked(database, cells)
-    certain = found["certain"].to_numpy()
+    read = dict(_read(database, {name: column for name, column in cells.items() if not _is_plain(name, column)}))
+    columns = cells | {name: one.kept for name, one in read.items()}
+    certain = np.logical_and.reduce([*(one.certain for one in read.values()), _certain_together(database, columns)])
     if len(twice):
         certain &= ~np.isin(keys(database, cells[KEY]), twice)
-    columns = [(found if name in found.column_names else cells)[name] for name in COLUMNS.names]
-    claims = pa.table(columns, COLUMNS.names)
-    return Sifted(piece, (claims if certain.all() else claims.filter(pa.array(certain))).cast(COLUMNS), certain)
+    claims = pa.table({name: columns[name] for name in COLUMNS.names if name in columns})
+    return Sifted(piece, _whole(claims if certain.all() else claims.filter(pa.array(certain))), certain)
+
+
+def _filled(cells: pa.Table) -> Columns:
+    """Take the columns in which anything is said."""
+    told = {name: cells[name] for name in cells.column_names if name not in REMARKS}
+    return {name: cell for name, cell in told.items() if name in REQUIRED or cell.null_count < len(cell)}
+
+
+def _is_plain(name: str, cells: pa.ChunkedArray) -> bool:
+    """Say whether all cells of a column are certain as they stand, found without asking."""
+    return is_kept(name) and not (name in REQUIRED and cells.null_count) and is_calm(cells)
+
+
+def _read(database: Database, columns: Columns) -> Iterator[tuple[str, Read]]:
+    """Read some columns: of text each word once, of anything else each cell."""
+    texts = {name: worded(cells) for name, cells in columns.items() if is_text(cells.type)}
+    if texts:
+        words = side_by_side(texts)
+        found = _asked(database, words)
+        for name, (_, places) in texts.items():
+            kept, certain = found[name].combine_chunks(), found[sure(name)].to_numpy()
+            is_same = kept.equals(words[name].combine_chunks())
+            yield name, Read(columns[name] if is_same else kept.take(pa.array(places)), certain[places])
+    others = {name: cells for name, cells in columns.items() if name not in texts}
+    if others:
+        found = _asked(database, pa.table(others))
+        yield from ((name, Read(found[name], found[sure(name)].to_numpy())) for name in others)
 
 
 def _asked(database: Database, cells: pa.Table) -> pa.Table:
-    """Ask which rows are certain, and how they are kept where that is not how they are; in the order of the rows."""
-    turns = cells.append_column(TURN, pa.array(np.arange(len(cells))))
-    question = sieve(turns.schema, frozenset(name for name in cells.column_names if is_calm(cells[name])))
+    """Ask how each cell is kept, and whether that is certain."""
+    question = sieve(cells.schema)
+    return _answer(database, cells, question, {"zones": _zones(cells["zone"])} if "$zones" in question else {})
+
+
+def _certain_together(database: Database, columns: Columns) -> npt.NDArray[np.bool_]:
+    """Ask which rows are certain as a whole."""
+    known = {name: cells for name, cells in columns.items() if name in TOGETHER or name == KEY}
+    found = _answer(database, pa.table(known), together(frozenset(known)))
+    return np.asarray(found["certain"].to_numpy(), bool)
+
+
+def _answer(database: Database, cells: pa.Table, question: str, given: dict[str, list[str]] | None = None) -> pa.Table:
+    """Answer a question about each row of a table, in the order of the rows."""
     with database.cursor() as cursor:
-        cursor.register("piece", pa.Table.from_batches(turns.to_batches(_AT_ONCE), turns.schema))
-        given = {"zones": _zones(cells["zone"])} if "$zones" in question else {}
-        found: pa.Table = cursor.execute(question, given).to_arrow_table()
-    return found.take(pc.sort_indices(found[TURN]))
+        cursor.register("cells", cells)
+        return cursor.execute(question, given or {}).to_arrow_table()
 
 
-def _filled(cells: pa.Table) -> pa.Table:
-    """Take the columns in which anything is said, an empty cell of any of them as null."""
-    said = {name: _nulled(cells[name]) for name in cells.column_names if name not in REMARKS}
-    return pa.table({name: cell for name, cell in said.items() if name in REQUIRED or cell.null_count < len(cell)})
-
-
-def _nulled(cells: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Take empty text as null."""
-    if pa.types.is_dictionary(cells.type):
-        listed = any("" in chunk.dictionary.to_pylist() for chunk in cells.chunks)
-        return _nulled(cells.cast(cells.type.value_type)) if listed else cells
-    if pa.types.is_large_string(cells.type):
-        return _nulled(cells.cast(pa.string()))
-    if not pa.types.is_string(cells.type):
-        return cells
-    empty = pc.equal(pc.binary_length(cells), 0)
-    return pc.if_else(empty, None, cells) if pc.any(empty).as_py() else cells
+def _whole(claims: pa.Table) -> pa.Table:
+    """Say in each column that a table of claims lacks what a claim says there usually."""
+    first = pa.array(np.zeros(len(claims), np.int32))
+    usual = {
+        name: pa.array([kept(Claim.model_fields[name].default)], COLUMNS.field(name).type)
+        for name in COLUMNS.names
+        if name not in claims.column_names
+    }
+    columns = [usual[name].take(first) if name in usual else claims[name] for name in COLUMNS.names]
+    return pa.table(columns, COLUMNS.names).cast(COLUMNS)
 
 
 def _zones(cells: pa.ChunkedArray) -> list[str]:
     """Name the time zones of some cells, if they are few."""
-    named = pc.unique(cells.cast(pa.string()))[:_ZONES].to_pylist()
+    named = cells[:_ZONES].to_pylist()
     return [name for name in named if name and _is_zone(name)]
 
 
