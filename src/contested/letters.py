@@ -62,16 +62,21 @@ def _without(value: object) -> object:
 
 def unfit(number: int, row: Cells) -> Iterator[Problem]:
     """Find the cells of a row that cannot be kept."""
+    if _are_plain(row.values()):
+        return
     for column, value in row.items():
-        if value is None or (isinstance(value, str) and _is_plain(value)):
-            continue
         flaws = (_flaw(text) for text in _texts(value))
         if flaw := next((one for one in flaws if one), None):
             text, code, reason, fix = flaw
             yield Problem(code, number, column, text, reason, fix)
 
 
-def _is_plain(text: str) -> bool:
+def _are_plain(cells: Iterable[Any]) -> bool:
+    """Say whether some cells are typed words, and not too many, so that no letter needs a second look."""
+    try:
+        text = "".join(filter(None, cells))
+    except TypeError:
+        return False
     return text.isascii() and text.isprintable() and len(text) <= LONGEST
 
 

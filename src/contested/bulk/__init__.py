@@ -5,6 +5,7 @@ may have its id. What is small, another publisher's or written strangely takes t
 """
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
@@ -15,8 +16,8 @@ import pyarrow.compute as pc
 
 from contested.bulk.cuts import Text
 from contested.bulk.hands import beside
-from contested.bulk.pieces import OddTableError, Parquet, Pieces
-from contested.bulk.sifting import KEY, REQUIRED, Database, Keys, Sifted, keys, sifted
+from contested.bulk.pieces import KEY, OddTableError, Parquet, Pieces
+from contested.bulk.sifting import REQUIRED, Database, Keys, Sifted, keys, sifted
 from contested.claim import Claim, NewsroomClaim
 from contested.columns import COLUMNS, tabled
 from contested.problem import Problem
@@ -101,7 +102,7 @@ def _pieces(table: Table) -> Pieces:
 def _twice(database: Database, pieces: Pieces) -> Keys:
     """Find what stands for the ids that may be in several rows."""
     try:
-        found = np.concatenate([np.empty(0, np.uint64), *(keys(database, ids) for ids in pieces.ids(KEY))])
+        found = np.concatenate([np.empty(0, np.uint64), *beside(partial(keys, database), pieces.ids(KEY))])
     except (pa.ArrowException, UnicodeDecodeError) as error:
         raise OddTableError(str(error)) from error
     found.sort()

@@ -12,12 +12,12 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.csv
 
 from contested.bulk.hands import beside
 from contested.bulk.pieces import OddTableError, Piece
+from contested.bulk.plain import is_plain
 from contested.formats import Row
 from contested.formats.delimited import LONGEST, divider
 from contested.given import Given
@@ -30,6 +30,10 @@ _HELD = 1 << 28
 _FEW = 1 << 16
 """Lines that are not cut further to find the record that has too many cells, or too few."""
 _MARK = b"\xef\xbb\xbf"
+
+
+Letters = bytes | bytearray
+Names = list[str]
 
 
 class Cut(NamedTuple):
@@ -65,7 +69,7 @@ class Text:
         """Read one column, note where to cut, and hold the other columns too as far as there is room."""
         self._cuts, begins, first = [], self._begins, 2
         self._held = {}
-        for part in chain.from_iterable(beside(partial(self._parted, column), self._texts())):
+        for part in chain.from_iterable(beside(partial(self._parted, column), self._texts(column))):
             self._cuts.append(Cut(begins, part.size, first, is_loose=part.is_loose))
             if part.cells is not None:
                 self._held[begins] = part.cells
@@ -93,41 +97,36 @@ class Text:
             if not is_blank(list(cells.values())):
                 yield number, cells
 
-    def _texts(self) -> Iterator[tuple[bytes, bool]]:
-        """Cut behind whole records, where a record ends soon enough, and say what can be held."""
+    def _texts(self, column: str) -> Iterator[tuple[bytearray, Names | None]]:
+        """Cut behind whole records, where a record ends soon enough, and say which columns to read if not all."""
         room = _HELD
         with self._path.open("rb") as file:
             file.seek(self._begins)
-            while text := file.read(_PIECE):
-                rest = file.readline(_BLOCK)
-                marks = text.count(b'"') + rest.count(b'"')
-                while marks % 2 and (line := file.readline(_BLOCK)) and len(rest) < _BLOCK:
-                    rest, marks = rest + line, marks + line.count(b'"')
-                text += rest
+            while text := _cut(file):
                 room -= len(text)
-                yield text, room >= 0
+                yield text, None if room >= 0 else [column]
 
-    def _parted(self, column: str, told: tuple[bytes, bool]) -> list["_Part"]:
+    def _parted(self, column: str, told: tuple[bytearray, Names | None]) -> list["_Part"]:
         """Read a text that is not odd."""
         self._refuse_odd(told[0])
         return list(self._parts(*told, column))
 
-    def _parts(self, text: bytes, is_held: bool, column: str) -> Iterator["_Part"]:  # noqa: FBT001 passed on as it is
+    def _parts(self, text: Letters, only: Names | None, column: str) -> Iterator["_Part"]:
         """Find the ids of a text, and narrow down the lines that must be read one by one."""
         try:
-            cells = self._read(text, None if is_held else [column])
-            yield _Part(len(text), cells[column], cells=cells if is_held else None)
+            cells = self._read(text, only)
+            yield _Part(len(text), cells[column], cells=None if only else cells)
         except pa.ArrowInvalid:
             half = _end(text, len(text) // 2) if len(text) > _FEW else 0
             if half:
-                yield from self._parts(text[:half], is_held, column)
-                yield from self._parts(text[half:], is_held, column)
+                yield from self._parts(text[:half], only, column)
+                yield from self._parts(text[half:], only, column)
             else:
                 place = self._names.index(column)
                 ids = ["".join(cells[place : place + 1]) for cells in self._records(text)]
                 yield _Part(len(text), pa.chunked_array([ids], pa.string()), is_loose=True)
 
-    def _read(self, text: bytes, only: list[str] | None = None) -> pa.Table:
+    def _read(self, text: Letters, only: Names | None = None) -> pa.Table:
         return pa.csv.read_csv(
             pa.BufferReader(text),
             pa.csv.ReadOptions(column_names=self._names, block_size=_BLOCK, use_threads=False),
@@ -141,7 +140,7 @@ class Text:
             ),
         )
 
-    def _records(self, text: bytes) -> list[list[str]]:
+    def _records(self, text: Letters) -> list[list[str]]:
         lines = io.StringIO(text.decode(), newline="").readlines()
         if max(map(len, lines)) >= LONGEST:
             raise OddTableError(self._path.name)
@@ -150,26 +149,14 @@ class Text:
         except csv.Error:
             raise OddTableError(self._path.name) from None
 
-    def _rows(self, text: bytes, first: int) -> Iterator[Row]:
+    def _rows(self, text: Letters, first: int) -> Iterator[Row]:
         for number, cells in enumerate(self._records(text), start=first):
             if not is_blank(cells):
                 yield number, named(number, self._names, cells)
 
-    def _refuse_odd(self, text: bytes) -> None:
-        """Refuse what another reader might take for other cells than we do."""
-        ends_plainly = b"\r" not in text or text.count(b"\r") == text.count(b"\r\n")
-        if not ends_plainly or b"\0" in text or not _quotes_are_plain(text, self._delimiter) or not _is_utf_8(text):
+    def _refuse_odd(self, text: Letters) -> None:
+        if not is_plain(text, self._delimiter):
             raise OddTableError(self._path.name)
-
-
-def _quotes_are_plain(text: bytes, delimiter: str) -> bool:
-    """Say whether each mark that opens a cell stands at its beginning, and each that closes one at its end."""
-    letters = np.frombuffer(text, np.uint8)
-    places = range(0, len(letters), _BLOCK)
-    marks = np.concatenate([np.flatnonzero(letters[at : at + _BLOCK] == ord('"')) + at for at in places])
-    around = letters.take(np.concatenate((marks[::2] - 1, marks[1::2] + 1)), mode="clip")
-    is_edge = np.isin(np.arange(256), [ord(letter) for letter in f'{delimiter}\r\n"'])
-    return len(marks) % 2 == 0 and bool(is_edge[around].all())
 
 
 class _Part(NamedTuple):
@@ -180,16 +167,22 @@ class _Part(NamedTuple):
     """All that was read, if it is held."""
 
 
-def _end(text: bytes, before: int) -> int:
+def _cut(file: io.BufferedReader) -> bytearray:
+    """Read so much, and on to the end of a record."""
+    text = bytearray(_PIECE)
+    del text[file.readinto(text) :]
+    begun, marks = len(text), text.count(b'"')
+    while line := file.readline(_BLOCK):
+        text += line
+        marks += line.count(b'"')
+        if marks % 2 == 0 or len(text) - begun >= _BLOCK:
+            break
+    return text
+
+
+def _end(text: Letters, before: int) -> int:
     """Find the end of the last whole record before a place; nothing where there is none."""
     end = text.rfind(b"\n", 0, before) + 1
     while end and text.count(b'"', 0, end) % 2:
         end = text.rfind(b"\n", 0, end - 1) + 1
     return end
-
-
-def _is_utf_8(text: bytes) -> bool:
-    try:
-        return text.isascii() or bool(text.decode())
-    except UnicodeDecodeError:
-        return False

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from pydantic import TypeAdapter, ValidationError
 
 from contested.bulk.calm import is_calm
-from contested.bulk.pieces import Piece
+from contested.bulk.pieces import KEY, Piece
 from contested.bulk.sieve import TOGETHER, is_kept, sieve, sure, together
 from contested.bulk.words import is_text, side_by_side, worded
 from contested.claim import Claim
@@ -20,7 +20,6 @@ from contested.columns import COLUMNS, kept
 from contested.moment import Zone
 from contested.remarks import COLUMNS as REMARKS
 
-KEY = "claim_id"
 REQUIRED = {name for name, field in Claim.model_fields.items() if field.is_required()}
 _ZONES = 1000
 """More distinct zones than this are not asked for in one piece."""
@@ -92,7 +91,7 @@ def _read(database: Database, columns: Columns) -> Iterator[tuple[str, Read]]:
         for name, (_, places) in texts.items():
             kept, certain = found[name].combine_chunks(), found[sure(name)].to_numpy()
             is_same = kept.equals(words[name].combine_chunks())
-            yield name, Read(columns[name] if is_same else kept.take(pa.array(places)), certain[places])
+            yield name, Read(columns[name] if is_same else kept.take(places), certain.take(places))
     others = {name: cells for name, cells in columns.items() if name not in texts}
     if others:
         found = _asked(database, pa.table(others))

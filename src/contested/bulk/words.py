@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -13,7 +11,7 @@ class Worded(NamedTuple):
     """The words of a column, behind them nothing, which an empty cell says, and the place of each row's word."""
 
     words: pa.Array
-    places: npt.NDArray[np.integer]
+    places: pa.Array
 
 
 def is_text(of: pa.DataType) -> bool:
@@ -24,9 +22,9 @@ def is_text(of: pa.DataType) -> bool:
 
 def worded(cells: pa.ChunkedArray) -> Worded:
     """Find the words of a column of text."""
-    chunks = (cells if pa.types.is_dictionary(cells.type) else pc.dictionary_encode(cells)).unify_dictionaries().chunks
-    words = chunks[0].dictionary.cast(pa.string())
-    return Worded(words, np.concatenate([pc.fill_null(chunk.indices, len(words)) for chunk in chunks]))
+    coded = (cells if pa.types.is_dictionary(cells.type) else pc.dictionary_encode(cells)).combine_chunks()
+    words = coded.dictionary.cast(pa.string())
+    return Worded(words, pc.fill_null(coded.indices, len(words)))
 
 
 def side_by_side(columns: Mapping[str, Worded]) -> pa.Table:

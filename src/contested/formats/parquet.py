@@ -30,12 +30,15 @@ def rows(path: Path, _given: Given) -> Iterator[tuple[int, dict[str, Any] | Prob
                 yield number, row
 
 
-def batches(path: Path, size: int) -> Iterator[pa.RecordBatch]:
-    """Read so many rows at a time, each word once, and stop where a few bytes have become too many words."""
+def batches(path: Path, size: int, *differing: str) -> Iterator[pa.RecordBatch]:
+    """Read so many rows at a time, and stop where a few bytes have become too many words.
+
+    Each word is read once, but not in columns in which all differ.
+    """
     with refused_if_broken(path):
         file = pq.ParquetFile(path)
         _refuse_unusable(file, path)
-        words = [field.name for field in file.schema_arrow if _is_text(field.type)]
+        words = [field.name for field in file.schema_arrow if _is_text(field.type) and field.name not in differing]
         with pq.ParquetFile(path, read_dictionary=words) as file:
             yield from _batches(file, path, size)
 
