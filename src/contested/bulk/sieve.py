@@ -22,7 +22,7 @@ from contested.moment import Instant, Zone
 _SEEN = r"!-~\p{L}\p{M}\p{N}\p{P}\p{S}"
 """What is seen: neither a blank, nor a sign that steers the text, nor half of one."""
 _CALM = f"[ {_SEEN}]*"
-_WORDS = f"[{_SEEN}]({_CALM}[{_SEEN}])?"
+_EDGED = "not (starts_with({}, ' ') or ends_with({}, ' '))"
 _LINES = rf"[\t\n\r {_SEEN}]*"
 _DATE = r"(19|20)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
 _CLOCK = r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{3}(\d{3})?)?)?(Z|[+-](0\d|1[0-4]):[0-5]\d)"
@@ -52,10 +52,10 @@ _WRITTEN = "try_cast({} as timestamptz)"
 _WHOLE = "try_cast({} as bigint)"
 _PARTS = "list_filter(list_transform(string_split({}, ';'), lambda one: trim(one)), lambda one: one <> '')"
 _CALM_PART = f"regexp_full_match(one, '{_CALM}') and strlen(one) <= {LONGEST}"
-_SAID = f"regexp_full_match({{}}, '{_LINES}[{_SEEN}]{_LINES}') and strlen({{}}) <= {LONGEST}"
+_SAID = r"regexp_matches({}, '[^\t\n\r ]')"
 _RULES: tuple[tuple[Any, dict[str, Rule]], ...] = (
-    (Words, {"text": Rule("{}", "", _WORDS, is_text=True)}),
-    (Told, {"text": Rule("{}", _SAID, is_text=True)}),
+    (Words, {"text": Rule("{}", _EDGED, _CALM, is_text=True)}),
+    (Told, {"text": Rule("{}", _SAID, _LINES, is_text=True)}),
     (Zone, {"text": Rule("{}", "list_contains($zones, {})")}),
     (
         Instant,
