@@ -7,7 +7,7 @@ from contested.reader import is_large
 from contested.unpacking import MEGABYTE
 
 _MOST_FOR_SIZE = 650 * MEGABYTE
-_FOR_COLUMNS = 1800 * MEGABYTE
+_FOR_COLUMNS = 2800 * MEGABYTE
 """Threads that read columns reserve far more than they use, and a part of what was read is held."""
 
 

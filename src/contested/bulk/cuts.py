@@ -23,7 +23,7 @@ from contested.formats.delimited import LONGEST, divider
 from contested.given import Given
 from contested.headings import is_blank, named
 
-_PIECE = 1 << 25
+_PIECE = 1 << 24
 _BLOCK = 1 << 20
 _HELD = 1 << 28
 """So much of a text is held as it was first read; what lies beyond it is read once more."""
