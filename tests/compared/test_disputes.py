@@ -85,7 +85,7 @@ def test_what_need_not_be_of_the_same_event_is_at_most_compatible(said):
 def total(account, figure, day, first="", last=""):
     """Make a running total that was said at some time of a day."""
     stated = {} if day is None else {"stated_by": day + 1, "first": first, "stated_after": day, "last": last}
-    return position(account, bounds=(figure, figure), running=True, **stated)
+    return position(account, bounds=(figure, figure), running=True, claim_ids=[first, last], **stated)
 
 
 def test_a_running_total_may_have_grown_from_the_lower_to_the_later_figure():

@@ -91,7 +91,7 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
         return [f"No {legend.noun} in view answers a question that another answers."]
     counts = answer["relation"].value_counts().to_dict()
     pairs = [f"{counted(counts[one], 'pair')} {how[counts[one] > 1]}" for one, how in _PLURAL.items() if one in counts]
-    contradictions = answer[answer["relation"] == Relation.CONTRADICT]["sentence"]
+    contradictions = answer.loc[answer["relation"] == Relation.CONTRADICT, "sentence"]
     differ = answer.loc[answer["relation"].isin(DISAGREEMENTS), "concluded"]
     return [f"{'; '.join(pairs)}.", *summary(differ.unique()), *_corroborated(answer), *contradictions.head(5)]
 

@@ -49,6 +49,12 @@ def _shared(number: Numbers) -> Numbers:
     return np.flatnonzero(np.bincount(number)[number] > 1)
 
 
+def runs(column: pa.Array) -> Numbers:
+    """Give one number to rows that stand together and say the same."""
+    changes = pc.not_equal(column.slice(1), column.slice(0, max(len(column) - 1, 0)))
+    return np.append(0, np.cumsum(changes.to_numpy(zero_copy_only=False)))[: len(column)]
+
+
 def distinct(numbers: Numbers) -> Numbers:
     """Give the distinct numbers of what may be many, in order: by sorting, which is soonest."""
     found = np.sort(numbers)

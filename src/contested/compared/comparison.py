@@ -10,10 +10,9 @@ from enum import IntEnum, StrEnum
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from contested.compared.alike import Numbers, kinds, numbered
-from contested.compared.position import Flags, Reals, among, denials, flags, known, nearest, reals
+from contested.compared.position import Flags, Reals, among, denials, flags, known, nearest, places, reals
 from contested.ground import kilometres
 
 Spot = tuple[float, float, float | None]
@@ -71,13 +70,13 @@ def _elsewhere(*_: object) -> tuple[int, int]:
     return COMPATIBLE, Rule.RESPONDER
 
 
-def smallest(told: pa.RecordBatch, one: Numbers, other: Numbers) -> tuple[pa.Array, pa.Array]:
-    """Name two claims that cannot both be true: where a total fell, the higher's first and the lower's last."""
+def smallest(told: pa.RecordBatch, one: Numbers, other: Numbers) -> tuple[Numbers, Numbers]:
+    """Name two claims that cannot both be true, by their places: where a total fell, its first and the lower's last."""
     higher = is_higher(told, one, other)
     high, low = np.where(higher, (one, other), (other, one))
-    first, last = (told[name].take(pa.array(rows)) for name, rows in (("first", high), ("last", low)))
-    totals = pc.and_(first.is_valid(), last.is_valid())
-    return pc.if_else(totals, first, nearest(told, one)), pc.if_else(totals, last, nearest(told, other))
+    first, last = places(told, "first")[high], places(told, "last")[low]
+    fell = (first >= 0) & (last >= 0)
+    return np.where(fell, first, nearest(told, one)), np.where(fell, last, nearest(told, other))
 
 
 def _denied(told: pa.RecordBatch, one: Numbers, other: Numbers) -> tuple[Numbers, int]:

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from contested.compared.alike import Numbers, distinct, joined, numbered, ranks
+from contested.compared.alike import Numbers, distinct, joined, numbered, ranks, runs
 from contested.compared.comparison import AGREE, CONTRADICT, REJECTED, Rule, compared, smallest
 from contested.compared.origins import shared
 from contested.compared.position import Flags, denials, flags, known, nearest, reals
@@ -30,14 +30,14 @@ Pairs = tuple[Numbers, Numbers]
 
 
 class _Found(NamedTuple):
-    """Pairs of positions, how they stand to each other and why, and the claims by which the two cannot both be true."""
+    """Pairs of positions, how they stand and why, and the places of the claims by which the two cannot both be true."""
 
     one: Numbers
     other: Numbers
     relation: Numbers
     rule: Numbers
-    by_one: pa.Array
-    by_other: pa.Array
+    by_one: Numbers
+    by_other: Numbers
 
 
 def disputes(told: pa.RecordBatch, wholes: Mapping[str, frozenset[str]] | None = None) -> pa.RecordBatch:
@@ -47,13 +47,14 @@ def disputes(told: pa.RecordBatch, wholes: Mapping[str, frozenset[str]] | None =
     `relation` and `rule` by their numbers, how many independent `origins` what is the same has, and `claim_ids`, the
     claims that show it; of those that cannot all be true, the smallest set.
     """
-    found = [*_alike(told), *_orders(told), _within(told, wholes or {}), _larger_parts(told)]
+    topic = runs(told["topic"])
+    found = [*_alike(told, topic), *_orders(told), *_within(told, wholes or {}), _larger_parts(told)]
     one, other, relation, rule = (np.concatenate(column) for column in list(zip(*found, strict=True))[:4])
     return pa.record_batch(
         {
             "one": one,
             "other": other,
-            "question": _asked(told, one, other),
+            "question": _asked(told, topic, one, other),
             "relation": relation,
             "rule": rule,
             "origins": _origins(told, one, other, relation == AGREE),
@@ -62,17 +63,18 @@ def disputes(told: pa.RecordBatch, wholes: Mapping[str, frozenset[str]] | None =
     )
 
 
-def _asked(told: pa.RecordBatch, one: Numbers, other: Numbers) -> pa.Array:
-    question, number = told["question"], numbered(told["question"])
-    same = pa.array(number[one] == number[other])
-    more = pc.if_else(same, None, question.take(pa.array(other)))
-    return joined(question.take(pa.array(one)), pc.if_else(same, "", " "), more)
+def _asked(told: pa.RecordBatch, topic: Numbers, one: Numbers, other: Numbers) -> pa.Array:
+    """Name the question of each pair, or both where they differ."""
+    question, apart = told["question"], topic[one] != topic[other]
+    first, second = (question.take(pa.array(rows[apart])) for rows in (one, other))
+    both = pc.if_else(pc.equal(first, second), first, joined(first, " ", second))
+    return pc.replace_with_mask(question.take(pa.array(one)), pa.array(apart), both)
 
 
-def _alike(told: pa.RecordBatch) -> Iterator[_Found]:
+def _alike(told: pa.RecordBatch, topic: Numbers) -> Iterator[_Found]:
     """Compare what answers one question; what one account says twice is told only where it contradicts itself."""
     account, several = numbered(told["account"]), flags(told, "several")
-    for one, other in _pairs(numbered(told["topic"])):
+    for one, other in _pairs(topic):
         relation, rule = compared(told, one, other)
         itself = (relation == CONTRADICT) | (relation == REJECTED)
         kept = (account[one] != account[other]) | (itself & ~several[one])
@@ -113,8 +115,10 @@ def _is_timed(told: pa.RecordBatch) -> Flags:
     return known(told, "milestone") & known(told, "lower") & flags(told, "certain")
 
 
-def _within(told: pa.RecordBatch, wholes: Mapping[str, frozenset[str]]) -> _Found:
+def _within(told: pa.RecordBatch, wholes: Mapping[str, frozenset[str]]) -> Iterator[_Found]:
     """Find every part that begins before its whole or ends after it."""
+    if not wholes:
+        return
     timed = np.flatnonzero(_is_timed(told))
     event, milestone = (told[name].take(pa.array(timed)).to_numpy(zero_copy_only=False) for name in _OF)
     pairs = [np.zeros((2, 0), np.int64)]
@@ -125,7 +129,7 @@ def _within(told: pa.RecordBatch, wholes: Mapping[str, frozenset[str]]) -> _Foun
             pair = np.array([np.repeat(bound, len(mine)), np.tile(mine, len(bound))])
             pairs.append(pair if name == Milestone.ONSET else pair[::-1])
     first, later = np.concatenate(pairs, axis=1)
-    return _after(told, first, later, Rule.WITHIN)
+    yield _after(told, first, later, Rule.WITHIN)
 
 
 _OF = ("event_id", "milestone")
@@ -137,7 +141,7 @@ def _after(told: pa.RecordBatch, first: Numbers, later: Numbers, rule: int) -> _
     return _contradicting(first, later, rule, nearest(told, first), nearest(told, later))
 
 
-def _contradicting(one: Numbers, other: Numbers, rule: int, by_one: pa.Array, by_other: pa.Array) -> _Found:
+def _contradicting(one: Numbers, other: Numbers, rule: int, by_one: Numbers, by_other: Numbers) -> _Found:
     return _Found(one, other, np.full(len(one), CONTRADICT), np.full(len(one), rule), by_one, by_other)
 
 
@@ -153,8 +157,8 @@ def _larger_parts(told: pa.RecordBatch) -> _Found:
     part = rows[pc.list_parent_indices(parts).to_numpy()[is_told]]
     total = rows[pc.list_parent_indices(claims).take(place.drop_null()).to_numpy()]
     larger = lower[part] > upper[total]
-    by_total, by_part = named.filter(pa.array(is_told)).filter(pa.array(larger)), nearest(told, part[larger])
-    return _contradicting(total[larger], part[larger], Rule.LARGER, by_total, by_part)
+    by_total = pc.index_in(named, told["claim_ids"].values).to_numpy(zero_copy_only=False)[is_told][larger]
+    return _contradicting(total[larger], part[larger], Rule.LARGER, by_total.astype(int), nearest(told, part[larger]))
 
 
 def _origins(told: pa.RecordBatch, one: Numbers, other: Numbers, agree: Flags) -> Numbers:
@@ -166,16 +170,17 @@ def _origins(told: pa.RecordBatch, one: Numbers, other: Numbers, agree: Flags) -
 
 def _behind(told: pa.RecordBatch, found: list[_Found]) -> pa.Array:
     """List the claims that show each: those that cannot all be true, else all that say so."""
-    claims, start = told["claim_ids"], 0
+    lists, start = told["claim_ids"], 0
+    number, names = ranks(lists.values)
+    coded = pa.ListArray.from_arrays(lists.offsets, pa.array(number))
     pair, claim = [], []
     for one in found:
-        number, contradicts = np.arange(len(one.one)) + start, one.relation == CONTRADICT
+        row, contradicts = np.arange(len(one.one)) + start, one.relation == CONTRADICT
         for rows, shown in ((one.one, one.by_one), (one.other, one.by_other)):
-            every = claims.take(pa.array(rows[~contradicts]))
-            pair += [number[contradicts], number[~contradicts][pc.list_parent_indices(every).to_numpy()]]
-            claim += [shown.filter(pa.array(contradicts)), every.flatten()]
-        start += len(number)
-    name, names = ranks(pa.concat_arrays(claim))
-    once = distinct(np.concatenate(pair) * len(names) + name)
+            every = coded.take(pa.array(rows[~contradicts]))
+            pair += [row[contradicts], row[~contradicts][pc.list_parent_indices(every).to_numpy()]]
+            claim += [number[shown[contradicts]], every.flatten().to_numpy()]
+        start += len(row)
+    once = distinct(np.concatenate(pair) * len(names) + np.concatenate(claim))
     offsets = np.searchsorted(once, np.arange(start + 1) * len(names))
     return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), names.take(pa.array(once % len(names))))

@@ -1,11 +1,13 @@
 """The pairs: every two positions that are compared, as rows of an answer and in sentences."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from contested.compared.alike import both, ranks
+from contested.compared.alike import both, once, ranks
 from contested.compared.comparison import Relation
 from contested.compared.conclusions import conclusions
 from contested.compared.disputes import disputes
@@ -25,7 +27,6 @@ def reckon(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
     one, other, relation = (found[name].to_numpy() for name in ("one", "other", "relation"))
     found = found.take(pa.array(np.lexsort((other, one, question[other], question[one], relation))))
     concluded = conclusions(told, legend)
-    topics = told["topic"].to_pylist() if concluded else [""] * len(told)
     one, other = found["one"], found["other"]
     table = pa.table(
         {
@@ -38,11 +39,15 @@ def reckon(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
             "sentence": sentences(found, told, legend),
             "origins": found["origins"],
             "topics": both(told["topic"], one, other),
-            "concluded": pa.array([concluded.get(topic, "") for topic in topics]).take(one),
+            "concluded": _concluded(told["topic"].take(one), concluded),
         }
     )
     answer: pd.DataFrame = table.to_pandas(types_mapper={_LIST: pd.ArrowDtype(_LIST)}.get)
     return answer
+
+
+def _concluded(topic: pa.Array, concluded: Mapping[str, str]) -> pa.Array:
+    return once(lambda one: concluded.get(one, ""), topic) if concluded else pa.repeat("", len(topic))
 
 
 _LIST = pa.list_(pa.string())

@@ -110,9 +110,18 @@ def denials(told: pa.RecordBatch) -> Flags:
     return among(told["stance"], ("denies",))
 
 
-def nearest(told: pa.RecordBatch, rows: Numbers) -> pa.Array:
-    """Name the claim of each that is nearest to the account's own words."""
-    return pc.list_element(told["claim_ids"], 0).take(pa.array(rows))
+def nearest(told: pa.RecordBatch, rows: Numbers) -> Numbers:
+    """Give the place, among the claims of all positions, of the one that is nearest to the account's own words."""
+    found: Numbers = told["claim_ids"].offsets.to_numpy()[rows]
+    return found
+
+
+def places(told: pa.RecordBatch, name: str) -> Numbers:
+    """Give the place of the claim that a column names, among the claims of all positions; -1 where it names none."""
+    if told[name].null_count == len(told):
+        return np.full(len(told), -1)
+    found: Numbers = pc.index_in(told[name], told["claim_ids"].values).fill_null(-1).to_numpy()
+    return found
 
 
 def each(told: pa.RecordBatch) -> list[Position]:

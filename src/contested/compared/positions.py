@@ -24,7 +24,7 @@ from contested.legend import Legend, Spot
 from contested.moment import day
 from contested.wording import figure
 
-_KEY = ["event_id", "account", "stance", "said", "low", "best", "high", "in_words", "starts", "stops"]
+_KEY = ["stance", "said", "low", "best", "high", "in_words", "starts", "stops"]
 _KEY += ["responder", "place", "latitude", "longitude", "radius_km", "part_of", "certain"]
 """What the claims of one position say alike."""
 _AS_IS = ("topic", "event_id", "account", "stance", "via", "milestone", "responder", "certain")
@@ -69,7 +69,9 @@ def posed(rows: pd.DataFrame, legend: Legend) -> dict[str, str]:
 def _read(rows: pd.DataFrame) -> pa.RecordBatch:
     """Read what claims answer; a question is called as its claims call it."""
     claims = tellings(standing(rows))
-    (topic, _), (word, words) = ranks(claims["topic"]), ranks(claims["words"])
+    if claims["words"].null_count == len(claims):
+        return claims
+    topic, (word, words) = numbered(claims["topic"]), ranks(claims["words"])
     least = np.full(topic.max(initial=-1) + 1, len(words) - 1)
     np.minimum.at(least, topic, word)
     return claims.set_column(claims.schema.get_field_index("words"), "words", words.take(pa.array(least[topic])))
@@ -85,11 +87,12 @@ def _together(claims: pa.RecordBatch) -> tuple[Numbers, Numbers]:
     What is nearest to the account's own words stands first; who only asks is left out.
     """
     topic, event, account, claim = (ranks(claims[name])[0] for name in ("topic", "event_id", "account", "claim_id"))
-    same = numbered(pa.array(topic), *(claims[name] for name in _KEY))
+    number = (topic * (event.max(initial=0) + 1) + event) * (account.max(initial=0) + 1) + account
+    same = numbered(pa.array(number), *(claims[name] for name in _KEY))
     least = np.full(same.max(initial=-1) + 1, len(claim))
     np.minimum.at(least, same, claim)
     heard = known(claims, "via")
-    order = np.lexsort((claim, reals(claims, "stated_at"), heard, least[same], account, event, topic))
+    order = np.lexsort((claim, reals(claims, "stated_at"), heard, least[same], number))
     order = order[~flags(claims, "only_asks")[order]]
     return order, np.flatnonzero(np.diff(same[order], prepend=-1))
 
@@ -115,18 +118,19 @@ def _repeats(claims: pa.RecordBatch, position: Numbers, number: int) -> pa.Array
 def _stated(claims: pa.RecordBatch, first: Numbers, position: Numbers) -> dict[str, pa.Array]:
     """Say when each was first and last said, and of a running total by which claim."""
     running = np.logical_and.reduceat(flags(claims, "running"), first)
-    claim, ids = ranks(claims["claim_id"])
+    ids = claims["claim_id"] if running.any() else pa.nulls(len(claims), pa.string())
+    claim, names = ranks(ids)
 
-    def ended(name: str, outer: np.ufunc) -> tuple[pa.Array, pa.Array]:
+    def ended(name: str, outer: np.ufunc) -> tuple[Reals, pa.Array]:
         at = reals(claims, name)
         end = outer.reduceat(at, first)
-        by = np.minimum.reduceat(np.where(at == end[position], claim, len(ids) - 1), first)
-        which = np.where(running, by, len(ids) - 1)
-        return pa.array(end, pa.float64(), from_pandas=True), ids.take(pa.array(which))
+        by = np.minimum.reduceat(np.where(at == end[position], claim, len(names) - 1), first)
+        return end, names.take(pa.array(np.where(running, by, len(names) - 1)))
 
     (by, one), (after, other) = ended("stated_at", np.fmin), ended("stated_after", np.fmax)
-    days = [ended("day", outer)[0] for outer in (np.fmin, np.fmax)]
-    said = {"stated_by": by, "first": one, "stated_after": after, "last": other, "when": once(_when, *days)}
+    days = [outer.reduceat(reals(claims, "day"), first) for outer in (np.fmin, np.fmax)]
+    low, high, by, after = (pa.array(end, pa.float64(), from_pandas=True) for end in (*days, by, after))
+    said = {"stated_by": by, "first": one, "stated_after": after, "last": other, "when": once(_when, low, high)}
     return said | {"running": pa.array(running, pa.bool_())}
 
 

@@ -1,9 +1,12 @@
 """The sentences of disputes: who says what of which question, when, through whom, and how that stands together."""
 
+from functools import partial
+
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from contested.compared.alike import Numbers, joined, numbered, once, ranks
+from contested.compared.alike import Numbers, joined, numbered, once
 from contested.compared.comparison import AGREE, COMPATIBLE, CONTRADICT, DIFFER, REJECTED, Rule
 from contested.compared.origins import said
 from contested.legend import Legend
@@ -49,26 +52,26 @@ def _who(told: pa.RecordBatch, legend: Legend) -> pa.Array:
 
 def _words(found: pa.RecordBatch, told: pa.RecordBatch, legend: Legend) -> pa.Array:
     """Say how the two stand together, and of what is the same from how many origins it is."""
-    relation, rule, one, other = (found[name].to_numpy() for name in ("relation", "rule", "one", "other"))
-    (milestone, milestones), (event, events) = ranks(told["milestone"]), ranks(told["event_id"])
-    of_milestones = [np.where(rule == Rule.ORDER, milestone[each], -1) for each in (one, other)]
-    of_events = [np.where(rule == Rule.WITHIN, event[each], -1) for each in (one, other)]
+    words = once(
+        lambda relation, rule: _RULES.get((relation, rule), _WORDS[relation]), found["relation"], found["rule"]
+    )
+    for rule, name, put in ((Rule.ORDER, "milestone", _order), (Rule.WITHIN, "event_id", partial(_lies, legend))):
+        where = pc.equal(found["rule"], int(rule))
+        pairs = [told[name].take(found[each].filter(where)) for each in ("one", "other")]
+        words = pc.replace_with_mask(words, where, once(put, *pairs))
 
-    def put(relation: int, rule: int, within: int, number: int, *about: int) -> str:
+    def more(relation: int, within: int, number: int) -> str:
         both = {OF_SOURCE: ", both in one source", OF_ACCOUNT: f", both of one {legend.noun}"}.get(within, "")
-        if rule == Rule.ORDER:
-            first, later = (milestones[place].as_py() for place in about[:2])
-            return f"{first} cannot come after {later}{both}"
-        if rule == Rule.WITHIN:
-            return _lies(events[about[2]].as_py(), events[about[3]].as_py(), legend) + both
-        words = _RULES.get((relation, rule), _WORDS[relation])
-        return words + (both if relation == CONTRADICT else "") + (f", from {said(number)}" if number else "")
+        return (both if relation == CONTRADICT else "") + (f", from {said(number)}" if number else "")
 
-    cells = (relation, rule, within(found, told), found["origins"], *of_milestones, *of_events)
-    return once(put, *map(pa.array, cells))
+    return joined(words, once(more, found["relation"], pa.array(within(found, told)), found["origins"]))
 
 
-def _lies(one: str, other: str, legend: Legend) -> str:
+def _order(first: str, later: str) -> str:
+    return f"{first} cannot come after {later}"
+
+
+def _lies(legend: Legend, one: str, other: str) -> str:
     begins = one in legend.wholes.get(other, ())
     whole, part = (one, other) if begins else (other, one)
     reach = "begin before the whole begins" if begins else "go on after the whole ends"
