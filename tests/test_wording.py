@@ -17,7 +17,9 @@ def test_names_are_joined_with_commas_and_an_and(names, said):
     assert listing(names) == said
 
 
-@pytest.mark.parametrize(("number", "said"), [(0, "no claims"), (1, "1 claim"), (2, "2 claims"), (21, "21 claims")])
+@pytest.mark.parametrize(
+    ("number", "said"), [(0, "no claims"), (1000, "1,000 claims"), (1, "1 claim"), (2, "2 claims"), (21, "21 claims")]
+)
 def test_a_noun_is_counted(number, said):
     assert counted(number, "claim") == said
 

@@ -16,6 +16,7 @@ from contested.wording import counted
 from untrusted import plain
 
 TOP, FIRST = 5, 15
+NONE = "Nobody in view answers a question"
 HUES = {"≠": "red", "×": "orange", "≁": "orange", "¬": "violet", "≈": "blue", "=": "green"}
 """The colour of each state, besides its mark and its word; what nobody disputes or says stays grey."""
 
@@ -27,7 +28,8 @@ def show(chart: Chart, selected: Selection) -> None:
     answer, lines = claims.ask(chart.key, selected), claims.matrix(selected)
     with st.container(border=True):
         answered = sum(line.accounts > 0 for line in lines)
-        st.header(f"{counted(answered, 'question')}, the most disputed first", anchor=False)
+        heading = f"{counted(answered, 'question')}, the most disputed first" if answered else NONE
+        st.header(heading, anchor=False)
         st.caption(
             "Each cell: what the account says, who said it when, how it stands to the others. Silence is not agreement."
         )
@@ -38,7 +40,7 @@ def show(chart: Chart, selected: Selection) -> None:
             placeholder="All questions",
             **link.one("question", questions),
         )
-        every = len(lines) <= FIRST or st.toggle(f"Show all {len(lines)} lines", **link.flag("every-line"))
+        every = len(lines) <= FIRST or st.toggle(f"Show all {len(lines):,} lines", **link.flag("every-line"))
         shown = [line for line in lines if asked == line.question] if asked else lines[: None if every else FIRST]
         table(shown, answer.legend)
         if asked:

@@ -13,8 +13,8 @@ def listing(names: Iterable[str]) -> str:
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:
-    """Count a noun: 1 claim, 2 claims, no claims."""
-    return f"{number or 'no'} {noun if number == 1 else plural or noun + 's'}"
+    """Count a noun: 1 claim, 2 claims, no claims, 1,000 claims."""
+    return f"{f'{number:,}' if number else 'no'} {noun if number == 1 else plural or noun + 's'}"
 
 
 def how_far(done: int, of: int) -> str:
