@@ -3,11 +3,10 @@
 The delays of all events are pooled, each account's for itself. Of fewer than ten the intervals themselves are drawn.
 """
 
-from itertools import groupby
 from math import inf, isfinite
-from operator import attrgetter
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from contested import theme
@@ -15,10 +14,10 @@ from contested.chart import Chart, Row, each
 from contested.compared.silence import otherwise, silences
 from contested.doubted.topic import milestones
 from contested.legend import Legend, Voice
-from contested.timed.delays import LEAST, Delay
+from contested.timed.delays import LEAST
 from contested.timed.pools import COLUMNS, DELAYS, by_one, compared, found, not_counted, pooled
-from contested.timed.told import Told, spoken
-from contested.timed.turnbull import Step, curve, outline
+from contested.timed.told import Told, each_told, spoken
+from contested.timed.turnbull import Numbers, Step, curve, outline
 
 _HOUR, _ROW, _CURVE, _NAME = 60, 78, 170, 58
 _SHARES = {"range": [-0.03, 1.06], "tickvals": [0, 0.5, 0.9, 1], "ticktext": ["0", "half", "90 %", "all"]}
@@ -26,7 +25,7 @@ _SHARES = {"range": [-0.03, 1.06], "tickvals": [0, 0.5, 0.9, 1], "ticktext": ["0
 
 def reckon(rows: pd.DataFrame, _: Legend) -> pd.DataFrame:
     """Pool the delays of each account."""
-    pools = [pooled(list(of_one)) for _, of_one in groupby(each(rows), attrgetter("account"))]
+    pools = [pooled(of_one) for _, of_one in rows.groupby("account", sort=False)]
     return pd.DataFrame(pools, columns=[*COLUMNS, "told", "pool", "steps", "excluded", "mixed"])
 
 
@@ -35,7 +34,7 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
     rows = {row.account: row for row in each(answer) if row.n}
     heard = [(voice, rows[voice.key]) for voice in legend.with_scenario().voices if voice.key in rows]
     heights = [_NAME + (_CURVE if row.n >= LEAST else _ROW * row.n) for _, row in heard]
-    edges = _edges([one.delay for _, row in heard for one in row.told])
+    edges = _edges([row.pool for _, row in heard])
     data: list[theme.Trace] = []
     layout: dict[str, Any] = {"annotations": []}
     done = 0
@@ -49,19 +48,21 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
             drawn = _curve(row, voice.number, edges, legend)
         else:
             layout[axis] = {"domain": domain, "range": [0.45 - row.n, 0.75], "visible": False}
-            layout["annotations"] += [_lane(one, -lane, y, legend) for lane, one in enumerate(row.told)]
-            drawn = [_interval(one, voice.number, -lane, edges) for lane, one in enumerate(row.told)]
+            told = each_told(row.told)
+            layout["annotations"] += [_lane(one, -lane, y, legend) for lane, one in enumerate(told)]
+            drawn = [_interval(one, voice.number, -lane, edges) for lane, one in enumerate(told)]
         data += [trace | {"yaxis": y} for trace in drawn]
     layout["xaxis"] = {"range": list(_around(edges)), "ticksuffix": " h", "nticks": 8, "visible": bool(heard)}
     layout["xaxis"] |= {"anchor": "free", "position": 0}
     return theme.figure(data, sum(heights) + 50, silent=_silence(answer, legend), **layout)
 
 
-def _edges(delays: list[Delay]) -> tuple[float, float]:
+def _edges(pools: list[Numbers]) -> tuple[float, float]:
     """Find what the scale must hold; where some delays end, a wait that goes on for longer is an arrow at its edge."""
-    ends = [end for delay in delays for end in delay if isfinite(end) and not delay.is_right_censored()]
-    ends = ends or [delay.low for delay in delays]
-    return min([0.0, *ends]) / _HOUR, max([_HOUR, *ends]) / _HOUR
+    bounds = np.concatenate([np.empty((0, 2)), *pools])
+    ended = bounds[bounds[:, 1] < inf]
+    ends = ended[np.isfinite(ended)] if len(ended) else bounds[:, 0]
+    return min([0.0, *ends.tolist()]) / _HOUR, max([_HOUR, *ends.tolist()]) / _HOUR
 
 
 def _around(edges: tuple[float, float]) -> tuple[float, float]:
@@ -83,29 +84,31 @@ def _interval(one: Told, index: int, y: float, edges: theme.Span) -> theme.Trace
 
 
 def _curve(row: Row, index: int, edges: tuple[float, float], legend: Legend) -> list[theme.Trace]:
-    known = [one.delay.hours() for one in row.told]
     reach = _around(edges)
     steps = [Step(step.low / _HOUR, step.high / _HOUR, step.share) for step in row.steps]
     pattern = theme.hatched(index)["pattern"]
-    around, line = (dict(zip("xy", walk, strict=True)) for walk in (outline(known, reach), curve(steps, reach)))
+    around, line = (
+        dict(zip("xy", walk, strict=True)) for walk in (outline(row.pool / _HOUR, reach), curve(steps, reach))
+    )
+    told = each_told(row.told)
     common = {"type": "scatter", "hoverinfo": "skip", "line": {"color": theme.colour(index), "width": 3}}
     return [
         common | around | {"mode": "none", "fill": "toself", "fillpattern": pattern, "fillcolor": "rgba(0,0,0,0)"},
         common | line | {"mode": "lines"},
-        *(_ends(row, which, index, legend) for which in (0, 1)),
+        *(_ends(told, which, index, legend) for which in (0, 1)),
     ]
 
 
-def _ends(row: Row, which: int, index: int, legend: Legend) -> theme.Trace:
+def _ends(told: list[Told], which: int, index: int, legend: Legend) -> theme.Trace:
     """Mark the shortest (or the longest) of each delay where it lifts the edge of the band."""
-    ended = [one for one in sorted(row.told, key=lambda one: one.delay[which]) if isfinite(one.delay[which])]
+    ended = [one for one in sorted(told, key=lambda one: one.delay[which]) if isfinite(one.delay[which])]
     symbols = [theme.symbol(index, hollow=one.hearsay) for one in ended]
-    below = sum(one.delay[which] == -inf for one in row.told)
+    below = sum(one.delay[which] == -inf for one in told)
     return {
         "type": "scatter",
         "mode": "markers",
         "x": [one.delay[which] / _HOUR for one in ended],
-        "y": [(below + place) / row.n for place in range(1, len(ended) + 1)],
+        "y": [(below + place) / len(told) for place in range(1, len(ended) + 1)],
         "marker": {"symbol": symbols, "size": 7, "color": theme.colour(index)},
         "customdata": [list(one.claim_ids) for one in ended],
         "hovertext": [theme.plain(f"{legend.event(one.event_id)}: {one.said}") for one in ended],

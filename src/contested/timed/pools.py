@@ -4,21 +4,21 @@ An event that has begun and of which the account tells no stop is waited for unt
 the account last spoke at all. A stop that it tells of without a time, or that a filter leaves out, is not waited for.
 """
 
-from collections import Counter
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import chain, combinations
 from math import isfinite
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
-from contested.chart import Row
+from contested.chart import Row, each
 from contested.legend import Legend
 from contested.selection import NO_SIDE
 from contested.timed.delays import COVERED, LEAST, MEDIAN, P90, difference, percentile
 from contested.timed.logrank import logrank
 from contested.timed.milestones import CHOSEN, CLOCKS, follows
-from contested.timed.told import Told, bound, spoken
+from contested.timed.told import bound, each_told, spoken
 from contested.timed.turnbull import likeliest, reached
 from contested.wording import counted, listing
 
@@ -95,38 +95,23 @@ COLUMNS = (
 )
 
 
-def pooled(rows: Sequence[Row]) -> dict[str, Any]:
+def pooled(rows: pd.DataFrame) -> dict[str, Any]:
     """Pool the delays of one account: its row, and beside it what it tells and why the rest does not count."""
-    known = [_told(row) for row in rows if not isinstance(row.reason, str)]
-    excluded = [row.reason for row in rows if isinstance(row.reason, str)]
-    pool = np.array([(one.low, one.high) for one in known], float).reshape(-1, 2)
+    first, known = next(each(rows)), rows[rows["reason"].isna()]
+    pool = known[["low", "high"]].to_numpy(float)
     exact, waits = int((pool[:, 0] == pool[:, 1]).sum()), int(np.isinf(pool[:, 1]).sum())
-    counts = (len(known), exact, len(known) - exact - waits, waits, len(excluded))
+    counts = (len(pool), exact, len(pool) - exact - waits, waits, len(rows) - len(pool))
     bounds = [bound(end) for percent in (MEDIAN, P90) for end in percentile(pool, percent) or (None, None)]
-    claim_ids = sorted({claim_id for row in rows for claim_id in row.claim_ids})
-    cells = (rows[0].account, rows[0].start, rows[0].stop, *counts, *bounds, claim_ids)
+    claim_ids = sorted(set(chain.from_iterable(rows["claim_ids"])))
     steps = likeliest(pool) if len(pool) >= LEAST else []
+    cells = (first.account, first.start, first.stop, *counts, *bounds, claim_ids)
     return dict(zip(COLUMNS, cells, strict=True)) | {
         "told": known,
         "pool": pool,
         "steps": steps,
-        "excluded": excluded,
-        "mixed": rows[0].mixed,
+        "excluded": rows["reason"].value_counts().to_dict(),
+        "mixed": first.mixed,
     }
-
-
-def _told(row: Row) -> Told:
-    return Told(
-        row.event_id,
-        float(row.low),
-        float(row.high),
-        bool(row.hearsay),
-        row.claim_ids,
-        row.stop,
-        None if row.timed else row.as_of,
-        row.subkind if isinstance(row.subkind, str) else None,
-        bool(row.contradicts),
-    )
 
 
 def found(row: Row) -> str:
@@ -143,7 +128,7 @@ def by_one(row: Row, legend: Legend) -> str:
     label = legend.label(row.account) if row.mixed else f"According to {legend.label(row.account)}"
     comma = ":" if row.mixed else ","
     if row.n < LEAST:
-        each_said = listing(f"{one.said} ({legend.event(one.event_id)})" for one in row.told)
+        each_said = listing(f"{one.said} ({legend.event(one.event_id)})" for one in each_told(row.told))
         return f"{label}{comma} {counted(row.n, 'delay')} ({found(row)}): {each_said}."
     kinds = f"{row.n_exact} exact, {row.n_interval} between bounds, {row.n_right_censored} with no end told"
     return f"{label}{comma} {found(row)}; {kinds}."
@@ -151,7 +136,7 @@ def by_one(row: Row, legend: Legend) -> str:
 
 def not_counted(row: Row, legend: Legend) -> str:
     """Say which of an account's events do not count, and why."""
-    reasons = [f"{counted(number, 'event')} {reason}" for reason, number in sorted(Counter(row.excluded).items())]
+    reasons = [f"{counted(number, 'event')} {reason}" for reason, number in sorted(row.excluded.items())]
     return f"Not counted, as told by {legend.label(row.account)}: {listing(reasons)}."
 
 

@@ -5,6 +5,9 @@ from datetime import datetime
 from math import isfinite
 from typing import NamedTuple
 
+import pandas as pd
+
+from contested.chart import Row, each
 from contested.moment import day_and_hour, duration
 from contested.timed.delays import Delay
 
@@ -41,6 +44,25 @@ class Told(NamedTuple):
             "hearsay": self.hearsay,
         }
         return (waited or spoken(self.low, self.high)) + "".join(f" ({flag})" for flag, holds in flags.items() if holds)
+
+
+def each_told(delays: pd.DataFrame) -> list[Told]:
+    """Read the rows of delays that count."""
+    return [_told(row) for row in each(delays)]
+
+
+def _told(row: Row) -> Told:
+    return Told(
+        row.event_id,
+        float(row.low),
+        float(row.high),
+        bool(row.hearsay),
+        row.claim_ids,
+        row.stop,
+        None if row.timed else row.as_of,
+        row.subkind if isinstance(row.subkind, str) else None,
+        bool(row.contradicts),
+    )
 
 
 def spoken(low: float, high: float) -> str:
