@@ -9,6 +9,7 @@ import pytest
 from tests.claims_for_tests import claim
 
 from contested import CHARTS, Selection, Store, Story, answer
+from contested.timed.told import each_told
 
 CHART = next(chart for chart in CHARTS if chart.key == "pooled-delays")
 START = datetime(2020, 2, 1, 12, tzinfo=UTC)
@@ -108,7 +109,7 @@ def test_a_wait_ends_at_as_known_at_or_when_the_account_last_spoke(asked):
 
     def waited(**chosen):
         [row] = asked(told, later, **chosen).rows.to_dict("records")
-        return row["told"][0].delay.low
+        return each_told(row["told"])[0].delay.low
 
     assert waited() == 9 * 60 - 30
     assert waited(as_known_at=START + timedelta(hours=4)) == 4 * 60 - 30
@@ -131,7 +132,7 @@ def test_an_account_speaks_last_whatever_it_speaks_of_and_no_filter_moves_that_m
 
     for chosen in ({}, {"kind": ["clash"]}, {"place": ["village"]}, {"account": ["north"]}, {"by": "side"}):
         [row] = asked(begun, later, **chosen).rows.to_dict("records")
-        assert [one.delay.low for one in row["told"]] == [8 * 60 + 30], chosen
+        assert [one.delay.low for one in each_told(row["told"])] == [8 * 60 + 30], chosen
 
 
 @pytest.mark.parametrize(
@@ -208,7 +209,7 @@ def test_by_side_an_event_that_two_accounts_time_is_one_delay_between_the_bounds
     told = [one.model_copy(update={"side": "ours"}) for one in (*pool([(10, 20)]), *pool([(50, 60)], "south"))]
     [row] = asked(*told, by="side").rows.to_dict("records")
 
-    assert (row["n"], row["told"][0].delay) == (1, (10, 60))
+    assert (row["n"], each_told(row["told"])[0].delay) == (1, (10, 60))
 
 
 # Ways to lie

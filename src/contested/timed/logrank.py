@@ -32,7 +32,7 @@ def scores(known: Sequence[Bounds] | Numbers) -> Numbers:
 def logrank(one: Sequence[Bounds] | Numbers, other: Sequence[Bounds] | Numbers) -> float | None:
     """Give the p-value for two groups, or nothing where all their delays are as one."""
     every = scores(np.concatenate([_sorted(one), _sorted(other)]))
-    number, spread = len(every), float(every @ every)
+    number, spread = len(every), float((every**2).sum())
     if spread < _NOTHING:
         return None
     variance = len(one) * len(other) * spread / (number * (number - 1))

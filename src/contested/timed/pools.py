@@ -97,7 +97,7 @@ COLUMNS = (
 
 def pooled(rows: pd.DataFrame) -> dict[str, Any]:
     """Pool the delays of one account: its row, and beside it what it tells and why the rest does not count."""
-    first, known = next(each(rows)), rows[rows["reason"].isna()]
+    first, known = next(each(rows[:1])), rows[rows["reason"].isna()]
     pool = known[["low", "high"]].to_numpy(float)
     exact, waits = int((pool[:, 0] == pool[:, 1]).sum()), int(np.isinf(pool[:, 1]).sum())
     counts = (len(pool), exact, len(pool) - exact - waits, waits, len(rows) - len(pool))

@@ -115,7 +115,7 @@ class _Likelihood:
 
     def of(self, sums: Numbers) -> float:
         covered = self._within(sums)
-        return float(self.weights @ np.log(covered)) if covered.min() > 0 else -inf
+        return float((self.weights * np.log(covered)).sum()) if covered.min() > 0 else -inf
 
     def growth(self, shares: Numbers) -> Numbers:
         """Give the factor by which EM lets each share grow; at the greatest likelihood none exceeds 1."""
@@ -152,10 +152,10 @@ class _Likelihood:
 
 def _rising(values: Numbers, weights: Numbers) -> Numbers:
     """Find what never falls and is nearest to these: neighbours that fall are put at their mean, as long as any do."""
-    blocks = np.stack([values * weights, weights, np.ones(len(values))])
+    pulls, firsts = values * weights, np.arange(len(values))
     while True:
-        means = blocks[0] / blocks[1]
-        starts = np.concatenate([[0], np.flatnonzero(means[1:] >= means[:-1]) + 1])
+        means = pulls / weights
+        starts = np.flatnonzero(np.concatenate([[True], means[1:] >= means[:-1]])[: len(means)])
         if len(starts) == len(means):
-            return np.repeat(means, blocks[2].astype(int))
-        blocks = np.add.reduceat(blocks, starts, axis=1)
+            return np.repeat(means, np.diff(firsts, append=len(values)))
+        pulls, weights, firsts = np.add.reduceat(pulls, starts), np.add.reduceat(weights, starts), firsts[starts]
