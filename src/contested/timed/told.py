@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from contested.chart import Row, each
 from contested.moment import day_and_hour, duration
 from contested.timed.delays import Delay
 
@@ -48,21 +47,12 @@ class Told(NamedTuple):
 
 def each_told(delays: pd.DataFrame) -> list[Told]:
     """Read the rows of delays that count."""
-    return [_told(row) for row in each(delays)]
-
-
-def _told(row: Row) -> Told:
-    return Told(
-        row.event_id,
-        float(row.low),
-        float(row.high),
-        bool(row.hearsay),
-        row.claim_ids,
-        row.stop,
-        None if row.timed else row.as_of,
-        row.subkind if isinstance(row.subkind, str) else None,
-        bool(row.contradicts),
-    )
+    events, claim_ids, stops = (delays[name].to_numpy(object) for name in ("event_id", "claim_ids", "stop"))
+    lows, highs, hearsay, contradicts = (delays[name].tolist() for name in ("low", "high", "hearsay", "contradicts"))
+    waits = zip(delays["timed"], delays["as_of"], strict=True)
+    waited_until = [None if timed else moment for timed, moment in waits]
+    units = [unit if isinstance(unit, str) else None for unit in delays["subkind"].to_numpy(object)]
+    return list(map(Told, events, lows, highs, hearsay, claim_ids, stops, waited_until, units, contradicts))
 
 
 def spoken(low: float, high: float) -> str:

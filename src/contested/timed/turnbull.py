@@ -115,7 +115,7 @@ class _Likelihood:
 
     def of(self, sums: Numbers) -> float:
         covered = self._within(sums)
-        return float((self.weights * np.log(covered)).sum()) if covered.min() > 0 else -inf
+        return float(self.weights @ np.log(covered)) if covered.min() > 0 else -inf
 
     def growth(self, shares: Numbers) -> Numbers:
         """Give the factor by which EM lets each share grow; at the greatest likelihood none exceeds 1."""
