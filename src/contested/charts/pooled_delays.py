@@ -4,6 +4,7 @@ The delays of all events are pooled, each account's for itself. Of fewer than te
 """
 
 from math import inf, isfinite
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -101,17 +102,18 @@ def _curve(row: Row, index: int, edges: tuple[float, float], legend: Legend) -> 
 
 def _ends(told: list[Told], which: int, index: int, legend: Legend) -> theme.Trace:
     """Mark the shortest (or the longest) of each delay where it lifts the edge of the band."""
-    ended = [one for one in sorted(told, key=lambda one: one.delay[which]) if isfinite(one.delay[which])]
-    symbols = [theme.symbol(index, hollow=one.hearsay) for one in ended]
-    below = sum(one.delay[which] == -inf for one in told)
+    every = [(one.delay[which], one) for one in told]
+    ended = sorted(((end, one) for end, one in every if isfinite(end)), key=itemgetter(0))
+    symbols = [theme.symbol(index, hollow=one.hearsay) for _, one in ended]
+    below = sum(end == -inf for end, _ in every)
     return {
         "type": "scatter",
         "mode": "markers",
-        "x": [one.delay[which] / _HOUR for one in ended],
+        "x": [end / _HOUR for end, _ in ended],
         "y": [(below + place) / len(told) for place in range(1, len(ended) + 1)],
         "marker": {"symbol": symbols, "size": 7, "color": theme.colour(index)},
-        "customdata": [list(one.claim_ids) for one in ended],
-        "hovertext": [theme.plain(f"{legend.event(one.event_id)}: {one.said}") for one in ended],
+        "customdata": [list(one.claim_ids) for _, one in ended],
+        "hovertext": [theme.plain(f"{legend.event(one.event_id)}: {one.said}") for _, one in ended],
         "hoverinfo": "text",
     }
 
