@@ -115,6 +115,17 @@ def test_a_wait_ends_at_as_known_at_or_when_the_account_last_spoke(asked):
     assert waited(as_known_at=START + timedelta(hours=4)) == 4 * 60 - 30
 
 
+def test_each_delay_that_counts_is_told_by_its_bounds_or_by_until_when_it_was_waited_for(asked):
+    [row] = asked(*pool([(10, 20), None])).rows.to_dict("records")
+
+    ended, waited = each_told(row["told"])
+
+    assert (ended.delay, ended.waited_until, ended.subkind) == ((10, 20), None, None)
+    assert ended.claim_ids.tolist() == ["north-0-arrival", "north-0-clash"]
+    assert (waited.delay.low, waited.waited_until) == (59 * 24 * 60, SAID)
+    assert waited.said.startswith("no arrival told by ")
+
+
 @pytest.mark.parametrize(
     "last",
     [
