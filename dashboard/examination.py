@@ -146,7 +146,7 @@ def report(found: Found, dropped: Dropped) -> None:
     if told.refused:
         st.header("The file cannot be read", anchor=False)
     else:
-        rows = f"{told.accepted} of {counted(told.rows, 'row')} can be accepted"
+        rows = f"{told.accepted:,} of {counted(told.rows, 'row')} can be accepted"
         st.header(f"{rows}, {counted(told.claims, 'claim')}", anchor=False)
         st.caption(plain(f"{told.file}, read as {told.codebook}"))
     if found.rejects:

@@ -215,7 +215,7 @@ def test_a_terminal_shows_how_far_the_reading_is_and_then_only_what_was_found(la
 
     assert re.search(rb"\r[\d,]+ of 60,001 lines read\x1b\[K", shown)
     assert shown.endswith(b"\r\x1b[K"), "the line is taken away"
-    assert told == "claims.csv: 60000 of 60000 rows accepted, 60000 claims, 0 problems\n"
+    assert told == "claims.csv: 60,000 of 60,000 rows accepted, 60,000 claims, 0 problems\n"
     assert process.returncode == 0
 
 

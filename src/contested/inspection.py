@@ -40,7 +40,7 @@ class Inspection(NamedTuple):
     def _lines(self) -> Iterator[str]:
         yield from listed(self.problems)
         found, problems = self.examination, len(self.problems)
-        rows = "refused as a whole" if found.refused else f"{found.accepted} of {counted(found.rows, 'row')} accepted"
+        rows = "refused as a whole" if found.refused else f"{found.accepted:,} of {counted(found.rows, 'row')} accepted"
         yield f"{found.file}: {rows}, {counted(found.claims, 'claim')}, {problems} problem{'s' * (problems != 1)}"
 
 

@@ -30,6 +30,7 @@ CALM = """() => {
     const app = document.querySelector("[data-testid=stApp]");
     const idle = app && app.dataset.testConnectionState === "CONNECTED" && app.dataset.testScriptState === "notRunning";
     const stale = document.querySelector("[data-stale=true], [data-testid=stSkeleton], [data-testid=stSpinner]");
+    const fading = document.getAnimations().some(one => one instanceof CSSTransition);
     const charts = [...document.querySelectorAll("[data-testid=stPlotlyChart]")];
     const shown = charts.filter(chart => chart.checkVisibility());
     const painted = shown.every(chart => {
@@ -38,7 +39,7 @@ CALM = """() => {
     });
     const said = document.querySelector("h1, [data-testid=stAlert], [data-testid=stException]");
     const figures = document.querySelectorAll("[class*='-figure']").length;
-    const ready = idle && !stale && painted && figures <= charts.length && said;
+    const ready = idle && !stale && !fading && painted && figures <= charts.length && said;
     const main = document.querySelector("[data-testid=stMain]");
     const sight = ready && location.href + main.scrollHeight + main.textContent.length +
         shown.map(chart => chart.ariaLabel + chart.querySelectorAll(".point, text").length).join();
