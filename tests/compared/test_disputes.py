@@ -285,6 +285,19 @@ def range_of(*figure):
     return lower, upper
 
 
+@pytest.mark.parametrize("at_once", [1, 2, 3, 7])
+def test_however_many_pairs_are_looked_at_in_one_go_the_same_are_found(at_once, monkeypatch):
+    told = [
+        *(position(account, bounds=(n, n), claim_id=f"{account}{n}") for account in "abc" for n in (1, 2)),
+        *(milestone("a", name, at, f"{name}{at}") for name, at in (("call", 9), ("dispatch", 8), ("arrival", 7))),
+    ]
+    every = [(one.claim_ids, one.relation, one.rule) for one in disputes(told)]
+    monkeypatch.setattr("contested.compared.disputes._AT_ONCE", at_once)
+
+    assert sorted((one.claim_ids, one.relation, one.rule) for one in disputes(told)) == sorted(every)
+    assert len(every) == 3 * 4 + 3 + 3, "between accounts, within each, and orders that cannot be"
+
+
 @given(st.none() | NUMBERS, st.none() | NUMBERS, st.none() | NUMBERS)
 def test_the_range_of_a_figure_holds_every_number_stated(low, best, high):
     lower, upper = range_of(low, best, high)

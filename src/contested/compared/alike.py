@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 Numbers = npt.NDArray[np.int64]
-Kind = TypeVar("Kind")
+Made = TypeVar("Made")
 
 
 def ranks(column: pa.Array) -> tuple[Numbers, pa.Array]:
@@ -61,7 +61,7 @@ def distinct(numbers: Numbers) -> Numbers:
     return found[np.diff(found, prepend=-1) > 0]
 
 
-def kinds(make: Callable[..., Kind], *columns: pa.Array) -> tuple[Numbers, list[Kind]]:
+def kinds(make: Callable[..., Made], *columns: pa.Array) -> tuple[Numbers, list[Made]]:
     """Make something of every kind of row once: give the number of each row's kind, and what was made of each."""
     number = numbered(*columns)
     first = np.empty(number.max(initial=-1) + 1, np.int64)

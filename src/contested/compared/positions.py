@@ -1,9 +1,7 @@
 """Positions: what each account says on each question that can be compared.
 
-A question is one that claims answer in words, or one that structure asks (`contested.compared.questions`): how many,
-when a milestone was, where it was, where a named place lies, whether something happened. What an account has replaced
-since is not its position; what is passed on within a side's story is not the side's. A question "When did … begin?" or
-"… end?" dates its event; a claim that answers yes or no affirms no more than its answer.
+The claims that stand (`contested.compared.standing`) are read for what they answer (`contested.compared.tellings`);
+those of one account that say the same on one question are one position.
 """
 
 import json

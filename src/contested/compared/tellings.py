@@ -65,8 +65,8 @@ def tellings(claims: pa.RecordBatch) -> pa.RecordBatch:
     begins, ends, lies = (_flags(forms, name) for name in ("begins", "ends", "lies"))
     about, words, said = (_cells(forms, name) for name in ("about", "words", "said"))
     made = {name: told[name] for name in _AS_IS}
-    made |= {name: only(told[name], lies) for name in _SPOT}
-    made |= {name: only(told[name], of("figure")) for name in _FIGURE} | _span(told, begins, ends)
+    made |= {name: _only(told[name], lies) for name in _SPOT}
+    made |= {name: _only(told[name], of("figure")) for name in _FIGURE} | _span(told, begins, ends)
     made["said"] = pc.coalesce(said, made["said"])
     denies, is_help = among(told["stance"], ["denies"]), among(told["kind"], _HELP)
     bare = ~_any(pa.record_batch(made), "said", "low", "best", "high")
@@ -79,9 +79,9 @@ def tellings(claims: pa.RecordBatch) -> pa.RecordBatch:
             "about": about,
             "event_id": pc.if_else(pa.array(of("place")), "", told["event_id"]),
             "words": words,
-            "milestone": only(about, of("when") & ~denies),
-            "responder": only(told["subkind"], is_help & of("when", "where")),
-            "in_words": only(told["figure_words"], bare & of("figure", "asked")),
+            "milestone": _only(about, of("when") & ~denies),
+            "responder": _only(told["subkind"], is_help & of("when", "where")),
+            "in_words": _only(told["figure_words"], bare & of("figure", "asked")),
             "only_asks": pa.array(open_still & of("asked") & ~denies),
         }
     )
@@ -97,9 +97,9 @@ def _forms(claims: pa.RecordBatch) -> Iterator[_Form]:
     counts = known(claims, "measure") & _any(claims, "low", "best", "high", "figure_words")
     dates = ~known(claims, "question") | (asks_when & ((begun & (is_help | onset)) | (ended & end)))
     own, start, over = (
-        only(answer, ~is_milestone),
-        only(question, asks_when & ~is_end),
-        only(question, asks_when & is_end),
+        _only(answer, ~is_milestone),
+        _only(question, asks_when & ~is_end),
+        _only(question, asks_when & is_end),
     )
 
     yield _Form("figure", counts, claims["measure"], ("event_id", "about", *_COUNTED, "unit", "part"), question, answer)
@@ -112,7 +112,7 @@ def _forms(claims: pa.RecordBatch) -> Iterator[_Form]:
     yield _Form("where", somewhere, kind, ("event_id", "about"), lies=True)
     pointed = known(claims, "latitude")
     lies = among(place, place.filter(pa.array(pointed)).drop_null()) & ~denies
-    yield _Form("place", lies, place, ("about",), said=only(answer, pointed), lies=True)
+    yield _Form("place", lies, place, ("about",), said=_only(answer, pointed), lies=True)
     high, best, low = (reals(claims, name) for name in ("high", "best", "low"))
     none = np.where(np.isnan(high), np.where(np.isnan(best), low, best), high) <= 0
     happened = among(kind, HAPPENED) & asserts & ~none & ~of_yes
@@ -157,7 +157,7 @@ def _span(told: pa.RecordBatch, begins: Flags, ends: Flags) -> dict[str, pa.Arra
     """Give the bounds of when it was, and say them as far as they are known."""
 
     def either(which: str) -> pa.Array:
-        return pc.if_else(pa.array(ends), told[f"ended_{which}"], only(told[f"began_{which}"], begins))
+        return pc.if_else(pa.array(ends), told[f"ended_{which}"], _only(told[f"began_{which}"], begins))
 
     starts, stops, since, until = map(either, ("earliest", "latest", "earliest_said", "latest_said"))
     exact = pc.equal(starts, stops).fill_null(False)  # noqa: FBT003 a value
@@ -184,6 +184,5 @@ def _all(claims: pa.RecordBatch, word: str) -> pa.Array:
     return pa.array([word] * len(claims), pa.string())
 
 
-def only(column: pa.Array, where: Flags) -> pa.Array:
-    """Leave what a column holds in some rows, and nothing in the others."""
+def _only(column: pa.Array, where: Flags) -> pa.Array:
     return pc.if_else(pa.array(where), column, None)
