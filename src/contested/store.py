@@ -10,7 +10,6 @@ from typing import NamedTuple
 import duckdb
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from contested.claim import Claim
 from contested.columns import COLUMNS, kept
@@ -27,11 +26,11 @@ _LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "python_enable_replacements": False,
 }
 
-_SAID = "select to_json(selected)::varchar as said from selected order by claim_id"
-
 _ABOUT = """
-select (select list(account) from voices) as voices, (select count(*) from everyone) as everyone,
+select count(*) as claims, coalesce(string_agg(said_hash || ' ' || standing, chr(10) order by claim_id), '') as said,
+    (select list(account) from voices) as voices, (select count(*) from everyone) as everyone,
     (select count(*) from known) as known, (select count(*) from undated) as undated
+from selected
 """
 
 _SELECTIONS_KEPT, _EXCERPTS = 256, 32
@@ -45,8 +44,6 @@ set variable passed_over = (select string_agg(name, ',') from duckdb_optimizers(
 set disabled_optimizers = getvariable('passed_over');
 """
 """Where claims are few, to find a better plan takes longer than to follow a plain one."""
-
-_PART = 10_000
 
 _KEPT = "attach ':memory:' as kept (row_group_size 20480, compress)"
 """Each core reads a group of rows at a time: those that DuckDB makes by itself are so large that one core reads all."""
@@ -66,15 +63,19 @@ class About(NamedTuple):
 
 
 _SOURCES = pa.schema([("source_id", pa.string()), ("published_at", pa.timestamp("us"))])
-_EMPTY = COLUMNS.append(pa.field("replaced_at", pa.timestamp("us"))).empty_table()
+_MORE = (pa.field("replaced_at", pa.timestamp("us")), pa.field("said_hash", pa.string()))
+_EMPTY = pa.schema([*COLUMNS, *_MORE]).empty_table()
 _ADD = """
 update kept.claims set replaced_at = later.recorded_at
 from (select claim_id, min(recorded_at) as recorded_at from incoming group by claim_id) as later
 where claims.claim_id = later.claim_id and claims.replaced_at is null and claims.recorded_at < later.recorded_at;
 insert into kept.claims
-select *, lead(recorded_at) over (partition by claim_id order by recorded_at) as replaced_at from incoming;
+select *, lead(recorded_at) over (partition by claim_id order by recorded_at) as replaced_at,
+    sha256(to_json(incoming)) as said_hash
+from incoming;
 """
-"""A revision is replaced by the next one of the same claim that was recorded; what no record dates replaces nothing."""
+"""A revision is replaced by the next one of the same claim that was recorded; what no record dates replaces nothing.
+All that a claim says is hashed once, so that what any selection holds is soon hashed."""
 
 
 class Store:
@@ -153,13 +154,11 @@ class Store:
         return Excerpt(self._database.cursor(), dict(made), each)
 
     def _about(self, selection: Selection, _: int) -> About:
-        said = self._rows(_SAID, selection, {})["said"]
-        data_hash = _hashed(said)
         [row] = self._rows(_ABOUT, selection, {}).to_pylist()
         in_view = frozenset(row["voices"] or ())
-        return About(
-            len(said), data_hash, in_view, row["everyone"] - len(in_view), row["known"] - len(said), row["undated"]
-        )
+        hidden, hidden_claims = row["everyone"] - len(in_view), row["known"] - row["claims"]
+        data_hash = sha256(row["said"].encode()).hexdigest()
+        return About(row["claims"], data_hash, in_view, hidden, hidden_claims, row["undated"])
 
 
 def _in_zone(schema: pa.Schema, zone: str) -> pa.Schema:
@@ -175,18 +174,6 @@ def _given(asked: str, selection: Selection, more: dict[str, list[str]]) -> dict
 def _named(asked: str) -> set[str]:
     """Find the parameters that a question names."""
     return set(re.findall(r"\$(\w+)", asked))
-
-
-def _hashed(lines: pa.ChunkedArray) -> str:
-    """Hash the lines of a text, a part of them at a time."""
-    digest, between = sha256(), b""
-    for start in range(0, len(lines), _PART):
-        part = pa.concat_arrays(lines.slice(start, _PART).chunks)
-        text = pc.binary_join(pa.ListArray.from_arrays([0, len(part)], part), "\n")
-        digest.update(between)
-        digest.update(text[0].as_buffer())
-        between = b"\n"
-    return digest.hexdigest()
 
 
 def _table(claims: Iterable[Claim]) -> pa.Table:
