@@ -7,11 +7,11 @@ from typing import Any
 import streamlit as st
 from pydantic import ValidationError
 
-from contested.answers import voices
 from contested.compared.resolution import Resolution
 from contested.moment import at_zone
 from contested.selection import By, Selection
 from contested.story import Story
+from contested.voices import voices
 
 MOMENTS = ("from", "to", "as_known_at", "compared_with")
 

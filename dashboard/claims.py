@@ -148,10 +148,11 @@ def _is_news(selection: Selection, shown: Shown) -> bool:
 
 @st.cache_resource(max_entries=100, show_spinner=False)
 def _matrix(selection: Selection, shown: Shown) -> list[Line]:
-    rows, kinds = (_store(shown).ask(question, selection) for question in (STANDING, KINDS))
+    store = _store(shown)
+    rows, kinds = store.columns(STANDING, selection), store.ask(KINDS, selection)
     legend = _ask("disagreements", selection, shown).legend
     everyone = selection.model_copy(update={"account": (), "side": ()})
-    every = rows if everyone == selection else _store(shown).ask(STANDING, everyone)
+    every = rows if everyone == selection else store.columns(STANDING, everyone)
     made = dict(zip(kinds["event_id"], kinds["kinds"], strict=True))
     return matrix_of(positions(rows, legend), legend, made, posed(every, legend))
 

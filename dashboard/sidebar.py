@@ -6,13 +6,13 @@ from itertools import permutations
 import streamlit as st
 
 import link
-from contested.answers import voices
 from contested.compared.resolution import Resolution
 from contested.moment import HEDGE_MINUTES
 from contested.scenario import is_scenario
 from contested.selection import NO_SIDE, By
 from contested.story import Story
 from contested.vocabulary import MILESTONE_KINDS, Milestone, Units
+from contested.voices import voices
 from untrusted import plain
 
 

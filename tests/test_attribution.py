@@ -4,10 +4,10 @@ import pytest
 from tests.claims_for_tests import claim
 
 from contested import Measure, Selection
-from contested.answers import legend_of, voices
 from contested.attribution import COUNTED, NOBODY, attributed
 from contested.legend import Legend, Voice
 from contested.selection import By
+from contested.voices import legend_of, voices
 
 LEGEND = Legend(
     (

@@ -4,11 +4,11 @@ import pytest
 from tests.claims_for_tests import claim, night
 
 from contested import Selection, Store
-from contested.answers import legend_of, voices
 from contested.evidence import address, details, links, related, search
 from contested.selection import By
 from contested.side_tables import Account, Event, Place, Source
 from contested.story import Package, Story
+from contested.voices import legend_of, voices
 
 SOURCE = Source(source_id="S1", publisher="Vlást", title="Two Views", url="https://example.org/views")
 CLAIMS = (

@@ -4,12 +4,12 @@ import streamlit as st
 
 import claims
 import link
-from contested.answers import legend_of, voices
 from contested.attribution import attributed
 from contested.claim import Claim
 from contested.evidence import address, details, links, related
 from contested.legend import Legend
 from contested.selection import By, Selection
+from contested.voices import legend_of, voices
 from contested.wording import counted
 from untrusted import plain
 

@@ -3,7 +3,9 @@
 The dashboard, the terminal and the exports show this and nothing else.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -13,13 +15,14 @@ from contested.chart import Chart, Row, each
 from contested.charts import CHARTS
 from contested.citation import Citation, cited
 from contested.compared.news import MOMENTS, contradictions, told_of
-from contested.compared.parts import wholes
 from contested.doubted.coverage import Coverage, coverage, question
-from contested.legend import Legend, Spot, Voice
+from contested.hands import together
+from contested.legend import Legend, Voice
 from contested.moment import day_and_hour
-from contested.selection import NO_SIDE, By, Selection
-from contested.store import About, Store
+from contested.selection import Selection
+from contested.store import Store
 from contested.story import Story
+from contested.voices import legend_of, voices
 from contested.wording import counted
 
 
@@ -120,11 +123,14 @@ class Answer:
 
 def answer(chart: Chart, story: Story, store: Store, selection: Selection) -> Answer:
     """Ask a chart of a story."""
-    about = store.about(selection)
+    ask = store.columns if chart.in_columns else store.ask
+    questions: list[Callable[[Selection], Any]]
+    questions = [store.about, partial(store.ask, question(chart.topic)), partial(ask, chart.question)]
+    about, numbers, found = together(lambda put: put(selection), questions, len(store))
     shown = tuple(voice for voice in voices(story, selection.by) if voice.key in about.voices)
-    covered = coverage(chart.topic, list(each(store.ask(question(chart.topic), selection))))
+    covered = coverage(chart.topic, list(each(numbers)))
     legend = replace(legend_of(story, selection, shown, about), lags=covered.lags, gaps=covered.gaps)
-    rows = chart.reckon(store.ask(chart.question, selection), legend)
+    rows = chart.reckon(found, legend)
     if chart.beside and selection.compared_with:
         since = pd.Timestamp(selection.compared_with).tz_convert(selection.zone)
         rows = _with_contradictions(rows, _come_up(chart.beside, story, store, selection), store, since, selection)
@@ -158,25 +164,6 @@ def _come_up(key: str, story: Story, store: Store, selection: Selection) -> list
     ends = (selection.compared_with, selection.as_known_at)
     seen = [selection.model_copy(update={"as_known_at": moment, "compared_with": None}) for moment in ends]
     return contradictions(*(answer(compared, story, store, at).rows for at in seen))
-
-
-def legend_of(story: Story, selection: Selection, shown: tuple[Voice, ...], about: About | None = None) -> Legend:
-    """Name what a story names: the voices shown, its events and its places."""
-    events = {event_id: event.label for event_id, event in story.events.items()}
-    places = {key: Spot(one.label, one.latitude, one.longitude, one.radius_km) for key, one in story.places.items()}
-    hidden = (about.hidden, about.hidden_claims, about.undated) if about else (0, 0, 0)
-    return Legend(shown, selection, *hidden, events, places, wholes(story.parts()))
-
-
-def voices(story: Story, by: By) -> tuple[Voice, ...]:
-    """Name every voice of a story, in its order."""
-    if by is By.SIDE:
-        named = {NO_SIDE: "No side"} | story.package.sides
-        told = {claim.side or NO_SIDE for claim in story.claims}
-        keys = [*[side for side in story.package.sides if side in told], *sorted(told - set(story.package.sides))]
-        return tuple(Voice(key, named.get(key, key), index) for index, key in enumerate(keys))
-    labels = {key: account.label for key, account in story.accounts.items()}
-    return tuple(Voice(key, labels.get(key, key), index) for index, key in enumerate(story.voices()))
 
 
 _LISTED = 12

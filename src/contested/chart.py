@@ -68,8 +68,10 @@ class Chart:
     """The answer in sentences; the first is the finding that stands as the title."""
     mark: Callable[[Row, Legend], str]
     """The name of one row's mark, where a viewer chooses one."""
-    reckon: Callable[[pd.DataFrame, Legend], pd.DataFrame] = as_asked
+    reckon: Callable[[Any, Legend], pd.DataFrame] = as_asked
     """The arithmetic that SQL cannot say well, between the question and its answer."""
+    in_columns: bool = False
+    """Whether the arithmetic goes by whole columns, as they are kept; else by a table of pandas."""
     topic: Topic = EVERYTHING
     """Which claims the question concerns, and which of them cannot support an answer."""
     beside: str = ""

@@ -5,7 +5,6 @@ from enum import StrEnum
 from inspect import cleandoc
 
 from contested import relations
-from contested.answers import voices
 from contested.chart import Chart
 from contested.charts import CHARTS
 from contested.claim import Claim
@@ -25,6 +24,7 @@ from contested.vocabulary import (
     Status,
     TimeBasis,
 )
+from contested.voices import voices
 from contested.wording import listing
 
 LISTS: tuple[type[StrEnum], ...] = (Kind, Measure, Milestone, Stance, TimeBasis, Scope, Identity, Status, By, KnownBy)

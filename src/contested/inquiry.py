@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from contested import codebook
-from contested.answers import Answer, answer, voices
+from contested.answers import Answer, answer
 from contested.charts import CHARTS
 from contested.citation import by_row
 from contested.compared.resolution import Resolution
@@ -24,6 +24,7 @@ from contested.stories import open_story
 from contested.story import Story
 from contested.terminal import FILE, OK, PROBLEMS, Commands, given_of, tell
 from contested.vocabulary import Kind, Milestone, Units
+from contested.voices import voices
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "data" / "korday-2020"

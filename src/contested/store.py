@@ -105,6 +105,10 @@ class Store:
         self._found = lru_cache(_SELECTIONS_KEPT)(self._about)
         self.add(table)
 
+    def __len__(self) -> int:
+        """Count the claims, in all their revisions."""
+        return self._size
+
     def add(self, claims: Iterable[Claim] | pa.Table) -> None:
         """Add what was recorded since; whoever asks meanwhile sees all of it or nothing."""
         table = claims if isinstance(claims, pa.Table) else _table(claims)
@@ -128,9 +132,13 @@ class Store:
 
     def ask(self, question: str, selection: Selection, **more: list[str]) -> pd.DataFrame:
         """Answer a question put in SQL, with the parameters it names; times come in the viewer's zone."""
+        rows: pd.DataFrame = self.columns(question, selection, **more).to_pandas()
+        return rows
+
+    def columns(self, question: str, selection: Selection, **more: list[str]) -> pa.Table:
+        """Answer a question as `ask` does, in columns as they are kept."""
         table = self._rows(question, selection, more)
-        local: pd.DataFrame = table.cast(_in_zone(table.schema, selection.zone)).to_pandas()
-        return local
+        return table.cast(_in_zone(table.schema, selection.zone))
 
     def _rows(self, question: str, selection: Selection, more: dict[str, list[str]]) -> pa.Table:
         if self._size <= self._few:

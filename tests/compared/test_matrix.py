@@ -44,7 +44,7 @@ def test_a_cell_names_the_speakers_and_when_they_spoke():
     )
     legend = Legend(VOICES, Selection())
 
-    line, *_ = matrix_of(positions(store.ask(STANDING, Selection()), legend), legend)
+    line, *_ = matrix_of(positions(store.columns(STANDING, Selection()), legend), legend)
 
     assert {account: cell.said for account, cell in line.cells.items()} == {
         "a": (("the others", "an elder, said by 8 Feb 2020"),),
@@ -123,8 +123,10 @@ def test_a_statement_is_asked_for_nothing():
 def korday_lines(ask, korday_store, **chosen):
     legend = ask("disagreements", **chosen).legend
     kinds = korday_store.ask(KINDS, legend.selection)
-    told = positions(korday_store.ask(STANDING, legend.selection), legend)
-    every = posed(korday_store.ask(STANDING, legend.selection.model_copy(update={"account": (), "side": ()})), legend)
+    told = positions(korday_store.columns(STANDING, legend.selection), legend)
+    every = posed(
+        korday_store.columns(STANDING, legend.selection.model_copy(update={"account": (), "side": ()})), legend
+    )
     return matrix_of(told, legend, dict(zip(kinds["event_id"], kinds["kinds"], strict=True)), every)
 
 
@@ -173,7 +175,7 @@ def open_of(*claims, **chosen):
     selection = Selection(**chosen)
     legend = Legend(VOICES, selection)
     rows, every = (
-        Store(claims).ask(STANDING, one)
+        Store(claims).columns(STANDING, one)
         for one in (selection, selection.model_copy(update={"account": (), "side": ()}))
     )
     return [

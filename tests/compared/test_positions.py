@@ -279,7 +279,15 @@ def test_hearsay_says_through_how_many_it_came():
     heard, own = killed("a", 8, via="north > a nurse > a guard"), killed("c", 9, account="south")
 
     [row] = told("disagreements", heard, own).records()
-    assert "north (said by 8 Feb 2020, hearsay at 3 removes): 8;" in row["sentence"]
+    assert "north (said by 8 Feb 2020, hearsay at 3 removes): 8:" in row["sentence"]
+
+
+@pytest.mark.parametrize("accounts", [("north", "south"), ("south", "north")])
+def test_what_was_said_first_stands_first_whoever_said_it(accounts):
+    earlier, later = (killed("b", 8, "10:00", account=accounts[0]), killed("a", 9, "11:00", account=accounts[1]))
+
+    [row] = told("disagreements", later, earlier).records()
+    assert (row["accounts"], row["values"]) == (list(accounts), ["8", "9"])
 
 
 def historians():

@@ -7,7 +7,8 @@ from tests.compared.told import position as any_position
 from tests.compared.told import table
 
 from contested.compared import disputes as found_of
-from contested.compared.sentences import sentences
+from contested.compared.grounds import grounds
+from contested.compared.sentences import sentences, spoken
 from contested.legend import Legend, Voice
 from contested.selection import Selection
 
@@ -20,11 +21,12 @@ def position(account, said, claim_id="1", **more):
 
 def found(*positions):
     told = table(positions)
-    return found_of.disputes(told), told
+    return grounds(found_of.disputes(told), told), told
 
 
 def told(*positions, legend=LEGEND):
-    return sentences(*found(*positions), legend).to_pylist()
+    pairs, every = found(*positions)
+    return sentences(pairs, every, spoken(every, legend), legend).to_pylist()
 
 
 def test_both_are_named_with_what_they_say():
@@ -81,9 +83,10 @@ def test_each_sentence_is_that_of_its_pair_alone():
     """What is put into words once for all pairs is no other than what each pair would be told as."""
     said = [position(name, value, f"{name}{value}") for name in "ab" for value in ("police", "nobody", "a crowd")]
     pairs, positions = found(*said)
-    alone = [sentences(pairs.slice(row, 1), positions, LEGEND)[0].as_py() for row in range(len(pairs))]
+    every = spoken(positions, LEGEND)
+    alone = [sentences(pairs.slice(row, 1), positions, every, LEGEND)[0].as_py() for row in range(len(pairs))]
 
-    assert sentences(pairs, positions, LEGEND).to_pylist() == alone
+    assert sentences(pairs, positions, every, LEGEND).to_pylist() == alone
     assert len(set(alone)) == len(pairs) == 9
 
 

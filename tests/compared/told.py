@@ -8,7 +8,8 @@ import pyarrow as pa
 from contested.compared import disputes as found_of
 from contested.compared import sentences as told_of
 from contested.compared.comparison import Relation, Rule, compared
-from contested.compared.position import POSITION, Position
+from contested.compared.grounds import grounds
+from contested.compared.position import POSITION, Position, words
 
 WITHIN = ("", "source", "account")
 
@@ -26,13 +27,15 @@ def position(account, said="", bounds=None, stance="asserts", claim_id="1", **mo
 def table(positions):
     """Write positions as columns, in the order of their topics as `positions` does."""
     every = sorted(positions, key=lambda one: one.topic)
-    return pa.RecordBatch.from_pylist([one._asdict() for one in every], POSITION)
+    told = pa.RecordBatch.from_pylist([one._asdict() for one in every], POSITION)
+    claims = pa.ListArray.from_arrays(told["claim_ids"].offsets, words(told, "claim_ids").in_order().column())
+    return told.set_column(told.schema.get_field_index("claim_ids"), "claim_ids", claims)
 
 
 def disputes(positions, wholes=None):
     """Find the disputes between positions, with the positions themselves on either side."""
     told = table(positions)
-    found = found_of.disputes(told, wholes)
+    found = grounds(found_of.disputes(told, wholes), told)
     rows = [Position(**row) for row in told.to_pylist()]
     within = told_of.within(found, told)
     return [

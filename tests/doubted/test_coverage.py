@@ -130,9 +130,9 @@ def test_what_supports_the_hours_is_what_is_drawn(told_of):
 def test_what_can_be_compared_is_what_takes_a_position(korday_store, ask):
     """The reasons are counted in one question and the positions in another; both speak of the same claims."""
     found = ask("disagreements")
-    answers = tellings(standing(korday_store.ask(found.chart.question, found.legend.selection)))
+    answers = tellings(standing(korday_store.columns(found.chart.question, found.legend.selection)))
 
-    assert found.coverage.used == len(set(answers["claim_id"].to_pylist()))
+    assert found.coverage.used == len(set(answers.texts["claim_id"].tolist()))
 
 
 # Doubts

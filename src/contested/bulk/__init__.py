@@ -15,11 +15,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from contested.bulk.cuts import Text
-from contested.bulk.hands import beside
 from contested.bulk.pieces import KEY, OddTableError, Parquet, Pieces
 from contested.bulk.sifting import REQUIRED, Database, Keys, Sifted, keys, sifted
 from contested.claim import Claim, NewsroomClaim
 from contested.columns import COLUMNS, tabled
+from contested.hands import beside
 from contested.problem import Problem
 from contested.reader import Outcome, Seen, Table, is_large, judged, outcomes
 from contested.remarks import COLUMNS as REMARKS

@@ -15,12 +15,12 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.csv
 
-from contested.bulk.hands import beside
 from contested.bulk.pieces import OddTableError, Piece
 from contested.bulk.plain import is_plain
 from contested.formats import Row
 from contested.formats.delimited import LONGEST, divider
 from contested.given import Given
+from contested.hands import beside
 from contested.headings import is_blank, named
 
 _PIECE = 1 << 24

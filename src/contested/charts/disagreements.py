@@ -133,5 +133,6 @@ CHART = Chart(
     tell=tell,
     mark=mark,
     reckon=reckon,
+    in_columns=True,
     topic=comparable(),
 )

@@ -11,8 +11,9 @@ from enum import IntEnum, StrEnum
 import numpy as np
 import pyarrow as pa
 
-from contested.compared.alike import Numbers, kinds, numbered
-from contested.compared.position import Flags, Reals, among, denials, flags, known, nearest, places, reals
+from contested.compared.alike import kinds
+from contested.compared.position import denials, flags, known, nearest, places, reals, words
+from contested.compared.words import Flags, Numbers, Reals, read
 from contested.ground import kilometres
 
 Spot = tuple[float, float, float | None]
@@ -43,7 +44,7 @@ CONTRADICT, REJECTED, DIFFER, COMPATIBLE, AGREE = range(len(Relation))
 
 def compared(told: pa.RecordBatch, one: Numbers, other: Numbers) -> tuple[Numbers, Numbers]:
     """Say how the positions of each pair stand to each other, and why: by their numbers in the two enumerations."""
-    certain, denies, responder = flags(told, "certain"), denials(told), numbered(told["responder"])
+    certain, denies, responder = flags(told, "certain"), denials(told), words(told, "responder").number
     placed, ranged = known(told, "latitude"), known(told, "lower")
     relation, rule = np.full(len(one), AGREE), np.full(len(one), Rule.VALUE)
     open_still = np.ones(len(one), bool)
@@ -83,9 +84,9 @@ def _denied(told: pa.RecordBatch, one: Numbers, other: Numbers) -> tuple[Numbers
     """Compare a denial with what it may deny: a figure is denied where it leaves nothing beside it."""
     denial, said = np.where(denials(told)[one], (one, other), (other, one))
     lower, upper, ranged = reals(told, "lower"), reals(told, "upper"), known(told, "lower")
-    relayed, words = among(told["stance"], ["relays"])[said], _worded(told, one, other)[0]
+    relayed, told_apart = words(told, "stance").among(["relays"])[said], _worded(told, one, other)[0]
     everything = (lower[denial] <= lower[said]) & (upper[said] <= upper[denial])
-    in_words = np.where(relayed & (words != AGREE), REJECTED, words)
+    in_words = np.where(relayed & (told_apart != AGREE), REJECTED, told_apart)
     in_range = np.where(everything, np.where(relayed, REJECTED, CONTRADICT), COMPATIBLE)
     return np.where(ranged[denial] & ranged[said], in_range, in_words), Rule.VALUE
 
@@ -111,8 +112,8 @@ def is_higher(told: pa.RecordBatch, one: Numbers, other: Numbers) -> Flags:
 
 def _placed(told: pa.RecordBatch, one: Numbers, other: Numbers) -> tuple[Numbers, Numbers]:
     """Compare two places: too far apart for how far each may be off, or not."""
-    spot, spots = kinds(lambda *where: where, *(told[name] for name in _SPOT))
-    pair, found = kinds(lambda *pair: _apart(*(spots[each] for each in pair)), *map(pa.array, (spot[one], spot[other])))
+    spot, spots = kinds(lambda *where: where, *(reals(told, name) for name in _SPOT))
+    pair, found = kinds(lambda *pair: _apart(*(spots[each] for each in pair)), spot[one], spot[other])
     relation, rule = np.array(found, np.int64).reshape(-1, 2).T
     return relation[pair], rule[pair]
 
@@ -131,9 +132,10 @@ def _apart(one: Spot, other: Spot) -> tuple[int, int]:
 
 def _worded(told: pa.RecordBatch, one: Numbers, other: Numbers) -> tuple[Numbers, int]:
     """Compare two answers in words: as yes and no where both begin so."""
-    number, words = kinds(str.casefold, told["said"].take(pa.array(np.concatenate([one, other]))))
-    same = numbered(pa.array(words, pa.string()))[number].reshape(2, -1)
-    yes_or_no = np.array([_polarity(word) for word in words], np.int64)[number].reshape(2, -1)
+    said = words(told, "said")
+    number, folded = kinds(str.casefold, said.take(np.concatenate([one, other])))
+    same = read(pa.array(folded, pa.string())).number[number].reshape(2, -1)
+    yes_or_no = np.array([_polarity(text) for text in folded], np.int64)[number].reshape(2, -1)
     both = yes_or_no.all(axis=0)
     alike = np.where(both, yes_or_no[0] == yes_or_no[1], same[0] == same[1])
     return np.where(alike, AGREE, np.where(both, CONTRADICT, DIFFER)), Rule.VALUE

@@ -13,16 +13,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from contested.compared.alike import Numbers, distinct, joined, numbered, ranks, runs
-from contested.compared.comparison import AGREE, CONTRADICT, REJECTED, Rule, compared, smallest
-from contested.compared.origins import shared
-from contested.compared.position import Flags, denials, flags, known, nearest, reals
+from contested.compared.comparison import CONTRADICT, REJECTED, Rule, compared, smallest
+from contested.compared.position import denials, flags, known, nearest, reals, words
+from contested.compared.words import Flags, Numbers, read
 from contested.vocabulary import Milestone
 
-_ORDER = [str(milestone) for milestone in Milestone]
+_ORDER = {str(milestone): place for place, milestone in enumerate(Milestone)}
 _OF_THE_EVENT = [str(milestone) for milestone in (Milestone.ONSET, Milestone.CALL)]
 """What comes before, whoever comes; of one responder are only its own dispatch and arrival."""
-_AT_ONCE = 1 << 21
+_AT_ONCE = 1 << 18
 """How many pairs are looked at in one go."""
 
 Pairs = tuple[Numbers, Numbers]
@@ -40,41 +39,26 @@ class _Found(NamedTuple):
     by_other: Numbers
 
 
+_NOTHING = _Found(*[np.zeros(0, np.int64)] * len(_Found._fields))
+
+
 def disputes(told: pa.RecordBatch, wholes: Mapping[str, frozenset[str]] | None = None) -> pa.RecordBatch:
     """Compare every two positions on one question, every two milestones that have an order, and parts with wholes.
 
-    A row of the result: `one` and `other` (rows of the positions), the `question` that both answer, or both questions,
-    `relation` and `rule` by their numbers, how many independent `origins` what is the same has, and `claim_ids`, the
-    claims that show it; of those that cannot all be true, the smallest set.
+    A row of the result, first what cannot be true and each question together: `one` and `other`, rows of the
+    positions; `relation` and `rule` by their numbers; `by_one` and `by_other`, the places among the claims of all
+    positions of two that cannot both be true.
     """
-    topic = runs(told["topic"])
-    found = [*_alike(told, topic), *_orders(told), *_within(told, wholes or {}), _larger_parts(told)]
-    one, other, relation, rule = (np.concatenate(column) for column in list(zip(*found, strict=True))[:4])
-    return pa.record_batch(
-        {
-            "one": one,
-            "other": other,
-            "question": _asked(told, topic, one, other),
-            "relation": relation,
-            "rule": rule,
-            "origins": _origins(told, one, other, relation == AGREE),
-            "claim_ids": _behind(told, found),
-        }
-    )
+    found = [_NOTHING, *_alike(told), *_orders(told), *_within(told, wholes or {}), *_larger_parts(told)]
+    pairs = _Found(*(np.concatenate(column) for column in zip(*found, strict=True)))
+    order = np.argsort((pairs.relation * len(told) + pairs.one) * len(told) + pairs.other, kind="stable")
+    return pa.record_batch({name: column[order] for name, column in pairs._asdict().items()})
 
 
-def _asked(told: pa.RecordBatch, topic: Numbers, one: Numbers, other: Numbers) -> pa.Array:
-    """Name the question of each pair, or both where they differ."""
-    question, apart = told["question"], topic[one] != topic[other]
-    first, second = (question.take(pa.array(rows[apart])) for rows in (one, other))
-    both = pc.if_else(pc.equal(first, second), first, joined(first, " ", second))
-    return pc.replace_with_mask(question.take(pa.array(one)), pa.array(apart), both)
-
-
-def _alike(told: pa.RecordBatch, topic: Numbers) -> Iterator[_Found]:
+def _alike(told: pa.RecordBatch) -> Iterator[_Found]:
     """Compare what answers one question; what one account says twice is told only where it contradicts itself."""
-    account, several = numbered(told["account"]), flags(told, "several")
-    for one, other in _pairs(topic):
+    account, several = words(told, "account").number, flags(told, "several")
+    for one, other in _pairs(words(told, "topic").number):
         relation, rule = compared(told, one, other)
         itself = (relation == CONTRADICT) | (relation == REJECTED)
         kept = (account[one] != account[other]) | (itself & ~several[one])
@@ -99,11 +83,11 @@ def _pairs(number: Numbers) -> Iterator[Pairs]:
 def _orders(told: pa.RecordBatch) -> Iterator[_Found]:
     """Find every two claims of which the one puts a milestone after what cannot come before it."""
     timed = np.flatnonzero(_is_timed(told))
-    milestone = told["milestone"]
-    place = pc.index_in(milestone, pa.array(_ORDER)).fill_null(-1).to_numpy()
-    of_event = pc.is_in(milestone, pa.array(_OF_THE_EVENT)).to_numpy(zero_copy_only=False) & ~known(told, "responder")
-    responder, ends = numbered(told["responder"]), place == _ORDER.index(Milestone.END)
-    for pair in _pairs(numbered(told["event_id"])[timed]):
+    milestone = words(told, "milestone")
+    place = np.array([*(_ORDER.get(name, -1) for name in milestone.texts.tolist()), -1])[milestone.number]
+    of_event = milestone.among(_OF_THE_EVENT) & ~known(told, "responder")
+    responder, ends = words(told, "responder").number, place == _ORDER[Milestone.END]
+    for pair in _pairs(words(told, "event_id").number[timed]):
         one, other = (timed[each] for each in pair)
         first, later = np.where(place[one] <= place[other], (one, other), (other, one))
         ordered = of_event[first] | (responder[first] == responder[later]) | ends[later]
@@ -120,7 +104,7 @@ def _within(told: pa.RecordBatch, wholes: Mapping[str, frozenset[str]]) -> Itera
     if not wholes:
         return
     timed = np.flatnonzero(_is_timed(told))
-    event, milestone = (told[name].take(pa.array(timed)).to_numpy(zero_copy_only=False) for name in _OF)
+    event, milestone = (words(told, name).take(timed).written().to_numpy(zero_copy_only=False) for name in _OF)
     pairs = [np.zeros((2, 0), np.int64)]
     for part in sorted(wholes):
         mine, above = timed[event == part], np.isin(event, list(wholes[part]))
@@ -145,42 +129,19 @@ def _contradicting(one: Numbers, other: Numbers, rule: int, by_one: Numbers, by_
     return _Found(one, other, np.full(len(one), CONTRADICT), np.full(len(one), rule), by_one, by_other)
 
 
-def _larger_parts(told: pa.RecordBatch) -> _Found:
+def _larger_parts(told: pa.RecordBatch) -> Iterator[_Found]:
     """Find every part that counts more than the total it says it is a part of."""
+    if not len(told["part_of"].values):
+        return
     lower, upper = reals(told, "lower"), reals(told, "upper")
     counts = flags(told, "certain") & ~denials(told) & ~np.isnan(lower) & ~known(told, "milestone")
     rows = np.flatnonzero(counts)
     claims, parts = (told[name].take(pa.array(rows)) for name in ("claim_ids", "part_of"))
-    named = parts.flatten()
-    place = pc.index_in(named, claims.flatten())
+    named = read(parts.flatten()).written()
+    place = pc.index_in(named, read(claims.flatten()).written())
     is_told = place.is_valid().to_numpy(zero_copy_only=False)
     part = rows[pc.list_parent_indices(parts).to_numpy()[is_told]]
     total = rows[pc.list_parent_indices(claims).take(place.drop_null()).to_numpy()]
     larger = lower[part] > upper[total]
-    by_total = pc.index_in(named, told["claim_ids"].values).to_numpy(zero_copy_only=False)[is_told][larger]
-    return _contradicting(total[larger], part[larger], Rule.LARGER, by_total.astype(int), nearest(told, part[larger]))
-
-
-def _origins(told: pa.RecordBatch, one: Numbers, other: Numbers, agree: Flags) -> Numbers:
-    """Count the independent origins of what is the same, and none of what is not."""
-    number = np.zeros(len(agree), np.int64)
-    number[agree] = np.where(shared(told, one[agree], other[agree]), 1, 2)
-    return number
-
-
-def _behind(told: pa.RecordBatch, found: list[_Found]) -> pa.Array:
-    """List the claims that show each: those that cannot all be true, else all that say so."""
-    lists, start = told["claim_ids"], 0
-    number, names = ranks(lists.values)
-    coded = pa.ListArray.from_arrays(lists.offsets, pa.array(number))
-    pair, claim = [], []
-    for one in found:
-        row, contradicts = np.arange(len(one.one)) + start, one.relation == CONTRADICT
-        for rows, shown in ((one.one, one.by_one), (one.other, one.by_other)):
-            every = coded.take(pa.array(rows[~contradicts]))
-            pair += [row[contradicts], row[~contradicts][pc.list_parent_indices(every).to_numpy()]]
-            claim += [number[shown[contradicts]], every.flatten().to_numpy()]
-        start += len(row)
-    once = distinct(np.concatenate(pair) * len(names) + np.concatenate(claim))
-    offsets = np.searchsorted(once, np.arange(start + 1) * len(names))
-    return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), names.take(pa.array(once % len(names))))
+    by_total = pc.index_in(named, words(told, "claim_ids").written()).to_numpy(zero_copy_only=False)[is_told][larger]
+    yield _contradicting(total[larger], part[larger], Rule.LARGER, by_total.astype(int), nearest(told, part[larger]))

@@ -15,12 +15,13 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from contested.compared.alike import Numbers, distinct, numbered, ranks
+from contested.compared.alike import distinct, runs
 from contested.compared.comparison import AGREE, COMPATIBLE, CONTRADICT, DIFFER, REJECTED
 from contested.compared.disputes import disputes
 from contested.compared.origins import independent, said
-from contested.compared.position import Position, each, flags
+from contested.compared.position import Position, each, flags, words
 from contested.compared.questions import asked_together, expected
+from contested.compared.words import Numbers
 from contested.legend import Legend
 from contested.wording import counted, listing
 
@@ -88,12 +89,11 @@ def matrix(
     posed: Mapping[str, str] | None = None,
 ) -> list[Line]:
     """Put every position in its cell, the most disputed question first, and what nobody says last."""
-    topic, topics = ranks(told["topic"])
-    asked = _Asked(told, disputes(told, legend.wholes), topic, legend)
-    lines = sorted(
-        asked.lines(), key=lambda line: (-line.contradicting, -line.disagreeing, -line.accounts, line.question)
-    )
-    return lines + [Line(one) for one in _nobody(topics.drop_null().to_pylist(), legend, kinds or {}, posed or {})]
+    topic = words(told, "topic")
+    lines = list(_Asked(told, disputes(told, legend.wholes), runs(topic.number), legend).lines())
+    lines.sort(key=lambda line: (-line.contradicting, -line.disagreeing, -line.accounts, line.question))
+    answered = sorted(topic.texts.take(pa.array(distinct(topic.number))).to_pylist())
+    return lines + [Line(one) for one in _nobody(answered, legend, kinds or {}, posed or {})]
 
 
 class _Asked:
@@ -117,14 +117,15 @@ class _Asked:
         posed = np.add.reduceat(flags(self._told, "posed"), self._starts[:-1], dtype=int) > 0
         shown = np.flatnonzero(posed | (np.diff(self._found) > 0))
         relation, wide = self._relation[self._pairs], len(self._number)
-        accounts = distinct(numbered(self._told["account"]) * wide + self._topic) % wide
+        accounts = distinct(words(self._told, "account").number * wide + self._topic) % wide
         counts = (accounts, self._touched[relation == CONTRADICT], self._touched[relation <= DIFFER])
-        numbers = [np.bincount(one, minlength=wide) for one in counts]
+        tallies = [np.bincount(one, minlength=wide) for one in counts]
         titles = Counter(first["question"][number] for number in shown)
         for number in shown.tolist():
-            question, event = first["question"][number], self._legend.event(first["event_id"][number])
-            title = f"{question} ({event})" if titles[question] > 1 and event not in question else question
-            heard, contradicting, disagreeing = (int(one[number]) for one in numbers)
+            question, event = first["question"][number], first["event_id"][number]
+            named = self._legend.event(event) if event else question
+            title = f"{question} ({named})" if titles[question] > 1 and named not in question else question
+            heard, contradicting, disagreeing = (int(one[number]) for one in tallies)
             yield Line(title, heard, contradicting, disagreeing, partial(self._cells, number))
 
     def _cells(self, topic: int) -> dict[str, Cell]:

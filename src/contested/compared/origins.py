@@ -10,8 +10,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from contested.compared.alike import Numbers, distinct, numbered
-from contested.compared.position import ORIGINS, Flags
+from contested.compared.alike import distinct
+from contested.compared.position import ORIGINS
+from contested.compared.words import Flags, Numbers, read
 from contested.wording import counted
 
 
@@ -39,11 +40,13 @@ def shared(told: pa.RecordBatch, one: Numbers, other: Numbers) -> Flags:
 
 def _meet(one: pa.ListArray, other: pa.ListArray) -> Flags:
     """Say which pairs of lists have something in common."""
-    cells = pa.concat_arrays([one.flatten(), other.flatten()])
-    row = np.concatenate([pc.list_parent_indices(lists).to_numpy() for lists in (one, other)])
-    key, known = row * len(cells) + numbered(cells), cells.is_valid().to_numpy(zero_copy_only=False)
-    parts = (slice(None, len(one.flatten())), slice(len(one.flatten()), None))
-    every = np.sort(np.concatenate([distinct(key[part][known[part]]) for part in parts]))
-    found = np.zeros(len(one), bool)
-    found[every[1:][every[1:] == every[:-1]] // max(len(cells), 1)] = True
-    return found
+    found = [read(lists.flatten()).number for lists in (one, other)]
+    rows = [pc.list_parent_indices(lists).to_numpy() for lists in (one, other)]
+    if all(len(row) == len(one) for row in rows) and all((np.diff(row) == 1).all() for row in rows):
+        same: Flags = (found[0] == found[1]) & (found[0] >= 0)
+        return same
+    many = len(one.values.dictionary)
+    keys = [distinct((row * many + each)[each >= 0]) for row, each in zip(rows, found, strict=True)]
+    every, met = np.sort(np.concatenate(keys)), np.zeros(len(one), bool)
+    met[every[1:][every[1:] == every[:-1]] // max(many, 1)] = True
+    return met

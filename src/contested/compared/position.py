@@ -1,17 +1,12 @@
 """A position: what one account says on one question; many are a table, so that all pairs are compared at once."""
 
-from collections.abc import Collection
 from typing import NamedTuple, get_type_hints
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from contested.compared.alike import Numbers
-
-Flags = npt.NDArray[np.bool_]
-Reals = npt.NDArray[np.float64]
+from contested.compared.words import TEXT, Flags, Numbers, Reals, Words, read
 
 
 class Position(NamedTuple):
@@ -19,7 +14,8 @@ class Position(NamedTuple):
 
     topic: str
     """What makes two positions answers to the same question."""
-    event_id: str
+    event_id: str | None
+    """Unknown where the question is of no one event."""
     question: str
     account: str
     said: str
@@ -29,7 +25,7 @@ class Position(NamedTuple):
     """The value as a range, of numbers or of epoch seconds, infinite where it is open; None if it is neither."""
     upper: float | None
     claim_ids: list[str]
-    """Every claim that says so, the one that is nearest to the account's own words first."""
+    """Every claim that says so, the one that is nearest to the account's own words first; numbered in their order."""
     repeats: list[str]
     """The claims that it goes back to, its own among them."""
     sources: list[str]
@@ -71,12 +67,12 @@ class Position(NamedTuple):
 ORIGINS = {"repeats": "claim", "sources": "source", "voices": "voice", "sides": "side"}
 """What two positions may share that are not independent of each other, and what each is called."""
 _TYPES = {
-    str: pa.string(),
-    str | None: pa.string(),
+    str: TEXT,
+    str | None: TEXT,
     float | None: pa.float64(),
     bool: pa.bool_(),
-    list[str]: pa.list_(pa.string()),
-    list[str | None]: pa.list_(pa.string()),
+    list[str]: pa.list_(TEXT),
+    list[str | None]: pa.list_(TEXT),
 }
 POSITION = pa.schema([(name, _TYPES[hint]) for name, hint in get_type_hints(Position).items()])
 
@@ -99,15 +95,15 @@ def known(told: pa.RecordBatch, name: str) -> Flags:
     return found
 
 
-def among(column: pa.Array, words: Collection[str]) -> Flags:
-    """Say where a column holds one of these words."""
-    found: Flags = pc.is_in(column, pa.array(words, pa.string())).to_numpy(zero_copy_only=False)
-    return found
+def words(told: pa.RecordBatch, name: str) -> Words:
+    """Read a column of texts, of lists all that they hold."""
+    column = told[name]
+    return read(column.values if pa.types.is_list(column.type) else column)
 
 
 def denials(told: pa.RecordBatch) -> Flags:
     """Say which positions deny."""
-    return among(told["stance"], ("denies",))
+    return words(told, "stance").among(("denies",))
 
 
 def nearest(told: pa.RecordBatch, rows: Numbers) -> Numbers:
@@ -118,9 +114,10 @@ def nearest(told: pa.RecordBatch, rows: Numbers) -> Numbers:
 
 def places(told: pa.RecordBatch, name: str) -> Numbers:
     """Give the place of the claim that a column names, among the claims of all positions; -1 where it names none."""
-    if told[name].null_count == len(told):
+    named = words(told, name)
+    if not named.known().any():
         return np.full(len(told), -1)
-    found: Numbers = pc.index_in(told[name], told["claim_ids"].values).fill_null(-1).to_numpy()
+    found: Numbers = pc.index_in(named.written(), words(told, "claim_ids").written()).fill_null(-1).to_numpy()
     return found
 
 

@@ -1,14 +1,15 @@
 """The sentences of disputes: who says what of which question, when, through whom, and how that stands together."""
 
-from functools import partial
+from collections.abc import Iterator
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from contested.compared.alike import Numbers, joined, numbered, once
+from contested.compared import origins
+from contested.compared.alike import joined, once
 from contested.compared.comparison import AGREE, COMPATIBLE, CONTRADICT, DIFFER, REJECTED, Rule
-from contested.compared.origins import said
+from contested.compared.position import words
+from contested.compared.words import Numbers, Words
 from contested.legend import Legend
 from contested.wording import counted
 
@@ -30,14 +31,18 @@ OF_SOURCE, OF_ACCOUNT = 1, 2
 """Whether both sides of a dispute stand in one source, or are one account's."""
 
 
-def sentences(found: pa.RecordBatch, told: pa.RecordBatch, legend: Legend) -> pa.Array:
-    """Tell every dispute; what one account says is put into words once, however many contradict it."""
-    spoken = joined(_who(told, legend), told["said"])
-    one, other = (spoken.take(found[name]) for name in ("one", "other"))
-    return joined(found["question"], " ", one, "; ", other, ": ", _words(found, told, legend), ".")
+def sentences(found: pa.RecordBatch, told: pa.RecordBatch, said: pa.Array, legend: Legend) -> pa.Array:
+    """Tell every dispute, of which the grounds are known, with what is `spoken` by either."""
+    one, other = (said.take(found[name]) for name in ("one", "other"))
+    return joined(found["question"], " ", one, "; ", other, _words(found, told, legend))
 
 
-def _who(told: pa.RecordBatch, legend: Legend) -> pa.Array:
+def spoken(told: pa.RecordBatch, legend: Legend) -> pa.Array:
+    """Put into words what each says: once, however many contradict it."""
+    return joined(_who(told, legend), words(told, "said"))
+
+
+def _who(told: pa.RecordBatch, legend: Legend) -> Words:
     """Name who says it, when it was said, through how many it was heard, and whether it is denied or passed on."""
     labels = {voice.key: voice.label for voice in legend.voices}
 
@@ -47,28 +52,29 @@ def _who(told: pa.RecordBatch, legend: Legend) -> pa.Array:
         verb = {"denies": ", denied: ", "relays": ", passed on: "}.get(stance, ": ")
         return f"{labels.get(account, account)}{f' ({about})' if about else ''}{verb}"
 
-    return once(speaks, *(told[name] for name in ("account", "when", "via", "stance")))
+    return once(speaks, *(words(told, name) for name in ("account", "when", "via", "stance")))
 
 
-def _words(found: pa.RecordBatch, told: pa.RecordBatch, legend: Legend) -> pa.Array:
+def _words(found: pa.RecordBatch, told: pa.RecordBatch, legend: Legend) -> Words:
     """Say how the two stand together, and of what is the same from how many origins it is."""
-    words = once(
-        lambda relation, rule: _RULES.get((relation, rule), _WORDS[relation]), found["relation"], found["rule"]
-    )
-    for rule, name, put in ((Rule.ORDER, "milestone", _order), (Rule.WITHIN, "event_id", partial(_lies, legend))):
-        where = pc.equal(found["rule"], int(rule))
-        pairs = [told[name].take(found[each].filter(where)) for each in ("one", "other")]
-        words = pc.replace_with_mask(words, where, once(put, *pairs))
+    relation, rule = (found[name].to_numpy() for name in ("relation", "rule"))
 
-    def more(relation: int, within: int, number: int) -> str:
+    def pair(name: str, of: Rule) -> Iterator[Words]:
+        """Give what a column holds in either row, as far as their relation is for it."""
+        return (words(told, name).take(found[each].to_numpy()).only(rule == of) for each in ("one", "other"))
+
+    def put(relation: int, rule: int, within: int, number: int, *of: str) -> str:
+        how = _RULES.get((relation, rule), _WORDS[relation])
+        if rule == Rule.ORDER:
+            how = f"{of[0]} cannot come after {of[1]}"
+        if rule == Rule.WITHIN:
+            how = _lies(legend, *of[2:])
         both = {OF_SOURCE: ", both in one source", OF_ACCOUNT: f", both of one {legend.noun}"}.get(within, "")
-        return (both if relation == CONTRADICT else "") + (f", from {said(number)}" if number else "")
+        more = f", from {origins.said(number)}" if number else ""
+        return f": {how}{both if relation == CONTRADICT else ''}{more}."
 
-    return joined(words, once(more, found["relation"], pa.array(within(found, told)), found["origins"]))
-
-
-def _order(first: str, later: str) -> str:
-    return f"{first} cannot come after {later}"
+    of = (*pair("milestone", Rule.ORDER), *pair("event_id", Rule.WITHIN))
+    return once(put, relation, rule, within(found, told), found["origins"].to_numpy(), *of)
 
 
 def _lies(legend: Legend, one: str, other: str) -> str:
@@ -80,10 +86,9 @@ def _lies(legend: Legend, one: str, other: str) -> str:
 
 def within(found: pa.RecordBatch, told: pa.RecordBatch) -> Numbers:
     """Say which disputes stand within one and the same source, and which are one account's."""
-    sources = told["sources"]
-    number, first = numbered(sources.values), sources.offsets.to_numpy()[:-1]
-    only = np.where(np.minimum.reduceat(number, first) == np.maximum.reduceat(number, first), number[first], -1)
-    account = numbered(told["account"])
+    number, first = words(told, "sources").number, told["sources"].offsets.to_numpy()[:-1]
+    sole = np.where(np.minimum.reduceat(number, first) == np.maximum.reduceat(number, first), number[first], -1)
+    account = words(told, "account").number
     one, other = (found[name].to_numpy() for name in ("one", "other"))
-    of_source = (only[one] == only[other]) & (only[one] >= 0)
+    of_source = (sole[one] == sole[other]) & (sole[one] >= 0)
     return np.select([of_source, account[one] == account[other]], [OF_SOURCE, OF_ACCOUNT], 0)

@@ -1,51 +1,53 @@
 """What stands: the claims that their accounts have not replaced or taken back, as columns to be compared."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
-import pandas as pd
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from contested.compared.alike import joined, once
-from contested.compared.position import Reals
+from contested.compared.alike import Columns, joined, once
+from contested.compared.words import Reals, Words, read
+from contested.hands import together
 from contested.moment import day
 
 TIMES = ("began_earliest", "began_latest", "ended_earliest", "ended_latest")
-_WALL = "epoch(timezone($zone, timezone('UTC', {name}))) as {name}_wall"
-_MOMENTS = ",\n    ".join(f"epoch({name}) as {name}, {_WALL.format(name=name)}" for name in (*TIMES, "stated_at"))
 STANDING = f"""
-with recursive origin as (
-    select claim_id, unnest(same_origin) as first from known
-    union
-    select origin.claim_id, unnest(known.same_origin) from origin join known on known.claim_id = origin.first)
+with recursive repeat as (select claim_id, unnest(same_origin) as first from known where len(same_origin) > 0)
+, origin as (
+    from repeat union select origin.claim_id, repeat.first from origin join repeat on repeat.claim_id = origin.first)
 , repeated as (select claim_id, to_json(list(first))::varchar as firsts from origin group by claim_id)
 select claim_id, event_id, account, voice, side, kind, subkind, stance, question, answer, measure, unit, low, best,
     high, figure_words, definition, victims, place, latitude, longitude, radius_km,
-    {_MOMENTS},
-    epoch(coalesce(stated_earliest, stated_at)) as stated_after,
+    {", ".join(TIMES)}, stated_at, coalesce(stated_earliest, stated_at) as stated_after,
     same_event = 'certain' as certain, coalesce(scope = 'cumulative', false) as running, via, source_id, speaker,
     firsts, if(len(part_of) > 0, to_json(part_of)::varchar, null) as part_of
 from selected left join repeated using (claim_id)
 where standing = 'standing' and not ($by = 'side' and stance = 'relays')
 """
-"""Lists are JSON, so that they are compared as they are written; what is passed on within a side is not the side's.
-Times are seconds since 1970, and seconds by the viewer's clock."""
+"""Lists are JSON, so that they are compared as they are written; what is passed on within a side is not the side's."""
 
-_WALLS = tuple(f"{name}_wall" for name in (*TIMES, "stated_at"))
-_NUMBERS = ("low", "best", "high", "latitude", "longitude", "radius_km", *TIMES, "stated_at", "stated_after", *_WALLS)
-_TYPES = dict.fromkeys(_NUMBERS, pa.float64()) | dict.fromkeys(("certain", "running"), pa.bool_())
+_MOMENTS = (*TIMES, "stated_at")
+_REALS = ("low", "best", "high", "latitude", "longitude", "radius_km", *_MOMENTS, "stated_after")
+_FLAGS = ("certain", "running")
+_IN_ORDER = ("claim_id", "event_id", "account", "kind", "question", "measure", "unit", "definition", "victims", "place")
 _MINUTE, _DAY = 60, 86_400
 
 
-def standing(rows: pd.DataFrame) -> pa.RecordBatch:
-    """Read the answer to `STANDING`, and say its times by the viewer's clock: `began_latest_said`.
+def standing(rows: pa.Table) -> Columns:
+    """Read the answer to `STANDING`.
 
-    `day` is the day by that clock on which it was stated, counted from 1970.
+    Times are seconds since 1970; `began_latest_said` says one by the viewer's clock, and `day` is the day by that
+    clock on which it was stated, counted from 1970.
     """
-    made = {name: _column(rows[name], _TYPES.get(name, pa.string())) for name in rows}
-    walls = {name: made[f"{name}_wall"].to_numpy(zero_copy_only=False) for name in (*TIMES, "stated_at")}
-    said = {f"{name}_said": _clock(walls[name]) for name in TIMES}
-    return pa.record_batch(made | said | {"day": _column(walls["stated_at"] // _DAY, pa.float64())})
+    names = [name for name in rows.column_names if name not in {*_REALS, *_FLAGS}]
+    texts = dict(zip(names, together(partial(_text, rows), names, len(rows)), strict=True))
+    *walls, stated = together(lambda name: _seconds(pc.local_timestamp(_whole(rows, name))), _MOMENTS, len(rows))
+    said = dict(zip((f"{name}_said" for name in TIMES), _clocks(walls), strict=True))
+    reals = {name: _real(rows, name) for name in _REALS} | {"day": stated // _DAY}
+    flags = {name: _whole(rows, name).to_numpy(zero_copy_only=False) for name in _FLAGS}
+    return Columns(texts | said, reals, flags)
 
 
 def date_of(number: float) -> datetime:
@@ -53,21 +55,40 @@ def date_of(number: float) -> datetime:
     return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(days=number)
 
 
-def _column(cells: pd.Series | Reals, kind: pa.DataType) -> pa.Array:
-    found = pa.array(cells, kind, from_pandas=True)
-    return found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
+def _text(rows: pa.Table, name: str) -> Words:
+    found = read(_whole(rows, name))
+    return found.in_order() if name in _IN_ORDER else found
 
 
-def _clock(wall: Reals) -> pa.Array:
+def _real(rows: pa.Table, name: str) -> Reals:
+    cells = _whole(rows, name)
+    if pa.types.is_timestamp(cells.type):
+        return _seconds(cells)
+    found: Reals = cells.cast(pa.float64()).to_numpy(zero_copy_only=False)
+    return found
+
+
+def _whole(rows: pa.Table, name: str) -> pa.Array:
+    return rows[name].combine_chunks()
+
+
+def _seconds(moments: pa.TimestampArray) -> Reals:
+    """Count the seconds since 1970, not a number where unknown."""
+    found: Reals = moments.cast(pa.int64()).to_numpy(zero_copy_only=False) / 1e6
+    return found
+
+
+def _clocks(walls: list[Reals]) -> list[Words]:
     """Say each moment as a clock does: 7 Feb 18:00."""
-    days, minutes = (_column(part // 1, pa.float64()) for part in (wall / _DAY, wall % _DAY / _MINUTE))
-    said = joined(once(_day, days), " ", once(_hour, minutes))
-    return pc.if_else(days.is_valid(), said, None)
+    moments = read(pa.array(np.concatenate(walls) // _MINUTE, from_pandas=True))
+    days, minutes = np.divmod(moments.texts.to_numpy(), _DAY / _MINUTE)
+    said = read(joined(once(_day, days), " ", once(_hour, minutes))).of(moments.number)
+    return [Words(number, said.texts) for number in np.split(said.number, len(walls))]
 
 
-def _day(number: float | None) -> str | None:
-    return None if number is None else day(date_of(number))
+def _day(number: float) -> str:
+    return day(date_of(number))
 
 
-def _hour(minutes: float | None) -> str | None:
-    return None if minutes is None else f"{int(minutes) // 60:02}:{int(minutes) % 60:02}"
+def _hour(minutes: float) -> str:
+    return f"{int(minutes) // 60:02}:{int(minutes) % 60:02}"
