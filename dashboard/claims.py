@@ -17,7 +17,7 @@ from contested.compared.matrix import KINDS, Line
 from contested.compared.matrix import matrix as matrix_of
 from contested.compared.news import IS_NEWS
 from contested.compared.positions import posed, positions
-from contested.compared.standing import STANDING
+from contested.compared.standing import EVER, STANDING
 from contested.record import is_record, open_record
 from contested.record.log import Record
 from contested.selection import Selection
@@ -152,7 +152,7 @@ def _matrix(selection: Selection, shown: Shown) -> list[Line]:
     rows, kinds = store.columns(STANDING, selection), store.ask(KINDS, selection)
     legend = _ask("disagreements", selection, shown).legend
     everyone = selection.model_copy(update={"account": (), "side": ()})
-    every = rows if everyone == selection else store.columns(STANDING, everyone)
+    every = store.columns(EVER, everyone)
     made = dict(zip(kinds["event_id"], kinds["kinds"], strict=True))
     return matrix_of(positions(rows, legend), legend, made, posed(every, legend))
 

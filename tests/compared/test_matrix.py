@@ -10,7 +10,7 @@ from contested.compared.comparison import AGREE, CONTRADICT, REJECTED
 from contested.compared.matrix import ALONE, DENIES, KINDS, MARKS, NOBODY, SILENT
 from contested.compared.matrix import matrix as matrix_of
 from contested.compared.positions import posed, positions
-from contested.compared.standing import STANDING
+from contested.compared.standing import EVER, STANDING
 from contested.legend import Legend, Voice
 from contested.selection import Selection
 
@@ -174,10 +174,8 @@ def open_of(*claims, **chosen):
     """Name the lines without an answer, of claims that make no event of violence."""
     selection = Selection(**chosen)
     legend = Legend(VOICES, selection)
-    rows, every = (
-        Store(claims).columns(STANDING, one)
-        for one in (selection, selection.model_copy(update={"account": (), "side": ()}))
-    )
+    store, everyone = Store(claims), selection.model_copy(update={"account": (), "side": ()})
+    rows, every = store.columns(STANDING, selection), store.columns(EVER, everyone)
     return [
         line.question for line in matrix_of(positions(rows, legend), legend, {}, posed(every, legend)) if not line.cells
     ]
@@ -206,6 +204,20 @@ def test_a_question_that_is_put_and_left_open_is_one_that_nobody_answers():
 
     assert open_of(put) == [CAUSE]
     assert open_of(put, said("2", "b", question=CAUSE, answer="a push")) == []
+
+
+def test_a_question_is_answered_by_nobody_any_more_once_the_claim_is_withdrawn():
+    told = said("1", "a", question=CAUSE, answer="a push", status="withdrawn")
+
+    assert open_of(told) == [CAUSE]
+    assert open_of(told, said("2", "b", question=CAUSE, answer="a fall")) == []
+
+
+def test_a_question_that_an_account_now_puts_in_other_words_is_not_asked_twice():
+    old = said("1", "a", question="What hurt the elder?", answer="a push")
+    new = said("2", "a", question=CAUSE, answer="a push", corrects="1", reason="misheard")
+
+    assert open_of(old, new) == []
 
 
 def test_who_only_asks_takes_no_position_and_disputes_nothing():

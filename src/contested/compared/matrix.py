@@ -1,8 +1,8 @@
 """The claim matrix: one line per question, one cell per account, and how each cell stands to the others.
 
 A cell that holds nothing is silence: not zero, not denial, not agreement. A line that holds nothing is what nobody in
-view says, though it is asked of such an event, or some account of the story puts or answers that very question. What
-one account alone says has a line only where a claim asks for it.
+view says, though it is asked of such an event, or some account of the story puts or answers that very question, or did
+before it took its claim back. What one account alone says has a line only where a claim asks for it.
 """
 
 from bisect import bisect_left
@@ -117,7 +117,8 @@ class _Asked:
         posed = np.add.reduceat(flags(self._told, "posed"), self._starts[:-1], dtype=int) > 0
         shown = np.flatnonzero(posed | (np.diff(self._found) > 0))
         relation, wide = self._relation[self._pairs], len(self._number)
-        accounts = distinct(words(self._told, "account").number * wide + self._topic) % wide
+        account = words(self._told, "account").number.astype(np.int64)
+        accounts = distinct(account * wide + self._topic) % wide
         counts = (accounts, self._touched[relation == CONTRADICT], self._touched[relation <= DIFFER])
         tallies = [np.bincount(one, minlength=wide) for one in counts]
         titles = Counter(first["question"][number] for number in shown)

@@ -13,7 +13,7 @@ from contested.hands import together
 from contested.moment import day
 
 TIMES = ("began_earliest", "began_latest", "ended_earliest", "ended_latest")
-STANDING = f"""
+_CLAIMS = f"""
 with recursive repeat as (select claim_id, unnest(same_origin) as first from known where len(same_origin) > 0)
 , origin as (
     from repeat union select origin.claim_id, repeat.first from origin join repeat on repeat.claim_id = origin.first)
@@ -24,9 +24,12 @@ select claim_id, event_id, account, voice, side, kind, subkind, stance, question
     same_event = 'certain' as certain, coalesce(scope = 'cumulative', false) as running, via, source_id, speaker,
     firsts, if(len(part_of) > 0, to_json(part_of)::varchar, null) as part_of
 from selected left join repeated using (claim_id)
-where standing = 'standing' and not ($by = 'side' and stance = 'relays')
+where not ($by = 'side' and stance = 'relays')
 """
+STANDING = f"{_CLAIMS} and standing = 'standing'"
 """Lists are JSON, so that they are compared as they are written; what is passed on within a side is not the side's."""
+EVER = f"{_CLAIMS} and standing in ('standing', 'withdrawn')"
+"""Also what an account has taken back since: what nobody says any more, somebody has asked."""
 
 _MOMENTS = (*TIMES, "stated_at")
 _REALS = ("low", "best", "high", "latitude", "longitude", "radius_km", *_MOMENTS, "stated_after")
