@@ -8,6 +8,7 @@ import hashlib
 import json
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from typing import Any
 from urllib.parse import quote
 
@@ -20,6 +21,8 @@ from contested.chart import each
 from contested.claim import Claim
 from contested.evidence import address
 from contested.moment import day_and_hour
+from contested.theme import Figure
+from contested.wording import counted
 from untrusted import plain
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "showSendToCloud": False}
@@ -41,7 +44,7 @@ def card(answer: Answer) -> None:
 
 
 def _chart(answer: Answer) -> None:
-    _claims_behind(answer, _drawn(answer))
+    _claims_behind(answer, *_drawn(answer))
 
 
 def _counted(answer: Answer) -> None:
@@ -49,26 +52,37 @@ def _counted(answer: Answer) -> None:
     st.code(answer.chart.question.strip(), language="sql")
 
 
-def _drawn(answer: Answer) -> list[str]:
+def _drawn(answer: Answer) -> tuple[list[str], int]:
+    """Draw the chart; give the claims behind the marks that were clicked, and the number of those not sent along."""
     event = st.plotly_chart(
-        answer.chart.draw(answer.rows, answer.legend),
+        _lightened(answer.chart.draw(answer.rows, answer.legend)),
         key=f"{answer.chart.key}-figure",
         alt=f"{answer.sentence} {answer.stamp()}",
         on_select="rerun",
         selection_mode="points",
         config=CONFIG,
     )
-    return [claim_id for point in event.selection.points for claim_id in _ids(point.get("customdata"))]
+    sent = [one for point in event.selection.points for one in _sent(point.get("customdata"))]
+    return [one for one in sent if isinstance(one, str)], sum(one for one in sent if isinstance(one, int))
 
 
-def _ids(customdata: Any) -> list[str]:  # noqa: ANN401 what the browser sends back
+def _lightened(figure: Figure) -> Figure:
+    """Send no more claims along with a mark than are shown of it, and the number of the others."""
+    for trace in figure["data"]:
+        if "customdata" in trace:
+            trace["customdata"] = [
+                [*ids[:_BEHIND], len(ids) - _BEHIND] if len(ids) > _BEHIND else ids for ids in trace["customdata"]
+            ]
+    return figure
+
+
+def _sent(customdata: Any) -> list[Any]:  # noqa: ANN401 what the browser sends back
     if isinstance(customdata, dict):
         customdata = list(customdata.values())
-    flat = customdata if isinstance(customdata, list) else [customdata]
-    return [claim_id for claim_id in flat if isinstance(claim_id, str)]
+    return customdata if isinstance(customdata, list) else [customdata]
 
 
-def _claims_behind(answer: Answer, clicked: list[str]) -> None:
+def _claims_behind(answer: Answer, clicked: list[str], more: int) -> None:
     rows = [row for row in each(answer.rows.head(_MOST)) if len(row.claim_ids)]
     names = [answer.chart.mark(row, answer.legend) for row in rows]
     marks = dict(zip(map(_short, names), names, strict=True))
@@ -81,10 +95,16 @@ def _claims_behind(answer: Answer, clicked: list[str]) -> None:
         help=_first(answer) or None,
         **link.one(f"{answer.chart.key}-mark", marks),
     )
-    wanted = {*clicked, *(behind[chosen].claim_ids if chosen else ())}
-    for claim in claims.story().claims:
-        if claim.claim_id in wanted:
-            evidence(claim)
+    wanted = dict.fromkeys([*clicked, *(behind[chosen].claim_ids if chosen else ())])
+    for claim in islice((claim for claim in claims.story().claims if claim.claim_id in wanted), _BEHIND):
+        evidence(claim)
+    left = max(len(wanted) - _BEHIND, 0) + more
+    if left:
+        st.caption(f"And {counted(left, 'claim')} more; the download names them, and Evidence shows them.")
+
+
+_BEHIND = 50
+"""How many claims behind a mark are put on the page."""
 
 
 def _short(name: str) -> str:

@@ -1,6 +1,7 @@
 """Work that is shared out is the same work, whoever does it."""
 
 import threading
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -33,7 +34,7 @@ def test_pieces_hold_every_row_once_and_in_order_and_there_is_one_for_each_hand(
 
     assert found[0].start == 0
     assert found[-1].stop == rows
-    assert all(one.stop == other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.stop == other.start for one, other in pairwise(found))
     assert len(found) == 1 or len(found) % 2 == 0
     assert max(one.stop - one.start for one in found) <= max(30_000, 1 << 17)
 
@@ -43,7 +44,7 @@ def test_a_mistake_of_another_hand_is_a_mistake_of_the_work():
         together(lambda number: 1 // number, [1, 0], 10**6)
 
 
-@pytest.mark.parametrize("chosen", [{}, {"by": "side"}, {"resolution": "majority"}])
+@pytest.mark.parametrize("chosen", [{}, {"by": "side", "resolution": "majority"}], ids=["all", "by side"])
 @pytest.mark.parametrize("few", [0, 4_000])
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.key)
 def test_however_the_work_is_shared_out_the_answer_is_the_same(chart, few, chosen, korday, monkeypatch):

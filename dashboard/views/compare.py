@@ -15,8 +15,9 @@ from contested.selection import Selection
 from contested.wording import counted
 from untrusted import plain
 
-TOP, FIRST = 5, 15
+TOP, FIRST, OFFERED = 5, 15, 500
 NONE = "Nobody in view answers a question"
+_EVERY = ("Show all {:,} lines", "Show the first {:,} lines")
 HUES = {"≠": "red", "×": "orange", "≁": "orange", "¬": "violet", "≈": "blue", "=": "green"}
 """The colour of each state, besides its mark and its word; what nobody disputes or says stays grey."""
 
@@ -33,22 +34,32 @@ def show(chart: Chart, selected: Selection) -> None:
         st.caption(
             "Each cell: what the account says, who said it when, how it stands to the others. Silence is not agreement."
         )
-        questions = [line.question for line in lines]
-        asked = st.selectbox(
-            "Show one question and the claims on it",
-            questions,
-            placeholder="All questions",
-            **link.one("question", questions),
-        )
-        every = len(lines) <= FIRST or st.toggle(f"Show all {len(lines):,} lines", **link.flag("every-line"))
-        shown = [line for line in lines if asked == line.question] if asked else lines[: None if every else FIRST]
+        asked = _question([line.question for line in lines])
+        most = min(len(lines), OFFERED)
+        every = len(lines) <= FIRST or st.toggle(_EVERY[most < len(lines)].format(most), **link.flag("every-line"))
+        shown = [line for line in lines if asked == line.question] if asked else lines[: most if every else FIRST]
         table(shown, answer.legend)
         if asked:
             _behind(shown)
         elif len(lines) > answered:
-            st.caption(_unanswered(len(lines) - answered, every=every))
+            st.caption(_unanswered(len(lines) - answered, every=every and most == len(lines)))
         st.caption(plain(answer.stamp()))
     card(answer)
+
+
+def _question(questions: list[str]) -> str | None:
+    """Offer the most disputed questions, and the one that a link leads to."""
+    linked = st.query_params.get("question")
+    offered = questions[:OFFERED] + [one for one in questions[OFFERED:] if one == linked]
+    left = len(questions) - len(offered)
+    asked: str | None = st.selectbox(
+        "Show one question and the claims on it",
+        offered,
+        placeholder="All questions",
+        help=f"The most disputed; choose fewer accounts or a shorter time to see {left:,} more." if left else None,
+        **link.one("question", offered),
+    )
+    return asked
 
 
 def _unanswered(number: int, *, every: bool) -> str:

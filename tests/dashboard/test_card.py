@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 from tests.claims_for_tests import claim
 from tests.lies.small_stories import told
 
-from card import _document
+from card import _document, _lightened
 
 ROWS = 501
 
@@ -46,3 +46,34 @@ def test_what_fits_on_the_page_is_shown_whole_and_nothing_is_said_of_it(page):
 def test_the_download_has_every_row():
     found = told("timeline", *(claim(claim_id=f"{n:03}", event_id=f"night {n:03}") for n in range(ROWS)))
     assert len(json.loads(_document(found))["rows"]) == ROWS
+
+
+def test_a_mark_sends_along_as_many_claims_as_are_shown_and_counts_the_others():
+    few, many = ["a"], [f"{number:03}" for number in range(60)]
+    [trace] = _lightened({"data": [{"customdata": [few, many]}]})["data"]
+
+    assert trace["customdata"] == [few, [*many[:50], 10]]
+
+
+def behind(number):
+    import streamlit as st  # noqa: PLC0415 runs as a script of its own
+    from tests.lies.small_stories import told  # noqa: PLC0415
+
+    import claims  # noqa: PLC0415
+    from card import _claims_behind  # noqa: PLC0415
+
+    _claims_behind(told("timeline"), [claim.claim_id for claim in claims.story().claims[:number]], 7)
+    st.caption("end")
+
+
+@pytest.mark.parametrize(("number", "said"), [(50, 7), (52, 9)])
+def test_of_many_claims_behind_a_mark_the_first_are_shown_and_the_others_counted(number, said, korday):
+    page = AppTest.from_function(behind, default_timeout=60, kwargs={"number": number}).run()
+
+    assert not page.exception
+    assert len(page.markdown) == 50
+    assert [one.value for one in page.caption] == [
+        f"And {said} claims more; the download names them, and Evidence shows them.",
+        "end",
+    ]
+    assert len(korday.claims) > number

@@ -120,3 +120,30 @@ def test_a_question_that_is_chosen_is_in_the_link(page):
 
     assert page.query_params["question"] == ATTACKERS
     assert list(matrix(page)) == [ATTACKERS]
+
+
+def test_of_very_many_questions_the_most_disputed_are_offered_and_the_one_of_a_link(monkeypatch):
+    monkeypatch.setattr("views.compare.OFFERED", 20)
+    page = AppTest.from_function(compare, default_timeout=60)
+    page.query_params["every-line"] = "true"
+    page.run()
+
+    [box] = [one for one in page.selectbox if one.key == "question"]
+    assert not page.exception
+    assert len(box.options) == len(matrix(page)) == 20
+    assert "most disputed" in box.help
+    assert [one.label for one in page.toggle] == ["Show the first 20 lines"]
+    assert any("Among those not shown" in one.value for one in page.caption)
+
+
+def test_a_question_that_is_not_offered_is_shown_when_a_link_leads_to_it(monkeypatch, page):
+    page.query_params["every-line"] = "true"
+    page.run()
+    last = list(matrix(page))[-1]
+    monkeypatch.setattr("views.compare.OFFERED", 20)
+    again = AppTest.from_function(compare, default_timeout=60)
+    again.query_params["question"] = last
+    again.run()
+
+    assert not again.exception
+    assert list(matrix(again)) == [last]
