@@ -124,9 +124,7 @@ def korday_lines(ask, korday_store, **chosen):
     legend = ask("disagreements", **chosen).legend
     kinds = korday_store.ask(KINDS, legend.selection)
     told = positions(korday_store.columns(STANDING, legend.selection), legend)
-    every = posed(
-        korday_store.columns(STANDING, legend.selection.model_copy(update={"account": (), "side": ()})), legend
-    )
+    every = posed(korday_store.columns(EVER, legend.selection.model_copy(update={"account": (), "side": ()})), legend)
     return matrix_of(told, legend, dict(zip(kinds["event_id"], kinds["kinds"], strict=True)), every)
 
 
