@@ -14,7 +14,7 @@ from contested.compared.grounds import grounds
 from contested.compared.position import words
 from contested.compared.positions import positions
 from contested.compared.sentences import sentences, spoken
-from contested.compared.words import Words
+from contested.compared.words import TEXT, Words
 from contested.hands import pieces, together
 from contested.legend import Legend
 
@@ -42,13 +42,13 @@ def _rows(
         {
             "event_id": told["event_id"].take(other).cast(pa.string()),
             "question": found["question"],
-            "accounts": both(told["account"], one, other).cast(_LIST),
+            "accounts": both(told["account"], one, other),
             "relation": pa.array(list(Relation), pa.string()).take(found["relation"]),
-            "values": both(told["said"], one, other).cast(_LIST),
-            "claim_ids": found["claim_ids"].cast(_LIST),
+            "values": both(told["said"], one, other),
+            "claim_ids": found["claim_ids"],
             "sentence": sentences(found, told, said, legend),
             "origins": found["origins"],
-            "topics": both(told["topic"], one, other).cast(_LIST),
+            "topics": both(told["topic"], one, other),
             "concluded": _concluded(words(told, "topic").take(one.to_numpy()), concluded),
         }
     )
@@ -58,4 +58,4 @@ def _concluded(topic: Words, concluded: Mapping[str, str]) -> pa.Array:
     return topic.once(lambda one: concluded.get(one, "")).written() if concluded else pa.repeat("", len(topic))
 
 
-_LIST = pa.list_(pa.string())
+_LIST = pa.list_(TEXT)
