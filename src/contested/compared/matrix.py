@@ -42,7 +42,6 @@ NOBODY = "∅ nobody says"
 _NAMED = 2
 """How many speakers a cell names; the claims behind it name all."""
 
-
 Rows = Mapping[int, Position]
 
 
