@@ -24,7 +24,7 @@ from contested.doubted.topic import comparable
 from contested.legend import Legend
 from contested.wording import counted, listing
 
-_ROW, _GREY = 72, 3
+_ROW, _GREY, _FIRST = 72, 3, 5
 _MOST = 60
 """How many questions are drawn; more than that nobody reads off a chart."""
 
@@ -91,9 +91,10 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
         return [f"No {legend.noun} in view answers a question that another answers."]
     counts = answer["relation"].value_counts().to_dict()
     pairs = [f"{counted(counts[one], 'pair')} {how[counts[one] > 1]}" for one, how in _PLURAL.items() if one in counts]
-    contradictions = answer.loc[answer["relation"] == Relation.CONTRADICT, "sentence"]
+    first = answer.head(_FIRST)
+    contradictions = first.loc[first["relation"] == Relation.CONTRADICT, "sentence"]
     differ = answer.loc[answer["relation"].isin(DISAGREEMENTS), "concluded"]
-    return [f"{'; '.join(pairs)}.", *summary(differ.unique()), *_corroborated(answer), *contradictions.head(5)]
+    return [f"{'; '.join(pairs)}.", *summary(differ.unique()), *_corroborated(answer), *contradictions]
 
 
 def _corroborated(answer: pd.DataFrame) -> list[str]:
