@@ -126,7 +126,7 @@ def answer(chart: Chart, story: Story, store: Store, selection: Selection) -> An
     ask = store.columns if chart.in_columns else store.ask
     questions: list[Callable[[Selection], Any]]
     questions = [store.about, partial(store.ask, question(chart.topic)), partial(ask, chart.question)]
-    about, numbers, found = together(lambda put: put(selection), questions, len(store))
+    about, numbers, found = together(lambda put: put(selection), questions, store.size)
     shown = tuple(voice for voice in voices(story, selection.by) if voice.key in about.voices)
     covered = coverage(chart.topic, list(each(numbers)))
     legend = replace(legend_of(story, selection, shown, about), lags=covered.lags, gaps=covered.gaps)

@@ -33,7 +33,7 @@ def beside(work: Callable[[Item], Done], items: Iterator[Item]) -> Iterator[Done
 
 
 def together(work: Callable[[Item], Done], items: Sequence[Item], rows: int) -> list[Done]:
-    """Do a work on each item, all at a time where they have many rows."""
+    """Do a work on each item, each hand one at a time where they have many rows."""
     if rows < _MUCH:
         return [work(item) for item in items]
     with ThreadPoolExecutor(_HANDS) as hands:
@@ -42,7 +42,7 @@ def together(work: Callable[[Item], Done], items: Sequence[Item], rows: int) -> 
 
 def pieces(rows: int) -> list[slice]:
     """Share rows out, as many pieces to each hand, where they are many."""
-    number = 1 if rows < _MUCH else -(-rows // (_PIECE * _HANDS)) * _HANDS
+    number = 1 if rows < max(_MUCH, 1) else -(-rows // (_PIECE * _HANDS)) * _HANDS
     return [slice(rows * piece // number, rows * (piece + 1) // number) for piece in range(number)]
 
 

@@ -107,14 +107,12 @@ class Store:
         self._database.execute("create table sources as from dated")
         self._database.unregister("dated")
         self._database.execute("set lock_configuration = true")
-        self._few, self._size, self._additions = few, 0, 0
+        self._few, self._additions = few, 0
+        self.size = 0
+        """How many claims it holds, in all their revisions."""
         self._excerpt = lru_cache(_EXCERPTS)(self._copied)
         self._found = lru_cache(_SELECTIONS_KEPT)(self._about)
         self.add(table)
-
-    def __len__(self) -> int:
-        """Count the claims, in all their revisions."""
-        return self._size
 
     def add(self, claims: Iterable[Claim] | pa.Table) -> None:
         """Add what was recorded since; whoever asks meanwhile sees all of it or nothing."""
@@ -125,7 +123,7 @@ class Store:
             cursor.register("incoming", table)
             cursor.execute(f"begin; {_ADD} commit;")
             cursor.unregister("incoming")
-        self._size, self._additions = self._size + len(table), self._additions + 1
+        self.size, self._additions = self.size + len(table), self._additions + 1
         self.forget()
 
     def forget(self) -> None:
@@ -148,7 +146,7 @@ class Store:
         return table.cast(_in_zone(table.schema, selection.zone))
 
     def _rows(self, question: str, selection: Selection, more: dict[str, list[str]]) -> pa.Table:
-        if self._size <= self._few:
+        if self.size <= self._few:
             asked = f"{beside(selection, question)} from ({question})"
             return self._excerpt_of(selection).rows(asked, _given(asked, selection, more))
         asked = f"{prelude(selection, question)} from ({question})"

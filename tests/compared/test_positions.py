@@ -71,6 +71,16 @@ def test_a_total_that_was_said_to_be_running_may_have_grown():
     }
 
 
+def test_a_total_that_is_denied_has_not_fallen():
+    """The claims that are named are the first of either, as of any other denial."""
+    said = [killed("k1", 5, "10:00"), killed("k2", 5, "11:00")]
+    denied = [killed("k3", 5, "08:00", stance="denies"), killed("k4", 5, "09:00", stance="denies")]
+    running = [one.model_copy(update={"scope": "cumulative"}) for one in (*said, *denied)]
+
+    [row] = told("disagreements", *running).records()
+    assert (row["relation"], row["claim_ids"]) == ("contradict", ["k1", "k3"])
+
+
 def test_a_day_on_which_both_were_said_does_not_tell_which_was_first():
     day = {"stated_earliest": night("00:00"), "stated_at": night("11:59"), "scope": "cumulative"}
     first, second = (killed(one, n, account=one, **day) for one, n in (("a", 8), ("b", 10)))
@@ -398,3 +408,20 @@ def test_of_many_questions_the_most_disputed_are_drawn_and_the_others_counted():
     assert notes[0] == "Question 61?"
     assert notes[-1] == "and 2 questions less disputed; the table has all"
     assert len(notes) == 61
+
+
+@pytest.mark.parametrize(
+    ("zone", "moment", "said"),
+    [
+        ("America/New_York", "2040-07-01T12:00Z", "1 Jul 08:00"),
+        ("Africa/Accra", "1890-01-01T12:00Z", "1 Jan 11:59"),
+        ("Asia/Kathmandu", "2020-02-08T12:00Z", "8 Feb 17:45"),
+    ],
+)
+def test_a_time_is_said_by_the_viewers_clock_in_any_year(zone, moment, said):
+    one, other = (
+        claim(claim_id=name, account=name, began_earliest=moment, began_latest=moment, stated_at=None) for name in "ab"
+    )
+
+    found = told("disagreements", one, other, zone=zone)
+    assert {"values": [said, said]} in [{"values": row["values"]} for row in found.records()]

@@ -38,7 +38,7 @@ class Columns:
 
 
 def keyed(*columns: Words) -> Numbers:
-    """Give one number to rows that say the same in every column, in the order of the first column, then of the next."""
+    """Give one number to rows that say the same, in the order of the numbers of the first column, then of the next."""
     key, bound = np.zeros(len(columns[0]), np.int64), 1
     for column in columns:
         many = len(column.texts) + 1

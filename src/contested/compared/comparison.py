@@ -76,7 +76,7 @@ def smallest(told: pa.RecordBatch, one: Numbers, other: Numbers) -> tuple[Number
     higher = is_higher(told, one, other)
     high, low = np.where(higher, (one, other), (other, one))
     first, last = places(told, "first")[high], places(told, "last")[low]
-    fell = (first >= 0) & (last >= 0)
+    fell = (first >= 0) & (last >= 0) & (reals(told, "lower")[high] > reals(told, "upper")[low])
     return np.where(fell, first, nearest(told, one)), np.where(fell, last, nearest(told, other))
 
 

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from contested.compared.alike import Columns, joined, once
 from contested.compared.words import Reals, Words, read
@@ -46,7 +46,7 @@ def standing(rows: pa.Table) -> Columns:
     """
     names = [name for name in rows.column_names if name not in {*_REALS, *_FLAGS}]
     texts = dict(zip(names, together(partial(_text, rows), names, len(rows)), strict=True))
-    *walls, stated = together(lambda name: _seconds(pc.local_timestamp(_whole(rows, name))), _MOMENTS, len(rows))
+    *walls, stated = together(partial(_wall, rows), _MOMENTS, len(rows))
     said = dict(zip((f"{name}_said" for name in TIMES), _clocks(walls), strict=True))
     reals = {name: _real(rows, name) for name in _REALS} | {"day": stated // _DAY}
     flags = {name: _whole(rows, name).to_numpy(zero_copy_only=False) for name in _FLAGS}
@@ -66,19 +66,23 @@ def _text(rows: pa.Table, name: str) -> Words:
 def _real(rows: pa.Table, name: str) -> Reals:
     cells = _whole(rows, name)
     if pa.types.is_timestamp(cells.type):
-        return _seconds(cells)
+        return _seconds(cells.to_numpy(zero_copy_only=False))
     found: Reals = cells.cast(pa.float64()).to_numpy(zero_copy_only=False)
     return found
+
+
+def _wall(rows: pa.Table, name: str) -> Reals:
+    """Read a time by the viewer's clock: by the zones that Python knows, for Arrow goes by the system's alone."""
+    return _seconds(rows[name].to_pandas().dt.tz_localize(None).to_numpy())
 
 
 def _whole(rows: pa.Table, name: str) -> pa.Array:
     return rows[name].combine_chunks()
 
 
-def _seconds(moments: pa.TimestampArray) -> Reals:
+def _seconds(moments: npt.NDArray[np.datetime64]) -> Reals:
     """Count the seconds since 1970, not a number where unknown."""
-    found: Reals = moments.cast(pa.int64()).to_numpy(zero_copy_only=False) / 1e6
-    return found
+    return np.where(np.isnat(moments), np.nan, moments.astype("datetime64[us]").astype(np.int64) / 1e6)
 
 
 def _clocks(walls: list[Reals]) -> list[Words]:

@@ -25,7 +25,7 @@ _READ = (*_AS_IS, *_ABOUT, *_FIGURE, *_SPOT, *_STATED, *TIMES, *(f"{name}_said" 
 def tellings(claims: Columns) -> Columns:
     """Give a row for each question that each claim answers, in each form that it has.
 
-    First come an account's own words, then what it heard, the earlier before the later.
+    In each form an account's own words come first, then what it heard, the earlier before the later.
     """
     order = np.lexsort((claims.texts["claim_id"].number, claims.reals["stated_at"], claims.texts["via"].known()))
     every = [(form, order[form.where[order]]) for form in forms(claims)]
