@@ -18,8 +18,8 @@ from contested.selection import NO_SIDE, By, KnownBy, Selection
 from contested.vocabulary import UNIT_KINDS
 
 _KNOWN = """
-heard as (select * exclude (replaced_at), {clock} as known_at from claims where {heard})
-, known as (
+heard as not materialized (select * exclude (replaced_at), {clock} as known_at from claims where {heard})
+, known as not materialized (
     select *, case
         when status = 'withdrawn'{withdrawn} then 'withdrawn'
         when (account, claim_id) in (select (account, unnest(supersedes)) from heard) then 'superseded'
@@ -27,6 +27,7 @@ heard as (select * exclude (replaced_at), {clock} as known_at from claims where 
         else 'standing' end as standing
     from heard)
 """
+"""To find again what was known is sooner than to put aside all that is known, of which a question needs little."""
 
 _CLOCK = {
     KnownBy.STATED: "stated_at",
