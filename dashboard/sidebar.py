@@ -31,9 +31,9 @@ def show(story: Story, names: list[str]) -> None:
 def _voices(story: Story) -> None:
     st.radio("Tell the story by", list(map(str, By)), horizontal=True, **link.one("by", list(By), By.ACCOUNT))
     counts = Counter(claim.account for claim in story.claims)
-    accounts = {voice.key: f"{voice.label} ({counts[voice.key]})" for voice in voices(story, By.ACCOUNT)}
+    accounts = {voice.key: f"{voice.label} ({counts[voice.key]:,})" for voice in voices(story, By.ACCOUNT)}
     told = Counter(claim.side or NO_SIDE for claim in story.claims)
-    sides = {voice.key: f"{voice.label} ({told[voice.key]})" for voice in voices(story, By.SIDE)}
+    sides = {voice.key: f"{voice.label} ({told[voice.key]:,})" for voice in voices(story, By.SIDE)}
     _pills("Accounts", "account", accounts)
     _pills("Sides", "side", sides)
 

@@ -9,7 +9,8 @@ from tests.lies.small_stories import hovers, killed, told
 from contested import CHARTS
 from contested.compared.standing import standing
 from contested.compared.tellings import tellings
-from contested.doubted.topic import EVERYTHING
+from contested.doubted.coverage import Coverage
+from contested.doubted.topic import EVERYTHING, UNTIMED
 
 TIMED = bounds("18:00", "19:00", "20:00", "20:00")
 ONE_OF_EACH = [
@@ -125,6 +126,13 @@ def test_what_supports_the_hours_is_what_is_drawn(told_of):
     expected = sum(one == ("clash", "asserts", "standing", True) for one in told_of)
     assert found.coverage.used == expected
     assert len({claim_id for ids in found.rows["claim_ids"] for claim_id in ids}) == expected
+
+
+def test_large_numbers_are_written_so_that_they_can_be_read():
+    assert Coverage(used=12_345).sentence() == "Rests on all 12,345 claims."
+    assert Coverage(used=1_000, left_out={UNTIMED: 1_500}).sentence() == (
+        "Rests on 1,000 of 2,500 claims: 1,500 give no time."
+    )
 
 
 def test_what_can_be_compared_is_what_takes_a_position(korday_store, ask):

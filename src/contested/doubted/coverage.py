@@ -65,11 +65,11 @@ class Coverage:
         if not every:
             return f"No claim{of} is in view."
         if self.used == every:
-            all_of_them = {1: "the one claim", 2: "both claims"}.get(every, f"all {every} claims")
+            all_of_them = {1: "the one claim", 2: "both claims"}.get(every, f"all {every:,} claims")
             return f"Rests on {all_of_them}{of}."
         left_out = ((gap, number) for gap, number in self.left_out.items() if number)
-        why = listing(f"{number} {gap.one if number == 1 else gap.several}" for gap, number in left_out)
-        return f"Rests on {f'{self.used} of {every} claims' if self.used else 'no claim'}{of}: {why}."
+        why = listing(f"{number:,} {gap.one if number == 1 else gap.several}" for gap, number in left_out)
+        return f"Rests on {f'{self.used:,} of {every:,} claims' if self.used else 'no claim'}{of}: {why}."
 
 
 def coverage(topic: Topic, rows: Sequence[Row]) -> Coverage:
