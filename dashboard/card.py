@@ -6,6 +6,7 @@ below, on how many claims it rests, and the stamp.
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 from itertools import islice
@@ -86,7 +87,7 @@ def _claims_behind(answer: Answer, clicked: list[str], more: int) -> None:
     rows = [row for row in each(answer.rows.head(_MOST)) if len(row.claim_ids)]
     names = [answer.chart.mark(row, answer.legend) for row in rows]
     marks = dict(zip(map(_short, names), names, strict=True))
-    behind = dict(zip(marks, rows, strict=True))
+    marked = dict(zip(marks, rows, strict=True))
     chosen = st.selectbox(
         "Show the claims behind a mark",
         list(marks),
@@ -95,16 +96,21 @@ def _claims_behind(answer: Answer, clicked: list[str], more: int) -> None:
         help=_first(answer) or None,
         **link.one(f"{answer.chart.key}-mark", marks),
     )
-    wanted = dict.fromkeys([*clicked, *(behind[chosen].claim_ids if chosen else ())])
-    for claim in islice((claim for claim in claims.story().claims if claim.claim_id in wanted), _BEHIND):
-        evidence(claim)
-    left = max(len(wanted) - _BEHIND, 0) + more
-    if left:
-        st.caption(f"And {counted(left, 'claim')} more; the download names them, and Evidence shows them.")
+    behind([*clicked, *(marked[chosen].claim_ids if chosen else ())], more)
 
 
 _BEHIND = 50
 """How many claims behind a mark are put on the page."""
+
+
+def behind(claim_ids: Iterable[str], more: int = 0) -> None:
+    """Show the first of these claims, and count the others, with those that are not named."""
+    wanted = set(claim_ids)
+    for claim in islice((claim for claim in claims.story().claims if claim.claim_id in wanted), _BEHIND):
+        _evidence(claim)
+    left = max(len(wanted) - _BEHIND, 0) + more
+    if left:
+        st.caption(f"And {counted(left, 'claim')} more; the download names them, and Evidence shows them.")
 
 
 def _short(name: str) -> str:
@@ -112,7 +118,7 @@ def _short(name: str) -> str:
     return hashlib.sha256(name.encode()).hexdigest()[:8]
 
 
-def evidence(claim: Claim) -> None:
+def _evidence(claim: Claim) -> None:
     """Show one claim with its speaker, chain, source and place in the source."""
     story = claims.story()
     source = story.sources.get(claim.source_id)

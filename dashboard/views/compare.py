@@ -7,7 +7,7 @@ import streamlit as st
 
 import claims
 import link
-from card import card, evidence
+from card import behind, card
 from contested.chart import Chart
 from contested.compared.matrix import Line
 from contested.legend import Legend
@@ -17,7 +17,6 @@ from untrusted import plain
 
 TOP, FIRST, OFFERED = 5, 15, 500
 NONE = "Nobody in view answers a question"
-_EVERY = ("Show all {:,} lines", "Show the first {:,} lines")
 HUES = {"≠": "red", "×": "orange", "≁": "orange", "¬": "violet", "≈": "blue", "=": "green"}
 """The colour of each state, besides its mark and its word; what nobody disputes or says stays grey."""
 
@@ -36,11 +35,12 @@ def show(chart: Chart, selected: Selection) -> None:
         )
         asked = _question([line.question for line in lines])
         most = min(len(lines), OFFERED)
-        every = len(lines) <= FIRST or st.toggle(_EVERY[most < len(lines)].format(most), **link.flag("every-line"))
+        offer = f"Show {'all' if most == len(lines) else 'the first'} {most:,} lines"
+        every = len(lines) <= FIRST or st.toggle(offer, **link.flag("every-line"))
         shown = [line for line in lines if asked == line.question] if asked else lines[: most if every else FIRST]
         table(shown, answer.legend)
         if asked:
-            _behind(shown)
+            behind(claim_id for line in shown for cell in line.cells.values() for claim_id in cell.claim_ids)
         elif len(lines) > answered:
             st.caption(_unanswered(len(lines) - answered, every=every and most == len(lines)))
         st.caption(plain(answer.stamp()))
@@ -107,10 +107,3 @@ def _cell(line: Line, account: str) -> str:
 
 def _state(words: str) -> str:
     return f":{HUES.get(words[0], 'gray')}[*{words}*]"
-
-
-def _behind(lines: list[Line]) -> None:
-    wanted = {claim_id for line in lines for cell in line.cells.values() for claim_id in cell.claim_ids}
-    for claim in claims.story().claims:
-        if claim.claim_id in wanted:
-            evidence(claim)
