@@ -51,9 +51,9 @@ _SELECTED = f"""
 , worded as ({{read}})
 , read as (
     select * replace (
-        if(is_cut and began_latest > stated_at, stated_at, began_latest) as began_latest,
-        if(is_cut and ended_latest > stated_at, stated_at, ended_latest) as ended_latest)
-    from (select *, {_IS_CUT} as is_cut from worded))
+        if({_IS_CUT} and began_latest > stated_at, stated_at, began_latest) as began_latest,
+        if({_IS_CUT} and ended_latest > stated_at, stated_at, ended_latest) as ended_latest), {_IS_CUT} as is_cut
+    from worded)
 , selected as (select * replace ({{voice}} as account), account as voice from read where {{chosen}})
 """
 

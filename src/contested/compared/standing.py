@@ -46,7 +46,7 @@ def standing(rows: pa.Table) -> Columns:
     """
     names = [name for name in rows.column_names if name not in {*_REALS, *_FLAGS}]
     texts = dict(zip(names, together(partial(_text, rows), names, len(rows)), strict=True))
-    *walls, stated = together(partial(_wall, rows), _MOMENTS, len(rows))
+    *walls, stated = _walls(rows)
     said = dict(zip((f"{name}_said" for name in TIMES), _clocks(walls), strict=True))
     reals = {name: _real(rows, name) for name in _REALS} | {"day": stated // _DAY}
     flags = {name: _whole(rows, name).to_numpy(zero_copy_only=False) for name in _FLAGS}
@@ -71,9 +71,11 @@ def _real(rows: pa.Table, name: str) -> Reals:
     return found
 
 
-def _wall(rows: pa.Table, name: str) -> Reals:
-    """Read a time by the viewer's clock: by the zones that Python knows, for Arrow goes by the system's alone."""
-    return _seconds(rows[name].to_pandas().dt.tz_localize(None).to_numpy())
+def _walls(rows: pa.Table) -> list[Reals]:
+    """Read each time by the viewer's clock: by the zones that Python knows, for Arrow goes by the system's alone."""
+    moments = pa.chunked_array([chunk for name in _MOMENTS for chunk in rows[name].chunks], rows[_MOMENTS[0]].type)
+    walls = _seconds(moments.to_pandas().dt.tz_localize(None).to_numpy())
+    return np.split(walls, len(_MOMENTS))
 
 
 def _whole(rows: pa.Table, name: str) -> pa.Array:
