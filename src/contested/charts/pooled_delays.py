@@ -26,8 +26,7 @@ _SHARES = {"range": [-0.03, 1.06], "tickvals": [0, 0.5, 0.9, 1], "ticktext": ["0
 
 def reckon(rows: pd.DataFrame, _: Legend) -> pd.DataFrame:
     """Pool the delays of each account."""
-    pools = [pooled(of_one) for _, of_one in rows.groupby("account", sort=False)]
-    return pd.DataFrame(pools, columns=[*COLUMNS, "told", "pool", "steps", "excluded", "mixed"])
+    return pd.DataFrame(pooled(rows), columns=[*COLUMNS, "told", "pool", "steps", "excluded", "mixed"])
 
 
 def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
@@ -128,12 +127,12 @@ def _clocks(legend: Legend) -> str:
 
 def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     """Give each account's median and P90 where ten delays allow it, its delays where not, and what is not counted."""
+    rows = {row.account: row for row in each(answer)}
     if not answer["n"].any():
         none = f"No {legend.noun} in view gives a delay {_clocks(legend)}."
-        return [none, *otherwise(legend, ()), *(not_counted(row, legend) for row in each(answer))]
-    rows = {row.account: row for row in each(answer)}
+        return [none, *otherwise(legend, ()), *(not_counted(row, legend) for row in rows.values())]
     heard = [rows[voice.key] for voice in legend.voices if voice.key in rows]
-    mixed = [by_one(row, legend.with_scenario()) for row in each(answer) if row.mixed]
+    mixed = [by_one(row, legend.with_scenario()) for row in rows.values() if row.mixed]
     said = [by_one(row, legend) for row in heard if row.n]
     said += [not_counted(row, legend) for row in heard if row.n_excluded]
     said += compared(heard, legend)

@@ -4,22 +4,23 @@ An event that has begun and of which the account tells no stop is waited for unt
 the account last spoke at all. A stop that it tells of without a time, or that a filter leaves out, is not waited for.
 """
 
-from collections.abc import Sequence
-from itertools import chain, combinations
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import chain, combinations, pairwise
 from math import isfinite
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from contested.chart import Row, each
+from contested.chart import Row
 from contested.legend import Legend
 from contested.selection import NO_SIDE
 from contested.timed.delays import COVERED, LEAST, MEDIAN, P90, difference, percentile
 from contested.timed.logrank import logrank
 from contested.timed.milestones import CHOSEN, CLOCKS, follows
 from contested.timed.told import bound, each_told, spoken
-from contested.timed.turnbull import likeliest, reached
+from contested.timed.turnbull import Numbers, likeliest, reached
 from contested.wording import counted, listing
 
 _RARE = 0.001
@@ -93,25 +94,34 @@ COLUMNS = (
     *("account", "start", "stop", "n", "n_exact", "n_interval", "n_right_censored", "n_excluded"),
     *("median_low", "median_high", "p90_low", "p90_high", "claim_ids"),
 )
+_READ = ("account", "start", "stop", "mixed", "reason", "claim_ids")
 
 
-def pooled(rows: pd.DataFrame) -> dict[str, Any]:
-    """Pool the delays of one account: its row, and beside it what it tells and why the rest does not count."""
-    first, known = next(each(rows[:1])), rows[rows["reason"].isna()]
-    pool = known[["low", "high"]].to_numpy(float)
+def pooled(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """Pool the delays of each account, which stand together: its row, what it tells, and why the rest does not count."""
+    account, start, stop, mixed, reason, claim_ids = (rows[name].to_numpy(object) for name in _READ)
+    counts = pd.isna(reason)
+    known, before = rows[counts], [0, *np.cumsum(counts).tolist()]
+    bounds = known[["low", "high"]].to_numpy(float)
+    firsts = [place for place in range(len(rows)) if not place or account[place] != account[place - 1]]
+    pools = []
+    for first, end in pairwise([*firsts, len(rows)]):
+        told, clock = slice(before[first], before[end]), (account[first], start[first], stop[first])
+        ids = sorted(set(chain.from_iterable(claim_ids[first:end])))
+        excluded = Counter(reason[first:end][~counts[first:end]])
+        beside = {"told": known[told], "excluded": excluded, "mixed": mixed[first]}
+        pools.append(_pool(clock, bounds[told], end - first, ids) | beside)
+    return pools
+
+
+def _pool(clock: Iterable[str], pool: Numbers, every: int, claim_ids: list[str]) -> dict[str, Any]:
+    """Count the delays of one account by their sorts, and bound their percentiles."""
     exact, waits = int((pool[:, 0] == pool[:, 1]).sum()), int(np.isinf(pool[:, 1]).sum())
-    counts = (len(pool), exact, len(pool) - exact - waits, waits, len(rows) - len(pool))
+    counts = (len(pool), exact, len(pool) - exact - waits, waits, every - len(pool))
     bounds = [bound(end) for percent in (MEDIAN, P90) for end in percentile(pool, percent) or (None, None)]
-    claim_ids = sorted(set(chain.from_iterable(rows["claim_ids"])))
     steps = likeliest(pool) if len(pool) >= LEAST else []
-    cells = (first.account, first.start, first.stop, *counts, *bounds, claim_ids)
-    return dict(zip(COLUMNS, cells, strict=True)) | {
-        "told": known,
-        "pool": pool,
-        "steps": steps,
-        "excluded": rows["reason"].value_counts().to_dict(),
-        "mixed": first.mixed,
-    }
+    cells = (*clock, *counts, *bounds, claim_ids)
+    return dict(zip(COLUMNS, cells, strict=True)) | {"pool": pool, "steps": steps}
 
 
 def found(row: Row) -> str:
