@@ -17,15 +17,19 @@ from contested.moment import HEDGE_MINUTES, HEDGE_WORDS, ROUND_MINUTES
 from contested.selection import NO_SIDE, By, KnownBy, Selection
 from contested.vocabulary import UNIT_KINDS
 
-_KNOWN = """
+_HEARD = """
 heard as not materialized (select * exclude (replaced_at), {clock} as known_at from claims where {heard})
-, known as not materialized (
-    select *, case
-        when status = 'withdrawn'{withdrawn} then 'withdrawn'
-        when (account, claim_id) in (select (account, unnest(supersedes)) from heard) then 'superseded'
-        when (account, claim_id) in (select (account, unnest(corrects)) from heard) then 'corrected'
-        else 'standing' end as standing
-    from heard)
+, replaced as (
+    select account, claim_id, bool_or(coalesce(list_contains(supersedes, claim_id), false)) as superseded
+    from (select account, supersedes, unnest(list_concat(supersedes, corrects)) as claim_id from heard) group by all)
+"""
+_KNOWN = """
+select heard.*, case
+    when status = 'withdrawn'{withdrawn} then 'withdrawn'
+    when superseded then 'superseded'
+    when not superseded then 'corrected'
+    else 'standing' end as standing
+from heard left join replaced using (account, claim_id)
 """
 """To find again what was known is sooner than to put aside all that is known, of which a question needs little."""
 
@@ -35,7 +39,7 @@ _CLOCK = {
     KnownBy.RECORDED: "recorded_at",
 }
 _NOW = "replaced_at is null"
-_HEARD = {
+_HEARD_BY = {
     None: _NOW,
     KnownBy.STATED: f"{_NOW} and known_at <= $as_known_at",
     KnownBy.PUBLISHED: f"{_NOW} and known_at <= $as_known_at",
@@ -48,13 +52,13 @@ _IS_CUT = """(coalesce(began_earliest <= stated_at and coalesce(ended_earliest <
             and greatest(began_latest, ended_latest) > stated_at, false))"""
 
 _SELECTED = f"""
-, worded as ({{read}})
-, read as (
-    select * replace (
+{{voiced}}
+from (select * replace (
         if({_IS_CUT} and began_latest > stated_at, stated_at, began_latest) as began_latest,
-        if({_IS_CUT} and ended_latest > stated_at, stated_at, ended_latest) as ended_latest), {_IS_CUT} as is_cut
-    from worded)
-, selected as (select * replace ({{voice}} as account), account as voice from read where {{chosen}})
+        if({_IS_CUT} and ended_latest > stated_at, stated_at, ended_latest) as ended_latest),
+        {_IS_CUT} as is_cut, account as voice
+    from {{worded}})
+where {{chosen}}
 """
 
 _NAMED = {
@@ -108,13 +112,14 @@ _BY = {
 
 def prelude(selection: Selection, question: str) -> str:
     """Write the SQL that defines the relations a question names; its parameters are the selection's fields."""
-    return f"with {_known(selection)}{_selected(selection)}{_together(selection, question)}"
+    heard, known = _known(selection)
+    made = f"{heard}, known as not materialized ({known}), selected as ({_selected(selection)})"
+    return f"with {made}{_together(selection, question)}"
 
 
 def copies(selection: Selection) -> dict[str, str]:
     """Write what copies out each relation that holds claims, in the order in which one builds on another."""
-    made = _selected(selection).replace(", ", "", 1)
-    return {"known": f"with {_known(selection)} from known", "selected": f"with {made} from selected"}
+    return {"known": "with {}{}".format(*_known(selection)), "selected": _selected(selection)}
 
 
 def beside(selection: Selection, question: str) -> str:
@@ -123,15 +128,16 @@ def beside(selection: Selection, question: str) -> str:
     return f"with {together.replace(', ', '', 1)}" if together else ""
 
 
-def _known(selection: Selection) -> str:
-    clock, heard = _CLOCK[selection.known_by], _HEARD[selection.known_by if selection.as_known_at else None]
+def _known(selection: Selection) -> tuple[str, str]:
+    clock, heard = _CLOCK[selection.known_by], _HEARD_BY[selection.known_by if selection.as_known_at else None]
     withdrawn = " and coalesce(withdrawn_at <= $as_known_at, true)" if selection.as_known_at else ""
-    return _KNOWN.format(clock=clock, heard=heard, withdrawn=withdrawn)
+    return _HEARD.format(clock=clock, heard=heard), _KNOWN.format(withdrawn=withdrawn)
 
 
 def _selected(selection: Selection) -> str:
-    read = f"select * replace ({', '.join(_hedged())}) from known" if selection.hedged else "from known"
-    return _SELECTED.format(read=read, chosen=selection.where(), voice=_voice(selection))
+    worded = f"(select * replace ({', '.join(_hedged())}) from known)" if selection.hedged else "known"
+    voiced = f"select * replace ({_voice(selection)} as account)" if selection.by is By.SIDE else ""
+    return _SELECTED.format(worded=worded, voiced=voiced, chosen=selection.where())
 
 
 def _together(selection: Selection, question: str) -> str:

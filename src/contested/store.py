@@ -28,7 +28,8 @@ _LOCKED: dict[str, str | bool | int | float | list[str]] = {
 }
 
 _ABOUT = """
-select count(*) as claims, coalesce(string_agg(said_hash || ' ' || standing, chr(10) order by claim_id), '') as said,
+select count(*) as claims,
+    coalesce(string_agg(said_hash || ' ' || standing, chr(10) order by claim_id, said_hash), '') as said,
     (select list(account) from voices) as voices, (select count(*) from everyone) as everyone,
     (select count(*) from known) as known, (select count(*) from undated) as undated
 from selected

@@ -98,7 +98,7 @@ _READ = ("account", "start", "stop", "mixed", "reason", "claim_ids")
 
 
 def pooled(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    """Pool the delays of each account, which stand together: its row, what it tells, and why the rest does not count."""
+    """Pool the delays of each account, whose rows stand together; beside them why the rest does not count."""
     account, start, stop, mixed, reason, claim_ids = (rows[name].to_numpy(object) for name in _READ)
     counts = pd.isna(reason)
     known, before = rows[counts], [0, *np.cumsum(counts).tolist()]
