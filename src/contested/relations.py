@@ -73,7 +73,7 @@ _ROUND = f"""coalesce(time_words is not null and began_earliest = began_latest
 
 _EXTENTS = """
 , {name}_bounds as (
-    select {keys}, event_id, kind,
+    select {grouped}, event_id, kind,
         max(began_earliest) as be_high, min(began_earliest) as be_low,
         min(began_latest) as bl_low, max(began_latest) as bl_high,
         max(ended_earliest) as ee_high, min(ended_earliest) as ee_low,
@@ -82,10 +82,10 @@ _EXTENTS = """
         count(ended_earliest) = count(*) as ee_all, count(ended_latest) = count(*) as el_all,
         max(stated_at) as stated_at, bool_or(via is not null) as hearsay, bool_and({round}) as is_round,
         list(claim_id order by claim_id) as claim_ids
-    from {source}
+    from selected
     where standing = 'standing' and stance <> 'denies'
         and coalesce(began_earliest, began_latest, ended_earliest, ended_latest) is not null
-    group by {keys}, event_id, kind)
+    group by all)
 , {name}_judged as (
     select *, coalesce(be_high > bl_low, false) or coalesce(ee_high > el_low, false)
         or coalesce(be_high > el_low, false) as contradicts
@@ -100,13 +100,13 @@ _EXTENTS = """
 """
 
 _UNITS = ", ".join(f"'{kind}'" for kind in UNIT_KINDS)
-_BY_UNIT = f"(select * replace (if(kind in ({_UNITS}), subkind, null) as subkind) from selected)"
+_UNIT = f"if(kind in ({_UNITS}), subkind, null)"
 """A clash is one whatever sort of clash it is called; a unit is not another."""
 
 
 _BY = {
-    "extents": {"keys": "account", "source": "selected"},
-    "voiced": {"keys": "account, voice, subkind", "source": _BY_UNIT},
+    "extents": {"keys": "account", "grouped": "account"},
+    "voiced": {"keys": "account, voice, subkind", "grouped": f"account, voice, {_UNIT} as subkind"},
 }
 
 

@@ -21,29 +21,15 @@ ALL = f"from (values {_PAIRS}) as pairs(start, stop)"
 """Every pair of milestones in which one comes after the other."""
 
 
-_MOMENTS = ", ".join(
-    f"('{kind}', '{name}')"
-    for kind in MILESTONE_KINDS
-    for name in ((Milestone.ONSET, Milestone.END) if kind not in UNIT_KINDS else (kind,))
-)
-
-
-def milestones(told: str, columns: str) -> str:
-    """Write what gives each milestone, as `name` between `low` and `high`, of a relation with the bounds of a time."""
-    return f"""
-        select {columns}, name, if(name = 'end', ended_earliest, began_earliest) as low,
-            if(name = 'end', ended_latest, began_latest) as high
-        from {told} join (values {_MOMENTS}) as moments(kind, name) using (kind) where kind in ({_KINDS})
-    """
-
-
 _TOLD = "account, voice, event_id, subkind, hearsay, contradicts, is_round, claim_ids"
 _TIMED = f"{_TOLD}, mixed, name, low, high"
 
 CLOCKS = f"""
 clock as (
-    from ({milestones("voiced", _TOLD)})
-    where (low is not null or high is not null) and name in (select start from pair union all select stop from pair))
+    select {_TOLD}, name, if(name = 'end', ended_earliest, began_earliest) as low,
+        if(name = 'end', ended_latest, began_latest) as high
+    from (select *, unnest(if(kind = 'clash', ['onset', 'end'], [kind])) as name from voiced where kind in ({_KINDS}))
+    where (low is not null or high is not null) and name in (select unnest([start, stop]) from pair))
 , believed as (
     select * replace (if(mixed, '{key("")}' || $scenario, account) as account,
         if(mixed, '{key("")}' || $scenario, voice) as voice)

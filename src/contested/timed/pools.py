@@ -41,14 +41,13 @@ _OF_PAIRS = f"""
         bool_or(hearsay) as hearsay, bool_or(contradicts) as contradicts,
         flatten(list(claim_ids)) as claim_ids, true as timed
     from delay group by account, event_id, mixed, start, stop, subkind)
-, timed as (
-    select account, event_id, name, if(count(high) = count(*), max(high), null) as high,
-        bool_or(hearsay) as hearsay, bool_or(contradicts) as contradicts, true as is_timed
-    from earliest group by account, event_id, name)
 , told as (
-    select *, coalesce(is_timed, false) as has_time
-    from (select account, event_id, name, bool_or(in_view) as seen, list(claim_id) filter (in_view) as claim_ids
-        from heard_of group by account, event_id, name) as heard left join timed using (account, event_id, name))
+    select account, event_id, name, bool_or(in_view) as seen, list(claim_id) filter (in_view) as claim_ids,
+        count(timed) > 0 as has_time, if(count(timed) = count(high), max(high), null) as high,
+        bool_or(hearsay) as hearsay, bool_or(contradicts) as contradicts
+    from (from heard_of union all by name
+        select account, event_id, name, high, hearsay, contradicts, true as timed from earliest)
+    group by account, event_id, name having count(claim_id) > 0)
 , waited as (
     select account, event_id, start, stop, as_of, epoch(as_of - started.high) / 60 as shortest,
         coalesce(started.has_time, false) as start_timed, coalesce(stopped.has_time, false) as stop_timed,
