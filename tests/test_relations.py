@@ -362,6 +362,15 @@ def test_withdrawn_weighs_more_than_replaced():
     assert standing(withdrawn, claim(claim_id="new", supersedes="old"))["old"] == "withdrawn"
 
 
+def test_replaced_weighs_more_than_corrected_and_each_is_named_once_however_many_do_it():
+    told = [claim(claim_id="old"), claim(claim_id="1", corrects="old"), claim(claim_id="2", corrects="old")]
+
+    assert standing(*told) == {"1": "standing", "2": "standing", "old": "corrected"}
+    assert standing(*told, claim(claim_id="3", supersedes="old"))["old"] == "superseded"
+    rows = ask("select claim_id from selected", *told, claim(claim_id="3", supersedes="old;1"))
+    assert sorted(rows["claim_id"]) == ["1", "2", "3", "old"]
+
+
 def test_one_claim_may_replace_several_of_which_one_had_replaced_another():
     told = [claim(claim_id="8"), claim(claim_id="10", supersedes="8"), claim(claim_id="11", supersedes="8;10")]
 

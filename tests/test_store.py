@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from hashlib import sha256
+from itertools import permutations
 
 import duckdb
 import pytest
@@ -259,6 +260,12 @@ def test_the_order_of_the_rows_leaves_no_trace():
     told = [claim(claim_id=name) for name in "abc"]
 
     assert fingerprint(*told) == fingerprint(*reversed(told))
+
+
+def test_nor_does_the_order_of_two_revisions_that_nothing_dates():
+    told = [claim(summary=name) for name in "abc"]
+
+    assert len({fingerprint(*each) for each in permutations(told)}) == 1
 
 
 @pytest.fixture(scope="module")

@@ -6,12 +6,13 @@ The dashboard, the terminal and the exports show this and nothing else.
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from contested.chart import Chart, Row, each
+from contested.chart import Chart, Row
 from contested.charts import CHARTS
 from contested.citation import Citation, cited
 from contested.compared.news import MOMENTS, contradictions, told_of
@@ -125,10 +126,10 @@ def answer(chart: Chart, story: Story, store: Store, selection: Selection) -> An
     """Ask a chart of a story."""
     ask = store.columns if chart.in_columns else store.ask
     questions: list[Callable[[Selection], Any]]
-    questions = [store.about, partial(store.ask, question(chart.topic)), partial(ask, chart.question)]
+    questions = [store.about, partial(store.columns, question(chart.topic)), partial(ask, chart.question)]
     about, numbers, found = together(lambda put: put(selection), questions, store.size)
     shown = tuple(voice for voice in voices(story, selection.by) if voice.key in about.voices)
-    covered = coverage(chart.topic, list(each(numbers)))
+    covered = coverage(chart.topic, [SimpleNamespace(**row) for row in numbers.to_pylist()])
     legend = replace(legend_of(story, selection, shown, about), lags=covered.lags, gaps=covered.gaps)
     rows = chart.reckon(found, legend)
     if chart.beside and selection.compared_with:

@@ -5,7 +5,8 @@
 - `selected`: those that the viewer chose, as they are read (by account or side, literal or hedged); `voice` is always
   the account, `account` is what the viewer goes by. What an account says had begun is over by when it was said, unless
   it says that it goes on (`is_cut`).
-- `everyone` and `voices`: every account (or side), and those in view, also one that says nothing of what is asked.
+- `everyone` and `voices`: every account (or side) with its `claims`, and those in view (`in_view`), also one that says
+  nothing of what is asked.
 - `undated`: what is in view of the filters and yet not known at that moment, for the clock says nothing of it.
 - `extents`: what the standing claims of one account about one event and kind say together of its time. Where they are
   compatible the more precise bounds hold (possible is the intersection, certain the union); where they contradict each
@@ -62,10 +63,13 @@ where {{chosen}}
 """
 
 _NAMED = {
-    "everyone": "select distinct {voice} as account from known",
+    "everyone": "select {voice} as account, bool_or({in_view}) as in_view, count(*) as claims from known group by all",
     "voices": "select distinct {voice} as account from known where {in_view}",
-    "undated": f"select claim_id from claims where {_NOW} and {{undated}} and {{chosen}}",
+    "undated": "select claim_id from {undated}",
 }
+_UNDATED = f"claims where {_NOW} and {{clock}} is null and {{chosen}}"
+_NONE = "(select '' as claim_id) where false"
+"""Only a moment as known at leaves anything out: else no claims are looked through."""
 
 _WALL = "timezone(coalesce(zone, $zone), timezone('UTC', began_latest))"
 _ROUND = f"""coalesce(time_words is not null and began_earliest = began_latest
@@ -141,8 +145,8 @@ def _selected(selection: Selection) -> str:
 
 
 def _together(selection: Selection, question: str) -> str:
-    undated = f"{_CLOCK[selection.known_by]} is null" if selection.as_known_at else "false"
-    choice = {"in_view": selection.where("account", "side"), "undated": undated, "chosen": selection.where()}
+    undated = _UNDATED.format(clock=_CLOCK[selection.known_by], chosen=selection.where())
+    choice = {"in_view": selection.where("account", "side"), "undated": undated if selection.as_known_at else _NONE}
     made = {name: sql.format(voice=_voice(selection), **choice) for name, sql in _NAMED.items()}
     named = [f"\n, {name} as ({sql})" for name, sql in made.items() if name in question]
     timed = [_EXTENTS.format(name=name, round=_ROUND, **by) for name, by in _BY.items() if name in question]

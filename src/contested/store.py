@@ -28,11 +28,12 @@ _LOCKED: dict[str, str | bool | int | float | list[str]] = {
 }
 
 _ABOUT = """
-select count(*) as claims,
-    coalesce(string_agg(said_hash || ' ' || standing, chr(10) order by claim_id, said_hash), '') as said,
-    (select list(account) from voices) as voices, (select count(*) from everyone) as everyone,
-    (select count(*) from known) as known, (select count(*) from undated) as undated
-from selected
+from (
+    select count(*) as claims,
+        coalesce(string_agg(said_hash || ' ' || standing, chr(10) order by claim_id, said_hash), '') as said
+    from selected),
+    (select count(*) as everyone, list(account) filter (in_view) as heard, sum(claims)::bigint as known from everyone),
+    (select count(*) as undated from undated)
 """
 
 _SELECTIONS_KEPT, _EXCERPTS = 256, 32
@@ -169,9 +170,8 @@ class Store:
 
     def _about(self, selection: Selection, _: int) -> About:
         [row] = self._rows(_ABOUT, selection, {}).to_pylist()
-        in_view = frozenset(row["voices"] or ())
-        hidden, hidden_claims = row["everyone"] - len(in_view), row["known"] - row["claims"]
-        data_hash = sha256(row["said"].encode()).hexdigest()
+        in_view, data_hash = frozenset(row["heard"] or ()), sha256(row["said"].encode()).hexdigest()
+        hidden, hidden_claims = row["everyone"] - len(in_view), (row["known"] or 0) - row["claims"]
         return About(row["claims"], data_hash, in_view, hidden, hidden_claims, row["undated"])
 
 

@@ -5,6 +5,7 @@ from functools import partial
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import pyarrow as pa
 
 from contested.compared.alike import Columns, joined, once
@@ -73,9 +74,9 @@ def _real(rows: pa.Table, name: str) -> Reals:
 
 def _walls(rows: pa.Table) -> list[Reals]:
     """Read each time by the viewer's clock: by the zones that Python knows, for Arrow goes by the system's alone."""
-    moments = pa.chunked_array([chunk for name in _MOMENTS for chunk in rows[name].chunks], rows[_MOMENTS[0]].type)
-    walls = _seconds(moments.to_pandas().dt.tz_localize(None).to_numpy())
-    return np.split(walls, len(_MOMENTS))
+    moments = np.concatenate([_whole(rows, name).to_numpy(zero_copy_only=False) for name in _MOMENTS])
+    walls = pd.DatetimeIndex(moments, tz="UTC").tz_convert(rows[_MOMENTS[0]].type.tz).tz_localize(None)
+    return np.split(_seconds(walls.to_numpy()), len(_MOMENTS))
 
 
 def _whole(rows: pa.Table, name: str) -> pa.Array:
