@@ -12,6 +12,7 @@ from contested.relations import copies
 from contested.store import FEW
 
 IDS = "select claim_id from selected order by claim_id"
+KEPT = "select count(*) from duckdb_databases() where database_name like 'excerpt%'"
 CHOSEN = (
     {},
     {"by": "side"},
@@ -87,6 +88,34 @@ def test_many_may_ask_at_once(few):
         found = list(several.map(lambda one: len(store.ask(IDS, one)), asked))
 
     assert found == [10 if one.account else 70 for one in asked]
+
+
+def test_many_may_ask_of_one_selection_at_once_and_it_is_copied_once():
+    store = Store([claim(claim_id=f"k{number}") for number in range(70)])
+    asked = ["select count(*) from selected", "select count(*) from known", KEPT] * 30
+
+    with ThreadPoolExecutor(8) as several:
+        found = list(several.map(lambda one: store.ask(one, Selection()).iloc[0, 0], asked))
+
+    assert found == [70, 70, 1] * 30
+
+
+def test_what_nobody_holds_any_more_is_gone():
+    store = Store([claim(claim_id=f"k{number}", account=f"a{number}") for number in range(40)])
+    kept = [store.ask(KEPT, Selection(account=(f"a{number}",))).iloc[0, 0] for number in range(40)]
+    store.forget()
+
+    assert kept == [*range(1, 32), *[32] * 9]
+    assert store.ask(KEPT, Selection()).iloc[0, 0] == 1
+
+
+def test_a_question_that_failed_leaves_the_next_one_its_copies():
+    store = Store([claim()])
+
+    for _ in range(2):
+        with pytest.raises(duckdb.BinderException):
+            store.ask("select nothing_of_that_name from selected", Selection())
+        assert store.ask(KEPT, Selection()).iloc[0, 0] == 1
 
 
 def test_more_selections_than_are_kept_may_be_asked_again():

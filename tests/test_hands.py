@@ -25,7 +25,19 @@ def test_only_much_is_shared_out():
         return threading.current_thread().name
 
     assert set(together(who, range(3), 10)) == {threading.current_thread().name}
-    assert threading.current_thread().name not in together(who, range(3), 10**6)
+
+
+def test_two_hands_work_at_once_this_one_from_the_first_and_the_other_from_the_last():
+    both = threading.Barrier(2, timeout=60)
+
+    def who(_):
+        both.wait()
+        return threading.current_thread().name
+
+    first, *middle, last = together(who, range(4), 10**6)
+    assert first == threading.current_thread().name
+    assert last != first
+    assert sorted(middle) == sorted([first, last])
 
 
 @given(st.integers(0, 10**7))

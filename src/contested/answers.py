@@ -126,8 +126,8 @@ def answer(chart: Chart, story: Story, store: Store, selection: Selection) -> An
     """Ask a chart of a story."""
     ask = store.columns if chart.in_columns else store.ask
     questions: list[Callable[[Selection], Any]]
-    questions = [store.about, partial(store.columns, question(chart.topic)), partial(ask, chart.question)]
-    about, numbers, found = together(lambda put: put(selection), questions, store.size)
+    questions = [partial(ask, chart.question), store.about, partial(store.columns, question(chart.topic))]
+    found, about, numbers = together(lambda put: put(selection), questions)
     shown = tuple(voice for voice in voices(story, selection.by) if voice.key in about.voices)
     covered = coverage(chart.topic, [SimpleNamespace(**row) for row in numbers.to_pylist()])
     legend = replace(legend_of(story, selection, shown, about), lags=covered.lags, gaps=covered.gaps)

@@ -5,7 +5,9 @@ To plan a question over the claims takes longer than to answer it where claims a
 
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import count
 from threading import Lock
+from weakref import finalize
 
 import duckdb
 import pyarrow as pa
@@ -15,6 +17,7 @@ Given = Mapping[str, object]
 
 
 _TEXTS_KEPT = 512
+_NUMBERS = count(1)
 
 
 def put(cursor: duckdb.DuckDBPyConnection, question: str, given: Given) -> duckdb.DuckDBPyConnection:
@@ -31,16 +34,37 @@ def _parsed(question: str) -> list[duckdb.Statement]:
 
 
 class Excerpt:
-    """Copies that several may ask, one after another; they are gone with the last who holds them."""
+    """Copies that several may ask at once, in a database of their own; it is gone with the last who holds it."""
 
     def __init__(
-        self, cursor: duckdb.DuckDBPyConnection, copies: Mapping[str, str], given: Mapping[str, Given]
+        self, database: duckdb.DuckDBPyConnection, copies: Mapping[str, str], given: Mapping[str, Given]
     ) -> None:
-        self._cursor, self._lock = cursor, Lock()
-        for name, copy in copies.items():
-            put(cursor, f"create temp table {name} as {copy}", given[name])
+        self._database, self._copies, self._given = database, copies, given
+        self._lock, self._path = Lock(), ""
 
     def rows(self, question: str, given: Given) -> pa.Table:
         """Answer a question put in SQL."""
+        path = self._made()
+        with self._database.cursor() as cursor:
+            cursor.execute(path)
+            return put(cursor, question, given).to_arrow_table()
+
+    def _made(self) -> str:
+        """Make the copies where nobody has yet, and say where they are found."""
         with self._lock:
-            return put(self._cursor, question, given).to_arrow_table()
+            if not self._path:
+                name = f"excerpt_{next(_NUMBERS)}"
+                path = f"set search_path = '{name},memory'"
+                with self._database.cursor() as cursor:
+                    cursor.execute(f"attach ':memory:' as {name}")
+                    finalize(self, _forget, self._database, name).atexit = False
+                    cursor.execute(path)
+                    for relation, copy in self._copies.items():
+                        put(cursor, f"create table {relation} as {copy}", self._given[relation])
+                self._path = path
+            return self._path
+
+
+def _forget(database: duckdb.DuckDBPyConnection, name: str) -> None:
+    with database.cursor() as cursor:
+        cursor.execute(f"detach {name}")

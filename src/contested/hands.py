@@ -32,12 +32,13 @@ def beside(work: Callable[[Item], Done], items: Iterator[Item]) -> Iterator[Done
             yield waiting.popleft().result()
 
 
-def together(work: Callable[[Item], Done], items: Sequence[Item], rows: int) -> list[Done]:
-    """Do a work on each item, each hand one at a time where they have many rows."""
+def together(work: Callable[[Item], Done], items: Sequence[Item], rows: int = _MUCH) -> list[Done]:
+    """Do a work on each item: this hand from the first on, the others from the last; of few rows this hand does all."""
     if rows < _MUCH:
         return [work(item) for item in items]
-    with ThreadPoolExecutor(_HANDS) as hands:
-        return list(hands.map(work, items))
+    with ThreadPoolExecutor(_HANDS - 1) as hands:
+        begun = [hands.submit(work, item) for item in reversed(items)]
+        return [work(item) if one.cancel() else one.result() for item, one in zip(items, reversed(begun), strict=True)]
 
 
 def pieces(rows: int) -> list[slice]:

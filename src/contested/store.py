@@ -166,7 +166,7 @@ class Store:
     def _copied(self, made: tuple[tuple[str, str], ...], given: tuple[tuple[str, object], ...], _: int) -> Excerpt:
         values = {name: kept(value) for name, value in given}
         each = {name: {one: values[one] for one in _named(copy)} for name, copy in made}
-        return Excerpt(self._database.cursor(), dict(made), each)
+        return Excerpt(self._database, dict(made), each)
 
     def _about(self, selection: Selection, _: int) -> About:
         [row] = self._rows(_ABOUT, selection, {}).to_pylist()
