@@ -110,38 +110,35 @@ class _Likelihood:
     def __init__(self, first: Numbers, after: Numbers, weights: Numbers, steps: int) -> None:
         self.first, self.after, self.weights, self.steps = first, after, weights, steps
 
-    def covered(self, shares: Numbers) -> Numbers:
-        return self._within(np.concatenate([[0], np.cumsum(shares)]))
-
-    def of(self, sums: Numbers) -> float:
-        covered = self._within(sums)
+    def of(self, covered: Numbers) -> float:
         return float(self.weights @ np.log(covered)) if covered.min() > 0 else -inf
 
-    def growth(self, shares: Numbers) -> Numbers:
-        """Give the factor by which EM lets each share grow; at the greatest likelihood none exceeds 1."""
-        pull = self.weights / self.covered(shares)
-        return np.cumsum(self._at(self.first, pull) - self._at(self.after, pull))[:-1]
-
     def greatest(self, close: float) -> Numbers:
-        """Climb, by EM and by the sums in turn (Wellner and Zhan 1997), until no share would grow."""
-        shares = np.full(self.steps, 1 / self.steps)
+        """Climb, by EM and by the sums in turn (Wellner and Zhan 1997), until no share would grow.
+
+        EM lets each share grow by a factor; at the greatest likelihood none exceeds 1.
+        """
+        sums = np.linspace(0, 1, self.steps + 1)
         for _ in range(_MOST_ROUNDS):
-            grown = self.growth(shares)
-            if grown.max() <= 1 + close:
+            pull = self.weights / self._within(sums)
+            growth = np.cumsum(self._at(self.first, pull) - self._at(self.after, pull))[:-1]
+            if growth.max() <= 1 + close:
                 break
-            shares = np.diff(self._climbed(np.concatenate([[0], np.cumsum(shares * grown)])))
+            sums = self._climbed(np.concatenate([[0], np.cumsum(np.diff(sums) * growth)]))
+        shares = np.diff(sums)
         return np.asarray(shares / shares.sum())
 
     def _climbed(self, sums: Numbers) -> Numbers:
         """Move each sum to where the likelihood is greatest for it alone, as far as they still rise and it grows."""
         covered = self._within(sums)
-        pull, turn = self.weights / covered, self.weights / covered**2
+        pull = self.weights / covered
+        turn = pull / covered
         slope = (self._at(self.after, pull) - self._at(self.first, pull))[1:-1]
         weights = (self._at(self.after, turn) + self._at(self.first, turn))[1:-1]
         best = np.clip(_rising(sums[1:-1] + slope / weights, weights), 0, 1)
-        way, reached = np.concatenate([[0], best, [1]]) - sums, self.of(sums)
+        way, reached = np.concatenate([[0], best, [1]]) - sums, self.of(covered)
         strides = (sums + way * 2.0**-halvings for halvings in range(_HALVINGS))
-        return next((stride for stride in strides if self.of(stride) > reached), sums)
+        return next((stride for stride in strides if self.of(self._within(stride)) > reached), sums)
 
     def _within(self, sums: Numbers) -> Numbers:
         return np.asarray(sums[self.after] - sums[self.first])
