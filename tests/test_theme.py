@@ -92,3 +92,14 @@ def test_an_end_beyond_the_scale_is_an_arrow_at_its_edge():
 
 def test_an_interval_wholly_beyond_the_scale_points_towards_itself():
     assert theme.ends((8.0, 9.0), (0.0, 4.0), 0, hollow=False) == ([4.0, 4.0], ["triangle-right", "triangle-right"])
+
+
+def test_a_count_is_not_cut_at_the_end_of_a_line():
+    label = "Officials (Kazakhstan), too few"
+
+    assert theme.lines(f"{label}: n = 1").replace("\N{NO-BREAK SPACE}", " ") == f"{label}:<br>n = 1"
+    assert theme.lines(f"{label}, n = 12").endswith("<br>n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}12")
+
+
+def test_only_a_count_is_held_together_so_that_a_long_text_still_fits():
+    assert max(map(len, theme.lines("a = b " * 40).split("<br>"))) <= theme.FIT

@@ -5,6 +5,7 @@ grey band. The colours reach 3:1 on the light and on the dark page and stay apar
 account has a shape of its own beside its colour.
 """
 
+import re
 from collections.abc import Sequence
 from textwrap import wrap
 from typing import Any
@@ -26,6 +27,7 @@ GRID = "rgba(128,128,128,0.22)"
 SILENT = "rgba(128,128,128,0.13)"
 FIT = 36
 """How many letters of a note fit into a line on the narrowest screen."""
+_COUNT = re.compile(r"\bn = (?=\d)")
 NOTHING: Trace = {"type": "scatter", "x": [None], "y": [None], "hoverinfo": "skip"}
 """What stands for no marks at all; Streamlit takes a figure without a trace for an error."""
 
@@ -143,8 +145,9 @@ def silence(text: str) -> tuple[dict[str, Any], dict[str, Any], int]:
 
 
 def lines(text: str, width: int = FIT) -> str:
-    """Break a text into lines that fit a narrow screen."""
-    return "<br>".join(map(plain, wrap(text, width, break_long_words=False)))
+    """Break a text into lines that fit a narrow screen, but never within a count such as n = 1."""
+    together = _COUNT.sub("n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}", text)
+    return "<br>".join(map(plain, wrap(together, width, break_long_words=False)))
 
 
 def plain(text: str) -> str:
