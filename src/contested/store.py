@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
+from threading import Lock
 from typing import NamedTuple
 
 import duckdb
@@ -109,7 +110,7 @@ class Store:
         self._database.execute("create table sources as from dated")
         self._database.unregister("dated")
         self._database.execute("set lock_configuration = true")
-        self._few, self._additions = few, 0
+        self._few, self._additions, self._finding = few, 0, Lock()
         self.size = 0
         """How many claims it holds, in all their revisions."""
         self._excerpt = lru_cache(_EXCERPTS)(self._copied)
@@ -158,10 +159,10 @@ class Store:
     def _excerpt_of(self, selection: Selection) -> Excerpt:
         """Find the copies that this selection shares with every other that differs only in how it is read."""
         made = copies(selection)
-        named = {name for copy in made.values() for name in _named(copy)}
-        return self._excerpt(
-            tuple(made.items()), tuple((name, getattr(selection, name)) for name in sorted(named)), self._additions
-        )
+        named = sorted({name for copy in made.values() for name in _named(copy)})
+        given = tuple((name, getattr(selection, name)) for name in named)
+        with self._finding:
+            return self._excerpt(tuple(made.items()), given, self._additions)
 
     def _copied(self, made: tuple[tuple[str, str], ...], given: tuple[tuple[str, object], ...], _: int) -> Excerpt:
         values = {name: kept(value) for name, value in given}

@@ -10,9 +10,9 @@ from itertools import combinations
 from contested.moment import ROUND_MINUTES
 from contested.scenario import key
 from contested.selection import NO_SIDE
-from contested.vocabulary import MILESTONE_KINDS, UNIT_KINDS, Milestone
+from contested.vocabulary import MILESTONE_KINDS, Milestone
 
-_KINDS, _UNITS, ORDER = (", ".join(f"'{word}'" for word in words) for words in (MILESTONE_KINDS, UNIT_KINDS, Milestone))
+_KINDS, ORDER = (", ".join(f"'{word}'" for word in words) for words in (MILESTONE_KINDS, Milestone))
 
 CHOSEN = "select $start as start, $stop as stop"
 """The pair of milestones that the reader chose."""

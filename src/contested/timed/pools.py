@@ -67,8 +67,8 @@ _OF_PAIRS = f"""
     select *, if(start = 'onset' and stop = 'end', 0, '-infinity'::double) as floor,
         greatest(floor, shortest) as low, coalesce(longest, 'infinity'::double) as high
     from (from joined union all by name from waited))
-select account, event_id, mixed, start, stop, subkind, timed, as_of, low, high, hearsay, contradicts,
-    claim_ids, case
+select account, event_id, mixed, start, stop, subkind, timed, as_of, low, high, hearsay, contradicts, claim_ids,
+    case
     when not timed and not start_timed then 'without a time of ' || start
     when not timed and stop_timed then 'of which no one account times both ' || start || ' and ' || stop
     when not timed and stop_told then 'with ' || stop || ' told but not timed in view'
