@@ -50,11 +50,6 @@ def test_no_drawer_for_odds_and_ends():
     assert not DRAWERS & {name for path in SOURCES for name in (path.stem, path.parent.name)}
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_a_file_has_at_most_200_lines(path):
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 200
-
-
 def test_functions_are_short():
     lengths = sorted(length(node) for _, node in functions())
 
@@ -70,15 +65,6 @@ def test_functions_are_annotated():
     ]
 
     assert not bare
-
-
-def test_tests_are_at_least_as_long_as_the_source():
-    source, tests = (
-        sum(len(path.read_text(encoding="utf-8").splitlines()) for path in paths)
-        for paths in (SOURCES, ROOT.glob("tests/**/*.py"))
-    )
-
-    assert tests >= source
 
 
 def test_no_address_of_a_registry_and_no_path_of_a_machine():
