@@ -20,7 +20,7 @@ import link
 from contested.answers import Answer
 from contested.chart import each
 from contested.claim import Claim
-from contested.evidence import address
+from contested.evidence import address, located
 from contested.moment import day_and_hour
 from contested.theme import Figure
 from contested.wording import counted
@@ -129,7 +129,7 @@ def _evidence(claim: Claim) -> None:
     st.markdown(
         f"**{plain(claim.summary)}**  \n"
         f"{plain(account)} ({claim.stance}) · {plain(claim.speaker or 'speaker not named')}{plain(chain + said)}  \n"
-        f"{plain(document)} · {plain(claim.locator or 'no locator')} · {plain(claim.claim_id)}"
+        f"{plain(document)} · {plain(located(claim))} · {plain(claim.claim_id)}"
     )
 
 

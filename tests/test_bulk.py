@@ -578,6 +578,7 @@ def test_what_may_keep_a_claim_in_the_newsroom_is_never_certain():
         {"measure": ""},
         {"status": ""},
         {"longitude": ""},
+        {"label": "x" * 31},
     ],
     ids=str,
 )

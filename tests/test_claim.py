@@ -81,6 +81,13 @@ def test_words_lose_the_spaces_around_them():
     assert claim(account="  north ").account == "north"
 
 
+def test_a_label_is_short_enough_for_a_mark():
+    thirty = "Жарылыс " * 3 + "порттта"[:6]
+
+    assert claim(label=f" {thirty} ").label == thirty
+    assert refused(label=f"{thirty}!")["type"] == "string_too_long"
+
+
 def test_an_unknown_field_is_refused():
     assert refused(plce="Masanchi")["type"] == "extra_forbidden"
 
@@ -360,7 +367,7 @@ def test_a_doubtful_embargo_is_refused_so_that_nothing_slips_out(name, cell):
     assert [error["loc"] for error in caught.value.errors()] == [(name,)]
 
 
-@pytest.mark.parametrize("name", ["speaker", "via", "locator", "place"])
+@pytest.mark.parametrize("name", ["speaker", "via", "locator", "quote_locator", "label", "place"])
 def test_a_redacted_field_stays_in_the_newsroom_and_the_claim_leaves_without_it(name):
     public = NewsroomClaim(**fields(**{name: "Aman B."}, redact=name)).public()
 
@@ -373,6 +380,13 @@ def test_half_a_redacted_point_is_no_point(name):
     spot = {"latitude": 42.93, "longitude": 75.3, "radius_km": 1}
 
     assert NewsroomClaim(**fields(**spot, redact=name)).public() == claim()
+
+
+@pytest.mark.parametrize("name", ["locator", "quote_locator"])
+def test_a_redacted_locator_takes_the_finer_one_with_it(name):
+    found = {"locator": "line 46", "quote_locator": "line 46, characters 1–98"}
+
+    assert NewsroomClaim(**fields(**found, redact=name)).public() == claim()
 
 
 def test_several_fields_are_redacted_at_once():

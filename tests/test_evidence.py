@@ -157,6 +157,18 @@ def test_a_claim_says_who_what_when_and_where_it_stands():
     }
 
 
+def test_where_the_very_words_stand_is_said_with_the_locator():
+    located = claim(locator="line 46", quote_locator="characters 1–98")
+
+    assert details(located, None, legend())["Source"] == "S1, line 46, characters 1–98"
+
+
+def test_a_claim_is_found_by_its_label():
+    labelled = claim(claim_id="z", label="23:00 special police")
+
+    assert list(search(Store([labelled]), STORY, Selection(), "special POLICE")["claim_id"]) == ["z"]
+
+
 def test_a_withdrawal_says_by_when_and_why_and_before_it_nothing_of_it():
     taken_back = claim(status="withdrawn", withdrawn_at=night("11:00"), reason="The count was wrong.")
 

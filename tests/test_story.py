@@ -265,6 +265,53 @@ def test_the_package_may_give_a_title_only(folder):
     assert open_story(folder).package == Package(title="Korday")
 
 
+def standfirst(folder, text):
+    describe(folder, {"title": "Korday", "contested": {"standfirst": text}})
+    return open_story(folder)
+
+
+def test_the_package_may_give_a_standfirst(folder):
+    two = "One night is told three ways. Nobody has counted the boats."
+    story = standfirst(folder, two)
+
+    assert story.package.standfirst == two
+    assert story.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("One. Two. Three.", "3 sentences, the longest with 1 word"),
+        (f"{'word ' * 26}.", "1 sentence, the longest with 27 words"),
+    ],
+)
+def test_a_standfirst_too_long_for_one_glance_is_kept_and_remarked_on(folder, text, found):
+    story = standfirst(folder, text)
+
+    [(file, problem)] = story.problems
+    assert story.package.standfirst == text
+    assert (file, problem.code, problem.severity, problem.reason) == (
+        "datapackage.json",
+        "W-STANDFIRST",
+        "warning",
+        found,
+    )
+    assert "at most 2 sentences of at most 25 words" in problem.fix
+
+
+def test_accounts_may_share_a_group_and_stay_accounts(folder):
+    rows = [{"account": one, "label": one.title(), "group": "Outlets"} for one in ("herald", "courier")]
+    table(folder / "accounts.csv", *rows, {"account": "north", "label": "North"})
+    story = open_story(folder)
+
+    assert {key: one.group for key, one in story.accounts.items()} == {
+        "herald": "Outlets",
+        "courier": "Outlets",
+        "north": None,
+    }
+    assert story.voices() == ("herald", "courier", "north")
+
+
 @pytest.mark.parametrize(
     "described",
     [b'{"title": ', b"", {"name": "korday"}, {"title": 7}, {"title": "Korday", "contested": {"zone": "Korday"}}],

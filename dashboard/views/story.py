@@ -13,6 +13,8 @@ def show(selected: Selection) -> None:
     """Show the whole story for the claims that the viewer selected, its first chart before all else."""
     story = claims.story()
     st.title(plain(story.package.title), anchor=False)
+    if story.package.standfirst:
+        st.markdown(plain(story.package.standfirst))
     timeline = claims.ask("timeline", selected)
     st.caption(plain(timeline.stamp()))
     findings = st.columns(3)

@@ -45,6 +45,9 @@ def usual(word: object) -> Usual:
 
 Blank = BeforeValidator(_blank_is_unknown)
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+LABEL_LETTERS = 30
+Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LABEL_LETTERS)]
+"""Words short enough to stand beside a mark."""
 Told = Annotated[str, StringConstraints(pattern=r"\S")]
 """Words kept as they stand, blanks and all."""
 Count = Annotated[int, Field(ge=0, lt=8_300_000_000), BeforeValidator(_whole)]

@@ -16,6 +16,7 @@ from contested.cells import (
     Blank,
     Count,
     Ids,
+    Label,
     Latitude,
     Longitude,
     Radius,
@@ -50,8 +51,12 @@ class Claim(BaseModel):
     """The document it stands in."""
     locator: Annotated[Words | None, Blank] = None
     """Line, paragraph or row in the source."""
+    quote_locator: Annotated[Words | None, Blank] = None
+    """Where its very words stand, so that they are found without being copied: characters of a line, a second."""
     summary: Told
     """The assertion in our own neutral words."""
+    label: Annotated[Label | None, Blank] = None
+    """A few words for its mark on a chart, at most 30 letters."""
     speaker: Annotated[Words | None, Blank] = None
     """Role of the speaker; private people by role, not by name."""
     via: Annotated[Words | None, Blank] = None
@@ -171,14 +176,14 @@ class NewsroomClaim(Claim):
         return self.sensitive or (self.embargo_until is not None and now < self.embargo_until)
 
     def public(self) -> Claim:
-        """Give what may leave the newsroom; half a redacted point is no point."""
-        hidden = {*self.redact, *(_POINT if set(_POINT) & set(self.redact) else ())}
+        """Give what may leave the newsroom: what is redacted takes with it what would still give it away."""
+        hidden = {*self.redact, *(name for names in _TOGETHER if set(names) & set(self.redact) for name in names)}
         shown = {name: getattr(self, name) for name in Claim.model_fields if name not in hidden}
         return Claim.model_construct(**shown)
 
 
-REDACTABLE = ("speaker", "via", "locator", "place", "latitude", "longitude", "radius_km")
-_POINT = ("latitude", "longitude", "radius_km")
+REDACTABLE = ("speaker", "via", "locator", "quote_locator", "label", "place", "latitude", "longitude", "radius_km")
+_TOGETHER = (("latitude", "longitude", "radius_km"), ("locator", "quote_locator"))
 
 ORDERED = (
     ("began_earliest", "began_latest", "ended_latest"),

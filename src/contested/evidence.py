@@ -27,8 +27,8 @@ FOUND = """
 with label as (select unnest($keys::varchar[]) as key, unnest($labels::varchar[]) as text)
 , told as (
     select claim_id, standing, stated_at, strip_accents(lower(concat_ws(' ',
-        claim_id, voice, side, event_id, kind, subkind, source_id, locator, summary, speaker, via, stance, time_words,
-        place, measure, low, best, high, unit, figure_words, definition, victims, question, answer,
+        claim_id, voice, side, event_id, kind, subkind, source_id, locator, quote_locator, summary, label, speaker, via,
+        stance, time_words, place, measure, low, best, high, unit, figure_words, definition, victims, question, answer,
         its_account.text, its_source.text, its_event.text, its_place.text))) as said
     from selected
     left join label as its_account on its_account.key = 'account ' || voice
@@ -101,12 +101,17 @@ def details(claim: Claim, source: Source | None, legend: Legend, standing: str =
         "Where": place.label if place else claim.place or "",
         "Answers": f"{claim.question} {claim.answer or ''}".strip() if claim.question else "",
         "Said": _between(claim.stated_earliest, claim.stated_at, zone) or _UNKNOWN,
-        "Source": f"{document}, {claim.locator or 'no locator'}",
+        "Source": f"{document}, {located(claim)}",
         "Standing": "" if standing == "standing" else _standing(claim, standing, zone),
         "Why": claim.reason or "" if standing == "withdrawn" or claim.corrects or claim.supersedes else "",
         "Claim": f"{claim.claim_id}, {legend.event(claim.event_id)}",
     }
     return {question: words for question, words in told.items() if words}
+
+
+def located(claim: Claim) -> str:
+    """Say where in its source a claim stands."""
+    return ", ".join(filter(None, (claim.locator, claim.quote_locator))) or "no locator"
 
 
 def _standing(claim: Claim, standing: str, zone: ZoneInfo) -> str:

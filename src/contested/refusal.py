@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
+from contested.cells import LABEL_LETTERS
 from contested.codebooks import CODEBOOKS
 from contested.letters import shown
 from contested.problem import ContestedError, Problem, UnknownColumnsError, UnreadableFileError
@@ -16,6 +17,7 @@ UNKNOWN = "E-HEAD-UNKNOWN"
 _FIXES = {
     "missing": ("the column is required", "give it"),
     "string_too_short": ("empty", "give it"),
+    "string_too_long": ("too long", f"shorten it to {LABEL_LETTERS} letters"),
     "string_pattern_mismatch": ("empty", "give it"),
     "string_type": ("not text", "write it as text"),
     "float_parsing": ("not a number", "write it like 42.93"),

@@ -23,6 +23,8 @@ class Account(Row):
     label: Words
     description: Optional = None
     position: Optional = None
+    group: Optional = None
+    """Accounts shown together under this name; they stay accounts of their own and are never counted as one."""
 
 
 class Source(Row):
@@ -37,6 +39,7 @@ class Source(Row):
     language: Optional = None
     sha256: Optional = None
     retrieved_at: Annotated[Instant | None, Blank] = None
+    """By when we had it before us."""
 
 
 class Event(Row):

@@ -5,6 +5,7 @@
 """
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -17,13 +18,17 @@ from pydantic import BaseModel
 from contested.claim import Claim
 from contested.compared.parts import Parts, unfit
 from contested.given import Given
+from contested.letters import shown
 from contested.moment import Zone
 from contested.problem import Problem, UnreadableStoryError
 from contested.reader import numbered, records, twice
 from contested.references import Tables, dangling
 from contested.selection import KnownBy
 from contested.side_tables import Account, Event, Place, Source
+from contested.wording import counted
 
+STANDFIRST_SENTENCES = 2
+STANDFIRST_WORDS = 25
 Found = TypeVar("Found", bound=BaseModel)
 Problems = list[tuple[str, Problem]]
 
@@ -34,6 +39,8 @@ class Package(BaseModel):
     title: str
     zone: Zone = "UTC"
     sides: dict[str, str] = {}
+    standfirst: str = ""
+    """One or two sentences under the title, by the story's editor; never written by the program."""
 
 
 @dataclass(frozen=True)
@@ -126,9 +133,20 @@ def _story(folder: Path, path: Path, package: Package, given: Given) -> Story:
         _table(folder / "events.csv", Event, problems, rows),
         _table(folder / "places.csv", Place, problems),
     )
+    problems += (("datapackage.json", problem) for problem in _long_standfirst(package.standfirst))
     problems += ((path.name, problem) for problem in dangling(told, story.tables()))
     problems += (("events.csv", problem) for problem in unfit(story.parts(), rows))
     return replace(story, problems=tuple(problems))
+
+
+def _long_standfirst(text: str) -> Iterator[Problem]:
+    """Warn of a standfirst that is no longer read at one glance."""
+    sentences = [part for part in re.split(r"(?<=[.!?…])\s+", text.strip()) if part]
+    longest = max((len(part.split()) for part in sentences), default=0)
+    if len(sentences) > STANDFIRST_SENTENCES or longest > STANDFIRST_WORDS:
+        reason = f"{counted(len(sentences), 'sentence')}, the longest with {counted(longest, 'word')}"
+        fix = f"write at most {STANDFIRST_SENTENCES} sentences of at most {STANDFIRST_WORDS} words"
+        yield Problem("W-STANDFIRST", None, "standfirst", shown(text), reason, fix, "warning")
 
 
 def _kept(found: Iterator[tuple[int, Found | Problem]], name: str, problems: Problems) -> Iterator[tuple[int, Found]]:

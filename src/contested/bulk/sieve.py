@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.types as kinds
 from pydantic import TypeAdapter, ValidationError
 
-from contested.cells import Blank, Count, Ids, Latitude, Longitude, Radius, Told, Usual, Words
+from contested.cells import LABEL_LETTERS, Blank, Count, Ids, Label, Latitude, Longitude, Radius, Told, Usual, Words
 from contested.claim import ORDERED, NewsroomClaim
 from contested.letters import LONGEST
 from contested.moment import Instant, Zone
@@ -55,6 +55,7 @@ _CALM_PART = f"regexp_full_match(one, '{_CALM}') and strlen(one) <= {LONGEST}"
 _SAID = r"regexp_matches({}, '[^\t\n\r ]')"
 _RULES: tuple[tuple[Any, dict[str, Rule]], ...] = (
     (Words, {"text": Rule("{}", _EDGED, _CALM, is_text=True)}),
+    (Label, {"text": Rule("{}", f"{_EDGED} and length({{}}) <= {LABEL_LETTERS}", _CALM)}),
     (Told, {"text": Rule("{}", _SAID, _LINES, is_text=True)}),
     (Zone, {"text": Rule("{}", "list_contains($zones, {})")}),
     (
