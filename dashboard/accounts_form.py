@@ -6,7 +6,6 @@ import streamlit as st
 
 from contested.wording import counted
 from examination import Dropped, Found
-from untrusted import plain
 
 UNKNOWN = "E-ACCOUNT"
 
@@ -19,7 +18,7 @@ def confirmed(dropped: Dropped, found: Found) -> Dropped:
         return dropped
     st.header("New accounts", anchor=False)
     st.caption("A slip of the pen makes a new account too, so nobody speaks before you say that they may.")
-    labels = {name: plain(f"{name} ({counted(number, 'row')})") for name, number in strangers.most_common()}
+    labels = {name: f"{name} ({counted(number, 'row')})" for name, number in strangers.most_common()}
     chosen = st.multiselect("Which of these may speak?", list(labels), format_func=labels.__getitem__, key="accounts")
     heard = dict.fromkeys([*chosen, *(claim.account for claim in found.claims)])
     return dropped._replace(accounts=tuple(heard)) if chosen else dropped

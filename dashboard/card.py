@@ -49,7 +49,7 @@ def _chart(answer: Answer) -> None:
 
 
 def _counted(answer: Answer) -> None:
-    st.markdown(f"{plain(answer.sentence)}\n\n**What this cannot tell you.** {answer.caveat}")
+    st.markdown(f"{plain(answer.sentence)}\n\n**What this cannot tell you.** {plain(answer.caveat)}")
     st.code(answer.chart.question.strip(), language="sql")
 
 

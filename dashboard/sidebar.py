@@ -20,7 +20,7 @@ def show(story: Story, names: list[str]) -> None:
     """Show the stories, where there are several, and the filters of the one in view."""
     with st.sidebar:
         if len(names) > 1:
-            st.selectbox("Story", names, format_func=plain, **link.one("story", names, names[0]))
+            st.selectbox("Story", names, **link.one("story", names, names[0]))
         _voices(story)
         _more(story)
         _times(story)
@@ -107,8 +107,7 @@ def _resolution(story: Story) -> None:
     options = {one: f"Prefer {one}" for one in sources} | accounts | rules
     wired = link.one("resolution", options, Resolution.ALL)
     ordered = [*rules, *(one for one in options if one not in rules)]
-    shown = {key: plain(label) for key, label in options.items()}
-    st.selectbox("Where figures differ", ordered, format_func=shown.__getitem__, **wired)
+    st.selectbox("Where figures differ", ordered, format_func=options.__getitem__, **wired)
 
 
 _RESOLUTIONS = {
@@ -121,6 +120,5 @@ _RESOLUTIONS = {
 
 def _one_of(label: str, key: str, options: dict[str, str]) -> None:
     """Offer one of several, or none."""
-    shown = {one: plain(words) for one, words in options.items()}
     wired = link.one(key, options)
-    st.selectbox(label, list(options), format_func=shown.__getitem__, placeholder="None", **wired)
+    st.selectbox(label, list(options), format_func=options.__getitem__, placeholder="None", **wired)

@@ -76,7 +76,7 @@ def test_the_pages_are_those_of_the_configuration():
 
 
 def test_markup_in_data_is_text():
-    assert theme.plain("<b>10</b> & %{x}") == "&lt;b&gt;10&lt;/b&gt; &amp; % {x}"
+    assert theme.plain("<b>10</b> & %{x}") == "&lt;b&gt;10&lt;/b&gt; &amp; %&#123;x}"
 
 
 def test_an_end_on_the_scale_has_the_shape_of_its_account():

@@ -106,4 +106,4 @@ def _cell(line: Line, account: str) -> str:
 
 
 def _state(words: str) -> str:
-    return f":{HUES.get(words[0], 'gray')}[*{words}*]"
+    return f":{HUES.get(words[0], 'gray')}[*{plain(words)}*]"

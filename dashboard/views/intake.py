@@ -161,9 +161,7 @@ def _kept(where: str, record: Record | None) -> None:
         return
     st.header("Imported so far", anchor=False)
     names = {
-        seq: plain(
-            f"{entry.story}: {body['dataset']}, {counted(body['claims'], 'claim')}, {entry.who}, {entry.recorded_at}"
-        )
+        seq: f"{entry.story}: {body['dataset']}, {counted(body['claims'], 'claim')}, {entry.who}, {entry.recorded_at}"
         for seq, (entry, body) in sorted(told.items(), reverse=True)
     }
     chosen = st.selectbox(
@@ -174,7 +172,7 @@ def _kept(where: str, record: Record | None) -> None:
         placeholder="Choose an import",
         key="undo",
     )
-    st.table([{"imported": name} for name in names.values()])
+    st.table([{"imported": plain(name)} for name in names.values()])
     if chosen is None:
         return
     who = st.text_input("Your name, for the record", key="who", max_chars=200).strip()

@@ -152,4 +152,4 @@ def lines(text: str, width: int = FIT) -> str:
 
 def plain(text: str) -> str:
     """Keep text from being read as markup: Plotly takes tags and entities in titles, labels and hovers."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("%{", "% {")
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("%{", "%&#123;")

@@ -29,6 +29,14 @@ HOSTILE = (
     "`code` ```fence``` | cell | ~~gone~~",
     ":material/home: :smile: :red[blood] :small[s]",
     "**bold** _thin_ # no heading &lt;b&gt; &amp;",
+    "-> east <- west <-> both -- dash >= least <= most ~= near --->",
+    ":material_home: :streamlit: :+1: :red-badge[b] a::b",
+    "1. first 2) second",
+    "- item + item",
+    "> quoted",
+    "    indented as code",
+    r"a\b \* C:\dir ends in \\",
+    "$x$ from $5 to $6$ at user@evil.invalid",
 )
 
 FOREIGN = """() => [...document.querySelectorAll("a")]
@@ -36,7 +44,7 @@ FOREIGN = """() => [...document.querySelectorAll("a")]
     .filter(href => href && URL.parse(href, location.href)?.origin !== location.origin)"""
 
 UNSEEN = """texts => {
-    const bare = text => text.replace(/[\\s\\u2060]+/g, "");
+    const bare = text => text.replace(/\\s+/g, "");
     const page = bare(document.querySelector("[data-testid=stMain]").textContent);
     return texts.filter(text => !page.includes(bare(text)));
 }"""
@@ -136,6 +144,17 @@ def _harmless(dashboard, asked):
     assert not dashboard.errors()
 
 
+def _options(dashboard, key):
+    """Open a list and give its options."""
+    options = dashboard.page.get_by_role("option")
+    for _ in range(5):  # a key that is pressed while the page is made again is lost
+        dashboard.keyed(key).get_by_role("combobox").press("ArrowDown")
+        with suppress(NotInTime):
+            options.first.wait_for(timeout=3_000)
+            break
+    return options
+
+
 def test_the_beacon_hears():
     with _beacon() as (address, asked), urlopen(f"{address}/heard") as answered:  # noqa: S310 our own server
         assert answered.status == 204
@@ -170,19 +189,60 @@ def test_hostile_text_is_no_link(viewer, hostile):
 def test_hostile_text_is_shown_as_it_was_written(viewer, hostile, beacon, texts):
     dashboard = viewer(at=hostile)
     dashboard.open("hourly-clashes")
-    box = dashboard.keyed("hourly-clashes-mark").get_by_role("combobox")
-    option = dashboard.page.get_by_role("option").first
-    for _ in range(5):  # a key that is pressed while the page is made again is lost
-        box.press("ArrowDown")
-        with suppress(NotInTime):
-            option.wait_for(timeout=3_000)
-            break
+    _options(dashboard, "hourly-clashes-mark")
     dashboard.follow(lambda: dashboard.page.keyboard.press("Enter"), url=lambda url: "-mark=" in url)
     _harmless(dashboard, beacon[1])
     assert dashboard.page.evaluate(UNSEEN, texts) == []
     dashboard.tab("hourly-clashes", SOURCES)
     assert dashboard.page.evaluate(UNSEEN, texts) == []
     _harmless(dashboard, beacon[1])
+
+
+def _bare(text):
+    return "".join(text.split())
+
+
+def test_a_title_stands_as_it_was_written(viewer, hostile, texts):
+    dashboard = viewer(at=hostile)
+    dashboard.open()
+    title = dashboard.page.get_by_test_id("stMain").get_by_role("heading", level=1)
+    assert _bare(title.text_content()) == _bare(" ".join(texts))
+
+
+def test_the_options_of_a_list_stand_as_they_were_written(viewer, hostile, texts):
+    dashboard = viewer(at=hostile)
+    dashboard.open("casualty-counts")
+    options = _options(dashboard, "resolution")
+    written = {f"Prefer {text.strip()}" for text in texts}
+    preferred = [one.strip() for one in options.all_text_contents() if one.startswith("Prefer")]
+    assert preferred
+    assert set(preferred) <= written
+
+
+def test_the_pills_and_the_heads_of_a_table_stand_as_they_were_written(viewer, hostile, texts):
+    dashboard = viewer(at=hostile)
+    dashboard.open("disagreements")
+    pills = dashboard.keyed("account").get_by_role("button").all_text_contents()
+    assert [_bare(pill).rpartition("(")[0] for pill in pills] == [_bare(text) for text in texts]
+    heads = dashboard.page.locator("table").first.locator("thead th").all_text_contents()
+    assert {_bare(head) for head in heads[1:]} <= {_bare(text) for text in texts}
+    assert len(heads) > 1
+
+
+def test_a_mark_that_is_hovered_says_its_words_as_they_were_written(viewer, hostile, texts):
+    dashboard = viewer(at=hostile)
+    dashboard.open("timeline")
+    marks = dashboard.keyed("timeline-figure").locator(".point path:visible, path.point:visible")
+    said = set()
+    for number in range(min(marks.count(), 12)):
+        box = marks.nth(number).bounding_box()
+        if box:
+            dashboard.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+            dashboard.page.wait_for_timeout(150)
+            said.update(map(_bare, dashboard.page.locator(".hoverlayer .hovertext").all_text_contents()))
+    assert said
+    assert any(_bare(text) in one for one in said for text in texts)
+    assert not any("&lt;img" in one or "&#123;" in one for one in said)
 
 
 def test_hostile_text_is_not_run_by_hovering(viewer, hostile, beacon):
