@@ -19,7 +19,7 @@ def extents(*claims, **chosen):
     question = f"""
         select account, event_id, kind, contradicts, hearsay, claim_ids,
             {", ".join(f"strftime({bound}, '%H:%M') as {bound}" for bound in FOUR)}
-        from extents order by account, event_id, kind"""
+        from extents order by account, event_id, kind, voice"""
     frame = Store(claims).ask(question, Selection(**chosen)).astype(object)
     return frame.where(frame.notna(), None).to_dict("records")
 
@@ -451,14 +451,14 @@ def test_by_side_one_goes_by_the_side_and_keeps_the_voice():
     assert told["voice"].tolist() == ["outlet", "residents", "outlet"]
 
 
-def test_by_side_the_claims_of_one_side_are_read_together():
+def test_by_side_the_claims_of_each_voice_of_a_side_are_read_apart():
     assert [(extent["account"], extent["began_earliest"], extent["began_latest"]) for extent in extents(*TOLD_BY)] == [
         ("outlet", "17:00", "21:00"),
         ("residents", "17:30", "19:00"),
     ]
     assert [
         (extent["account"], extent["began_earliest"], extent["began_latest"]) for extent in extents(*TOLD_BY, by="side")
-    ] == [("neither", "20:00", "21:00"), ("north", "17:30", "18:00")]
+    ] == [("neither", "20:00", "21:00"), ("north", "17:00", "18:00"), ("north", "17:30", "19:00")]
 
 
 def test_by_side_accounts_may_still_be_chosen_by_their_voice():

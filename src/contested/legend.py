@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from contested import scenario
 from contested.doubted.lag import Lag
-from contested.selection import Selection
+from contested.selection import By, Selection
 
 
 class Voice(NamedTuple):
@@ -51,6 +51,11 @@ class Legend:
     def noun(self) -> str:
         """What a voice is called: an account or a side."""
         return str(self.selection.by)
+
+    @property
+    def contradicts_itself(self) -> str:
+        """Say that what one account says cannot all be true; of a side, that of one of its voices."""
+        return f"{'The account' if self.selection.by is By.ACCOUNT else 'A voice of the side'} contradicts itself"
 
     def with_scenario(self) -> "Legend":
         """Add the scenario that the reader chose, as if it were one more voice."""

@@ -8,10 +8,11 @@
 - `everyone` and `voices`: every account (or side) with its `claims`, and those in view (`in_view`), also one that says
   nothing of what is asked.
 - `undated`: what is in view of the filters and yet not known at that moment, for the clock says nothing of it.
-- `extents`: what the standing claims of one account about one event and kind say together of its time. Where they are
+- `extents`: what the standing claims of one voice about one event and kind say together of its time. Where they are
   compatible the more precise bounds hold (possible is the intersection, certain the union); where they contradict each
-  other the account says so (possible is the hull, certain the intersection).
-- `voiced`: the same per voice and unit (`subkind`), for what must never mix two accounts of one side, or two units.
+  other the voice contradicts itself (possible is the hull, certain the intersection). The voices of a side are never
+  read together: what two of them say makes nothing certain that neither says.
+- `voiced`: the same per unit (`subkind`), for what must never mix two units.
 """
 
 from contested.moment import HEDGE_MINUTES, HEDGE_WORDS, ROUND_MINUTES
@@ -109,7 +110,7 @@ _UNIT = f"if(kind in ({_UNITS}), subkind, null)"
 
 
 _BY = {
-    "extents": {"keys": "account", "grouped": "account"},
+    "extents": {"keys": "account, voice", "grouped": "account, voice"},
     "voiced": {"keys": "account, voice, subkind", "grouped": f"account, voice, {_UNIT} as subkind"},
 }
 

@@ -3,7 +3,7 @@
 A clash is certain in an hour if it was under way in it wherever the truth lies between the bounds that the account
 gives, and possible if it may have been. Expected is the chance that it was under way at half past, were every moment
 between the bounds equally likely: an assumption, not a finding. Where an account gives no end, the clash stays
-possible until the account spoke.
+possible until the account spoke. Going by side a clash is still one, certain where one voice of the side makes it so.
 """
 
 from typing import Any
@@ -22,7 +22,7 @@ from contested.wording import counted
 
 QUESTION = """
 with clash as (
-    select account, event_id, claim_ids, contradicts, ended_latest is not null as end_known,
+    select account, voice, event_id, claim_ids, contradicts, ended_latest is not null as end_known,
         began_earliest is not null as begin_known,
         coalesce(began_earliest, least(began_latest, ended_earliest), ended_latest) as be,
         coalesce(began_latest, ended_earliest, ended_latest, stated_at, began_earliest) as bl,
@@ -39,11 +39,11 @@ with clash as (
         el_tick - (el_wall - date_trunc('hour', el_wall)) as over_by,
         ee_tick - (ee_wall - date_trunc('hour', ee_wall)) as lasts_until
     from local)
-select account, claim_ids, contradicts, end_known, be, bl, ee, el, first_possible, first_certain,
+select account, event_id, claim_ids, contradicts, end_known, be, bl, ee, el, first_possible, first_certain,
     if(end_known and el > be, over_by, greatest(over_by, first_certain)) as last_possible,
     if(begin_known, greatest(lasts_until, first_possible), lasts_until) as last_certain
 from voices left join reach using (account)
-order by account, event_id
+order by account, event_id, voice
 """
 
 _PANEL, _GAP = 70, 26
@@ -110,7 +110,7 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     dated = answer[answer["hour"].notna()]
     rows_of = dict(iter(dated.groupby("account", sort=False)))
     heard = [(voice, rows_of[voice.key]) for voice in legend.voices if voice.key in rows_of]
-    said = [_by_one(voice, rows) for voice, rows in heard]
+    said = [_by_one(voice, rows, legend) for voice, rows in heard]
     said += filter(None, [_cut(legend), *incomplete.told(legend), _silence(answer, legend)])
     if len(heard) <= 1:
         return said if heard else [f"No {legend.noun} in view dates a clash.", *otherwise(legend, ())]
@@ -128,10 +128,10 @@ def _cut(legend: Legend) -> str:
     return "An hour that the chosen time cuts is partial." if any(edge.minute or edge.second for edge in edges) else ""
 
 
-def _by_one(voice: Voice, rows: pd.DataFrame) -> str:
+def _by_one(voice: Voice, rows: pd.DataFrame, legend: Legend) -> str:
     certain = rows[rows["certain"] > 0]
     more = int((rows["possible"] > 0).sum()) - len(certain)
-    doubt = " The account contradicts itself." if rows["contradicts"].any() else ""
+    doubt = f" {legend.contradicts_itself}." if rows["contradicts"].any() else ""
     if certain.empty:
         first, last = rows["hour"].iloc[0], rows["hour"].iloc[-1] + pd.Timedelta(hours=1)
         return f"{voice.label}: no hour is certain; possible in {more} ({span(first, last)}).{doubt}"

@@ -28,8 +28,9 @@ with milestone as (from extents where kind in ({", ".join(f"'{kind}'" for kind i
         if(milestone.kind is null, selected.began_earliest, milestone.began_earliest) as possible_from,
         if(milestone.kind is null, selected.ended_latest, milestone.ended_latest) as possible_to
     from selected left join milestone
-        on selected.account = milestone.account and selected.event_id = milestone.event_id
-        and selected.kind = milestone.kind and list_contains(milestone.claim_ids, claim_id))
+        on selected.account = milestone.account and selected.voice = milestone.voice
+        and selected.event_id = milestone.event_id and selected.kind = milestone.kind
+        and list_contains(milestone.claim_ids, claim_id))
 select claim_id, event_id, account, kind, began_earliest, began_latest, ended_earliest, ended_latest, stance, summary,
     time_basis, same_event, is_cut, hearsay, standing, claim_ids, certain_from, certain_to,
     least(possible_from, certain_from, certain_to, possible_to) as first,

@@ -1,7 +1,8 @@
 """The hours: how many clashes were certainly and how many were possibly under way in each, and whose claims say so.
 
-What is counted is one row a clash and account, with the first and the last hour in which it was possible and in which
-it was certain. From the first to the last hour of an account none is missing; one that dates no clash has no hour.
+What is counted is one row a clash and voice, with the first and the last hour in which it was possible and in which
+it was certain. A clash that several voices of a side tell of is one in each hour, certain where one makes it so. From
+the first to the last hour of an account none is missing; one that dates no clash has no hour.
 """
 
 from itertools import pairwise
@@ -54,22 +55,40 @@ def _lengths(rows: pd.DataFrame) -> Numbers:
 
 def _counts(dated: pd.DataFrame, hours: _Hours, size: int) -> dict[str, Numbers]:
     """Count the clashes of each hour; what is expected of one without an end is not known."""
-    first, last, end_known = (dated[name] for name in ("first_certain", "last_certain", "end_known"))
-    is_certain = (hours.hour >= _instants(first)[hours.clash]) & (hours.hour <= _instants(last)[hours.clash])
-    is_known = is_certain | end_known.to_numpy(bool)[hours.clash]
-    chance = np.ones(len(is_known))
+    first, last = (_instants(dated[name])[hours.clash] for name in ("first_certain", "last_certain"))
+    end_known, contradicts = (dated[name].to_numpy(bool)[hours.clash] for name in ("end_known", "contradicts"))
+    is_certain = (hours.hour >= first) & (hours.hour <= last)
+    chance = np.ones(len(is_certain))
     chance[~is_certain] = _chances(dated, hours.clash[~is_certain], hours.hour[~is_certain] + _HOUR // 2)
+    order, starts = _together(dated, hours)
+
+    def among(flags: Numbers) -> Numbers:
+        found: Numbers = np.logical_or.reduceat(flags[order], starts)
+        return found
 
     def summed(weights: Numbers) -> Numbers:
-        return np.bincount(hours.cell, weights, size)
+        return np.bincount(hours.cell[order][starts], weights, size)
 
+    certain, is_open = among(is_certain), among(~end_known)
     return {
-        "certain": summed(is_certain).astype("int32"),
-        "possible": np.bincount(hours.cell, minlength=size).astype("int32"),
-        "expected": np.where(summed(~is_known) > 0, np.nan, summed(chance)),
-        "contradicts": summed(dated["contradicts"].to_numpy(bool)[hours.clash]) > 0,
-        "end_known": summed(~end_known.to_numpy(bool)[hours.clash]) == 0,
+        "certain": summed(certain).astype("int32"),
+        "possible": summed(np.ones(len(starts))).astype("int32"),
+        "expected": np.where(
+            summed(is_open & ~certain) > 0, np.nan, summed(np.maximum.reduceat(chance[order], starts))
+        ),
+        "contradicts": summed(among(contradicts)) > 0,
+        "end_known": summed(is_open) == 0,
     }
+
+
+def _together(dated: pd.DataFrame, hours: _Hours) -> tuple[Numbers, Numbers]:
+    """Order the hours so that those of one clash by several voices of a side stand together; tell where each begins."""
+    clash = dated.groupby(["account", "event_id"], sort=False).ngroup().to_numpy(int)
+    if len(np.unique(clash)) == len(clash):
+        return np.arange(len(hours.cell)), np.arange(len(hours.cell))
+    key = hours.cell * len(clash) + clash[hours.clash]
+    order = np.argsort(key, kind="stable")
+    return order, np.flatnonzero(np.diff(key[order], prepend=-1))
 
 
 def _chances(dated: pd.DataFrame, clash: Numbers, moment: Numbers) -> Numbers:

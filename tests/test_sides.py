@@ -1,0 +1,95 @@
+"""Sides: what several voices tell on one side is never fused into a certainty that none of them states."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.claims_for_tests import bounds, claim
+from tests.lies.small_stories import hours, told
+
+CLOCKS = ("18:00", "19:00", "20:00", "21:00", "22:00", "23:00")
+
+
+def fought(voice, *clocks, side="valley", event="night"):
+    return claim(claim_id=f"{voice}{event}{clocks}", account=voice, side=side, event_id=event, **bounds(*clocks))
+
+
+def by_side(*claims, side="valley"):
+    return hours(told("hourly-clashes", *claims, by="side"), side)
+
+
+def test_a_start_by_one_voice_and_an_end_by_another_make_no_hour_between_them_certain():
+    starts, ends = fought("north", "18:00", "18:00", None, None), fought("south", None, None, "22:00", "22:00")
+
+    assert [hour for hour, (certain, _) in by_side(starts, ends).items() if certain] == ["18:00"]
+
+
+def test_a_clash_of_two_voices_is_one_certain_where_either_is_and_possible_where_either_leaves_it_open():
+    wide = fought("north", "18:00", "20:00", "21:00", "22:00")
+    late = fought("south", "19:00", "19:00", "20:00", "23:00")
+
+    assert by_side(wide, late) == {"18:00": (0, 1), "19:00": (1, 1), "20:00": (1, 1), "21:00": (0, 1), "22:00": (0, 1)}
+
+
+def test_two_voices_that_cannot_both_be_right_do_not_make_the_side_contradict_itself():
+    early, late = fought("north", *["18:00"] * 2, *["19:00"] * 2), fought("south", *["21:00"] * 2, *["22:00"] * 2)
+    found = told("hourly-clashes", early, late, by="side")
+
+    assert hours(found, "valley") == {"18:00": (1, 1), "19:00": (0, 0), "20:00": (0, 0), "21:00": (1, 1)}
+    assert "contradicts itself" not in found.sentence
+
+
+def test_a_voice_of_a_side_that_contradicts_itself_is_said_to():
+    twice = [fought("north", *["18:00"] * 2, *["19:00"] * 2), fought("north", *["21:00"] * 2, *["22:00"] * 2)]
+
+    assert "A voice of the side contradicts itself." in told("hourly-clashes", *twice, by="side").sentence
+
+
+def test_the_timeline_of_a_side_bounds_each_voice_by_its_own_words():
+    wide, narrow = (
+        fought("north", "18:00", "19:00", "22:00", "23:00"),
+        fought("south", "18:00", "18:00", "20:00", "20:00"),
+    )
+    rows = told("timeline", wide, narrow, by="side").rows
+
+    assert [f"{row.certain_from:%H}-{row.certain_to:%H}" for row in rows.sort_values("claim_id").itertuples()] == [
+        "19-22",
+        "18-20",
+    ]
+
+
+voices = st.sampled_from(["north", "south", "west"])
+clocks = st.lists(st.sampled_from(CLOCKS), min_size=4, max_size=4).map(sorted)
+known = st.lists(st.booleans(), min_size=4, max_size=4).filter(any)
+tellings = st.lists(st.tuples(voices, st.sampled_from(["night", "day"]), clocks, known), min_size=1, max_size=6)
+
+
+def written(said, names=None):
+    return [
+        fought(
+            (names or {}).get(voice, voice),
+            *(one if is_known else None for one, is_known in zip(four, kept, strict=True)),
+            event=event,
+        ).model_copy(update={"claim_id": f"k{number}"})
+        for number, (voice, event, four, kept) in enumerate(said)
+    ]
+
+
+@settings(max_examples=25, deadline=None)
+@given(tellings)
+def test_a_side_is_certain_and_possible_exactly_where_one_of_its_voices_is(said):
+    claims = written(said)
+    side = by_side(*claims)
+    found = told("hourly-clashes", *claims)
+    alone = [hours(found, voice) for voice in {one.account for one in claims}]
+
+    for hour, (certain, possible) in side.items():
+        each = [one.get(hour, (0, 0)) for one in alone]
+        assert (certain > 0, possible > 0) == (any(c for c, _ in each), any(p for _, p in each))
+        assert max(c for c, _ in each) <= certain <= len({one.event_id for one in claims})
+
+
+@settings(max_examples=15, deadline=None)
+@given(tellings)
+def test_other_names_of_the_voices_change_nothing_of_a_side(said):
+    names = {"north": "west", "west": "south", "south": "north"}
+
+    assert by_side(*written(said)) == by_side(*written(said, names))
