@@ -1,5 +1,6 @@
 """Timelines of events that are told more than one way."""
 
+import zoneinfo
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,10 @@ __all__ = [
     "open_story",
     "read",
 ]
+
+zoneinfo.reset_tzpath(())
+zoneinfo.ZoneInfo.clear_cache()
+"""Time zones come from the pinned package `tzdata`, never from the system: a table read anywhere has the same times."""
 
 _HOMES = {
     "answers": ("Answer", "answer"),

@@ -7,12 +7,13 @@ by a guess: a time without an offset, a bare number and a date without an hour a
 import re
 from calendar import month_abbr
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import Annotated
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator
 from pydantic_core import PydanticCustomError
+
+from contested import zones
 
 HEDGE_WORDS = ("about", "approximately", "around", "roughly", "some time", "or so")
 HEDGE_MINUTES = 30
@@ -22,7 +23,6 @@ ROUND_MINUTES = 30
 """A time said as a full or a half hour may be off by this much: two that coincide need not be one moment."""
 
 _HOUR = 60
-_ZONES = 1000
 _MONTHS = tuple(month_abbr)
 _ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(?P<offset>Z|[+-]\d\d:?[0-5]\d)?", re.ASCII)
 
@@ -51,19 +51,10 @@ def instant(cell: object) -> object:
 
 
 def zone_name(name: str) -> str:
-    """Accept the name of an IANA time zone."""
-    if not _is_zone(name):
-        raise _refused("zone", "no such time zone", "use an IANA name such as Asia/Almaty")
+    """Accept the name of a zone of the pinned tz database; refuse any other with the names that are near."""
+    if name not in zones.names():
+        raise _refused("zone", "no such time zone", zones.offered(name))
     return name
-
-
-@lru_cache(_ZONES)
-def _is_zone(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-    return True
 
 
 def _refused(code: str, reason: str, fix: str) -> PydanticCustomError:

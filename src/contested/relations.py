@@ -72,9 +72,14 @@ _UNDATED = f"claims where {_NOW} and {{clock}} is null and {{chosen}}"
 _NONE = "(select '' as claim_id) where false"
 """Only a moment as known at leaves anything out: else no claims are looked through."""
 
-_WALL = "timezone(coalesce(zone, $zone), timezone('UTC', began_latest))"
+
+def clocked(relation: str, moment: str, zone: str = "coalesce(zone, $zone)") -> str:
+    """Write the join that gives each row `ahead`: by how much the clocks of its zone are ahead of UTC at a moment."""
+    return f"{relation} asof left join offsets on zone_name = {zone} and since <= {moment}"
+
+
 _ROUND = f"""coalesce(time_words is not null and began_earliest = began_latest
-            and minute({_WALL}) % {ROUND_MINUTES} = 0 and second({_WALL}) = 0, false)"""
+            and epoch_us(began_latest + ahead) % {ROUND_MINUTES * 60_000_000} = 0, false)"""
 
 _EXTENTS = """
 , {name}_bounds as (
@@ -85,9 +90,9 @@ _EXTENTS = """
         min(ended_latest) as el_low, max(ended_latest) as el_high,
         count(began_earliest) = count(*) as be_all, count(began_latest) = count(*) as bl_all,
         count(ended_earliest) = count(*) as ee_all, count(ended_latest) = count(*) as el_all,
-        max(stated_at) as stated_at, bool_or(via is not null) as hearsay, bool_and({round}) as is_round,
+        max(stated_at) as stated_at, bool_or(via is not null) as hearsay{round},
         list(claim_id order by claim_id) as claim_ids
-    from selected
+    from {selected}
     where standing = 'standing' and stance <> 'denies'
         and coalesce(began_earliest, began_latest, ended_earliest, ended_latest) is not null
     group by all)
@@ -96,7 +101,7 @@ _EXTENTS = """
         or coalesce(be_high > el_low, false) as contradicts
     from {name}_bounds)
 , {name} as (
-    select {keys}, event_id, kind, stated_at, hearsay, contradicts, is_round, claim_ids,
+    select {keys}, event_id, kind, stated_at, hearsay, contradicts, claim_ids,
         if(contradicts, if(be_all, be_low, null), be_high) as began_earliest,
         if(contradicts, if(bl_all, bl_high, null), bl_low) as began_latest,
         if(contradicts, if(ee_all, ee_low, null), ee_high) as ended_earliest,
@@ -110,8 +115,13 @@ _UNIT = f"if(kind in ({_UNITS}), subkind, null)"
 
 
 _BY = {
-    "extents": {"keys": "account, voice", "grouped": "account, voice"},
-    "voiced": {"keys": "account, voice, subkind", "grouped": f"account, voice, {_UNIT} as subkind"},
+    "extents": {"keys": "account, voice", "grouped": "account, voice", "round": "", "selected": "selected"},
+    "voiced": {
+        "keys": "account, voice, subkind, is_round",
+        "grouped": f"account, voice, {_UNIT} as subkind",
+        "round": f", bool_and({_ROUND}) as is_round",
+        "selected": clocked("selected", "began_latest"),
+    },
 }
 
 
@@ -150,7 +160,7 @@ def _together(selection: Selection, question: str) -> str:
     choice = {"in_view": selection.where("account", "side"), "undated": undated if selection.as_known_at else _NONE}
     made = {name: sql.format(voice=_voice(selection), **choice) for name, sql in _NAMED.items()}
     named = [f"\n, {name} as ({sql})" for name, sql in made.items() if name in question]
-    timed = [_EXTENTS.format(name=name, round=_ROUND, **by) for name, by in _BY.items() if name in question]
+    timed = [_EXTENTS.format(name=name, **by) for name, by in _BY.items() if name in question]
     return "".join([*named, *timed])
 
 

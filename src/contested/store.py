@@ -12,12 +12,15 @@ import duckdb
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from contested.claim import Claim
 from contested.columns import COLUMNS, kept
 from contested.excerpt import Excerpt, put
+from contested.moment import utc
 from contested.relations import beside, copies, prelude
 from contested.selection import Selection
+from contested.zones import names, offsets
 
 _LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
@@ -55,6 +58,9 @@ Else every column of many claims is fetched anew from the system, page by page, 
 
 _KEPT = "attach ':memory:' as kept (row_group_size 20480, compress)"
 """Each core reads a group of rows at a time: those that DuckDB makes by itself are so large that one core reads all."""
+
+_OFFSETS = pa.schema([("zone_name", pa.string()), ("since", pa.timestamp("us")), ("ahead", pa.duration("us"))])
+"""What the clocks of each zone that is named were ahead of UTC, and since when."""
 
 
 class About(NamedTuple):
@@ -109,8 +115,12 @@ class Store:
         self._database.register("dated", _sources(published or {}))
         self._database.execute("create table sources as from dated")
         self._database.unregister("dated")
+        self._database.register("zoned", _OFFSETS.empty_table())
+        self._database.execute("create table offsets as from zoned")
+        self._database.unregister("zoned")
         self._database.execute("set lock_configuration = true")
-        self._few, self._additions, self._finding = few, 0, Lock()
+        self._zones: set[str] = set()
+        self._few, self._additions, self._finding, self._naming = few, 0, Lock(), Lock()
         self.size = 0
         """How many claims it holds, in all their revisions."""
         self._excerpt = lru_cache(_EXCERPTS)(self._copied)
@@ -122,12 +132,24 @@ class Store:
         table = claims if isinstance(claims, pa.Table) else _table(claims)
         if not len(table):
             return
+        self._know(pc.unique(table["zone"]).to_pylist())
         with self._database.cursor() as cursor:
             cursor.register("incoming", table)
             cursor.execute(f"begin; {_ADD} commit;")
             cursor.unregister("incoming")
         self.size, self._additions = self.size + len(table), self._additions + 1
         self.forget()
+
+    def _know(self, zones: Iterable[str | None]) -> None:
+        """Hold the offsets of the zones that are named for the first time."""
+        with self._naming:
+            if not (unknown := names().intersection(zones) - self._zones):
+                return
+            with self._database.cursor() as cursor:
+                cursor.register("zoned", _offsets(unknown))
+                cursor.execute("insert into offsets from zoned")
+                cursor.unregister("zoned")
+            self._zones |= unknown
 
     def forget(self) -> None:
         """Forget what was found of any selection."""
@@ -149,6 +171,7 @@ class Store:
         return table.cast(_in_zone(table.schema, selection.zone))
 
     def _rows(self, question: str, selection: Selection, more: dict[str, list[str]]) -> pa.Table:
+        self._know([selection.zone])
         if self.size <= self._few:
             asked = f"{beside(selection, question)} from ({question})"
             return self._excerpt_of(selection).rows(asked, _given(asked, selection, more))
@@ -193,6 +216,11 @@ def _named(asked: str) -> set[str]:
 
 def _table(claims: Iterable[Claim]) -> pa.Table:
     return pa.Table.from_pylist([{name: kept(value) for name, value in claim} for claim in claims], COLUMNS)
+
+
+def _offsets(zones: Iterable[str]) -> pa.Table:
+    rows = [(zone, utc(since), ahead) for zone in sorted(zones) for since, ahead in offsets(zone)]
+    return pa.Table.from_pylist([dict(zip(_OFFSETS.names, row, strict=True)) for row in rows], _OFFSETS)
 
 
 def _sources(published: Mapping[str, datetime]) -> pa.Table:

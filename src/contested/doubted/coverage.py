@@ -12,6 +12,7 @@ from contested.doubted.doubts import Row, doubts
 from contested.doubted.lag import BOUNDS, LAGS, Lag, lag_of
 from contested.doubted.topic import DENIES, EVERYTHING, Gap, Topic
 from contested.moment import ROUND_MINUTES
+from contested.relations import clocked
 from contested.wording import listing
 
 
@@ -20,15 +21,26 @@ def question(topic: Topic) -> str:
     reasons = " ".join(f"when {gap.sql} then {number}" for number, gap in enumerate(topic.gaps))
     more = [_TIMES] * topic.is_of_time + [_FIGURES] * topic.is_of_figures + [LAGS] * topic.is_of_hours
     gap, bounds = f"case {reasons} end" if reasons else "null", f", {BOUNDS}" * topic.is_of_hours
-    return _COUNTED.format(claims=topic.claims, gap=gap, bounds=bounds, more="".join(f",{one}" for one in more))
+    wall, selected = _CLOCKED if topic.is_of_time else ("null", "selected")
+    return _COUNTED.format(
+        claims=topic.claims,
+        gap=gap,
+        bounds=bounds,
+        wall=wall,
+        selected=selected,
+        more="".join(f",{one}" for one in more),
+    )
+
+
+_CLOCKED = "began_earliest + ahead", clocked("selected", "began_earliest")
 
 
 _COUNTED = """
 with concerned as (
     select account, stance, same_event, time_basis, is_cut, best, ({gap})::int as gap{bounds},
-        timezone(coalesce(zone, $zone), timezone('UTC', began_earliest)) as wall,
+        {wall} as wall,
         (epoch(began_latest) - epoch(began_earliest))::bigint as width
-    from selected where {claims})
+    from {selected} where {claims})
 select account, gap, count(*)::int as n,
     count(*) filter (where stance = 'denies')::int as denials,
     count(*) filter (where same_event = 'unclear')::int as unclear,
