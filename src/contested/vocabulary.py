@@ -18,7 +18,10 @@ class Kind(StrEnum):
     MEDIATION = "mediation"
     CALL = "call"
     DISPATCH = "dispatch"
+    EN_ROUTE = "en_route"
     ARRIVAL = "arrival"
+    TRANSPORT = "transport"
+    END = "end"
     CASUALTIES = "casualties"
     DISPLACEMENT = "displacement"
     DAMAGE = "damage"
@@ -50,7 +53,9 @@ class Milestone(StrEnum):
     ONSET = "onset"
     CALL = "call"
     DISPATCH = "dispatch"
+    EN_ROUTE = "en_route"
     ARRIVAL = "arrival"
+    TRANSPORT = "transport"
     END = "end"
 
 
@@ -64,11 +69,12 @@ class Stance(StrEnum):
 
 
 class TimeBasis(StrEnum):
-    """How the bounds of a time came about."""
+    """How the bounds of a time came about; `logged`: a log stamped it as it happened, and what has no stamp is open."""
 
     STATED = "stated"
     DERIVED = "derived"
     ASSUMED = "assumed"
+    LOGGED = "logged"
 
 
 class Scope(StrEnum):
@@ -96,11 +102,13 @@ class Status(StrEnum):
 FATAL_AND_INJURED = (Measure.KILLED, Measure.INJURED)
 """The measures that the casualty ledger keeps; they are never added up."""
 
-MILESTONE_KINDS = (Kind.CLASH, Kind.CALL, Kind.DISPATCH, Kind.ARRIVAL)
-"""The kinds of which an event has one, so that an account's claims of it are read together."""
+UNIT_KINDS = (Kind.CALL, Kind.DISPATCH, Kind.EN_ROUTE, Kind.ARRIVAL, Kind.TRANSPORT, Kind.END)
+"""The kinds of which each unit that responds to an event has its own; `subkind` names the unit.
 
-UNIT_KINDS = (Kind.CALL, Kind.DISPATCH, Kind.ARRIVAL)
-"""The kinds of which each unit that responds to an event has its own; `subkind` names the unit."""
+The `end` is that of its response: it was cleared, closed or available again."""
+
+MILESTONE_KINDS = (Kind.CLASH, *UNIT_KINDS)
+"""The kinds of which an event has one, so that an account's claims of it are read together."""
 
 
 class Units(StrEnum):

@@ -17,6 +17,11 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     return f"{f'{number:,}' if number else 'no'} {noun if number == 1 else plural or noun + 's'}"
 
 
+def spaced(word: str) -> str:
+    """Write a word of the vocabulary as running text: en_route is en route."""
+    return word.replace("_", " ")
+
+
 def how_far(done: int, of: int) -> str:
     """Say how far the reading of rows is: of how many at most, where that is known."""
     if not done:

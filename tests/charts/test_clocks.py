@@ -35,8 +35,9 @@ def test_every_pair_of_milestones_has_its_own_delay():
         ("dispatch", "end"): (310, 310),
         ("arrival", "end"): (60, 60),
     }
-    assert list(minutes(found)) == list(combinations(map(str, Milestone), 2))
-    assert found.title == "10 of 10 clocks run, by 1 account."
+    told_of = [one for one in map(str, Milestone) if one not in {"en_route", "transport"}]
+    assert list(minutes(found)) == list(combinations(told_of, 2))
+    assert found.title == "10 of 21 clocks run, by 1 account."
 
 
 def test_each_clock_agrees_with_the_chart_of_that_clock_alone(ask):

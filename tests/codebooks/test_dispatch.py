@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.codebooks.tables import published, written
-from tests.lies.small_stories import fixture, told
+from tests.lies.small_stories import fixture
 
 from contested.codebooks import dispatch
 from contested.given import Given
@@ -50,13 +50,14 @@ def clocks(found):
 # One row per unit
 
 
-def test_a_unit_s_row_is_a_call_a_dispatch_and_an_arrival_to_the_second(read_rows):
+def test_each_stamp_of_a_unit_s_row_is_a_milestone_to_the_second(read_rows):
     found = read_rows(UNIT)
 
     assert clocks(found) == {
         ("call", "E39"): "31 23:57:56",
         ("dispatch", "E39"): "31 23:59:42",
         ("arrival", "E39"): "01 00:04:18",
+        ("end", "E39"): "01 00:24:11",
     }
     assert all(one.began_earliest == one.began_latest == one.stated_at for one in found.claims)
     assert {one.event_id for one in found.claims} == {"call-163660001"}
@@ -72,7 +73,7 @@ def test_a_unit_is_out_from_its_dispatch_until_it_is_free(read_rows):
 def test_the_words_of_the_log_its_place_and_its_zone_are_kept(read_rows):
     call = read_rows(UNIT).one("call-163660001-E39-call")
 
-    assert (call.time_words, call.zone, call.time_basis) == ("12/31/2016 11:57:56 PM", HERE, "stated")
+    assert (call.time_words, call.zone, call.time_basis) == ("12/31/2016 11:57:56 PM", HERE, "logged")
     assert (call.place, call.latitude, call.longitude) == ("0 Block of BALCETA AVE", 37.745858, -122.456664)
     assert (call.account, call.source_id, call.locator) == ("dispatch log", "publisher.csv", "row 2")
     assert call.summary == "Call received: Alarms."
@@ -89,7 +90,7 @@ def test_without_a_zone_the_zone_is_asked_for_and_nothing_is_guessed(read_rows):
 def test_a_stamp_with_an_offset_needs_no_zone(read_rows):
     aware = {name: "2016-12-31T23:57:56-08:00" for name in UNIT if name.endswith("DtTm")}
 
-    assert len(read_rows(UNIT | aware, zone=None).claims) == 3
+    assert len(read_rows(UNIT | aware, zone=None).claims) == 4
 
 
 def test_the_names_and_stamps_of_the_interface_are_read_like_those_of_the_file(read_rows):
@@ -99,12 +100,10 @@ def test_the_names_and_stamps_of_the_interface_are_read_like_those_of_the_file(r
     assert clocks(read_rows({names[name]: cell for name, cell in (UNIT | stamps).items()})) == clocks(read_rows(UNIT))
 
 
-def test_a_unit_that_never_arrived_has_no_arrival_and_is_waited_for(read_rows):
+def test_a_unit_that_never_arrived_has_no_arrival(read_rows):
     found = read_rows(UNIT | {"On Scene DtTm": ""})
 
-    assert [one.kind for one in found.claims] == ["call", "dispatch"]
-    [pool] = told("pooled-delays", *found.claims, start="call", stop="arrival").records()
-    assert (pool["n"], pool["n_right_censored"]) == (1, 1)
+    assert [one.kind for one in found.claims] == ["call", "dispatch", "end"]
 
 
 @pytest.mark.parametrize(
@@ -132,7 +131,7 @@ def test_an_hour_that_happened_twice_here_happened_once_elsewhere(read_rows):
     fold = {name: "11/06/2016 01:30:00 AM" for name in UNIT if name.endswith("DtTm")}
 
     assert read_rows(UNIT | fold).claims == []
-    assert len(read_rows(UNIT | fold, zone="Asia/Almaty").claims) == 3
+    assert len(read_rows(UNIT | fold, zone="Asia/Almaty").claims) == 4
 
 
 def test_stamps_out_of_order_are_kept_and_flagged(read_rows):
@@ -142,7 +141,7 @@ def test_stamps_out_of_order_are_kept_and_flagged(read_rows):
     assert clocks(found)["arrival", "E39"] == "31 23:00:00"
 
 
-@pytest.mark.parametrize("cells", [{"Call Number": ""}, {"Unit ID": ""}, dict.fromkeys(list(UNIT)[3:6], "")], ids=str)
+@pytest.mark.parametrize("cells", [{"Call Number": ""}, {"Unit ID": ""}, dict.fromkeys(list(UNIT)[3:7], "")], ids=str)
 def test_a_row_without_its_call_its_unit_or_any_stamp_says_so(read_rows, cells):
     found = read_rows(UNIT | cells)
 
@@ -157,8 +156,12 @@ def test_a_call_s_row_tells_each_unit_apart(read_rows):
         ("dispatch", "FIRT1"): "06 22:35:55",
         ("dispatch", "DOUG10"): "06 22:35:55",
         ("dispatch", "M6"): "06 22:53:10",
+        ("en_route", "M6"): "06 22:55:24",
         ("arrival", "FIRT1"): "06 22:42:31",
         ("arrival", "M6"): "06 23:22:42",
+        ("end", "DOUG10"): "06 22:53:19",
+        ("end", "FIRT1"): "06 23:36:59",
+        ("end", "M6"): "07 00:43:39",
     }
 
 
@@ -172,7 +175,11 @@ def test_a_call_that_goes_on_past_midnight_ends_on_the_next_day(read_rows):
 def test_a_call_of_just_after_midnight_is_of_its_own_date(read_rows):
     early = {"incident_date": "1/7/10 0:00", "Unit_Dispatch_Times": "R1=00:03:41", "Unit_Clear_Times": "R1=01:26:10"}
 
-    assert clocks(read_rows(CALL | early | {"Unit_Arrive_Times": "NULL"})) == {("dispatch", "R1"): "07 00:03:41"}
+    without = dict.fromkeys(["Unit_Enroute_Times", "Unit_Arrive_Times"], "NULL")
+    assert clocks(read_rows(CALL | early | without)) == {
+        ("dispatch", "R1"): "07 00:03:41",
+        ("end", "R1"): "07 01:26:10",
+    }
 
 
 def test_of_a_unit_that_was_sent_twice_the_first_stamp_counts_and_all_are_kept_as_words(read_rows):
@@ -191,7 +198,7 @@ def test_of_a_unit_that_was_sent_twice_the_first_stamp_counts_and_all_are_kept_a
         ({"Unit_Arrive_Times": "M6=22:55:24, T8=99:00:00"}, "E-TIME", "unit_arrive_times", "T8=99:00:00"),
         ({"incident_date": ""}, "E-EMPTY", "incident_date", ""),
         ({"incident_date": "6 maybe"}, "E-TIME", "incident_date", "6 maybe"),
-        ({"Unit_Dispatch_Times": "NULL", "Unit_Arrive_Times": "NULL"}, "E-EMPTY", "unit_dispatch_times", ""),
+        (dict.fromkeys(list(CALL)[3:], "NULL"), "E-EMPTY", "unit_dispatch_times", ""),
     ],
     ids=str,
 )
@@ -212,6 +219,7 @@ def test_every_stamp_within_half_a_day_of_the_first_gets_its_own_date_back(first
     row = CALL | {
         "incident_date": f"{first.month}/{first.day}/{first:%y} 0:00",
         "Unit_Dispatch_Times": f"U0={first:%H:%M:%S}",
+        "Unit_Enroute_Times": "NULL",
         "Unit_Arrive_Times": units,
         "Unit_Clear_Times": "NULL",
     }
@@ -240,7 +248,8 @@ def test_a_log_of_units_loses_no_row():
     log, found = naive_log(), published(BY_UNIT, HERE)
 
     assert (len(found.accepted), len(found.rejected)) == (len(log), 0)
-    assert len(found.claims) == 2 * len(log) + log["On Scene DtTm"].notna().sum() == 5619
+    optional = ["Response DtTm", "On Scene DtTm", "Transport DtTm", "Available DtTm"]
+    assert len(found.claims) == 2 * len(log) + log[optional].notna().sum().sum()
     assert len({one.event_id for one in found.claims}) == log["Call Number"].nunique() == 925
 
 
@@ -255,11 +264,11 @@ def test_the_median_from_call_to_the_first_unit_on_scene_is_what_pandas_finds():
 
 def test_a_log_of_calls_loses_no_row_and_says_which_have_no_stamp():
     log, found = pd.read_csv(fixture(BY_CALL)), published(BY_CALL, HERE)
-    empty = log["Unit_Dispatch_Times"].isna() & log["Unit_Arrive_Times"].isna()
+    empty = log[[f"Unit_{one}_Times" for one in ("Dispatch", "Enroute", "Arrive", "Clear")]].isna().all(axis=1)
 
     assert found.rejected == {place + 2 for place in log.index[empty]}
-    assert len(found.accepted) == (~empty).sum() == 1882
-    assert found.codes() == {("E-EMPTY", "error"): 118}
+    assert len(found.accepted) == (~empty).sum() == 1883
+    assert found.codes() == {("E-EMPTY", "error"): 117}
 
 
 def test_how_long_each_unit_was_out_is_what_the_log_itself_reckoned():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from contested.compared.questions import HAPPENED, VIOLENCE, asked, asked_together, expected
+from contested.compared.questions import HAPPENED, OF_VIOLENCE, RESPONSE_END, VIOLENCE, asked, asked_together, expected
 from contested.vocabulary import Kind, Measure, Milestone
 
 
@@ -14,6 +14,7 @@ from contested.vocabulary import Kind, Measure, Milestone
         ("figure", "money", "How much money was named?"),
         ("when", "onset", "When was the beginning?"),
         ("when", "arrival", "When was the arrival?"),
+        ("when", RESPONSE_END, "When was the end of the response?"),
         ("happened", "shooting", "Was there shooting?"),
         ("where", "arrival", "Where was the arrival?"),
         ("place", "Karasu", "Where is Karasu?"),
@@ -50,4 +51,4 @@ def test_several_questions_are_asked_as_one(form, about, words):
 def test_only_violence_is_asked_for_its_milestones_and_its_toll(kind):
     found = dict(expected(["statement", kind]))
 
-    assert found == ({"when": tuple(Milestone), "figure": ("killed", "injured")} if kind in VIOLENCE else {})
+    assert found == ({"when": OF_VIOLENCE, "figure": ("killed", "injured")} if kind in VIOLENCE else {})

@@ -1,8 +1,9 @@
 """Dispatch logs of fire and ambulance services: one row per unit, or all units of a call in one cell.
 
-A log writes a stamp at the moment of what it stamps, so that this is also when it says it. The unit is kept in
-`subkind`; a unit that never arrived has no arrival. Clocks name no zone, which is asked for; dates have the month
-first. A unit is out from its dispatch until it is free again.
+A log writes a stamp at the moment of what it stamps, so that this is also when it says it (`time_basis` logged), and
+each column of stamps is a milestone of its own. The unit is kept in `subkind`; a unit that never arrived has no
+arrival, and its end is when it was cleared. Clocks name no zone, which is asked for; dates have the month first.
+A unit is out from its dispatch until it is cleared.
 """
 
 import re
@@ -22,9 +23,29 @@ BY_CALL = frozenset(
     }
 )
 
-_STAMPED = {"call": "received_dttm", "dispatch": "dispatch_dttm", "arrival": "on_scene_dttm"}
-_LISTED = {"dispatch": "unit_dispatch_times", "arrival": "unit_arrive_times"}
-_WORDS = {"call": "Call received", "dispatch": "{} was sent", "arrival": "{} arrived"}
+_STAMPED = {
+    "call": "received_dttm",
+    "dispatch": "dispatch_dttm",
+    "en_route": "response_dttm",
+    "arrival": "on_scene_dttm",
+    "transport": "transport_dttm",
+    "end": "available_dttm",
+}
+_LISTED = {
+    "dispatch": "unit_dispatch_times",
+    "en_route": "unit_enroute_times",
+    "arrival": "unit_arrive_times",
+    "transport": "unit_enroute_to_hospital_times",
+    "end": "unit_clear_times",
+}
+_WORDS = {
+    "call": "Call received",
+    "dispatch": "{} was sent",
+    "en_route": "{} set out",
+    "arrival": "{} arrived",
+    "transport": "{} left for hospital",
+    "end": "{} was cleared",
+}
 _FIRST_MONTH = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d\d)(?: (.+))?")
 _POINT = re.compile(r"\((-?[\d.]+), (-?[\d.]+)\)")
 _UNIT = re.compile(r"(?P<unit>[^=]+)=(?P<clock>\d\d:\d\d:\d\d)")
@@ -34,34 +55,47 @@ _CENTURY = 2000
 
 @explained
 def by_unit(line: Line) -> Made:
-    """Make of a unit's row the call, its dispatch and its arrival, each where it has a stamp."""
+    """Make of a unit's row a claim of each milestone, from its call to its end, that has a stamp."""
     call, unit = line.code("call_number") or line.needed("call_number"), line.needed("unit_id")
-    stamps = {kind: _stamp(line, column) for kind, column in _STAMPED.items() if line.words(column)}
-    if not stamps:
-        raise line.refused("E-EMPTY", "received_dttm", "no stamp of a call, a dispatch or an arrival", "give one")
-    if list(stamps.values()) != sorted(stamps.values()):
+    moments = {kind: _stamp(line, column) for kind, column in _STAMPED.items() if line.words(column)}
+    if not moments:
+        raise line.refused("E-EMPTY", "received_dttm", "no stamp of any milestone", "give one")
+    if list(moments.values()) != sorted(moments.values()):
         yield line.notice("W-TIME-ORDER", "on_scene_dttm", "stamps out of order", "nothing, or correct the log")
-    free = _stamp(line, "available_dttm") if line.words("available_dttm") else None
-    for kind, moment in stamps.items():
-        yield _milestone(line, kind, (call, unit), moment, line.words(_STAMPED[kind])) | _out(kind, free) | _site(line)
+    for kind, moment in moments.items():
+        yield (
+            _milestone(line, kind, (call, unit), moment, line.words(_STAMPED[kind]))
+            | _out(kind, moments.get("end"))
+            | _site(line)
+        )
 
 
 @explained
 def by_call(line: Line) -> Made:
-    """Make of a call's row the dispatch and the arrival of each unit: its first stamp, with all of them as words."""
+    """Make of a call's row each unit's milestones: its first stamp, at the end its last, with all of them as words."""
     call = line.code("incident_num") or line.needed("incident_num")
     listed = {kind: _units(line, column) for kind, column in _LISTED.items()}
     anchor = next((moments[0] for units in listed.values() for moments in units.values()), None)
     if anchor is None:
-        raise line.refused("E-EMPTY", "unit_dispatch_times", "no unit was sent or arrived", "nothing, or give a stamp")
+        raise line.refused(
+            "E-EMPTY", "unit_dispatch_times", "no unit was sent, arrived or was cleared", "nothing, or give a stamp"
+        )
     first = datetime.combine(line.read("incident_date", _date, "write it like 2/24/10"), anchor)
-    cleared = _units(line, "unit_clear_times")
-    for kind, column in _LISTED.items():
+    moments = {kind: _moments(line, column, first, listed[kind]) for kind, column in _LISTED.items()}
+    for kind in _LISTED:
         for unit, shown in listed[kind].items():
-            moment = min(stamps.instant(line, column, _near(first, clock)) for clock in shown)
-            ends = [stamps.instant(line, "unit_clear_times", _near(first, clock)) for clock in cleared.get(unit, [])]
+            told = moments[kind][unit]
+            moment = max(told) if kind == "end" else min(told)
             words = ", ".join(map(str, dict.fromkeys(shown)))
-            yield _milestone(line, kind, (call, unit), moment, words) | _out(kind, max(ends, default=None))
+            cleared = max(moments["end"].get(unit, []), default=None)
+            yield _milestone(line, kind, (call, unit), moment, words) | _out(kind, cleared)
+
+
+def _moments(line: Line, column: str, first: datetime, listed: Mapping[str, list[time]]) -> dict[str, list[datetime]]:
+    """Give the instants of each unit's stamps in a column."""
+    return {
+        unit: [stamps.instant(line, column, _near(first, clock)) for clock in shown] for unit, shown in listed.items()
+    }
 
 
 def _milestone(line: Line, kind: str, whose: tuple[str, str], moment: datetime, words: str) -> dict[str, Any]:
@@ -78,7 +112,7 @@ def _milestone(line: Line, kind: str, whose: tuple[str, str], moment: datetime, 
         "began_earliest": moment,
         "began_latest": moment,
         "time_words": words,
-        "time_basis": "stated",
+        "time_basis": "logged",
         "zone": line.given.zone,
         "stated_at": moment,
     }

@@ -15,12 +15,14 @@ import pyarrow.compute as pc
 
 from contested.compared.comparison import CONTRADICT, REJECTED, Rule, compared, smallest
 from contested.compared.position import denials, flags, known, nearest, reals, words
+from contested.compared.questions import RESPONSE_END
 from contested.compared.words import Flags, Numbers, read
 from contested.vocabulary import Milestone
 
 _ORDER = {str(milestone): place for place, milestone in enumerate(Milestone)}
+_ORDER[RESPONSE_END] = _ORDER[Milestone.END]
 _OF_THE_EVENT = [str(milestone) for milestone in (Milestone.ONSET, Milestone.CALL)]
-"""What comes before, whoever comes; of one responder are only its own dispatch and arrival."""
+"""What comes before, whoever comes; of one responder are only its own dispatch, arrival and end."""
 _AT_ONCE = 1 << 18
 """How many pairs are looked at in one go."""
 
@@ -86,7 +88,8 @@ def _orders(told: pa.RecordBatch) -> Iterator[_Found]:
     milestone = words(told, "milestone")
     place = np.array([*(_ORDER.get(name, -1) for name in milestone.texts.tolist()), -1])[milestone.number]
     of_event = milestone.among(_OF_THE_EVENT) & ~known(told, "responder")
-    responder, ends = words(told, "responder").number, place == _ORDER[Milestone.END]
+    ends = (place == _ORDER[Milestone.END]) & ~known(told, "responder")
+    responder = words(told, "responder").number
     for pair in _pairs(words(told, "event_id").number[timed]):
         one, other = (timed[each] for each in pair)
         first, later = np.where(place[one] <= place[other], (one, other), (other, one))

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from contested.compared.alike import Columns
-from contested.compared.questions import HAPPENED
+from contested.compared.questions import HAPPENED, RESPONSE_END
 from contested.compared.words import Flags, Reals, Words, always
 from contested.vocabulary import MILESTONE_KINDS, UNIT_KINDS, Kind
 
@@ -37,7 +37,9 @@ def forms(claims: Columns) -> Iterator[Form]:
     """Give every form, with the claims that answer in it."""
     kind, question, answer, place = (claims.texts[name] for name in ("kind", "question", "answer", "place"))
     asks_when, asks_where, of_begin, of_end, is_end, of_yes = _asks(question)
-    is_help, is_milestone, is_clash = (kind.among(words) for words in (UNIT_KINDS, MILESTONE_KINDS, (Kind.CLASH,)))
+    is_help, is_milestone, is_clash, is_cleared = (
+        kind.among(words) for words in (UNIT_KINDS, MILESTONE_KINDS, (Kind.CLASH,), (Kind.END,))
+    )
     denies, asserts = (claims.texts["stance"].among([stance]) for stance in ("denies", "asserts"))
     low, best, high, latitude = (claims.reals[name] for name in ("low", "best", "high", "latitude"))
     begun, ended = (
@@ -53,7 +55,8 @@ def forms(claims: Columns) -> Iterator[Form]:
     yield Form("figure", counts, measure, question, answer)
     yield Form("when", onset & begun, always("onset", rows), start, own, begins=True)
     yield Form("when", end & ended, always("end", rows), over, own, ends=True)
-    yield Form("when", is_help & begun, kind, start, own, begins=True)
+    yield Form("when", is_help & ~is_cleared & begun, kind, start, own, begins=True)
+    yield Form("when", is_cleared & begun, always(RESPONSE_END, rows), over, own, begins=True)
     yield Form("asked", ~counts & ~dates, question, question, answer, begins=asks_when, lies=asks_where)
     yield Form("where", is_milestone & ~denies & (place.known() | known(latitude)), kind, lies=True)
     pointed = known(latitude)

@@ -19,7 +19,10 @@ HAPPENED: dict[str, str] = {
     Kind.MEDIATION: "mediation",
     Kind.CALL: "a call for help",
     Kind.DISPATCH: "help on its way",
+    Kind.EN_ROUTE: "help that set out",
     Kind.ARRIVAL: "help that arrived",
+    Kind.TRANSPORT: "a transport to hospital",
+    Kind.END: "an end of the response",
     Kind.DISPLACEMENT: "displacement",
     Kind.DAMAGE: "damage",
     Kind.CHECKPOINT: "a checkpoint",
@@ -41,7 +44,11 @@ _MANY: dict[str, str] = {
     Measure.VEHICLES: "vehicles were there",
     Measure.CASES: "cases were there",
 }
-_MILESTONES: dict[str, str] = {Milestone.ONSET: "beginning", Milestone.END: "end"}
+OF_VIOLENCE = (Milestone.ONSET, Milestone.CALL, Milestone.DISPATCH, Milestone.ARRIVAL, Milestone.END)
+"""The milestones that an event of violence is asked for; only a log tells of the others."""
+RESPONSE_END = "end of the response"
+"""When a unit was cleared, which is another question than when the event ended."""
+_MILESTONES: dict[str, str] = {Milestone.ONSET: "beginning", Milestone.EN_ROUTE: "setting out", Milestone.END: "end"}
 
 
 def asked(form: str, about: str) -> str:
@@ -54,14 +61,14 @@ def asked(form: str, about: str) -> str:
         case "happened":
             return f"Was there {HAPPENED[about]}?"
         case "where":
-            return f"Where was the {about}?"
+            return f"Where was the {RESPONSE_END if about == Kind.END else _MILESTONES.get(about, about)}?"
     return f"Where is {about}?"
 
 
 def expected(kinds: Collection[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Ask what is asked of an event by the kinds of claims that are made of it: each form, and what about."""
     if set(kinds) & set(VIOLENCE):
-        yield "when", tuple(Milestone)
+        yield "when", OF_VIOLENCE
         yield "figure", FATAL_AND_INJURED
 
 

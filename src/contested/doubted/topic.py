@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from contested.vocabulary import MILESTONE_KINDS, Kind
+from contested.wording import spaced
 
 
 class Gap(NamedTuple):
@@ -82,7 +83,7 @@ def news() -> Topic:
 
 
 def _or(words: Iterable[str]) -> str:
-    *others, last = words
+    *others, last = map(spaced, words)
     return f"{', '.join(others)} or {last}" if others else last
 
 

@@ -26,8 +26,8 @@ _TIMED = f"{_TOLD}, mixed, name, low, high"
 
 CLOCKS = f"""
 clock as (
-    select {_TOLD}, name, if(name = 'end', ended_earliest, began_earliest) as low,
-        if(name = 'end', ended_latest, began_latest) as high
+    select {_TOLD}, name, if(kind = 'clash' and name = 'end', ended_earliest, began_earliest) as low,
+        if(kind = 'clash' and name = 'end', ended_latest, began_latest) as high
     from (select *, unnest(if(kind = 'clash', ['onset', 'end'], [kind])) as name from voiced where kind in ({_KINDS}))
     where (low is not null or high is not null) and name in (select unnest([start, stop]) from pair))
 , believed as (
