@@ -61,6 +61,9 @@ def _backup(given: argparse.Namespace) -> int:
 
 def _export(given: argparse.Namespace) -> int:
     """Write beside the file and put it in its place when it is whole."""
+    if is_record(given.file):
+        message = f"{given.file.name} is a record; write to another file"
+        raise UnusableRecordError(message)
     part = given.file.with_name(f"{given.file.name}.part")
     with closing(open_record(given.where)) as record, part.open("w", encoding="utf-8") as file:
         file.writelines(f"{line}\n" for line in copies.lines(record))
@@ -74,6 +77,9 @@ def _export(given: argparse.Namespace) -> int:
 def _import(given: argparse.Namespace) -> int:
     if not given.file.is_file():
         message = f"there is no file {given.file.name}"
+        raise UnusableRecordError(message)
+    if is_record(given.file):
+        message = f"{given.file.name} is a record, not a copy in lines; copy it with `contested backup`"
         raise UnusableRecordError(message)
     with closing(open_record(given.to, create=True)) as record, given.file.open(encoding="utf-8") as file:
         say(f"{copies.restore(file, record)} entries taken over; the head is {record.head.hash}")

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import random
 import resource
 import shutil
@@ -12,7 +13,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from tests.claims_for_tests import claim
+from tests.claims_for_tests import claim, fields, table
 from tests.conftest import ROOT
 from tests.record.hands import brought, said
 from tests.record.kills import MANY, states
@@ -193,17 +194,51 @@ def test_an_import_that_finds_the_disk_full_leaves_the_record_as_it_was(file, tm
 # One writer
 
 
-def test_a_second_writer_of_a_file_is_refused_and_told_whom_to_wait_for(file, tmp_path):
-    said(file)
+def test_two_writers_of_a_file_take_turns(file, tmp_path):
     second = open_record(tmp_path / "desk.record")
 
-    with pytest.raises(UnusableRecordError, match=r"process \d+ is writing to desk.record; end it, or wait until"):
+    for number in range(0, 10, 2):
+        said(file, f"k{number}")
+        said(second, f"k{number + 1}")
+
+    assert [one.claim_id for one in claims_of(file, "night")] == [f"k{number}" for number in range(10)]
+    assert list(faults(second)) == []
+    second.close()
+    said(file, "after the other has closed")
+
+
+def test_a_writer_who_waited_in_vain_is_told_who_writes_since_when_and_what_to_do(file, tmp_path):
+    said(file)
+    second = open_record(tmp_path / "desk.record")
+    second.database.patience = 0.1
+
+    with (
+        file.database.writing(),
+        pytest.raises(
+            UnusableRecordError,
+            match=rf"process {os.getpid()} has been writing to desk.record since 20\S+Z; nothing was recorded. "
+            r"It gives way when it has written: try again then, or end it",
+        ),
+    ):
         said(second, "k2")
 
     assert [one.claim_id for one in claims_of(second, "night")] == ["k1"]
-    file.close()
     said(second, "k2")
     second.close()
+
+
+def test_a_load_goes_into_a_record_that_another_process_has_written_to_and_has_open(file, tmp_path):
+    said(file)
+
+    load = [sys.executable, "-m", "contested", "load", table(tmp_path / "day.csv", fields(claim_id="a"))]
+    done = subprocess.run(  # noqa: S603 our own program
+        [*load, "--store", tmp_path / "desk.record"], capture_output=True, text=True, check=False, timeout=120
+    )
+
+    assert (done.returncode, "recorded as entry 2 of story day" in done.stdout) == (0, True), done.stderr
+    assert file.stories() == ["night", "day"]
+    said(file, "k2")
+    assert list(faults(file)) == []
 
 
 def test_whoever_only_reads_is_in_nobody_s_way(file, tmp_path):

@@ -33,11 +33,5 @@ def open_record(where: str | Path, *, create: bool = False) -> Record:
 
 
 def is_record(where: str | Path) -> bool:
-    """Say whether something is a record that can be opened: an address, or a file that begins like one."""
-    if "://" in str(where):
-        return True
-    path = Path(where)
-    if not path.is_file():
-        return False
-    with path.open("rb") as file:
-        return file.read(len(sqlite.MAGIC)) == sqlite.MAGIC
+    """Say whether something is a record that can be opened: an address, or a file that is a database."""
+    return "://" in str(where) or sqlite.is_database(Path(where))

@@ -23,6 +23,7 @@ from contested.record.edits import Hand
 from contested.record.entry import Act, Entry, Head, Said, digest, written
 from contested.record.log import Record
 from contested.record.revisions import revisions, snapshot
+from contested.record.sqlite import is_database
 
 PIECE = 1 << 20
 SHOWN = 5
@@ -163,6 +164,10 @@ def _parquet(one: Release) -> bytes:
 
 
 def _hash(path: Path) -> str:
+    """Hash a file; to open one that is a record would drop the locks on it, which may be this very record's."""
+    if is_database(path):
+        message = f"{path.name} is a record, or another database; it cannot be brought as a file"
+        raise ConflictError(message)
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

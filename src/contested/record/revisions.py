@@ -85,6 +85,7 @@ def _parquet(entry: Entry, document: Callable[[str], bytes]) -> pa.Table:
         return COLUMNS.append(pa.field("act", pa.string())).empty_table()
     try:
         table = pa.parquet.read_table(io.BytesIO(document(sha256)), use_threads=False)
+        table.validate(full=True)  # letters that are no UTF-8 are found here, not wherever they are read
         return table.select(sorted({"claim_id", "act", *table.column_names}))
     except (pa.ArrowException, OSError, ValueError, KeyError) as error:
         message = f"entry {entry.seq}: its snapshot {sha256} cannot be read: {error}"

@@ -1,20 +1,37 @@
-"""SQLite: the record in one file, written by one process at a time and read by any number."""
+"""SQLite: the record in one file, written by one process at a time and read by any number.
 
+Only SQLite opens the file. POSIX drops every lock that a process holds on a file as soon as any part of that process
+closes it, so a plain `open()` would let another process take the file for its own, and delete what is not yet in it.
+
+Beside the file lie its write-ahead log (`-wal`, with `-shm`), which holds the last entries until they are copied into
+the file, and `.lock`, which names who writes and the last entry that was recorded.
+"""
+
+import atexit
 import fcntl
 import os
 import sqlite3
 import threading
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from contested.problem import UnusableRecordError
-from contested.record.entry import Entry
+from contested.record.entry import NOTHING, Entry, Head
 from contested.record.piece import Piece, Work
 
-MAGIC = b"SQLite format 3\x00"
+_SMALLEST = 100
+"""The bytes of the header of a database."""
+_PATIENCE = 10.0
+"""Seconds to wait for another process that writes; most entries take milliseconds, a large import takes longer."""
+_PAUSE = 0.02
+_HAS_LOG = 1
+"""`user_version` of a file whose last entries may be in its log only; 0 where the file alone is whole."""
+_LAST = "select seq, hash from entry order by seq desc limit 1"
 
 _TABLES = {
     "entry": """
@@ -47,12 +64,11 @@ class File:
     """One record in one file."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        self.path, self.patience = path, _PATIENCE
         self._turn, self._glance, self._shared = threading.Lock(), threading.Lock(), threading.Lock()
         self._waiting: deque[Piece] = deque()
         self._reader: sqlite3.Connection | None = None
         self._writer: sqlite3.Connection | None = None
-        self._lock: IO[str] | None = None
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401 what SQL takes
         """Read."""
@@ -64,17 +80,20 @@ class File:
 
     @contextmanager
     def writing(self) -> Iterator["File"]:
-        """Write all of it or nothing; whoever comes next waits."""
-        with self._turn, _told(self.path):
+        """Write all of it or nothing; whoever comes next waits, in this process or in another."""
+        with self._turn, _told(self.path), _locked(self.path, self.patience) as lock:
             writer = self._writer = self._writer or self._opened()
+            _set_version(writer, _HAS_LOG)
             writer.execute("begin immediate")
             try:
                 yield self
+                head = writer.execute(_LAST).fetchone()
                 writer.execute("commit")
             except BaseException:
                 if writer.in_transaction:
                     writer.execute("rollback")
                 raise
+            _note(lock, Head(*head) if head else NOTHING)
 
     def together(self, work: Work) -> Entry:
         """Do a small piece of writing, and wait for the disk once with all that wait for their turn."""
@@ -124,31 +143,35 @@ class File:
         return [f"its rules were changed: {rule}" for rule in sorted({str(name) for _, name, *_ in changed})]
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file; whoever wrote leaves it whole, as far as nobody else is using its log."""
+        if self._writer:
+            atexit.unregister(self.close)
+            with suppress(UnusableRecordError, sqlite3.Error, OSError), _locked(self.path, patience=0):
+                _set_version(self._writer, 0)
         for connection in (self._reader, self._writer):
             if connection:
                 connection.close()
-        if self._lock:
-            self._lock.close()
-        self._reader = self._writer = self._lock = None
+        self._reader = self._writer = None
 
     def _opened(self) -> sqlite3.Connection:
-        self._lock = self._lock or _locked(self.path)
         writer = _connection(str(self.path))
         writer.execute("pragma synchronous = full")
         writer.execute("pragma mmap_size = 0")
+        atexit.register(self.close)
         return writer
 
     def make(self) -> None:
         """Lay out an empty record."""
-        with _told(self.path):
+        with _told(self.path), _locked(self.path, self.patience) as lock:
             self._writer = self._opened()
             self._writer.execute("pragma journal_mode = wal")
-        with self.writing():
+            self._writer.execute("begin immediate")
             if not self.run("select name from sqlite_schema"):
                 for statement in SCHEMA:
                     self.run(statement)
-        self._writer.execute("pragma wal_checkpoint(truncate)")
+                _note(lock, NOTHING)
+            self._writer.execute("commit")
+            self._writer.execute("pragma wal_checkpoint(truncate)")
 
 
 def connect(where: str, create: bool) -> File:  # noqa: FBT001 the contract of `ADAPTERS`
@@ -160,32 +183,120 @@ def connect(where: str, create: bool) -> File:  # noqa: FBT001 the contract of `
     elif not path.is_file():
         message = f"there is no record {path.name}"
         raise UnusableRecordError(message)
-    if "entry" not in {name for (name,) in file.rows("select name from sqlite_schema")}:
+    log = path.with_name(f"{path.name}-wal")
+    has_log = log.is_file() and log.stat().st_size > 0
+    try:
+        _refuse_incomplete(file, has_log=has_log)
+    except UnusableRecordError:
         file.close()
-        message = f"{path.name} is a database, but holds no record"
-        raise UnusableRecordError(message)
+        raise
     return file
+
+
+def is_database(path: Path) -> bool:
+    """Say whether a file is a database, by asking SQLite."""
+    if not path.is_file() or path.stat().st_size < _SMALLEST:
+        return False
+    try:
+        with _told(path), closing(_connection(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as probe:
+            probe.execute("select 1 from sqlite_schema limit 1")
+    except UnusableRecordError as error:
+        if isinstance(error.__cause__, sqlite3.OperationalError):
+            raise
+        return False
+    return True
+
+
+def _refuse_incomplete(file: File, *, has_log: bool) -> None:
+    """Refuse a database that is no record, and a record that lacks entries which were acknowledged."""
+    name = file.path.name
+    if "entry" not in {table for (table,) in file.rows("select name from sqlite_schema")}:
+        message = f"{name} is a database, but holds no record"
+        raise UnusableRecordError(message)
+    last = _last_recorded(file.path)
+    if last is None and not has_log and file.rows("pragma user_version") == [(_HAS_LOG,)]:
+        message = (
+            f"{name} was copied or moved without its log ({name}-wal) and may lack its last entries; "
+            f"lay the log beside it, or make the copy anew with `contested backup`"
+        )
+        raise UnusableRecordError(message)
+    if last and last.seq and not file.rows("select 1 from entry where seq = ? and hash = ?", *last):
+        held = file.rows("select count(*) from entry")[0][0]
+        message = (
+            f"{name} holds {held} entries, but not entry {last.seq}, which was recorded in it: its log ({name}-wal) "
+            f"is lost or damaged, or an older copy was put in its place. Put back what is missing; to go on without "
+            f"it, delete {name}.lock"
+        )
+        raise UnusableRecordError(message)
 
 
 def _connection(name: str, *, uri: bool = False) -> sqlite3.Connection:
     return sqlite3.connect(name, timeout=5, isolation_level=None, check_same_thread=False, uri=uri)
 
 
-def _locked(path: Path) -> IO[str]:
-    """Be the only writer; the lock is the system's, so it ends with the process."""
-    lock = path.with_name(f"{path.name}.lock").open("a+", encoding="utf-8")
+def _set_version(writer: sqlite3.Connection, version: int) -> None:
+    """Say in the file itself whether its log belongs to it."""
+    if writer.execute("pragma user_version").fetchone() != (version,):
+        writer.execute(f"pragma user_version = {version}")
+        writer.execute("pragma wal_checkpoint(passive)")
+
+
+@contextmanager
+def _locked(path: Path, patience: float) -> Iterator[int]:
+    """Be the only writer for a while; the lock is the system's, so it ends with the process."""
+    end = time.monotonic() + patience
+    lock = os.open(_lock_of(path), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    try:
+        while not _is_taken(lock):
+            if time.monotonic() >= end:
+                raise UnusableRecordError(_busy(path))
+            time.sleep(_PAUSE)
+        _note(lock, _last_recorded(path) or NOTHING)
+        yield lock
+    finally:
+        os.close(lock)
+
+
+def _is_taken(lock: int) -> bool:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        lock.seek(0)
-        holder = lock.read().strip() or "unknown"
-        lock.close()
-        message = f"process {holder} is writing to {path.name}; end it, or wait until it has ended"
-        raise UnusableRecordError(message) from None
-    lock.truncate(0)
-    lock.write(str(os.getpid()))
-    lock.flush()
-    return lock
+        return False
+    return True
+
+
+def _note(lock: int, last: Head) -> None:
+    """Note who writes since when, and the last entry, in one line of a fixed width."""
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    os.pwrite(lock, f"{os.getpid():>10} {now} {last.seq:>19} {last.hash}\n".encode(), 0)
+
+
+def _noted(path: Path) -> list[str]:
+    """Read what was noted: the process, since when, and the number and the hash of the last entry."""
+    try:
+        return _lock_of(path).read_text(encoding="ascii", errors="replace").split()
+    except OSError:
+        return []
+
+
+def _last_recorded(path: Path) -> Head | None:
+    match _noted(path):
+        case [_, _, seq, found] if seq.isdecimal():
+            return Head(int(seq), found)
+        case _:
+            return None
+
+
+def _busy(path: Path) -> str:
+    pid, since = (*_noted(path)[:2], "unknown", "an unknown time")[:2]
+    return (
+        f"process {pid} has been writing to {path.name} since {since}; nothing was recorded. "
+        f"It gives way when it has written: try again then, or end it"
+    )
+
+
+def _lock_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}.lock")
 
 
 @contextmanager
