@@ -115,7 +115,7 @@ def test_a_file_that_takes_too_much_memory_is_refused(tmp_path):
 
 
 def test_the_first_rows_are_left_of_a_table_whose_columns_nobody_knows(tmp_path):
-    path = table(tmp_path / "own.csv", *({"Who says": "north", "Dead": str(number)} for number in range(30)))
+    path = table(tmp_path / "own.csv", *({"Who says": "north", "Dead": str(number)} for number in range(300)))
     into = tmp_path / "into"
     into.mkdir()
 
@@ -125,7 +125,7 @@ def test_the_first_rows_are_left_of_a_table_whose_columns_nobody_knows(tmp_path)
     [sample] = into.iterdir()
     rows = json.loads(sample.read_text(encoding="utf-8"))
     assert rows[:2] == [{"Who says": "north", "Dead": "0"}, {"Who says": "north", "Dead": "1"}]
-    assert len(rows) == 20
+    assert len(rows) == 200
 
 
 # Told, stopped, and nothing left behind

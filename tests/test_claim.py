@@ -426,3 +426,21 @@ def test_a_claim_that_stands_has_no_time_of_withdrawal():
 
 def test_nothing_is_withdrawn_before_it_was_said():
     assert "withdrawn_at" in refused(stated_at=ELEVEN, status="withdrawn", withdrawn_at=NINE)["msg"]
+
+
+# Groups
+
+
+def test_what_rows_are_compared_by_is_kept_as_words_under_their_names():
+    told = claim(groups='{"agency": "FIRE; EMS", "priority": "1"}')
+
+    assert told.groups == '{"agency": "FIRE; EMS", "priority": "1"}'
+    assert claim(groups={"agency": "FIRE; EMS", "priority": "1"}) == told
+    assert claim(groups="").groups is None
+    assert claim(groups="{}").groups is None
+
+
+@pytest.mark.parametrize("cell", ["FIRE", "[1]", '{"priority": 1}', "{"])
+def test_groups_that_are_no_words_under_names_are_refused(cell):
+    with pytest.raises(ValidationError, match="not a JSON object of words"):
+        claim(groups=cell)

@@ -29,12 +29,12 @@ from contested.worker import End, Progress, nobody
 CLAIMS, TO_MEND, SAMPLE = "claims.jsonl", "to-mend.xlsx", "sample.json"
 """What is left of a file that was read: its claims, and the rows in which something must be mended; and of one whose
 columns nobody knows, its first rows."""
-_SAMPLED = 20
+_SAMPLED = 200
 PROBLEM = ("code", "severity", "row", "column", "value", "reason", "fix")
 
 
 class Examination(NamedTuple):
-    """What was found in a file: its rows, accepted or rejected whole, and what is wrong."""
+    """What was found in a file: its rows, accepted, passed over with a notice, or rejected, and what is wrong."""
 
     file: str
     format: str
@@ -66,11 +66,12 @@ def examine(
         table = opened(path, given, next((book for book in CODEBOOKS if book.name == codebook), None))
         most = most_rows(path)
         with keep.open("w", encoding="utf-8") if keep else nullcontext() as file:
-            read = accepted = claims = 0
+            read = accepted = rejected = claims = 0
             problems: list[Problem] = []
             for part in _parts(table):
                 read += part.rows
                 accepted += part.accepted
+                rejected += part.rejected
                 claims += part.claims
                 problems += part.problems
                 progress(read, most)
@@ -82,7 +83,7 @@ def examine(
         codebook=table.codebook.name,
         rows=read,
         accepted=accepted,
-        rejected=read - accepted,
+        rejected=rejected,
         claims=claims,
         problems=tuple(problems),
     )
@@ -97,6 +98,7 @@ class _Part(NamedTuple):
 
     rows: int
     accepted: int
+    rejected: int
     claims: int
     problems: tuple[Problem, ...]
     lines: Callable[[], Iterable[str]]
@@ -107,10 +109,11 @@ def _parts(table: Table) -> Iterator[_Part]:
     """Judge a large table by its columns, and a small one row by row."""
     if is_large(table.path):
         for one in _bulk().parts(table):
-            yield _Part(one.rows, one.accepted, len(one.claims), one.problems, one.lines)
+            yield _Part(one.rows, one.accepted, one.rejected, len(one.claims), one.problems, one.lines)
         return
     for row in outcomes(table):
-        yield _Part(row.is_row, bool(row.records), len(row.records), row.problems, partial(_lines, row.records))
+        lines = partial(_lines, row.records)
+        yield _Part(row.is_row, row.is_accepted, row.is_rejected, len(row.records), row.problems, lines)
 
 
 def _bulk() -> ModuleType:

@@ -3,6 +3,8 @@
 An empty cell is unknown. Nothing is guessed, coerced or filled with zero.
 """
 
+import json
+from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, StringConstraints
@@ -34,6 +36,20 @@ def _listed(cell: object) -> object:
     return () if cell is None else cell
 
 
+def _grouped(cell: object) -> object:
+    """Read groups as one JSON object of words, also where they come as an object."""
+    if cell is None or cell == "":
+        return None
+    try:
+        read = json.loads(cell) if isinstance(cell, str) else cell
+    except ValueError:
+        read = None
+    if not isinstance(read, Mapping) or not all(isinstance(part, str) for one in read.items() for part in one):
+        reason, fix = "not a JSON object of words", 'write it like {"agency": "FIRE"}, or leave it empty'
+        raise PydanticCustomError("groups", "{reason}", {"reason": reason, "fix": fix})
+    return json.dumps(dict(read), ensure_ascii=False) if read else None
+
+
 class Usual(BeforeValidator):
     """What an empty cell is read as, and nothing else."""
 
@@ -54,6 +70,8 @@ Count = Annotated[int, Field(ge=0, lt=8_300_000_000), BeforeValidator(_whole)]
 Latitude = Annotated[float | None, Field(ge=-90, le=90, allow_inf_nan=False), BeforeValidator(_number), Blank]
 Longitude = Annotated[float | None, Field(ge=-180, le=180, allow_inf_nan=False), BeforeValidator(_number), Blank]
 Radius = Annotated[float | None, Field(ge=0, allow_inf_nan=False), BeforeValidator(_number), Blank]
+Groups = Annotated[str | None, BeforeValidator(_grouped)]
+"""What rows are compared by, as a JSON object of words: {"agency": "FIRE"}."""
 Ids = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 
 

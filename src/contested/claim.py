@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from contested.cells import (
     Blank,
     Count,
+    Groups,
     Ids,
     Label,
     Latitude,
@@ -47,6 +48,8 @@ class Claim(BaseModel):
     """What sort of thing is claimed."""
     subkind: Annotated[Words | None, Blank] = None
     """The publisher's own type."""
+    groups: Groups = None
+    """What the publisher keeps to compare by, as a JSON object of words: {"agency": "FIRE"}."""
     source_id: Words
     """The document it stands in."""
     locator: Annotated[Words | None, Blank] = None

@@ -37,6 +37,16 @@ class Outcome(NamedTuple, Generic[Record]):
     is_row: bool = True
     """Not so for what is said of the file as a whole."""
 
+    @property
+    def is_rejected(self) -> bool:
+        """Whether something that must be mended stops the row."""
+        return self.is_row and any(problem.severity == "error" for problem in self.problems)
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether the row makes claims, or is counted into those of another without a word."""
+        return self.is_row and (bool(self.records) or not self.problems)
+
     def numbered(self) -> Iterator[tuple[int, Record | Problem]]:
         """Give the problems and the records, each with the row's number."""
         yield from ((self.number, problem) for problem in self.problems)

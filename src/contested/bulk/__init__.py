@@ -50,6 +50,7 @@ class Part(NamedTuple):
     problems: tuple[Problem, ...]
     rows: int
     accepted: int
+    rejected: int
 
     def lines(self) -> list[str]:
         """Write each claim as a line of JSON that says what is known."""
@@ -118,7 +119,8 @@ def _part(found: Iterable[Outcome[Claim]]) -> Part:
         pa.array([number for number, _ in numbered], pa.int64()),
         tuple(problem for outcome in told for problem in outcome.problems),
         sum(outcome.is_row for outcome in told),
-        sum(bool(outcome.records) for outcome in told),
+        sum(outcome.is_accepted for outcome in told),
+        sum(outcome.is_rejected for outcome in told),
     )
 
 
@@ -130,4 +132,4 @@ def _joined(one: Sifted, suspect: Part) -> Part:
         numbers = pa.concat_arrays([numbers, suspect.numbers])
         order = pc.sort_indices(numbers)
         claims, numbers = pa.concat_tables([claims, suspect.claims]).take(order), numbers.take(order)
-    return Part(claims, numbers, suspect.problems, suspect.rows + count, suspect.accepted + count)
+    return Part(claims, numbers, suspect.problems, suspect.rows + count, suspect.accepted + count, suspect.rejected)
