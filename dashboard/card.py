@@ -21,7 +21,7 @@ from contested.answers import Answer
 from contested.chart import each
 from contested.claim import Claim
 from contested.evidence import address, located
-from contested.moment import day_and_hour
+from contested.moment import between
 from contested.theme import Figure
 from contested.wording import counted
 from untrusted import plain
@@ -123,7 +123,7 @@ def _evidence(claim: Claim) -> None:
     story = claims.story()
     source = story.sources.get(claim.source_id)
     account = story.accounts[claim.account].label if claim.account in story.accounts else claim.account
-    said = f", by {day_and_hour(claim.stated_at)}" if claim.stated_at else ""
+    said = f", {between(claim.stated_earliest, claim.stated_at)}" if claim.stated_at else ""
     chain = f" · passed on: {claim.via}" if claim.via else ""
     document = f"{source.publisher}, “{source.title}”" if source else claim.source_id
     st.markdown(

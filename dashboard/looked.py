@@ -16,7 +16,7 @@ from streamlit.navigation.page import StreamlitPage
 import claims
 import link
 from contested.charts.changes import counts
-from contested.moment import Instant, day_and_hour
+from contested.moment import Instant, at
 from contested.selection import KnownBy, Selection
 from untrusted import plain
 
@@ -79,4 +79,4 @@ def news(since: Selection) -> str:
 
 
 def _said(moment: datetime, zone: str) -> str:
-    return day_and_hour(moment.astimezone(ZoneInfo(zone)))
+    return at(moment.astimezone(ZoneInfo(zone)))

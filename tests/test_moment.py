@@ -10,9 +10,24 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 from tests.claims_for_tests import claim
 
-from contested.moment import Instant, Zone, at_zone, day, day_and_hour, duration, instant, span, utc
+from contested.moment import (
+    Instant,
+    Zone,
+    at,
+    at_zone,
+    between,
+    day,
+    day_and_hour,
+    drawn_at,
+    duration,
+    instant,
+    span,
+    utc,
+    whole_days,
+)
 
 INSTANT = TypeAdapter(Instant | None)
+ZONES = st.sampled_from(["UTC", "Asia/Almaty", "Europe/London", "America/New_York", "Asia/Kathmandu"])
 ZONE = TypeAdapter(Zone)
 
 
@@ -201,6 +216,60 @@ def test_a_day_is_said_without_its_year():
 )
 def test_a_span_names_the_day_and_the_year_once(first, last, said):
     assert span(clock(first), clock(last)) == said
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        ("2020-02-07T00:00+06:00", "2020-02-08T00:00+06:00", "7 February 2020"),
+        ("2020-02-07T00:00+06:00", "2020-02-07T23:59+06:00", "7 February 2020"),
+        ("2020-02-07T00:00+06:00", "2020-02-09T00:00+06:00", "7–8 February 2020"),
+        ("2020-01-31T00:00+06:00", "2020-02-02T23:59+06:00", "31 January to 2 February 2020"),
+        ("2019-12-31T00:00+06:00", "2020-01-02T00:00+06:00", "31 December 2019 to 1 January 2020"),
+        ("2020-02-07T00:00+06:00", "2020-02-08T05:00+06:00", "7 Feb, 00:00 to 8 Feb 2020, 05:00"),
+        ("2020-02-07T20:00+06:00", "2020-02-08T00:00+06:00", "7 Feb, 20:00 to 8 Feb 2020, 00:00"),
+    ],
+)
+def test_whole_days_are_said_by_their_dates_alone(first, last, said):
+    assert span(clock(first), clock(last)) == said
+
+
+@pytest.mark.parametrize(
+    ("earliest", "latest", "said"),
+    [
+        (None, None, ""),
+        ("2020-02-07T18:00+06:00", "2020-02-07T18:00+06:00", "at 7 Feb 2020, 18:00"),
+        ("2020-02-07T00:00+06:00", "2020-02-08T00:00+06:00", "on 7 February 2020"),
+        ("2020-02-07T00:00+06:00", "2020-02-08T23:59+06:00", "within 7–8 February 2020"),
+        ("2020-02-07T18:00+06:00", "2020-02-08T23:59+06:00", "between 7 Feb 2020, 18:00 and the end of 8 Feb 2020"),
+        (None, "2020-02-07T23:59+06:00", "by the end of 7 Feb 2020"),
+        ("2020-02-07T18:00+06:00", None, "not before 7 Feb 2020, 18:00"),
+    ],
+)
+def test_bounds_are_said_as_a_person_says_them(earliest, latest, said):
+    assert between(*(one and clock(one) for one in (earliest, latest))) == said
+
+
+def test_the_last_minute_of_a_day_is_its_end():
+    assert at(clock("2020-02-11T23:59+06:00")) == "the end of 11 Feb 2020"
+    assert at(clock("2020-02-11T23:58+06:00")) == "11 Feb 2020, 23:58"
+
+
+@given(st.dates(min_value=clock("1950-01-02").date(), max_value=clock("2090-01-01").date()), st.integers(1, 40), ZONES)
+def test_what_is_known_by_its_days_is_drawn_within_the_last_of_them(first, number, zone):
+    begun = datetime.combine(first, datetime.min.time(), ZoneInfo(zone))
+    over = begun + timedelta(number)
+    last = first + timedelta(number - 1)
+
+    assert whole_days(begun, over) == whole_days(begun, over - timedelta(minutes=1)) == (first, last)
+    for end in (over, over - timedelta(minutes=1)):
+        assert (drawn_at(begun, end).date(), drawn_at(begun, end).hour) == (last, 12)
+
+
+def test_what_is_known_to_the_minute_is_drawn_at_it():
+    moment = clock("2020-02-11T00:00+06:00")
+
+    assert drawn_at(None, moment) == drawn_at(moment, moment) == moment
 
 
 @pytest.mark.parametrize(

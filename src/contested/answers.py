@@ -5,6 +5,7 @@ The dashboard, the terminal and the exports show this and nothing else.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import date as day
 from functools import partial
 from types import SimpleNamespace
 from typing import Any
@@ -19,7 +20,7 @@ from contested.compared.news import MOMENTS, contradictions, told_of
 from contested.doubted.coverage import Coverage, coverage, question
 from contested.hands import together
 from contested.legend import Legend, Voice
-from contested.moment import day_and_hour
+from contested.moment import at, date, whole_days
 from contested.selection import Selection
 from contested.store import Store
 from contested.story import Story
@@ -89,6 +90,9 @@ class Answer:
         table = self.table().copy()
         for column in table:
             table[column] = [self._spoken(str(column), value) for value in table[column]]
+        for column, days in _by_day(self.rows).items():
+            if column in table:
+                table[column] = [day or words for day, words in zip(days, table[column], strict=True)]
         return table.set_index(table.columns[0])
 
     def _spoken(self, column: str, value: Any) -> str:  # noqa: ANN401 any cell
@@ -96,7 +100,7 @@ class Answer:
         if plain is None:
             return "not stated"
         if isinstance(value, pd.Timestamp):
-            return day_and_hour(value)
+            return at(value)
         if isinstance(plain, list):
             more = len(plain) - _LISTED
             return ", ".join(plain[:_LISTED]) + (f" and {more:,} more" if more > 0 else "")
@@ -165,6 +169,30 @@ def _come_up(key: str, story: Story, store: Store, selection: Selection) -> list
     ends = (selection.compared_with, selection.as_known_at)
     seen = [selection.model_copy(update={"as_known_at": moment, "compared_with": None}) for moment in ends]
     return contradictions(*(answer(compared, story, store, at).rows for at in seen))
+
+
+_BOUNDS = (
+    ("began_earliest", "ended_latest"),
+    ("began_earliest", "began_latest"),
+    ("ended_earliest", "ended_latest"),
+    ("stated_earliest", "stated_at"),
+)
+
+
+def _by_day(rows: pd.DataFrame) -> dict[str, list[str]]:
+    """Say the bounds of times that are known by their days as the first and the last of these; all else is empty."""
+    found: dict[str, list[str]] = {}
+    for ends in _BOUNDS:
+        if set(ends) <= set(rows):
+            whole = [_whole(*pair) for pair in zip(*(rows[end] for end in ends), strict=True)]
+            for place, end in enumerate(ends):
+                before = found.get(end, [""] * len(rows))
+                found[end] = [date(days[place]) if days else day for days, day in zip(whole, before, strict=True)]
+    return found
+
+
+def _whole(first: pd.Timestamp, last: pd.Timestamp) -> tuple[day, day] | None:
+    return None if pd.isna(first) or pd.isna(last) else whole_days(first, last)
 
 
 _LISTED = 12

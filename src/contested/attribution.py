@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from contested.claim import Claim
 from contested.legend import Legend
-from contested.moment import date
+from contested.moment import date, days, whole_days
 from contested.vocabulary import Measure, Stance
 from contested.wording import HEDGES, figure, listing, of, quoted
 
@@ -149,7 +149,10 @@ def _who(label: str, chain: list[str]) -> str:
 
 def _when(claim: Claim, legend: Legend) -> str:
     zone = ZoneInfo(legend.selection.zone)
-    first, last = (date(at.astimezone(zone)) if at else "" for at in (claim.stated_earliest, claim.stated_at))
+    earliest, latest = (at.astimezone(zone) if at else None for at in (claim.stated_earliest, claim.stated_at))
+    if earliest and latest and (whole := whole_days(earliest, latest)):
+        return f"{'on' if whole[0] == whole[1] else 'within'} {days(*whole)}"
+    first, last = (date(at) if at else "" for at in (earliest, latest))
     if not last:
         return f"on or after {first}" if first else "on an unknown date"
     return f"between {first} and {last}" if first and first != last else f"on {last}"

@@ -16,7 +16,7 @@ from contested.attribution import number, statement
 from contested.chart import each
 from contested.claim import Claim
 from contested.legend import Legend
-from contested.moment import day_and_hour
+from contested.moment import between
 from contested.selection import Selection
 from contested.side_tables import Source
 from contested.store import Store
@@ -138,10 +138,7 @@ def _time(claim: Claim, zone: ZoneInfo) -> str:
 
 
 def _between(earliest: datetime | None, latest: datetime | None, zone: ZoneInfo) -> str:
-    low, high = (day_and_hour(moment.astimezone(zone)) if moment else "" for moment in (earliest, latest))
-    if low and high:
-        return f"at {low}" if low == high else f"between {low} and {high}"
-    return f"not before {low}" if low else f"by {high}" if high else ""
+    return between(*(moment.astimezone(zone) if moment else None for moment in (earliest, latest)))
 
 
 def address(source: Source | None) -> str | None:

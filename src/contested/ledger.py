@@ -4,13 +4,14 @@ Successive statements of one total are one total; nothing here adds.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import pandas as pd
 
 from contested.chart import Row, each
 from contested.compared.resolution import Resolution, Telling, resolved
 from contested.legend import Legend
-from contested.moment import day
+from contested.moment import day, drawn_at
 from contested.wording import figure, listing, of, quoted
 
 
@@ -18,6 +19,11 @@ def said(row: Row) -> str:
     """Say one stated figure, with the words that it was read from."""
     words = quoted(row.figure_words, row.low, row.best, row.high)
     return figure(row.low, row.best, row.high, row.figure_words) + (f" ({words})" if words else "")
+
+
+def stated_on(row: Row) -> datetime:
+    """Give where a stated figure stands on an axis of time: what is known by its day at noon of it."""
+    return drawn_at(None if pd.isna(row.stated_earliest) else row.stated_earliest, row.stated_at)
 
 
 def latest(answer: pd.DataFrame) -> dict[str, list[Row]]:
@@ -95,7 +101,7 @@ def by_account(rows: Sequence[Row], legend: Legend, measure: str) -> str:
         if mine := [row for row in rows if row.account == voice.key]:
             several = len({row.event_id for row in mine}) > 1
             figures = dict.fromkeys(_with_definition(row, legend if several else None) for row in mine)
-            days = dict.fromkeys(row.stated_at.date() for row in mine if not pd.isna(row.stated_at))
+            days = dict.fromkeys(stated_on(row).date() for row in mine if not pd.isna(row.stated_at))
             when = dict.fromkeys(map(day, days))
             told.append(f"{voice.label} {' or '.join(figures)}" + (f" ({listing(when)})" if when else ""))
     return f"Latest figures of the {measure}: {'; '.join(told)}." if told else ""

@@ -6,7 +6,8 @@ by a guess: a time without an offset, a bare number and a date without an hour a
 
 import re
 from calendar import month_abbr
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from datetime import date as date_
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -23,6 +24,7 @@ ROUND_MINUTES = 30
 """A time said as a full or a half hour may be off by this much: two that coincide need not be one moment."""
 
 _HOUR = 60
+_MIDNIGHT, _LAST_MINUTE = (0, 0), (23, 59)
 _MONTHS = tuple(month_abbr)
 _ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(?P<offset>Z|[+-]\d\d:?[0-5]\d)?", re.ASCII)
 
@@ -100,24 +102,73 @@ def day_and_hour(moment: datetime) -> str:
     return f"{day(moment)} {moment.year}, {moment.hour:02}:{moment.minute:02}"
 
 
-def day(moment: datetime) -> str:
+def day(moment: date_) -> str:
     """Say a day of the year: 7 Feb."""
     return f"{moment.day} {_MONTHS[moment.month]}"
 
 
-def date(moment: datetime) -> str:
+def date(moment: date_) -> str:
     """Say a day in full, as running text does: 7 February 2020."""
     return f"{moment.day} {moment:%B %Y}"
 
 
 def span(first: datetime, last: datetime) -> str:
-    """Say from when to when, naming the day and the year once: 7 Feb, 18:00 to 8 Feb 2020, 05:00."""
+    """Say from when to when, naming the day and the year once: 7 Feb, 18:00 to 8 Feb 2020, 05:00; 7 February 2020."""
     if first == last:
         return day_and_hour(first)
+    if whole := whole_days(first, last):
+        return days(*whole)
     if first.date() == last.date():
         return f"{day_and_hour(first)} to {last:%H:%M}"
     begun = f"{day(first)}, {first:%H:%M}" if first.year == last.year else day_and_hour(first)
     return f"{begun} to {day_and_hour(last)}"
+
+
+def at(moment: datetime) -> str:
+    """Say a moment by which something holds: 7 Feb 2020, 18:00; the end of 7 Feb 2020 where it is the last minute."""
+    return f"the end of {day(moment)} {moment.year}" if is_last_minute(moment) else day_and_hour(moment)
+
+
+def between(earliest: datetime | None, latest: datetime | None) -> str:
+    """Say within which bounds a moment lies: at 7 Feb 2020, 18:00; on 7 February 2020; by the end of 7 Feb 2020."""
+    if earliest and latest:
+        if whole := whole_days(earliest, latest):
+            return f"{'on' if whole[0] == whole[1] else 'within'} {days(*whole)}"
+        return f"at {at(earliest)}" if earliest == latest else f"between {at(earliest)} and {at(latest)}"
+    return f"not before {at(earliest)}" if earliest else f"by {at(latest)}" if latest else ""
+
+
+def is_last_minute(moment: datetime) -> bool:
+    """Say whether a moment is the last minute of its day, which stands for the end of that day."""
+    return (moment.hour, moment.minute) == _LAST_MINUTE
+
+
+def whole_days(first: datetime, last: datetime) -> tuple[date_, date_] | None:
+    """Give the first and the last day of an interval of whole days of its zone, which ends at midnight or at 23:59."""
+    if first >= last or (first.hour, first.minute) != _MIDNIGHT:
+        return None
+    if is_last_minute(last):
+        return first.date(), last.date()
+    return (first.date(), last.date() - timedelta(1)) if (last.hour, last.minute) == _MIDNIGHT else None
+
+
+def days(first: date_, last: date_) -> str:
+    """Say one day or several, naming the month and the year once: 7 February 2020; 7–8 February 2020."""
+    if first == last:
+        return date(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{date(last)}"
+    begun = f"{first.day} {first:%B}" if first.year == last.year else date(first)
+    return f"{begun} to {date(last)}"
+
+
+def drawn_at(earliest: datetime | None, moment: datetime) -> datetime:
+    """Give where a moment stands on an axis: what is known by its day stands at noon of its last day."""
+    whole = whole_days(earliest, moment) if earliest else None
+    if not whole and not is_last_minute(moment):
+        return moment
+    last = whole[1] if whole else moment.date()
+    return moment.replace(year=last.year, month=last.month, day=last.day, hour=12, minute=0)
 
 
 def duration(shortest: float | None, longest: float | None) -> str:

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from contested.compared.resolution import Resolution
 from contested.compared.resolution import sentence as preferred
-from contested.moment import HEDGE_MINUTES, Instant, Zone, day_and_hour, duration
+from contested.moment import HEDGE_MINUTES, Instant, Zone, at, duration
 from contested.scenario import Scenario
 from contested.scenario import said as told
 from contested.vocabulary import Kind, Milestone, Units
@@ -148,7 +148,7 @@ class Selection(BaseModel):
     def _spoken(self, value: object, names: Mapping[str, str]) -> str:
         match value:
             case datetime():
-                return day_and_hour(value.astimezone(ZoneInfo(self.zone)))
+                return at(value.astimezone(ZoneInfo(self.zone)))
             case tuple():
                 return " or ".join(names.get(one, one) for one in value)
             case _:

@@ -1,12 +1,14 @@
 """How many were killed and injured: who said what, when?
 
-Every stated figure stands at the time it was stated. Successive statements of one total are one total, and no figure
-is ever added to another. Figures of a part (police, one hospital, one country) are drawn small and stay out of the
-headline.
+Every stated figure stands at the time it was stated: one known by its day alone at noon of it, one of no known time in
+a strip of its own. Successive statements of one total are one total, and no figure is ever added to another. Figures of
+a part (police, one hospital, one country) are drawn small and stay out of the headline.
 """
 
+from datetime import timedelta
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from contested import ledger, theme
@@ -15,9 +17,9 @@ from contested.compared.silence import otherwise
 from contested.doubted.doubts import of_figure
 from contested.doubted.topic import counts
 from contested.legend import Legend, Voice
-from contested.moment import day_and_hour
+from contested.moment import span
 from contested.vocabulary import FATAL_AND_INJURED, Measure
-from contested.wording import listing
+from contested.wording import counted, listing
 
 QUESTION = f"""
 with stated as (
@@ -41,11 +43,15 @@ order by stated.account, stated.measure, stated.stated_at, claim_id
 
 _PANEL = {Measure.KILLED: 60, Measure.INJURED: 78}
 _GAP, _SMALL, _LARGE = 26, 7, 12
+_MOVED = 5
+"""How many hours from noon of its day a figure is moved at the most."""
+_STRIP, _UNDATED = 0.16, "no date"
+"""How wide the strip is of what was stated at no known time, and what it is called."""
 _FIGURE = ("low", "best", "high", "scope", "standing", "source_id", "claim_id", "figure_words")
 
 
 def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
-    """Draw a panel per measure and account: each figure at the time it was stated, with its range."""
+    """Draw a panel per measure and account: each figure at the time it was stated, or in a strip of no known time."""
     panels = [
         (measure, voice, rows)
         for measure in FATAL_AND_INJURED
@@ -65,11 +71,45 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
         layout["annotations"].append(
             theme.note(f"{measure.capitalize()}, {voice.label}", 0, top, yref="paper", yanchor="top")
         )
-        data += [_stated(rows, voice, y), *_ranges(rows, voice, y)]
+        data += [
+            trace
+            for is_dated, part in rows.groupby(rows["stated_at"].notna())
+            for trace in _marks(part, voice, y, is_dated=bool(is_dated))
+        ]
         top = bottom
-    layout["xaxis"] = {"type": "date", "anchor": "free", "position": 0, "tickformat": "%-d %b", "visible": bool(panels)}
-    layout["xaxis"] |= {"nticks": 7, "tickformatstops": [{"dtickrange": [None, 43_200_000], "value": "%H:%M\n%-d %b"}]}
-    return theme.figure(data, total + 50, silent=" ".join(_silences(answer, legend)), **layout)
+    return theme.figure(data, total + 50, silent=" ".join(_silences(answer, legend)), **layout | _axes(answer))
+
+
+def _axes(answer: pd.DataFrame) -> dict[str, Any]:
+    """Lay the days out, and right of them the strip of what was stated at no known time."""
+    dated = answer["stated_at"].notna()
+    edge = 1 - _STRIP if not dated.all() else 1
+    days = {"type": "date", "anchor": "free", "position": 0, "tickformat": "%-d %b", "visible": bool(dated.any())}
+    days |= {"nticks": 7, "tickformatstops": [{"dtickrange": [None, 43_200_000], "value": "%H:%M\n%-d %b"}]}
+    if dated.all():
+        return {"xaxis": days}
+    strip = {"type": "category", "anchor": "free", "position": 0, "domain": [edge if dated.any() else 0, 1]}
+    return {"xaxis": days | {"domain": [0, edge - _STRIP / 4]}, "xaxis2": strip}
+
+
+def _marks(rows: pd.DataFrame, voice: Voice, y: str, *, is_dated: bool) -> list[theme.Trace]:
+    """Draw figures with their ranges on the one axis or the other."""
+    stated = list(each(rows))
+    x = _places(stated) if is_dated else [_UNDATED] * len(stated)
+    axis = {"xaxis": "x" if is_dated else "x2"}
+    return [trace | axis for trace in [_stated(stated, x, voice, y), *_ranges(stated, x, voice, y)]]
+
+
+def _places(stated: list[Row]) -> list[str]:
+    """Place each figure at its hour; those known by their day at noon, each voice moved so that none hides another."""
+    voices = list(dict.fromkeys(row.voice for row in stated))
+    hours = np.linspace(-_MOVED, _MOVED, len(voices)) if len(voices) > 1 else [0.0]
+    moved = {voice: timedelta(hours=float(hour)) for voice, hour in zip(voices, hours, strict=True)}
+    days = [ledger.stated_on(row) for row in stated]
+    return [
+        f"{day if day == row.stated_at else day + moved[row.voice]:%Y-%m-%dT%H:%M}"
+        for row, day in zip(stated, days, strict=True)
+    ]
 
 
 def _scale(rows: pd.DataFrame) -> list[float]:
@@ -81,14 +121,13 @@ def _scale(rows: pd.DataFrame) -> list[float]:
     return [low - margin, high + 2.4 * margin]
 
 
-def _stated(rows: pd.DataFrame, voice: Voice, y: str) -> theme.Trace:
-    stated = list(each(rows))
+def _stated(stated: list[Row], x: list[str], voice: Voice, y: str) -> theme.Trace:
     labels = _labels(stated)
     return {
         "type": "scatter",
         "mode": "markers+text",
         "yaxis": y,
-        "x": [_wall(row.stated_at) for row in stated],
+        "x": x,
         "y": [None if pd.isna(row.height) else int(row.height) for row in stated],
         "text": [text for text, _ in labels],
         "textposition": [f"{place} center" for _, place in labels],
@@ -113,7 +152,7 @@ def _labels(stated: list[Row]) -> list[tuple[str, str]]:
     for row in stated:
         new = not row.is_part and not pd.isna(row.height) and row.height not in said
         said |= {row.height} if new else set()
-        fresh.append(row.stated_at.floor("12h") if new else None)
+        fresh.append((None if pd.isna(row.stated_at) else row.stated_at.floor("12h"),) if new else None)
         news.setdefault(fresh[-1], []).append(row.height)
     return [
         ("", "top")
@@ -123,17 +162,17 @@ def _labels(stated: list[Row]) -> list[tuple[str, str]]:
     ]
 
 
-def _ranges(rows: pd.DataFrame, voice: Voice, y: str) -> list[theme.Trace]:
+def _ranges(stated: list[Row], x: list[str], voice: Voice, y: str) -> list[theme.Trace]:
     """Draw the range of a figure upright, and the hours in which it may have been stated level and pale."""
     upright: tuple[list[Any], list[Any]] = ([], [])
     level: tuple[list[Any], list[Any]] = ([], [])
-    for row in each(rows):
-        since, at = _wall(row.stated_earliest), _wall(row.stated_at)
+    for row, at in zip(stated, x, strict=True):
+        since = None if pd.isna(row.stated_at) else _wall(row.stated_earliest)
         known = [int(value) for value in (row.best, row.low, row.high) if not pd.isna(value)]
         if len(set(known)) > 1:
             _add(upright, [at, at], [min(known), max(known)])
-        if since and at and known and not row.is_part:
-            _add(level, [since, at], known[:1] * 2)
+        if since and known and not row.is_part:
+            _add(level, [since, _wall(row.stated_at)], known[:1] * 2)
     line = {"type": "scatter", "mode": "lines", "yaxis": y, "hoverinfo": "skip"}
     thick = {"color": theme.colour(voice.number), "width": 3}
     strokes = ((upright, thick), (level, thick | {"width": 1, "dash": "dot"}))
@@ -150,8 +189,14 @@ def _wall(moment: pd.Timestamp) -> str | None:
     return None if pd.isna(moment) else f"{moment.tz_localize(None):%Y-%m-%dT%H:%M}"
 
 
+def _when(row: Row) -> str:
+    if pd.isna(row.stated_at):
+        return ""
+    return span(row.stated_at if pd.isna(row.stated_earliest) else row.stated_earliest, row.stated_at)
+
+
 def _hover(row: Row, voice: Voice) -> str:
-    when = "at an unknown time" if pd.isna(row.stated_at) else day_and_hour(row.stated_at)
+    when = _when(row) or "at an unknown time"
     said = (ledger.said(row), row.measure, row.victims, row.definition)
     what = " ".join(part for part in said if isinstance(part, str))
     return theme.plain(f"{voice.label}, {when}: {what} ({', '.join([row.standing, *of_figure(row)])})")
@@ -174,12 +219,21 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
         return [f"No {legend.noun} in view counts the killed or injured.", *otherwise(legend, ())]
     latest, first = ledger.latest(answer), FATAL_AND_INJURED[0]
     said = (ledger.by_account(latest.get(one, []), legend, one) for one in FATAL_AND_INJURED)
-    return [*ledger.spread(latest.get(first, []), legend, first), *filter(None, said), *_silences(answer, legend)]
+    found = [*ledger.spread(latest.get(first, []), legend, first), *filter(None, said), *_undated(answer)]
+    return [*found, *_silences(answer, legend)]
+
+
+def _undated(answer: pd.DataFrame) -> list[str]:
+    """Count the figures of which nobody says when they were stated."""
+    number = int(answer["stated_at"].isna().sum())
+    return [f"{counted(number, 'figure')} {'has' if number == 1 else 'have'} no known time of statement."] * (
+        number > 0
+    )
 
 
 def mark(row: Row, legend: Legend) -> str:
     """Name one stated figure."""
-    when = "time unknown" if pd.isna(row.stated_at) else day_and_hour(row.stated_at)
+    when = _when(row) or "time unknown"
     return f"{legend.label(row.account)} · {ledger.said(row)} {row.measure} · {when} · {row.claim_id}"
 
 
@@ -188,7 +242,7 @@ CHART = Chart(
     name="Casualties",
     definition="Every stated figure at the time it was stated. Pale: replaced since. Small: a part. Hollow: hearsay.",
     question=QUESTION,
-    columns=("account", "measure", "stated_at", *_FIGURE),
+    columns=("account", "measure", "stated_earliest", "stated_at", *_FIGURE),
     caveat=(
         "The figures are statements, not counts of ours; they are never added up. Definitions of injured differ: "
         "wounded, hospitalised and sought medical help are not one number. An account without a figure is silent."

@@ -14,7 +14,7 @@ from contested.chart import Chart, Row, each
 from contested.compared.news import COLUMNS, CONTRADICTION, QUESTION, reckon
 from contested.doubted.topic import news
 from contested.legend import Legend, Voice
-from contested.moment import day_and_hour
+from contested.moment import at, drawn_at
 from contested.wording import counted, listing
 
 _ROW, _TOLD, _AGAINST = 30, 4, 5
@@ -48,7 +48,7 @@ def _marks(moments: list[list[Row]], voice: Voice, y: float) -> theme.Trace:
         "text": ["≠" if any(row.change == CONTRADICTION for row in rows) else "" for rows in moments],
         "textposition": "middle right",
         "textfont": {"size": 18, "color": theme.INK},
-        "x": [f"{rows[0].known_at.tz_localize(None):%Y-%m-%dT%H:%M}" for rows in moments],
+        "x": [f"{drawn_at(None, rows[0].known_at):%Y-%m-%dT%H:%M}" for rows in moments],
         "y": [y] * len(moments),
         "marker": {
             "symbol": theme.symbol(voice.number),
@@ -69,7 +69,7 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     new = dict.fromkeys(legend.label(key) for key in answer.loc[answer["change"] == "first heard", "account"])
     voices = [f"Heard for the first time: {listing(new)}."] if new else []
     against = list(dict.fromkeys(answer[answer["change"] == CONTRADICTION]["sentence"]))
-    return [f"Since {day_and_hour(answer['since'].iloc[0])}: {counts(answer)}.", *voices, *told, *against[:_AGAINST]]
+    return [f"Since {at(answer['since'].iloc[0])}: {counts(answer)}.", *voices, *told, *against[:_AGAINST]]
 
 
 def counts(answer: pd.DataFrame) -> str:
@@ -103,7 +103,7 @@ _COUNTED = (
 
 def mark(row: Row, legend: Legend) -> str:
     """Name one change."""
-    when = "at an unknown time" if pd.isna(row.known_at) else day_and_hour(row.known_at)
+    when = "at an unknown time" if pd.isna(row.known_at) else at(row.known_at)
     return f"{row.change} · {legend.label(row.account)} · {when} · {', '.join(row.claim_ids)}"
 
 

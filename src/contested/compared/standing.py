@@ -42,14 +42,16 @@ _MINUTE, _DAY = 60, 86_400
 def standing(rows: pa.Table) -> Columns:
     """Read the answer to `STANDING`.
 
-    Times are seconds since 1970; `began_latest_said` says one by the viewer's clock, and `day` is the day by that
-    clock on which it was stated, counted from 1970.
+    Times are seconds since 1970; `began_latest_said` says one by the viewer's clock, `began_latest_wall` counts by it,
+    and `day` is the day by that clock by the end of which it was stated, counted from 1970.
     """
     names = [name for name in rows.column_names if name not in {*_REALS, *_FLAGS}]
     texts = dict(zip(names, together(partial(_text, rows), names, len(rows)), strict=True))
     *walls, stated = _walls(rows)
     said = dict(zip((f"{name}_said" for name in TIMES), _clocks(walls), strict=True))
-    reals = {name: _real(rows, name) for name in _REALS} | {"day": stated // _DAY}
+    reals = {name: _real(rows, name) for name in _REALS}
+    is_over = (stated % _DAY == 0) & (reals["stated_after"] < reals["stated_at"])
+    reals |= {f"{name}_wall": wall for name, wall in zip(TIMES, walls, strict=True)} | {"day": stated // _DAY - is_over}
     flags = {name: _whole(rows, name).to_numpy(zero_copy_only=False) for name in _FLAGS}
     return Columns(texts | said, reals, flags)
 

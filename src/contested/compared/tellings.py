@@ -6,20 +6,23 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from contested.compared.alike import Columns, firsts, keyed, numbered
+from contested.compared.alike import Columns, firsts, keyed, numbered, once
 from contested.compared.forms import Form, forms, known
-from contested.compared.standing import TIMES
+from contested.compared.standing import TIMES, date_of
 from contested.compared.words import Flags, Numbers, Reals, Words, end_to_end, first_known, read, unknown
+from contested.moment import date, days
 from contested.vocabulary import UNIT_KINDS
 
 Forms = Sequence[tuple[Form, Numbers]]
 """Forms, each with the claims that answer in it."""
+_MINUTE, _DAY = 60, 86_400
 _FIGURE, _SPOT = ("low", "best", "high"), ("latitude", "longitude", "radius_km")
 _STATED = ("stated_at", "stated_after", "day")
 _MEANT = ("account", "voice", "side", "stance", "figure_words", "definition", "victims", "via", "source_id", "speaker")
 _AS_IS = ("claim_id", *_MEANT, "firsts")
 _ABOUT = ("event_id", "place", "part_of", "kind", "subkind", "unit", "certain", "running")
-_READ = (*_AS_IS, *_ABOUT, *_FIGURE, *_SPOT, *_STATED, *TIMES, *(f"{name}_said" for name in TIMES))
+_BY_CLOCK = tuple(f"{name}_{how}" for name in TIMES for how in ("said", "wall"))
+_READ = (*_AS_IS, *_ABOUT, *_FIGURE, *_SPOT, *_STATED, *TIMES, *_BY_CLOCK)
 
 
 def tellings(claims: Columns) -> Columns:
@@ -79,15 +82,33 @@ _TOPIC = ("event_id", "definition", "victims", "unit", "claim_id")
 
 def _span(told: Columns, begins: Flags, ends: Flags) -> tuple[Reals, Reals, Words]:
     """Give the bounds of when it was, and say them as far as they are known."""
-    starts, stops = (
-        np.where(ends, told.reals[f"ended_{end}"], np.where(begins, told.reals[f"began_{end}"], np.nan))
+    starts, stops, first, last = (
+        np.where(ends, told.reals[f"ended_{end}{by}"], np.where(begins, told.reals[f"began_{end}{by}"], np.nan))
+        for by in ("", "_wall")
         for end in ("earliest", "latest")
     )
     since, until = (
         first_known(told.texts[f"ended_{end}_said"].only(ends), told.texts[f"began_{end}_said"].only(begins & ~ends))
         for end in ("earliest", "latest")
     )
-    return starts, stops, _said(starts == stops, since, until)
+    return starts, stops, first_known(_by_day(first, last), _said(starts == stops, since, until))
+
+
+def _by_day(first: Reals, last: Reals) -> Words:
+    """Say what is known by its days, from one midnight to another or to the last minute of a day; nothing of others."""
+    begins, ends = first % _DAY == 0, np.isin(last % _DAY, (0, _DAY - _MINUTE))
+    whole = (begins & ends & (first < last)) | (begins & np.isnan(last)) | (np.isnan(first) & ends)
+    number, rows = np.full(len(first), -1), np.flatnonzero(whole)
+    said = once(_days, first[rows], last[rows] - _MINUTE)
+    number[rows] = np.arange(len(rows))
+    return said.of(number)
+
+
+def _days(first: float | None, last: float | None) -> str:
+    begun, over = (None if end is None else date_of(end // _DAY).date() for end in (first, last))
+    if begun and over:
+        return days(begun, over)
+    return f"not before {date(begun)}" if begun else f"by the end of {date(over)}" if over else ""
 
 
 def _said(exact: Flags, since: Words, until: Words) -> Words:

@@ -9,7 +9,7 @@ import pandas as pd
 from contested import theme
 from contested.doubted.lag import each_incomplete_since, said
 from contested.legend import Legend
-from contested.moment import day_and_hour
+from contested.moment import at
 
 HOUR = pd.Timedelta(hours=1)
 
@@ -57,7 +57,7 @@ def band(rows: pd.DataFrame, legend: Legend, yref: str) -> list[dict[str, Any]]:
 
 
 def _local(moment: datetime, legend: Legend) -> str:
-    return day_and_hour(moment.astimezone(ZoneInfo(legend.selection.zone)))
+    return at(moment.astimezone(ZoneInfo(legend.selection.zone)))
 
 
 def _wall(moment: pd.Timestamp, legend: Legend) -> str:
