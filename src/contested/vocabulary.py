@@ -10,6 +10,7 @@ class Kind(StrEnum):
     """What sort of thing is claimed to have happened."""
 
     CLASH = "clash"
+    FIGHT = "fight"
     ASSAULT = "assault"
     SHOOTING = "shooting"
     ARSON = "arson"

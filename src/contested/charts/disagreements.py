@@ -1,7 +1,7 @@
 """Where do the accounts differ, where do they agree, and which claims cannot all be true?
 
 A question is one that claims answer in words, or one that structure asks: a figure of one definition, the time or place
-of a milestone, where a named place lies, whether something happened. What an account has replaced since is not its
+of a milestone, where a named place lies. What an account has replaced since is not its
 position; what is passed on within a side's story is not the side's. Milestones of one event have an order, an event
 lies within the event that it is a part of, and a part counts no more than its total. What cannot all be true is named
 by the smallest set of claims. Running totals may grow, never fall; what need not be of the same event or of the same

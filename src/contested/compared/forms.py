@@ -1,8 +1,8 @@
 """Forms: in which ways claims answer, and what each answer is about.
 
 A figure answers how many, a time of a milestone when, a place of a milestone where, a point of its own where a named
-place lies; and what is told of as happening answers whether it did. A question "When did … begin?" or "… end?" dates
-its event; a claim that answers yes or no affirms no more than its answer.
+place lies. A question "When did … begin?" or "… end?" dates its event. That two accounts tell of one thing, each in its
+way, is no answer: nobody asked whether it happened.
 """
 
 import re
@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from contested.compared.alike import Columns
-from contested.compared.questions import HAPPENED, RESPONSE_END
+from contested.compared.questions import RESPONSE_END
 from contested.compared.words import Flags, Reals, Words, always
 from contested.vocabulary import MILESTONE_KINDS, UNIT_KINDS, Kind
 
@@ -36,11 +36,11 @@ class Form(NamedTuple):
 def forms(claims: Columns) -> Iterator[Form]:
     """Give every form, with the claims that answer in it."""
     kind, question, answer, place = (claims.texts[name] for name in ("kind", "question", "answer", "place"))
-    asks_when, asks_where, of_begin, of_end, is_end, of_yes = _asks(question)
+    asks_when, asks_where, of_begin, of_end, is_end = _asks(question)
     is_help, is_milestone, is_clash, is_cleared = (
         kind.among(words) for words in (UNIT_KINDS, MILESTONE_KINDS, (Kind.CLASH,), (Kind.END,))
     )
-    denies, asserts = (claims.texts["stance"].among([stance]) for stance in ("denies", "asserts"))
+    denies = claims.texts["stance"].among(["denies"])
     low, best, high, latitude = (claims.reals[name] for name in ("low", "best", "high", "latitude"))
     begun, ended = (
         known(*(claims.reals[f"{which}_{end}"] for end in ("earliest", "latest"))) for which in ("began", "ended")
@@ -62,13 +62,10 @@ def forms(claims: Columns) -> Iterator[Form]:
     pointed = known(latitude)
     lies = place.among(place.take(np.flatnonzero(pointed & place.known())).written()) & ~denies
     yield Form("place", lies, place, said=answer.only(pointed), lies=True)
-    none = np.where(np.isnan(high), np.where(np.isnan(best), low, best), high) <= 0
-    happened = kind.among(HAPPENED) & asserts & ~none & ~of_yes
-    yield Form("happened", happened, kind, said=always("yes", rows))
 
 
 def _asks(question: Words) -> Flags:
-    """Say which questions ask when and where, when something began or ended, for an end, and for yes or no."""
+    """Say which questions ask when and where, when something began or ended, and for an end."""
     asked = [[bool(one.search(words)) for one in _ASKED] for words in question.texts.tolist()]
     answers: Flags = np.array([*asked, [False] * len(_ASKED)])[question.number].T
     return answers
@@ -82,7 +79,6 @@ _ASKED = [
         r"^When did .*\b(begin|start)\b",
         r"^When did .*\bend\b",
         r"\bend(ed)?\b",
-        r"(?i)^(was|were|is|are|did|do|does|had|has|have) ",
     )
 ]
 

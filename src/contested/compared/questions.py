@@ -9,27 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from contested.vocabulary import FATAL_AND_INJURED, Kind, Measure, Milestone
 from contested.wording import listing
 
-HAPPENED: dict[str, str] = {
-    Kind.CLASH: "a clash",
-    Kind.ASSAULT: "an assault",
-    Kind.SHOOTING: "shooting",
-    Kind.ARSON: "arson",
-    Kind.ROADBLOCK: "a roadblock",
-    Kind.DETENTION: "a detention",
-    Kind.MEDIATION: "mediation",
-    Kind.CALL: "a call for help",
-    Kind.DISPATCH: "help on its way",
-    Kind.EN_ROUTE: "help that set out",
-    Kind.ARRIVAL: "help that arrived",
-    Kind.TRANSPORT: "a transport to hospital",
-    Kind.END: "an end of the response",
-    Kind.DISPLACEMENT: "displacement",
-    Kind.DAMAGE: "damage",
-    Kind.CHECKPOINT: "a checkpoint",
-}
-"""What happens or not, as it is called in a question. A statement only says; casualties are asked how many."""
-
-VIOLENCE = (Kind.CLASH, Kind.ASSAULT, Kind.SHOOTING, Kind.ARSON)
+VIOLENCE = (Kind.CLASH, Kind.FIGHT, Kind.ASSAULT, Kind.SHOOTING, Kind.ARSON)
 
 _MANY: dict[str, str] = {
     Measure.KILLED: "people were killed",
@@ -58,8 +38,6 @@ def asked(form: str, about: str) -> str:
             return f"How many {_MANY[about]}?" if about in _MANY else f"How much {about} was named?"
         case "when":
             return f"When was the {_MILESTONES.get(about, about)}?"
-        case "happened":
-            return f"Was there {HAPPENED[about]}?"
         case "where":
             return f"Where was the {RESPONSE_END if about == Kind.END else _MILESTONES.get(about, about)}?"
     return f"Where is {about}?"

@@ -70,9 +70,11 @@ def counts(*measures: str) -> Topic:
 
 
 def comparable() -> Topic:
-    """Name the topic of those who ask what can be compared: an answer, a figure, a point, or that it happened."""
-    happened = f"not {_among('kind', (Kind.STATEMENT, Kind.CASUALTIES, Kind.OTHER))}"
-    asked = f"coalesce(question, measure) is not null or latitude is not null or {happened}"
+    """Name the topic of those who ask what can be compared: an answer, a figure, a point, a milestone."""
+    when = "coalesce(began_earliest, began_latest, ended_earliest, ended_latest)"
+    milestone = f"{_among('kind', (*MILESTONE_KINDS, Kind.END))} and ({when} is not null or place is not null)"
+    lies = "coalesce(place in (select place from selected where latitude is not null), latitude is not null)"
+    asked = f"coalesce(question, measure) is not null or {lies} or {milestone}"
     return Topic("that can be compared", "", asked, FALLEN)
 
 
