@@ -18,6 +18,7 @@ Read = TypeVar("Read")
 Made = Iterator[Row | Problem]
 
 _WHOLE = re.compile(r"[0-9]{1,15}(\.0+)?")
+_TAG = re.compile(r"#[a-z]\w*(?: ?\+ ?\w+)*")
 _MISSING = {"", "NULL", "NaN", "nan"}
 
 
@@ -85,16 +86,31 @@ class Line:
 
 
 def explained(make: Callable[[Line], Made]) -> Callable[[int, Row, Given], Made]:
-    """Turn what a codebook makes of a line into what it owes the reader: claims, or why there are none."""
+    """Turn what a codebook makes of a line into what it owes the reader: claims, or why there are none.
+
+    The row of tags that humanitarian data have under their headings (HXL) is passed over in every table.
+    """
 
     @wraps(make)
     def to_claims(number: int, row: Row, given: Given) -> Made:
+        line = Line(number, row, given)
+        if tagged := _tagged(line):
+            reason = "a row of HXL tags under the headings, not a record"
+            yield line.notice("W-HXL", tagged, reason, "nothing: it is passed over")
+            return
         try:
-            yield from list(make(Line(number, row, given)))
+            yield from list(make(line))
         except RefusedError as refused:
             yield Problem(refused.code, number, *refused.said)
 
     return to_claims
+
+
+def _tagged(line: Line) -> str | None:
+    """Give the first column of a row that holds nothing but tags of the Humanitarian Exchange Language, several."""
+    told = {column: cell for column, cell in line.cells.items() if cell}
+    is_tags = len(told) > 1 and all(map(_TAG.fullmatch, told.values()))
+    return next(iter(told)) if is_tags else None
 
 
 def name(column: str) -> str:

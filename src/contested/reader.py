@@ -24,6 +24,7 @@ from contested.remarks import without
 Record = TypeVar("Record", bound=BaseModel)
 Told = Claim | Problem
 LARGE = 1_000_000
+_ONE_EVENT = "keep the row that is right: under one id stands one event, which is counted once"
 Seen = dict[str, tuple[str, int, int]]
 """The ids met so far: as they were written, in which row, and what stands for all that the row says."""
 
@@ -103,12 +104,12 @@ def judged(table: Table, told: Iterable[Row], seen: Seen) -> Iterator[Outcome[Cl
     translate = (refusing if book.is_typed else mending)(book.to_claims)
     now = datetime.now(UTC)
     for outcome, row in _outcomes(_rows(told), table.columns, NewsroomClaim, translate, table.given):
-        yield _public(_once(outcome, str(row.get(book.key) or ""), book.key, seen), now)
+        yield _public(_once(outcome, str(row.get(book.key) or ""), book, seen), now)
 
 
-def _once(outcome: Outcome[NewsroomClaim], said: str, key: str, seen: Seen) -> Outcome[NewsroomClaim]:
+def _once(outcome: Outcome[NewsroomClaim], said: str, book: Codebook, seen: Seen) -> Outcome[NewsroomClaim]:
     """Refuse a row whose id an earlier row has, and keep a row that is told twice once."""
-    same = hash(outcome.records)
+    same, key = hash(outcome.records), book.key
     for claim in outcome.records:
         before = seen.get(claim.claim_id.casefold())
         if before is None:
@@ -119,6 +120,7 @@ def _once(outcome: Outcome[NewsroomClaim], said: str, key: str, seen: Seen) -> O
             )
         elif before[0] == (said or claim.claim_id):
             problem = twice(outcome.number, key, said or claim.claim_id, before[1])
+            problem = problem if book.is_typed else problem._replace(fix=_ONE_EVENT)
         else:
             reason = f"differs from {before[0]} (row {before[1]}) only in case or blanks"
             problem = Problem("E-ID-CLASH", outcome.number, key, said, reason, "make the ids clearly different")

@@ -8,7 +8,7 @@ import zoneinfo
 from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from functools import cache
 from importlib import resources
 from itertools import pairwise
@@ -24,7 +24,7 @@ _HEADER = ">4s16x6l"
 _HEADER_BYTES = 44
 _FIRST, _LAST = datetime(1, 1, 2, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 _SECOND, _SPELL = timedelta(seconds=1), timedelta(days=60)
-_LEAST_ALIKE = 0.6
+_LEAST_ALIKE, _MARGIN = 0.6, 0.1
 
 
 class Offset(NamedTuple):
@@ -42,15 +42,15 @@ def names() -> frozenset[str]:
 
 def near(name: str) -> list[str]:
     """Name the zones whose names, or whose cities, are spelt most like this one, the most alike first."""
-    spelt = {one.casefold(): one for one in sorted(names())}
-    spelt |= {one.rpartition("/")[2].casefold(): one for one in sorted(names()) if "/" in one}
+    spelt = {one.rpartition("/")[2].casefold(): one for one in sorted(names())}
+    spelt |= {one.casefold(): one for one in sorted(names())}
     asked = name.strip().casefold().replace(" ", "_")
-    alike = [
-        spelt[one]
-        for part in (asked, asked.rpartition("/")[2])
-        for one in get_close_matches(part, spelt, NEAR, _LEAST_ALIKE)
-    ]
-    return list(dict.fromkeys(alike))[:NEAR]
+    alike: dict[str, float] = {}
+    for part in (asked.rpartition("/")[2], asked):
+        for one in get_close_matches(part, spelt, NEAR, _LEAST_ALIKE):
+            alike[spelt[one]] = max(alike.get(spelt[one], 0), SequenceMatcher(None, part, one).ratio())
+    most = max(alike.values(), default=0)
+    return sorted((one for one in alike if alike[one] > most - _MARGIN), key=lambda one: -alike[one])[:NEAR]
 
 
 def offered(name: str) -> str:

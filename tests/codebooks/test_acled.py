@@ -158,15 +158,16 @@ def test_a_type_becomes_a_kind_only_where_it_means_the_same(read_rows, types, ki
         ("10", "Tens of fighters died.", 10, "tens"),
         ("12", "Dozens were killed.", 12, "dozens"),
         ("100", "Hundreds of people were killed.", 100, "hundreds"),
-        ("100", "Dozens of people were killed.", 12, "dozens"),
+        ("12", "Shelling of the market killed at least dozens of people.", 12, "dozens"),
+        ("10", "The raid ended with many killed.", None, "many"),
         ("3", "An unknown number of people died.", None, "unknown number"),
     ],
 )
-def test_a_number_that_stands_for_a_word_is_given_back_its_word_and_flagged(read_rows, fatalities, notes, low, word):
+def test_a_number_that_stands_for_a_word_has_its_word_beside_it_and_is_flagged(read_rows, fatalities, notes, low, word):
     found = read_rows(ACLED | {"fatalities": fatalities, "notes": notes})
 
     figure = killed(found)
-    assert (figure.low, figure.best, figure.high, figure.figure_words) == (low, None, None, word)
+    assert (figure.low, figure.best, figure.high, figure.figure_words) == (low, int(fatalities), None, word)
     [flag] = found.problems
     assert (flag.code, flag.column, flag.value, flag.severity) == ("W-NUM-WORDS", "fatalities", fatalities, "warning")
     assert flag.reason == f"ACLED writes {fatalities} where reports say “{word}”"
@@ -180,6 +181,14 @@ def test_a_number_that_stands_for_a_word_is_given_back_its_word_and_flagged(read
         ("10", "Ten died and several were hurt."),
         ("14", "Dozens were hurt."),
         ("12", "North and South clashed."),
+        ("3", "Thousands of people met at the bridge; a guard, a cook and a child died."),
+        ("3", "A guard and two drivers were killed and several others wounded."),
+        ("12", "Scores of sheds burned; a dozen men died."),
+        ("3", "Several gunmen killed a driver and two passengers."),
+        ("3", "A driver was killed by several gunmen, two more died later."),
+        ("3", "Several cattle were killed, and a family of herders died."),
+        ("100", "Dozens of people were killed."),
+        ("10", "Many sheds burned where people died."),
     ],
 )
 def test_a_number_that_was_reported_stays_a_number(read_rows, fatalities, notes):
@@ -206,6 +215,33 @@ def test_an_event_with_a_row_for_each_actor_is_counted_once_and_says_so(read_row
     assert found.claims == read_rows(ACLED).claims
     assert (found.accepted, found.rejected) == ({2}, {3})
     assert all("row 2" in problem.reason for problem in found.problems)
+
+
+def test_an_event_with_one_actor_in_each_row_keeps_them_all_and_is_counted_once(read_rows):
+    alone = ACLED | {"actor2": "", "inter2": ""}
+    found = read_rows(alone, alone | {"actor1": "South"})
+
+    event, figure = found.claims
+    assert event.summary == "Armed clash: North (identity militia) and South (identity militia), Masanchi, Jambyl."
+    assert figure.best == 5
+    [told] = found.problems
+    assert (told.code, told.row, told.column, told.severity) == ("W-ID-REPEAT", 3, "event_id_cnty", "warning")
+
+
+def test_two_numbers_under_one_id_are_one_event_and_the_advice_does_not_make_two_of_it(read_rows):
+    found = read_rows(ACLED, ACLED | {"fatalities": "9", "actor1": "West"})
+
+    [told] = found.problems
+    assert (told.row, told.column, told.value, told.reason) == (3, "event_id_cnty", "KAZ1", "already used in row 2")
+    assert told.fix == "keep the row that is right: under one id stands one event, which is counted once"
+
+
+def test_the_row_of_tags_that_humanitarian_data_have_is_passed_over_with_a_notice(read_rows):
+    tags = dict.fromkeys(ACLED, "") | {"event_date": "#date+occurred", "fatalities": "#affected+killed"}
+    found = read_rows(tags, ACLED)
+
+    assert [(one.code, one.row, one.severity) for one in found.problems] == [("W-HXL", 2, "warning")]
+    assert found.claims == read_rows(ACLED).claims
 
 
 def test_an_event_told_otherwise_by_a_second_row_is_not_counted_once_in_silence(read_rows):

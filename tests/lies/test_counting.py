@@ -141,7 +141,7 @@ def test_c5_a_word_that_was_coded_as_a_number_is_an_open_range_with_its_word(tmp
     assert naive == int(code)
 
     [figure] = [one for one in kept(read(path)) if one.measure == "killed"]
-    assert (figure.low, figure.best, figure.high) == (naive, None, None)
+    assert (figure.low, figure.best, figure.high) == (naive, naive, None)
     assert figure.figure_words == notes.split(maxsplit=1)[0]
 
 

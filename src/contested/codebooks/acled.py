@@ -1,14 +1,17 @@
 """ACLED: its exports and answers since 1997, in upper or lower case, with actors' types as numbers or words.
 
-A row is one event as ACLED tells it: the event itself, and how many were reported killed. It never tells of injured,
-which leaves them unknown. ACLED keeps rewriting its rows; `timestamp` is when it said what stands here.
+A row is one event as ACLED tells it, or one actor of it: the event itself with every actor that any of its rows names,
+and how many were reported killed. It never tells of injured, which leaves them unknown. ACLED keeps rewriting its
+rows; `timestamp` is when it said what stands here.
 """
 
 import re
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 
 from contested.days import Days, day
-from contested.line import Line, Made, explained
+from contested.given import Given
+from contested.line import Line, Made, Row, explained
 
 COLUMNS = frozenset(
     {
@@ -33,11 +36,33 @@ _KINDS = {"violence against civilians": "assault", "arrests": "detention", "loot
 _RADII = {1: None, 2: 50, 3: 200}
 """Kilometres for `geo_precision`: a town, a part of a region, a region; on the large side on purpose."""
 _FLOORS = {"tens": 10, "dozens": 12, "scores": 20, "hundreds": 100, "thousands": 1000}
-_CODED = {3: "three", 10: "ten", 12: "twelve", 100: "hundred"}
-"""The numbers that ACLED writes for words, and the words for them that show that the number itself was reported."""
-_VAGUE = re.compile(
-    rf"\b({'|'.join(_FLOORS)}|several|many|some|few|unknown number|unspecified number)\b", re.IGNORECASE
+_CODES = {word: {floor} for word, floor in _FLOORS.items()} | {
+    word: {3, 10} for word in ("several", "many", "some", "few", "unknown number", "unspecified number")
+}
+"""The numbers that ACLED writes for a word, where reports give nothing but the word."""
+_NUMBERS = {3: "three", 10: "ten", 12: "twelve", 20: "twenty", 100: "hundred", 1000: "thousand"}
+_WORD, _WHO = rf"\b({'|'.join(_CODES)})\b", r"(?: [\w'’-]+){0,5}?"
+_GOVERNS_DEATHS = re.compile(
+    rf"{_WORD}{_WHO} (?:was|were|are|been|reportedly) (?:\w+ )?(?:killed|dead|slain)\b"
+    rf"|{_WORD}{_WHO} (?:died|dead|deaths|fatalities|perished)\b"
+    rf"|{_WORD}{_WHO} killed$"
+    rf"|\b(?:killed|killing|deaths? of|killing of) (?:at least |about |up to |over |an? )?{_WORD}"
 )
+"""Where a word says how many died: `several people were killed`, but not `several gunmen killed`."""
+_PHRASE = re.compile(
+    r"[^\w\s'’-]+|\b(?:and|or|but|as|by|when|while|after|before|that|which|who|where|since|amid|of the)\b"
+)
+_DEATHS = re.compile(r"\b(?:kill|dead|died|death|fatalit|perish|slain)")
+_NO_PEOPLE = re.compile(r"\b(?:cattle|livestock|animals?|cows?|sheep|goats?|camels?|horses?)\b")
+
+
+def survey(rows: Iterable[tuple[int, Row]]) -> Mapping[str, tuple[str, ...]]:
+    """Learn from a whole table every actor of each event: it may have a row for each of them, or name them in turn."""
+    actors: dict[str, set[str]] = {}
+    for number, row in rows:
+        line = Line(number, row, Given(""))
+        actors.setdefault(_id(line), set()).update(_actors(line))
+    return {event: tuple(sorted(named)) for event, named in actors.items()}
 
 
 @explained
@@ -66,9 +91,9 @@ def withdrawn(line: Line) -> Made:
 
 
 def _event(line: Line) -> dict[str, object]:
-    event = f"acled-{line.code('event_id_cnty', 'data_id') or line.needed('event_id_cnty')}"
+    event = f"acled-{_id(line) or line.needed('event_id_cnty')}"
     what = line.words("sub_event_type", "event_type")
-    actors = sorted(filter(None, (_actor(line, number) for number in "12")))
+    actors = line.given.learnt.get(_id(line)) or sorted(_actors(line))
     place, region = line.words("location", "admin3", "admin2", "admin1", "country"), line.words("admin1")
     place = place if region in place else f"{place}, {region}"
     return {
@@ -89,11 +114,19 @@ def _event(line: Line) -> dict[str, object]:
     }
 
 
+def _id(line: Line) -> str:
+    return line.code("event_id_cnty", "data_id")
+
+
 def _kind(line: Line) -> str:
     if line.needed("event_type").casefold().startswith("battle"):
         return "clash"
     words = (line.words(name).casefold() for name in ("sub_event_type", "event_type"))
     return next((_KINDS[word] for word in words if word in _KINDS), "other")
+
+
+def _actors(line: Line) -> set[str]:
+    return set(filter(None, (_actor(line, number) for number in "12")))
 
 
 def _actor(line: Line, number: str) -> str:
@@ -134,7 +167,7 @@ def _hold_to_year(line: Line, on: date) -> None:
 
 
 def _killed(line: Line, event: dict[str, object]) -> Made:
-    """Tell how many were reported killed; a number that stands for a word is given back its word."""
+    """Tell how many were reported killed, as coded; a number that stands for a word has that word beside it."""
     fatalities = line.whole("fatalities")
     if fatalities is None:
         return
@@ -143,19 +176,21 @@ def _killed(line: Line, event: dict[str, object]) -> Made:
     if fatalities == 0:
         figure = {"low": 0, "figure_words": "none reported"}
     elif word := _vague(line.words("notes"), fatalities):
-        figure = {"low": _FLOORS.get(word), "figure_words": word}
+        figure |= {"low": _FLOORS.get(word), "figure_words": word}
         reason = f"ACLED writes {fatalities} where reports say “{word}”"
         yield line.notice("W-NUM-WORDS", "fatalities", reason, "nothing, or give the number that was reported")
     yield event | said | figure | {"scope": "event", "summary": f"Killed: {event['summary']}"}
 
 
 def _vague(notes: str, fatalities: int) -> str | None:
-    """Give the word for which a number was written, where the notes have that word and not the number."""
-    number = _CODED.get(fatalities)
-    found = _VAGUE.search(notes)
-    if number is None or found is None or re.search(rf"\b({fatalities}|{number})\b", notes, re.IGNORECASE):
+    """Give the word that says in the notes how many died, where ACLED writes this number for it."""
+    phrases = [" ".join(phrase.split()) for phrase in _PHRASE.split(notes.casefold())]
+    number = re.compile(rf"\b(?:{fatalities}|{_NUMBERS.get(fatalities, fatalities)})\b")
+    if any(_DEATHS.search(phrase) and number.search(phrase) for phrase in phrases):
         return None
-    return found[1].lower()
+    said = (found for phrase in phrases if not _NO_PEOPLE.search(phrase) for found in _GOVERNS_DEATHS.finditer(phrase))
+    words = (next(filter(None, found.groups())) for found in said)
+    return next((word for word in words if fatalities in _CODES[word]), None)
 
 
 def _stamped(line: Line, column: str) -> datetime:

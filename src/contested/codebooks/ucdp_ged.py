@@ -4,7 +4,6 @@ A row is one event as UCDP tells it, a third party to what it tells: the event i
 `high`, and the killed of each side as parts of that total. What the row is coded to bounds its time and its place.
 """
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -19,7 +18,6 @@ COLUMNS = frozenset(
 )
 """What every release has; a thinned copy has half of these."""
 
-_TAG = re.compile(r"#[a-z]+([ +][a-z+ ]+)?")
 _VIOLENCE = {"1": "State-based violence", "2": "Non-state violence", "3": "One-sided violence"}
 _PARTS = {"deaths_a": "side_a", "deaths_b": "side_b", "deaths_civilians": "civilians", "deaths_unknown": "unknown"}
 _DAY, _DAYS, _WEEK, _MONTH, _LONGER = range(1, 6)
@@ -32,11 +30,6 @@ are on the large side on purpose."""
 @explained
 def to_claims(line: Line) -> Made:
     """Make of a row the event, its total and the parts of that total."""
-    if sum(bool(_TAG.fullmatch(cell)) for cell in line.cells.values()) > 1:
-        yield line.notice(
-            "W-HXL", "year", "a row of HXL tags under the header, not an event", "nothing: it is passed over"
-        )
-        return
     event = _event(line)
     yield event
     yield from _killed(line, event)
