@@ -1,6 +1,7 @@
 """The shared cases of publishers' files: each comes out as its readers would count it by hand."""
 
 from tests.codebooks.tables import reading
+from tests.lies.small_stories import told
 
 
 def killed(found):
@@ -27,3 +28,22 @@ def test_a_row_of_tags_is_passed_over_with_a_notice(case):
 
     assert found.codes() == {("W-HXL", "warning"): 1}
     assert killed(found) == [1]
+
+
+def test_a_running_total_is_known_by_cum_anywhere_in_a_name(case):
+    found = reading(case("publishers/revisions_cum_reported.csv"))
+
+    assert [(one.event_id, one.scope, one.best) for one in found.claims] == [
+        ("on-2026-03-12", "event", 53),
+        ("until-2026-03-12", "cumulative", 687),
+        ("until-2026-03-12", "cumulative", 687),
+    ]
+    assert "53 to 687" not in told("casualty-counts", *found.claims).sentence
+
+
+def test_the_first_page_of_a_reply_says_so(case):
+    found = reading(case("events/ucdp_api_page1of43.json"))
+    [part] = [one for one in found.problems if one.code == "W-JSON-PART"]
+
+    assert part.reason == "page 1 of 43: 2 of 4,210 records are in this file"
+    assert "W-JSON-PART" not in {one.code for one in reading(case("events/ucdp_api.json")).problems}

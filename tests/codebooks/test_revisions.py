@@ -44,6 +44,17 @@ def test_it_was_said_between_the_day_of_the_report_and_when_it_was_known(read_ro
     assert claim.stated_at == datetime.fromisoformat("2024-01-15T17:11:40Z")
 
 
+@pytest.mark.parametrize(
+    "field", ["killed_cum", "killed_cum_reported", "cum_killed", "total_killed", "killed_total_now"]
+)
+def test_a_running_total_is_known_wherever_its_name_says_so(read_rows, field):
+    day, total = read_rows(FIRST | {"field": "killed", "value": "53"}, FIRST | {"field": field, "value": "687"}).claims
+
+    assert (day.event_id, day.scope, day.best) == ("on-2023-11-29", "event", 53)
+    assert (total.event_id, total.scope, total.best, total.measure) == ("until-2023-11-29", "cumulative", 687, "killed")
+    assert "53 to 687" not in told("casualty-counts", day, total).sentence
+
+
 def test_a_revision_replaces_what_was_said_and_both_can_be_asked_for(read_rows):
     first, revised = read_rows(FIRST, REVISED).claims
 

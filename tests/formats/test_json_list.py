@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from contested.problem import Problem
+
 SUFFIX = ".json"
 
 
@@ -107,3 +109,53 @@ def test_utf_16_is_converted_and_said_so(read):
 
 def test_what_is_not_utf_8_is_refused(refusal):
     assert refusal('[{"place": "Жанжал"}]'.encode("cp1251")).code == "E-ENC"
+
+
+# A reply that is not the whole
+
+ROWS = [{"kind": "clash"}, {"kind": "call"}]
+
+
+@pytest.mark.parametrize(
+    ("beside", "reason"),
+    [
+        (
+            {"TotalCount": 310, "TotalPages": 4, "PreviousPageUrl": "", "NextPageUrl": "?page=1"},
+            "page 1 of 4: 2 of 310",
+        ),
+        (
+            {"TotalCount": 310, "TotalPages": 4, "PreviousPageUrl": "?page=2", "NextPageUrl": ""},
+            "the last page of 4: 2 of 310",
+        ),
+        ({"count": 35, "next": "https://x.org/?page=3", "previous": "https://x.org/?page=1"}, "one page: 2 of 35"),
+        ({"meta": {"total_results": 9}}, "a part: 2 of 9"),
+        ({"numberMatched": 1200, "numberReturned": 2}, "a part: 2 of 1,200"),
+        ({"recordsTotal": "50"}, "a part: 2 of 50"),
+        ({"@odata.nextLink": "https://x.org/?skip=2"}, "page 1: 2"),
+        ({"total_pages": 7, "page": 2}, "one page of 7: 2"),
+    ],
+    ids=str,
+)
+def test_a_reply_that_is_not_the_whole_says_how_much_of_it_is_there(read, beside, reason):
+    found = read(json.dumps(beside | {"records": ROWS}))
+    [part] = [one for _, one in found if isinstance(one, Problem) and one.code == "W-JSON-PART"]
+
+    assert (part.reason, part.severity) == (f"{reason} records are in this file", "warning")
+    assert [row for _, row in found if row in ROWS] == ROWS
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {"TotalCount": 2, "TotalPages": 1, "PreviousPageUrl": "", "NextPageUrl": ""},
+        {"count": 2, "next": None, "previous": None},
+        {"count": 1},
+        {"total_dead": 687},
+        {"title": "next of kin", "status": 200},
+    ],
+    ids=str,
+)
+def test_a_reply_that_is_the_whole_is_no_part(read, beside):
+    assert "W-JSON-PART" not in {
+        one.code for _, one in read(json.dumps(beside | {"records": ROWS})) if isinstance(one, Problem)
+    }

@@ -20,7 +20,8 @@ COLUMNS = frozenset({"report_date", "field", "value", "op", "known_from_utc", "c
 _FIELD = re.compile(
     r"(?P<filled>ext_)?((?P<whose>[a-z_]+?)_)?(?P<what>martyred|killed|injured|massacres|famine)(_(?P<more>[a-z_]+))?"
 )
-_TOTAL = "_cum"
+_TOTAL = re.compile(r"(?:^|_)(?:cum|cumul|cumulative|total|totals)(?=_|$)")
+"""What shows, anywhere in the name of a field, that it counts all that happened until then."""
 _MEASURES = {"martyred": "killed", "killed": "killed", "injured": "injured", "massacres": "cases", "famine": "killed"}
 _WHOSE = {"med": "medics", "press": "press", "civdef": "civil defence", "aid_seeker": "aid seekers"}
 _DEFINED = {"famine": "famine", "massacres": "massacres"}
@@ -77,10 +78,10 @@ def _revision(line: Line) -> Row:
 
 def _claim(line: Line, on: str) -> dict[str, object]:
     field = line.needed("field")
-    read = _FIELD.fullmatch(field.removesuffix(_TOTAL))
+    read = _FIELD.fullmatch(_TOTAL.sub("", field).removeprefix("_"))
     if read is None:
         raise line.refused("E-LIST", "field", "a field that nobody knows", "map it by hand, or leave the row out")
-    total = field.endswith(_TOTAL)
+    total = _TOTAL.search(field) is not None
     reported = midnight(line.read("report_date", day, "write it like 2023-10-21"), line.given)
     said = line.read("known_from_utc", _instant, "write it like 2024-01-15T17:11:40Z")
     return {
