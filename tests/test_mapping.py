@@ -206,8 +206,8 @@ def test_the_zone_that_was_confirmed_reads_clocks_that_name_none(tmp_path):
 @pytest.mark.parametrize(
     ("cells", "column", "reason"),
     [
-        ({"Start date": "03/02/2020"}, "start_date", "2020-02-03 or 2020-03-02: day and month cannot be told apart"),
-        ({"Start date": "that night"}, "start_date", "not a date"),
+        ({"Start date": "03/02/2020"}, "start_date", "may be 3 February 2020 or 2 March 2020"),
+        ({"Start date": "that night"}, "start_date", "not a time"),
         ({"End": "2020-02-07T99:00"}, "end", "hour must be in 0..23"),
         ({"Dead": "dozens"}, "dead", "not a whole number"),
         ({"What happened": ""}, "what_happened", "empty"),

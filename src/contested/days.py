@@ -11,25 +11,12 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from contested.given import Given
+from contested.written.date import UNKNOWN_ORDER, DateOrder
+from contested.written.spell import Precision, read_time
+from contested.written.unreadable import Unreadable, UnreadableCellError
 
-_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)([T ]00:00(:00(\.0+)?)?)?")
-_NAMED = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3,9})[ -](\d{4}|\d\d)")
-_SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
-_MONTHS = {
-    month.casefold(): number
-    for names in (calendar.month_name, calendar.month_abbr)
-    for number, month in enumerate(names)
-    if month
-}
+_ADDED_MIDNIGHT = re.compile(r"(?<=\d)[T ]00:00(:00(\.0+)?)?$")
 _LAST_MONTH = 12
-_PIVOT = 69
-"""Two digits of a year from here on are of the last century, as POSIX has it."""
-
-
-class AmbiguousDateError(ValueError):
-    """A date that could be two days."""
-
-    code = "E-DATE-AMBIGUOUS"
 
 
 class Days(NamedTuple):
@@ -69,16 +56,14 @@ def extent(began: tuple[datetime, datetime] | None, ended: tuple[datetime, datet
     return bounds
 
 
-def day(text: str) -> date:
-    """Read a date, or say why it is none: 2020-02-07, 07 February 2020, 07-Feb-20, 13/02/2020 (but not 03/02/2020)."""
-    if written := _ISO.fullmatch(text):
-        return on_calendar(*(int(part) for part in written.groups()[:3]))
-    if (written := _NAMED.fullmatch(text)) and written[2].casefold() in _MONTHS:
-        return on_calendar(_year(written[3]), _MONTHS[written[2].casefold()], int(written[1]))
-    if written := _SLASHED.fullmatch(text):
-        return _slashed(int(written[1]), int(written[2]), int(written[3]))
-    message = "not a date"
-    raise ValueError(message)
+def day(text: str, order: DateOrder = UNKNOWN_ORDER) -> date:
+    """Read a cell that names one day (`written.spell`), also with the midnight that a spreadsheet adds to it."""
+    read = read_time(_ADDED_MIDNIGHT.sub("", text.strip()), order)
+    if isinstance(read, Unreadable):
+        raise UnreadableCellError(read)
+    if read.precision is not Precision.DAY or read.until or read.earliest is None:
+        raise UnreadableCellError(Unreadable("E-TIME", "not a date: it does not name one day", "write YYYY-MM-DD"))
+    return read.earliest.date()
 
 
 def month(year: int, number: int) -> Days:
@@ -102,16 +87,3 @@ def on_calendar(year: int, number: int, on: int) -> date:
         message = "no year that can be kept"
         raise ValueError(message)
     return date(year, number, on)
-
-
-def _slashed(one: int, other: int, year: int) -> date:
-    if one <= _LAST_MONTH and other <= _LAST_MONTH and one != other:
-        readings = " or ".join(on_calendar(year, *reading).isoformat() for reading in ((other, one), (one, other)))
-        message = f"{readings}: day and month cannot be told apart"
-        raise AmbiguousDateError(message)
-    return on_calendar(year, one, other) if other > _LAST_MONTH else on_calendar(year, other, one)
-
-
-def _year(digits: str) -> int:
-    number = int(digits)
-    return number if len(digits) > 2 else number + (1900 if number >= _PIVOT else 2000)  # noqa: PLR2004 two digits

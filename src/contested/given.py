@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 
 class Given(NamedTuple):
@@ -20,3 +20,7 @@ class Given(NamedTuple):
     """The encoding of the text, where its letters do not show it."""
     learnt: Mapping[str, Any] = MappingProxyType({})
     """What the table as a whole tells before any row of it is read."""
+    date_order: Literal["day", "month"] | None = None
+    """Which part of a date such as 03/04/2021 is first; without it the whole column must show it."""
+    decimal_mark: Literal[".", ","] | None = None
+    """The mark before a fraction in numbers; the other then parts thousands. Without it the column must show it."""

@@ -12,6 +12,9 @@ from typing import Any, TypeVar
 
 from contested.given import Given
 from contested.problem import ContestedError, Problem
+from contested.written.column import separators_of
+from contested.written.count import whole_number
+from contested.written.unreadable import Unreadable
 
 Row = Mapping[str, Any]
 Read = TypeVar("Read")
@@ -57,12 +60,13 @@ class Line:
         return words.split(".")[0] if _WHOLE.fullmatch(words) else words
 
     def whole(self, *columns: str) -> int | None:
-        """Read a whole number, also one that a spreadsheet wrote as 12.0; empty is unknown."""
+        """Read a whole number with the marks that its column shows, also one written as 12.0; empty is unknown."""
         for column in columns:
             if cell := self.cells.get(column, ""):
-                if not _WHOLE.fullmatch(cell):
-                    raise self.refused("E-NUM", column, "not a whole number", "write digits only")
-                return int(cell.split(".")[0])
+                read = whole_number(cell, separators_of(self.given, column))
+                if isinstance(read, Unreadable):
+                    raise self.refused(read.code, column, read.reason, read.fix)
+                return int(read)
         return None
 
     def read(self, column: str, reader: Callable[[str], Read], fix: str) -> Read:

@@ -9,6 +9,9 @@ from datetime import datetime, time
 
 from contested.line import Line
 from contested.moment import is_skipped, readings
+from contested.written.date import LIKE, UNKNOWN_ORDER, DateOrder, placeholder
+from contested.written.spell import Precision, read_time
+from contested.written.unreadable import Unreadable, UnreadableCellError
 
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d)(?:\.0+)?)?(?: ?([AaPp])\.?[Mm]\.?)?")
 _NOON = 12
@@ -32,6 +35,16 @@ def time_of_day(text: str) -> time:
     return time(_hour(hour, written[4]), minute, second)
 
 
+def wall(text: str, order: DateOrder = UNKNOWN_ORDER) -> datetime:
+    """Read a cell that shows one moment (`written.spell`): what its clock showed, aware where it wrote an offset."""
+    read = read_time(text, order)
+    if isinstance(read, Unreadable):
+        raise UnreadableCellError(read)
+    if read.precision is not Precision.MOMENT or read.until or read.earliest is None:
+        raise UnreadableCellError(Unreadable("E-TIME", "not one moment", f"write it like {LIKE}"))
+    return read.earliest
+
+
 def _hour(hour: int, half: str | None) -> int:
     if half is None:
         return hour
@@ -45,6 +58,8 @@ def instant(line: Line, column: str, wall: datetime) -> datetime:
     """Read what a wall clock of the file showed as the instant that it was; a time with an offset is one already."""
     if not 1 < wall.year < 9998:  # noqa: PLR2004 at either end a zone leads out of the calendar
         raise line.refused("E-TIME", column, "no year that can be kept", "correct it")
+    if why := placeholder(wall):
+        raise line.refused(why.code, column, why.reason, why.fix)
     if wall.tzinfo:
         return wall
     zone = zone_of(line, column)

@@ -32,6 +32,8 @@ FILE: dict[str, Told] = {
     "--sheet": {"metavar": "NAME", "help": "the sheet of a workbook that holds the records"},
     "--may-speak": {"action": "append", "default": [], "metavar": "ACCOUNT", "help": "an account; may be repeated"},
     "--vague": {"action": "store_true", "help": "read bare ranges and bounds such as 10+ or 5-6 p.m."},
+    "--date-order": {"choices": ("day", "month"), "help": "which is first in dates such as 03/04/2021"},
+    "--decimal-mark": {"choices": (".", ","), "help": "the mark before a fraction; the other then parts thousands"},
 }
 """What a person says of a file that its cells do not say."""
 NAMES = {"--clocks": "--clocks --zone", "--may-speak": "--may-speak --account"}
@@ -46,7 +48,16 @@ def given_of(asked: argparse.Namespace, name: str) -> Given:
     except PydanticCustomError as error:
         message = f"--clocks {asked.clocks!r}: {error.message()}; {(error.context or {}).get('fix')}"
         raise BadSelectionError(message) from None
-    return Given(name, zone, asked.sheet, tuple(asked.may_speak), asked.vague, asked.encoding)
+    return Given(
+        name,
+        zone,
+        asked.sheet,
+        tuple(asked.may_speak),
+        asked.vague,
+        asked.encoding,
+        date_order=asked.date_order,
+        decimal_mark=asked.decimal_mark,
+    )
 
 
 def add(commands: Commands, added: Mapping[str, Command]) -> None:

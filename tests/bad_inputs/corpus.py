@@ -102,13 +102,13 @@ def _times():
     )
     yield from _one("offset", "W-TZ-OFFSET", "start", "2020-02-07T17:00+05:00")
     yield from _one(
-        "no-such-time", "E-TIME", "start", "2020-13-07T17:00+06:00", "2021-02-29T17:00+06:00", "2020-02-07T24:00+06:00"
+        "no-such-time", "E-TIME", "start", "2020-13-07T17:00+06:00", "2021-02-29T17:00+06:00", "2020-02-07T24:01+06:00"
     )
     yield from _one(
         "no-such-clock", "E-TIME", "start", "2020-02-07T17:60+06:00", "2020-02-07T17:00:60+06:00", "0000-02-07T17:00Z"
     )
     yield from _one(
-        "no-time", "E-TIME", "start", "soon", "2020", "2020-02-07 17", "2020-02-07T17:00+06:00 approx", "x" * 101
+        "no-time", "E-TIME", "start", "soon", "202", "2020-02-07 17", "2020-02-07T17:00+06:00 approx", "x" * 101
     )
     yield from _one("no-date", "E-TIME-NODATE", "start", "5", "5 p.m.", "17.00", "about 5-6 p.m.", "overnight")
     yield from _one("serial", "E-DATE-SERIAL", "start", "43868", "43868.75")
@@ -116,16 +116,8 @@ def _times():
     yield from _one(
         "other-digits", "E-TIME-DIGITS", "start", "२०२०-०२-०७T17:00+06:00", "\uff12\uff10\uff12\uff10-02-07T17:00+06:00"
     )
-    yield from _one(
-        "two-readings",
-        "E-DATE-AMBIGUOUS",
-        "start",
-        "07/02/2020 17:00",
-        "7.2.2020",
-        "07-02-2020",
-        "07/02/20",
-        "31/31/2020",
-    )
+    yield from _one("two-readings", "E-DATE-AMBIGUOUS", "start", "07/02/2020 17:00", "07-02-2020", "07/02/20")
+    yield from _one("no-order", "E-TIME", "start", "31/31/2020", "31.31.2020", "2.13.2020 17:00")
     yield from _one("one-reading", "W-DATE-ORDER", "start", "31/01/2020 17:00", "01/31/2020 17:00")
     yield from _one(
         "range", "E-TIME-RANGE", "start", "2020-02-07 17:00-18:00", "2020-02-07 05:00-06:00", "7 February 2020, 5-6 pm"
@@ -179,7 +171,9 @@ def _counts():
         killed_low="",
         killed_high="",
     )
-    yield from _one("separated", "E-NUM-SEPARATOR", "wounded_best", "1,200", "1.200", "1 200", "1'200", "1\u00a0200")
+    yield from _one("separated", "E-NUM-SEPARATOR", "wounded_best", "1,000", "12.000")
+    yield from _one("thousands", "W-NUM-SEPARATOR", "wounded_best", "1,200", "1.200", "1 200", "1'200", "1\u00a0000")
+    yield from _one("several", "E-NUM-SEVERAL", "wounded_best", "10 [1]", "12/15", "10 dead, 3 hurt", "5-6 thousand")
     yield from _one(
         "no-count",
         "E-NUM",
@@ -188,11 +182,10 @@ def _counts():
         "0x10",
         "+10",
         "10*",
-        "10 [1]",
         "١٠",
         "\uff11\uff10",
         "½",
-        "10.0",
+        "10.5",
         "9" * 12,
         "1" * 5000,
     )

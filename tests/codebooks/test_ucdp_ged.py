@@ -158,7 +158,7 @@ def test_an_empty_figure_is_unknown_and_not_zero(read_rows):
         ({"id": ""}, "id", "empty"),
         ({"type_of_violence": "9"}, "type_of_violence", "not in the list"),
         ({"date_prec": "7"}, "date_prec", "not in the list"),
-        ({"date_start": "02/03/2020"}, "date_start", "2020-03-02 or 2020-02-03: day and month cannot be told apart"),
+        ({"date_start": "02/03/2020"}, "date_start", "may be 2 March 2020 or 3 February 2020"),
         ({"date_end": "2020-01-01"}, "date_end", "lies before date_start (2020-02-01)"),
         ({"date_start": ""}, "date_start", "no date"),
         ({"best": "many"}, "best", "not a whole number"),

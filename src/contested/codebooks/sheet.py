@@ -14,7 +14,8 @@ from contested.given import Given
 from contested.letters import UNSEEN
 from contested.problem import Problem
 from contested.vocabulary import Kind, Measure
-from contested.written.date import LIKE, order_of
+from contested.written.column import learn
+from contested.written.date import LIKE
 from contested.written.figure import Figure, figure
 from contested.written.findings import Findings
 from contested.written.place import middle, point
@@ -46,7 +47,18 @@ ACCOUNTS = ("dungan", "kazakh", "official", "third_party")
 _VERBATIM = "text"
 _TOTALS = {"total", "totals", "sum", "grand total", "subtotal", "итого", "всего", "барлығы"}
 _ERRORS = {"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "Err:508"}
-_DATED = ("start", "end", "recorded_at")
+_DATED = (
+    "start",
+    "end",
+    "recorded_at",
+    "embargo_until",
+    "start_earliest",
+    "start_latest",
+    "end_earliest",
+    "end_latest",
+)
+_COUNTED = tuple(f"{name}_{end}" for name in FIGURES for end in ("low", "best", "high"))
+Numbered = tuple[int, Mapping[str, Any]]
 _NEAR = 0.8
 
 
@@ -70,27 +82,23 @@ def _added(column: str) -> str:
 
 
 def survey(rows: Iterable[tuple[int, Mapping[str, Any]]]) -> Mapping[str, Any]:
-    """Learn in which order each column writes its dates, and where the middle of the places lies."""
-    orders: dict[str, dict[str, int]] = {column: {} for column in _DATED}
-    points = []
+    """Learn in which order each column writes its dates and what parts its thousands, and the middle of the places."""
+    points: list[tuple[object, object]] = []
+    return learn(_located(rows, points), _DATED, _COUNTED) | {"middle": middle(points)}
+
+
+def _located(rows: Iterable[Numbered], points: list[tuple[object, object]]) -> Iterator[Numbered]:
+    """Note the place of each row on the way."""
     for number, row in rows:
         points.append((row.get("lat"), row.get("lon")))
-        for column, first in orders.items():
-            if order := order_of(_said(row.get(column))):
-                first.setdefault(order, number)
-    return {"orders": orders, "middle": middle(points)}
+        yield number, row
 
 
 def to_claims(number: int, row: Mapping[str, Any], given: Given) -> Iterator[Mapping[str, Any] | Problem]:
     """Read one record: what is wrong in it, and a claim for each of its figures or one without."""
     found = _tidied(number, row)
-    fields = (
-        _who(found, given)
-        | _what(found)
-        | _where(found, given)
-        | when(found, Clock(given.zone, None, given.vague, given.learnt.get("orders", {})))
-    )
-    figures = {name: figure(found, name, vague=given.vague) for name in FIGURES}
+    fields = _who(found, given) | _what(found) | _where(found, given) | when(found, Clock(given.zone, None, given))
+    figures = {name: figure(found, name, given) for name in FIGURES}
     warn_of_private(found, "text", "source_name", "place")
     yield from found.problems
     if not found.refused():

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from pydantic_core import PydanticCustomError
 
@@ -22,8 +23,29 @@ def when(found: Findings, clock: Clock) -> dict[str, Any]:
     said = _instant(found, "recorded_at", clock)
     clock = clock._replace(said=said)
     start, end = (_moment(found, name, clock) for name in ("start", "end"))
+    start, end = _of_period(found, start, end)
     _refuse_disorder(found, start, end, said)
-    return {**_bounds(start, end), **release(found, clock), "zone": clock.zone, "stated_at": said}
+    return {**_bounds(start, end), **release(found, clock), "zone": _label(found, clock, start, end), "stated_at": said}
+
+
+def _of_period(found: Findings, start: Extent, end: Extent) -> tuple[Extent, Extent]:
+    """Take the end from a start that tells both; an end that tells both is whole."""
+    if end.until:
+        end = Extent(end.earliest, end.until.latest, end.basis, end.words)
+    if not start.until:
+        return start, end
+    if end.basis:
+        found.refuse("E-TIME-TWICE", "end", "given here and in start", "keep one of the two")
+    return start._replace(until=None), start.until
+
+
+def _label(found: Findings, clock: Clock, *moments: Extent) -> str | None:
+    """Name the zone in which the time was said; the zone of a file never labels the times of another."""
+    if found["tz"] or not clock.zone:
+        return clock.zone
+    zone = ZoneInfo(clock.zone)
+    read = [one for moment in moments for one in (moment.earliest, moment.latest) if one]
+    return clock.zone if all(one.astimezone(zone).utcoffset() == one.utcoffset() for one in read) else None
 
 
 def _bounds(start: Extent, end: Extent) -> dict[str, Any]:
@@ -59,7 +81,8 @@ def _zone(found: Findings, given: str | None) -> str | None:
 
 def _instant(found: Findings, column: str, clock: Clock) -> datetime | None:
     """Read when it was told: by the end of a spell it certainly was."""
-    return extent(found, column, clock).latest
+    read = extent(found, column, clock)
+    return (read.until or read).latest
 
 
 def _moment(found: Findings, name: str, clock: Clock) -> Extent:
@@ -72,7 +95,7 @@ def _moment(found: Findings, name: str, clock: Clock) -> Extent:
     low, high = (extent(found, column, clock) for column in bounds)
     if low.earliest and high.latest and low.earliest > high.latest:
         found.refuse("E-TIME-ORDER", bounds[1], f"before {bounds[0]} ({found[bounds[0]]})", "exchange or correct them")
-    return Extent(low.earliest, high.latest, TimeBasis.STATED)
+    return Extent(low.earliest, (high.until or high).latest, TimeBasis.STATED)
 
 
 def _refuse_disorder(found: Findings, start: Extent, end: Extent, said: datetime | None) -> None:
