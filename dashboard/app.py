@@ -29,6 +29,7 @@ def bring() -> None:
 
 
 begun = datetime.now(UTC)
+claims.begin()
 selected = chosen.selection(claims.story())
 pages = [
     st.Page(partial(story.show, selected), title="Story", url_path="story", default=True),

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
+import keeper
 from contested import evidence
 from contested.answers import Answer, answer
 from contested.charts import CHARTS
@@ -19,13 +20,18 @@ from contested.compared.news import IS_NEWS
 from contested.compared.positions import posed, positions
 from contested.compared.standing import EVER, STANDING
 from contested.record import is_record, open_record
+from contested.record.entry import NOTHING, Head
 from contested.record.log import Record
 from contested.selection import Selection
 from contested.store import Store
-from contested.stories import open_story
+from contested.stories import kept_story, open_story
 from contested.story import Story
+from gate import LOOPBACK
 
 EXAMPLE = Path(__file__).parents[1] / "data" / "korday-2020"
+
+
+_RUN = "run"
 
 
 class Shown(NamedTuple):
@@ -33,7 +39,14 @@ class Shown(NamedTuple):
 
     where: str
     name: str | None = None
-    head: str = ""
+    head: Head | None = None
+
+
+class Run(NamedTuple):
+    """What one run of a page goes by, read once, so that no two of its parts speak of different entries."""
+
+    shown: Shown
+    stories: tuple[str, ...]
 
 
 def opened_on() -> str:
@@ -44,11 +57,11 @@ def opened_on() -> str:
 def desk() -> str | None:
     """Say which record keeps what is imported: the one in view, one of this machine, or none where others can reach it.
 
-    Who may bring claims to a dashboard that other machines reach is for its keeper to decide, by CONTESTED_RECORD.
+    Where imports to a dashboard that other machines reach are kept is for its keeper to decide, by CONTESTED_RECORD.
     """
     if is_record(opened_on()):
         return opened_on()
-    alone = st.get_option("server.address") in {"127.0.0.1", "localhost"}
+    alone = st.get_option("server.address") in LOOPBACK
     return os.environ.get("CONTESTED_RECORD") or (str(EXAMPLE.parents[1] / "record.sqlite") if alone else None)
 
 
@@ -63,31 +76,52 @@ def record() -> Record | None:
     return _record(where) if where and is_record(where) else None
 
 
+def begin() -> None:
+    """Read once what this run of the page goes by."""
+    st.session_state[_RUN] = _now(keeper.is_here(), st.query_params.get("story"))
+
+
+def _run() -> Run:
+    """Give what was read when the run began; outside of one, read it now."""
+    return st.session_state.get(_RUN) or _now(keeper.is_here(), st.query_params.get("story"))
+
+
+def _now(is_here: bool, asked: str | None) -> Run:  # noqa: FBT001 from the machine itself, or from another one
+    """Find the story that the link names among those that may be shown: from elsewhere the first one alone."""
+    begun, kept = opened_on(), record()
+    head = kept.head if kept else NOTHING
+    names = kept.stories(until=head.seq) if kept else []
+    if kept and is_record(begun):
+        first = os.environ.get("CONTESTED_NAME") or next(iter(names), None)
+        shown, stories = Shown(begun, first, head), [first] if first else []
+    else:
+        shown, stories = Shown(begun), [Path(begun).stem]
+    stories += [name for name in names if is_here and name not in stories]
+    if is_here and asked in names:
+        shown = Shown(desk() or begun, asked, head)
+    return Run(shown, tuple(stories))
+
+
 def shown() -> Shown:
     """Say which story is in view: the one that the link names, or the one that the dashboard was started with."""
-    kept, begun = record(), opened_on()
-    name = st.query_params.get("story")
-    if kept and name in kept.stories():
-        return Shown(desk() or begun, name, kept.head.hash)
-    if kept and is_record(begun):
-        return Shown(begun, os.environ.get("CONTESTED_NAME") or None, kept.head.hash)
-    return Shown(begun)
+    return _run().shown
 
 
 def stories() -> list[str]:
     """Name the stories that can be shown, first the one that the dashboard was started with."""
-    kept = record()
-    names = kept.stories() if kept else []
-    if is_record(opened_on()):
-        first = os.environ.get("CONTESTED_NAME") or names[0]
-        return [first, *(name for name in names if name != first)]
-    return [Path(opened_on()).stem, *names]
+    return list(_run().stories)
 
 
 def last_entry() -> str:
     """Name the last entry of the record that the story in view is kept in, for a link; nothing where it is in none."""
-    kept = record() if shown().head else None
-    return f"{kept.head.seq}-{kept.head.hash[:12]}" if kept else ""
+    head = shown().head
+    return f"{head.seq}-{head.hash[:12]}" if head else ""
+
+
+def warm() -> None:
+    """Answer the first chart of the story that the dashboard was started with, before anybody asks."""
+    first = _now(is_here=False, asked=None).shown
+    _ask("timeline", Selection(zone=_story(first).package.zone), first)
 
 
 def story() -> Story:
@@ -127,7 +161,9 @@ def by_id() -> dict[str, Claim]:
 
 @st.cache_resource(max_entries=4)
 def _story(shown: Shown) -> Story:
-    return open_story(shown.where, shown.name)
+    if shown.head is None:
+        return open_story(shown.where, shown.name)
+    return kept_story(_record(shown.where), shown.name, shown.head)
 
 
 @st.cache_resource(max_entries=4)

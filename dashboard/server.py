@@ -14,11 +14,13 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
-from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+import contested
+from gate import Gate
 
 HERE = Path(__file__).parent
 STATIC = Path(st.__file__).parent / "static"
@@ -55,19 +57,26 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+VIEWS = {"", "story", "evidence", "method", "import"} | {
+    file.stem.replace("_", "-") for file in Path(contested.__file__).parent.glob("charts/[a-z]*.py")
+}
+"""The addresses of the views; a chart's is the name of its module, so that none needs to be loaded to know it."""
 HEADERS = {"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
 PAGE_ITSELF = HTMLResponse(PAGE, headers={"Cache-Control": "no-cache"})
 
 
 def asks_for_a_view(scope: Scope) -> bool:
-    """Tell a view, which has one name in its address, from a script, a download or the connection."""
-    if scope["type"] != "http" or scope["path"].count("/") > 1 or "." in scope["path"]:
+    """Tell a view from a script, a download, the connection, or whatever else may be routed."""
+    if scope["type"] != "http" or scope["path"].removeprefix("/") not in VIEWS:
         return False
-    return "text/html" in Request(scope).headers.get("accept", "")
+    return "text/html" in Headers(scope=scope).get("accept", "")
 
 
 class SecurityHeaders:
-    """Sends the policy with every page: nothing is loaded from, or sent to, anywhere else."""
+    """Sends the policy with every page: nothing is loaded from, or sent to, anywhere else.
+
+    A route that sets a header of its own keeps it.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -77,7 +86,9 @@ class SecurityHeaders:
 
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
             await send(message)
 
         await (PAGE_ITSELF if asks_for_a_view(scope) else self.app)(scope, receive, sent)
@@ -89,9 +100,8 @@ def warm() -> None:
     import plotly.tools  # noqa: F401, PLC0415 slow to import, so not before the server listens
 
     import claims  # noqa: PLC0415
-    from contested.selection import Selection  # noqa: PLC0415
 
-    claims.ask("timeline", Selection(zone=claims.story().package.zone))
+    claims.warm()
     gc.freeze()
     gc.enable()
 
@@ -103,4 +113,4 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     yield
 
 
-app = st.App(HERE / "app.py", lifespan=lifespan, middleware=[Middleware(SecurityHeaders)])
+app = st.App(HERE / "app.py", lifespan=lifespan, middleware=[Middleware(Gate), Middleware(SecurityHeaders)])

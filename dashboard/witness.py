@@ -27,7 +27,7 @@ def tell(selected: Selection, page: StreamlitPage) -> None:
         return
     then = [("as_known_at", entry.recorded_at), ("known_by", str(KnownBy.RECORDED)), (link.ENTRY, now)]
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="witness"):
-        later = counted(kept.head.seq - entry.seq, "entry", "entries")
+        later = counted(int(now.partition("-")[0]) - entry.seq, "entry", "entries")
         st.caption(f"The record has moved on since this link was made, by {later}.", width="content")
         chosen = [*link.kept([key for key in link.FILTERS if key not in _CLOCK]), *then]
         st.page_link(page, label="Show it as it then read", query_params=chosen)

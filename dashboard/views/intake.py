@@ -10,6 +10,7 @@ import streamlit as st
 import accounts_form
 import claims
 import examination
+import keeper
 import mapping_form
 from contested import blank_sheet
 from contested.answers import answer
@@ -43,6 +44,9 @@ def show() -> None:
         st.info(
             "This dashboard can be reached from other machines; its keeper must name a record for what is imported."
         )
+        return
+    if not keeper.may_write():
+        keeper.ask()
         return
     suffixes = [suffix.removeprefix(".") for suffix in (*FORMATS, PACKED)]
     file = st.file_uploader("Drop a table: one row a claim, an event, a call or a unit", suffixes, key="file")

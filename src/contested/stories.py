@@ -18,7 +18,7 @@ from contested.given import Given
 from contested.problem import Problem, UnreadableStoryError
 from contested.reader import is_large, opened
 from contested.record import is_record, open_record
-from contested.record.entry import digest
+from contested.record.entry import Head, digest
 from contested.record.log import Record
 from contested.record.release import Brought, imports
 from contested.record.revisions import claim, revisions, split
@@ -44,9 +44,9 @@ def open_story(where: str | Path, name: str | None = None, given: Given | None =
     return shelf.open_story(Path(where), given)
 
 
-def kept_story(record: Record, name: str | None = None) -> Story:
-    """Read a story of a record as it now stands."""
-    name, head = named(record, name), record.head
+def kept_story(record: Record, name: str | None = None, until: Head | None = None) -> Story:
+    """Read a story of a record as it now stands, or as it stood with an entry the last one."""
+    name, head = named(record, name), until or record.head
     bodies = [body for entry, body in imports(record, name) if entry.seq <= head.seq]
     packages = [body["package"] for body in bodies if body.get("package")]
     tables = {

@@ -6,7 +6,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 from tests.conftest import ROOT
-from tests.record.hands import ANN
+from tests.record.hands import ANN, said
 
 from contested.__main__ import main
 from contested.record import open_record
@@ -108,3 +108,57 @@ def test_a_link_from_before_says_that_the_record_has_moved_on_and_leads_back(kep
 )
 def test_a_link_that_names_no_entry_of_this_record_says_so(made):
     assert "names an entry that this one does not hold" in words(linked(opened(), record=made))
+
+
+BETWEEN = """
+import sys
+from contextlib import closing
+sys.path[:0] = [{root!r}, {dashboard!r}]
+import streamlit as st
+import claims
+from contested.record import open_record
+from contested.record.edits import withdraw
+from tests.record.hands import ANN, brought, said
+
+claims.begin()
+with closing(open_record({kept!r})) as record:
+    said(record, "late" + str(record.head.seq), story="korday-2020")
+    said(record, "first", story="day" + str(record.head.seq))
+story = claims.story()
+asked = claims.ask("timeline", claims.Selection(zone=story.package.zone))
+st.text(story.head)
+st.text(asked.stamp())
+st.text(claims.last_entry())
+st.text(",".join(one.claim_id for one in story.claims if one.claim_id.startswith("late")))
+st.text(",".join(claims.stories()))
+"""
+
+
+def test_an_entry_that_is_recorded_while_a_page_is_made_is_in_the_next_page_and_in_no_part_of_this_one(kept):
+    with closing(open_record(kept)) as record:
+        before = record.head
+    script = BETWEEN.format(root=str(ROOT), dashboard=str(ROOT / "dashboard"), kept=str(kept))
+
+    app = AppTest.from_string(script, default_timeout=SECONDS).run()
+
+    assert not app.exception
+    head, stamp, entry, late, stories = (one.value for one in app.text)
+    assert (head, entry) == (before.hash, f"{before.seq}-{before.hash[:12]}")
+    assert f"record {before.hash[:12]}" in stamp
+    assert (late, stories) == ("", "korday-2020")
+
+    app.run()
+    with closing(open_record(kept)) as record:
+        assert app.text[0].value == record.entry(before.seq + 2).hash
+    assert [one.value for one in app.text][3:] == ["late1", "korday-2020,day2"]
+
+
+def test_a_record_that_takes_in_a_second_story_still_shows_the_first(kept):
+    with closing(open_record(kept)) as record:
+        said(record, story="day")
+
+    app = opened().run()
+
+    assert not app.exception
+    assert app.selectbox(key="story").options == ["korday-2020", "day"]
+    assert "244 claims" in words(app)

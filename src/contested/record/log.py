@@ -63,9 +63,10 @@ class Record:
         """Name the last entry, which stands for all before it."""
         return _head(self.database.rows)
 
-    def stories(self) -> list[str]:
-        """Name the stories, in the order in which they were begun."""
-        return [name for name, _ in self.database.rows("select story, min(seq) from entry group by story order by 2")]
+    def stories(self, until: int | None = None) -> list[str]:
+        """Name the stories, in the order in which they were begun, as far as there are any now or until an entry."""
+        sql = "select story, min(seq) from entry where seq <= ? group by story order by 2"
+        return [name for name, _ in self.database.rows(sql, _LAST if until is None else until)]
 
     def entries(self, after: int = 0, until: int | None = None) -> Iterator[Entry]:
         """Read the entries after a number, page by page, as far as there are any now or until another number."""
