@@ -438,7 +438,7 @@ TOLD = {
         [
             "8 people killed (The night), according to Locals.",
             "2 people killed (The day after), according to Locals.",
-            "Latest figures of the killed: Locals 8 (The night) or 2 (The day after) (8 Feb).",
+            "Latest figures of the killed: Locals 8 (The night) and 2 (The day after) (8 Feb).",
             "No figure of the injured is stated by Locals.",
             "Rests on both claims of the killed or injured.",
         ],
@@ -451,7 +451,7 @@ TOLD = {
         {},
         [
             "No account in view states how many were killed.",
-            "Latest figures of the injured: Locals 8 hospitalised or 21 sought help (8 Feb).",
+            "Latest figures of the injured: Locals 8 hospitalised and 21 sought help (8 Feb).",
             "No figure of the killed is stated by Locals.",
             "Rests on both claims of the killed or injured.",
         ],

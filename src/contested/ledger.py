@@ -5,6 +5,7 @@ Successive statements of one total are one total; nothing here adds.
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -12,6 +13,8 @@ from contested.chart import Row, each
 from contested.compared.resolution import Resolution, Telling, resolved
 from contested.legend import Legend
 from contested.moment import day, drawn_at
+from contested.selection import By
+from contested.vocabulary import Scope
 from contested.wording import figure, listing, of, quoted
 
 
@@ -34,30 +37,72 @@ def latest(answer: pd.DataFrame) -> dict[str, list[Row]]:
     return found
 
 
-def spread(rows: Sequence[Row], legend: Legend, measure: str) -> list[str]:
-    """Say the range across the latest figures of each event; never their sum."""
-    events: dict[str, list[Row]] = {}
-    for row in rows:
-        events.setdefault(row.event_id, []).append(row)
-    if not events:
+def spread(rows: Sequence[Row], legend: Legend, measure: str, standing: Sequence[Row] = ()) -> list[str]:
+    """Say the range across the latest figures of each total; never their sum, nor across what is counted otherwise.
+
+    What an account said before of the same total and has not replaced stands beside its latest figure.
+    """
+    totals, earlier = _totals(rows), _totals([row for row in standing if row.measure == measure])
+    if not totals:
         return [f"No {legend.noun} in view states how many were {measure}."]
-    several = len(events) > 1
-    return [_concluded(told, legend, measure, legend.event(event) if several else "") for event, told in events.items()]
+    several = len({total.event_id for total in totals}) > 1
+    return [
+        _concluded(told, earlier.get(total, []), legend, measure, total.named(legend if several else None))
+        for total, told in totals.items()
+    ]
 
 
-def _concluded(rows: list[Row], legend: Legend, measure: str, event: str) -> str:
-    """Say what the reader's rule takes from the figures of one event, and what it sets aside."""
+_Voice = tuple[str, str]
+"""An account, or a side, and whose words they are."""
+
+
+class _Total(NamedTuple):
+    """What is counted as one: figures of two totals are never compared."""
+
+    event_id: str
+    definition: str
+    scope: str
+
+    def named(self, legend: Legend | None) -> str:
+        """Name what sets it apart from the other totals of an answer: its event only where there are several."""
+        parts = (legend.event(self.event_id) if legend else "", self.definition, self.scope)
+        return "; ".join(part for part in parts if part)
+
+
+def _totals(rows: Sequence[Row]) -> dict[_Total, list[Row]]:
+    """Put figures of one event, one definition and one scope together, those of no definition first."""
+    scopes: dict[tuple[str, str], set[object]] = {}
+    for row in rows:
+        scopes.setdefault((row.event_id, _definition(row)), set()).add(row.scope)
+    found: dict[_Total, list[Row]] = {}
+    for row in sorted(rows, key=lambda row: _definition(row) != ""):
+        event = row.event_id, _definition(row)
+        apart = {Scope.EVENT, Scope.CUMULATIVE} <= scopes[event]
+        scope = ("of this alone" if row.scope == Scope.EVENT else "in all") if apart else ""
+        found.setdefault(_Total(*event, scope), []).append(row)
+    return found
+
+
+def _definition(row: Row) -> str:
+    return row.definition if isinstance(row.definition, str) else ""
+
+
+def _concluded(rows: list[Row], standing: list[Row], legend: Legend, measure: str, total: str) -> str:
+    """Say what the reader's rule takes from the figures of one total, and what it sets aside."""
+    what = f"{measure} ({total})" if total else measure
     if legend.selection.resolution == Resolution.ALL:
-        return _across(rows, legend, measure, event)
+        return _across(rows, what, _whose(rows, standing, legend))
     told = [_telling(row) for row in rows]
     found = resolved(told, legend.selection.resolution, legend.label)
     held = set(found.kept)
     kept = [row for row, one in zip(rows, told, strict=True) if one in held]
     words = found.said(legend.label)
     if not kept:
-        return f"How many people were {measure}{f' ({event})' if event else ''} is {words}."
-    sentence = _across(kept, legend, measure, event, by=words if found.aside else "")
-    return f"{sentence[:-1]}; {words}." if words and not found.aside else sentence
+        return f"How many people were {what} is {words}."
+    if found.aside:
+        return _across(kept, what, words)
+    sentence = _across(kept, what, _whose(kept, standing, legend))
+    return f"{sentence[:-1]}; {words}." if words else sentence
 
 
 def _telling(row: Row) -> Telling:
@@ -73,41 +118,102 @@ def _telling(row: Row) -> Telling:
     return Telling(row.account, said(row), value, frozenset(origins), frozenset([row.source_id]))
 
 
-def _across(rows: list[Row], legend: Legend, measure: str, event: str, by: str = "") -> str:
+def _across(rows: list[Row], what: str, whose: str) -> str:
+    stated = _numbered(rows)
     figures = [int(n) for row in rows for n in (row.low, row.best, row.high) if not pd.isna(n)]
-    stated = [row for row in rows if not pd.isna(row.height)] or rows
-    voices = list(dict.fromkeys(legend.label(row.account) for row in stated))
-    whose = by or (f"according to {voices[0]}" if len(voices) == 1 else f"depending on the {legend.noun}")
-    what = f" {measure}" + (f" ({event})" if event else "")
     if not figures:
         told = listing(dict.fromkeys(said(row) for row in rows))
-        return f"{told[0].upper()}{of(told)[1:]} people{what}, {whose}."
+        return f"{told[0].upper()}{of(told)[1:]} people {what}, {whose}."
     low, high = min(figures), max(figures)
-    what = ("person" if low == high == 1 else "people") + what
+    what = f"{'person' if low == high == 1 else 'people'} {what}"
     open_ended = [pd.isna(row.best) and pd.isna(row.high) for row in stated if high in {row.low, row.best, row.high}]
     more = " or more" if any(open_ended) else ""
     if low != high:
         return f"{low} to {high}{more} {what}, {whose}."
-    whose = whose if by or len(voices) == 1 else f"by every {legend.noun} that states a figure"
     if all(pd.isna(row.best) and pd.isna(row.low) for row in stated):
         return f"At most {high} {what}, {whose}."
     return f"At least {low} {what}, {whose}." if all(open_ended) else f"{low}{more} {what}, {whose}."
 
 
+def _numbered(rows: list[Row]) -> list[Row]:
+    """Leave out who gives no number, where somebody does."""
+    return [row for row in rows if not pd.isna(row.height)] or rows
+
+
+def _whose(rows: list[Row], standing: list[Row], legend: Legend) -> str:
+    """Say by whose account: by every one only where all that each says of it is the same."""
+    told = _by_voice(_numbered(rows))
+    accounts = list(dict.fromkeys(account for account, _ in told))
+    single = all(len(values) == 1 for values in told.values())
+    agreed = len({frozenset(values) for values in told.values()}) == 1
+    if len(accounts) == 1:
+        [account] = accounts
+        inner = "" if single and agreed else ", who differ" if len(told) > 1 else ", with several figures that stand"
+        return legend.according_to(account, (voice for _, voice in told)) + inner
+    if not agreed:
+        return f"depending on the {legend.noun}"
+    others = _others(told, rows, standing)
+    if single and not others:
+        return f"by every {legend.noun} that states a figure"
+    besides = [f"{legend.account(voice)} also {listing(values)}" for (_, voice), values in others.items()]
+    stands = (
+        f"; other figures still stand: {', '.join(besides)}" if besides else ", each with several figures that stand"
+    )
+    return f"according to {listing(legend.account(voice) for _, voice in told)}{stands}"
+
+
+def _others(told: dict[_Voice, list[str]], rows: list[Row], standing: list[Row]) -> dict[_Voice, list[str]]:
+    """Give the figures that a voice stated before and has not replaced; a running total that grew says nothing else."""
+    reached = {(row.account, row.voice): row.height for row in rows}
+    still = [
+        row
+        for row in standing
+        if (voice := (row.account, row.voice)) in told
+        and not (row.scope == Scope.CUMULATIVE and row.height <= reached[voice])
+    ]
+    found = {voice: [one for one in values if one not in told[voice]] for voice, values in _by_voice(still).items()}
+    return {voice: values for voice, values in found.items() if values}
+
+
+def _by_voice(rows: Sequence[Row]) -> dict[_Voice, list[str]]:
+    """Give the figures of each voice, every one once."""
+    found: dict[_Voice, list[str]] = {}
+    for row in rows:
+        mine = found.setdefault((row.account, row.voice), [])
+        if (words := figure(row.low, row.best, row.high, row.figure_words)) not in mine:
+            mine.append(words)
+    return found
+
+
 def by_account(rows: Sequence[Row], legend: Legend, measure: str) -> str:
-    """Say the latest figures of each account, with their day."""
+    """Say the latest figures of each account with their day; of a side, those of each of its voices."""
     told = []
     for voice in legend.voices:
-        if mine := [row for row in rows if row.account == voice.key]:
-            several = len({row.event_id for row in mine}) > 1
-            figures = dict.fromkeys(_with_definition(row, legend if several else None) for row in mine)
-            days = dict.fromkeys(stated_on(row).date() for row in mine if not pd.isna(row.stated_at))
-            when = dict.fromkeys(map(day, days))
-            told.append(f"{voice.label} {' or '.join(figures)}" + (f" ({listing(when)})" if when else ""))
+        speakers = dict.fromkeys(row.voice for row in rows if row.account == voice.key)
+        each = {
+            one: _latest([row for row in rows if (row.account, row.voice) == (voice.key, one)], legend)
+            for one in speakers
+        }
+        if legend.selection.by is By.ACCOUNT:
+            told += [f"{voice.label} {words}" for words in each.values()]
+        elif each:
+            told.append(f"{voice.label}: {', '.join(f'{legend.account(one)} {words}' for one, words in each.items())}")
     return f"Latest figures of the {measure}: {'; '.join(told)}." if told else ""
 
 
-def _with_definition(row: Row, legend: Legend | None) -> str:
-    """Say a figure with what it counts, and of which event where an account counts several."""
-    counted = f"{said(row)} {row.definition}" if isinstance(row.definition, str) else said(row)
-    return f"{counted} ({legend.event(row.event_id)})" if legend else counted
+def _latest(rows: list[Row], legend: Legend) -> str:
+    """Say the latest figures of one voice: all of them where they are of several totals, else one or the other."""
+    several = len({row.event_id for row in rows}) > 1
+    totals = _totals(rows)
+    figures = [
+        " or ".join(dict.fromkeys(_counted(row, total, legend if several else None) for row in told))
+        for total, told in totals.items()
+    ]
+    when = dict.fromkeys(day(stated_on(row)) for row in rows if not pd.isna(row.stated_at))
+    return listing(figures) + (f" ({listing(when)})" if when else "")
+
+
+def _counted(row: Row, total: _Total, legend: Legend | None) -> str:
+    """Say a figure with what it counts, whether it is hearsay, and of which event where an account counts several."""
+    words = [said(row), total.definition, total.scope, f"({legend.event(row.event_id)})" if legend else ""]
+    return " ".join(word for word in [*words, "(hearsay)" if row.hearsay else ""] if word)

@@ -1,12 +1,13 @@
 """The legend: what the names and colours of a chart stand for, and whom it leaves out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from contested import scenario
 from contested.doubted.lag import Lag
-from contested.selection import By, Selection
+from contested.selection import By, Selection, told_on
+from contested.wording import listing
 
 
 class Voice(NamedTuple):
@@ -46,6 +47,8 @@ class Legend:
     """How late each voice spoke of what is asked."""
     gaps: Mapping[str, str] = field(default_factory=dict)
     """What those do who speak of what is asked and yet do not answer it."""
+    accounts: Mapping[str, str] = field(default_factory=dict)
+    """The names of the accounts, also where the viewer goes by side."""
 
     @property
     def noun(self) -> str:
@@ -70,6 +73,17 @@ class Legend:
     def label(self, key: str) -> str:
         """Name an account."""
         return next((voice.label for voice in self.voices if voice.key == key), key)
+
+    def account(self, key: str) -> str:
+        """Name an account by whichever the viewer goes."""
+        return self.accounts.get(key, key)
+
+    def according_to(self, key: str, voices: Iterable[str]) -> str:
+        """Attribute to an account; of a side, to those whose words they are, for a side does not speak."""
+        if self.selection.by is By.ACCOUNT:
+            return f"according to {self.label(key)}"
+        whose = listing(dict.fromkeys(map(self.account, voices)))
+        return f"according to {whose}, told {told_on(key, self.label(key))}"
 
     def event(self, event_id: str) -> str:
         """Name an event."""

@@ -51,6 +51,12 @@ _AS = {KnownBy.STATED: "As known at", KnownBy.PUBLISHED: "As published by", Know
 NO_SIDE = "neither"
 """The side of a claim that is told as part of no side's story."""
 
+
+def told_on(side: str, label: str) -> str:
+    """Say on whose side of the story something is told."""
+    return "as part of no side's story" if side == NO_SIDE else f"on the side of {label}"
+
+
 MOST_MINUTES = 10**9
 _LATEST = "coalesce(ended_latest, greatest(began_latest, ended_earliest, case when kind = 'clash' then stated_at end))"
 _EARLIEST = "began_earliest"
@@ -66,9 +72,7 @@ class Selection(BaseModel):
 
     account: Annotated[tuple[str, ...], Filter("list_contains($account, account)", "according to {}")] = ()
     """The accounts to hear; none chosen means all."""
-    side: Annotated[
-        tuple[str, ...], Filter(f"list_contains($side, coalesce(side, '{NO_SIDE}'))", "told on the side of {}")
-    ] = ()
+    side: Annotated[tuple[str, ...], Filter(f"list_contains($side, coalesce(side, '{NO_SIDE}'))", "told {}")] = ()
     """The sides of the story to hear."""
     kind: Annotated[tuple[Kind, ...], Filter("list_contains($kind, kind)", "only {}")] = ()
     """The kinds of claim to keep."""
@@ -149,6 +153,8 @@ class Selection(BaseModel):
         match value:
             case datetime():
                 return at(value.astimezone(ZoneInfo(self.zone)))
+            case tuple() if value is self.side:
+                return " or ".join(told_on(one, names.get(one, one)) for one in self.side)
             case tuple():
                 return " or ".join(names.get(one, one) for one in value)
             case _:

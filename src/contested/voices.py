@@ -12,13 +12,14 @@ def legend_of(story: Story, selection: Selection, shown: tuple[Voice, ...], abou
     events = {event_id: event.label for event_id, event in story.events.items()}
     places = {key: Spot(one.label, one.latitude, one.longitude, one.radius_km) for key, one in story.places.items()}
     hidden = (about.hidden, about.hidden_claims, about.undated) if about else (0, 0, 0)
-    return Legend(shown, selection, *hidden, events, places, wholes(story.parts()))
+    named = {key: account.label for key, account in story.accounts.items()}
+    return Legend(shown, selection, *hidden, events, places, wholes(story.parts()), accounts=named)
 
 
 def voices(story: Story, by: By) -> tuple[Voice, ...]:
     """Name every voice of a story, in its order."""
     if by is By.SIDE:
-        named = {NO_SIDE: "No side"} | story.package.sides
+        named = {NO_SIDE: "Those of no side"} | story.package.sides
         told = {claim.side or NO_SIDE for claim in story.claims}
         keys = [*[side for side in story.package.sides if side in told], *sorted(told - set(story.package.sides))]
         return tuple(Voice(key, named.get(key, key), index) for index, key in enumerate(keys))

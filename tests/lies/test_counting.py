@@ -303,7 +303,7 @@ def test_c11_figures_of_two_definitions_are_told_apart():
     assert naive == 219
 
     found = told("casualty-counts", *figures)
-    assert "north 185 sought medical help or 34 hospitalised (8 Feb)" in found.sentence
+    assert "north 185 sought medical help and 34 hospitalised (8 Feb)" in found.sentence
     assert "219" not in found.sentence
 
 

@@ -212,7 +212,9 @@ def test_s6_ten_in_the_headline_and_eight_in_the_text_are_two_claims():
     naive = {one.source_id: one.best for one in (headline, text)}
     assert naive == {"S1": 8}
 
-    assert told("casualty-counts", headline, text).title == "8 to 10 people killed, according to north."
+    assert told("casualty-counts", headline, text).title == (
+        "8 to 10 people killed, according to north, with several figures that stand."
+    )
     assert [row["relation"] for row in told("disagreements", headline, text).records()] == ["contradict"]
 
 
@@ -377,7 +379,9 @@ def test_s11_the_narrator_who_takes_no_side_is_heard_by_side_too():
     naive = frame.groupby("side")["best"].sum()
     assert naive.to_dict() == {"north": 0, "south": 0}
 
-    assert told("casualty-counts", narrator, north, south, by="side").title == "10 people killed, according to No side."
+    assert told("casualty-counts", narrator, north, south, by="side").title == (
+        "10 people killed, according to outlet, told as part of no side's story."
+    )
 
 
 def test_s11_a_filter_by_side_says_whom_it_leaves_out(ask):

@@ -23,13 +23,14 @@ from contested.wording import counted, listing
 
 QUESTION = f"""
 with stated as (
-    select *, victims is not null or len(part_of) > 0 as is_part, coalesce(best, low, high) as height
+    select *, victims is not null or len(part_of) > 0 as is_part, coalesce(best, low, high) as height,
+        coalesce(scope = 'event', false) as is_alone
     from selected
     where measure in ({", ".join(f"'{measure}'" for measure in FATAL_AND_INJURED)}) and stance <> 'denies')
 , whole as (
-    select account, voice, measure, event_id, definition, max(stated_at) as stated_at
+    select account, voice, measure, event_id, definition, is_alone, max(stated_at) as stated_at
     from stated where standing = 'standing' and not is_part
-    group by account, voice, measure, event_id, definition)
+    group by all)
 select stated.account, stated.measure, stated.stated_at, low, best, high, scope, standing, source_id, claim_id,
     stated_earliest, figure_words, stated.definition, victims, via is not null as hearsay, [claim_id] as claim_ids,
     stated.event_id, is_part, height, stated.voice, side, same_origin,
@@ -38,6 +39,7 @@ select stated.account, stated.measure, stated.stated_at, low, best, high, scope,
 from stated left join whole
     on stated.account = whole.account and stated.voice = whole.voice and stated.measure = whole.measure
     and stated.event_id = whole.event_id and stated.definition is not distinct from whole.definition
+    and stated.is_alone = whole.is_alone
 order by stated.account, stated.measure, stated.stated_at, claim_id
 """
 
@@ -219,7 +221,9 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
         return [f"No {legend.noun} in view counts the killed or injured.", *otherwise(legend, ())]
     latest, first = ledger.latest(answer), FATAL_AND_INJURED[0]
     said = (ledger.by_account(latest.get(one, []), legend, one) for one in FATAL_AND_INJURED)
-    found = [*ledger.spread(latest.get(first, []), legend, first), *filter(None, said), *_undated(answer)]
+    standing = list(each(answer[(answer["standing"] == "standing") & ~answer["is_part"]]))
+    headline = ledger.spread(latest.get(first, []), legend, first, standing)
+    found = [*headline, *filter(None, said), *_undated(answer)]
     return [*found, *_silences(answer, legend)]
 
 

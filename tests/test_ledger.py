@@ -1,0 +1,139 @@
+"""The ledger in words: by whose account a figure stands, and when every account may be said to give it."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.lies.small_stories import killed, told
+
+SOUTH, WEST = {"account": "south"}, {"account": "west"}
+
+
+def title(*claims, **chosen):
+    return told("casualty-counts", *claims, **chosen).title
+
+
+def test_every_account_is_said_to_give_a_figure_only_where_each_gives_that_one_alone():
+    assert title(killed("a", 8), killed("b", 8, **SOUTH)) == "8 people killed, by every account that states a figure."
+
+
+def test_an_account_whose_other_figure_still_stands_is_named_with_it():
+    assert title(killed("a", 8), killed("b", 12, "08:00", **SOUTH), killed("c", 8, "09:00", **SOUTH)) == (
+        "8 people killed, according to north and south; other figures still stand: south also 12."
+    )
+
+
+def test_a_figure_that_was_replaced_stands_no_longer():
+    told = killed("a", 8), killed("b", 12, "08:00", **SOUTH), killed("c", 8, "09:00", **SOUTH, supersedes="b")
+
+    assert title(*told) == "8 people killed, by every account that states a figure."
+
+
+def test_a_running_total_that_grew_says_one_thing():
+    grown = [
+        killed(one, best, clock, **SOUTH, scope="cumulative")
+        for one, best, clock in (("b", 5, "08:00"), ("c", 8, "09:00"))
+    ]
+
+    assert title(killed("a", 8), *grown) == "8 people killed, by every account that states a figure."
+
+
+def test_one_account_that_differs_with_itself_is_said_to():
+    assert title(killed("a", 8), killed("b", 10)) == (
+        "8 to 10 people killed, according to north, with several figures that stand."
+    )
+
+
+def test_accounts_that_give_the_same_range_do_not_differ():
+    same = {"low": 8, "high": 13}
+
+    assert title(killed("a", 11, **same), killed("b", 11, **SOUTH, **same)) == (
+        "8 to 13 people killed, by every account that states a figure."
+    )
+    assert title(killed("a", 11, **same), killed("b", 9, **SOUTH)) == "8 to 13 people killed, depending on the account."
+
+
+def test_what_is_counted_otherwise_is_no_range():
+    found = told("casualty-counts", killed("a", 10), killed("b", 2, definition="died in hospital", **SOUTH))
+
+    assert found.sentences[:2] == (
+        "10 people killed, according to north.",
+        "2 people killed (died in hospital), according to south.",
+    )
+
+
+def test_a_figure_of_one_day_and_a_running_total_are_no_range():
+    found = told("casualty-counts", killed("a", 53, scope="event"), killed("b", 687, "10:00", scope="cumulative"))
+
+    assert found.sentences[:2] == (
+        "53 people killed (of this alone), according to north.",
+        "687 people killed (in all), according to north.",
+    )
+    assert "53 to 687" not in found.sentence
+
+
+def test_hearsay_is_marked_beside_its_figure():
+    assert "Locals" not in (found := told("casualty-counts", killed("a", 8, via="a neighbour"))).sentence
+    assert "north 8 (hearsay) (8 Feb)" in found.sentence
+
+
+# By side
+
+
+def on(side, claim_id, best, **said):
+    return killed(claim_id, best, side=side, **said)
+
+
+def test_a_side_does_not_speak_but_its_voices_do():
+    found = told("casualty-counts", on("valley", "a", 8), on("valley", "b", 8, **SOUTH), by="side")
+
+    assert found.sentences[:2] == (
+        "8 people killed, according to north and south, told on the side of valley.",
+        "Latest figures of the killed: valley: north 8 (8 Feb), south 8 (8 Feb).",
+    )
+
+
+def test_voices_of_one_side_that_differ_are_said_to():
+    assert title(on("valley", "a", 8), on("valley", "b", 10, **SOUTH), by="side") == (
+        "8 to 10 people killed, according to north and south, told on the side of valley, who differ."
+    )
+
+
+def test_who_takes_no_side_is_named_and_no_side_says_nothing():
+    found = told("casualty-counts", killed("a", 10), on("valley", "b", 8, **SOUTH), by="side")
+
+    assert found.title == "8 to 10 people killed, depending on the side."
+    assert "north 10 (8 Feb)" in found.sentence
+    assert "according to No side" not in told("casualty-counts", killed("a", 10), by="side").sentence
+    assert "told as part of no side's story" in told("casualty-counts", killed("a", 10), side=["neither"]).stamp()
+
+
+figures = st.lists(st.tuples(st.sampled_from(["north", "south", "west"]), st.integers(1, 4)), min_size=1, max_size=5)
+
+
+def written(said, names=None):
+    return [killed(f"k{number}", best, account=(names or {}).get(who, who)) for number, (who, best) in enumerate(said)]
+
+
+@settings(max_examples=25, deadline=None)
+@given(figures)
+def test_every_account_is_said_only_of_one_figure_and_depending_only_of_several(said):
+    by = {who: {best for name, best in said if name == who} for who, _ in said}
+    found = title(*written(said))
+
+    assert ("by every account" in found) == (len(by) > 1 and len({best for _, best in said}) == 1)
+    assert ("depending on the account" in found) == (len({frozenset(values) for values in by.values()}) > 1)
+
+
+@settings(max_examples=15, deadline=None)
+@given(figures)
+def test_exchanging_the_names_of_accounts_exchanges_them_in_the_title(said):
+    names = {"north": "Xnorth", "south": "Xsouth", "west": "Xwest"}
+
+    assert title(*written(said, names)).replace("X", "") == title(*written(said))
+
+
+@pytest.mark.parametrize("by", ["account", "side"])
+def test_no_sentence_attributes_anything_to_no_side(by):
+    claims = [killed("a", 10), on("valley", "b", 8, **SOUTH), on("hill", "c", 9, **WEST)]
+
+    assert "No side" not in told("casualty-counts", *claims, by=by).sentence
