@@ -5,14 +5,17 @@ from functools import partial
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
-import chosen
 import claims
+import failures
 import link
 import looked
 import sidebar
 import witness
+from chosen import Chosen, chosen
 from contested.charts import CHARTS
+from contested.selection import Selection
 from views import chart, compare, evidence, method, story
 
 st.set_page_config("contested", page_icon=str(Path(__file__).with_name("icon.png")), layout="wide")
@@ -28,29 +31,53 @@ def bring() -> None:
     intake.show()
 
 
-begun = datetime.now(UTC)
-claims.begin()
-selected = chosen.selection(claims.story())
-pages = [
-    st.Page(partial(story.show, selected), title="Story", url_path="story", default=True),
-    *(
-        st.Page(partial(OWN.get(one.key, chart.show), one, selected), title=one.name, url_path=one.key)
-        for one in CHARTS
-    ),
-    st.Page(partial(evidence.show, selected), title="Evidence", url_path="evidence"),
-    st.Page(method.show, title="Method", url_path="method"),
-    st.Page(bring, title="Import", url_path="import"),
-]
-changes = next(one for one in pages if one.url_path == "changes")
+def views(selected: Selection) -> list[StreamlitPage]:
+    """List every view, the story first."""
+    return [
+        st.Page(partial(story.show, selected), title="Story", url_path="story", default=True),
+        *(
+            st.Page(partial(OWN.get(one.key, chart.show), one, selected), title=one.name, url_path=one.key)
+            for one in CHARTS
+        ),
+        st.Page(partial(evidence.show, selected), title="Evidence", url_path="evidence"),
+        st.Page(method.show, title="Method", url_path="method"),
+        st.Page(bring, title="Import", url_path="import"),
+    ]
+
+
+def opened() -> Chosen | None:
+    """Read what the link chooses of the story that it names, or say why that cannot be shown."""
+    with failures.explained("This story cannot be opened"):
+        claims.begin()
+        asked, names = st.query_params.get("story"), claims.stories()
+        if asked is None or asked in names:
+            return chosen(claims.story())
+        failures.unknown_story(asked, names, views(Selection())[0])
+    return None
+
+
+def show(page: StreamlitPage, pages: list[StreamlitPage], made: Chosen) -> None:
+    """Show a view under the links to all, and what concerns each of them."""
+    begun, selected = datetime.now(UTC), made.selection
+    changes = next(one for one in pages if one.url_path == "changes")
+    with st.container(horizontal=True, gap="small", key="views"):
+        for one in pages:
+            st.page_link(one, query_params=link.witnessed())
+    if problems := claims.story().problems:
+        st.warning(f"{len(problems)} cells or rows are left out; `contested check` names each, and how to mend it.")
+    failures.passed_over(made.passed_over)
+    with st.container(width=1200):
+        looked.offer(selected, looked.before(), page, changes)
+        witness.tell(selected, page)
+        with failures.explained("This view cannot be shown"):
+            page.run()
+    looked.mark(begun, selected.zone)
+    sidebar.show(claims.story(), claims.stories(), selected)
+
+
+made = opened()
+pages = views(made.selection if made else Selection())
 page = st.navigation(pages, position="hidden")
-with st.container(horizontal=True, gap="small", key="views"):
-    for one in pages:
-        st.page_link(one, query_params=link.witnessed())
-if problems := claims.story().problems:
-    st.warning(f"{len(problems)} cells or rows are left out; `contested check` names each, and how to mend it.")
-with st.container(width=1200):
-    looked.offer(selected, looked.before(), page, changes)
-    witness.tell(selected, page)
-    page.run()
-looked.mark(begun, selected.zone)
-sidebar.show(claims.story(), claims.stories())
+if made:
+    with failures.explained("This page cannot be shown"):
+        show(page, pages, made)

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 import streamlit as st
+from pydantic_core import PydanticCustomError
 
 import claims
 from contested.moment import at_zone
@@ -19,6 +20,8 @@ from contested.selection import Selection
 
 FILTERS = ["story", *(field.alias or name for name, field in Selection.model_fields.items())]
 """The parameters that choose what is shown, whatever the view."""
+ON = {"1", "on", "t", "true", "y", "yes"}
+"""What switches something on, as a selection reads it."""
 ENTRY = "record"
 """The parameter that names the last entry of the record, of which a link shows the claims."""
 
@@ -44,7 +47,7 @@ def one(key: str, options: Collection[str], usual: str | None = None) -> Wired:
 
 def flag(key: str) -> Wired:
     """Wire a switch."""
-    return _wired(key, st.query_params.get(key) == "true", usual=False, zone="")
+    return _wired(key, st.query_params.get(key, "").casefold() in ON, usual=False, zone="")
 
 
 def text(key: str) -> Wired:
@@ -56,9 +59,9 @@ def moment(key: str, zone: str) -> Wired:
     """Wire a field of date and hour, which shows wall-clock time while the link holds an instant."""
     try:
         read = datetime.fromisoformat(st.query_params.get(key, ""))
-    except ValueError:
-        return _wired(key, None, None, zone)
-    wall = read.astimezone(ZoneInfo(zone)).replace(tzinfo=None) if read.tzinfo else read
+        wall = read.astimezone(ZoneInfo(zone)).replace(tzinfo=None) if read.tzinfo else read
+    except (ValueError, OverflowError):
+        wall = None
     return _wired(key, wall, None, zone)
 
 
@@ -98,8 +101,16 @@ def _said(value: Any, zone: str) -> str | list[str]:  # noqa: ANN401 whatever a 
         case bool():
             return "true"
         case datetime():
-            return at_zone(value, zone).isoformat(timespec="minutes")
+            return _instant(value, zone).isoformat(timespec="minutes")
         case list() | tuple():
             return [str(part) for part in value]
         case _:
             return str(value)
+
+
+def _instant(wall: datetime, zone: str) -> datetime:
+    """Read a wall clock in a zone; one that was shown twice or never stays as it is, and the page says so."""
+    try:
+        return at_zone(wall, zone)
+    except PydanticCustomError:
+        return wall

@@ -10,7 +10,7 @@ import hashlib
 import re
 import threading
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import streamlit as st
@@ -100,8 +100,10 @@ def warm() -> None:
     import plotly.tools  # noqa: F401, PLC0415 slow to import, so not before the server listens
 
     import claims  # noqa: PLC0415
+    from contested.problem import ContestedError  # noqa: PLC0415
 
-    claims.warm()
+    with suppress(ContestedError):  # the page says so itself
+        claims.warm()
     gc.freeze()
     gc.enable()
 

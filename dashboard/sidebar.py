@@ -9,22 +9,22 @@ import link
 from contested.compared.resolution import Resolution
 from contested.moment import HEDGE_MINUTES
 from contested.scenario import is_scenario
-from contested.selection import NO_SIDE, By
+from contested.selection import NO_SIDE, By, Selection
 from contested.story import Story
 from contested.vocabulary import MILESTONE_KINDS, Milestone, Units
 from contested.voices import voices
 from untrusted import plain
 
 
-def show(story: Story, names: list[str]) -> None:
+def show(story: Story, names: list[str], selected: Selection) -> None:
     """Show the stories, where there are several, and the filters of the one in view."""
     with st.sidebar:
         if len(names) > 1:
             st.selectbox("Story", names, **link.one("story", names, names[0]))
         _voices(story)
         _more(story)
-        _times(story)
-        _clocks(story)
+        _times(story, selected)
+        _clocks(story, selected)
         _resolution(story)
 
 
@@ -52,8 +52,8 @@ def _pills(label: str, key: str, options: dict[str, str]) -> None:
     st.pills(label, list(options), selection_mode="multi", format_func=shown.__getitem__, **wired)
 
 
-def _times(story: Story) -> None:
-    zones = list(dict.fromkeys([story.package.zone, "UTC", st.context.timezone or "UTC"]))
+def _times(story: Story, selected: Selection) -> None:
+    zones = list(dict.fromkeys([story.package.zone, "UTC", st.context.timezone or "UTC", selected.zone]))
     fields = {"from": "From", "to": "To", "as_known_at": "As known at", "compared_with": "What changed since"}
     with st.expander("Time and reading"):
         zone = st.selectbox("Time zone", zones, **link.one("zone", zones, story.package.zone))
@@ -65,7 +65,7 @@ def _times(story: Story) -> None:
         st.toggle(f"Read “about” as ±{HEDGE_MINUTES} minutes", **link.flag("hedged"))
 
 
-def _clocks(story: Story) -> None:
+def _clocks(story: Story, selected: Selection) -> None:
     milestones = list(map(str, Milestone))
     with st.expander("Clock of the delays"):
         start = st.selectbox("Starts at", milestones, **link.one("start", milestones, Milestone.ONSET))
@@ -73,7 +73,9 @@ def _clocks(story: Story) -> None:
         st.selectbox("Of several units", list(map(str, Units)), **link.one("units", list(Units), Units.FIRST))
         _one_of("Scenario: believe two accounts", "scenario", _scenarios(story, start, stop))
         for way, rules in _RULES.items():
-            _one_of(f"Leave out of the pools, if {way}", f"trimmed_{way}_minutes", rules)
+            asked = getattr(selected, f"trimmed_{way}_minutes")
+            options = ({} if asked is None else {str(asked): f"{asked} minutes"}) | rules
+            _one_of(f"Leave out of the pools, if {way}", f"trimmed_{way}_minutes", options)
 
 
 _RULES = {

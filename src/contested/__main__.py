@@ -7,6 +7,7 @@ import argparse
 import json
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -35,10 +36,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return UNUSABLE
     except ValidationError as error:
         for one in error.errors(include_url=False):
-            fix = one.get("ctx", {}).get("fix", "")
-            print(f"contested: {one['loc'][0]} {one['input']!r}: {one['msg']}; {fix}".rstrip("; "), file=sys.stderr)
+            fix, where = one.get("ctx", {}).get("fix", ""), ".".join(map(str, one["loc"]))
+            print(f"contested: {where} {one['input']!r}: {one['msg']}; {fix}".rstrip("; "), file=sys.stderr)
+        return UNUSABLE
+    except Exception as error:
+        if sys.flags.dev_mode:
+            raise
+        print(f"contested: {_unforeseen(error)}", file=sys.stderr)
         return UNUSABLE
     return code
+
+
+def _unforeseen(error: Exception) -> str:
+    """Say what stopped a command that nobody foresaw: the system's own refusal, or a fault of the program."""
+    match error:
+        case OSError():
+            what = f" {error.filename}" if error.filename else ""
+            return f"the system refuses{what}: {error.strerror or type(error).__name__}"
+        case MemoryError():
+            return "the memory of this machine is not enough; choose fewer claims"
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    fault = f"{type(error).__name__} in {Path(where.filename).name}, line {where.lineno}"
+    return f"the program has a fault: {fault}; report it (python -X dev -m contested shows all of it)"
 
 
 def _parser(asked: Sequence[str]) -> argparse.ArgumentParser:

@@ -4,8 +4,10 @@ import argparse
 import csv
 import json
 import os
+import socket
 import sys
 from collections.abc import Collection
+from contextlib import closing
 from pathlib import Path
 
 import pandas as pd
@@ -16,7 +18,7 @@ from contested.charts import CHARTS
 from contested.citation import by_row
 from contested.compared.resolution import Resolution
 from contested.moment import HEDGE_MINUTES
-from contested.problem import BadSelectionError, listed
+from contested.problem import BadSelectionError, UnusablePortError, listed
 from contested.scenario import beliefs
 from contested.selection import By, KnownBy, Selection
 from contested.store import Store
@@ -36,7 +38,7 @@ def add(commands: Commands) -> None:
     serve = commands.add_parser("serve", help="show a story in the browser")
     serve.add_argument("where", nargs="?", default=EXAMPLE, metavar="STORY", help=_WHERE)
     serve.add_argument("--story", help="which story of a record")
-    serve.add_argument("--port", type=int, default=8501)
+    serve.add_argument("--port", type=int, default=8501, help="on which the browser finds it, 8501 unless said")
     serve.set_defaults(run=_serve)
 
     book = commands.add_parser("codebook", help="print every field, list of words and chart")
@@ -74,6 +76,7 @@ def _add_ask(ask: argparse.ArgumentParser) -> None:
 
 
 def _serve(given: argparse.Namespace) -> int:
+    _refuse_port(given.port)
     open_story(given.where, given.story)
     is_address = "://" in str(given.where)
     os.environ["CONTESTED_STORY"] = str(given.where) if is_address else str(Path(given.where).resolve())
@@ -81,6 +84,20 @@ def _serve(given: argparse.Namespace) -> int:
     os.chdir(ROOT)
     streamlit = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard" / "server.py")]
     os.execv(sys.executable, [*streamlit, f"--server.port={given.port}"])  # noqa: S606 our own program
+
+
+def _refuse_port(port: int) -> None:
+    """Say why nobody can listen on a port before a server fails to."""
+    with closing(socket.socket()) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OverflowError:
+            message = f"--port {port}: no such port; choose one between 1024 and 65535"
+            raise UnusablePortError(message) from None
+        except OSError as error:
+            message = f"--port {port}: {(error.strerror or 'refused').lower()}; choose another"
+            raise UnusablePortError(message) from None
 
 
 def _codebook(given: argparse.Namespace) -> int:

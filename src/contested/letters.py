@@ -86,6 +86,11 @@ def shown(text: str) -> str:
     return whole if len(whole) <= _SHOWN else f"{whole[:_SHOWN]}…"
 
 
+def printable(text: str) -> str:
+    """Write out every letter that does not show, such as a control character or a mark of direction, but line ends."""
+    return "".join(one if one.isprintable() or one == "\n" else ascii(one)[1:-1] for one in text)
+
+
 def _texts(value: object) -> Iterator[str]:
     match value:
         case str():

@@ -6,6 +6,7 @@
   - UnreadableStoryError    the folder holds no story
   - BadSelectionError       the choice of claims cannot be made
   - UnusableRecordError     the record cannot be opened, read or written
+  - UnusablePortError       the dashboard cannot listen there
   - ConflictError           somebody else wrote first
 
 A bad cell is not exceptional, it is news: it becomes a `Problem`, and the rest of the file is kept.
@@ -76,6 +77,10 @@ class BadSelectionError(ContestedError):
 
 class UnusableRecordError(ContestedError):
     """The record cannot be opened, read or written; what was acknowledged before is kept."""
+
+
+class UnusablePortError(ContestedError):
+    """The dashboard cannot listen on this port of the machine."""
 
 
 class ConflictError(ContestedError):

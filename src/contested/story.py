@@ -13,16 +13,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from contested.claim import Claim
 from contested.compared.parts import Parts, unfit
 from contested.given import Given
 from contested.letters import shown
+from contested.letters import unfit as unfit_letters
 from contested.moment import Zone
 from contested.problem import Problem, UnreadableStoryError
 from contested.reader import numbered, records, twice
 from contested.references import Tables, dangling
+from contested.refusal import problem_of
 from contested.selection import KnownBy
 from contested.side_tables import Account, Event, Place, Source
 from contested.wording import counted
@@ -110,10 +112,21 @@ def _package(path: Path) -> Package:
         return Package(title=path.parent.name)
     try:
         described = json.loads(path.read_text(encoding="utf-8"))
-        return Package.model_validate({"title": described["title"]} | described.get("contested", {}))
+        said = {"title": described["title"]} | described.get("contested", {})
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        message = f"{path.name} cannot be read: {error}"
+        message = f"{path.name} cannot be read: {'it has no title' if isinstance(error, KeyError) else error}"
         raise UnreadableStoryError(message) from None
+    try:
+        package = Package.model_validate(said)
+    except ValidationError as error:
+        raise _unreadable(path, *(problem_of(0, one, said) for one in error.errors())) from None
+    if flaws := list(unfit_letters(0, said)):
+        raise _unreadable(path, *flaws)
+    return package
+
+
+def _unreadable(path: Path, *problems: Problem) -> UnreadableStoryError:
+    return UnreadableStoryError(f"{path.name}: {'; '.join(map(str, problems))}")
 
 
 def _story(folder: Path, path: Path, package: Package, given: Given) -> Story:

@@ -12,7 +12,9 @@ def chosen():
     import chosen  # noqa: PLC0415 runs as a script of its own
     import claims  # noqa: PLC0415
 
-    st.json(chosen.selection(claims.story()).model_dump_json(by_alias=True))
+    made = chosen.chosen(claims.story())
+    st.json(made.selection.model_dump_json(by_alias=True))
+    st.json([str(one) for one in made.passed_over])
 
 
 @pytest.fixture

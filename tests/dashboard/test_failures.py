@@ -1,0 +1,167 @@
+"""What fails says so in a sentence of its own with one next step, and takes nothing else of the page with it."""
+
+import errno
+import shutil
+from contextlib import closing
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+from tests.conftest import ROOT
+from tests.record.hands import ANN
+
+import claims
+import failures
+from contested.__main__ import main
+from contested.problem import ConflictError, UnusableRecordError
+from contested.record import open_record
+from contested.record.edits import withdraw
+
+KORDAY = ROOT / "data" / "korday-2020"
+NAME = KORDAY.name
+
+
+@pytest.fixture
+def open_on(monkeypatch):
+    """Open the dashboard on a story, a record or whatever else it was started with."""
+
+    def opened(where, **link):
+        monkeypatch.setenv("CONTESTED_STORY", str(where))
+        app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=120)
+        app.query_params = link
+        return app.run()
+
+    forget()
+    yield opened
+    forget()
+
+
+def forget():
+    st.cache_resource.clear()
+    st.cache_data.clear()
+
+
+@pytest.fixture
+def record(tmp_path):
+    kept = tmp_path / "desk.record"
+    assert main(["load", str(KORDAY), "--store", str(kept)]) == 0
+    return kept
+
+
+def said(app):
+    """Give what a page says in warnings, as a reader sees it."""
+    assert not app.exception
+    return [one.value.replace("\\", "").replace("*", "") for one in app.warning]
+
+
+def test_a_link_to_a_story_that_is_not_here_shows_no_other_and_offers_those_that_are(open_on, record):
+    app = open_on(record, story="masanchi")
+
+    assert said(app) == ["There is no story “masanchi” here. No other is shown in its place. Choose one:"]
+    assert not app.title
+    [offered] = app.get("page_link")
+    assert offered.proto.label.replace("\\", "") == NAME
+    assert offered.proto.query_string == f"story={NAME}"
+
+
+def test_a_link_to_the_story_that_the_dashboard_was_started_with_opens_it(open_on):
+    assert open_on(KORDAY, story=NAME).title
+
+
+def test_what_a_link_asks_for_and_cannot_be_shown_is_named_with_what_is_shown_instead(open_on):
+    app = open_on(KORDAY, zone="Mars/Olympus", account=["vlast", "nobody"], **{"from": "yesterday"})
+
+    [told] = said(app)
+    assert "zone “Mars/Olympus”: no such time zone; use an IANA name such as Asia/Almaty" in told
+    assert "Shown instead: Asia/Almaty." in told
+    assert "account “nobody”: nothing here has this name. Shown instead: vlast." in told
+    assert "from “yesterday”: no moment; write it like 2020-02-07T17:00+06:00. Shown instead: no beginning." in told
+
+
+def test_a_link_that_can_be_followed_says_nothing(open_on):
+    assert said(open_on(KORDAY, account="vlast", zone="UTC", as_known_at="2020-02-09T00:00Z")) == []
+
+
+def test_a_story_that_is_gone_says_so(open_on, tmp_path):
+    [told] = said(open_on(tmp_path / "gone"))
+
+    assert told.startswith("This story cannot be opened. ")
+    assert "is no story: a story is a folder with claims.csv" in told
+
+
+def test_a_database_that_is_away_says_so(open_on):
+    [told] = said(open_on("postgresql://localhost:1/nobody"))
+
+    assert told.startswith("This story cannot be opened. The record: connection failed")
+
+
+def test_a_story_whose_package_is_broken_says_which_word_of_it(open_on, tmp_path):
+    shutil.copytree(KORDAY, tmp_path / "night")
+    (tmp_path / "night" / "datapackage.json").write_text('{"title": "Night", "contested": {"zone": "Mars"}}')
+
+    [told] = said(open_on(tmp_path / "night"))
+
+    assert "Datapackage.json: zone 'Mars': no such time zone; use an IANA name" in told
+
+
+def test_one_more_try_shows_the_story_once_it_is_back(open_on, tmp_path):
+    app = open_on(tmp_path / "night")
+    shutil.copytree(KORDAY, tmp_path / "night")
+
+    app.button(key="again-This story cannot be opened").click().run()
+
+    assert said(app) == []
+    assert app.title
+
+
+def test_a_card_that_fails_leaves_the_others_and_gets_a_code_for_the_log(open_on, monkeypatch, caplog):
+    ask = claims.ask
+
+    def fails(key, selection):
+        if key == "casualty-counts":
+            raise KeyError("secret \x1b[2J")
+        return ask(key, selection)
+
+    monkeypatch.setattr(claims, "ask", fails)
+
+    app = open_on(KORDAY)
+
+    [told] = {one.partition(".")[2] for one in said(app)} 
+    assert "secret" not in told
+    assert len(app.header) > 2
+    code = told.partition("log as ")[2][:4]
+    assert f"{code} Traceback" in caplog.text
+    assert "\x1b" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (ConflictError("somebody wrote first"), "Somebody wrote first."),
+        (UnusableRecordError("the record desk: database or disk is full"), "database or disk is full."),
+        (OSError(errno.ENOSPC, "No space left on device"), "The disk is full. Make room on it"),
+        (PermissionError(errno.EACCES, "Permission denied", "/desk"), "The system refuses /desk: Permission denied."),
+        (MemoryError(), "The memory of this machine is not enough."),
+    ],
+)
+def test_what_was_foreseen_is_said_in_plain_words(error, words):
+    assert words in failures.why(error)
+
+
+def test_what_nobody_foresaw_has_no_words_of_its_own():
+    assert failures.why(ZeroDivisionError("division by zero")) == ""
+
+
+def test_a_conflict_offers_to_look_again():
+    def conflict():
+        import failures  # noqa: PLC0415 runs as a script of its own
+        from contested.problem import ConflictError  # noqa: PLC0415
+
+        with failures.explained("Nothing was recorded"):
+            message = "k1 was corrected by Ann"
+            raise ConflictError(message)
+
+    app = AppTest.from_function(conflict).run()
+
+    assert said(app) == ["Nothing was recorded. K1 was corrected by Ann."]
+    assert app.button[0].label == "Look again"
