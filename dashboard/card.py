@@ -16,6 +16,7 @@ from urllib.parse import quote
 import streamlit as st
 
 import claims
+import failures
 import link
 from contested.answers import Answer
 from contested.chart import each
@@ -39,7 +40,7 @@ def card(answer: Answer) -> None:
         tabs = st.tabs(list(TABS), **link.one(f"{answer.chart.key}-tab", TABS, next(iter(TABS))))
         for tab, show in zip(tabs, TABS.values(), strict=True):
             if tab.open:
-                with tab:
+                with tab, failures.explained(f"{answer.chart.name} cannot be shown here"):
                     show(answer)
         st.caption(plain(f"{answer.coverage.sentence()} {answer.stamp()}"))
 

@@ -65,7 +65,9 @@ def _logged(error: Exception) -> str:
 
 def unknown_story(asked: str, names: list[str], page: StreamlitPage) -> None:
     """Say that the link asks for a story that is not here, show no other in its place, and offer those there are."""
-    st.warning(f"**There is no story “{plain(shown(printable(asked)))}” here.** No other is shown in its place. Choose one:")
+    st.warning(
+        f"**There is no story “{plain(shown(printable(asked)))}” here.** No other is shown in its place. Choose one:"
+    )
     for name in names:
         st.page_link(page, label=plain(name), query_params={"story": name})
 

@@ -4,6 +4,8 @@ import csv
 import io
 import json
 import shutil
+import socket
+from contextlib import closing
 
 import pytest
 from tests.conftest import ROOT
@@ -169,3 +171,40 @@ def test_a_text_that_would_run_as_a_formula_is_disarmed_in_csv(capsys, tmp_path)
 
     [row] = csv.DictReader(io.StringIO(capsys.readouterr().out))
     assert row["summary"].startswith("'=")
+
+
+@pytest.mark.parametrize("port", ["99999", "-1"])
+def test_a_port_that_is_none_is_refused_before_a_server_starts(capsys, port):
+    assert main(["serve", f"--port={port}"]) == 2
+    assert capsys.readouterr().err == f"contested: --port {port}: no such port; choose one between 1024 and 65535\n"
+
+
+def test_a_port_that_is_taken_is_refused_before_a_server_starts(capsys):
+    with closing(socket.socket()) as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+
+        assert main(["serve", f"--port={port}"]) == 2
+
+    assert capsys.readouterr().err == f"contested: --port {port}: address already in use; choose another\n"
+
+
+def test_what_the_system_refuses_is_said_without_a_traceback(capsys, tmp_path):
+    (tmp_path / "claims.csv").mkdir()
+
+    assert main(["load", str(tmp_path / "claims.csv" / ("a" * 300)), "--store", str(tmp_path / "record")]) == 2
+
+    told = capsys.readouterr().err
+    assert told.startswith("contested: ")
+    assert "Traceback" not in told
+
+
+def test_a_fault_of_the_program_is_named_by_its_kind_and_place(capsys, monkeypatch):
+    monkeypatch.setattr("contested.inspection.inspected", lambda *_: 1 // 0)
+
+    assert main(["check", "claims.csv"]) == 2
+
+    told = capsys.readouterr().err
+    assert told.startswith("contested: the program has a fault: ZeroDivisionError in test_terminal.py, line ")
+    assert len(told.splitlines()) == 1

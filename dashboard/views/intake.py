@@ -10,6 +10,7 @@ import streamlit as st
 import accounts_form
 import claims
 import examination
+import failures
 import keeper
 import mapping_form
 from contested import blank_sheet
@@ -119,7 +120,8 @@ def _accept(found: Found, dropped: examination.Dropped, where: str, zone: str) -
             return
         label = f"Accept {counted(len(found.claims), 'claim')}"
         if st.button(label, type="primary", disabled=not (who and partly), key="accept"):
-            _record(where, brought, Hand(who, why))
+            with failures.explained("Nothing was recorded"):
+                _record(where, brought, Hand(who, why))
 
 
 def _differs(kept: Record, brought: Brought) -> bool:
@@ -183,5 +185,6 @@ def _kept(where: str, record: Record | None) -> None:
     why = st.text_input("Why it is withdrawn", key="why", max_chars=1000).strip()
     entry, body = told[chosen]
     if st.button("Withdraw its claims", disabled=not (who and why), key="withdraw"):
-        _recorded(where, Brought(entry.story, body["dataset"], (), {}, package=body["package"]), Hand(who, why))
-        st.success("Its claims are withdrawn. They stay in the record.")
+        with failures.explained("Nothing was withdrawn"):
+            _recorded(where, Brought(entry.story, body["dataset"], (), {}, package=body["package"]), Hand(who, why))
+            st.success("Its claims are withdrawn. They stay in the record.")

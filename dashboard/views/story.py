@@ -3,10 +3,15 @@
 import streamlit as st
 
 import claims
+import failures
 from card import card
+from contested.answers import Answer
 from contested.selection import Selection
 from untrusted import plain
 from views.compare import most_disputed
+
+FINDINGS = (("hourly-clashes", "Clashes", 0), ("response-delays", "Help", 0), ("casualty-counts", "People", 1))
+"""The charts below the first, what each is about, and on which side its card stands."""
 
 
 def show(selected: Selection) -> None:
@@ -15,24 +20,24 @@ def show(selected: Selection) -> None:
     st.title(plain(story.package.title), anchor=False)
     if story.package.standfirst:
         st.markdown(plain(story.package.standfirst))
-    timeline = claims.ask("timeline", selected)
-    st.caption(plain(timeline.stamp()))
-    findings = st.columns(3)
-    card(timeline)
-    clashes, delays, casualties = (
-        claims.ask(key, selected) for key in ("hourly-clashes", "response-delays", "casualty-counts")
-    )
-    for column, name, answer in zip(
-        findings, ("Clashes", "Help", "People"), (clashes, delays, casualties), strict=True
-    ):
-        with column, st.container(border=True, height="stretch"):
-            st.caption(name)
-            st.header(plain(answer.title), anchor=False)
-            st.markdown(plain(" ".join(answer.sentences[1:4])))
-    left, right = st.columns(2)
-    with left:
-        card(clashes)
-        card(delays)
-    with right:
-        card(casualties)
-    most_disputed(selected)
+    stamp, findings = st.container(), st.columns(3)
+    with failures.explained("The timeline cannot be shown"):
+        timeline = claims.ask("timeline", selected)
+        stamp.caption(plain(timeline.stamp()))
+        card(timeline)
+    sides = st.columns(2)
+    for finding, (key, name, side) in zip(findings, FINDINGS, strict=True):
+        with finding, failures.explained(f"{name} cannot be shown"):
+            answer = claims.ask(key, selected)
+            _finding(name, answer)
+            with sides[side]:
+                card(answer)
+    with failures.explained("Where the accounts differ cannot be shown"):
+        most_disputed(selected)
+
+
+def _finding(name: str, answer: Answer) -> None:
+    with st.container(border=True, height="stretch"):
+        st.caption(name)
+        st.header(plain(answer.title), anchor=False)
+        st.markdown(plain(" ".join(answer.sentences[1:4])))

@@ -126,7 +126,7 @@ def _package(path: Path) -> Package:
 
 
 def _unreadable(path: Path, *problems: Problem) -> UnreadableStoryError:
-    return UnreadableStoryError(f"{path.name}: {'; '.join(map(str, problems))}")
+    return UnreadableStoryError(f"{path.name} cannot be read: {'; '.join(map(str, problems))}")
 
 
 def _story(folder: Path, path: Path, package: Package, given: Given) -> Story:

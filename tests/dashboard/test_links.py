@@ -109,22 +109,26 @@ ODD = (
 def known(korday):
     """Give the values of each parameter that make sense."""
     accounts = sorted({one.account for one in korday.claims})
-    return {
-        "story": ["korday-2020"],
-        "account": accounts,
-        "side": sorted({one.side or "neither" for one in korday.claims}),
-        "kind": list(Kind),
-        "place": sorted({one.place for one in korday.claims if one.place}),
-        "start": list(Milestone),
-        "stop": list(Milestone),
-        "resolution": [*Resolution, *accounts, *sorted(korday.sources)],
-        "scenario": [f"start={one},stop={other}" for one in accounts for other in accounts],
-        "quote": [one.claim_id for one in korday.claims],
-        "question": sorted({one.question for one in korday.claims if one.question}),
-        "search": ["Masanchi", "killed 10", "nobody says this"],
-        "page": ["1", "2", "9999"],
-        "record": ["1-0123456789ab", "0-", "-1-x", f"{'9' * 18}-a", f"{'9' * 40}-a"],
-    } | dict.fromkeys(("from", "to", "as_known_at", "compared_with"), MOMENTS) | {"zone": ZONES}
+    return (
+        {
+            "story": ["korday-2020"],
+            "account": accounts,
+            "side": sorted({one.side or "neither" for one in korday.claims}),
+            "kind": list(Kind),
+            "place": sorted({one.place for one in korday.claims if one.place}),
+            "start": list(Milestone),
+            "stop": list(Milestone),
+            "resolution": [*Resolution, *accounts, *sorted(korday.sources)],
+            "scenario": [f"start={one},stop={other}" for one in accounts for other in accounts],
+            "quote": [one.claim_id for one in korday.claims],
+            "question": sorted({one.question for one in korday.claims if one.question}),
+            "search": ["Masanchi", "killed 10", "nobody says this"],
+            "page": ["1", "2", "9999"],
+            "record": ["1-0123456789ab", "0-", "-1-x", f"{'9' * 18}-a", f"{'9' * 40}-a"],
+        }
+        | dict.fromkeys(("from", "to", "as_known_at", "compared_with"), MOMENTS)
+        | {"zone": ZONES}
+    )
 
 
 def value(chance, known, name):
