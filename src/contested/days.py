@@ -15,7 +15,7 @@ from contested.written.date import UNKNOWN_ORDER, DateOrder
 from contested.written.spell import Precision, read_time
 from contested.written.unreadable import Unreadable, UnreadableCellError
 
-_ADDED_MIDNIGHT = re.compile(r"(?<=\d)[T ]00:00(:00(\.0+)?)?$")
+_ADDED_MIDNIGHT = re.compile(r"(?<=\d)(?:[T ]0?0:00(?::00(?:\.0+)?)?|,? 12:00(?::00)? ?[aA]\.?[mM]\.?)(?:Z|\+00:?00)?$")
 _LAST_MONTH = 12
 
 

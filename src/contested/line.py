@@ -22,7 +22,8 @@ Made = Iterator[Row | Problem]
 
 _WHOLE = re.compile(r"[0-9]{1,15}(\.0+)?")
 _TAG = re.compile(r"#[a-z]\w*(?: ?\+ ?\w+)*")
-_MISSING = {"", "NULL", "NaN", "nan"}
+_MISSING = {"", "NULL", "NaN", "nan", "null", "NaT", "NA", "N/A", "n/a", "#N/A", "<NA>"}
+"""What programs write for an empty cell."""
 
 
 class RefusedError(ContestedError):
@@ -75,7 +76,8 @@ class Line:
         try:
             return reader(words)
         except ValueError as error:
-            raise self.refused(getattr(error, "code", "E-TIME"), column, str(error), fix) from None
+            code, mend = getattr(error, "code", "E-TIME"), getattr(error, "fix", fix)
+            raise self.refused(code, column, str(error), mend) from None
 
     def refused(self, code: str, column: str, reason: str, fix: str) -> RefusedError:
         """Say why a cell stops the row."""

@@ -6,10 +6,13 @@ asked for with its offset.
 
 import re
 from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
-from contested.line import Line
-from contested.moment import is_skipped, readings
-from contested.written.date import LIKE, UNKNOWN_ORDER, DateOrder, placeholder
+from contested.line import Line, RefusedError
+from contested.moment import fixed, is_skipped, readings
+from contested.problem import Problem
+from contested.written.column import order_of_dates
+from contested.written.date import LIKE, PLACEHOLDER, UNKNOWN_ORDER, DateOrder, epoch, placeholder
 from contested.written.spell import Precision, read_time
 from contested.written.unreadable import Unreadable, UnreadableCellError
 
@@ -54,19 +57,48 @@ def _hour(hour: int, half: str | None) -> int:
     return hour % _NOON + (_NOON if half in "Pp" else 0)
 
 
+def shown(line: Line, column: str) -> datetime | Problem:
+    """Read the stamp in a cell as its clock showed it, aware where it wrote an offset or counted from 1970 (UTC).
+
+    What a program writes where it knows no time is no stamp: it is named.
+    """
+    if counted := epoch(line.words(column)):
+        return counted
+    order = order_of_dates(line.given, column)
+    try:
+        return line.read(column, lambda text: wall(text, order), f"write it like {LIKE}")
+    except RefusedError as refused:
+        if refused.code != PLACEHOLDER:
+            raise
+        return line.notice("W-TIME-PLACEHOLDER", column, refused.said[2], "nothing: it is read as no time")
+
+
+def zone_said(shown: datetime, zone: str | None) -> str | None:
+    """Name the zone that a stamp was written in: that of the file's clocks, unless its own offset is another."""
+    if shown.tzinfo is None or (zone and shown.astimezone(ZoneInfo(zone)).utcoffset() == shown.utcoffset()):
+        return zone
+    return None if shown.utcoffset() else "UTC"
+
+
 def instant(line: Line, column: str, wall: datetime) -> datetime:
     """Read what a wall clock of the file showed as the instant that it was; a time with an offset is one already."""
+    first, second = either(line, column, wall)
+    if first != second:
+        reason = f"{wall} happened twice in {zone_of(line, column)}: clocks went back"
+        raise line.refused("E-TZ-AMBIGUOUS", column, reason, "write it with its offset, in our own columns")
+    return first
+
+
+def either(line: Line, column: str, wall: datetime) -> tuple[datetime, datetime]:
+    """Read what a wall clock showed as the first and the last instant that it can mean: two where clocks went back."""
     if not 1 < wall.year < 9998:  # noqa: PLR2004 at either end a zone leads out of the calendar
         raise line.refused("E-TIME", column, "no year that can be kept", "correct it")
     if why := placeholder(wall):
         raise line.refused(why.code, column, why.reason, why.fix)
     if wall.tzinfo:
-        return wall
+        return wall, wall
     zone = zone_of(line, column)
-    first, second = readings(wall, zone)
     if is_skipped(wall, zone):
         raise line.refused("E-TZ-GAP", column, f"{wall} did not happen in {zone}: clocks went forward", "correct it")
-    if first.utcoffset() != second.utcoffset():
-        reason = f"{wall} happened twice in {zone}: clocks went back"
-        raise line.refused("E-TZ-AMBIGUOUS", column, reason, "write it with its offset, in our own columns")
-    return first
+    first, second = (fixed(one) for one in readings(wall, zone))
+    return first, second

@@ -2,18 +2,26 @@
 
 A log writes a stamp at the moment of what it stamps, so that this is also when it says it (`time_basis` logged), and
 each column of stamps is a milestone of its own. The unit is kept in `subkind`; a unit that never arrived has no
-arrival, and its end is when it was cleared. Clocks name no zone, which is asked for; dates have the month first.
-A unit is out from its dispatch until it is cleared.
+arrival, and its end is when it was cleared; a row that names no unit is one unit of its call. A unit is out from its
+dispatch until it is cleared. Clocks name no zone, which is asked for; whether day or month is first all dates of the
+log must show. A stamp of the hour that the clocks showed twice lies between both readings; a call and an arrival must
+be clear.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time, timedelta
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, time, timedelta
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 from contested import stamps
-from contested.days import day, on_calendar
-from contested.line import Line, Made, RefusedError, explained
+from contested.days import day
+from contested.given import Given
+from contested.line import Line, Made, RefusedError, Row, explained
+from contested.problem import Problem
+from contested.written.column import Dated, date_order, order_of_dates
+from contested.written.date import epoch
+from contested.written.spell import read_clock
 
 BY_UNIT = frozenset({"call_number", "unit_id", "received_dttm", "dispatch_dttm", "on_scene_dttm", "available_dttm"})
 BY_CALL = frozenset(
@@ -46,28 +54,54 @@ _WORDS = {
     "transport": "{} left for hospital",
     "end": "{} was cleared",
 }
-_FIRST_MONTH = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d\d)(?: (.+))?")
+_CLEAR = {"by_unit": {"call", "arrival"}, "by_call": {"dispatch", "arrival"}}
 _POINT = re.compile(r"\((-?[\d.]+), (-?[\d.]+)\)")
 _UNIT = re.compile(r"(?P<unit>[^=]+)=(?P<clock>\d\d:\d\d:\d\d)")
 _HALF_A_DAY = timedelta(hours=12)
-_CENTURY = 2000
+_DATED = (*_STAMPED.values(), "incident_date")
+
+
+class _Stamp(NamedTuple):
+    """Between which two instants a stamp lies (two in the hour that clocks showed twice), its words and its zone."""
+
+    low: datetime
+    high: datetime
+    words: str
+    zone: str | None
+
+
+class _Clock(NamedTuple):
+    """A time of day as it is written, and how long after midnight it is."""
+
+    words: str
+    after: timedelta
+
+
+def survey(rows: Iterable[tuple[int, Row]]) -> Mapping[str, Any]:
+    """Learn from a whole log, which one program wrote, whether the day or the month is first in its dates."""
+    lines = ((number, Line(number, row, Given(""))) for number, row in rows)
+    order = date_order(
+        Dated(number, words) for number, line in lines for column in _DATED if (words := line.words(column))
+    )
+    return {"orders": dict.fromkeys(_DATED, order)}
 
 
 @explained
 def by_unit(line: Line) -> Made:
     """Make of a unit's row a claim of each milestone, from its call to its end, that has a stamp."""
-    call, unit = line.code("call_number") or line.needed("call_number"), line.needed("unit_id")
-    moments = {kind: _stamp(line, column) for kind, column in _STAMPED.items() if line.words(column)}
-    if not moments:
+    call, unit = line.code("call_number") or line.needed("call_number"), line.words("unit_id")
+    read = {kind: stamps.shown(line, column) for kind, column in _STAMPED.items() if line.words(column)}
+    yield from (one for one in read.values() if isinstance(one, Problem))
+    walls = {kind: one for kind, one in read.items() if isinstance(one, datetime)}
+    if not walls:
         raise line.refused("E-EMPTY", "received_dttm", "no stamp of any milestone", "give one")
-    if list(moments.values()) != sorted(moments.values()):
-        yield line.notice("W-TIME-ORDER", "on_scene_dttm", "stamps out of order", "nothing, or correct the log")
-    for kind, moment in moments.items():
-        yield (
-            _milestone(line, kind, (call, unit), moment, line.words(_STAMPED[kind]))
-            | _out(kind, moments.get("end"))
-            | _site(line)
-        )
+    told = {
+        kind: _stamp(line, _STAMPED[kind], wall, line.words(_STAMPED[kind]), is_clear=kind in _CLEAR["by_unit"])
+        for kind, wall in walls.items()
+    }
+    yield from _doubts(line, told)
+    for kind, stamp in told.items():
+        yield _milestone(line, kind, (call, unit), stamp) | _out(kind, told.get("end")) | _site(line)
 
 
 @explained
@@ -75,52 +109,71 @@ def by_call(line: Line) -> Made:
     """Make of a call's row each unit's milestones: its first stamp, at the end its last, with all of them as words."""
     call = line.code("incident_num") or line.needed("incident_num")
     listed = {kind: _units(line, column) for kind, column in _LISTED.items()}
-    anchor = next((moments[0] for units in listed.values() for moments in units.values()), None)
+    anchor = next((clocks[0] for units in listed.values() for clocks in units.values()), None)
     if anchor is None:
         raise line.refused(
             "E-EMPTY", "unit_dispatch_times", "no unit was sent, arrived or was cleared", "nothing, or give a stamp"
         )
-    first = datetime.combine(line.read("incident_date", _date, "write it like 2/24/10"), anchor)
-    moments = {kind: _moments(line, column, first, listed[kind]) for kind, column in _LISTED.items()}
-    for kind in _LISTED:
-        for unit, shown in listed[kind].items():
-            told = moments[kind][unit]
-            moment = max(told) if kind == "end" else min(told)
-            words = ", ".join(map(str, dict.fromkeys(shown)))
-            cleared = max(moments["end"].get(unit, []), default=None)
-            yield _milestone(line, kind, (call, unit), moment, words) | _out(kind, cleared)
+    order = order_of_dates(line.given, "incident_date")
+    on = line.read("incident_date", lambda text: day(text, order), "write it like 2010-02-24")
+    first = datetime.combine(on, time()) + anchor.after
+    for unit in dict.fromkeys(unit for units in listed.values() for unit in units):
+        told = {kind: _of_unit(line, kind, first, units[unit]) for kind, units in listed.items() if unit in units}
+        yield from _doubts(line, told)
+        for kind, stamp in told.items():
+            yield _milestone(line, kind, (call, unit), stamp) | _out(kind, told.get("end"))
 
 
-def _moments(line: Line, column: str, first: datetime, listed: Mapping[str, list[time]]) -> dict[str, list[datetime]]:
-    """Give the instants of each unit's stamps in a column."""
-    return {
-        unit: [stamps.instant(line, column, _near(first, clock)) for clock in shown] for unit, shown in listed.items()
-    }
+def _of_unit(line: Line, kind: str, first: datetime, clocks: Sequence[_Clock]) -> _Stamp:
+    walls = [_near(first, clock.after) for clock in clocks]
+    words = ", ".join(dict.fromkeys(clock.words for clock in clocks))
+    wall = max(walls) if kind == "end" else min(walls)
+    return _stamp(line, _LISTED[kind], wall, words, is_clear=kind in _CLEAR["by_call"])
 
 
-def _milestone(line: Line, kind: str, whose: tuple[str, str], moment: datetime, words: str) -> dict[str, Any]:
+def _stamp(line: Line, column: str, wall: datetime, words: str, *, is_clear: bool) -> _Stamp:
+    bounds = (stamps.instant(line, column, wall),) * 2 if is_clear else stamps.either(line, column, wall)
+    return _Stamp(*bounds, words, stamps.zone_said(wall, line.given.zone))
+
+
+def _doubts(line: Line, told: Mapping[str, _Stamp]) -> Iterator[Problem]:
+    """Name the stamps that the clocks showed twice, that count from 1970, and those that are out of order."""
+    columns = _STAMPED if any(map(line.words, _STAMPED.values())) else _LISTED
+    for kind, stamp in told.items():
+        if stamp.low != stamp.high:
+            reason = f"happened twice in {line.given.zone}: clocks went back; it lies between both readings"
+            yield line.notice("W-TZ-AMBIGUOUS", columns[kind], reason, "nothing, or write it with its offset")
+    if counted := next((kind for kind, stamp in told.items() if epoch(stamp.words)), None):
+        reason = f"read as {told[counted].low:%Y-%m-%d %H:%M:%S} UTC, counted from 1970"
+        yield line.notice("W-TIME-EPOCH", columns[counted], reason, "nothing, or write it out")
+    if any(later.high < earlier.low for earlier, later in pairwise(told.values())):
+        yield line.notice("W-TIME-ORDER", columns["arrival"], "stamps out of order", "nothing, or correct the log")
+
+
+def _milestone(line: Line, kind: str, whose: tuple[str, str], stamp: _Stamp) -> dict[str, Any]:
     call, unit = whose
+    words = _WORDS[kind].format(unit or "A unit")
     return {
-        "claim_id": f"call-{call}-{unit}-{kind}",
+        "claim_id": "-".join(filter(None, ("call", call, unit, kind))),
         "event_id": f"call-{call}",
         "account": "dispatch log",
         "kind": kind,
         "subkind": unit,
         "source_id": line.given.file,
         "locator": f"row {line.number}",
-        "summary": f"{_WORDS[kind].format(unit)}: {line.words('call_type') or 'no type given'}.",
-        "began_earliest": moment,
-        "began_latest": moment,
-        "time_words": words,
+        "summary": f"{words}: {line.words('call_type') or 'no type given'}.",
+        "began_earliest": stamp.low,
+        "began_latest": stamp.high,
+        "time_words": stamp.words,
         "time_basis": "logged",
-        "zone": line.given.zone,
-        "stated_at": moment,
+        "zone": stamp.zone,
+        "stated_at": stamp.high,
     }
 
 
-def _out(kind: str, free: datetime | None) -> dict[str, datetime]:
+def _out(kind: str, cleared: _Stamp | None) -> dict[str, datetime]:
     """Bound how long a unit was out, which is told with its dispatch."""
-    return {"ended_earliest": free, "ended_latest": free} if kind == "dispatch" and free else {}
+    return {"ended_earliest": cleared.low, "ended_latest": cleared.high} if kind == "dispatch" and cleared else {}
 
 
 def _site(line: Line) -> dict[str, str]:
@@ -129,50 +182,26 @@ def _site(line: Line) -> dict[str, str]:
     return {"place": line.words("address"), "latitude": latitude, "longitude": longitude}
 
 
-def _stamp(line: Line, column: str) -> datetime:
-    return stamps.instant(line, column, line.read(column, _wall, "write it like 12/31/2016 11:57:56 PM"))
-
-
-def _wall(text: str) -> datetime:
-    if (written := _FIRST_MONTH.fullmatch(text)) and written[4]:
-        return datetime.combine(_month_first(written), stamps.time_of_day(written[4]))
-    return datetime.fromisoformat(text)
-
-
-def _date(text: str) -> date:
-    """Read the date of a call; a spreadsheet added a midnight to it that nobody meant."""
-    written = _FIRST_MONTH.fullmatch(text)
-    return _month_first(written) if written else day(text)
-
-
-def _month_first(written: re.Match[str]) -> date:
-    month, on, year = (int(part) for part in written.groups()[:3])
-    return on_calendar(year if year >= _CENTURY else year + _CENTURY, month, on)
-
-
-def _units(line: Line, column: str) -> Mapping[str, list[time]]:
+def _units(line: Line, column: str) -> Mapping[str, list[_Clock]]:
     """Read the stamps of each unit in a cell, in the order of the log."""
-    units: dict[str, list[time]] = {}
+    units: dict[str, list[_Clock]] = {}
     for unit, clock in _listed(line, column):
         units.setdefault(unit, []).append(clock)
     return units
 
 
-def _listed(line: Line, column: str) -> Iterator[tuple[str, time]]:
+def _listed(line: Line, column: str) -> Iterator[tuple[str, _Clock]]:
     for part in filter(None, line.words(column).split(", ")):
         written = _UNIT.fullmatch(part)
-        try:
-            clock = stamps.time_of_day(written["clock"]) if written else None
-        except ValueError:
-            clock = None
-        if written is None or clock is None:
+        after = read_clock(written["clock"]) if written else None
+        if written is None or not isinstance(after, timedelta):
             raise RefusedError("E-TIME", column, part, "not a unit with its time of day", "write it like M6=23:05:59")
-        yield written["unit"], clock
+        yield written["unit"], _Clock(written["clock"], after)
 
 
-def _near(first: datetime, clock: time) -> datetime:
+def _near(first: datetime, after: timedelta) -> datetime:
     """Give a time of day its date: a call that goes on past midnight ends on the next day."""
-    same = datetime.combine(first.date(), clock)
+    same = datetime.combine(first.date(), time()) + after
     if same - first < -_HALF_A_DAY:
         return same + timedelta(1)
     return same - timedelta(1) if same - first > _HALF_A_DAY else same

@@ -13,6 +13,8 @@ from typing import Literal, NamedTuple
 from contested.written.unreadable import Unreadable
 
 LIKE = "2020-02-07T17:00+06:00"
+PLACEHOLDER = "E-TIME-PLACEHOLDER"
+"""The code of what a program writes where it knows no time."""
 MONTHS = 12
 PIVOT = 69
 """Two digits of a year from here on are of the last century, as POSIX has it."""
@@ -174,7 +176,7 @@ def placeholder(moment: datetime) -> Unreadable | None:
 
 def no_time(why: str) -> Unreadable:
     """Say that a cell holds what a program writes where it knows no time."""
-    return Unreadable("E-TIME-PLACEHOLDER", f"{why}, which programs write where no time is known", "leave it empty")
+    return Unreadable(PLACEHOLDER, f"{why}, which programs write where no time is known", "leave it empty")
 
 
 def weekday(day: date) -> str:
