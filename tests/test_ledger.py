@@ -76,6 +76,15 @@ def test_hearsay_is_marked_beside_its_figure():
     assert "north 8 (hearsay) (8 Feb)" in found.sentence
 
 
+def test_a_repeat_of_a_replaced_figure_is_out_of_the_headline_but_where_it_is_said_anew():
+    officials = killed("a", 8, "08:00"), killed("b", 10, "10:00", supersedes="a")
+    early, late = (killed("c", 8, clock, **SOUTH, same_origin="a") for clock in ("09:00", "11:00"))
+
+    assert title(*officials, early) == "10 people killed, according to north."
+    assert title(*officials, late) == "8 to 10 people killed, depending on the account."
+    assert "south 8 (said again after it was replaced) (8 Feb)" in told("casualty-counts", *officials, late).sentence
+
+
 # By side
 
 

@@ -496,3 +496,80 @@ def test_the_time_of_each_voice_is_only_worked_out_for_a_question_that_names_it(
     for name in ("extents", "voiced"):
         assert f"{name}_bounds" not in prelude(Selection(), "select count(*) from selected")
         assert f"{name}_bounds" in prelude(Selection(), f"select count(*) from {name}")
+
+
+# Repeats of what was replaced
+
+
+def counted(claim_id, clock, **said):
+    return claim(
+        claim_id=claim_id,
+        kind="casualties",
+        measure="killed",
+        best=8,
+        stated_at=night(clock),
+        **{"account": "officials"} | said,
+    )
+
+
+EIGHT, TEN = counted("old", "01:00"), counted("new", "03:00", supersedes="old").model_copy(update={"best": 10})
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        counted("copy", "02:00", same_origin="old"),
+        counted("copy", "02:00", same_origin="old", account="courier"),
+        counted("copy", "04:00", same_origin="old", via="courier > officials"),
+        counted("copy", "04:00", same_origin="old", stated_earliest=night("02:00")),
+        counted("copy", "02:00", same_origin="old").model_copy(update={"stated_at": None}),
+    ],
+    ids=["by its own account", "by another", "passed on later", "perhaps later", "at an unknown time"],
+)
+def test_what_repeats_a_replaced_figure_is_replaced_too(copy):
+    assert standing(EIGHT, TEN, copy) == {"old": "superseded", "new": "standing", "copy": "superseded"}
+
+
+def test_a_repeat_of_a_repeat_and_the_original_of_a_replaced_repeat_are_replaced_too():
+    far = counted("far", "02:30", same_origin="copy", account="weekly")
+
+    assert standing(EIGHT, TEN, counted("copy", "02:00", same_origin="old"), far)["far"] == "superseded"
+    assert (
+        standing(counted("wire", "00:30"), EIGHT.model_copy(update={"same_origin": ("wire",)}), TEN)["wire"]
+        == "superseded"
+    )
+
+
+def test_what_repeats_a_corrected_claim_is_corrected_too():
+    right = counted("new", "03:00", corrects="old")
+
+    assert standing(EIGHT, right, counted("copy", "02:00", same_origin="old"))["copy"] == "corrected"
+
+
+def test_what_a_speaker_says_after_it_was_replaced_stands_and_is_marked():
+    again = counted("again", "04:00", same_origin="old", account="courier")
+    rows = ask("select claim_id, standing, is_renewed from known order by claim_id", EIGHT, TEN, again)
+
+    assert rows.to_numpy().tolist() == [
+        ["again", "standing", True],
+        ["new", "standing", False],
+        ["old", "superseded", False],
+    ]
+
+
+def test_what_one_wire_says_of_something_else_stands():
+    injured = counted("copy", "02:00", same_origin="old").model_copy(update={"measure": "injured"})
+
+    assert standing(EIGHT, TEN, injured)["copy"] == "standing"
+
+
+def test_what_another_account_corrects_its_speaker_still_says_and_so_do_its_repeats():
+    corrected = counted("new", "03:00", corrects="old", account="courier")
+
+    assert set(standing(EIGHT, corrected, counted("copy", "02:00", same_origin="old")).values()) == {"standing"}
+
+
+def test_a_repeat_of_what_was_not_yet_replaced_stands():
+    copy = counted("copy", "02:00", same_origin="old")
+
+    assert standing(EIGHT, TEN, copy, as_known_at=night("02:30")) == {"old": "standing", "copy": "standing"}

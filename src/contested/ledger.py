@@ -11,6 +11,7 @@ import pandas as pd
 
 from contested.chart import Row, each
 from contested.compared.resolution import Resolution, Telling, resolved
+from contested.doubted.doubts import RENEWED
 from contested.legend import Legend
 from contested.moment import day, drawn_at
 from contested.selection import By
@@ -216,4 +217,5 @@ def _latest(rows: list[Row], legend: Legend) -> str:
 def _counted(row: Row, total: _Total, legend: Legend | None) -> str:
     """Say a figure with what it counts, whether it is hearsay, and of which event where an account counts several."""
     words = [said(row), total.definition, total.scope, f"({legend.event(row.event_id)})" if legend else ""]
-    return " ".join(word for word in [*words, "(hearsay)" if row.hearsay else ""] if word)
+    doubts = [doubt for doubt, holds in (("hearsay", row.hearsay), (RENEWED, row.is_renewed)) if holds]
+    return " ".join(word for word in [*words, *(f"({doubt})" for doubt in doubts)] if word)

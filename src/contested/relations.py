@@ -1,7 +1,8 @@
 """The relations that every question may ask: `known`, `selected`, `everyone`, `voices`, `undated`, `extents`, `voiced`.
 
 - `known`: the claims stated (or published, or recorded) by the moment as known at, with what then stood of them
-  (`standing`); `known_at` is since when each is known, by the clock that the viewer goes by.
+  (`standing`); `known_at` is since when each is known, by the clock that the viewer goes by. What repeats a figure that
+  was replaced is replaced too, unless its speaker said it after that (`is_renewed`).
 - `selected`: those that the viewer chose, as they are read (by account or side, literal or hedged); `voice` is always
   the account, `account` is what the viewer goes by. What an account says had begun is over by when it was said, unless
   it says that it goes on (`is_cut`).
@@ -21,16 +22,38 @@ from contested.vocabulary import UNIT_KINDS
 
 _HEARD = """
 heard as not materialized (select * exclude (replaced_at), {clock} as known_at from claims where {heard})
+, replacement as (
+    select account, claim_id, bool_or(coalesce(list_contains(supersedes, claim_id), false)) as superseded,
+        min(stated_at) as since
+    from (select account, stated_at, supersedes, unnest(list_concat(supersedes, corrects)) as claim_id from heard)
+    group by account, claim_id)
+, link as (
+    select claim_id, unnest(same_origin) as other from heard where len(same_origin) > 0
+    union select unnest(same_origin), claim_id from heard where len(same_origin) > 0)
+, repeat as (from link union select repeat.claim_id, link.other from repeat join link on link.claim_id = repeat.other)
+, repeated as (
+    -- whatever repeats what its account has replaced, of the same event and on the same question
+    select copy.account, copy.claim_id, bool_or(superseded) as superseded,
+        bool_and(copy.via is null and coalesce(coalesce(copy.stated_earliest, copy.stated_at) >= since, false))
+            as renewed
+    from replacement join heard as old using (account, claim_id)
+        join repeat on repeat.claim_id = old.claim_id join heard as copy on copy.claim_id = repeat.other
+    where (copy.account, copy.claim_id) not in (select (account, claim_id) from replacement)
+        and (copy.event_id, copy.kind, copy.measure, copy.definition, copy.question)
+            is not distinct from (old.event_id, old.kind, old.measure, old.definition, old.question)
+    group by copy.account, copy.claim_id)
 , replaced as (
-    select account, claim_id, bool_or(coalesce(list_contains(supersedes, claim_id), false)) as superseded
-    from (select account, supersedes, unnest(list_concat(supersedes, corrects)) as claim_id from heard) group by all)
+    select account, claim_id, superseded, false as renewed from replacement
+    union all select account, claim_id, if(renewed, null, superseded), renewed from repeated)
 """
+"""What its account has replaced is replaced wherever it is repeated, but where a speaker says it after that."""
+
 _KNOWN = """
 select heard.*, case
     when status = 'withdrawn'{withdrawn} then 'withdrawn'
     when superseded then 'superseded'
     when not superseded then 'corrected'
-    else 'standing' end as standing
+    else 'standing' end as standing, coalesce(renewed, false) as is_renewed
 from heard left join replaced using (account, claim_id)
 """
 """To find again what was known is sooner than to put aside all that is known, of which a question needs little."""
@@ -129,12 +152,12 @@ def prelude(selection: Selection, question: str) -> str:
     """Write the SQL that defines the relations a question names; its parameters are the selection's fields."""
     heard, known = _known(selection)
     made = f"{heard}, known as not materialized ({known}), selected as ({_selected(selection)})"
-    return f"with {made}{_together(selection, question)}"
+    return f"with recursive {made}{_together(selection, question)}"
 
 
 def copies(selection: Selection) -> dict[str, str]:
     """Write what copies out each relation that holds claims, in the order in which one builds on another."""
-    return {"known": "with {}{}".format(*_known(selection)), "selected": _selected(selection)}
+    return {"known": "with recursive {}{}".format(*_known(selection)), "selected": _selected(selection)}
 
 
 def beside(selection: Selection, question: str) -> str:

@@ -12,6 +12,7 @@ from contested.vocabulary import Identity, TimeBasis
 from contested.wording import counted
 
 Row = Any
+RENEWED = "said again after it was replaced"
 
 
 def of_time(row: Row) -> list[str]:
@@ -25,7 +26,7 @@ def of_time(row: Row) -> list[str]:
 def of_figure(row: Row) -> list[str]:
     """Name what is doubtful in one figure, beside its mark."""
     look = figure_looks(row.best)
-    return ["hearsay"] * bool(row.hearsay) + [look] * bool(look)
+    return ["hearsay"] * bool(row.hearsay) + [RENEWED] * bool(row.is_renewed) + [look] * bool(look)
 
 
 def doubts(topic: Topic, rows: Sequence[Row]) -> Iterator[str]:
