@@ -20,6 +20,7 @@ from contested.record.entry import Act
 from contested.record.log import Record, Revision
 from contested.record.release import Brought, Release, accept, changes, differences, release
 from contested.record.revisions import revision
+from contested.record.undo import undo
 from contested.story import Story
 from contested.terminal import ALONE, OK, PROBLEMS, STORE, STORY, Command, Told, given_of, say
 from contested.wording import counted
@@ -95,7 +96,9 @@ def _history(given: argparse.Namespace) -> int:
         for one in _revisions(record, given):
             entry, now = record.entry(one.seq), revision(record, one).model_dump()
             said = ", ".join(differences(before, now)) if before else now["summary"]
-            say(f"{one.rev}. {one.act} by {entry.who} at {entry.recorded_at}: {entry.why or 'no reason given'}")
+            undoes = f" (undo of entry {entry.brought()['undoes']})" if entry.act == Act.UNDONE else ""
+            why = entry.why or "no reason given"
+            say(f"{one.rev}. {one.act} by {entry.who} at {entry.recorded_at}{undoes}: {why}")
             say(f"   {said}")
             before = now
     return OK
@@ -137,6 +140,35 @@ def _withdraw(given: argparse.Namespace) -> int:
         entry = withdraw(record, seen.story, given.claim, _hand(given), seen.rev)
     say(f"{given.claim}: withdrawn, recorded as entry {entry.seq}")
     return OK
+
+
+def _undo(given: argparse.Namespace) -> int:
+    with closing(open_record(given.store)) as record:
+        if given.entry is None:
+            _list(record)
+            return OK
+        if not given.why:
+            message = f"why is entry {given.entry} undone? say it with --why; it is kept"
+            raise BadSelectionError(message)
+        found = undo(record, given.entry)
+        say("\n".join(changes(record, found.release)))
+        for claim_id, seq in found.left.items():
+            say(f"left alone {claim_id}: entry {seq} has changed it since")
+        entry = accept(record, found.release, _hand(given))
+    say(f"entry {given.entry} is undone, recorded as entry {entry.seq}; to have it again: undo {entry.seq}")
+    return OK
+
+
+def _list(record: Record) -> None:
+    """List the entries, each as what it is."""
+    for entry in record.entries():
+        body = entry.brought()
+        many = counted(body["claims"], "claim") if "claims" in body else entry.claim_id
+        what = (
+            f"undo of entry {body['undoes']}" if "undoes" in body else f"{entry.act} {body.get('dataset', '')}".strip()
+        )
+        said = f" ({entry.why})" if entry.why else ""
+        say(f"entry {entry.seq} of {entry.story}: {what}, {many}, by {entry.who} at {entry.recorded_at}{said}")
 
 
 def _seen(record: Record, given: argparse.Namespace) -> Revision:
@@ -197,4 +229,9 @@ COMMANDS: dict[str, Command] = {
         {"claim": _EDIT["claim"], "cells": {"nargs": "+", "metavar": "FIELD=VALUE"}} | _EDIT,
     ),
     "withdraw": (_withdraw, "record that a claim is no longer stood by; it stays where it is", _EDIT),
+    "undo": (
+        _undo,
+        "take back what one entry did, and nothing that others did; without an entry, list them",
+        {"entry": {"type": int, "nargs": "?", "metavar": "ENTRY", "help": "its number"}, "--store": STORE} | _WHO,
+    ),
 }

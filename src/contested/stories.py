@@ -6,6 +6,7 @@ A record keeps the side tables of a story as they were when they were brought; a
 from collections.abc import Iterator, Mapping
 from functools import reduce
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -20,7 +21,7 @@ from contested.reader import is_large, opened
 from contested.record import is_record, open_record
 from contested.record.entry import Head, digest
 from contested.record.log import Record
-from contested.record.release import Brought, imports
+from contested.record.release import Brought, imports, undone
 from contested.record.revisions import claim, revisions, split
 from contested.references import RELATIONS, dangling
 from contested.side_tables import Account, Event, Place, Row, Source
@@ -47,7 +48,7 @@ def open_story(where: str | Path, name: str | None = None, given: Given | None =
 def kept_story(record: Record, name: str | None = None, until: Head | None = None) -> Story:
     """Read a story of a record as it now stands, or as it stood with an entry the last one."""
     name, head = named(record, name), until or record.head
-    bodies = [body for entry, body in imports(record, name) if entry.seq <= head.seq]
+    bodies = list(_holding(record, name, head.seq))
     packages = [body["package"] for body in bodies if body.get("package")]
     tables = {
         table: {row[key]: model.model_validate(row) for body in bodies for row in body.get("tables", {}).get(table, ())}
@@ -57,6 +58,13 @@ def kept_story(record: Record, name: str | None = None, until: Head | None = Non
     claims, earlier = split(revisions(record, name, until=head.seq))
     package = Package.model_validate(packages[-1]) if packages else Package(title=name)
     return Story(name, package, claims, earlier=earlier, head=head.hash, **tables)  # type: ignore[arg-type]
+
+
+def _holding(record: Record, name: str, until: int) -> Iterator[dict[str, Any]]:
+    """Give what imports brought, the last to hold last: what is undone holds only where nothing else says it."""
+    told = [one for one in imports(record, name) if one[0].seq <= until]
+    taken_back = undone(told)
+    return (body for entry, body in sorted(told, key=lambda one: one[0].seq not in taken_back))
 
 
 def named(record: Record, name: str | None) -> str:
@@ -139,7 +147,7 @@ def document_hashes(folder: Path, story: Story) -> dict[str, str]:
 
 def kept_hashes(record: Record, name: str) -> dict[str, str]:
     """Give the hashes of the documents of sources as they were last brought to a record."""
-    kept = (item for _, body in imports(record, name) for item in body["files"].items())
+    kept = (item for body in _holding(record, name, record.head.seq) for item in body["files"].items())
     return {Path(file).stem: sha256 for file, sha256 in kept if file not in _FILES}
 
 

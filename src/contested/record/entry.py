@@ -19,6 +19,11 @@ class Act(StrEnum):
     CORRECTED = "corrected"
     WITHDRAWN = "withdrawn"
     IMPORTED = "imported"
+    UNDONE = "undone"
+
+
+MANY = {Act.IMPORTED, Act.UNDONE}
+"""What revises any number of claims at once, kept as a snapshot."""
 
 
 class Head(NamedTuple):
@@ -39,9 +44,9 @@ class Entry(NamedTuple):
     story: str
     act: str
     claim_id: str
-    """Empty for an import."""
+    """Empty for an import or an undo."""
     body: str
-    """The claim, or what an import brought, as JSON."""
+    """The claim, or what an import brought or an undo gives back, as JSON."""
     who: str
     why: str
     recorded_at: str
@@ -73,8 +78,8 @@ class Entry(NamedTuple):
         return digest(written(signed).encode())
 
     def brought(self) -> dict[str, Any]:
-        """Read what an import brought; of an edit, nothing."""
-        if self.act != Act.IMPORTED:
+        """Read what an import brought, or an undo gives back; of an edit, nothing."""
+        if self.act not in MANY:
             return {"files": {}, "snapshot": None}
         try:
             body: dict[str, Any] = json.loads(self.body)

@@ -120,10 +120,7 @@ class Record:
         with self.database.writing() as writing:
             if found := _sent_before(writing, said):
                 return found
-            since = writing.run("select seq from entry where story = ? and seq > ?", said.story, base.seq)
-            if since:
-                message = f"{said.story} has moved on since: {len(since)} new entries; look at the difference anew"
-                raise ConflictError(message)
+            _refuse_moved_on(writing, said.story, base)
             entry = Entry.after(_head(writing.run), said, self._moment(writing))
             _put(writing, Copied(entry, revised, documents))
             return entry
@@ -187,6 +184,21 @@ def _newest(writing: Run, story: str, claim_id: str) -> Revision:
     sql = "select * from revision where story = ? and claim_id = ? order by rev desc limit 1"
     found = writing.run(sql, story, claim_id)
     return Revision(*found[0]) if found else Revision(story, claim_id, 0, 0, "")
+
+
+def _refuse_moved_on(writing: Run, story: str, base: Head) -> None:
+    """Refuse what was made with another record in view, or before the newest entries of its story."""
+    if base.seq and not writing.run("select 1 from entry where seq = ? and hash = ?", *base):
+        message = f"entry {base.seq} is not the one that was in view; look at the difference anew"
+        raise ConflictError(message)
+    sql = "select seq, who, recorded_at from entry where story = ? and seq > ? order by seq"
+    if since := writing.run(sql, story, base.seq):
+        seq, who, when = since[-1]
+        message = (
+            f"{story} has moved on since: {len(since)} new entries; look at the difference anew "
+            f"(the last is entry {seq}, by {who} at {when})"
+        )
+        raise ConflictError(message)
 
 
 def _moved_on(writing: Run, said: Said, newest: Revision, base: int) -> str:

@@ -7,7 +7,7 @@ the missing one.
 
 import hashlib
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,7 +20,7 @@ from contested.claim import Claim
 from contested.columns import COLUMNS, tabled
 from contested.problem import ConflictError
 from contested.record.edits import Hand
-from contested.record.entry import Act, Entry, Head, Said, digest, written
+from contested.record.entry import MANY, Act, Entry, Head, Said, digest, written
 from contested.record.log import Record
 from contested.record.revisions import revisions, snapshot
 from contested.record.sqlite import is_database
@@ -77,13 +77,20 @@ class Release(NamedTuple):
         """Count the claims that it states, corrects or withdraws."""
         return self.acts.count(act)
 
+    def digest(self) -> str:
+        """Sum up what would be recorded in one hash, by which it is known to be what was shown."""
+        rows = pa.BufferOutputStream()
+        with pa.ipc.new_stream(rows, COLUMNS) as stream:
+            stream.write_table(self.rows.combine_chunks())
+        said = written([self.brought.story, self.body, self.acts])
+        return digest(said.encode() + rows.getvalue().to_pybytes())
+
 
 def release(record: Record, brought: Brought) -> Release:
     """Hold what is brought against the record."""
-    base, before = (
-        record.head,
-        [body for body in imports(record, brought.story) if body[1]["dataset"] == brought.dataset],
-    )
+    base, told = record.head, imports(record, brought.story)
+    before, taken_back = [one for one in told if one[1]["dataset"] == brought.dataset], undone(told)
+    holds = [body for entry, body in before if entry.act == Act.IMPORTED and entry.seq not in taken_back]
     files = {name: _hash(path) for name, path in brought.files.items()}
     past = pa.concat_tables([COLUMNS.empty_table(), *(snapshot(record, entry) for entry, _ in before)])
     fresh = brought.claims if isinstance(brought.claims, pa.Table) else tabled(brought.claims)
@@ -91,28 +98,39 @@ def release(record: Record, brought: Brought) -> Release:
     _refuse_foreign(brought, fresh, past, story)
     changed = _changed(fresh, past, story, whole=not brought.refused)
     rows = changed.select(COLUMNS.names).cast(COLUMNS)
-    told = {"dataset": brought.dataset, "files": files, "tables": dict(brought.tables), "package": brought.package}
-    news = bool(len(rows)) or not before or any(before[-1][1][name] != told[name] for name in told)
-    body = told | {"claims": len(rows), "snapshot": None}
+    said = {"dataset": brought.dataset, "files": files, "tables": dict(brought.tables), "package": brought.package}
+    news = bool(len(rows)) or not holds or any(holds[-1][name] != said[name] for name in said)
+    body = said | {"claims": len(rows), "snapshot": None}
     edited = _edited(record, brought.story) & set(rows["claim_id"].to_pylist())
     return Release(brought, base, rows, tuple(changed["act"].to_pylist()), body, news, frozenset(edited))
 
 
 def accept(record: Record, one: Release, hand: Hand) -> Entry:
-    """Record a release with its snapshot and its original files; all or nothing."""
+    """Record a release with its snapshot and its original files, or an undo; all or nothing."""
     content = _parquet(one) if len(one.rows) else b""
     body = one.body | ({"snapshot": digest(content)} if content else {})
     documents = {sha: _pieces(one.brought.files[name], sha) for name, sha in body["files"].items()}
     if content:
         documents[body["snapshot"]] = iter([content[at : at + PIECE] for at in range(0, len(content), PIECE)])
-    said = Said(one.brought.story, Act.IMPORTED, "", written(body), hand.who, hand.why, hand.key)
+    act = Act.UNDONE if "undoes" in body else Act.IMPORTED
+    said = Said(one.brought.story, act, "", written(body), hand.who, hand.why, hand.key)
     return record.accept(said, one.base, list(zip(one.rows["claim_id"].to_pylist(), one.acts, strict=True)), documents)
 
 
 def imports(record: Record, story: str) -> list[tuple[Entry, dict[str, Any]]]:
-    """List the imports of a story with what they brought."""
-    rows = record.database.rows("select * from entry where story = ? and act = 'imported' order by seq", story)
+    """List the imports and undos of a story with what they brought or gave back."""
+    sql = "select * from entry where story = ? and act in (?, ?) order by seq"
+    rows = record.database.rows(sql, story, *sorted(map(str, MANY)))
     return [(entry, entry.brought()) for entry in map(Entry.read, rows)]
+
+
+def undone(told: Sequence[tuple[Entry, dict[str, Any]]]) -> dict[int, int]:
+    """Find which entries are undone, and by which others, that are not undone themselves."""
+    found: dict[int, int] = {}
+    for entry, body in reversed(told):
+        if entry.act == Act.UNDONE and entry.seq not in found:
+            found[int(body["undoes"])] = entry.seq
+    return found
 
 
 def changes(record: Record, one: Release) -> Iterator[str]:
@@ -153,7 +171,7 @@ def _refuse_foreign(brought: Brought, fresh: pa.Table, past: pa.Table, story: pa
 
 
 def _edited(record: Record, story: str) -> set[str]:
-    rows = record.database.rows("select claim_id from entry where story = ? and act <> 'imported'", story)
+    rows = record.database.rows("select claim_id from entry where story = ? and claim_id <> ''", story)
     return {claim_id for (claim_id,) in rows}
 
 

@@ -16,7 +16,7 @@ import pyarrow.parquet
 from contested.claim import Claim
 from contested.columns import COLUMNS
 from contested.problem import UnusableRecordError
-from contested.record.entry import Act, Entry
+from contested.record.entry import MANY, Entry
 from contested.record.log import Record, Revised, Revision
 
 _WRITTEN = pa.schema(
@@ -29,7 +29,7 @@ def revisions(record: Record, story: str, after: int = 0, until: int | None = No
     told = (entry for entry in record.entries(after, until) if entry.story == story)
     parts = [
         part
-        for imported, group in groupby(told, lambda entry: entry.act == Act.IMPORTED)
+        for imported, group in groupby(told, lambda entry: entry.act in MANY)
         for part in (_imported(record, group) if imported else [_edited(list(group))])
     ]
     return pa.concat_tables([COLUMNS.empty_table(), *parts])
@@ -57,7 +57,7 @@ def claim(row: dict[str, object]) -> Claim:
 def revision(record: Record, one: Revision) -> Claim:
     """Read one revision of one claim."""
     entry = record.entry(one.seq)
-    [table] = _imported(record, [entry]) if entry.act == Act.IMPORTED else [_edited([entry])]
+    [table] = _imported(record, [entry]) if entry.act in MANY else [_edited([entry])]
     return claim(table.filter(pc.equal(table["claim_id"], one.claim_id)).to_pylist()[0])
 
 
@@ -73,7 +73,7 @@ def revised(record: Record, entry: Entry) -> list[Revised]:
 
 def revised_in(entry: Entry, document: Callable[[str], bytes]) -> list[Revised]:
     """Say which claims an entry states, corrects and withdraws, given its documents."""
-    if entry.act != Act.IMPORTED:
+    if entry.act not in MANY:
         return [(entry.claim_id, entry.act)]
     table = _parquet(entry, document)
     return list(zip(table["claim_id"].to_pylist(), table["act"].to_pylist(), strict=True))

@@ -1,0 +1,80 @@
+"""Undo: what one entry did is taken back by another entry; what others did since stays, and nothing is erased.
+
+A claim that the entry stated is withdrawn; one that it corrected or withdrew reads again as it did before it. A claim
+that another entry has changed since is left alone. An undo is an entry like any other, so it can be undone itself.
+"""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+
+from contested.columns import COLUMNS
+from contested.problem import ConflictError
+from contested.record.entry import Act, Entry
+from contested.record.log import Record
+from contested.record.release import Brought, Release, imports, undone
+from contested.record.revisions import revised, revisions
+from contested.vocabulary import Status
+
+
+class Undo(NamedTuple):
+    """What an undo would record, and which claims of the entry it leaves alone."""
+
+    release: Release
+    left: dict[str, int]
+    """Claims that were changed since, each with the entry that did it last."""
+
+
+def undo(record: Record, seq: int) -> Undo:
+    """Work out what would take back an entry; refuses one that is undone already or has nothing left to undo."""
+    base, entry = record.head, record.entry(seq)
+    if by := undone(imports(record, entry.story)).get(seq):
+        message = f"entry {seq} is undone already, by entry {by}; to have it again, undo entry {by}"
+        raise ConflictError(message)
+    acts, newest = revised(record, entry), _newest_entries(record, entry.story)
+    own = [claim_id for claim_id, _ in acts if newest[claim_id] == seq]
+    left = {claim_id: newest[claim_id] for claim_id, _ in acts if newest[claim_id] != seq}
+    if left and not own:
+        message = f"nothing of entry {seq} is left to undo: {_since(left.values())} changed all its claims since"
+        raise ConflictError(message)
+    rows = _before(record, entry, own)
+    body: dict[str, Any] = {"undoes": seq, "dataset": entry.brought().get("dataset"), "files": {}, "tables": {}}
+    body |= {"package": None, "claims": len(rows), "snapshot": None}
+    brought = Brought(entry.story, f"undo of entry {seq}", (), {})
+    is_back = [status == Status.WITHDRAWN for status in rows["status"].to_pylist()]
+    done = tuple(Act.WITHDRAWN if withdrawn else Act.CORRECTED for withdrawn in is_back)
+    return Undo(Release(brought, base, rows, done, body, True, frozenset()), left)  # noqa: FBT003 it is news
+
+
+def _newest_entries(record: Record, story: str) -> dict[str, int]:
+    """Name the entry that changed each claim of a story last."""
+    rows = record.database.rows("select claim_id, max(seq) from revision where story = ? group by claim_id", story)
+    return {str(claim_id): int(seq) for claim_id, seq in rows}
+
+
+def _since(entries: Iterable[int]) -> str:
+    numbers = sorted(set(entries))
+    return f"{'entry' if len(numbers) == 1 else 'entries'} {', '.join(map(str, numbers))}"
+
+
+def _before(record: Record, entry: Entry, claim_ids: list[str]) -> pa.Table:
+    """Read claims as they stood before an entry; those that it stated, as withdrawn."""
+    earlier = revisions(record, entry.story, until=entry.seq - 1)
+    rows = _newest_rows(earlier)
+    stood = earlier.take(_indices(rows[one] for one in claim_ids if one in rows))
+    told = revisions(record, entry.story, after=entry.seq - 1, until=entry.seq)
+    its = _newest_rows(told)
+    stated = told.take(_indices(its[one] for one in claim_ids if one not in rows))
+    status = COLUMNS.field("status")
+    withdrawn = pa.array([str(Status.WITHDRAWN)] * len(stated), status.type)
+    return pa.concat_tables([stood, stated.set_column(COLUMNS.get_field_index("status"), status, withdrawn)])
+
+
+def _newest_rows(table: pa.Table) -> dict[str, int]:
+    """Find the row of the newest revision of each claim."""
+    return {claim_id: row for row, claim_id in enumerate(table["claim_id"].to_pylist())}
+
+
+def _indices(rows: Iterable[int]) -> pa.Array:
+    return pa.array(list(rows), pa.int64())
