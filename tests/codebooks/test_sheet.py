@@ -220,7 +220,77 @@ def test_any_wall_clock_is_read_as_its_zone_had_it_or_refused(wall, zone):
         assert only(row).began_latest.isoformat().startswith(text)
 
 
+def test_a_start_from_one_clock_to_another_is_the_begin_and_the_end():
+    claim = only(GOOD | {"start": "07.02.2020 с 17 до 05", "end": ""})
+
+    assert (claim.began_earliest, claim.began_latest) == (at("17:00"), at("17:00"))
+    assert (claim.ended_earliest, claim.ended_latest) == (at("05:00", 8), at("05:00", 8))
+    assert claim.time_words == "07.02.2020 с 17 до 05"
+
+
+def test_an_end_in_the_start_and_in_its_own_cell_is_one_too_many():
+    found = problems(GOOD | {"start": "07.02.2020 с 17 до 05"})
+    [problem] = [one for one in found if one.severity == "error"]
+
+    assert (problem.code, problem.column) == ("E-TIME-TWICE", "end")
+
+
+def test_two_bare_clocks_are_asked_about_with_both_of_their_days():
+    [problem] = problems(GOOD | {"start": "2020-02-07, 17:00-05:00", "end": ""})
+
+    assert problem.code == "E-TIME-RANGE"
+    assert "start_latest 2020-02-08T05:00" in problem.fix
+    assert "end 2020-02-08T05:00" in problem.fix
+
+
+def test_the_zone_of_the_file_never_labels_the_times_of_another():
+    row = GOOD | {"start": "2020-02-07T17:00+03:00", "end": "", "tz": ""}
+
+    assert only(row, zone="Asia/Almaty").zone is None
+    assert only(row | {"start": "2020-02-07T11:00Z"}, zone="Asia/Almaty").zone is None
+    assert only(row | {"start": "2020-02-07T17:00+06:00"}, zone="Asia/Almaty").zone == "Asia/Almaty"
+    assert only(row | {"tz": "Europe/Moscow"}, zone="Asia/Almaty").zone == "Europe/Moscow"
+
+
+def test_the_order_of_the_dates_may_be_said():
+    row = GOOD | {"start": "05/02/2020 17:00", "end": ""}
+
+    assert only(row, date_order="day").began_latest == at("17:00", 5)
+    [problem] = problems(row)
+    assert problem.code == "E-DATE-AMBIGUOUS"
+    assert "5 February" in problem.reason
+    assert "2 May" in problem.reason
+
+
+def test_a_midnight_that_a_program_added_to_every_date_is_the_whole_day(tmp_path):
+    days = [GOOD | {"record_id": f"K-{day}", "start": f"2020-02-0{day} 00:00:00", "end": ""} for day in (6, 7)]
+    clocked = table(tmp_path / "clocked.csv", days[0], days[1] | {"start": "2020-02-07 17:00:00"})
+
+    for path, hours in ((table(tmp_path / "padded.csv", *days), 24), (clocked, 0)):
+        first = next(one.records[0] for one in outcomes(opened(path, Given(path.name))))
+        assert first.began_latest - first.began_earliest == timedelta(hours=hours)
+
+
 # Counts
+
+
+def test_what_parts_the_thousands_is_learnt_from_the_column_or_said(tmp_path):
+    rows = [GOOD | NO_FIGURE | {"record_id": f"K-{cell}", "wounded_best": cell} for cell in ("1.000", "1.200")]
+    path = table(tmp_path / "night.csv", *rows)
+
+    read = [one.records[0].best for one in outcomes(opened(path, Given(path.name)))]
+
+    assert read == [1000, 1200]
+    assert [problem.code for problem in problems(rows[0])] == ["E-NUM-SEPARATOR"]
+    assert [one.best for one in made(rows[0], decimal_mark=",")] == [1000]
+    assert [one.best for one in made(rows[0], decimal_mark=".")] == [1]
+
+
+def test_an_advice_for_two_figures_never_makes_one_of_them():
+    [problem] = problems(GOOD | NO_FIGURE | {"killed_best": "10 (3 police)"})
+
+    assert "103" not in problem.fix
+    assert [one.best for one in made(GOOD | NO_FIGURE | {"killed_best": "10 (3 police)"}, vague=True)] == [10]
 
 
 @pytest.mark.parametrize(

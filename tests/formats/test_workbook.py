@@ -46,6 +46,15 @@ def test_a_day_without_a_clock_and_a_clock_without_a_day_are_words(read):
     ]
 
 
+def test_a_midnight_is_a_minute_where_its_column_has_clocks(read):
+    midnight = datetime(2020, 2, 8)  # noqa: DTZ001 a workbook knows no zones
+
+    assert read(written([{"at": NOON, "on": date(2020, 2, 7)}, {"at": midnight, "on": date(2020, 2, 8)}])) == [
+        (2, {"at": NOON, "on": "2020-02-07"}),
+        (3, {"at": midnight, "on": "2020-02-08"}),
+    ]
+
+
 def test_blank_rows_are_passed_over_but_counted(read):
     found = read(workbook(claims=[["kind", "best"], [], ["clash", 8], [], [], ["call", 1]]))
 

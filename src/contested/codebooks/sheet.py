@@ -125,7 +125,7 @@ def _said(cell: object) -> str:
         case None:
             return ""
         case datetime() | time():
-            return cell.isoformat()[: len("2020-02-07T17:00")] if cell.tzinfo is None else cell.isoformat()
+            return cell.isoformat()
         case date():
             return cell.isoformat()
         case float() if cell.is_integer():

@@ -85,17 +85,21 @@ def _without_value(path: Path) -> Iterator[tuple[int, Problem]]:
 
 
 def _cells(sheet: CalamineSheet) -> Iterator[tuple[int, list[Any]]]:
-    for number, row in enumerate(sheet.to_python(skip_empty_area=False), start=1):
-        yield number, [_value(cell) for cell in row]
+    rows = sheet.to_python(skip_empty_area=False)
+    clocked = {index for row in rows for index, cell in enumerate(row) if isinstance(cell, datetime)}
+    for number, row in enumerate(rows, start=1):
+        yield number, [_value(cell, is_clocked=index in clocked) for index, cell in enumerate(row)]
 
 
-def _value(cell: object) -> object:
-    """Give whole numbers as such, and dates and clocks without the other as words."""
+def _value(cell: object, *, is_clocked: bool) -> object:
+    """Give whole numbers as such, dates and clocks as words; a date is a midnight where its column has clocks."""
     match cell:
         case float() if cell.is_integer():
             return int(cell)
         case datetime():
             return cell
+        case date() if is_clocked:
+            return datetime.combine(cell, time())
         case date() | time():
             return cell.isoformat()
         case _:

@@ -10,6 +10,9 @@ from contested.written.count import NO_SEPARATORS, Separators, use_of
 from contested.written.date import UNKNOWN_ORDER, Cell, DateOrder, First, days_meant, order_of
 from contested.written.language import numbered
 
+_CLOCK = re.compile(r"[T ](?!00:00(?::00(?:\.0+)?)?$)\d{1,2}[:.]\d|\d ?[apAP]\.?[mM]")
+_PADDING = re.compile(r"(?<=\d)[T ]00:00(?::00(?:\.0+)?)?$")
+"""The midnight that programs add to a date; "00:00Z" is a time."""
 _WORD = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"\d{4}")
 _MARKED = re.compile(r"(?<![\d.,])\d+(?:[.,]\d+)+(?![\d.,])")
@@ -70,6 +73,7 @@ def learn(
     beside: Sequence[str] = (),
 ) -> dict[str, Mapping[str, Any]]:
     """Learn what the columns of dates and of counts of a table show; `beside` are those of years and weekdays."""
+    clocked = dict.fromkeys(dates, False)
     dated: dict[str, list[Dated]] = {column: [] for column in dates}
     counted: dict[str, list[Cell]] = {column: [] for column in counts}
     for number, row in rows:
@@ -77,10 +81,12 @@ def learn(
         for column, cells in dated.items():
             if isinstance(text := row.get(column), str) and (order_of(text) or days_meant(text)):
                 cells.append(Dated(number, text, near))
+            clocked[column] = clocked[column] or _CLOCK.search(str(text)) is not None
         for column, found in counted.items():
             if isinstance(text := row.get(column), str) and _MARKED.search(text):
                 found.append((number, text))
     return {
+        "clocked": clocked,
         "orders": {column: date_order(cells) for column, cells in dated.items()},
         "separators": {column: separators(cells) for column, cells in counted.items()},
     }
@@ -90,6 +96,12 @@ def order_of_dates(given: Given, column: str) -> DateOrder:
     """Give the order of the dates of a column: what a person said, or what the column shows."""
     learnt: Mapping[str, DateOrder] = given.learnt.get("orders", {})
     return DateOrder(given.date_order) if given.date_order else learnt.get(column, UNKNOWN_ORDER)
+
+
+def without_padding(text: str, given: Given, column: str) -> str:
+    """Leave out a midnight that a program added to every date of a column, where none of them has another clock."""
+    learnt: Mapping[str, bool] = given.learnt.get("clocked", {})
+    return text if learnt.get(column, True) else _PADDING.sub("", text)
 
 
 def separators_of(given: Given, column: str) -> Separators:

@@ -162,7 +162,7 @@ def of_program(text: str) -> Unreadable | None:
         unit = {1: "", 10**3: "thousandths of ", 10**6: "millionths of ", 10**9: "billionths of "}
         counted = unit[_UNITS[len(text.partition(".")[0])]]
         reason = f"looks like {counted}seconds since 1970 ({meant:%Y-%m-%d %H:%M} UTC)"
-        return Unreadable("E-TIME-EPOCH", reason, f"write it like {LIKE}")
+        return Unreadable("E-TIME-EPOCH", reason, f"write {meant:%Y-%m-%dT%H:%M}Z, if that is meant")
     return None
 
 

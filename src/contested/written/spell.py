@@ -56,6 +56,7 @@ _ORDINAL = re.compile(r"(\d{4})-(\d{3})")
 _WEEK = re.compile(r"(\d{4})-?W(\d\d)(?:-?([1-7]))?")
 _SEASONS = range(21, 42)
 _OPEN = {"", ".."}
+_NOT_SAID = {"-", "--", "?", "na", "nan", "none", "null", "nil"}
 _NOT_EDTF = Unreadable("E-TIME", "not EDTF", "")
 
 _HOURS = "h"
@@ -143,7 +144,7 @@ def read_time(
         plain = "".join(str(int(one)) if one.isdecimal() else one for one in text)
         return Unreadable("E-TIME-DIGITS", "digits other than 0-9", f"write {plain}")
     text = re.sub(r"[‐‑‒–—−]", "-", text)
-    return _of_digits(text, order, zone) or _edtf(text) or _of_words(text, order, told)
+    return _of_digits(text, order, zone) or _edtf(text) or _without_a_date(text) or _of_words(text, order, told)
 
 
 # Digits
@@ -155,7 +156,7 @@ def _of_digits(text: str, order: DateOrder, zone: str | None) -> Spell | Unreada
     if stamp := _STAMP.fullmatch(text):
         return _stamp(stamp, order, zone)
     day = read_date(text, order)
-    return _days(day, day) if isinstance(day, date) else day or of_program(text) or _without_a_date(text)
+    return _days(day, day) if isinstance(day, date) else day or of_program(text)
 
 
 def _without_a_date(text: str) -> Unreadable | None:
@@ -183,7 +184,7 @@ def _stamp(stamp: re.Match[str], order: DateOrder, zone: str | None) -> Spell | 
     wall = _midnight(day) + clock + timedelta(microseconds=int((stamp["part"] or "").ljust(6, "0")[:6]))
     offset = _offset_of(stamp)
     if offset and _may_be_range(stamp, wall, offset, zone):
-        if not stamp["date"][:4].isdigit():
+        if not stamp["date"][:4].isdigit() or "," in stamp["gap"]:
             return _of_words(stamp[0], order, None)
         return Unreadable("E-TIME-RANGE", "may be a range or an offset", f"write it like {LIKE}")
     moment, said = (_at_offset(wall, offset), ()) if offset else (wall, (wall,))
@@ -203,6 +204,8 @@ def _may_be_range(stamp: re.Match[str], wall: datetime, offset: timezone, zone: 
     is_doubtful = stamp["gap"] != "T" and not stamp["second"] and (stamp["offset"] or "").startswith("-")
     if not is_doubtful or re.search(r"(?:UTC|GMT) ?-", stamp[0], re.IGNORECASE):
         return False
+    if "," in stamp["gap"]:
+        return True
     return not any(one.utcoffset() == offset.utcoffset(None) for one in (readings(wall, zone) if zone else ()))
 
 
@@ -286,7 +289,8 @@ def _period(begun: Spell, ended: Spell) -> Spell | Unreadable:
     """Join when something began and when it ended."""
     if begun.earliest and ended.latest and not _is_before(begun.earliest, ended.latest):
         return Unreadable("E-TIME-ORDER", "the end is before the start", "exchange or correct them")
-    return begun._replace(rule=f"from {begun.rule} to {ended.rule}", until=ended._replace(until=None), is_plain=False)
+    rule = "from the first time to the second"
+    return begun._replace(rule=rule, until=ended._replace(until=None), is_plain=False)
 
 
 def _is_before(one: datetime, other: datetime) -> bool:
@@ -301,6 +305,8 @@ def _edtf_day(text: str) -> Spell | Unreadable | None:
         return _nth_day(int(ordinal[1]), int(ordinal[2]))
     if week := _WEEK.fullmatch(text):
         return _week(int(week[1]), int(week[2]), week[3])
+    if stamp := _STAMP.fullmatch(text):
+        return _stamp(stamp, UNKNOWN_ORDER, None)
     if not (written := _EDTF.fullmatch(text)):
         return None
     parts = [part for part in written["at"].lower().split("-") if part != "xx"]
@@ -378,19 +384,20 @@ class _Found(NamedTuple):
 
 def _of_words(text: str, order: DateOrder, told: datetime | None) -> Spell | Unreadable:
     words = text.lower().strip(" ")
-    if re.search(alternatives(*listed("before_christ", "time")), words):
-        return _before_christ()
+    if words in _NOT_SAID or words in listed("unknown", "count"):
+        return Unreadable("E-TIME", "no time", "leave it empty if the time is unknown")
     dates = list(_dates(words, order))
-    if refused := next((one for one in dates if isinstance(one, Unreadable)), None):
-        return refused
     found = [one for one in dates if isinstance(one, _Found)]
-    if len(found) == 2:  # noqa: PLR2004 from and to
-        return _of_two_dates(words, found, order, told)
-    if len(found) > 1:
-        return Unreadable("E-TIME", "more than two dates", f"write it like {LIKE}")
-    if not found:
-        return _relative(words, told)
-    return _on(found[0].days, f"{words[: found[0].start]} {words[found[0].end :]}")
+    if len(found) < len(dates):
+        return next(one for one in dates if isinstance(one, Unreadable))
+    match found:
+        case []:
+            return _relative(words, told)
+        case [one]:
+            return _on(one.days, f"{words[: one.start]} {words[one.end :]}")
+        case [_, _]:
+            return _of_two_dates(words, found, order, told)
+    return Unreadable("E-TIME", "more than two dates", f"write it like {LIKE}")
 
 
 def _of_two_dates(words: str, found: list[_Found], order: DateOrder, told: datetime | None) -> Spell | Unreadable:
@@ -404,16 +411,25 @@ def _of_two_dates(words: str, found: list[_Found], order: DateOrder, told: datet
         begun, ended = (_of_words(one, order, told) for one in (left, words[join.end() :]))
         if isinstance(begun, Spell) and isinstance(ended, Spell) and not begun.until and not ended.until:
             read = _period(begun, ended)
-            return read.whole()._replace(said=begun.said + ended.said) if between and isinstance(read, Spell) else read
+            return _either(read) if between and isinstance(read, Spell) else read
     return Unreadable("E-TIME", "two dates, and not what is between them", f"write it like {LIKE}")
+
+
+def _either(period: Spell) -> Spell:
+    """Read "between the one and the other" as some time from the first to the second."""
+    said = period.said + (period.until.said if period.until else ())
+    whole = Precision.PART if said else Precision.DAYS
+    return period.whole()._replace(said=said, precision=whole, rule="between the two times")
 
 
 @cache
 def _date_patterns() -> tuple[re.Pattern[str], ...]:
-    month = rf"(?P<month>{alternatives(*numbered('months', 1))})\.?"
+    months = rf"(?<![^\W\d_])(?:{'|'.join(sorted(numbered('months', 1), key=len, reverse=True))})(?![^\W\d_])"
+    month = rf"(?P<month>{months})\.?"
     nth = r"(?:st|nd|rd|th|\.|-?(?:го|е|ші|інші))?"
     join = rf"(?: ?- ?| (?:{'|'.join(listed('join', 'time'))}) )"
-    day = rf"(?<![\d.:])(?P<day>\d{{1,2}}){nth}(?:{join}(?P<last>\d{{1,2}}){nth})?"
+    first = rf"(?<![\d.:])(?P<day>\d{{1,2}}){nth}"
+    day = rf"{first}(?:{join}(?P<last>\d{{1,2}}){nth})?"
     year = r"(?P<year>\d{4})(?![\d:])"
     of_year = r"(?: ?(?:жылғы|жылы|жылдың|ж\.?|г\.?|р\.?))?"
     return tuple(
@@ -421,6 +437,7 @@ def _date_patterns() -> tuple[re.Pattern[str], ...]:
         for pattern in (
             rf"(?<![\d.,/-])(?:{DIGITS})(?:t(?=\d))?(?![\d/.-]\d)",
             rf"(?<![\d.:])(?P<day>\d{{1,2}}){join}(?P<last>\d{{1,2}})[./](?P<number>\d{{1,2}})[./]{year}",
+            rf"{first} (?P<before>{months})\.?{join}(?P<last>\d{{1,2}}){nth} {month},? {year}",
             rf"{day}[ -]?(?:of |de )?{month}[ ,-]*(?:de )?(?:{year}|(?<=-)(?P<short>\d\d)(?!\d))",
             rf"{month} {day},? {year}",
             rf"(?<!\d){year}{of_year},?[ -]{day}[ -]?{month}",
@@ -434,6 +451,9 @@ def _date_patterns() -> tuple[re.Pattern[str], ...]:
 
 def _dates(words: str, order: DateOrder) -> Iterator[_Found | Unreadable]:
     """Find the dates of a text, in its order."""
+    if re.search(alternatives(*listed("before_christ", "time")), words):
+        yield _before_christ()
+        return
     taken: list[tuple[int, int]] = []
     found = []
     for pattern in _date_patterns():
@@ -459,7 +479,8 @@ def _named(found: re.Match[str], order: DateOrder) -> Spell | Unreadable:
     month = int(parts.get("number") or numbered("months", 1)[parts["month"]])
     if not parts.get("day"):
         return _month(year, month)
-    first = on_calendar(year, month, int(parts["day"]))
+    before = numbered("months", 1)[parts["before"]] if parts.get("before") else month
+    first = on_calendar(year - (before > month), before, int(parts["day"]))
     last = on_calendar(year, month, int(parts["last"])) if parts.get("last") else first
     if isinstance(first, date) and isinstance(last, date) and last < first:
         return Unreadable("E-TIME-ORDER", "the last day is before the first", "exchange or correct them")
@@ -530,11 +551,11 @@ def _on(days: Spell, rest: str) -> Spell | Unreadable:
     rest, refused = _weekday(days, rest)
     if refused:
         return refused
+    shown = re.sub(r" +", " ", rest).strip(" ,")
     rest, offset = _offset(_halves(re.sub(r" +", " ", rest)).strip(_TRIMMED))
     read = _within(days, rest)
     if read is None:
-        left = _without(rest, "fillers") or rest
-        return Unreadable("E-TIME", f"'{left[:40]}' is no time of the day", f"write it like {LIKE}")
+        return Unreadable("E-TIME", f"'{shown[:40]}' is no time of the day", f"write it like {LIKE}")
     return _aware(read, offset) if offset and isinstance(read, Spell) else read
 
 
@@ -588,11 +609,22 @@ def _without(rest: str, key: str) -> str:
 def _within(days: Spell, rest: str) -> Spell | Unreadable | None:
     if not _without(rest, "fillers"):
         return days
+    if days.precision is Precision.DAYS and not _without(_without(rest, "since"), "fillers"):
+        return _first_to_last(days)
     about = days._replace(rule=f"{days.rule}, about") if not _unhedged(rest) else None
     if about or days.precision not in {Precision.DAY, Precision.DAYS}:
         return about
     read = _part(days, rest) or _by_templates(days, rest)
     return read or (_clock(days, rest) if days.precision is Precision.DAY else None)
+
+
+def _first_to_last(days: Spell) -> Spell:
+    """Read "from 25 to 27 March" as what began on the first day and ended on the last."""
+    first, last = days.earliest, days.latest
+    if first is None or last is None:
+        return days
+    began, ended = days._replace(latest=first + _DAY), days._replace(earliest=last - _DAY)
+    return began._replace(rule="from the first day to the last", until=ended)
 
 
 def _part(days: Spell, rest: str) -> Spell | None:
@@ -674,7 +706,7 @@ def _clock(days: Spell, rest: str) -> Spell | Unreadable | None:
     """Read a clock, or two that are joined by no more than a dash or an "or"."""
     plain, whole = _unhedged(rest), _without(rest, "fillers")
     joins = "|".join(listed("join", "time"))
-    two = re.fullmatch(rf"{_CLOCK} ?(?:-|\.\.|(?<=[\dm ])(?:{joins})(?=[ \d])) ?{_CLOCK}", plain)
+    two = re.fullmatch(rf"{_CLOCK} ?(?:[-/]|\.\.|(?<=[\dm ])(?:{joins})(?=[ \d])) ?{_CLOCK}", plain)
     one = re.fullmatch(_CLOCK, plain)
     if not two and not (one and (one[2] or one[4] or whole != rest)):
         return None
@@ -696,7 +728,7 @@ def _clocks(parts: tuple[str | None, ...]) -> list[timedelta] | Unreadable:
     shows_24 = any(one[0] and (int(one[0]) > _HALF or one[0].startswith("0")) for one in groups)
     last = _half(groups[-1][3])
     if not (shows_24 or all(one[1] or _half(one[3]) or last for one in groups)):
-        return []
+        return Unreadable("E-TIME", "an hour that may be of the morning or the evening", "write it like 05:00 or 17:00")
     read = []
     for hour, minute, second, half in groups:
         shared = _half(half) or (last if int(hour or 0) <= _HALF else None)

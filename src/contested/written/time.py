@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from contested.given import Given
 from contested.vocabulary import TimeBasis
-from contested.written.column import order_of_dates
+from contested.written.column import order_of_dates, without_padding
 from contested.written.date import order_of
 from contested.written.findings import Findings
 from contested.written.spell import Precision, Spell, read_time
@@ -47,7 +47,8 @@ def extent(found: Findings, column: str, clock: Clock) -> Extent:
     if not text:
         return Extent()
     told = clock.said.astimezone(ZoneInfo(clock.zone)).replace(tzinfo=None) if clock.said and clock.zone else None
-    spell = read_time(text, order_of_dates(clock.given, column), told, clock.zone)
+    shown = without_padding(text, clock.given, column)
+    spell = read_time(shown, order_of_dates(clock.given, column), told, clock.zone)
     if isinstance(spell, Unreadable):
         return _refused(found, column, spell)
     if spell.is_bare_range and not clock.given.vague:
@@ -65,9 +66,11 @@ def _refused(found: Findings, column: str, why: Unreadable) -> Extent:
 
 
 def _range(column: str, spell: Spell) -> Unreadable:
-    low, high = (f"{one:%H:%M}" for one in (spell.earliest, spell.latest) if one)
-    fix = f"give {column}_earliest {low} and {column}_latest {high}, or import with vague times read"
-    return Unreadable("E-TIME-RANGE", "a range, not one moment", fix)
+    """Ask whether two clocks bound one moment, or are a begin and an end."""
+    low, high = (f"{one:%Y-%m-%dT%H:%M}" for one in (spell.earliest, spell.latest) if one)
+    moment = column.partition("_")[0]
+    fix = f"give {moment}_earliest {low} and {moment}_latest {high}; if it lasted, start {low} and end {high}"
+    return Unreadable("E-TIME-RANGE", "a range, not one moment", f"{fix}; or import with vague times read")
 
 
 def _bounded(spell: Spell, clock: Clock) -> Extent | Unreadable:
