@@ -6,10 +6,10 @@ below, on how many claims it rests, and the stamp.
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
-from itertools import islice
+from itertools import chain, count, islice
 from typing import Any
 from urllib.parse import quote
 
@@ -86,16 +86,19 @@ def _sent(customdata: Any) -> list[Any]:  # noqa: ANN401 what the browser sends 
 
 def _claims_behind(answer: Answer, clicked: list[str], more: int) -> None:
     rows = [row for row in each(answer.rows.head(_MOST)) if len(row.claim_ids)]
-    names = [answer.chart.mark(row, answer.legend) for row in rows]
+    names = list(distinct(answer.chart.mark(row, answer.legend) for row in rows))
     marks = dict(zip(map(_short, names), names, strict=True))
     marked = dict(zip(marks, rows, strict=True))
+    key = f"{answer.chart.key}-mark"
+    if st.query_params.get(key) not in {None, *marks}:
+        st.caption("The mark that this link names is not in view; choose another.")
     chosen = st.selectbox(
         "Show the claims behind a mark",
         list(marks),
         format_func=marks.__getitem__,
         placeholder="Choose a mark, or click one in the chart",
         help=_first(answer) or None,
-        **link.one(f"{answer.chart.key}-mark", marks),
+        **link.one(key, marks),
     )
     behind([*clicked, *(marked[chosen].claim_ids if chosen else ())], more)
 
@@ -114,9 +117,18 @@ def behind(claim_ids: Iterable[str], more: int = 0) -> None:
         st.caption(f"And {counted(left, 'claim')} more; the download names them, and Evidence shows them.")
 
 
+def distinct(names: Iterable[str]) -> Iterator[str]:
+    """Tell names that are the same apart, by numbers from the second on."""
+    taken: set[str] = set()
+    for name in names:
+        numbered = (f"{name} ({number})" for number in count(2))
+        taken.add(one := next(one for one in chain([name], numbered) if one not in taken))
+        yield one
+
+
 def _short(name: str) -> str:
     """Name a mark in a link: short, and the same as long as the mark is called the same."""
-    return hashlib.sha256(name.encode()).hexdigest()[:8]
+    return hashlib.sha256(name.encode()).hexdigest()[:12]
 
 
 def _evidence(claim: Claim) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 
 import claims
 import link
-from card import behind, card
+from card import behind, card, distinct
 from contested.chart import Chart
 from contested.compared.matrix import Line
 from contested.legend import Legend
@@ -81,12 +81,11 @@ def table(lines: list[Line], legend: Legend) -> None:
     """Show questions by accounts; an account that is silent on all of them is named below."""
     heard = [voice for voice in legend.voices if any(voice.key in line.cells for line in lines)] or legend.voices
     labels = Counter(voice.label for voice in heard)
-    heads = {one.key: plain(one.label if labels[one.label] == 1 else f"{one.label} ({one.key})") for one in heard}
-    rows = [
-        {head: _cell(line, key) for key, head in heads.items()} | {"question": _linked(line.question)} for line in lines
-    ]
+    heads = distinct(one.label if labels[one.label] == 1 else f"{one.label} ({one.key})" for one in heard)
+    rows = [[_cell(line, one.key) for one in heard] for line in lines]
     if rows:
-        st.table(pd.DataFrame(rows).set_index("question"))
+        questions = pd.Index([_linked(line.question) for line in lines], name="question")
+        st.table(pd.DataFrame(rows, questions, list(map(plain, heads))))
     silent = [voice.label for voice in legend.voices if voice not in heard]
     if silent:
         st.caption(plain(f"Silent on all of these: {', '.join(silent)}."))

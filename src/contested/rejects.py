@@ -16,6 +16,10 @@ from contested.remarks import FIX, NUMBER, REASON
 
 _PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 """What is text stays text: nothing in a cell runs, links or becomes a number."""
+_LONGEST = 32_767
+"""Letters that a cell of a workbook holds."""
+_EXACT = 10**15
+"""Numbers from here on lose digits in a workbook, and infinite ones cannot be written at all."""
 
 
 def workbook(path: Path, given: Given, problems: Iterable[Problem]) -> bytes:
@@ -31,7 +35,7 @@ def workbook(path: Path, given: Given, problems: Iterable[Problem]) -> bytes:
         sheet = book.add_worksheet("rejects")
         bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True})
         for place, column in enumerate([*columns, NUMBER, REASON, FIX]):
-            sheet.write_string(0, place, column, bold)
+            sheet.write_string(0, place, _text(column), bold)
         for line, (number, found) in enumerate(sorted(wrong.items()), start=1):
             _write(sheet, line, [kept.get(number, {}).get(column) for column in columns])
             sheet.write_number(line, len(columns), number)
@@ -43,7 +47,7 @@ def workbook(path: Path, given: Given, problems: Iterable[Problem]) -> bytes:
 
 
 def _told(problems: Sequence[Problem], what: str) -> str:
-    return "\n".join(f"{problem.column or 'row'}: {getattr(problem, what)}" for problem in problems)
+    return _text("\n".join(f"{problem.column or 'row'}: {getattr(problem, what)}" for problem in problems))
 
 
 def _write(sheet: Any, line: int, cells: Sequence[Any]) -> None:  # noqa: ANN401 the library has no types
@@ -53,11 +57,17 @@ def _write(sheet: Any, line: int, cells: Sequence[Any]) -> None:  # noqa: ANN401
                 continue
             case bool():
                 sheet.write_boolean(line, place, cell)
-            case int() | float():
+            case int() | float() if abs(cell) < _EXACT:
                 sheet.write_number(line, place, cell)
             case datetime() | date():
                 sheet.write_string(line, place, cell.isoformat(sep=" ") if isinstance(cell, datetime) else str(cell))
             case list() | tuple() | Mapping():
-                sheet.write_string(line, place, json.dumps(cell, ensure_ascii=False, default=str))
+                sheet.write_string(line, place, _text(json.dumps(cell, ensure_ascii=False, default=str)))
             case _:
-                sheet.write_string(line, place, str(cell))
+                sheet.write_string(line, place, _text(cell))
+
+
+def _text(cell: object) -> str:
+    """Give what a cell of a workbook can hold: halves of letters written out, and what is too long cut."""
+    text = str(cell).encode(errors="backslashreplace").decode()
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

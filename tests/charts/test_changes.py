@@ -216,7 +216,7 @@ def test_every_mark_of_a_change_can_be_chosen_by_a_name_of_its_own():
     found = told("changes", yes, no, **BEFORE)
     names = [found.chart.mark(row, found.legend) for row in each(found.rows)]
 
-    assert "new contradiction · north · 7 Feb 2020, 20:00 · a, b" in names
+    assert "new contradiction · north · 7 Feb 2020, 20:00 · yes · a, b" in names
     assert len(set(names)) == len(names)
 
 

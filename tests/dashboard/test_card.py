@@ -3,11 +3,13 @@
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 from tests.claims_for_tests import claim
 from tests.lies.small_stories import told
 
-from card import _document, _lightened
+from card import _document, _lightened, distinct
 
 ROWS = 501
 
@@ -46,6 +48,31 @@ def test_what_fits_on_the_page_is_shown_whole_and_nothing_is_said_of_it(page):
 def test_the_download_has_every_row():
     found = told("timeline", *(claim(claim_id=f"{n:03}", event_id=f"night {n:03}") for n in range(ROWS)))
     assert len(json.loads(_document(found))["rows"]) == ROWS
+
+
+@given(st.lists(st.sampled_from(["a", "a (2)", "b"])))
+def test_marks_of_one_name_are_told_apart_and_one_that_is_alone_keeps_its_name(names):
+    told_apart = list(distinct(names))
+
+    assert len(set(told_apart)) == len(names)
+    assert all(one == name or one.startswith(f"{name} (") for one, name in zip(told_apart, names, strict=True))
+    assert told_apart[:1] == names[:1]
+
+
+def test_a_mark_that_a_link_names_and_nobody_sees_is_said_to_be_out_of_view():
+    def linked():
+        import streamlit as st  # noqa: PLC0415 runs as a script of its own
+        from tests.claims_for_tests import claim  # noqa: PLC0415
+        from tests.lies.small_stories import told  # noqa: PLC0415
+
+        from card import card  # noqa: PLC0415
+
+        st.query_params["timeline-mark"] = "0123456789ab"
+        card(told("timeline", claim()))
+
+    page = AppTest.from_function(linked, default_timeout=60).run()
+
+    assert "The mark that this link names is not in view; choose another." in [one.value for one in page.caption]
 
 
 def test_a_mark_sends_along_as_many_claims_as_are_shown_and_counts_the_others():

@@ -104,7 +104,8 @@ _COUNTED = (
 def mark(row: Row, legend: Legend) -> str:
     """Name one change."""
     when = "at an unknown time" if pd.isna(row.known_at) else at(row.known_at)
-    return f"{row.change} · {legend.label(row.account)} · {when} · {', '.join(row.claim_ids)}"
+    said = f" · {row.new}" if row.change == CONTRADICTION else ""
+    return f"{row.change} · {legend.label(row.account)} · {when}{said} · {', '.join(row.claim_ids)}"
 
 
 CHART = Chart(
