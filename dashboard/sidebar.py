@@ -11,8 +11,9 @@ from contested.moment import HEDGE_MINUTES
 from contested.scenario import is_scenario
 from contested.selection import NO_SIDE, By, Selection
 from contested.story import Story
-from contested.vocabulary import MILESTONE_KINDS, Milestone, Units
+from contested.vocabulary import MILESTONE_KINDS, UNIT_KINDS, Calls, Kind, Milestone, Stance, TimeBasis, Units
 from contested.voices import voices
+from contested.wording import spaced
 from untrusted import plain
 
 
@@ -68,14 +69,33 @@ def _times(story: Story, selected: Selection) -> None:
 def _clocks(story: Story, selected: Selection) -> None:
     milestones = list(map(str, Milestone))
     with st.expander("Clock of the delays"):
-        start = st.selectbox("Starts at", milestones, **link.one("start", milestones, Milestone.ONSET))
-        stop = st.selectbox("Stops at", milestones, **link.one("stop", milestones, Milestone.ARRIVAL))
+        start = st.selectbox(
+            "Starts at", milestones, format_func=spaced, **link.one("start", milestones, Milestone.ONSET)
+        )
+        stop = st.selectbox(
+            "Stops at", milestones, format_func=spaced, **link.one("stop", milestones, Milestone.ARRIVAL)
+        )
         st.selectbox("Of several units", list(map(str, Units)), **link.one("units", list(Units), Units.FIRST))
+        if _may_be_unreached(story):
+            wired = link.one("calls", list(Calls), Calls.ARRIVALS)
+            st.radio("Of which calls", list(map(str, Calls)), format_func=_CALLS.__getitem__, **wired)
         _one_of("Scenario: believe two accounts", "scenario", _scenarios(story, start, stop))
         for way, rules in _RULES.items():
             asked = getattr(selected, f"trimmed_{way}_minutes")
             options = ({} if asked is None else {str(asked): f"{asked} minutes"}) | rules
             _one_of(f"Leave out of the pools, if {way}", f"trimmed_{way}_minutes", options)
+
+
+_CALLS = {Calls.ARRIVALS: "Calls with an arrival", Calls.EVERY: "Every call, also where help never came"}
+
+
+def _may_be_unreached(story: Story) -> bool:
+    """Say whether any claim tells how a response ended, that one is logged, or that help did not come."""
+    return any(
+        claim.kind is Kind.END or claim.time_basis is TimeBasis.LOGGED or claim.stance is Stance.DENIES
+        for claim in story.claims
+        if claim.kind in UNIT_KINDS
+    )
 
 
 _RULES = {

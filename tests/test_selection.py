@@ -32,6 +32,7 @@ choices = st.fixed_dictionaries(
         "hedged": st.booleans(),
         "start": st.sampled_from(Milestone),
         "stop": st.sampled_from(Milestone),
+        "calls": st.sampled_from(["arrivals", "every"]),
         "units": st.sampled_from(Units),
         "scenario": st.sampled_from(["start=a,stop=b", "onset=a,arrival=b,named=Late"]),
         "resolution": st.sampled_from([*Resolution, "north"]),
@@ -291,6 +292,7 @@ def test_nothing_chosen_is_said_as_all_accounts():
         ({"by": "side"}, "told by side"),
         ({"hedged": True}, "“about” read as ±30 minutes"),
         ({"units": "every"}, "every unit"),
+        ({"calls": "every"}, "every call"),
         ({"trimmed_above_minutes": 60}, "pooled without delays over 1 hour"),
         (
             {"trimmed_below_minutes": 0, "trimmed_above_minutes": 90},

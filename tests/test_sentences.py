@@ -238,10 +238,7 @@ TOLD = {
     "response-delays empty": (
         [],
         {},
-        [
-            "No account in view times both onset and arrival.",
-            "No claim of a clash, call, dispatch or arrival is in view.",
-        ],
+        ["No account in view times both onset and arrival.", "No claim of a clash or a response is in view."],
     ),
     "response-delays one": (
         [at("18:00", "clash"), at("19:00", "arrival")],
@@ -249,7 +246,7 @@ TOLD = {
         [
             "It took 1 hour from onset to arrival, according to Locals (The night).",
             "2 times are full or half hours: two that coincide need not be one moment.",
-            "Rests on both claims of a clash, call, dispatch or arrival.",
+            "Rests on both claims of a clash or a response.",
         ],
     ),
     "response-delays two": (
@@ -267,7 +264,7 @@ TOLD = {
             "It took 1 hour from onset to arrival, according to Locals (The night).",
             "It took 3 hours from onset to arrival, according to Officials (The night).",
             "4 times are full or half hours: two that coincide need not be one moment.",
-            "Rests on all 4 claims of a clash, call, dispatch or arrival.",
+            "Rests on all 4 claims of a clash or a response.",
         ],
     ),
     "response-delays order-unknown": (
@@ -278,7 +275,7 @@ TOLD = {
         {},
         [
             "Arrival came 1 hour before to 3 hours after onset (order unknown), according to Locals (The night).",
-            "Rests on both claims of a clash, call, dispatch or arrival.",
+            "Rests on both claims of a clash or a response.",
         ],
     ),
     "response-delays before": (
@@ -287,16 +284,13 @@ TOLD = {
         [
             "Arrival came 1 hour before onset, according to Locals (The night).",
             "2 times are full or half hours: two that coincide need not be one moment.",
-            "Rests on both claims of a clash, call, dispatch or arrival.",
+            "Rests on both claims of a clash or a response.",
         ],
     ),
     "pooled-delays empty": (
         [],
         {},
-        [
-            "No account in view gives a delay from onset to arrival.",
-            "No claim of a clash, call, dispatch or arrival is in view.",
-        ],
+        ["No account in view gives a delay from onset to arrival.", "No claim of a clash or a response is in view."],
     ),
     "pooled-delays one": (
         [at("18:00", "clash"), at("19:00", "arrival")],
@@ -305,7 +299,7 @@ TOLD = {
             "Too few delays from onset to arrival for a median: no account tells more than 1.",
             "According to Locals, 1 delay (too few: n = 1): 1 hour (The night).",
             "2 times are full or half hours: two that coincide need not be one moment.",
-            "Rests on both claims of a clash, call, dispatch or arrival.",
+            "Rests on both claims of a clash or a response.",
         ],
     ),
     "casualty-counts empty": (

@@ -15,6 +15,7 @@ from contested.story import Story
 from contested.vocabulary import (
     FATAL_AND_INJURED,
     MILESTONE_KINDS,
+    Calls,
     Identity,
     Kind,
     Measure,
@@ -23,11 +24,15 @@ from contested.vocabulary import (
     Stance,
     Status,
     TimeBasis,
+    Units,
 )
 from contested.voices import voices
 from contested.wording import listing
 
-LISTS: tuple[type[StrEnum], ...] = (Kind, Measure, Milestone, Stance, TimeBasis, Scope, Identity, Status, By, KnownBy)
+LISTS: tuple[type[StrEnum], ...] = (
+    *(Kind, Measure, Milestone, Stance, TimeBasis, Scope, Identity, Status),
+    *(By, KnownBy, Units, Calls),
+)
 Table = list[dict[str, str]]
 """Rows of Markdown cells under their headings."""
 

@@ -25,7 +25,7 @@ from contested.store import Store
 from contested.stories import open_story
 from contested.story import Story
 from contested.terminal import FILE, OK, PROBLEMS, Commands, given_of, tell
-from contested.vocabulary import Kind, Milestone, Units
+from contested.vocabulary import Calls, Kind, Milestone, Units
 from contested.voices import voices
 
 ROOT = Path(__file__).parents[2]
@@ -66,6 +66,9 @@ def _add_ask(ask: argparse.ArgumentParser) -> None:
     ask.add_argument("--start", choices=list(Milestone), default=Milestone.ONSET)
     ask.add_argument("--stop", choices=list(Milestone), default=Milestone.ARRIVAL)
     ask.add_argument("--units", choices=list(Units), default=Units.FIRST, help="which of several units stops the clock")
+    ask.add_argument(
+        "--calls", choices=list(Calls), default=Calls.ARRIVALS, help="those with an arrival, or every call"
+    )
     ask.add_argument("--scenario", help="whom to believe on each milestone, such as start=one,stop=other")
     for name in ("trimmed-below-minutes", "trimmed-above-minutes"):
         ask.add_argument(f"--{name}", metavar="MINUTES", help="leave such delays out of the pools, and count them")

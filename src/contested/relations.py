@@ -18,7 +18,7 @@
 
 from contested.moment import HEDGE_MINUTES, HEDGE_WORDS, ROUND_MINUTES
 from contested.selection import NO_SIDE, By, KnownBy, Selection
-from contested.vocabulary import UNIT_KINDS
+from contested.vocabulary import UNIT_KINDS, TimeBasis
 
 _HEARD = """
 heard as not materialized (select * exclude (replaced_at), {clock} as known_at from claims where {heard})
@@ -104,6 +104,8 @@ def clocked(relation: str, moment: str, zone: str = "coalesce(zone, $zone)") -> 
 _ROUND = f"""coalesce(time_words is not null and began_earliest = began_latest
             and epoch_us(began_latest + ahead) % {ROUND_MINUTES * 60_000_000} = 0, false)"""
 
+_LOGGED = f"coalesce(bool_or(time_basis = '{TimeBasis.LOGGED}'), false)"
+
 _EXTENTS = """
 , {name}_bounds as (
     select {grouped}, event_id, kind,
@@ -140,9 +142,9 @@ _UNIT = f"if(kind in ({_UNITS}), subkind, null)"
 _BY = {
     "extents": {"keys": "account, voice", "grouped": "account, voice", "round": "", "selected": "selected"},
     "voiced": {
-        "keys": "account, voice, subkind, is_round",
+        "keys": "account, voice, subkind, is_round, is_logged",
         "grouped": f"account, voice, {_UNIT} as subkind",
-        "round": f", bool_and({_ROUND}) as is_round",
+        "round": f", bool_and({_ROUND}) as is_round, {_LOGGED} as is_logged",
         "selected": clocked("selected", "began_latest"),
     },
 }

@@ -17,7 +17,7 @@ from contested.compared.resolution import sentence as preferred
 from contested.moment import HEDGE_MINUTES, Instant, Zone, at, duration
 from contested.scenario import Scenario
 from contested.scenario import said as told
-from contested.vocabulary import Kind, Milestone, Units
+from contested.vocabulary import Calls, Kind, Milestone, Units
 
 
 class Filter(NamedTuple):
@@ -105,6 +105,9 @@ class Selection(BaseModel):
     """The milestone that stops it."""
     units: Units = Units.FIRST
     """Which unit stops the clock where several respond to one event: the first, or every one its own."""
+    calls: Calls = Calls.ARRIVALS
+    """Which calls a response time is of: those with an arrival (of whatever stops the clock), or every call, where one
+    that was cleared without an arrival was never reached and one that is open may still be."""
     scenario: Scenario | None = None
     """Whom to believe on each milestone, such as `start=one,stop=other`: the only way to mix accounts in a delay."""
     resolution: Annotated[str, Field(min_length=1)] = Resolution.ALL
@@ -127,6 +130,7 @@ class Selection(BaseModel):
         said += [f"told by {self.by}"] * (self.by is not By.ACCOUNT)
         said += [f"“about” read as ±{HEDGE_MINUTES} minutes"] * self.hedged
         said += ["every unit"] * (self.units is Units.EVERY)
+        said += ["every call"] * (self.calls is Calls.EVERY)
         said += [words for words in [preferred(self.resolution, named)] if words]
         said += [f"pooled without delays {words}" for words in self.trimmed()]
         said += [told(self.scenario, lambda key: named.get(key, key))] if self.scenario else []

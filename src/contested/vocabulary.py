@@ -117,3 +117,10 @@ class Units(StrEnum):
 
     FIRST = "first"
     EVERY = "every"
+
+
+class Calls(StrEnum):
+    """Which calls a response time is of: those where help arrived, or every one, also where it never did."""
+
+    ARRIVALS = "arrivals"
+    EVERY = "every"

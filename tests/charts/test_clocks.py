@@ -3,6 +3,7 @@
 from itertools import combinations
 
 import pytest
+from tests.claims_for_tests import claim, night
 from tests.lies.small_stories import at, responses, told, traces, unique
 
 from contested import Milestone
@@ -54,14 +55,15 @@ def test_each_clock_agrees_with_the_chart_of_that_clock_alone(ask):
 def test_exact_bounded_and_lasting_delays_are_counted_apart():
     bounded = at("18:00", "call", event_id="e90"), at("18:30", "dispatch", event_id="e90")
     wide = bounded[1].model_copy(update={"began_earliest": bounded[0].began_latest})
-    waits = at("18:00", "call", event_id="e91", stated_at="2020-02-07T20:00Z")
+    sent_after = {"event_id": "e91", "kind": "dispatch", "began_earliest": night("18:00")}
+    waits = at("18:00", "call", event_id="e91"), claim(**sent_after)
     exact = at("18:00", "call", event_id="e92"), at("18:10", "dispatch", event_id="e92")
-    found = told("clocks", *unique([bounded[0], wide, waits, *exact]))
+    found = told("clocks", *unique([bounded[0], wide, *waits, *exact]))
 
     [row] = [one for one in found.records() if (one["start"], one["stop"]) == ("call", "dispatch")]
     assert [row[name] for name in ("n", "n_exact", "n_interval", "n_right_censored")] == [3, 1, 1, 1]
     assert (row["shortest_minutes"], row["longest_minutes"]) == (0, None)
-    assert "north, at least 0 minutes (n = 3, 1 exact, 1 between bounds, 1 with no end told)" in found.sentence
+    assert "north, at least 0 minutes (n = 3, 1 exact, 1 between bounds)" in found.sentence
 
 
 def test_the_median_of_ten_is_the_fifth_and_of_nine_there_is_none():
@@ -89,10 +91,12 @@ def test_no_clock_runs_from_one_account_to_another_but_in_a_scenario():
 
 
 @pytest.mark.parametrize("stated", ["2020-02-07T23:00Z", "2020-02-08T23:00Z"])
-def test_a_clock_with_no_end_told_is_an_arrow_to_the_edge_of_what_ended(stated):
+def test_a_clock_that_had_not_stopped_by_then_is_an_arrow_to_the_edge_of_what_ended(stated):
     waits = at("18:00", "clash", account="south", stated_at=stated)
-    lanes = {tuple(trace["customdata"][0]): trace for trace in traces(told("clocks", *NIGHT, waits))}
+    denied = claim(claim_id="nobody", kind="arrival", stance="denies", account="south", stated_at=stated)
+    found = told("clocks", *NIGHT, waits, denied, calls="every")
+    lanes = {tuple(trace["customdata"][0]): trace for trace in traces(found)}
 
-    shapes = lanes["clash18:00",]["marker"]["symbol"]
+    shapes = lanes["clash18:00", "nobody"]["marker"]["symbol"]
     assert shapes[1] == "triangle-right"
     assert max(max(lane["x"]) for lane in lanes.values()) == 5

@@ -6,7 +6,7 @@ from statistics import mean, quantiles
 import pandas as pd
 import pytest
 from tests.claims_for_tests import bounds, claim, night
-from tests.lies.small_stories import at, fixture, kept, responses, told, unique
+from tests.lies.small_stories import at, fixture, kept, killed, responses, told, unique
 
 from contested.given import Given
 from contested.reader import numbered
@@ -120,30 +120,48 @@ def test_d4_an_account_that_never_says_that_help_came_is_named():
     assert found.sentences[-1] == "Onset and arrival are not both timed by south."
 
 
-def test_d4_not_yet_arrived_is_longer_than_until_now():
-    stated = {"stated_at": night("18:30")}
+def test_d4_not_yet_arrived_is_longer_than_until_it_was_said():
+    stated = {"stated_at": night("23:00")}
     reached, waiting = unique(responses((10, 20), **stated)), at("18:00", "clash", event_id="waiting", **stated)
+    denied = claim(claim_id="nobody", kind="arrival", stance="denies", event_id="waiting", **stated)
 
     naive = mean(late for late in (10, 20, None) if late)
     assert naive == 15
 
-    rows = told("response-delays", *reached, waiting, as_known_at=night("23:00")).records()
+    rows = told("response-delays", *reached, waiting, denied, calls="every").records()
     assert [(row["shortest_minutes"], row["longest_minutes"]) for row in rows if row["event_id"] == "waiting"] == [
         (300, None)
     ]
 
 
-def test_d4_pooled_delays_count_those_who_still_wait():
-    """Ten were reached within ten minutes and eleven still wait, so that most of the 21 waited longer."""
-    stated = {"stated_at": night("18:30")}
+def test_d4_silence_on_an_arrival_is_no_wait_until_the_account_spoke_last():
+    silent = at("18:00", "clash", stated_at=night("18:30"))
+    later = killed("later", 2, stated_at="2020-03-01T12:00Z", event_id="another")
+
+    naive = (later.stated_at - silent.began_latest).total_seconds() / 3600
+    assert naive > 500
+
+    for calls in ("arrivals", "every"):
+        assert told("response-delays", silent, later, calls=calls).records() == []
+        [row] = told("pooled-delays", silent, later, calls=calls).records()
+        assert (row["n"], row["n_excluded"]) == (0, 1)
+
+
+def test_d4_pooled_delays_of_every_call_count_those_who_still_wait():
+    """Ten were reached within ten minutes and eleven not yet after five hours, so that fewer than half were reached."""
+    stated = {"stated_at": night("23:00")}
     waiting = [at("18:00", "clash", event_id=f"waiting{number}", **stated) for number in range(11)]
+    denied = [claim(kind="arrival", stance="denies", event_id=f"waiting{number}", **stated) for number in range(11)]
 
     naive = mean(range(1, 11))
     assert naive == 5.5
 
-    found = told("pooled-delays", *unique([*responses(range(1, 11), **stated), *waiting]), as_known_at=night("23:00"))
-    assert pool(found, "median") == (300, None)
-    assert found.title == "The median delay from onset to arrival is at least 5 hours, by north."
+    found = told("pooled-delays", *unique([*responses(range(1, 11), **stated), *waiting, *denied]), calls="every")
+    assert pool(found, "median") == (None, None)
+    assert found.title == (
+        "Fewer than half of all events had an arrival by the last word of those still open, by north "
+        "(every event, n = 21: 10 with an arrival, none cleared without and 11 still open)."
+    )
 
 
 def test_d5_the_longest_delay_is_kept_by_default():

@@ -72,25 +72,52 @@ def test_every_unit_is_pooled_only_where_it_is_asked_for():
     ]
 
 
-# Waits as known at
+# Silence, denials and what others tell
 
 NINE = {"as_known_at": night("21:00")}
+EVERY = {"calls": "every"}
 
 
 def known(one):
     return one.model_copy(update={"stated_at": datetime(2020, 2, 7, 19, tzinfo=UTC)})
 
 
-def test_a_start_without_a_stop_is_a_wait_until_the_moment_as_known_at():
-    found = told("response-delays", known(BEGAN), **NINE)
+@pytest.mark.parametrize("chosen", [{}, NINE, EVERY, NINE | EVERY], ids=str)
+def test_an_account_that_never_mentions_the_stop_has_no_delay(chosen):
+    found = told("response-delays", known(BEGAN), **chosen)
 
-    [row] = found.records()
-    assert (row["shortest_minutes"], row["longest_minutes"], row["censored"]) == (180, None, True)
-    assert found.title == "north: no arrival told by 7 Feb 2020, 21:00, at least 3 hours after onset (night)."
+    assert found.records() == []
+    assert "at least" not in found.sentence
 
 
-def test_without_such_a_moment_nothing_is_waited_for():
-    assert told("response-delays", known(BEGAN)).records() == []
+def denial(**said):
+    return known(claim(claim_id="denied", kind="arrival", stance="denies", **said))
+
+
+@pytest.mark.parametrize(
+    ("denied", "minutes"),
+    [
+        (denial(), 60),
+        (denial(began_latest=night("18:40")), 40),
+        (denial(began_earliest=night("18:40"), began_latest=night("18:40")), 40),
+        (denial(began_latest=night("23:00")), 60),
+    ],
+    ids=["until it is said", "by a moment", "at a moment", "never after it is said"],
+)
+def test_an_account_that_denies_the_stop_says_that_it_had_not_come_by_then(denied, minutes):
+    [row] = told("response-delays", known(BEGAN), denied, **EVERY).records()
+
+    assert (row["outcome"], row["censored"]) == ("open", True)
+    assert (row["shortest_minutes"], row["longest_minutes"]) == (minutes, None)
+    assert row["claim_ids"] == ["clash18:00", "denied"]
+
+
+def test_what_had_not_come_by_then_is_no_call_with_an_arrival_but_is_counted():
+    reached = at("18:30", "arrival", event_id="e0"), at("18:00", "clash", event_id="e0")
+    found = told("response-delays", *unique([known(BEGAN), *map(known, reached)]), denial())
+
+    assert found.title == ("It took 30 minutes from onset to arrival (1 event with an arrival; 1 more is still open).")
+    assert [row["event_id"] for row in found.records()] == ["e0"]
 
 
 @pytest.mark.parametrize(
@@ -102,41 +129,25 @@ def test_without_such_a_moment_nothing_is_waited_for():
     ],
     ids=lambda one: one.claim_id,
 )
-def test_a_stop_that_the_account_tells_of_is_not_waited_for(more):
-    rows = told("response-delays", known(BEGAN), known(more), **NINE).records()
+def test_a_stop_that_the_account_tells_of_is_not_open(more):
+    rows = told("response-delays", known(BEGAN), known(more), denial(), **NINE, **EVERY).records()
 
     assert not [row for row in rows if row["censored"]]
 
 
-def test_a_stop_that_is_denied_or_that_a_filter_hides():
-    denied = claim(claim_id="denied", kind="arrival", stance="denies")
-    assert [row["censored"] for row in told("response-delays", known(BEGAN), known(denied), **NINE).records()] == [True]
+def test_a_stop_that_a_filter_hides_is_not_open():
+    hidden = told("response-delays", known(BEGAN), known(at("20:00", "arrival")), kind=["clash"], **EVERY)
 
-    hidden = told("response-delays", known(BEGAN), known(at("20:00", "arrival")), kind=["clash"], **NINE)
     assert hidden.records() == []
 
 
-def test_another_account_that_tells_of_the_stop_ends_no_wait_but_is_mentioned():
+def test_another_account_that_tells_of_the_stop_closes_nothing_but_is_mentioned():
     came = known(at("20:00", "arrival", account="south"))
-    found = told("response-delays", known(BEGAN), came, **NINE)
+    found = told("response-delays", known(BEGAN), denial(), came, **EVERY)
 
-    assert [row["shortest_minutes"] for row in found.records()] == [180]
+    assert [row["shortest_minutes"] for row in found.records()] == [60]
     assert "(another account tells of the arrival)" in found.sentence
-    assert "another account" not in told("response-delays", known(BEGAN), **NINE).sentence
-
-
-def test_what_must_have_come_before_is_not_waited_for():
-    assert told("response-delays", known(at("18:30", "arrival")), start="arrival", stop="call", **NINE).records() == []
-
-
-def test_waits_beside_delays_are_counted_in_the_headline():
-    rest = [one.model_copy(update={"event_id": f"e{number}"}) for number in range(2) for one in (BEGAN,)]
-    ended = known(at("18:30", "arrival", event_id="e0"))
-    found = told("response-delays", *unique([*map(known, rest), ended]), **NINE)
-
-    assert found.title == (
-        "It took 30 minutes from onset to arrival; 1 account tells of no arrival by 7 Feb 2020, 21:00."
-    )
+    assert "another account" not in told("response-delays", known(BEGAN), denial(), **EVERY).sentence
 
 
 # Whatever the truth

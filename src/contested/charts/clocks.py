@@ -1,43 +1,50 @@
 """How long was it between any two milestones, by whose telling?
 
 Every pair of milestones in which one comes after the other is a clock of its own. A row counts the delays of one
-account by one clock: exact, between bounds, or with no end told when last heard of.
+account by one clock: exact, between bounds, or, of every call, cleared without the stop or open when last heard of.
 """
 
 from itertools import combinations
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from contested import theme
 from contested.chart import Chart, Row, each, each_once
 from contested.doubted.topic import milestones
 from contested.legend import Legend, Voice
-from contested.timed.delays import LEAST, Delay
+from contested.timed.delays import LEAST, MEDIAN, Delay
+from contested.timed.incidence import incidence, quantile
 from contested.timed.milestones import ALL, ORDER
-from contested.timed.pools import delays
-from contested.timed.told import spoken
-from contested.vocabulary import Milestone
-from contested.wording import counted, listing, verb
+from contested.timed.pools import delays, reached_by
+from contested.timed.told import Population, bound, spoken
+from contested.vocabulary import Calls, Milestone
+from contested.wording import counted, listing, spaced, verb
 
 QUESTION = f"""
-with delayed as ({delays(ALL)})
+with delayed as (
+    select *, reason is null and ($calls = 'every' or outcome = 'reached') as counts from ({delays(ALL)}))
 , counted as (
-    select account, start, stop, count(*) filter (reason is null) as n,
-        count(*) filter (reason is null and low = high) as n_exact,
-        count(*) filter (reason is null and low < high and high < 'infinity') as n_interval,
-        count(*) filter (reason is null and high = 'infinity') as n_right_censored,
+    select account, start, stop, count(*) filter (counts) as n,
+        count(*) filter (counts and low = high and outcome <> 'cleared') as n_exact,
+        count(*) filter (counts and high = 'infinity' and outcome <> 'cleared') as n_right_censored,
+        count(*) filter (reason is null and outcome = 'reached') as n_reached,
+        count(*) filter (reason is null and outcome = 'cleared') as n_cleared,
+        count(*) filter (reason is null and outcome = 'open') as n_open,
+        n - n_exact - n_right_censored - if($calls = 'every', n_cleared, 0) as n_interval,
         count(*) filter (reason is not null) as n_excluded,
-        min(low) filter (reason is null) as shortest, max(high) filter (reason is null) as longest,
-        quantile_disc(low, 0.5) filter (reason is null) as middle_low,
-        quantile_disc(high, 0.5) filter (reason is null) as middle_high,
-        bool_or(hearsay) filter (reason is null) as hearsay,
-        flatten(list(claim_ids) filter (reason is null)) as claim_ids
+        min(low) filter (counts and outcome <> 'cleared') as shortest,
+        max(high) filter (counts and outcome <> 'cleared') as longest,
+        quantile_disc(low, 0.5) filter (counts) as middle_low, quantile_disc(high, 0.5) filter (counts) as middle_high,
+        bool_or(hearsay) filter (counts) as hearsay, flatten(list(claim_ids) filter (counts)) as claim_ids,
+        list([low, high]) filter (counts and $calls = 'every') as bounds,
+        list(outcome) filter (counts and $calls = 'every') as outcomes
     from delayed group by account, start, stop)
-select account, start, stop, n, n_exact, n_interval, n_right_censored, n_excluded,
+select account, start, stop, n, n_exact, n_interval, n_right_censored, n_reached, n_cleared, n_open, n_excluded,
     nullif(shortest, '-infinity') as shortest_minutes, nullif(longest, 'infinity') as longest_minutes,
     if(n >= {LEAST}, nullif(middle_low, '-infinity'), null) as median_low,
-    if(n >= {LEAST}, nullif(middle_high, 'infinity'), null) as median_high, hearsay, claim_ids
+    if(n >= {LEAST}, nullif(middle_high, 'infinity'), null) as median_high, hearsay, claim_ids, bounds, outcomes
 from counted where n > 0
 order by account, list_position([{ORDER}], start), list_position([{ORDER}], stop)
 """
@@ -48,9 +55,22 @@ _HEAD, _ABOVE = 0.45, 0.8
 _CLOCKS = tuple(combinations(map(str, Milestone), 2))
 
 
-def reckon(rows: pd.DataFrame, _: Legend) -> pd.DataFrame:
-    """Name the claims behind each clock once and in order."""
-    return rows.assign(claim_ids=each_once(rows["claim_ids"]))
+def reckon(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
+    """Name the claims behind each clock once and in order; of every call, take the median from the incidence."""
+    rows = rows.assign(claim_ids=each_once(rows["claim_ids"]))
+    if legend.selection.calls is Calls.ARRIVALS:
+        return rows
+    medians = [_median(row) for row in each(rows)]
+    lows, highs = np.array(medians, float).reshape(-1, 2).T
+    return rows.assign(median_low=lows, median_high=highs)
+
+
+def _median(row: Row) -> tuple[float | None, float | None]:
+    """Find within what time half of every call was reached, where ten allow it and half was."""
+    if row.n < LEAST:
+        return None, None
+    low, high = quantile(incidence(np.array([*row.bounds], float), [*row.outcomes]), MEDIAN) or (None, None)
+    return bound(low), bound(high)
 
 
 def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
@@ -60,12 +80,15 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
     edges, y = _edges(answer), 0.0
     for (start, stop), told in _by_clock(answer, legend):
         y -= _HEAD
-        notes.append(theme.note("", 0, y - 1 + _ABOVE, yanchor="bottom") | {"text": f"<b>{start} to {stop}</b>"})
+        notes.append(
+            theme.note("", 0, y - 1 + _ABOVE, yanchor="bottom") | {"text": f"<b>{spaced(start)} to {spaced(stop)}</b>"}
+        )
         for voice, row in told:
             y -= 1
-            text = theme.lines(f"{voice.label}: {_said(row)}")
+            text = theme.lines(f"{voice.label}: {_said(row, legend)}")
             notes.append(theme.note("", 0, y, yanchor="bottom", yshift=9) | {"text": text})
-            data.append(_interval(row, voice.number, y, edges))
+            if row.n > row.n_cleared or row.n_reached:
+                data.append(_interval(row, voice.number, y, edges, _said(row, legend)))
     room = edges[1] - edges[0]
     axis = {"range": [edges[0] - room * 0.04, edges[1] + room * 0.06], "ticksuffix": " h", "nticks": 8}
     layout = {"xaxis": axis | {"visible": bool(data)}, "yaxis": {"range": [y - 0.4, -0.3], "visible": False}}
@@ -91,21 +114,29 @@ def _edges(answer: pd.DataFrame) -> tuple[float, float]:
     return min([0.0, *ends]) / _HOUR, max([_HOUR, *ends]) / _HOUR
 
 
-def _interval(row: Row, index: int, y: float, edges: theme.Span) -> theme.Trace:
+def _interval(row: Row, index: int, y: float, edges: theme.Span, said: str) -> theme.Trace:
     span = Delay.of(row.shortest_minutes, row.longest_minutes).hours()
-    about = {"customdata": [list(row.claim_ids)] * 2, "hovertext": theme.plain(_said(row))}
+    about = {"customdata": [list(row.claim_ids)] * 2, "hovertext": theme.plain(said)}
     return theme.interval(span, edges, index, y, hollow=bool(row.hearsay)) | about
 
 
-def _said(row: Row) -> str:
+def _said(row: Row, legend: Legend) -> str:
     """Say how long a clock ran: the median of many, of few from the shortest to the longest."""
-    several = row.n >= LEAST
+    of, several = Population(row.n_reached, row.n_cleared, row.n_open), row.n >= LEAST
     low, high = (row.median_low, row.median_high) if several else (row.shortest_minutes, row.longest_minutes)
-    return f"{'median ' * several}{spoken(low, high)} (n = {row.n}{_sorts(row)}){' (hearsay)' if row.hearsay else ''}"
+    took = f"{'median ' * several}{spoken(low, high)}"
+    if not (of.reached or of.open):
+        took = "never reached"
+    elif several and legend.selection.calls is Calls.EVERY:
+        took = reached_by(row, low, high, "half")
+    others = {"cleared without it": of.cleared, "open": of.open}
+    beyond = "".join(f", {number} {words}" for words, number in others.items() if number)
+    which = beyond if legend.selection.calls is Calls.EVERY or not beyond else f";{beyond[1:]} besides"
+    return f"{took} (n = {row.n}{_sorts(row)}{which}){' (hearsay)' if row.hearsay else ''}"
 
 
 def _sorts(row: Row) -> str:
-    sorts = {"exact": row.n_exact, "between bounds": row.n_interval, "with no end told": row.n_right_censored}
+    sorts = {"exact": row.n_exact, "between bounds": row.n_interval}
     return "".join(f", {number} {sort}" for sort, number in sorts.items() if number)
 
 
@@ -119,18 +150,19 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     blocks = _by_clock(answer, legend)
     if not blocks:
         return [f"No {legend.noun} in view times two milestones of one event."]
-    said = [
-        f"From {start} to {stop}: {'; '.join(f'{voice.label}, {_said(row)}' for voice, row in told)}."
-        for (start, stop), told in blocks
-    ]
+    said = [f"From {spaced(start)} to {spaced(stop)}: {_each_said(told, legend)}." for (start, stop), told in blocks]
     title = f"{len(blocks)} of {counted(len(_CLOCKS), 'clock')} {verb(blocks, 'runs', 'run')}"
     voices = counted(answer["account"].nunique(), legend.noun)
     return [f"{title}, by {voices}.", *said, *filter(None, [_silence(answer, legend)])]
 
 
+def _each_said(told: list[tuple[Voice, Row]], legend: Legend) -> str:
+    return "; ".join(f"{voice.label}, {_said(row, legend)}" for voice, row in told)
+
+
 def mark(row: Row, legend: Legend) -> str:
     """Name one account's clock."""
-    return f"{legend.with_scenario().label(row.account)} · {row.start} to {row.stop} · n = {row.n}"
+    return f"{legend.with_scenario().label(row.account)} · {spaced(row.start)} to {spaced(row.stop)} · n = {row.n}"
 
 
 CHART = Chart(
@@ -139,13 +171,16 @@ CHART = Chart(
     definition="From one milestone to a later one, shortest to longest within the bounds. An arrow: no end told.",
     question=QUESTION,
     columns=(
-        *("account", "start", "stop", "n", "n_exact", "n_interval", "n_right_censored", "n_excluded"),
+        *("account", "start", "stop", "n", "n_exact", "n_interval", "n_right_censored"),
+        *("n_reached", "n_cleared", "n_open", "n_excluded"),
         *("shortest_minutes", "longest_minutes", "median_low", "median_high", "claim_ids"),
     ),
     caveat=(
-        "The delays of two clocks do not add up to that of a third. A clock runs where its start is timed: an account "
-        "that tells of no stop is taken to have none yet when it last spoke, which silence does not prove. Of fewer "
-        f"than {LEAST} delays no median is given. Containment (arrival to end) and duration (onset to end) are none."
+        "The delays of two clocks do not add up to that of a third. A clock runs where its start and its stop are "
+        "timed; of every call, also where the account tells that the stop never came (cleared without it) or had not "
+        "come by a moment (open). Silence is neither. Of every call the median is that of the cumulative incidence, "
+        f"and does not exist where fewer than half had the stop. Of fewer than {LEAST} delays no median is given. "
+        "Containment (arrival to end) and duration (onset to end) are no response times."
     ),
     draw=draw,
     tell=tell,

@@ -16,17 +16,22 @@ from contested.compared.silence import otherwise, silences
 from contested.doubted.topic import milestones
 from contested.legend import Legend, Voice
 from contested.timed.delays import LEAST
-from contested.timed.pools import COLUMNS, DELAYS, by_one, compared, found, not_counted, pooled
-from contested.timed.told import Told, each_told, spoken
+from contested.timed.pools import COLUMNS, DELAYS, by_one, compared, found, not_counted, pooled, population
+from contested.timed.told import Told, call, each_told, spoken, with_stop
 from contested.timed.turnbull import Numbers, Step, curve, outline
+from contested.vocabulary import Calls
+from contested.wording import spaced
 
 _HOUR, _ROW, _CURVE, _NAME = 60, 78, 170, 58
+_NAMED = 2
+"""Of more accounts the headline does not say each one's numbers."""
 _SHARES = {"range": [-0.03, 1.06], "tickvals": [0, 0.5, 0.9, 1], "ticktext": ["0", "half", "90 %", "all"]}
 
 
-def reckon(rows: pd.DataFrame, _: Legend) -> pd.DataFrame:
+def reckon(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
     """Pool the delays of each account."""
-    return pd.DataFrame(pooled(rows), columns=[*COLUMNS, "told", "pool", "steps", "excluded", "mixed"])
+    pools = pooled(rows, legend.selection.calls)
+    return pd.DataFrame(pools, columns=[*COLUMNS, "told", "pool", "steps", "excluded", "mixed"])
 
 
 def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
@@ -41,7 +46,7 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
     for number, (voice, row) in enumerate(heard):
         y, axis = (f"y{number + 1}", f"yaxis{number + 1}") if number else ("y", "yaxis")
         top, done = 1 - done / sum(heights), done + heights[number]
-        layout["annotations"].append(_title(row, voice, top))
+        layout["annotations"].append(_title(row, voice, top, legend))
         domain = [max(0.0, 1 - done / sum(heights)), top - _NAME / sum(heights)]
         if row.n >= LEAST:
             layout[axis] = {"domain": domain} | _SHARES
@@ -61,7 +66,7 @@ def _edges(pools: list[Numbers]) -> tuple[float, float]:
     """Find what the scale must hold; where some delays end, a wait that goes on for longer is an arrow at its edge."""
     bounds = np.concatenate([np.empty((0, 2)), *pools])
     ended = bounds[bounds[:, 1] < inf]
-    ends = ended[np.isfinite(ended)] if len(ended) else bounds[:, 0]
+    ends = ended[np.isfinite(ended)] if len(ended) else bounds[np.isfinite(bounds[:, 0]), 0]
     return min([0.0, *ends.tolist()]) / _HOUR, max([_HOUR, *ends.tolist()]) / _HOUR
 
 
@@ -69,8 +74,9 @@ def _around(edges: tuple[float, float]) -> tuple[float, float]:
     return edges[0] - (edges[1] - edges[0]) * 0.04, edges[1] + (edges[1] - edges[0]) * 0.06
 
 
-def _title(row: Row, voice: Voice, top: float) -> dict[str, Any]:
-    return theme.note("", 0, top, yref="paper", yanchor="top") | {"text": theme.lines(f"{voice.label}, {found(row)}")}
+def _title(row: Row, voice: Voice, top: float, legend: Legend) -> dict[str, Any]:
+    text = theme.lines(f"{voice.label}, {found(row, legend.selection.calls)}")
+    return theme.note("", 0, top, yref="paper", yanchor="top") | {"text": text}
 
 
 def _lane(one: Told, y: float, yref: str, legend: Legend) -> dict[str, Any]:
@@ -80,7 +86,8 @@ def _lane(one: Told, y: float, yref: str, legend: Legend) -> dict[str, Any]:
 
 def _interval(one: Told, index: int, y: float, edges: theme.Span) -> theme.Trace:
     about = {"customdata": [list(one.claim_ids)] * 2, "hovertext": theme.plain(one.said)}
-    return theme.interval(one.delay.hours(), edges, index, y, hollow=one.hearsay) | about
+    faint = {"opacity": 0.45} if one.outcome == "cleared" else {}
+    return theme.interval(one.delay.hours(), edges, index, y, hollow=one.hearsay) | about | faint
 
 
 def _curve(row: Row, index: int, edges: tuple[float, float], legend: Legend) -> list[theme.Trace]:
@@ -101,7 +108,7 @@ def _curve(row: Row, index: int, edges: tuple[float, float], legend: Legend) -> 
 
 def _ends(told: list[Told], which: int, index: int, legend: Legend) -> theme.Trace:
     """Mark the shortest (or the longest) of each delay where it lifts the edge of the band."""
-    every = [(one.delay[which], one) for one in told]
+    every = [(one.delay[which], one) for one in told if one.outcome != "cleared"]
     ended = sorted(((end, one) for end, one in every if isfinite(end)), key=itemgetter(0))
     symbols = [theme.symbol(index, hollow=one.hearsay) for _, one in ended]
     below = sum(end == -inf for end, _ in every)
@@ -122,7 +129,7 @@ def _silence(answer: pd.DataFrame, legend: Legend) -> str:
 
 
 def _clocks(legend: Legend) -> str:
-    return f"from {legend.selection.start} to {legend.selection.stop}"
+    return spaced(f"from {legend.selection.start} to {legend.selection.stop}")
 
 
 def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
@@ -130,10 +137,11 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     rows = {row.account: row for row in each(answer)}
     if not answer["n"].any():
         none = f"No {legend.noun} in view gives a delay {_clocks(legend)}."
-        return [none, *otherwise(legend, ()), *(not_counted(row, legend) for row in rows.values())]
+        unreached = [by_one(row, legend) for row in rows.values() if population(row).every]
+        return [none, *unreached, *otherwise(legend, ()), *(not_counted(row, legend) for row in rows.values())]
     heard = [rows[voice.key] for voice in legend.voices if voice.key in rows]
     mixed = [by_one(row, legend.with_scenario()) for row in rows.values() if row.mixed]
-    said = [by_one(row, legend) for row in heard if row.n]
+    said = [by_one(row, legend) for row in heard if population(row).every]
     said += [not_counted(row, legend) for row in heard if row.n_excluded]
     said += compared(heard, legend)
     if legend.noun == "side":
@@ -151,9 +159,38 @@ def _headline(answer: pd.DataFrame, legend: Legend) -> str:
     if enough.empty:
         most = f"no {legend.noun} tells more than {answer['n'].max()}"
         return f"Too few delays {_clocks(legend)} for a median: {most}."
-    hull = spoken(enough["median_low"].min(skipna=False), enough["median_high"].max(skipna=False))
     whose = f"depending on the {legend.noun}" if len(enough) > 1 else f"by {legend.label(enough['account'].iloc[0])}"
-    return f"The median delay {_clocks(legend)} is {hull}, {whose}."
+    of = _populations(enough, legend)
+    if legend.selection.calls is Calls.EVERY:
+        return f"{_halves(enough, legend)}, {whose}{of}."
+    hull = spoken(enough["median_low"].min(skipna=False), enough["median_high"].max(skipna=False))
+    return f"The median delay {_clocks(legend)} is {hull}, {whose}{of}."
+
+
+def _halves(enough: pd.DataFrame, legend: Legend) -> str:
+    """Say within what time half of all calls had their stop, from the least to the most of the accounts."""
+    half = enough[enough["median_low"].notna() | enough["median_high"].notna()]
+    stop, start = with_stop(legend).replace("with", "had", 1), spaced(legend.selection.start)
+    if half.empty:
+        still = " by the last word of those still open" * bool(enough["n_open"].any())
+        return f"Fewer than half of all {call(legend)}s {stop}{still}"
+    hull = spoken(half["median_low"].min(skipna=False), half["median_high"].max(skipna=False))
+    some = ", where half did," * (len(half) < len(enough))
+    return f"Half of all {call(legend)}s {stop}{some} within {hull} of the {start}"
+
+
+def _populations(enough: pd.DataFrame, legend: Legend) -> str:
+    """Name the reading and its n: of one account or two in full, of more from the least to the most."""
+    of = {legend.label(row.account): population(row) for row in each(enough)}
+    if not any(one.is_said(legend) for one in of.values()):
+        return ""
+    if len(of) <= _NAMED:
+        said = (f"{label}: {one.said(legend)}" if len(of) > 1 else one.said(legend) for label, one in of.items())
+        return f" ({'. '.join(said)})"
+    is_every = legend.selection.calls is Calls.EVERY
+    numbers = sorted(one.every if is_every else one.reached for one in of.values())
+    which = f"every {call(legend)}" if is_every else f"{call(legend)}s {with_stop(legend)}"
+    return f" ({which}, n = {numbers[0]:,} to {numbers[-1]:,})"
 
 
 def mark(row: Row, legend: Legend) -> str:
@@ -169,11 +206,16 @@ CHART = Chart(
     columns=COLUMNS,
     caveat=(
         f"Of fewer than {LEAST} delays no percentile is given; where there are more and one is missing, nothing bounds "
-        "it. An account that tells of no stop is taken to have none yet when it last spoke, which silence does not "
-        "prove. An event without a start is not counted. The line takes for granted that long delays are told no less "
-        "precisely than short ones. Nothing is trimmed unless the reader says so; what is left out is counted; what "
-        "only may break the rule stays. Delays of different accounts are never pooled, but in a scenario. A log-rank p "
-        "is of one comparison, not of many, and says nothing of why two accounts differ."
+        "it. Calls with an arrival: the percentiles are order statistics of those alone. Every call: they come from "
+        "the cumulative incidence of the arrival (Aalen and Johansen; between bounds the nonparametric maximum "
+        "likelihood estimate), where to be cleared without one is a competing event and only what is open is "
+        "right-censored; a percentile that so many never reached does not exist. An account that tells of no stop, "
+        "nor that it had not come by a moment, has no delay: silence bounds nothing. An event without a start is not "
+        "counted. The line takes for granted that long delays are told no less precisely than short ones. Nothing is "
+        "trimmed unless the reader says so; what is left out is counted; what only may break the rule stays. Delays of "
+        "different accounts are never pooled, but in a scenario. Medians are compared, and the log-rank test is made, "
+        "of the calls with an arrival alone: a log-rank p is of one comparison, not of many, and says nothing of why "
+        "two accounts differ."
     ),
     draw=draw,
     tell=tell,

@@ -2,8 +2,9 @@
 
 A delay runs between two milestones of one event as one account tells them: at the shortest from the latest start to
 the earliest stop, at the longest from the earliest start to the latest stop. Where the bounds overlap, the order is
-unknown and is said to be. As known at a moment, a start of which the account has told no stop is a wait that lasts
-longer than until then. Two accounts are mixed only in a scenario that the reader chose.
+unknown and is said to be. Of every call, also what never came is shown: a unit cleared without it, and one of which
+the account says that it had not come by then, or whose log is open. An account that is silent on the stop tells of no
+delay. Two accounts are mixed only in a scenario that the reader chose.
 """
 
 from typing import Any
@@ -17,35 +18,39 @@ from contested.doubted.topic import milestones
 from contested.legend import Legend
 from contested.moment import ROUND_MINUTES
 from contested.timed.delays import Delay
-from contested.timed.milestones import CHOSEN, CLOCKS, follows
-from contested.timed.responses import headline, lasting, said, scenario, told
+from contested.timed.milestones import CHOSEN, CLOCKS
+from contested.timed.responses import headline, said, scenario, told
+from contested.wording import spaced
 
 QUESTION = f"""
 with pair as ({CHOSEN})
 , {CLOCKS}
 , waiting as (
-    select account, voice, event_id, mixed, start, stop, epoch($as_known_at::timestamp - high) / 60 as shortest,
-        hearsay, contradicts, claim_ids, true as censored,
-        (event_id, stop) in (select (event_id, name) from heard_of) as told_by_others
-    from pair join earliest on name = start
-    where not mixed and {follows("start", "stop")}
-        and (account, event_id, stop) not in (select (account, event_id, name) from heard_of))
+    select *, false as mixed, exists(
+            from heard_of as other where other.event_id = waited.event_id and other.name = stop
+                and other.account <> waited.account) as told_by_others
+    from waited where outcome is not null)
 , sensible as (
     -- a clash cannot end before it begins, whatever the bounds of either leave open
     select *, if(start = 'onset' and stop = 'end' and shortest < 0, if(longest is null, null, 0), shortest)
         as shortest_minutes, longest as longest_minutes
-    from (from (select *, false as censored from delay) union all by name from waiting))
+    from (from (select *, 'reached' as outcome from delay) union all by name from waiting))
 , others as (
     select event_id, list({{'milestone': name, 'account': voice, 'low': epoch(low) / 60, 'high': epoch(high) / 60}}
         order by name, voice, account) as told
     from earliest where $scenario is not null and not mixed group by event_id)
 select event_id, account, start, stop, shortest_minutes, longest_minutes,
     (start = 'onset' and stop = 'end') or coalesce(shortest_minutes >= 0 or longest_minutes <= 0, false)
-        as order_known,
-    hearsay, contradicts, list_sort(list_distinct(claim_ids)) as claim_ids, censored, subkind, voice, mixed,
-    coalesce(told_by_others, false) as told_by_others, if(mixed, others.told, []) as told
+        or outcome <> 'reached' as order_known,
+    hearsay, contradicts, list_sort(list_distinct(claim_ids)) as claim_ids, outcome, subkind, voice, mixed,
+    outcome <> 'reached' and longest_minutes is null as censored,
+    coalesce(told_by_others, false) as told_by_others, if(mixed, others.told, []) as told,
+    count(*) filter (outcome = 'reached' and not mixed) over () as n_reached,
+    count(*) filter (outcome = 'cleared') over () as n_cleared, count(*) filter (outcome = 'open') over () as n_open
 from sensible left join others using (event_id)
 where shortest_minutes is not null or longest_minutes is not null
+-- where none has a stop, the others are shown all the same
+qualify $calls = 'every' or outcome = 'reached' or n_reached = 0
 order by account, event_id, voice, subkind
 """
 
@@ -60,7 +65,7 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
     for voice in legend.with_scenario().voices:
         for row in delays.get(voice.key, ()):
             data.append(_interval(row, voice.number, y, edges))
-            name = f"{voice.label}: {said(row, legend)}"
+            name = f"{voice.label}: {said(row)}"
             told = f"{theme.lines(name)}<br>{theme.lines(legend.event(row.event_id))}"
             place = {"yanchor": "bottom", "yshift": 10, "text": told}
             layout["annotations"].append(theme.note("", 0, y) | place)
@@ -78,7 +83,7 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
 
 def _edges(answer: pd.DataFrame) -> tuple[float, float]:
     """Find what the scale must hold; where some delays end, one that lasts is an arrow at its edge."""
-    ended = answer[~answer["censored"].astype(bool)]
+    ended = answer[answer["outcome"] != "open"]
     shown = answer if ended.empty else ended
     known = [abs(bound) for name in ("shortest_minutes", "longest_minutes") for bound in shown[name].dropna()]
     return min([0.0, *(answer["shortest_minutes"].dropna() / _HOUR)]), max([_HOUR, *known]) / _HOUR
@@ -90,12 +95,12 @@ def _silence(answer: pd.DataFrame, legend: Legend) -> str:
 
 def _interval(row: Row, index: int, y: float, edges: theme.Span) -> theme.Trace:
     span = Delay.of(row.shortest_minutes, row.longest_minutes).hours()
-    about = {"customdata": [list(row.claim_ids)] * 2, "hovertext": theme.plain(lasting(row))}
+    about = {"customdata": [list(row.claim_ids)] * 2, "hovertext": theme.plain(said(row))}
     return theme.interval(span, edges, index, y, hollow=bool(row.hearsay)) | about
 
 
 def _clocks(legend: Legend) -> str:
-    return f"{legend.selection.start} and {legend.selection.stop}"
+    return spaced(f"{legend.selection.start} and {legend.selection.stop}")
 
 
 def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
@@ -112,14 +117,14 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
 def mark(row: Row, legend: Legend) -> str:
     """Name one delay."""
     who = legend.with_scenario().label(row.account) + ("" if row.voice == row.account else f", {row.voice}")
-    return f"{who} · {legend.event(row.event_id)} · {said(row, legend)}"
+    return f"{who} · {legend.event(row.event_id)} · {said(row)}"
 
 
 CHART = Chart(
     key="response-delays",
     name="Delays",
     definition="From the shortest to the longest that the account's bounds allow. Hollow and dotted: rests on hearsay. "
-    "An arrow: no end told yet.",
+    "An arrow: not over by then.",
     question=QUESTION,
     columns=(
         "event_id",
@@ -131,6 +136,7 @@ CHART = Chart(
         "order_known",
         "hearsay",
         "claim_ids",
+        "outcome",
         "censored",
         "subkind",
     ),
@@ -138,8 +144,9 @@ CHART = Chart(
         f"Two times said as a full or a half hour that coincide are each read as ±{ROUND_MINUTES} minutes. "
         "Start and stop are always taken from the same account, but in a scenario, which says so. There is no single "
         "response time: another clock gives another delay. Onset and end are those of the clash. Of several units the "
-        "first counts, unless every unit is asked for. That an account tells of no stop by the moment as known at does "
-        "not prove that there was none."
+        "first counts, unless every unit is asked for; a response ends when the last is cleared. Calls with an arrival "
+        "leave out those that were cleared without one or are open; every call shows them, and they are counted either "
+        "way. An account that tells of no stop has no delay: silence is not a wait."
     ),
     draw=draw,
     tell=tell,

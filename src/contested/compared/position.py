@@ -18,9 +18,6 @@ class Position(NamedTuple):
     """Unknown where the question is of no one event."""
     question: str
     account: str
-    """Whose position it is: an account's, or a side's."""
-    voice: str
-    """The account whose words it is, by whichever the viewer goes."""
     said: str
     """The value in words."""
     stance: str
@@ -32,10 +29,7 @@ class Position(NamedTuple):
     repeats: list[str]
     """The claims that it goes back to, its own among them."""
     sources: list[str]
-    documents: list[str | None]
-    """The sources of those claims that name neither a speaker nor a chain: what else they go back to is not known."""
-    tellers: list[str]
-    """Whose words each claim passes on: its speaker, else the last in its chain, else its voice."""
+    voices: list[str]
     sides: list[str | None]
     speakers: list[str | None]
     """Who said it, by role."""
@@ -44,8 +38,6 @@ class Position(NamedTuple):
     milestone: str | None = None
     responder: str | None = None
     """Who came, where several may have come."""
-    is_stated: bool = False
-    """Whether a claim names whose words it passes on."""
     posed: bool = True
     """Whether a claim asks in words; else only structure does."""
     certain: bool = True
@@ -67,12 +59,12 @@ class Position(NamedTuple):
     """When it was said, in words."""
 
     def origins(self) -> frozenset[str]:
-        """Name what it goes back to: claims, documents, speakers, sides."""
+        """Name what it goes back to: claims, documents, voices, sides."""
         every = ((word, one) for name, word in ORIGINS.items() for one in getattr(self, name))
         return frozenset(f"{word} {one}" for word, one in every if one is not None)
 
 
-ORIGINS = {"repeats": "claim", "documents": "document", "tellers": "teller", "sides": "side"}
+ORIGINS = {"repeats": "claim", "sources": "source", "voices": "voice", "sides": "side"}
 """What two positions may share that are not independent of each other, and what each is called."""
 _TYPES = {
     str: TEXT,

@@ -58,8 +58,9 @@ EVERYTHING = Topic()
 
 def milestones(*kinds: str) -> Topic:
     """Name the topic of those who ask when a milestone came; the claims of one account on it are read together."""
-    asked, left_out = kinds or MILESTONE_KINDS, (*FALLEN, DENIES, UNTIMED)
-    return Topic(f"of a {_or(asked)}", f"A {_or(asked)}", _among("kind", asked), left_out, is_of_time=True)
+    words, left_out = _or(kinds) if kinds else "clash or a response", (*FALLEN, DENIES, UNTIMED)
+    among = _among("kind", kinds or MILESTONE_KINDS)
+    return Topic(f"of a {words}", f"A {words}", among, left_out, is_of_time=True)
 
 
 def counts(*measures: str) -> Topic:

@@ -1,7 +1,9 @@
 """Pools: the delays of all events as one account times them, and why some of its events do not count.
 
-An event that has begun and of which the account tells no stop is waited for until the moment as known at, or until
-the account last spoke at all. A stop that it tells of without a time, or that a filter leaves out, is not waited for.
+Of the calls with an arrival (or whatever stops the clock) order statistics bound the percentiles. Of every call they
+come from the cumulative incidence of the stop: what was cleared without it was never reached, and what is open at the
+last word of it is right-censored then. An event of which the account tells of no stop, and not why, does not count: to
+be silent is not to wait.
 """
 
 from collections import Counter
@@ -15,41 +17,47 @@ import pandas as pd
 
 from contested.chart import Row
 from contested.legend import Legend
-from contested.selection import NO_SIDE
 from contested.timed.delays import COVERED, LEAST, MEDIAN, P90, difference, percentile
+from contested.timed.incidence import incidence, quantile
 from contested.timed.logrank import logrank
-from contested.timed.milestones import CHOSEN, CLOCKS, follows
-from contested.timed.told import bound, each_told, spoken
-from contested.timed.turnbull import Numbers, likeliest, reached
+from contested.timed.milestones import CHOSEN, CLOCKS
+from contested.timed.told import Population, bound, each_told, spoken
+from contested.timed.turnbull import Bounds, Numbers, Step, likeliest, reached
+from contested.vocabulary import Calls
 from contested.wording import counted, listing
 
 _RARE = 0.001
+UNTOLD = "with no "
+"""How the reason begins where an account tells neither of a stop nor why there is none."""
 _BY_RULE = "' minutes, which the reader leaves out'"
+
+
+def _spaced(name: str) -> str:
+    return f"replace({name}, '_', ' ')"
 
 
 _OF_PAIRS = f"""
 , {CLOCKS}
-, spoke as (
-    -- of anything at all, also what a filter hides: to deny that help came is to speak
-    select if($by = 'side', coalesce(side, '{NO_SIDE}'), account) as account,
-        coalesce($as_known_at, max(stated_at)) as as_of
-    from known group by all)
 , joined as (
-    select account, event_id, mixed, start, stop, subkind,
+    select account, event_id, mixed, start, stop, subkind, 'reached' as outcome,
         if(count(shortest) = count(*), min(shortest), null) as shortest,
         if(count(longest) = count(*), max(longest), null) as longest,
-        bool_or(hearsay) as hearsay, bool_or(contradicts) as contradicts,
-        flatten(list(claim_ids)) as claim_ids, true as timed
-    from delay group by account, event_id, mixed, start, stop, subkind)
+        bool_or(hearsay) as hearsay, bool_or(contradicts) as contradicts, flatten(list(claim_ids)) as claim_ids
+    from delay group by account, event_id, mixed, start, stop, subkind
+    union all by name
+    select account, event_id, false as mixed, start, stop, subkind, coalesce(min(outcome), 'silent') as outcome,
+        min(shortest) filter (outcome is not null) as shortest,
+        if(count(longest) = count(outcome), max(longest), null) as longest,
+        bool_or(hearsay) as hearsay, bool_or(contradicts) as contradicts, flatten(list(claim_ids)) as claim_ids
+    from waited group by account, event_id, start, stop, subkind)
 , told as (
     select account, event_id, name, bool_or(in_view) as seen, list(claim_id) filter (in_view) as claim_ids,
-        count(timed) > 0 as has_time, if(count(timed) = count(high), max(high), null) as high,
-        bool_or(hearsay) as hearsay, bool_or(contradicts) as contradicts
+        count(timed) > 0 as has_time, bool_or(hearsay) as hearsay, bool_or(contradicts) as contradicts
     from (from heard_of union all by name
-        select account, event_id, name, high, hearsay, contradicts, true as timed from earliest)
+        select account, event_id, name, hearsay, contradicts, true as timed from earliest)
     group by account, event_id, name having count(claim_id) > 0)
 , either as (
-    select account, event_id, start, stop, max(high) as high, coalesce(bool_or(start_timed), false) as start_timed,
+    select account, event_id, start, stop, coalesce(bool_or(start_timed), false) as start_timed,
         bool_or(stop_timed) as stop_timed, bool_or(stop_told) as stop_told,
         coalesce(bool_or(hearsay), false) as hearsay, coalesce(bool_or(contradicts), false) as contradicts,
         flatten(list(claim_ids)) as claim_ids
@@ -59,23 +67,25 @@ _OF_PAIRS = f"""
         select account, event_id, start, stop, seen, claim_ids, has_time as stop_timed, true as stop_told
         from told join pair on name = stop)
     group by account, event_id, start, stop having bool_or(seen))
-, waited as (
-    select * exclude (high), epoch(as_of - high) / 60 as shortest, false as timed, false as mixed
-    from either join spoke using (account) anti join joined using (account, event_id, start, stop))
 , bounded as (
     -- a clash cannot end before it begins, whatever the bounds of either leave open
     select *, if(start = 'onset' and stop = 'end', 0, '-infinity'::double) as floor,
         greatest(floor, shortest) as low, coalesce(longest, 'infinity'::double) as high
-    from (from joined union all by name from waited))
-select account, event_id, mixed, start, stop, subkind, timed, as_of, low, high, hearsay, contradicts, claim_ids,
+    from (from joined union all by name
+        select *, false as mixed from either anti join joined using (account, event_id, start, stop)))
+select account, event_id, mixed, start, stop, subkind, outcome, low, high, hearsay, contradicts, claim_ids,
     case
-    when not timed and not start_timed then 'without a time of ' || start
-    when not timed and stop_timed then 'of which no one account times both ' || start || ' and ' || stop
-    when not timed and stop_told then 'with ' || stop || ' told but not timed in view'
-    when not timed and not {follows("start", "stop")} then 'without a time of ' || stop
+    when outcome = 'silent' then '{UNTOLD}' || {_spaced("stop")} || ' told'
+    when outcome is null and not start_timed then 'without a time of ' || {_spaced("start")}
+    when outcome is null and stop_timed then
+        'of which no one account times both ' || {_spaced("start")} || ' and ' || {_spaced("stop")}
+    when outcome is null and stop_told then 'with ' || {_spaced("stop")} || ' told but not timed in view'
+    when outcome is null then 'without a time of ' || {_spaced("stop")}
     when low = floor and high = 'infinity' then 'with bounds that leave everything open'
-    when low > $trimmed_above_minutes then 'of certainly more than ' || $trimmed_above_minutes || {_BY_RULE}
-    when high < $trimmed_below_minutes then 'of certainly less than ' || $trimmed_below_minutes || {_BY_RULE}
+    when outcome <> 'cleared' and low > $trimmed_above_minutes
+        then 'of certainly more than ' || $trimmed_above_minutes || {_BY_RULE}
+    when outcome = 'reached' and high < $trimmed_below_minutes
+        then 'of certainly less than ' || $trimmed_below_minutes || {_BY_RULE}
     end as reason
 from bounded
 """
@@ -97,57 +107,95 @@ order by account, start, stop, event_id, subkind
 
 
 COLUMNS = (
-    *("account", "start", "stop", "n", "n_exact", "n_interval", "n_right_censored", "n_excluded"),
+    *("account", "start", "stop", "n", "n_exact", "n_interval", "n_right_censored"),
+    *("n_reached", "n_cleared", "n_open", "n_excluded"),
     *("median_low", "median_high", "p90_low", "p90_high", "claim_ids"),
 )
 _READ = ("account", "start", "stop", "mixed", "reason", "claim_ids")
 
 
-def pooled(rows: pd.DataFrame) -> list[dict[str, Any]]:
+def pooled(rows: pd.DataFrame, calls: Calls) -> list[dict[str, Any]]:
     """Pool the delays of each account, whose rows stand together; beside them why the rest does not count."""
     account, start, stop, mixed, reason, claim_ids = (rows[name].to_numpy(object) for name in _READ)
     counts = pd.isna(reason)
     known, before = rows[counts], [0, *np.cumsum(counts).tolist()]
-    bounds = known[["low", "high"]].to_numpy(float)
     firsts = [place for place in range(len(rows)) if not place or account[place] != account[place - 1]]
     pools = []
     for first, end in pairwise([*firsts, len(rows)]):
-        told, clock = slice(before[first], before[end]), (account[first], start[first], stop[first])
+        told, clock = known[before[first] : before[end]], (account[first], start[first], stop[first])
         ids = sorted(set(chain.from_iterable(claim_ids[first:end])))
         excluded = Counter(reason[first:end][~counts[first:end]])
-        beside = {"told": known[told], "excluded": excluded, "mixed": mixed[first]}
-        pools.append(_pool(clock, bounds[told], end - first, ids) | beside)
+        beside = {"excluded": excluded, "mixed": mixed[first]}
+        pools.append(_pool(clock, told, excluded.total(), ids, calls) | beside)
     return pools
 
 
-def _pool(clock: Iterable[str], pool: Numbers, every: int, claim_ids: list[str]) -> dict[str, Any]:
-    """Count the delays of one account by their sorts, and bound their percentiles."""
-    exact, waits = int((pool[:, 0] == pool[:, 1]).sum()), int(np.isinf(pool[:, 1]).sum())
-    counts = (len(pool), exact, len(pool) - exact - waits, waits, every - len(pool))
-    bounds = [bound(end) for percent in (MEDIAN, P90) for end in percentile(pool, percent) or (None, None)]
-    steps = likeliest(pool) if len(pool) >= LEAST else []
-    cells = (*clock, *counts, *bounds, claim_ids)
-    return dict(zip(COLUMNS, cells, strict=True)) | {"pool": pool, "steps": steps}
+def _pool(
+    clock: Iterable[str], told: pd.DataFrame, excluded: int, claim_ids: list[str], calls: Calls
+) -> dict[str, Any]:
+    """Count the delays of one account by their sorts, and give their percentiles in the reading chosen."""
+    of = Population(*(int((told["outcome"] == outcome).sum()) for outcome in ("reached", "cleared", "open")))
+    shown = told if calls is Calls.EVERY else told[told["outcome"] == "reached"]
+    pool, stopped = shown[["low", "high"]].to_numpy(float), (shown["outcome"] != "cleared").to_numpy(bool)
+    exact, waits = int((pool[:, 0] == pool[:, 1])[stopped].sum()), int(np.isinf(pool[stopped, 1]).sum())
+    counts = (len(pool), exact, int(stopped.sum()) - exact - waits, waits, *of[:3], excluded)
+    steps = _steps(pool, shown["outcome"].to_numpy(object), calls) if len(pool) >= LEAST else []
+    ends = [_percentile(pool, steps, percent, calls) or (None, None) for percent in (MEDIAN, P90)]
+    cells = (*clock, *counts, *(bound(end) for bounds in ends for end in bounds), claim_ids)
+    # what was cleared is never reached, however long one waits
+    until_reached = np.where(stopped[:, None], pool, np.inf)
+    return dict(zip(COLUMNS, cells, strict=True)) | {"told": shown, "pool": until_reached, "steps": steps}
 
 
-def found(row: Row) -> str:
+def _steps(pool: Numbers, outcomes: Numbers, calls: Calls) -> list[Step]:
+    return incidence(pool, outcomes) if calls is Calls.EVERY else likeliest(pool)
+
+
+def _percentile(pool: Numbers, steps: Sequence[Step], percent: int, calls: Calls) -> Bounds | None:
+    """Bound a percentile of the calls with a stop, or find where the incidence reaches it, if it does."""
+    if calls is Calls.ARRIVALS:
+        return percentile(pool, percent)
+    return quantile(steps, percent)
+
+
+def found(row: Row, calls: Calls) -> str:
     """Say what a pool comes to."""
     if row.n < LEAST:
         return f"too few: n = {row.n}"
+    ends = ((row.median_low, row.median_high), (row.p90_low, row.p90_high))
+    if calls is Calls.EVERY:
+        median, p90 = (reached_by(row, *bounds, share) for bounds, share in zip(ends, ("half", "90 %"), strict=True))
+        return f"n = {row.n}: {median}; {p90}"
     likely = reached(row.steps, MEDIAN)
-    median, p90 = (spoken(*ends) for ends in ((row.median_low, row.median_high), (row.p90_low, row.p90_high)))
+    median, p90 = (spoken(*bounds) for bounds in ends)
     return f"n = {row.n}: median {median} (most likely {spoken(*likely)}), P90 {p90}"
+
+
+def reached_by(row: Row, low: float | None, high: float | None, share: str) -> str:
+    """Say within what time a share of every call was reached, or that so many were not."""
+    if low is not None or high is not None:
+        return f"{share} were reached within {spoken(low, high)}"
+    missing = f"fewer than {share} were reached"
+    return f"{missing} by the last word of those still open" if row.n_open else missing
+
+
+def population(row: Row) -> Population:
+    """Give how the calls of one pool ended."""
+    silent = sum(number for reason, number in row.excluded.items() if reason.startswith(UNTOLD))
+    return Population(row.n_reached, row.n_cleared, row.n_open, silent)
 
 
 def by_one(row: Row, legend: Legend) -> str:
     """Say what one account's delays come to, and of which sorts they are."""
     label = legend.label(row.account) if row.mixed else f"According to {legend.label(row.account)}"
-    comma = ":" if row.mixed else ","
+    comma, calls, of = ":" if row.mixed else ",", legend.selection.calls, population(row)
     if row.n < LEAST:
         each_said = listing(f"{one.said} ({legend.event(one.event_id)})" for one in each_told(row.told))
-        return f"{label}{comma} {counted(row.n, 'delay')} ({found(row)}): {each_said}."
-    kinds = f"{row.n_exact} exact, {row.n_interval} between bounds, {row.n_right_censored} with no end told"
-    return f"{label}{comma} {found(row)}; {kinds}."
+        which = f"; {of.said(legend)}" if of.is_said(legend) else ""
+        return f"{label}{comma} {counted(row.n, 'delay')} ({found(row, calls)}{which}): {each_said}."
+    kinds = f"{row.n_exact} exact, {row.n_interval} between bounds, {row.n_right_censored} not over by then"
+    which = f"{of.said(legend)}; " if of.is_said(legend) else ""
+    return f"{label}{comma} {found(row, calls)}; {which}{kinds}."
 
 
 def not_counted(row: Row, legend: Legend) -> str:
@@ -157,7 +205,10 @@ def not_counted(row: Row, legend: Legend) -> str:
 
 
 def compared(rows: Sequence[Row], legend: Legend) -> list[str]:
-    """Compare every two medians of which enough is known."""
+    """Compare every two medians of which enough is known, in the reading that compares like with like."""
+    if legend.selection.calls is Calls.EVERY:
+        enough = sum(row.n >= LEAST for row in rows) > 1
+        return ["Two medians are compared, and tested, of the calls with an arrival alone."] * enough
     return [_compared(*pair, legend) for pair in combinations((row for row in rows if row.n >= LEAST), 2)]
 
 

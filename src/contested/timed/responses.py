@@ -1,58 +1,47 @@
-"""Response delays in words: how long each took, what was waited for in vain, and what a scenario depends on."""
+"""Response delays in words: how long each took, which calls were never reached, and what a scenario depends on."""
 
 from collections.abc import Iterator
-from math import inf
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 
 from contested.chart import Row, each
 from contested.legend import Legend, Voice
-from contested.moment import day_and_hour, duration
+from contested.moment import duration
 from contested.scenario import Moment, beliefs, key, otherwise
-from contested.timed.told import spoken
-from contested.wording import counted, listing, verb
+from contested.timed.told import Population, without
+from contested.wording import listing, spaced
 
 
-def lasting(row: Row) -> str:
-    """Say how long a delay took, and what is doubtful about it."""
-    return duration(*_bounds(row.shortest_minutes, row.longest_minutes)) + _doubts(row)
-
-
-def said(row: Row, legend: Legend) -> str:
-    """Say one delay, or until when it lasted at least."""
-    return f"{_waited(row, legend)}{_doubts(row)}" if row.censored else lasting(row)
+def said(row: Row) -> str:
+    """Say how long a delay took, or what came instead of the stop, and what is doubtful about it."""
+    return without(row.outcome, row.stop, row.shortest_minutes, row.longest_minutes) + _doubts(row)
 
 
 def told(row: Row, voice: Voice, legend: Legend) -> str:
     """Say one delay in a sentence, with who tells it and of which event."""
     event = f"({legend.event(row.event_id)})"
-    if row.censored:
-        return f"{voice.label}: {said(row, legend)} {event}."
+    if row.outcome != "reached":
+        return f"{voice.label}: {said(row)} {event}."
     took = _range(legend, row.shortest_minutes, row.longest_minutes) + _doubts(row)
     return f"{took}, according to {voice.label} {event}."
 
 
 def headline(rows: pd.DataFrame, legend: Legend) -> list[str]:
-    """Say the range of several delays, and how many were not over; of one its own sentence is enough."""
-    if len(rows) == 1:
+    """Say the range of several delays, of which calls, and how many were never reached; of one its own is enough."""
+    first, ended = rows.iloc[0], rows[rows["outcome"] == "reached"]
+    counts = Population(len(ended), int(first["n_cleared"]), int(first["n_open"]))
+    if len(rows) == 1 and len(ended) == counts.every:
         return []
-    waits = rows["censored"].astype(bool)
-    ended, silent = rows[~waits], rows[waits]["account"].nunique()
-    where = f" of {waits.sum()} events" if waits.sum() > silent else ""
-    waited = (
-        f"{counted(silent, legend.noun)} {verb([0] * silent, 'tells', 'tell')} of no {legend.selection.stop}{where}"
-    )
-    waited += f" by {_as_of(legend)}"
     if ended.empty:
-        return [f"{waited}."]
+        said = counts.said(legend)
+        return [f"{said[0].upper()}{said[1:]}."]
     hull = _range(legend, ended["shortest_minutes"].min(skipna=False), ended["longest_minutes"].max(skipna=False))
     if len(ended) > 1:
         accounts, events = ({*ended[name]} for name in ("account", "event_id"))
         differs = [legend.noun] * (len(accounts) > 1) + ["event"] * (len(events) > 1)
         hull += f", depending on the {listing(differs) or _within(ended)}"
-    return [f"{hull}; {waited}." if waits.any() else f"{hull}."]
+    return [f"{hull} ({counts.said(legend)})." if counts.is_said(legend) else f"{hull}."]
 
 
 def _within(rows: pd.DataFrame) -> str:
@@ -67,7 +56,7 @@ def scenario(answer: pd.DataFrame, legend: Legend) -> list[str]:
     label = legend.with_scenario().label(key(chosen))
     rows = list(each(answer[answer["account"] == key(chosen)]))
     if not rows:
-        return [f"{label}: no delay from {legend.selection.start} to {legend.selection.stop} in view."]
+        return [f"{label}: no delay from {spaced(legend.selection.start)} to {spaced(legend.selection.stop)} in view."]
     sentences = []
     for row in rows:
         took = _inner(_range(legend, row.shortest_minutes, row.longest_minutes))
@@ -99,19 +88,9 @@ def _inner(sentence: str) -> str:
 
 
 def _range(legend: Legend, shortest: float | None, longest: float | None) -> str:
-    start, stop, said = legend.selection.start, legend.selection.stop, duration(*_bounds(shortest, longest))
+    start, stop = spaced(legend.selection.start), spaced(legend.selection.stop)
+    said = duration(*_bounds(shortest, longest))
     return f"{stop.capitalize()} came {said} {start}" if "before" in said else f"It took {said} from {start} to {stop}"
-
-
-def _waited(row: Row, legend: Legend) -> str:
-    """Say a wait that is censored at the moment as known at."""
-    lasted = spoken(row.shortest_minutes, inf)
-    return f"no {row.stop} told by {_as_of(legend)}, {lasted}{'' if 'before' in lasted else ' after'} {row.start}"
-
-
-def _as_of(legend: Legend) -> str:
-    moment = legend.selection.as_known_at
-    return day_and_hour(moment.astimezone(ZoneInfo(legend.selection.zone))) if moment else "now"
 
 
 def _bounds(*minutes: float | None) -> list[float | None]:
@@ -120,9 +99,9 @@ def _bounds(*minutes: float | None) -> list[float | None]:
 
 def _doubts(row: Row) -> str:
     flags = {
-        f"another account tells of the {row.stop}": row.told_by_others,
+        f"another account tells of the {spaced(row.stop)}": row.told_by_others,
         f"unit {row.subkind}": isinstance(row.subkind, str),
-        "order unknown": not row.order_known and not row.censored,
+        "order unknown": not row.order_known,
         "the account contradicts itself": row.contradicts,
         "hearsay": row.hearsay,
     }
