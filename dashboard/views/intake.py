@@ -1,18 +1,23 @@
 """Import: a file is dropped, examined, mended, seen in the charts and accepted; nothing of it is kept before that."""
 
 from collections import Counter
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import quote
 
 import streamlit as st
 
 import accounts_form
+import agreed
 import claims
 import examination
 import failures
 import keeper
 import mapping_form
+from agreed import Agreed
 from contested import blank_sheet
 from contested.answers import answer
 from contested.charts import CHARTS
@@ -21,9 +26,10 @@ from contested.formats import FORMATS, PACKED
 from contested.problem import ConflictError
 from contested.record import open_record
 from contested.record.edits import Hand
-from contested.record.entry import Act, Entry
+from contested.record.entry import Act, Entry, Head
 from contested.record.log import Record
-from contested.record.release import Brought, accept, changes, imports, release
+from contested.record.release import Brought, Release, changes, imports, release
+from contested.record.undo import undo
 from contested.selection import Selection
 from contested.store import Store
 from contested.stories import kept_story
@@ -116,24 +122,42 @@ def _accept(found: Found, dropped: examination.Dropped, where: str, zone: str) -
         known = kept_story(kept, story).package if kept and story in begun else Package(title=story, zone=zone)
         package = known.model_dump(mode="json")
         brought = Brought(story, dropped.name, found.claims, files, package=package, refused=rejected)
-        if kept and not _differs(kept, brought):
+        seen = agreed.taken("accept")
+        if seen and who and partly and _is_recorded(where, brought, seen, Hand(who, why)):
             return
-        label = f"Accept {counted(len(found.claims), 'claim')}"
-        if st.button(label, type="primary", disabled=not (who and partly), key="accept"):
-            with failures.explained("Nothing was recorded"):
-                _record(where, brought, Hand(who, why))
+        base = agreed.in_view(claims.record(), f"{dropped.key} {story}")
+        with _against(claims.record()) as record:
+            if one := _difference(record, brought, base):
+                label = f"Accept {counted(len(found.claims), 'claim')}"
+                agreed.button(label, one, "accept", disabled=not (who and partly))
 
 
-def _differs(kept: Record, brought: Brought) -> bool:
+@contextmanager
+def _against(kept: Record | None) -> Iterator[Record]:
+    """Give the record that a file is held against; where there is none yet, an empty one that is thrown away."""
+    if kept:
+        yield kept
+        return
+    with TemporaryDirectory() as folder, closing(open_record(Path(folder) / "empty", create=True)) as empty:
+        yield empty
+
+
+def _difference(kept: Record, brought: Brought, base: Head) -> Release | None:
     """Show what a new release of the same data would change, and say so where it brings nothing."""
     try:
-        one = release(kept, brought)
+        one = release(kept, brought, base)
     except ConflictError as refused:
         st.error(plain(str(refused)))
-        return False
+        return None
     if not one.is_news:
         st.info("This very file is recorded already; there is nothing to add.")
-        return False
+        return None
+    _changes(kept, one)
+    return one
+
+
+def _changes(kept: Record, one: Release) -> None:
+    """Show what would be recorded, claim by claim where it changes what was."""
     acts = ", ".join(f"{one.count(act)} {act}" for act in (Act.STATED, Act.CORRECTED, Act.WITHDRAWN))
     st.markdown(f"Against what is recorded: {acts}.")
     if one.count(Act.STATED) < len(one.acts):
@@ -141,18 +165,18 @@ def _differs(kept: Record, brought: Brought) -> bool:
         st.code("\n".join(lines[:SHOWN]), language=None, wrap_lines=True)
         if len(lines) > SHOWN:
             st.caption(f"The first {SHOWN} of {len(lines)}.")
-    return True
 
 
-def _recorded(where: str, brought: Brought, hand: Hand) -> Entry:
-    with closing(open_record(where, create=True)) as record:
-        return accept(record, release(record, brought), hand)
-
-
-def _record(where: str, brought: Brought, hand: Hand) -> None:
-    entry = _recorded(where, brought, hand)
-    st.success(plain(f"Recorded in {brought.story} as entry {entry.seq}, {entry.hash[:12]}."))
-    st.link_button("See it in the charts", f"./?story={quote(brought.story)}", key="see")
+def _is_recorded(where: str, brought: Brought, seen: Agreed, hand: Hand) -> bool:
+    """Record a file as it was shown, or say why nothing was recorded."""
+    with failures.explained("Nothing was recorded"):
+        with closing(open_record(where, create=True)) as record:
+            entry = agreed.recorded(record, seen, release(record, brought), hand)
+        st.success(plain(f"Recorded in {brought.story} as entry {entry.seq}, {entry.hash[:12]}."))
+        if keeper.is_here() or brought.story in claims.stories():
+            st.link_button("See it in the charts", f"./?story={quote(brought.story)}", key="see")
+        return True
+    return False
 
 
 def _imports(record: Record) -> list[tuple[Entry, dict[str, Any]]]:
@@ -160,31 +184,54 @@ def _imports(record: Record) -> list[tuple[Entry, dict[str, Any]]]:
 
 
 def _kept(where: str, record: Record | None) -> None:
-    """List what was imported, the latest first, each to be undone."""
+    """List what was imported and undone, the latest first, each to be undone."""
+    seen = agreed.taken("withdraw")
     told = {entry.seq: (entry, body) for entry, body in _imports(record)} if record else {}
     if record is None or not told:
         st.info("Nothing is imported yet.")
         return
     st.header("Imported so far", anchor=False)
-    names = {
-        seq: f"{entry.story}: {body['dataset']}, {counted(body['claims'], 'claim')}, {entry.who}, {entry.recorded_at}"
-        for seq, (entry, body) in sorted(told.items(), reverse=True)
-    }
+    names = {seq: _named(*one) for seq, one in sorted(told.items(), reverse=True)}
     chosen = st.selectbox(
-        "Undo an import: its claims are withdrawn, not erased",
+        "Undo an entry: what it did is taken back, and nothing is erased",
         list(names),
         index=None,
         format_func=names.__getitem__,
-        placeholder="Choose an import",
+        placeholder="Choose an entry",
         key="undo",
     )
-    st.table([{"imported": plain(name)} for name in names.values()])
-    if chosen is None:
-        return
-    who = st.text_input("Your name, for the record", key="who", max_chars=200).strip()
-    why = st.text_input("Why it is withdrawn", key="why", max_chars=1000).strip()
-    entry, body = told[chosen]
-    if st.button("Withdraw its claims", disabled=not (who and why), key="withdraw"):
-        with failures.explained("Nothing was withdrawn"):
-            _recorded(where, Brought(entry.story, body["dataset"], (), {}, package=body["package"]), Hand(who, why))
-            st.success("Its claims are withdrawn. They stay in the record.")
+    if chosen is not None:
+        who = st.text_input("Your name, for the record", key="who", max_chars=200).strip()
+        why = st.text_input("Why it is undone", key="why", max_chars=1000).strip()
+        if not (seen and who and why and _is_undone(where, chosen, seen, Hand(who, why))):
+            _undo(record, chosen, is_ready=bool(who and why))
+    rows = sorted(_imports(record), key=lambda one: one[0].seq, reverse=True)
+    st.table([{"imported": plain(_named(*one))} for one in rows])
+
+
+def _named(entry: Entry, body: dict[str, Any]) -> str:
+    """Say what an entry is."""
+    what = f"undo of entry {body['undoes']}" if "undoes" in body else body["dataset"]
+    many = counted(body["claims"], "claim")
+    return f"Entry {entry.seq} of {entry.story}: {what}, {many}, {entry.who}, {entry.recorded_at}"
+
+
+def _undo(record: Record, seq: int, *, is_ready: bool) -> None:
+    """Show what an undo would change, and what it would leave alone."""
+    with failures.explained(f"Entry {seq} cannot be undone"):
+        one, left = undo(record, seq, agreed.in_view(record, f"entry {seq}"))
+        _changes(record, one)
+        if left:
+            since = ", ".join(map(str, sorted(set(left.values()))))
+            st.markdown(f"{counted(len(left), 'claim')} of it stay as they are: changed since, by entry {since}.")
+        agreed.button(f"Undo entry {seq}", one, "withdraw", disabled=not is_ready)
+
+
+def _is_undone(where: str, seq: int, seen: Agreed, hand: Hand) -> bool:
+    """Undo an entry as it was shown, or say why nothing was recorded."""
+    with failures.explained("Nothing was recorded"):
+        with closing(open_record(where)) as record:
+            entry = agreed.recorded(record, seen, undo(record, seq).release, hand)
+        st.success(f"Entry {seq} is undone by entry {entry.seq}, which can be undone too. Nothing is erased.")
+        return True
+    return False

@@ -62,7 +62,7 @@ def kept_story(record: Record, name: str | None = None, until: Head | None = Non
 
 def _holding(record: Record, name: str, until: int) -> Iterator[dict[str, Any]]:
     """Give what imports brought, the last to hold last: what is undone holds only where nothing else says it."""
-    told = [one for one in imports(record, name) if one[0].seq <= until]
+    told = imports(record, name, until)
     taken_back = undone(told)
     return (body for entry, body in sorted(told, key=lambda one: one[0].seq not in taken_back))
 

@@ -133,6 +133,18 @@ def test_who_undoes_what_somebody_changed_meanwhile_is_told(record, tmp_path):
     assert standing(record)["a"] == "meanwhile"
 
 
+def test_a_difference_is_seen_as_it_was_with_an_earlier_entry_the_last(record, tmp_path):
+    brought(record, tmp_path, A, B)
+    then = record.head
+    wanted = (release(record, bring(tmp_path, A, B2)), undo(record, 1))
+    brought(record, tmp_path, A, B2, C)
+
+    again = (release(record, bring(tmp_path, A, B2), then), undo(record, 1, then))
+
+    assert [one.digest() for one in (wanted[0], wanted[1].release)] == [again[0].digest(), again[1].release.digest()]
+    assert release(record, bring(tmp_path, A, B2)).digest() != wanted[0].digest()
+
+
 def test_what_was_seen_in_another_record_is_refused(tmp_path):
     with contextlib.ExitStack() as both:
         one, other = (

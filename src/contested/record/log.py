@@ -120,10 +120,14 @@ class Record:
         with self.database.writing() as writing:
             if found := _sent_before(writing, said):
                 return found
-            _refuse_moved_on(writing, said.story, base)
+            _refuse_moved_on(writing.run, said.story, base)
             entry = Entry.after(_head(writing.run), said, self._moment(writing))
             _put(writing, Copied(entry, revised, documents))
             return entry
+
+    def refuse_moved_on(self, story: str, base: Head) -> None:
+        """Refuse where somebody has written to a story since the record up to `base` was in view."""
+        _refuse_moved_on(self.database.rows, story, base)
 
     def replay(self, copied: Iterable[Copied]) -> int:
         """Take over the entries of a copy as they are, if they continue this record; all or nothing."""
@@ -186,13 +190,13 @@ def _newest(writing: Run, story: str, claim_id: str) -> Revision:
     return Revision(*found[0]) if found else Revision(story, claim_id, 0, 0, "")
 
 
-def _refuse_moved_on(writing: Run, story: str, base: Head) -> None:
+def _refuse_moved_on(rows: Callable[..., Values], story: str, base: Head) -> None:
     """Refuse what was made with another record in view, or before the newest entries of its story."""
-    if base.seq and not writing.run("select 1 from entry where seq = ? and hash = ?", *base):
+    if base.seq and not rows("select 1 from entry where seq = ? and hash = ?", *base):
         message = f"entry {base.seq} is not the one that was in view; look at the difference anew"
         raise ConflictError(message)
     sql = "select seq, who, recorded_at from entry where story = ? and seq > ? order by seq"
-    if since := writing.run(sql, story, base.seq):
+    if since := rows(sql, story, base.seq):
         seq, who, when = since[-1]
         message = (
             f"{story} has moved on since: {len(since)} new entries; look at the difference anew "

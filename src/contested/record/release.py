@@ -86,22 +86,23 @@ class Release(NamedTuple):
         return digest(said.encode() + rows.getvalue().to_pybytes())
 
 
-def release(record: Record, brought: Brought) -> Release:
-    """Hold what is brought against the record."""
-    base, told = record.head, imports(record, brought.story)
+def release(record: Record, brought: Brought, base: Head | None = None) -> Release:
+    """Hold what is brought against the record, as it now stands or as it stood with an entry the last one."""
+    base = base or record.head
+    told = imports(record, brought.story, base.seq)
     before, taken_back = [one for one in told if one[1]["dataset"] == brought.dataset], undone(told)
     holds = [body for entry, body in before if entry.act == Act.IMPORTED and entry.seq not in taken_back]
     files = {name: _hash(path) for name, path in brought.files.items()}
     past = pa.concat_tables([COLUMNS.empty_table(), *(snapshot(record, entry) for entry, _ in before)])
     fresh = brought.claims if isinstance(brought.claims, pa.Table) else tabled(brought.claims)
-    story = revisions(record, brought.story)
+    story = revisions(record, brought.story, until=base.seq)
     _refuse_foreign(brought, fresh, past, story)
     changed = _changed(fresh, past, story, whole=not brought.refused)
     rows = changed.select(COLUMNS.names).cast(COLUMNS)
     said = {"dataset": brought.dataset, "files": files, "tables": dict(brought.tables), "package": brought.package}
     news = bool(len(rows)) or not holds or any(holds[-1][name] != said[name] for name in said)
     body = said | {"claims": len(rows), "snapshot": None}
-    edited = _edited(record, brought.story) & set(rows["claim_id"].to_pylist())
+    edited = _edited(record, brought.story, base.seq) & set(rows["claim_id"].to_pylist())
     return Release(brought, base, rows, tuple(changed["act"].to_pylist()), body, news, frozenset(edited))
 
 
@@ -117,11 +118,11 @@ def accept(record: Record, one: Release, hand: Hand) -> Entry:
     return record.accept(said, one.base, list(zip(one.rows["claim_id"].to_pylist(), one.acts, strict=True)), documents)
 
 
-def imports(record: Record, story: str) -> list[tuple[Entry, dict[str, Any]]]:
-    """List the imports and undos of a story with what they brought or gave back."""
+def imports(record: Record, story: str, until: int | None = None) -> list[tuple[Entry, dict[str, Any]]]:
+    """List the imports and undos of a story until an entry, with what they brought or gave back."""
     sql = "select * from entry where story = ? and act in (?, ?) order by seq"
     rows = record.database.rows(sql, story, *sorted(map(str, MANY)))
-    return [(entry, entry.brought()) for entry in map(Entry.read, rows)]
+    return [(entry, entry.brought()) for entry in map(Entry.read, rows) if until is None or entry.seq <= until]
 
 
 def undone(told: Sequence[tuple[Entry, dict[str, Any]]]) -> dict[int, int]:
@@ -135,7 +136,7 @@ def undone(told: Sequence[tuple[Entry, dict[str, Any]]]) -> dict[int, int]:
 
 def changes(record: Record, one: Release) -> Iterator[str]:
     """Say claim by claim what would be recorded."""
-    now = {row["claim_id"]: row for row in revisions(record, one.brought.story).to_pylist()}
+    now = {row["claim_id"]: row for row in revisions(record, one.brought.story, until=one.base.seq).to_pylist()}
     for act, row in zip(one.acts, one.rows.to_pylist(), strict=True):
         old, edited = now.get(row["claim_id"], {}), " (edited by the desk since)" * (row["claim_id"] in one.edited)
         said = ", ".join(differences(old, row)) if act == Act.CORRECTED else row["summary"]
@@ -170,8 +171,9 @@ def _refuse_foreign(brought: Brought, fresh: pa.Table, past: pa.Table, story: pa
         raise ConflictError(message)
 
 
-def _edited(record: Record, story: str) -> set[str]:
-    rows = record.database.rows("select claim_id from entry where story = ? and claim_id <> ''", story)
+def _edited(record: Record, story: str, until: int) -> set[str]:
+    sql = "select claim_id from entry where story = ? and claim_id <> '' and seq <= ?"
+    rows = record.database.rows(sql, story, until)
     return {claim_id for (claim_id,) in rows}
 
 

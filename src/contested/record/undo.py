@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from contested.columns import COLUMNS
 from contested.problem import ConflictError
-from contested.record.entry import Act, Entry
+from contested.record.entry import Act, Entry, Head
 from contested.record.log import Record
 from contested.record.release import Brought, Release, imports, undone
 from contested.record.revisions import revised, revisions
@@ -26,13 +26,16 @@ class Undo(NamedTuple):
     """Claims that were changed since, each with the entry that did it last."""
 
 
-def undo(record: Record, seq: int) -> Undo:
-    """Work out what would take back an entry; refuses one that is undone already or has nothing left to undo."""
-    base, entry = record.head, record.entry(seq)
-    if by := undone(imports(record, entry.story)).get(seq):
+def undo(record: Record, seq: int, base: Head | None = None) -> Undo:
+    """Work out what would take back an entry, in the record as it now stands or as it stood with `base` the last entry.
+
+    Refuses one that is undone already, or has nothing left to undo.
+    """
+    base, entry = base or record.head, record.entry(seq)
+    if by := undone(imports(record, entry.story, base.seq)).get(seq):
         message = f"entry {seq} is undone already, by entry {by}; to have it again, undo entry {by}"
         raise ConflictError(message)
-    acts, newest = revised(record, entry), _newest_entries(record, entry.story)
+    acts, newest = revised(record, entry), _newest_entries(record, entry.story, base.seq)
     own = [claim_id for claim_id, _ in acts if newest[claim_id] == seq]
     left = {claim_id: newest[claim_id] for claim_id, _ in acts if newest[claim_id] != seq}
     if left and not own:
@@ -47,9 +50,10 @@ def undo(record: Record, seq: int) -> Undo:
     return Undo(Release(brought, base, rows, done, body, True, frozenset()), left)  # noqa: FBT003 it is news
 
 
-def _newest_entries(record: Record, story: str) -> dict[str, int]:
+def _newest_entries(record: Record, story: str, until: int) -> dict[str, int]:
     """Name the entry that changed each claim of a story last."""
-    rows = record.database.rows("select claim_id, max(seq) from revision where story = ? group by claim_id", story)
+    sql = "select claim_id, max(seq) from revision where story = ? and seq <= ? group by claim_id"
+    rows = record.database.rows(sql, story, until)
     return {str(claim_id): int(seq) for claim_id, seq in rows}
 
 
