@@ -94,17 +94,29 @@ def test_a_zone_is_given_once_for_the_whole_file(check, tmp_path):
     path = table(tmp_path / "night.csv", SHEET)
 
     without, asked = check(path)
-    code, found = check(path, "--zone", "Asia/Almaty")
+    code, found = check(path, "--clocks", "Asia/Almaty")
 
     assert (without, [problem["code"] for problem in asked["problems"]]) == (1, ["E-TZ-NONE"])
     assert (code, found["accepted"], found["codebook"]) == (0, 1, "sheet")
 
 
-def test_a_zone_that_does_not_exist_is_refused(capsys, tmp_path):
+@pytest.mark.parametrize(
+    ("zone", "near"), [("Mars/Olympus", "Asia/Almaty"), ("Europe/Berln", "Europe/Berlin"), ("localtime", "Africa/Lome")]
+)
+def test_a_zone_that_does_not_exist_is_refused_with_the_names_that_are_near(capsys, tmp_path, zone, near):
     path = table(tmp_path / "night.csv", SHEET)
 
-    assert main(["check", str(path), "--zone", "Mars/Olympus"]) == 2
-    assert "no such time zone; use an IANA name such as Asia/Almaty" in capsys.readouterr().err
+    assert main(["check", str(path), "--clocks", zone]) == 2
+    told = capsys.readouterr().err
+    assert told == f"contested: --clocks {zone!r}: no such time zone; use an IANA name such as {near}\n"
+
+
+def test_the_zone_that_times_are_shown_in_says_nothing_of_the_clocks_of_a_file(capsys, tmp_path):
+    path = table(tmp_path / "night.csv", SHEET)
+
+    with pytest.raises(SystemExit):
+        main(["check", str(path), "--zone", "Asia/Almaty"])
+    assert "unrecognized arguments: --zone" in capsys.readouterr().err
 
 
 def test_what_stops_every_row_for_one_reason_is_listed_ten_times_and_counted(capsys, tmp_path):

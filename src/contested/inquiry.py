@@ -61,7 +61,9 @@ def _add_ask(ask: argparse.ArgumentParser) -> None:
             f"--{name}", dest=name.replace("-", "_"), metavar="TIME", help="such as 2020-02-08T23:59+06:00"
         )
     ask.add_argument("--known-by", choices=list(KnownBy), default=KnownBy.STATED, help="what “as known at” goes by")
-    ask.add_argument("--zone", help="an IANA time zone; by default the story's")
+    ask.add_argument(
+        "--zone", metavar="ZONE", help="the IANA time zone that times are shown in; by default the story's"
+    )
     ask.add_argument("--hedged", action="store_true", help=f"read “about” as ±{HEDGE_MINUTES} minutes")
     ask.add_argument("--start", choices=list(Milestone), default=Milestone.ONSET)
     ask.add_argument("--stop", choices=list(Milestone), default=Milestone.ARRIVAL)

@@ -36,9 +36,8 @@ FILE: dict[str, Told] = {
     "--decimal-mark": {"choices": (".", ","), "help": "the mark before a fraction; the other then parts thousands"},
 }
 """What a person says of a file that its cells do not say."""
-NAMES = {"--clocks": "--clocks --zone", "--may-speak": "--may-speak --account"}
-ALONE: dict[str, Told] = {NAMES.get(name, name): told for name, told in FILE.items()}
-"""The same under more names, where no filter of an answer has them."""
+ALONE: dict[str, Told] = {f"{name} --account" if name == "--may-speak" else name: told for name, told in FILE.items()}
+"""The same, with the accounts that may speak under one more name, where no filter of an answer has it."""
 
 
 def given_of(asked: argparse.Namespace, name: str) -> Given:
