@@ -11,6 +11,8 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from contested.given import Given
+from contested.line import Line
+from contested.written.column import order_of_dates
 from contested.written.date import UNKNOWN_ORDER, DateOrder
 from contested.written.spell import Precision, read_time
 from contested.written.unreadable import Unreadable, UnreadableCellError
@@ -64,6 +66,12 @@ def day(text: str, order: DateOrder = UNKNOWN_ORDER) -> date:
     if read.precision is not Precision.DAY or read.until or read.earliest is None:
         raise UnreadableCellError(Unreadable("E-TIME", "not a date: it does not name one day", "write YYYY-MM-DD"))
     return read.earliest.date()
+
+
+def day_of(line: Line, column: str) -> date:
+    """Read the cell of a column of dates, in the order of day and month that a person said or the column shows."""
+    order = order_of_dates(line.given, column)
+    return line.read(column, lambda text: day(text, order), "write YYYY-MM-DD")
 
 
 def month(year: int, number: int) -> Days:

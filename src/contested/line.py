@@ -5,14 +5,14 @@ accepted whole or rejected whole.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import wraps
 from typing import Any, TypeVar
 
 from contested.given import Given
 from contested.problem import ContestedError, Problem
-from contested.written.column import separators_of
+from contested.written.column import learn, separators_of
 from contested.written.count import whole_number
 from contested.written.unreadable import Unreadable
 
@@ -117,6 +117,18 @@ def _tagged(line: Line) -> str | None:
     told = {column: cell for column, cell in line.cells.items() if cell}
     is_tags = len(told) > 1 and all(map(_TAG.fullmatch, told.values()))
     return next(iter(told)) if is_tags else None
+
+
+def learnt(
+    lines: Iterable[Line], dates: Sequence[str] = (), counts: Sequence[str] = (), beside: Sequence[str] = ()
+) -> dict[str, Any]:
+    """Learn what whole columns show: the order of day and month, the marks in numbers (`written.column.learn`)."""
+    return learn(((line.number, line.cells) for line in lines), dates, counts, beside)
+
+
+def lines(rows: Iterable[tuple[int, Row]]) -> Iterator[Line]:
+    """Give the rows of a table as lines, before anything is known of it."""
+    return (Line(number, row, Given("")) for number, row in rows)
 
 
 def name(column: str) -> str:

@@ -47,3 +47,38 @@ def test_the_first_page_of_a_reply_says_so(case):
 
     assert part.reason == "page 1 of 43: 2 of 4,210 records are in this file"
     assert "W-JSON-PART" not in {one.code for one in reading(case("events/ucdp_api.json")).problems}
+
+
+def test_a_year_of_two_digits_is_that_of_its_row(case):
+    found = reading(case("publishers/acled_two_digit_year.csv"), "Asia/Almaty")
+
+    assert {f"{one.began_earliest:%d %B %Y}" for one in found.claims} == {"31 December 2019"}
+
+
+def test_a_day_of_acled_has_24_hours(case):
+    found = reading(case("publishers/acled_days.csv"), "Asia/Almaty")
+    hours = told("hourly-clashes", *found.claims, zone="Asia/Almaty").records()
+
+    assert [row["possible"] for row in hours] == [1] * 48
+    assert hours[-1]["hour"] == "2022-01-07T23:00:00+06:00"
+
+
+def test_a_year_of_0202_is_an_error(case):
+    found = reading(case("publishers/mistyped_year.csv"))
+
+    assert [(one.row, one.column, one.severity) for one in found.problems] == [(3, "start", "error")]
+    assert found.accepted == {2, 4}
+
+
+def test_a_timeline_is_read_as_its_sheet_says(case):
+    found = reading(case("events/timelinejs.csv"), "UTC")
+
+    spans = {one.summary.split(":")[0]: (one.began_earliest, one.began_latest) for one in found.claims}
+    assert [f"{one:%Y-%m-%d}" for one in spans["Year only"]] == ["2018-01-01", "2019-01-01"]
+    assert f"{spans['Hour 24'][0]:%Y-%m-%d %H:%M}" == "2018-03-06 00:00"
+    assert f"{spans['Half past six pm'][0]:%H:%M}" == "18:30"
+    assert {"Month in words", "Locale thousands in year", "Same start and end"} <= set(spans)
+    errors = {one.row: (one.column, one.reason) for one in found.problems if one.severity == "error"}
+    assert errors[7] == ("month", "there is no month 13")
+    assert errors[2][1].startswith("before our era")
+    assert set(errors) == {2, 4, 7}

@@ -10,6 +10,7 @@ from tests.lies.small_stories import ACLED, GED
 from contested.claim import NewsroomClaim
 from contested.codebooks import CODEBOOKS, recognise
 from contested.given import Given
+from contested.line import name as name_of
 from contested.problem import Problem
 
 ROWS = {
@@ -68,3 +69,24 @@ def test_the_row_that_is_spoilt_is_sound_before(name):
     assert recognise(ROWS[name]).name == name
     assert made
     assert all(accepted(one) for one in made)
+
+
+MISTYPED = {
+    "ucdp_ged": {"date_start": "0202-02-07"},
+    "acled": {"event_date": "0202-02-15", "year": ""},
+    "acled_deleted": {"deleted_timestamp": "-55700000000"},
+    "dispatch": {"On Scene DtTm": "01/13/0217 12:04:18 AM"},
+    "dispatch_by_call": {"incident_date": "1/16/0210"},
+    "historians": {"date_start": "0186-07-21"},
+    "revisions": {"report_date": "0202-11-29"},
+}
+
+
+@pytest.mark.parametrize("name", MISTYPED)
+def test_a_year_that_is_mistyped_is_an_error(name):
+    book = next(one for one in CODEBOOKS if one.name == name)
+    rows = [(2, ROWS[name]), (3, ROWS[name] | MISTYPED[name])]
+    given = Given("told.csv", "Asia/Almaty", learnt=book.survey(rows))
+
+    [problem] = book.to_claims(*rows[1], given)
+    assert (problem.severity, problem.column) == ("error", name_of(next(iter(MISTYPED[name]))))

@@ -85,7 +85,8 @@ def test_a_date_is_as_wide_as_what_it_leaves_out(date, first, last):
     claim = of({**SLIDE, "start_date": date}, zone="UTC")
 
     assert [time.zfill(16) for time in within(claim)[:2]] == [first, last]
-    assert within(claim)[2:] == [None, None]
+    is_days = len(date) <= 3
+    assert [time and time.zfill(16) for time in within(claim)[2:]] == [None, last if is_days else None]
 
 
 @given(st.dates(datetime(2, 1, 1).date(), datetime(9990, 1, 1).date()), st.integers(1, 3))  # noqa: DTZ001 days
@@ -111,7 +112,7 @@ def test_a_year_that_ends_in_one_of_its_months_had_begun_by_then():
 def test_an_hour_asks_for_its_zone_and_a_day_is_assumed_in_utc():
     hour = {**SLIDE, "start_date": {"year": "2020", "month": "2", "day": "7", "hour": "17"}}
 
-    assert (of(hour).code, of(hour).column) == ("E-TZ-NONE", "start_date.year")
+    assert (of(hour).code, of(hour).column) == ("E-TZ-NONE", "start_date.hour")
     assert of(hour, zone="Asia/Almaty").began_earliest == datetime.fromisoformat("2020-02-07T17:00+06:00")
     assert (of(SLIDE).time_basis, of(SLIDE, zone="Asia/Almaty").time_basis) == ("assumed", "stated")
 
@@ -126,10 +127,17 @@ def test_the_words_of_its_date_are_kept():
     [
         ({"start_date": {}}, "start_date", "no date"),
         ({"start_date": ""}, "start_date", "no date"),
-        ({"start_date": {"year": "-3300"}}, "start_date.year", "no year that can be kept"),
+        ({"start_date": {"year": "-3300"}}, "start_date.year", "before our era"),
+        ({"start_date": {"year": "44 BCE", "month": "3"}}, "start_date.year", "before our era"),
+        ({"start_date": {"year": "2021", "month": "2", "day": "29"}}, "start_date.day", "February 2021 had 28 days"),
+        (
+            {"start_date": {"year": "2021", "month": "2", "day": "9", "hour": "25"}},
+            "start_date.hour",
+            "there is no hour 25",
+        ),
         ({"start_date": {"year": "about 1800"}}, "start_date.year", "not a number of a calendar or a clock"),
-        ({"start_date": {"year": "2020", "day": "7"}}, "start_date.year", "a date with a part left out"),
-        ({"start_date": {"year": "2020", "month": "13"}}, "start_date.year", "month"),
+        ({"start_date": {"year": "2020", "day": "7"}}, "start_date.month", "a date with a part left out"),
+        ({"start_date": {"year": "2020", "month": "13"}}, "start_date.month", "there is no month 13"),
         ({"start_date": {"year": 10**30}}, "start_date.year", "not a number of a calendar or a clock"),
         ({"start_date": {"year": "9999", "month": "12", "day": "31"}}, "start_date.year", "no year that can be kept"),
         ({"end_date": {"year": "2019"}}, "end_date", "ends before it begins"),
@@ -165,6 +173,53 @@ def test_a_time_in_the_sheet_is_read_to_the_minute(tmp_path):
 
     assert claim.began_latest - claim.began_earliest == timedelta(minutes=1)
     assert claim.began_earliest == datetime.fromisoformat("2020-02-07T17:30+06:00")
+
+
+@pytest.mark.parametrize(
+    ("cells", "first", "last"),
+    [
+        ({"Time": "24:00"}, "2020-02-08 00:00", "2020-02-08 00:01"),
+        ({"Time": "00:00"}, "2020-02-07 00:00", "2020-02-07 00:01"),
+        ({"Time": "18:00:00"}, "2020-02-07 18:00", "2020-02-07 18:01"),
+        ({"Month": "March"}, "2020-03-07 00:00", "2020-03-08 00:00"),
+        ({"Month": "Sept."}, "2020-09-07 00:00", "2020-09-08 00:00"),
+        ({"Month": "февраля"}, "2020-02-07 00:00", "2020-02-08 00:00"),
+        ({"Year": "2,020"}, "2020-02-07 00:00", "2020-02-08 00:00"),
+        ({"Month": "", "Day": ""}, "2020-01-01 00:00", "2021-01-01 00:00"),
+    ],
+    ids=str,
+)
+def test_the_parts_of_a_date_are_read_as_sheets_write_them(tmp_path, cells, first, last):
+    alone = dict.fromkeys(("End Year", "End Month", "End Day", "End Time"), "")
+    [claim] = written(tmp_path, SHEET | alone | cells, zone="UTC").claims
+
+    assert within(claim)[:2] == [first, last]
+
+
+def test_a_time_of_day_without_its_day_is_refused(tmp_path):
+    [problem] = written(tmp_path, SHEET | {"Day": "", "Time": "18:00"}, zone="UTC").problems
+
+    assert (problem.column, problem.reason) == ("time", "a time of day without its day")
+
+
+def test_a_year_of_three_digits_among_years_of_four_is_mistyped(tmp_path):
+    found = written(tmp_path, SHEET, SHEET, SHEET | {"Year": "0202", "End Year": "0202"})
+
+    [problem] = found.problems
+    assert (problem.row, problem.column) == (4, "year")
+    assert problem.reason == "the year 0202 is mistyped, or a thousand years ago"
+
+
+def test_a_timeline_of_the_seventh_century_is_read_as_such(tmp_path):
+    found = written(
+        tmp_path,
+        *(
+            SHEET | {"Year": year, "End Year": ""} | dict.fromkeys(("End Month", "End Day"), "")
+            for year in ("602", "622")
+        ),
+    )
+
+    assert [one.began_earliest.year for one in found.claims] == [602, 622]
 
 
 @pytest.mark.parametrize("slide", ["title", "Era"])

@@ -6,12 +6,13 @@ rows; `timestamp` is when it said what stands here.
 """
 
 import re
-from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
 
-from contested.days import Days, day
-from contested.given import Given
-from contested.line import Line, Made, Row, explained
+from contested.days import Days, day_of
+from contested.line import Line, Made, Row, explained, learnt, lines
+from contested.written.date import epoch
 
 COLUMNS = frozenset(
     {
@@ -56,19 +57,29 @@ _DEATHS = re.compile(r"\b(?:kill|dead|died|death|fatalit|perish|slain)")
 _NO_PEOPLE = re.compile(r"\b(?:cattle|livestock|animals?|cows?|sheep|goats?|camels?|horses?)\b")
 
 
-def survey(rows: Iterable[tuple[int, Row]]) -> Mapping[str, tuple[str, ...]]:
-    """Learn from a whole table every actor of each event: it may have a row for each of them, or name them in turn."""
+def survey(rows: Iterable[tuple[int, Row]]) -> Mapping[str, Any]:
+    """Learn from a whole table how it writes dates and numbers, and every actor of each event.
+
+    An event may have a row for each of its actors, or name them in turn.
+    """
     actors: dict[str, set[str]] = {}
-    for number, row in rows:
-        line = Line(number, row, Given(""))
-        actors.setdefault(_id(line), set()).update(_actors(line))
-    return {event: tuple(sorted(named)) for event, named in actors.items()}
+
+    def heard() -> Iterator[Line]:
+        for line in lines(rows):
+            actors.setdefault(_id(line), set()).update(_actors(line))
+            yield line
+
+    found = learnt(heard(), ["event_date"], ["fatalities"], ["year"])
+    return found | {"actors": {event: tuple(sorted(named)) for event, named in actors.items()}}
 
 
 @explained
 def to_claims(line: Line) -> Made:
     """Make of a row the event and the number of the killed, the same from each of the rows that an event may have."""
     event = _event(line)
+    if line.words("timestamp") and event["stated_at"] is None:
+        reason = "nought, which programs write where no time is known"
+        yield line.notice("W-TIME-PLACEHOLDER", "timestamp", reason, "nothing: it is read as no time")
     yield event
     yield from _killed(line, event)
 
@@ -93,7 +104,7 @@ def withdrawn(line: Line) -> Made:
 def _event(line: Line) -> dict[str, object]:
     event = f"acled-{_id(line) or line.needed('event_id_cnty')}"
     what = line.words("sub_event_type", "event_type")
-    actors = line.given.learnt.get(_id(line)) or sorted(_actors(line))
+    actors = line.given.learnt.get("actors", {}).get(_id(line)) or sorted(_actors(line))
     place, region = line.words("location", "admin3", "admin2", "admin1", "country"), line.words("admin1")
     place = place if region in place else f"{place}, {region}"
     return {
@@ -137,7 +148,7 @@ def _actor(line: Line, number: str) -> str:
 
 def _time(line: Line) -> dict[str, object]:
     """Bound the time by its precision: a day, any week that holds it, or its month."""
-    on = line.read("event_date", day, "write it like 2020-02-07")
+    on = day_of(line, "event_date")
     _hold_to_year(line, on)
     precision = line.whole("time_precision")
     named = Days(on, on)
@@ -193,12 +204,11 @@ def _vague(notes: str, fatalities: int) -> str | None:
     return next((word for word in words if fatalities in _CODES[word]), None)
 
 
-def _stamped(line: Line, column: str) -> datetime:
-    """Read seconds since 1970, as ACLED stamps what it says."""
-    seconds = line.whole(column)
-    if seconds is None:
-        raise line.refused("E-EMPTY", column, "empty", "give it")
-    try:
-        return datetime.fromtimestamp(seconds, UTC)
-    except (ValueError, OverflowError, OSError):
-        raise line.refused("E-TIME", column, "no time that can be kept", "give seconds since 1970") from None
+def _stamped(line: Line, column: str) -> datetime | None:
+    """Read what counts from 1970, as ACLED stamps what it says; nought is what a program writes for no time."""
+    words = line.needed(column)
+    if line.whole(column) == 0:
+        return None
+    if (read := epoch(words)) is None:
+        raise line.refused("E-TIME", column, "no time that can be kept", "give seconds since 1970")
+    return read

@@ -15,11 +15,10 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from contested import stamps
-from contested.days import day
-from contested.given import Given
-from contested.line import Line, Made, RefusedError, Row, explained
+from contested.days import day_of
+from contested.line import Line, Made, RefusedError, Row, explained, lines
 from contested.problem import Problem
-from contested.written.column import Dated, date_order, order_of_dates
+from contested.written.column import Dated, date_order
 from contested.written.date import epoch
 from contested.written.spell import read_clock
 
@@ -79,9 +78,8 @@ class _Clock(NamedTuple):
 
 def survey(rows: Iterable[tuple[int, Row]]) -> Mapping[str, Any]:
     """Learn from a whole log, which one program wrote, whether the day or the month is first in its dates."""
-    lines = ((number, Line(number, row, Given(""))) for number, row in rows)
     order = date_order(
-        Dated(number, words) for number, line in lines for column in _DATED if (words := line.words(column))
+        Dated(line.number, words) for line in lines(rows) for column in _DATED if (words := line.words(column))
     )
     return {"orders": dict.fromkeys(_DATED, order)}
 
@@ -114,9 +112,7 @@ def by_call(line: Line) -> Made:
         raise line.refused(
             "E-EMPTY", "unit_dispatch_times", "no unit was sent, arrived or was cleared", "nothing, or give a stamp"
         )
-    order = order_of_dates(line.given, "incident_date")
-    on = line.read("incident_date", lambda text: day(text, order), "write it like 2010-02-24")
-    first = datetime.combine(on, time()) + anchor.after
+    first = datetime.combine(day_of(line, "incident_date"), time()) + anchor.after
     for unit in dict.fromkeys(unit for units in listed.values() for unit in units):
         told = {kind: _of_unit(line, kind, first, units[unit]) for kind, units in listed.items() if unit in units}
         yield from _doubts(line, told)

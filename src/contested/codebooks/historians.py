@@ -5,13 +5,16 @@ one of them or to several taken together, or smaller, larger, or otherwise. Only
 The days are those of the list, not the historian's own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from contested.days import Days, day, whole_year
-from contested.line import Line, Made, explained
+from contested.days import Days, day_of, whole_year
+from contested.line import Line, Made, Row, explained, learnt, lines
 
 COLUMNS = frozenset({"source_year", "cwsac_id", "correspondence", "source_event_id", "battle", "belligerent", "metric"})
 
+_DATED, _FIGURES = ("date_start", "date_end"), ("low", "best", "high")
+_OLDEST_BOOK = 1000
 _MEASURES = {
     "killed": ("killed", None),
     "wounded": ("injured", None),
@@ -32,6 +35,11 @@ _LIES = {
 }
 
 
+def survey(rows: Iterable[tuple[int, Row]]) -> Mapping[str, Any]:
+    """Learn from a whole table how it writes dates and numbers."""
+    return learnt(lines(rows), _DATED, _FIGURES)
+
+
 @explained
 def to_claims(line: Line) -> Made:
     """Make one figure of a row; bounds out of order stand as its words."""
@@ -40,7 +48,7 @@ def to_claims(line: Line) -> Made:
         raise line.refused("E-LIST", "metric", "not in the list", f"choose one of {', '.join(_MEASURES)}")
     if lies not in _LIES:
         raise line.refused("E-LIST", "correspondence", "not in the list", f"choose one of {', '.join(_LIES)}")
-    figures = {column: line.whole(column) for column in ("low", "best", "high")}
+    figures = {column: line.whole(column) for column in _FIGURES}
     known = [figure for figure in figures.values() if figure is not None]
     if not known:
         raise line.refused("E-EMPTY", "best", "no figure", "give low, best or high")
@@ -81,7 +89,7 @@ def _claim(line: Line, metric: str, lies: str) -> dict[str, object]:
 def _time(line: Line) -> Mapping[str, object]:
     if not line.words("date_start"):
         return {}
-    named = Days(*(line.read(column, day, "write it like 1861-07-21") for column in ("date_start", "date_end")))
+    named = Days(*(day_of(line, column) for column in _DATED))
     began, ended = named.bounds(line.given)
     basis = "derived" if line.given.zone else "assumed"
     return {"began_earliest": began, "ended_latest": ended, "time_basis": basis, "zone": line.given.zone}
@@ -92,5 +100,9 @@ def _said(line: Line) -> Mapping[str, object]:
     year = line.whole("source_year")
     if year is None:
         return {}
+    if year < _OLDEST_BOOK:
+        raise line.refused(
+            "E-TIME", "source_year", f"the year {year:04} is mistyped: no book is that old", "correct it"
+        )
     first, last = line.read("source_year", lambda _: whole_year(year), "write it like 1908").bounds(line.given)
     return {"stated_earliest": first, "stated_at": last}

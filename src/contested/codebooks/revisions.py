@@ -9,11 +9,12 @@ of the data filled in, an account of its own.
 import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from contested import moment
-from contested.days import day, midnight
+from contested.days import day_of, midnight
 from contested.given import Given
-from contested.line import Line, Made, RefusedError, Row, explained
+from contested.line import Line, Made, RefusedError, Row, explained, learnt, lines
 
 COLUMNS = frozenset({"report_date", "field", "value", "op", "known_from_utc", "commit"})
 
@@ -41,22 +42,28 @@ def to_claims(line: Line) -> Made:
         yield {**_revision(line), "supersedes": [before] if before else []}
 
 
-def survey(rows: Iterable[tuple[int, Row]]) -> Mapping[str, str]:
-    """Learn from a whole table which claim each row replaces, and who reported on each day."""
-    learnt: dict[str, str] = {}
+def survey(rows: Iterable[tuple[int, Row]]) -> Mapping[str, Any]:
+    """Learn from a whole table how it writes dates and numbers, what each row replaces, and who reported when."""
+    every = list(lines(rows))
+    columns = learnt(every, ["report_date"], ["value"])
+    given = Given("", learnt=columns)
+    return columns | _chains(Line(line.number, line.cells, given) for line in every)
+
+
+def _chains(every: Iterable[Line]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
     standing: dict[tuple[str, str], str] = {}
-    for number, row in rows:
-        line = Line(number, row, Given(""))
+    for line in every:
         on, field = line.words("report_date"), line.words("field")
         if field == "report_source" and line.words("value") not in _NOBODY:
-            learnt[f"source {on}"] = line.words("value")
+            found[f"source {on}"] = line.words("value")
         if field.startswith(_ABOUT_THE_REPORT) or not (revision := _sound(line)):
             continue
         if before := standing.pop((on, field), None):
-            learnt[f"before {number}"] = before
+            found[f"before {line.number}"] = before
         if "status" not in revision:
             standing[on, field] = str(revision["claim_id"])
-    return learnt
+    return found
 
 
 def _sound(line: Line) -> Row | None:
@@ -82,7 +89,7 @@ def _claim(line: Line, on: str) -> dict[str, object]:
     if read is None:
         raise line.refused("E-LIST", "field", "a field that nobody knows", "map it by hand, or leave the row out")
     total = _TOTAL.search(field) is not None
-    reported = midnight(line.read("report_date", day, "write it like 2023-10-21"), line.given)
+    reported = midnight(day_of(line, "report_date"), line.given)
     said = line.read("known_from_utc", _instant, "write it like 2024-01-15T17:11:40Z")
     return {
         "claim_id": f"{on}-{field}-{line.needed('commit')}",

@@ -4,11 +4,14 @@ A row is one event as UCDP tells it, a third party to what it tells: the event i
 `high`, and the killed of each side as parts of that total. What the row is coded to bounds its time and its place.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import Any
 
-from contested.days import Days, day, on_calendar
-from contested.line import Line, Made, Row, explained
+from contested.days import Days, day, day_of
+from contested.line import Line, Made, Row, explained, learnt, lines
+from contested.written.date import on_calendar
+from contested.written.unreadable import Unreadable
 
 COLUMNS = frozenset(
     {
@@ -22,9 +25,15 @@ _VIOLENCE = {"1": "State-based violence", "2": "Non-state violence", "3": "One-s
 _PARTS = {"deaths_a": "side_a", "deaths_b": "side_b", "deaths_civilians": "civilians", "deaths_unknown": "unknown"}
 _DAY, _DAYS, _WEEK, _MONTH, _LONGER = range(1, 6)
 _PRECISION = {_DAY: "day", _DAYS: "2 to 6 days", _WEEK: "week", _MONTH: "month", _LONGER: "more than a month"}
+_FIGURES = (*("low", "best", "high", "low_death", "best_death", "high_death"), *_PARTS)
 _RADII = {1: None, 2: 25, 3: 50, 4: 200, 5: 200, 6: 1000, 7: 1000}
 """Kilometres for `where_prec`: the codebook gives 25 for 2; the others, for a district, a region, a line or a country,
 are on the large side on purpose."""
+
+
+def survey(rows: Iterable[tuple[int, Row]]) -> Mapping[str, Any]:
+    """Learn from a whole table how it writes dates and numbers."""
+    return learnt(lines(rows), ["date_start", "date_end"], _FIGURES, ["year"])
 
 
 @explained
@@ -136,16 +145,14 @@ def _reach(named: Days, precision: int | None) -> Days:
 
 
 def _named(line: Line) -> Days:
-    fix = "write it like 2020-02-07"
     if line.words("date_start"):
-        return Days(line.read("date_start", day, fix), line.read("date_end", day, fix))
+        return Days(day_of(line, "date_start"), day_of(line, "date_end"))
     year, month, on = (line.whole(name) for name in ("year", "month", "day"))
     if year is None or month is None or on is None:
         raise line.refused("E-EMPTY", "date_start", "no date", "give it, or year, month and day")
-    try:
-        named = on_calendar(year, month, on)
-    except ValueError as error:
-        raise line.refused("E-TIME", "day", str(error), "correct it") from None
+    named = on_calendar(year, month, on)
+    if isinstance(named, Unreadable):
+        raise line.refused(named.code, "day", named.reason, named.fix)
     return Days(named, named)
 
 
