@@ -97,7 +97,7 @@ def test_a_cell_of_a_thousand_million_letters_is_refused(tmp_path):
 
 
 def test_a_file_that_takes_too_long_is_refused(tmp_path):
-    path = table(tmp_path / "claims.csv", SIX)
+    path = table(tmp_path / "claims.csv", *(SIX | {"claim_id": str(number)} for number in range(2_000)))
 
     found = checked(path, seconds=0.01, memory=350_000_000)
 

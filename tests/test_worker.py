@@ -97,6 +97,10 @@ def test_a_worker_whose_processor_time_is_over_is_told_as_late(work):
     assert work("limit(0, 10**9)\nwhile True: pass") == Ended(End.TIME)
 
 
+def test_time_that_a_worker_waits_for_a_busy_machine_is_not_its_own(work):
+    assert work("limit(0.3, 10**9)\ntime.sleep(1)\nprint('1')") == Ended(End.DONE)
+
+
 @pytest.mark.parametrize(
     "lines",
     [

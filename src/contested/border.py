@@ -145,12 +145,12 @@ def examined(  # noqa: PLR0913 all but the first two may be left out
 
     An exception of `progress` ends it, and so does whatever else ends this call; then nothing of it is left.
     """
-    seconds, memory = limits or Limits.of(path)
+    limits = limits or Limits.of(path)
     request: dict[str, Any] = {"path": str(path), "given": given._replace(learnt={})._asdict(), "codebook": codebook}
-    request |= {"into": str(into) if into else None, "seconds": seconds, "memory": memory}
+    request |= {"into": str(into) if into else None, "seconds": limits.seconds, "memory": limits.memory}
     with TemporaryDirectory() as folder, ExitStack() as left:
         left.callback(_leave_nothing, into)
-        how, fault = worker.ended("contested.border", request, Path(folder), seconds, progress)
+        how, fault = worker.ended("contested.border", request, Path(folder), limits.by_the_clock(), progress)
         told = fault_of_ours(fault) if how == End.FAULT else too_much(how)
         found = _read(Path(folder) / worker.ANSWER) if how == End.DONE else _refused(_blank(path), None, told)
         if not found.refused or found.is_unknown():

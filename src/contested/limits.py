@@ -11,11 +11,20 @@ _FOR_COLUMNS = 2800 * MEGABYTE
 """Threads that read columns reserve far more than they use, and a part of what was read is held."""
 
 
+_PATIENCE = 10
+"""How many times the processor's time a reading may last by the clock, on a machine that is busy with others."""
+
+
 class Limits(NamedTuple):
     """What reading one file may take, beyond what the program itself takes."""
 
     seconds: float
+    """Of the processor, over all its cores."""
     memory: int
+
+    def by_the_clock(self) -> float:
+        """Give the seconds after which a reading that neither works nor ends is given up."""
+        return self.seconds * _PATIENCE
 
     @classmethod
     def of(cls, path: Path) -> "Limits":

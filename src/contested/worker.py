@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from pathlib import Path
 from selectors import EVENT_READ, DefaultSelector
-from signal import SIGABRT, SIGKILL, Signals
+from signal import ITIMER_PROF, SIGABRT, SIGKILL, Signals, setitimer
 from typing import Any, NamedTuple
 
 Progress = Callable[[int, int], object]
@@ -21,6 +21,8 @@ Progress = Callable[[int, int], object]
 
 ANSWER = "answer.jsonl"
 _BEAT = 0.1
+_SHORTEST = 0.001
+"""Seconds; none at all would switch the timer off."""
 _STEP_BACK = 5
 _LAST = 8192
 """How many of its last words show why a worker ended."""
@@ -50,7 +52,10 @@ def nobody(_done: int, _of: int) -> None:
 
 
 def ended(module: str, request: Mapping[str, Any], folder: Path, seconds: float, progress: Progress) -> Ended:
-    """Have a module answer a request into a folder; whatever ends the waiting, also an exception, ends the work."""
+    """Have a module answer a request into a folder; whatever ends the waiting, also an exception, ends the work.
+
+    The seconds are those of the clock: they end what sleeps.
+    """
     asked = folder / "request.json"
     asked.write_text(json.dumps(request), encoding="utf-8")
     with (
@@ -92,7 +97,7 @@ def _end(code: int, words: bytes) -> Ended:
     """Say how a process ended by its code and its last words."""
     if code == 0:
         return Ended(End.DONE)
-    if -code == getattr(Signals, "SIGXCPU", 0):
+    if -code in {getattr(Signals, "SIGPROF", 0), getattr(Signals, "SIGXCPU", 0)}:
         return Ended(End.TIME)
     if code in {-SIGKILL, -SIGABRT} or _NO_MEMORY.search(words):
         return Ended(End.MEMORY)
@@ -117,13 +122,18 @@ def telling() -> Progress:
 
 
 def limit(seconds: float, memory: int) -> None:
-    """Let this process give way to others, and take no more than so much beyond what it has now, if it can be held."""
+    """Let this process give way to others, and take no more than so much beyond what it has now, if it can be held.
+
+    The seconds are those of the processor: waiting for a busy machine does not count.
+    """
     try:
         import resource  # noqa: PLC0415 not on every system
     except ImportError:
         return
     os.nice(_STEP_BACK)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1, int(seconds) + 2))
+    setitimer(ITIMER_PROF, max(seconds, _SHORTEST))
+    last = int(time.process_time() + seconds) + 2
+    resource.setrlimit(resource.RLIMIT_CPU, (last, last + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     taken = Path("/proc/self/statm")
     if taken.is_file():
