@@ -25,7 +25,7 @@ from contested.selection import Selection
 from contested.store import Store
 from contested.story import Story
 from contested.voices import legend_of, voices
-from contested.wording import counted
+from contested.wording import counted, headline
 
 
 @dataclass(frozen=True)
@@ -140,8 +140,16 @@ def answer(chart: Chart, story: Story, store: Store, selection: Selection) -> An
         since = pd.Timestamp(selection.compared_with).tz_convert(selection.zone)
         rows = _with_contradictions(rows, _come_up(chart.beside, story, store, selection), store, since, selection)
     rows = _in_order(rows, shown) if "account" in rows else rows
-    told, hash_ = tuple(chart.tell(rows, legend)), about.data_hash
+    told, hash_ = _headlined(chart.tell(rows, legend), legend), about.data_hash
     return Answer(chart, rows, legend, told, about.claims, hash_, covered, cited(rows, story), story.head)
+
+
+def _headlined(told: list[str], legend: Legend) -> tuple[str, ...]:
+    """Let the headline be short; the whole finding then stands last."""
+    names = [*(voice.label for voice in legend.with_scenario().voices), *legend.events.values()]
+    names += [place.label for place in legend.places.values()]
+    title = headline(told[0], names)
+    return (title, *told[1:], *([told[0]] if title != told[0] else []))
 
 
 def _in_order(rows: pd.DataFrame, shown: tuple[Voice, ...]) -> pd.DataFrame:

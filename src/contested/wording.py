@@ -1,5 +1,6 @@
 """Wording: how numbers, ranges and lists are put into sentences."""
 
+import re
 from collections.abc import Iterable, Sequence
 from math import isnan
 
@@ -70,3 +71,56 @@ def figure(low: float | None, best: float | None, high: float | None, words: str
     if high is not None:
         return f"at most {high}"
     return words if words and isinstance(words, str) else "an unknown number"
+
+
+HEADLINE = 300
+"""Letters that a headline has at most."""
+_SHORTER = ((60, 8), (40, 5), (30, 3), (24, 1))
+"""How long a name in a headline may be and how many of a list it names, from mild to strict, where all is too long."""
+
+
+def headline(text: str, names: Iterable[str]) -> str:
+    """Shorten a finding to a headline: long names in their middle, long lists of names by how many more there are.
+
+    Where that is not enough, clauses at its end are counted instead of said. No number is ever cut.
+    """
+    if len(text) <= HEADLINE:
+        return text
+    found = sorted({name for name in names if name and name in text}, key=len, reverse=True)
+    short = text
+    for longest, most in _SHORTER if found else ():
+        short = _with_short_lists(text, found, longest, most)
+        if len(short) <= HEADLINE:
+            return short
+    return _with_fewer_clauses(short)
+
+
+def cut(text: str, longest: int) -> str:
+    """Cut a text in its middle, where no number stands."""
+    if len(text) <= longest:
+        return text
+    half = (longest - 1) // 2
+    head, tail = text[:half], text[-half:]
+    head = re.sub(r"\d[\d.,'\s]*$", "", head) if re.match(r"[\d.,']", text[half:]) else head
+    tail = re.sub(r"^[\d.,'\s]*\d", "", tail) if re.search(r"[\d.,']$", text[:-half]) else tail
+    return f"{head.rstrip()}…{tail.lstrip()}"
+
+
+def _with_short_lists(text: str, names: list[str], longest: int, most: int) -> str:
+    name = "|".join(map(re.escape, names))
+
+    def shortened(found: re.Match[str]) -> str:
+        listed = re.findall(name, found[0])
+        said = [cut(one, longest) for one in listed[:most]]
+        return listing([*said, f"{len(listed) - most} more"] if len(listed) > most else said)
+
+    return re.sub(rf"(?<!\w)(?:{name})(?:(?:, | and )(?:{name}))*(?!\w)", shortened, text)
+
+
+def _with_fewer_clauses(text: str) -> str:
+    clauses = text.split("; ")
+    for kept in range(len(clauses) - 1, 0, -1):
+        short = f"{'; '.join(clauses[:kept])}; and {len(clauses) - kept} more."
+        if len(short) <= HEADLINE:
+            return short
+    return cut(text, HEADLINE)
