@@ -5,7 +5,7 @@ from pydantic import ValidationError
 
 from contested.guesses import Guess, guess
 from contested.guesses import confirmed as mapping_of
-from contested.mapping import fields
+from contested.mapping import Column, fields
 from contested.vocabulary import Kind
 from examination import Dropped, Found
 from untrusted import plain
@@ -40,8 +40,10 @@ def confirmed(dropped: Dropped, found: Found) -> Dropped | None:
 
 
 def _asked(number: int, one: Guess) -> Guess:
-    choices = [LEFT_OUT, *fields()]
+    choices = [LEFT_OUT, *(field for field in fields() if field not in {"statement", "count"} or field == one.field)]
     label = plain(f"{one.column}, such as {one.sample}" if one.sample else one.column)
     index = choices.index(one.field) if one.field else 0
     chosen = st.selectbox(label, choices, index=index, key=f"column-{number}")
-    return one._replace(field=None if chosen == LEFT_OUT else chosen)
+    if one.field == chosen:
+        return one
+    return one._replace(holds=None if chosen == LEFT_OUT else Column(holds=chosen))

@@ -1,19 +1,27 @@
-"""The desk: what a person brings to a record, corrects and withdraws, from the terminal."""
+"""The desk: what a person brings to a record, corrects and withdraws, from the terminal, and the mapping of a table."""
 
 import argparse
 import getpass
 import sys
 from contextlib import closing
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from contested import stories
+from contested import guesses, mapping, stories
 from contested.claim import Claim
 from contested.codebooks import recognise
 from contested.formats import rows
-from contested.problem import BadSelectionError, ConflictError, Problem, UnknownColumnsError, listed
+from contested.problem import (
+    BadSelectionError,
+    ConflictError,
+    Problem,
+    UnknownColumnsError,
+    UnreadableFileError,
+    listed,
+)
 from contested.record import open_record
 from contested.record.edits import Hand, correct, withdraw
 from contested.record.entry import Act
@@ -22,8 +30,21 @@ from contested.record.release import Brought, Release, accept, changes, differen
 from contested.record.revisions import revision
 from contested.record.undo import undo
 from contested.story import Story
-from contested.terminal import ALONE, OK, PROBLEMS, STORE, STORY, Command, Told, given_of, say
+from contested.terminal import ALONE, NAMES, OK, PROBLEMS, STORE, STORY, Command, Told, given_of, say
 from contested.wording import counted
+
+
+def _map(given: argparse.Namespace) -> int:
+    asked = given_of(given, given.path.name)
+    some = [row for _, row in islice(rows(given.path, asked), guesses.SAMPLED) if not isinstance(row, Problem)]
+    if not some:
+        problem = Problem("E-FILE-EMPTY", None, None, None, "no row to guess from", "send the table itself")
+        raise UnreadableFileError(given.path.name, problem)
+    proposal = guesses.proposed(list(some[0]), some, given.path.name)
+    told = {name: getattr(asked, name) for name in ("zone", "date_order", "decimal_mark", "vague")}
+    said = {name: value for name, value in told.items() if value}
+    say(mapping.written(proposal.model_copy(update=said)).rstrip())
+    return OK
 
 
 def _diff(given: argparse.Namespace) -> int:
@@ -57,6 +78,8 @@ def _brought(given: argparse.Namespace) -> tuple[Brought, Story]:
     if given.codebook:
         _refuse_another(given.codebook, given.path)
     brought, read = stories.brought(given.path, given.story, given.release_of, given_of(given, given.path.name))
+    if given.mapping:
+        brought = brought._replace(files={**brought.files, mapping.FILE: given.mapping})
     say("\n".join(listed(read.problems)))
     return brought, read
 
@@ -206,7 +229,18 @@ _FILE: dict[str, Told] = {
     "--release-of": {"metavar": "NAME", "help": "what it is a release of; by default a file of its name"},
     "--codebook": {"metavar": "NAME", "help": "refuse a file that has the columns of another"},
 } | ALONE
+_TABLE = {name: told for name, told in ALONE.items() if name not in {"--mapping", NAMES["--may-speak"]}}
 COMMANDS: dict[str, Command] = {
+    "map": (
+        _map,
+        f"""propose what each column of a table holds, as JSON to edit and to pass on with --mapping
+
+  contested map FILE > M.json
+  contested check FILE --mapping M.json
+
+{mapping.explained()}""",
+        {"path": {"type": Path, "metavar": "FILE", "help": "a table whose columns nobody knows yet"}} | _TABLE,
+    ),
     "load": (
         _load,
         "record a story or a file of claims, and keep the files; what a new release changes is shown first",

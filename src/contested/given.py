@@ -24,3 +24,5 @@ class Given(NamedTuple):
     """Which part of a date such as 03/04/2021 is first; without it the whole column must show it."""
     decimal_mark: Literal[".", ","] | None = None
     """The mark before a fraction in numbers; the other then parts thousands. Without it the column must show it."""
+    mapping: str | None = None
+    """What each column holds, as the JSON of `contested.mapping`, where a person said it."""

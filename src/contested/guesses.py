@@ -1,84 +1,320 @@
-"""Guesses: which field of a claim each column of an unknown table probably holds, for a person to confirm."""
+"""Guesses: what each column of an unknown table probably holds, for a person to confirm.
 
-from collections.abc import Collection, Iterator, Sequence
+A guess goes by the column's name, in the languages of `guesses.toml`, and is made only where the cells fit it: words
+are no time, and a code that is no kind of ours is kept to compare by.
+"""
+
+import re
+import tomllib
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
 from contested.line import Row, name
-from contested.mapping import ColumnMapping, fields
+from contested.mapping import HOLDS, MANY, MILESTONES, Column, ColumnMapping, fields
+from contested.vocabulary import Kind, Measure
+from contested.wording import spaced
 
-LEAST = 75
+SAMPLED = 200
+"""How many of the first rows are looked at."""
+LEAST = 82
 """A guess is made of a score of so many in a hundred."""
-_SYNONYMS = {
-    "claim_id": ("id", "record id", "row id", "key"),
-    "event_id": ("event", "incident", "event number", "incident id", "case"),
-    "account": ("told by", "version", "witness", "according to", "account of"),
-    "side": ("party", "faction"),
-    "kind": ("type", "event type", "category", "what kind"),
-    "source_id": ("source", "url", "link", "reference", "source name", "meta source"),
-    "summary": ("text", "description", "notes", "details", "what happened", "narrative", "claim"),
-    "place": ("location", "town", "village", "city", "where", "loc name", "address"),
-    "latitude": ("lat", "geo lat"),
-    "longitude": ("lon", "lng", "long", "geo lon"),
-    "stated_at": ("said at", "stated on", "reported at"),
-    "when": ("date", "start", "began", "start date", "event date", "from", "time", "date start", "date occurred"),
-    "until": ("end", "ended", "end date", "to", "date end"),
-    "killed": ("deaths", "dead", "fatalities", "killed", "number killed", "affected killed", "toll"),
-    "injured": ("wounded", "injuries", "hurt", "number injured", "affected injured"),
-}
+_SURE, _NEARLY = 100, 95
+_SHORT = 4
+"""Names so short are only guessed letter by letter."""
+_EMPTY = {"", "na", "n/a", "null", "none", "nan", "-", "--", "–", "—"}
+_DATE = re.compile(
+    r"\D{0,4}\d{1,4}[-./ ]\s?(?:\d{1,2}|[^\W\d]{3,9})[-./ ,]\s?\d{2,4}.*|\d{4}(?:-\d\d)?|\d{4}-W?\d+", re.DOTALL
+)
+_CLOCK = re.compile(
+    r"[^\d]{0,6}\d{1,2}(?:[:.h]\d\d.*|\D{1,6}\d{1,2}(?:[:.h]\d\d.*)?)|\d{1,2}\s?[ap]\.?m\.?", re.IGNORECASE
+)
+_NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
+_EPOCH = re.compile(r"\d{10}(?:\.\d+)?|\d{13}|\d{16}")
+_YEAR = re.compile(r"(?:1[89]|20)\d\d")
+_ZONE = re.compile(r"[A-Za-z_]+/[A-Za-z_/+-]+|UTC|GMT")
+_POINT = re.compile(r"\D*-?\d+[.,]\d+[,; ]\s*-?\d+[.,]\d+\D*")
+_PLAIN = re.compile(r"\d+")
+
+_BORN = re.compile(r"birth|born|рожд|туған|народж|geburt|naiss|nacim|death date|deathdate")
+_FILLER = re.compile(
+    r"\b(?:incident|event|unit|dttm|dtm|datetime|date|time|timestamp|dt|ts|at|original|initial|first|final|дата|время|"
+    r"уақыты|час|zeit|uhrzeit|heure|hora)\b"
+)
+_UNITS = {"sec": "seconds", "hour": "hours", "hrs": "hours"}
 
 
 class Guess(NamedTuple):
     """What one column probably holds: nothing where no field is near enough."""
 
     column: str
-    field: str | None
+    holds: Column | None
     score: int
     sample: str
+
+    @property
+    def field(self) -> str | None:
+        """The field that it holds."""
+        return self.holds.holds if self.holds else None
+
+
+class _Seen(NamedTuple):
+    """A column as it is seen: its name in plain words, and its cells that are not empty."""
+
+    column: str
+    called: tuple[str, ...]
+    cells: tuple[str, ...]
+
+    def all_are(self, pattern: re.Pattern[str]) -> bool:
+        """Say whether most cells are written so; an empty column may be anything."""
+        return 2 * sum(bool(pattern.fullmatch(cell)) for cell in self.cells) >= len(self.cells)
+
+    def codes(self) -> set[str]:
+        return {cell.casefold() for cell in self.cells}
+
+
+_Scored = tuple[int, Column]
 
 
 def guess(columns: Sequence[str], rows: Sequence[Row]) -> tuple[Guess, ...]:
     """Guess what each column holds, each field once; a row of HXL tags under the header is heard as well."""
-    samples = {column: _sample(column, rows) for column in columns}
+    seen = [_seen(column, rows) for column in columns]
+    steps = _steps(seen)
     scored = sorted(
         (
-            (score, -place, column, field)
-            for place, column in enumerate(columns)
-            for field, score in _near(column, samples[column])
+            (score, _called(one.column) == spaced(holds.holds), -place, holds.holds, holds)
+            for place, one in enumerate(seen)
+            for score, holds in (*steps.get(one.column, ()), *_near(one, rows, is_log=bool(steps)))
         ),
+        key=lambda found: found[:4],
         reverse=True,
     )
-    found: dict[str, tuple[str, int]] = {}
-    for score, _, column, field in scored:
-        if column not in found and field not in {taken for taken, _ in found.values()}:
-            found[column] = field, score
+    found: dict[str, _Scored] = {}
+    taken: set[str] = set()
+    for score, _, place, field, holds in scored:
+        column = columns[-place]
+        if column not in found and (field not in taken or field in MANY):
+            found[column] = score, holds
+            taken.add(field)
     return tuple(
-        Guess(column, found[column][0], found[column][1], sample) if column in found else Guess(column, None, 0, sample)
-        for column, sample in samples.items()
+        Guess(one.column, holds, score, next(iter(one.cells), ""))
+        for one in seen
+        for score, holds in [found.get(one.column, (0, None))]
     )
 
 
 def confirmed(guesses: Collection[Guess], zone: str | None = None, **constants: str) -> ColumnMapping:
     """Take the guesses that a person let stand, with what every row says."""
     return ColumnMapping(
-        columns={one.column: one.field for one in guesses if one.field}, constants=constants, zone=zone
+        columns={one.column: one.holds for one in guesses if one.holds}, constants=constants, zone=zone
     )
 
 
-def _near(column: str, sample: str) -> Iterator[tuple[str, int]]:
-    """Score every field that is near enough to a column's name, or to its tag."""
-    called = [name(column).replace("_", " ")]
-    called += [sample.strip("#").replace("+", " ")] if sample.startswith("#") else []
+def proposed(columns: Sequence[str], rows: Sequence[Row], file: str) -> ColumnMapping:
+    """Propose a mapping of a whole table, with an account and a kind where no column tells them."""
+    guesses = guess(columns, rows)
+    mapping = ColumnMapping(
+        columns={one.column: one.holds for one in guesses if one.holds}, constants=missing(guesses, rows, file)
+    )
+    return mapping.model_copy(update={"vague": is_vague(mapping, rows)})
+
+
+def missing(guesses: Collection[Guess], rows: Sequence[Row], file: str) -> dict[str, str]:
+    """Propose what every row says where no column does: the account is the log's or the file's own."""
+    held = {one.field for one in guesses}
+    is_log = bool(held & set(MILESTONES))
+    said: dict[str, str] = {}
+    if "account" not in held:
+        said["account"] = "dispatch log" if is_log else file.partition(".")[0]
+    if "kind" not in held and not is_log:
+        told = [_cell(row.get(one.column)) for one in guesses if one.field in {"summary", "statement"} for row in rows]
+        said["kind"] = Kind.CLASH if any(map(_is_of_a_clash, told)) else Kind.OTHER
+    return said
+
+
+def is_vague(mapping: ColumnMapping, rows: Iterable[Row]) -> bool:
+    """Say whether a figure or a time of day is written as a range or a bound, so that the table needs them read."""
+    columns = [column for column, held in mapping.columns.items() if held.holds in {*Measure, "time"}]
+    cells = [_cell(row.get(column)) for row in rows for column in columns]
+    return any(not (_NUMBER.fullmatch(cell) or re.fullmatch(r"\d{1,2}:\d\d(:\d\d)?", cell)) for cell in cells if cell)
+
+
+def _is_of_a_clash(text: str) -> bool:
+    said = text.casefold()
+    return any(word in said for word in _names()["clash"]["words"])
+
+
+def _seen(column: str, rows: Sequence[Row]) -> _Seen:
+    cells = [cell for row in rows if (cell := _cell(row.get(column))).casefold() not in _EMPTY]
+    tags = [cell.strip("#").replace("+", " ") for cell in cells[:1] if cell.startswith("#")]
+    return _Seen(column, (_called(column), *tags), tuple(cells[len(tags) :]) if tags else tuple(cells))
+
+
+def _called(column: str) -> str:
+    """Give a column's name in plain words: `InjuryDate` and `injury_date` are one."""
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", column)
+    return name(re.sub(r"[.:#]+", " ", apart)).replace("_", " ").strip()
+
+
+def _cell(cell: object) -> str:
+    return "" if cell is None else str(cell).strip()
+
+
+@cache
+def _names() -> Mapping[str, Mapping[str, list[str]]]:
+    return tomllib.loads(files("contested").joinpath("guesses.toml").read_text(encoding="utf-8"))
+
+
+# Milestones
+
+
+def _steps(seen: Sequence[_Seen]) -> dict[str, list[_Scored]]:
+    """Guess the milestones of a log: two or more columns that are called so and hold times, or a call and lengths."""
+    moments = {one.column: found for one in seen if (found := list(_moments(one)))}
+    called = {holds.holds for found in moments.values() for _, holds in found}
+    lengths = {one.column: found for one in seen if (found := list(_lengths(one)))} if "call" in called else {}
+    named = {column: found for column, found in moments.items() if called & {"dispatch", "en_route", "arrival"}}
+    if len(called) >= 2 and named:  # noqa: PLR2004 a single time is no log
+        return named | lengths
+    return (moments | lengths) if lengths else {}
+
+
+def _moments(one: _Seen) -> Iterator[_Scored]:
+    is_number = bool(one.cells) and one.all_are(_NUMBER) and not one.all_are(_EPOCH)
+    if is_number or not any(map(one.all_are, (_DATE, _CLOCK, _EPOCH))) or any(map(_BORN.search, one.called)):
+        return
+    for milestone in MILESTONES:
+        for called in one.called:
+            bare = " ".join(_FILLER.sub(" ", called).split())
+            words = [*_names()[milestone]["names"], milestone.replace("_", " ")]
+            score = _SURE if called in words else _NEARLY if bare in words else _far_on(bare, words)
+            if score >= LEAST:
+                yield score, Column(holds=milestone)
+
+
+def _far_on(called: str, words: Collection[str]) -> int:
+    """Score a name that ends with one of these words: `first unit on scene`, `unit arrived`."""
+    endings = [word for word in words if len(word) > _SHORT and called.endswith(f" {word}")]
+    return LEAST + min(len(endings), 5) if endings else 0
+
+
+def _lengths(one: _Seen) -> Iterator[_Scored]:
+    if not one.cells or not one.all_are(_NUMBER):
+        return
+    for pair, names in _names()["lengths"].items():
+        since, _, holds = pair.partition("_to_")
+        for called in one.called:
+            bare = re.sub(r"\b(?:in )?(?:min|mins|minutes|sec|secs|seconds|hours|hrs)\b", "", called).strip()
+            if bare in names or called in names:
+                unit = next((unit for word, unit in _UNITS.items() if word in called), "minutes")
+                yield _SURE, Column(holds=holds, since=since, unit=unit)  # type: ignore[arg-type]
+
+
+# Everything else
+
+
+def _near(one: _Seen, rows: Sequence[Row], *, is_log: bool) -> Iterator[_Scored]:
+    """Score every field that is near enough to a column's name, or to its tag, and fits its cells."""
+    yield from _statements(one)
+    yield from _counts(one, rows)
     for field in fields():
-        words = [field.replace("_", " "), *_SYNONYMS.get(field, ())]
-        score = max(
-            found[1] for one in called if (found := process.extractOne(one, words, scorer=fuzz.token_sort_ratio))
-        )
-        if score >= LEAST:
-            yield field, round(score)
+        if field in MILESTONES or field in {"statement", "count"} or (is_log and field in {"until", "time", "unit"}):
+            continue
+        words = [field.replace("_", " "), *_names().get(field, {}).get("names", ())]
+        score = max(_score(called, words) for called in one.called)
+        if score < (_SURE if field == "group" else LEAST):
+            continue
+        if field == "kind":
+            yield from _kinds(one, score)
+        elif _fits(field, one, is_log=is_log):
+            yield score, Column(holds=field)
 
 
-def _sample(column: str, rows: Sequence[Row]) -> str:
-    said = (str(cell).strip() for row in rows if (cell := row.get(column)) is not None)
-    return next(filter(None, said), "")
+def _score(called: str, words: Collection[str]) -> int:
+    if called in words:
+        return _SURE
+    long = [word for word in words if len(word) > _SHORT]
+    near = process.extractOne(called, long, scorer=fuzz.token_sort_ratio) if len(called) > _SHORT and long else None
+    return round(near[1]) if near else 0
+
+
+def _statements(one: _Seen) -> Iterator[_Scored]:
+    """Guess that a column holds what one account says, which its name tells: `side A says`."""
+    if any(one.all_are(pattern) for pattern in (_NUMBER, _DATE, _CLOCK)):
+        return
+    called, said = one.column.strip(), _names()["statement"]
+    for ending in said["endings"]:
+        if called.casefold().endswith(f" {ending}"):
+            yield _NEARLY, Column(holds="statement", account=called[: -len(ending)].strip(" :-"))
+    for beginning in said["beginnings"]:
+        if called.casefold().startswith(f"{beginning} "):
+            yield _NEARLY, Column(holds="statement", account=called[len(beginning) :].strip(" :-"))
+    words = called.split()
+    if len(words) == 2 and words[0].casefold() in _names()["sides"]["names"]:  # noqa: PLR2004 a side and its name
+        yield _NEARLY, Column(holds="statement", account=called)
+
+
+def _counts(one: _Seen, rows: Sequence[Row]) -> Iterator[_Scored]:
+    """Guess that rows are counted by a code: every cell says what became of a person, and events have several rows."""
+    codes = _names()["codes"]
+    meanings = {
+        cell: field for field, words in codes.items() for cell in dict.fromkeys(one.cells) if cell.casefold() in words
+    }
+    events = [
+        column
+        for column in (rows[0] if rows else ())
+        if _score(_called(column), _names()["event_id"]["names"]) == _SURE
+    ]
+    repeated = any(len({_cell(row.get(column)) for row in rows}) < len(rows) for column in events)
+    if one.cells and repeated and set(meanings) == set(one.cells):
+        yield _SURE, Column(holds="count", meanings=meanings)
+
+
+def _kinds(one: _Seen, score: int) -> Iterator[_Scored]:
+    """Guess kinds of ours, codes that stand for milestones, or else something to compare by."""
+    if one.codes() <= set(Kind):
+        yield score, Column(holds="kind")
+        return
+    words = {word: str(step) for step in MILESTONES if step != "onset" for word in (*_names()[step]["names"], step)}
+    meanings = {cell: words[cell.casefold()] for cell in dict.fromkeys(one.cells) if cell.casefold() in words}
+    if len(set(meanings.values())) > 1 and 2 * len(meanings) >= len(one.codes()):
+        yield score, Column(holds="kind", meanings=meanings)
+    else:
+        yield score, Column(holds="group")
+
+
+def _fits(field: str, one: _Seen, *, is_log: bool) -> bool:
+    """Say whether the cells of a column can be what its name says."""
+    if not one.cells:
+        return not any(map(_BORN.search, one.called)) or field not in HOLDS
+    if field in {"when", "until"}:
+        dated = (one.all_are(_DATE) or one.all_are(_EPOCH)) and not any(map(_BORN.search, one.called))
+        return dated and not (is_log and any(":" in cell for cell in one.cells))
+    check = _CELLS.get(field)
+    return check is None or check(one)
+
+
+def _has_digits(one: _Seen) -> bool:
+    return not (one.all_are(_DATE) and not one.all_are(_PLAIN)) and any(
+        any(map(str.isdigit, cell)) for cell in one.cells
+    )
+
+
+_CELLS: dict[str, Callable[[_Seen], bool]] = {
+    "time": lambda one: one.all_are(_CLOCK) and not one.all_are(_DATE),
+    "until_time": lambda one: one.all_are(_CLOCK) and not one.all_are(_DATE),
+    "year": lambda one: one.all_are(_YEAR),
+    "month": lambda one: one.all_are(_PLAIN),
+    "day": lambda one: one.all_are(_PLAIN),
+    "epoch": lambda one: one.all_are(_EPOCH),
+    "zone": lambda one: one.all_are(_ZONE),
+    "point": lambda one: one.all_are(_POINT),
+    "latitude": _has_digits,
+    "longitude": _has_digits,
+    "stated_at": lambda one: one.all_are(_DATE),
+    "summary": lambda one: not one.all_are(_NUMBER),
+    **dict.fromkeys(Measure, _has_digits),
+}

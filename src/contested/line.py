@@ -40,6 +40,7 @@ class Line:
 
     def __init__(self, number: int, row: Row, given: Given) -> None:
         self.number = number
+        self.row = row
         self.given = given
         self.cells = dict(_plain("", row))
 

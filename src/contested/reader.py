@@ -11,12 +11,12 @@ from typing import Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from contested import mapping
 from contested.claim import Claim, NewsroomClaim
 from contested.codebooks import CODEBOOKS, Codebook
 from contested.formats import Row, rows
 from contested.given import Given
 from contested.letters import Cells, Translate, mending, refusing
+from contested.mapped_rows import codebook_of
 from contested.problem import Problem, UnreadableFileError
 from contested.refusal import problem_of
 from contested.remarks import without
@@ -82,7 +82,7 @@ def numbered(path: Path, given: Given | None = None) -> Iterator[tuple[int, Told
 def opened(path: Path, given: Given, codebook: Codebook | None = None) -> Table:
     """Recognise a file by the columns of its first row; one without any is our own."""
     columns = _columns(path, given)
-    return Table(path, given, codebook or (mapping.codebook_of(path, columns) if columns else CODEBOOKS[0]), columns)
+    return Table(path, given, codebook or (codebook_of(path, columns, given) if columns else CODEBOOKS[0]), columns)
 
 
 def outcomes(table: Table) -> Iterator[Outcome[Claim]]:

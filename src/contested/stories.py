@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from contested import mapping
 from contested import story as shelf
 from contested.bulk import parts
 from contested.claim import Claim
@@ -99,7 +100,8 @@ def brought(
     refused = [one for file, one in read.problems if file == claims.name and one.code != "reference"]
     errors = sum(one.severity == "error" for one in refused)
     name = story or read.name
-    return Brought(name, release_of or claims.name, told, files, tables, package, errors), read
+    dataset = mapping.parse(given.mapping).dataset(claims.name) if given.mapping else claims.name
+    return Brought(name, release_of or dataset, told, files, tables, package, errors), read
 
 
 def _in_full(path: Path, given: Given) -> tuple[tuple[Claim, ...], Story]:

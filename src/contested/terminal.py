@@ -4,10 +4,12 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, TypeAlias
 
 from pydantic_core import PydanticCustomError
 
+from contested import mapping
 from contested.encoding import CHOICES
 from contested.given import Given
 from contested.moment import zone_name
@@ -18,7 +20,7 @@ from contested.worker import Progress, nobody
 Told = dict[str, Any]
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 it has no public name
 Command = tuple[Callable[[argparse.Namespace], int], str, Mapping[str, Told]]
-"""What it runs, what it does in words, and its arguments."""
+"""What it runs, what it does in words, of which the first line is the short one, and its arguments."""
 
 OK, PROBLEMS, UNUSABLE, STOPPED = 0, 1, 2, 130
 """How a command ends: well, with problems found, on unusable input, by Ctrl-C."""
@@ -32,6 +34,7 @@ FILE: dict[str, Told] = {
     "--sheet": {"metavar": "NAME", "help": "the sheet of a workbook that holds the records"},
     "--may-speak": {"action": "append", "default": [], "metavar": "ACCOUNT", "help": "an account; may be repeated"},
     "--vague": {"action": "store_true", "help": "read bare ranges and bounds such as 10+ or 5-6 p.m."},
+    "--mapping": {"type": Path, "metavar": "FILE", "help": "what each column holds, as `contested map` writes it"},
     "--date-order": {"choices": ("day", "month"), "help": "which is first in dates such as 03/04/2021"},
     "--decimal-mark": {"choices": (".", ","), "help": "the mark before a fraction; the other then parts thousands"},
 }
@@ -56,13 +59,16 @@ def given_of(asked: argparse.Namespace, name: str) -> Given:
         asked.encoding,
         date_order=asked.date_order,
         decimal_mark=asked.decimal_mark,
+        mapping=mapping.written(mapping.load(asked.mapping)) if asked.mapping else None,
     )
 
 
 def add(commands: Commands, added: Mapping[str, Command]) -> None:
     """Add commands to the terminal."""
     for name, (run, words, arguments) in added.items():
-        command = commands.add_parser(name, help=words, description=words)
+        short = words.partition("\n")[0]
+        shape = argparse.RawDescriptionHelpFormatter if short != words else argparse.HelpFormatter
+        command = commands.add_parser(name, help=short, description=words, formatter_class=shape)
         tell(command, arguments)
         command.set_defaults(run=run)
 
