@@ -19,6 +19,8 @@ def confirmed(dropped: Dropped, found: Found) -> Dropped:
     st.header("New accounts", anchor=False)
     st.caption("A slip of the pen makes a new account too, so nobody speaks before you say that they may.")
     labels = {name: f"{name} ({counted(number, 'row')})" for name, number in strangers.most_common()}
-    chosen = st.multiselect("Which of these may speak?", list(labels), format_func=labels.__getitem__, key="accounts")
+    key = dropped.asks("accounts", [])
+    st.session_state[key] = [name for name in st.session_state[key] if name in labels]
+    chosen = st.multiselect("Which of these may speak?", list(labels), format_func=labels.__getitem__, key=key)
     heard = dict.fromkeys([*chosen, *(claim.account for claim in found.claims)])
     return dropped._replace(accounts=tuple(heard)) if chosen else dropped

@@ -1,32 +1,33 @@
 """The examination of a dropped file: what a person says of it, what was found in it, and how that is shown."""
 
+import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple
-from zoneinfo import available_timezones
+from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from contested import border, mapping
+from contested import border, mapping, zones
 from contested.border import Examination
 from contested.claim import Claim
 from contested.given import Given
 from contested.letters import shown
-from contested.mapping import ColumnMapping
+from contested.problem import UnreadableStoryError
 from contested.wording import counted, how_far
 from contested.worker import Progress
 from untrusted import plain
 
 ENCODINGS = ("utf-8", "cp1250", "cp1251", "cp1252", "koi8-r", "utf-16")
 LISTED = 500
-KEPT = 20
+KEPT = 4
+"""Examinations of the file in hand: as it was dropped, and with what a person says of it."""
 AT_A_TIME = 1000
 
 
@@ -45,10 +46,38 @@ class Dropped(NamedTuple):
     """The mapping that a person confirmed, as JSON."""
     accounts: tuple[str, ...] = ()
     """The accounts of which a person said that they may speak."""
+    date_order: Literal["day", "month"] | None = None
+    decimal_mark: Literal[".", ","] | None = None
+    is_mapped_by_hand: bool = False
+    """Whether a person says what the columns hold although the layout is known."""
 
     def given(self) -> Given:
         """Say it as the reader takes it."""
-        return Given(self.name, self.zone, self.sheet, self.accounts, self.vague, self.encoding)
+        return Given(
+            self.name,
+            self.zone,
+            self.sheet,
+            self.accounts,
+            self.vague,
+            self.encoding,
+            date_order=self.date_order,
+            decimal_mark=self.decimal_mark,
+            mapping=self.columns,
+        )
+
+    def asks(self, key: str, first: object = None, options: Collection[object] | None = None) -> str:
+        """Prepare a widget that asks of this file, so that no answer passes on to another file or to other options."""
+        of_file: dict[str, str] = st.session_state.setdefault("asked", {})
+        said = st.session_state.get(key)
+        is_strange = options is not None and said is not None and said not in options
+        if of_file.get(key) != self.key or key not in st.session_state or is_strange:
+            st.session_state[key] = first
+        of_file[key] = self.key
+        return key
+
+    def dataset(self) -> str:
+        """Name what the file brings."""
+        return mapping.parse(self.columns).dataset(self.name) if self.columns else self.name
 
 
 class Found(NamedTuple):
@@ -58,21 +87,34 @@ class Found(NamedTuple):
     claims: tuple[Claim, ...] = ()
     rejects: bytes = b""
     sample: tuple[dict[str, Any], ...] = ()
-    """The first rows, where nobody knows the columns yet."""
+    """The first rows."""
 
 
 def options(file: UploadedFile) -> Dropped:
     """Ask for what a file may not say itself."""
-    with st.expander("What the file does not say itself"):
-        zone = st.selectbox(
-            "Time zone of clocks that name none", sorted(available_timezones()), index=None, key="clocks"
-        )
-        sheet = st.text_input("Sheet of the workbook", key="sheet", max_chars=100).strip()
-        encoding = st.selectbox("Encoding of the letters", ENCODINGS, index=None, key="encoding")
-        vague = st.toggle("Read 10+, 5-6 p.m. and the like as what they leave open", key="vague")
     name = Path(file.name).name
     name = f"dropped-{name}" if name == mapping.FILE else name
-    return Dropped(file.file_id, name, file.getvalue(), zone, sheet or None, encoding, vague)
+    one = Dropped(file.file_id, name, file.getvalue())
+    with st.expander("What the file does not say itself"):
+        zone = st.selectbox(
+            "Time zone of clocks that name none", sorted(zones.names()), index=None, key=one.asks("clocks")
+        )
+        sheet = st.text_input("Sheet of the workbook", key=one.asks("sheet", ""), max_chars=100).strip()
+        encoding = st.selectbox("Encoding of the letters", ENCODINGS, index=None, key=one.asks("encoding"))
+        vague = st.toggle("Read 10+, 5-6 p.m. and the like as what they leave open", key=one.asks("vague", first=False))
+        by_hand = st.toggle("Say yourself what the columns hold", key=one.asks("by-hand", first=False))
+        kept = st.file_uploader("A mapping kept from an earlier file", "json", key="kept")
+    said = one._replace(zone=zone, sheet=sheet or None, encoding=encoding, vague=vague, is_mapped_by_hand=by_hand)
+    return said._replace(columns=_mapping_of(kept)) if kept else said
+
+
+def _mapping_of(file: UploadedFile) -> str | None:
+    """Take a mapping that was kept, or say why it is none."""
+    try:
+        return mapping.written(mapping.parse(file.getvalue().decode("utf-8", "replace"), file.name))
+    except UnreadableStoryError as refused:
+        st.error(plain(str(refused)))
+        return None
 
 
 @contextmanager
@@ -82,35 +124,40 @@ def laid(dropped: Dropped) -> Iterator[Path]:
         path = Path(folder) / dropped.name
         path.write_bytes(dropped.content)
         if dropped.columns:
-            mapping.save(ColumnMapping.model_validate_json(dropped.columns), path.parent)
+            mapping.save(mapping.parse(dropped.columns), path.parent)
         yield path
 
 
-@st.cache_resource
-def _examined() -> dict[Dropped, Found | None]:
-    """Keep what was found, once for all that is chosen of it; of an examination that was cancelled, nothing."""
-    return {}
+def _examined(key: str) -> dict[Dropped, Found | None]:
+    """Keep what was found in the file in hand as long as it is that of its session; of a cancelled one, nothing."""
+    in_hand: tuple[str, dict[Dropped, Found | None]] = st.session_state.get("examined", ("", {}))
+    if in_hand[0] != key:
+        in_hand = key, {}
+        st.session_state["examined"] = in_hand
+    return in_hand[1]
 
 
 def examined(dropped: Dropped) -> Found | None:
     """Examine a file once, show how far it is, and let a person cancel it; what is cancelled is found anew if asked."""
-    kept, one = _examined(), dropped._replace(content=b"")
+    kept, one = _examined(dropped.key), dropped._replace(content=b"")
+    which = hashlib.sha256(repr(one).encode()).hexdigest()[:12]
     if one not in kept:
         place = st.empty()
         with place.container(horizontal=True, vertical_alignment="center"):
-            cancelled = st.button("Cancel", key="cancel")
+            cancelled = st.button("Cancel", key=f"cancel-{which}")
             bar = st.progress(0.0, how_far(0, 0))
         found = None if cancelled else _found(dropped, lambda done, of: bar.progress(part(done, of), how_far(done, of)))
         while len(kept) >= KEPT:
             kept.pop(next(iter(kept)), None)
         kept[one] = found
         place.empty()
-    if kept[one] is None:
+    found = kept.get(one)
+    if found is None:
         st.info("The examination was cancelled; nothing of the file is kept.")
-        if st.button("Examine it after all", key="again"):
-            del kept[one]
+        if st.button("Examine it after all", key=f"again-{which}"):
+            kept.pop(one, None)
             st.rerun()
-    return kept[one]
+    return found
 
 
 def part(done: int, of: int) -> float:
@@ -122,14 +169,14 @@ def _found(dropped: Dropped, progress: Progress) -> Found:
     with laid(dropped) as path, TemporaryDirectory() as folder:
         into = Path(folder)
         found = border.examined(path, dropped.given(), into=into, progress=progress)
-        if found.is_unknown():
-            return Found(found, sample=tuple(json.loads((into / border.SAMPLE).read_text(encoding="utf-8"))))
+        first = into / border.SAMPLE
+        sample = tuple(json.loads(first.read_text(encoding="utf-8"))) if first.is_file() else ()
         if found.refused:
-            return Found(found)
+            return Found(found, sample=sample)
         with (into / border.CLAIMS).open(encoding="utf-8") as file:
             claims = tuple(_claims(file, partial(progress, found.rows, found.rows)))
         mend = into / border.TO_MEND
-        return Found(found, claims, mend.read_bytes() if mend.is_file() else b"")
+        return Found(found, claims, mend.read_bytes() if mend.is_file() else b"", sample)
 
 
 def _claims(lines: Iterable[str], beat: Callable[[], object]) -> Iterator[Claim]:
@@ -157,13 +204,19 @@ def report(found: Found, dropped: Dropped) -> None:
     _problems(told)
 
 
+def _of(codes: Collection[str]) -> str:
+    """Keep of the codes that were chosen those that this examination has, too."""
+    st.session_state["codes"] = [code for code in st.session_state.get("codes", ()) if code in codes]
+    return "codes"
+
+
 def _problems(told: Examination) -> None:
     if not told.problems:
         return
     counts = Counter(problem.code for problem in told.problems)
     named = {code: f"{code} ({number})" for code, number in counts.items()}
     chosen = st.pills(
-        "Problems by code", list(counts), selection_mode="multi", format_func=named.__getitem__, key="codes"
+        "Problems by code", list(counts), selection_mode="multi", format_func=named.__getitem__, key=_of(list(counts))
     )
     listed = [problem for problem in told.problems if not chosen or problem.code in chosen]
     table = [

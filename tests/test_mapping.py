@@ -15,7 +15,7 @@ from contested.given import Given
 from contested.guesses import LEAST, confirmed, guess, missing, proposed
 from contested.mapped_rows import codebook_of
 from contested.mapping import FILE, HOLDS, MILESTONES, Column, ColumnMapping, beside, fields, parse, save, written
-from contested.problem import UnknownColumnsError, UnreadableStoryError
+from contested.problem import UnknownColumnsError, UnreadableFileError, UnreadableStoryError
 from contested.reader import numbered
 from contested.written.degrees import degrees
 
@@ -246,6 +246,21 @@ def test_a_mapping_of_few_words_is_all_that_a_person_needs_to_write(tmp_path):
     [found] = [one for _, one in numbered(path, Given(path.name, mapping=text))]
     assert (found.account, found.kind, found.summary) == ("desk", "clash", "Clash at the bridge")
     assert parse(text).constants["account"] == "desk"
+
+
+def test_a_mapping_of_another_table_is_refused_and_a_column_that_is_lacking_is_said(tmp_path):
+    path = table(tmp_path / "desk.csv", {"Date": "2022-01-06", "Text": "x"})
+    columns = {"Date": "when", "Text": "summary", "Town": "place"}
+    said = {"account": "desk", "kind": "clash"}
+    lacking, found = [
+        one
+        for _, one in numbered(path, Given("desk.csv", mapping=written(ColumnMapping(columns=columns, constants=said))))
+    ]
+
+    assert (lacking.code, lacking.severity, lacking.value, found.summary) == ("W-MAPPING", "warning", "Town", "x")
+    other = ColumnMapping(columns={"Town": "place"}, constants=said)
+    with pytest.raises(UnreadableFileError, match="choose the mapping of this table"):
+        list(numbered(path, Given("desk.csv", mapping=written(other))))
 
 
 # One row, one event

@@ -17,6 +17,7 @@ import examination
 import failures
 import keeper
 import mapping_form
+import questions_form
 from agreed import Agreed
 from contested import blank_sheet
 from contested.answers import answer
@@ -75,7 +76,7 @@ def show() -> None:
 def _examined(dropped: Dropped) -> tuple[Dropped, Found | None]:
     """Examine a file, and once more with each thing that a person must say of it; find nothing while that is unsaid."""
     found = examination.examined(dropped)
-    for confirmed in (mapping_form.confirmed, accounts_form.confirmed):
+    for confirmed in (mapping_form.confirmed, questions_form.confirmed, accounts_form.confirmed):
         said = found and confirmed(dropped, found)
         if said is None:
             return dropped, None
@@ -112,16 +113,18 @@ def _accept(found: Found, dropped: examination.Dropped, where: str, zone: str) -
     stem = dropped.name.partition(".")[0]
     begun = kept.stories() if kept else []
     names = list(dict.fromkeys([stem, *begun]))
-    story = str(st.selectbox("Into the story", names, accept_new_options=True, key="into") or stem)
+    story = str(st.selectbox("Into the story", names, accept_new_options=True, key=dropped.asks("into", stem)) or stem)
     who = st.text_input("Your name, for the record", key="who", max_chars=200).strip()
     why = st.text_input("Why (it is kept)", key="why", max_chars=1000).strip()
     rejected = found.examination.rejected
-    partly = not rejected or st.toggle(f"Leave out {counted(rejected, 'row')} and accept the rest", key="partly")
+    partly = not rejected or st.toggle(
+        f"Leave out {counted(rejected, 'row')} and accept the rest", key=dropped.asks("partly", first=False)
+    )
     with examination.laid(dropped) as path:
         files = {one.name: one for one in path.parent.iterdir()}
         known = kept_story(kept, story).package if kept and story in begun else Package(title=story, zone=zone)
         package = known.model_dump(mode="json")
-        brought = Brought(story, dropped.name, found.claims, files, package=package, refused=rejected)
+        brought = Brought(story, dropped.dataset(), found.claims, files, package=package, refused=rejected)
         seen = agreed.taken("accept")
         if seen and who and partly and _is_recorded(where, brought, seen, Hand(who, why)):
             return

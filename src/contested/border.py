@@ -27,8 +27,8 @@ from contested.refusal import UNKNOWN, fault_of_ours, too_much, why
 from contested.worker import End, Progress, nobody
 
 CLAIMS, TO_MEND, SAMPLE = "claims.jsonl", "to-mend.xlsx", "sample.json"
-"""What is left of a file that was read: its claims, and the rows in which something must be mended; and of one whose
-columns nobody knows, its first rows."""
+"""What is left of a file that was read: its claims, and the rows in which something must be mended; and its
+first rows, also where nobody knows its columns."""
 _SAMPLED = 200
 PROBLEM = ("code", "severity", "row", "column", "value", "reason", "fix")
 
@@ -183,7 +183,7 @@ def _answer(request: Mapping[str, Any]) -> Iterator[str]:
         from contested import rejects  # noqa: PLC0415 slow to import, and not every file needs it
 
         (into / TO_MEND).write_bytes(rejects.workbook(path, given, found.problems))
-    if into and found.is_unknown():
+    if into and (found.is_unknown() or not found.refused):
         some = islice((row for _, row in rows(path, given) if not isinstance(row, Problem)), _SAMPLED)
         (into / SAMPLE).write_text(json.dumps(list(some), default=str), encoding="utf-8")
     yield json.dumps(found._replace(problems=())._asdict())

@@ -76,7 +76,24 @@ def codebook(mapping: ColumnMapping) -> Codebook:
     def to_claims(number: int, row: Row, given: Given) -> Made:
         return read(number, row, _said(mapping, given))
 
-    return Codebook("mapping", frozenset(map(name, mapping.columns)), to_claims, survey=partial(_survey, mapping))
+    return Codebook(
+        "mapping",
+        frozenset(map(name, mapping.columns)),
+        to_claims,
+        headings=partial(_headings, mapping),
+        survey=partial(_survey, mapping),
+    )
+
+
+def _headings(mapping: ColumnMapping, columns: Collection[str]) -> Iterator[Problem]:
+    """Name the columns of a mapping that a table has not; one that has none of them is another table."""
+    known = {name(column) for column in columns}
+    absent = [column for column in mapping.columns if name(column).split(".")[0] not in known]
+    is_another = len(absent) == len(mapping.columns)
+    for column in absent:
+        fix = "choose the mapping of this table" if is_another else "nothing, or correct the name in the mapping"
+        severity = "error" if is_another else "warning"
+        yield Problem("E-MAPPING" if is_another else "W-MAPPING", 1, column, column, "no such column", fix, severity)
 
 
 def codebook_of(path: Path, columns: Collection[str], given: Given) -> Codebook:

@@ -1,0 +1,26 @@
+"""The form on which a person settles what a whole file leaves open: asked once a file, never row by row."""
+
+from typing import Literal
+
+import streamlit as st
+
+from examination import Dropped, Found
+from untrusted import plain
+
+ORDER, MARK = "E-DATE-AMBIGUOUS", "E-NUM-SEPARATOR"
+_ORDERS: dict[str, Literal["day", "month"]] = {"Day first": "day", "Month first": "month"}
+_MARKS: dict[str, Literal[".", ","]] = {"A point: 1.5 is one and a half": ".", "A comma: 1,5 is one and a half": ","}
+
+
+def confirmed(dropped: Dropped, found: Found) -> Dropped:
+    """Ask for the order of dates and the mark of fractions where the file shows neither."""
+    asked = {problem.code: problem.value for problem in reversed(found.examination.problems)}
+    if ORDER in asked:
+        label = f"Dates such as {asked[ORDER]}: what comes first?"
+        chosen = st.radio(plain(label), list(_ORDERS), index=None, horizontal=True, key=dropped.asks("order"))
+        dropped = dropped._replace(date_order=_ORDERS[chosen] if chosen else None)
+    if MARK in asked:
+        label = f"Numbers such as {asked[MARK]}: what stands before a fraction?"
+        mark = st.radio(plain(label), list(_MARKS), index=None, horizontal=True, key=dropped.asks("mark"))
+        dropped = dropped._replace(decimal_mark=_MARKS[mark] if mark else None)
+    return dropped
