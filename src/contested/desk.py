@@ -30,7 +30,7 @@ from contested.record.release import Brought, Release, accept, changes, differen
 from contested.record.revisions import revision
 from contested.record.undo import undo
 from contested.story import Story
-from contested.terminal import ALONE, NAMES, OK, PROBLEMS, STORE, STORY, Command, Told, given_of, say
+from contested.terminal import ALONE, FILE, OK, PROBLEMS, STORE, STORY, Command, Told, given_of, say
 from contested.wording import counted
 
 
@@ -229,7 +229,7 @@ _FILE: dict[str, Told] = {
     "--release-of": {"metavar": "NAME", "help": "what it is a release of; by default a file of its name"},
     "--codebook": {"metavar": "NAME", "help": "refuse a file that has the columns of another"},
 } | ALONE
-_TABLE = {name: told for name, told in ALONE.items() if name not in {"--mapping", NAMES["--may-speak"]}}
+_TABLE = {name: told for name, told in FILE.items() if name not in {"--mapping", "--may-speak"}}
 COMMANDS: dict[str, Command] = {
     "map": (
         _map,
