@@ -179,6 +179,14 @@ def test_a_start_that_is_only_a_day_began_before_it_ended():
     assert (claim.began_earliest, claim.began_latest) == (at("00:00"), at("20:00"))
 
 
+@pytest.mark.parametrize(
+    ("said", "over"),
+    [("2020-02-07", at("00:00", 8)), ("2020-02", at("09:00", 11)), ("evening of 7 February 2020", None)],
+)
+def test_what_is_said_of_a_whole_day_is_over_by_its_end_or_when_it_was_told(said, over):
+    assert only(GOOD | {"start": said, "end": ""}).ended_latest == over
+
+
 def test_the_two_bounds_of_a_start_may_have_cells_of_their_own():
     claim = only(GOOD | {"start": "", "start_earliest": "2020-02-07T17:00", "start_latest": "2020-02-07T18:00"})
 

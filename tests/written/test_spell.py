@@ -246,6 +246,13 @@ def test_the_first_second_of_1970_is_no_time_in_any_zone_and_the_next_minute_is_
     assert between("1970-01-01 00:01") == ("1970-01-01 00:01", "1970-01-01 00:01")
 
 
+@pytest.mark.parametrize("text", ["1970", "1900", "1970-01", "January 1900", "197X", "190X"])
+def test_a_year_or_a_month_may_begin_where_programs_write_no_time(text):
+    first, _ = read(text).instants("UTC")
+
+    assert (first.month, first.day, first.hour) == (1, 1, 0)
+
+
 def test_days_are_counted_back_from_when_it_was_told_in_every_language():
     for text in ("three days ago", "3 дня назад", "три дня назад", "3 дні тому", "3 күн бұрын"):
         assert between(text, DateOrder(), TOLD) == ("2022-05-08 00:00", "2022-05-09 00:00")

@@ -84,6 +84,8 @@ class Count(NamedTuple):
 
 def read_count(text: str, column: str = "killed", separators: Separators = NO_SEPARATORS) -> Count | Unreadable:
     """Read a cell that holds a count; `column` is the stem of the columns that an advice names."""
+    if text.isascii() and text.isdigit() and len(text) < _DIGITS:
+        return Count(best=int(text))
     if len(text) > LONGEST:
         return Unreadable("E-NUM", "too long for a count", "write digits only, and the words in the text")
     words = _tidied(text)
@@ -115,7 +117,7 @@ def _not_whole(words: str) -> Unreadable | None:
 
 def _tidied(text: str) -> str:
     """Write blanks, dashes and small letters in one way."""
-    words = re.sub(r"[\s\u00a0\u2007\u202f]+", " ", text.strip().lower())
+    words = " ".join(text.lower().split())
     return re.sub(r"[‐‑‒–—−]", "-", words)
 
 

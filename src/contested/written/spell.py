@@ -64,6 +64,9 @@ _CLOCK = r"(\d{1,2})(?:[:.h](\d\d))?(?:[:.](\d\d)(?:[.,]\d+)?)? ?(am|pm|nm|h)?"
 _TRIMMED = " ,.;:()'"
 
 
+Bounds = tuple[datetime | None, datetime | None]
+
+
 class Precision(StrEnum):
     """How closely a time was said."""
 
@@ -97,12 +100,10 @@ class Spell(NamedTuple):
         """Give the spell from the earliest begin to the latest end."""
         return self._replace(latest=self.until.latest, until=None) if self.until else self
 
-    def instants(self, zone: str | None) -> tuple[datetime | None, datetime | None] | Unreadable:
+    def instants(self, zone: str | None) -> Bounds | Unreadable:
         """Bound the spell by instants; a clock shown twice is meant either time, unless it was said exactly."""
-        bounds = [one for one in (self.earliest, self.latest) if one]
-        if all(one.tzinfo for one in bounds):
-            refused = next((why for one in bounds if (why := placeholder(one))), None)
-            return refused or (self.earliest, self.latest)
+        if all(one.tzinfo for one in (self.earliest, self.latest) if one):
+            return self._unless_placeholder((self.earliest, self.latest))
         if not zone:
             written = self.earliest.isoformat(timespec="minutes") if self.earliest and self.is_plain else "it"
             fix = f"write {written} with its offset, like {LIKE}, or fill the tz column (Asia/Almaty)"
@@ -111,7 +112,12 @@ class Spell(NamedTuple):
             if refused := _not_shown(wall, zone, is_exact=self.is_plain):
                 return refused
         read = self.earliest and fixed(readings(self.earliest, zone)[0]), self.latest and _last(self.latest, zone)
-        return next((why for one in read if one and (why := placeholder(one))), None) or read
+        return self._unless_placeholder(read)
+
+    def _unless_placeholder(self, read: Bounds) -> Bounds | Unreadable:
+        """Refuse a moment that programs write where they know none; a month or a year may begin there."""
+        why = placeholder(read[0]) if read[0] and self.precision is Precision.MOMENT else None
+        return why or read
 
 
 def _last(wall: datetime, zone: str) -> datetime:
@@ -137,13 +143,14 @@ def read_time(
     text: str, order: DateOrder = UNKNOWN_ORDER, told: datetime | None = None, zone: str | None = None
 ) -> Spell | Unreadable:
     """Read a time; `told` is the wall clock from which "yesterday" counts, `zone` that of clocks without an offset."""
-    text = re.sub(r"[\s\u00a0\u2007\u202f]+", " ", text).strip()
+    text = " ".join(text.split())
     if len(text) > LONGEST:
         return Unreadable("E-TIME", "too long for a time", f"write it like {LIKE}")
-    if any(letter.isdecimal() and not letter.isascii() for letter in text):
-        plain = "".join(str(int(one)) if one.isdecimal() else one for one in text)
-        return Unreadable("E-TIME-DIGITS", "digits other than 0-9", f"write {plain}")
-    text = re.sub(r"[‐‑‒–—−]", "-", text)
+    if not text.isascii():
+        if any(letter.isdecimal() and not letter.isascii() for letter in text):
+            plain = "".join(str(int(one)) if one.isdecimal() else one for one in text)
+            return Unreadable("E-TIME-DIGITS", "digits other than 0-9", f"write {plain}")
+        text = re.sub(r"[‐‑‒–—−]", "-", text)
     return _of_digits(text, order, zone) or _edtf(text) or _without_a_date(text) or _of_words(text, order, told)
 
 
@@ -254,7 +261,8 @@ def _midnight(day: date) -> datetime:
 def _days(first: date, last: date, rule: str = "", precision: Precision = Precision.DAY) -> Spell | Unreadable:
     """Give whole days, from the first midnight to the one that ends the last."""
     start = _midnight(first)
-    return placeholder(start) or Spell(start, _midnight(last) + _DAY, precision, rule or "the whole day")
+    why = placeholder(start) if precision is Precision.DAY else None
+    return why or Spell(start, _midnight(last) + _DAY, precision, rule or "the whole day")
 
 
 # EDTF
@@ -319,14 +327,13 @@ def _whole(parts: list[str]) -> Spell | Unreadable:
     """Give the whole year, month or day of some digits, or the years that their digits leave open."""
     if parts[0].endswith("x"):
         known = parts[0].rstrip("x")
-        low, high = (int(known.ljust(4, digit)) for digit in "09")
-        return _between(on_calendar(low, 1, 1), on_calendar(high, 12, 31), "the years", Precision.YEARS)
+        return _years(*(int(known.ljust(4, digit)) for digit in "09"))
     year, *rest = (int(part) for part in parts)
     if rest and rest[0] in _SEASONS:
         return Unreadable("E-TIME", f"{parts[0]}-{parts[1]} is a season, which differs by place", "write its months")
     match rest:
         case []:
-            return _between(on_calendar(year, 1, 1), on_calendar(year, 12, 31), f"the year {year}", Precision.YEAR)
+            return _years(year, year)
         case [month]:
             return _month(year, month)
         case _:
@@ -334,12 +341,19 @@ def _whole(parts: list[str]) -> Spell | Unreadable:
             return _between(day, day, "the whole day", Precision.DAY)
 
 
+def _years(first: int, last: int) -> Spell | Unreadable:
+    """Give whole years, by any day of theirs that no program writes for an unknown time."""
+    if refused := next((no for year in (first, last) if isinstance(no := on_calendar(year, 6, 1), Unreadable)), None):
+        return refused
+    rule, precision = (f"the year {first}", Precision.YEAR) if first == last else ("the years", Precision.YEARS)
+    return _days(date(first, 1, 1), date(last, 12, 31), rule, precision)
+
+
 def _month(year: int, month: int) -> Spell | Unreadable:
-    first = on_calendar(year, month, 1)
-    if isinstance(first, Unreadable):
-        return first
+    if isinstance(known := on_calendar(year, month, 2), Unreadable):
+        return known
     following = date(year + month // 12, month % 12 + 1, 1)
-    return _days(first, following - _DAY, f"{month_name[month]} {year}", Precision.MONTH)
+    return _days(date(year, month, 1), following - _DAY, f"{month_name[month]} {year}", Precision.MONTH)
 
 
 def _between(first: date | Unreadable, last: date | Unreadable, rule: str, precision: Precision) -> Spell | Unreadable:

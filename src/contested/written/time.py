@@ -16,6 +16,7 @@ from contested.written.findings import Findings
 from contested.written.spell import Precision, Spell, read_time
 from contested.written.unreadable import Unreadable
 
+_WHOLE = {Precision.DAY, Precision.DAYS, Precision.MONTH, Precision.YEAR, Precision.YEARS}
 _LOCAL = ("start", "end")
 """The columns whose clocks hang where it happened."""
 
@@ -29,6 +30,8 @@ class Extent(NamedTuple):
     words: str | None = None
     until: "Extent | None" = None
     """When it ended, where a period was said."""
+    over: datetime | None = None
+    """By when it was over, where whole days were said and nothing else."""
 
 
 class Clock(NamedTuple):
@@ -84,7 +87,7 @@ def _bounded(spell: Spell, clock: Clock) -> Extent | Unreadable:
     until = _bounded(spell.until, clock) if spell.until else None
     if isinstance(until, Unreadable):
         return until
-    return Extent(low, high, spell.basis, None, until)
+    return Extent(low, high, spell.basis, None, until, high if spell.precision in _WHOLE else None)
 
 
 def _warn(found: Findings, column: str, spell: Spell, read: Extent, clock: Clock) -> None:

@@ -12,6 +12,7 @@ from contested.written.date import LIKE
 from contested.written.findings import Findings
 from contested.written.status import release
 from contested.written.time import Clock, Extent, extent
+from contested.zones import offered
 
 _OLD = 1900
 _DAY = timedelta(days=1)
@@ -58,7 +59,7 @@ def _bounds(start: Extent, end: Extent) -> dict[str, Any]:
         "began_earliest": start.earliest,
         "began_latest": min(latest) if start.latest else None,
         "ended_earliest": max(earliest) if end.earliest else None,
-        "ended_latest": end.latest,
+        "ended_latest": end.latest if end.basis else start.over,
         "time_words": "; ".join(one.words or "" for one in vague) or None,
         "time_basis": (vague or read)[0].basis if read else None,
     }
@@ -68,15 +69,16 @@ def _zone(found: Findings, given: str | None) -> str | None:
     name = found["tz"]
     if not name:
         return given
-    if "/" not in name and name != "UTC":
-        code, reason = ("E-TZ-ABBREV", "may mean more than one zone") if name.isalpha() else ("E-TZ-NAME", "no zone")
-        found.refuse(code, "tz", reason, "use an IANA name such as Asia/Almaty")
-        return given
-    try:
-        return zone_name(name)
-    except PydanticCustomError:
-        found.refuse("E-TZ-NAME", "tz", "no such time zone", "use an IANA name such as Asia/Almaty")
-        return given
+    code, reason = (
+        ("E-TZ-ABBREV", "may mean more than one zone") if name.isalpha() else ("E-TZ-NAME", "no such time zone")
+    )
+    if "/" in name or name == "UTC":
+        try:
+            return zone_name(name)
+        except PydanticCustomError:
+            code, reason = "E-TZ-NAME", "no such time zone"
+    found.refuse(code, "tz", reason, offered(name))
+    return given
 
 
 def _instant(found: Findings, column: str, clock: Clock) -> datetime | None:
