@@ -109,14 +109,22 @@ def _concluded(rows: list[Row], standing: list[Row], legend: Legend, measure: st
 def _telling(row: Row) -> Telling:
     bounds = tuple(None if pd.isna(number) else int(number) for number in (row.low, row.best, row.high))
     side = [] if pd.isna(row.side) else [f"side {row.side}"]
+    teller, is_stated = _teller(row)
     origins = {
         *side,
-        f"voice {row.voice}",
+        f"teller {teller}",
         f"claim {row.claim_id}",
         *(f"claim {claim_id}" for claim_id in row.same_origin),
     }
     value = said(row) if bounds == (None, None, None) else bounds
-    return Telling(row.account, said(row), value, frozenset(origins), frozenset([row.source_id]))
+    return Telling(row.account, said(row), value, frozenset(origins), frozenset([row.voice, row.source_id]), is_stated)
+
+
+def _teller(row: Row) -> tuple[str, bool]:
+    """Give whose words a figure is, and whether that is stated: its speaker, else the last in its chain."""
+    chain = row.via.rsplit(" > ", 1)[-1] if isinstance(row.via, str) else None
+    named = row.speaker if isinstance(row.speaker, str) else chain
+    return (named, True) if named else (row.voice, False)
 
 
 def _across(rows: list[Row], what: str, whose: str) -> str:

@@ -91,11 +91,13 @@ def test_a_rumour_that_is_rejected_says_so_and_who_rejects_it_denies():
 
 
 def test_what_is_the_same_counts_its_independent_origins():
-    told = [position(account, "8", (8, 8), claim_id=account, sources=[account]) for account in "abc"]
-    copied = [*told[:2], told[2]._replace(sources=["c", "a"])]
+    told = [position(account, "8", (8, 8), claim_id=account, documents=[account]) for account in "abc"]
+    copied = [*told[:2], told[2]._replace(documents=["c", "a"])]
+    unnamed = [*told[:2], told[2]._replace(is_stated=False)]
 
     assert set(states(*told).values()) == {f"{MARKS[AGREE]} (3 independent origins)"}
     assert set(states(*copied).values()) == {f"{MARKS[AGREE]} (2 independent origins)"}
+    assert set(states(*unnamed).values()) == {f"{MARKS[AGREE]} (2 independent origins, 1 not stated)"}
 
 
 def test_every_state_has_a_mark_and_a_word_of_its_own():

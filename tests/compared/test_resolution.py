@@ -10,7 +10,8 @@ from contested.compared.resolution import Resolution, Telling, apart, resolved
 
 
 def telling(account, value, *origins, source="S"):
-    return Telling(account, str(value), value, frozenset(origins), frozenset([source]))
+    every = frozenset([f"teller {account}", *origins])
+    return Telling(account, str(value), value, every, frozenset([source]), is_stated=True)
 
 
 EIGHT, ELEVEN, ALSO = telling("north", 8), telling("south", 11), telling("west", 11)
@@ -116,10 +117,31 @@ def test_exchanging_two_names_exchanges_them_in_what_is_kept(said):
     }
 
 
+def test_who_does_not_say_whose_words_they_pass_on_is_no_independent_origin():
+    unnamed = [one._replace(is_stated=False) for one in (ELEVEN, ALSO)]
+
+    assert kept("majority", EIGHT, *unnamed)[1:] == ([], "no majority of 1 independent origin and 2 not stated")
+    assert kept("majority", *unnamed)[2] == "no majority, for no origin is stated"
+    assert kept("majority", EIGHT, ELEVEN, ALSO, telling("east", 8)._replace(is_stated=False))[2] == (
+        "no majority of 3 independent origins and 1 not stated"
+    )
+
+
+def test_two_speakers_of_one_account_are_two():
+    elder, teacher = (
+        telling("south", 11)._replace(origins=frozenset([f"teller {one}"])) for one in ("elder", "teacher")
+    )
+
+    assert kept("majority", EIGHT, elder, teacher)[2] == "by majority: 2 of 3 independent origins"
+
+
 # In the charts
 
 TOLL = {"question": "How many people were killed?"}
-THREE = [killed("a", 8, **TOLL), killed("b", 11, account="south", **TOLL), killed("c", 11, account="west", **TOLL)]
+THREE = [
+    killed(one, best, account=account, speaker=f"an elder of the {account}", **TOLL)
+    for one, best, account in (("a", 8, "north"), ("b", 11, "south"), ("c", 11, "west"))
+]
 
 
 @pytest.mark.parametrize(
@@ -145,7 +167,8 @@ def test_the_headline_of_the_ledger_follows_the_rule_and_the_table_does_not(rule
 
 def test_repeats_of_one_wire_are_no_majority_in_the_ledger():
     wire = [
-        killed(account, 11, account=account, same_origin=("wire",), **TOLL) for account in ("agency", "daily", "weekly")
+        killed(account, 11, account=account, speaker=account, same_origin=("wire",), **TOLL)
+        for account in ("agency", "daily", "weekly")
     ]
 
     assert told("casualty-counts", THREE[0], *wire, resolution="majority").title == (
@@ -155,7 +178,7 @@ def test_repeats_of_one_wire_are_no_majority_in_the_ledger():
 
 def test_the_comparison_concludes_by_the_rule_and_shows_every_pair_all_the_same():
     shot = [
-        claim(claim_id=account, account=account, question="Was the bridge shot at?", answer=answer)
+        claim(claim_id=account, account=account, speaker=account, question="Was the bridge shot at?", answer=answer)
         for account, answer in (("north", "yes"), ("south", "no"), ("west", "no"))
     ]
     found = told("disagreements", *shot, resolution="majority")

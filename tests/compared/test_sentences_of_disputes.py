@@ -51,8 +51,8 @@ def test_when_and_through_how_many_it_was_heard_is_said():
 
 @pytest.mark.parametrize(("shared", "words"), [(True, "1 origin"), (False, "2 independent origins")])
 def test_what_is_the_same_is_told_with_its_origins(shared, words):
-    one, other = position("a", "police", sources=["wire"]), position("b", "police", "2")
-    other = other._replace(sources=["wire"] if shared else ["paper"])
+    one, other = position("a", "police", documents=["wire"]), position("b", "police", "2")
+    other = other._replace(documents=["wire"] if shared else ["paper"])
 
     [sentence] = told(one, other)
 
@@ -60,13 +60,28 @@ def test_what_is_the_same_is_told_with_its_origins(shared, words):
     assert found(one, other)[0]["origins"].to_pylist() == [1 if shared else 2]
 
 
-@pytest.mark.parametrize("name", ["repeats", "sources", "voices", "sides"])
-def test_who_shares_a_claim_a_source_a_voice_or_a_side_is_of_one_origin(name):
+@pytest.mark.parametrize("name", ["repeats", "documents", "tellers", "sides"])
+def test_who_shares_a_claim_a_document_a_speaker_or_a_side_is_of_one_origin(name):
     apart = [position(account, "police", account) for account in "ab"]
     shared = [one._replace(**{name: [f"own {one.account}", "shared"]}) for one in apart]
     unknown = [one._replace(**{name: [f"own {one.account}", None]}) for one in apart]
 
     assert [found(*pair)[0]["origins"].to_pylist() for pair in (apart, shared, unknown)] == [[2], [1], [2]]
+
+
+def test_whose_words_are_not_named_is_no_independent_origin():
+    named, unnamed = position("a", "police"), position("b", "police", "2", is_stated=False)
+
+    [sentence] = told(named, unnamed)
+    assert sentence.endswith("say the same, origin not stated.")
+    assert found(named, unnamed)[0]["origins"].to_pylist() == [0]
+
+
+def test_on_a_side_those_are_named_whose_words_they_are():
+    legend = Legend(LEGEND.voices, Selection(by="side"), accounts={"elder": "An elder"})
+
+    [sentence] = told(position("a", "police", voice="elder"), position("b", "nobody", "2"), legend=legend)
+    assert sentence.startswith("Who came? The north (An elder): police; The south: nobody")
 
 
 def test_two_questions_are_both_asked_and_one_only_once():

@@ -21,7 +21,8 @@ def position(account, said="", bounds=None, stance="asserts", claim_id="1", **mo
     told |= {"account": account, "said": said, "stance": stance, "lower": lower, "upper": upper}
     about = told["event_id"] if told.get("milestone") else ""
     own = {"topic": f"{told['question']} {about}", "repeats": told["claim_ids"], "sources": [f"of {claim_id}"]}
-    return Position(**(own | {"voices": [account], "sides": [None]} | told))
+    own |= {"voice": account, "documents": [None], "tellers": [account], "sides": [None], "is_stated": True}
+    return Position(**(own | told))
 
 
 def table(positions):

@@ -39,13 +39,37 @@ def test_s1_three_copies_of_one_wire_are_one_origin():
 
 
 def test_s1_two_who_do_not_repeat_each_other_are_two_origins():
-    apart = killed("own", 8, account="doctor", source_id="S4", **TOLL)
+    apart = killed("own", 8, account="doctor", source_id="S4", speaker="a doctor", **TOLL)
+    wire = [one.model_copy(update={"speaker": "a minister"}) for one in WIRE]
 
     naive = len({one.source_id for one in (*WIRE, apart)})
     assert naive == 4
 
     assert (
-        "3 pairs from 1 origin and 3 pairs from 2 independent origins." in told("disagreements", *WIRE, apart).sentence
+        "3 pairs from 1 origin and 3 pairs from 2 independent origins." in told("disagreements", *wire, apart).sentence
+    )
+
+
+def test_s1_two_whose_origin_is_not_stated_do_not_corroborate_each_other():
+    unnamed = [killed(one, 8, account=one, source_id=one, **TOLL) for one in ("daily", "weekly")]
+
+    naive = len({one.source_id for one in unnamed})
+    assert naive == 2
+
+    found = told("disagreements", *unnamed)
+    assert "By origin, what is the same: 1 pair with origin not stated." in found.sentence
+    assert found.records()[0]["sentence"].endswith("say the same, origin not stated.")
+
+
+def test_s1_two_interviewees_of_one_account_in_one_document_are_two_origins():
+    said = [killed(one, best, account="residents", speaker=one, **TOLL) for one, best in (("elder", 8), ("teacher", 8))]
+    doctor = killed("own", 9, account="doctor", speaker="doctor", **TOLL)
+
+    naive = len({one.account for one in said})
+    assert naive == 1
+
+    assert told("casualty-counts", *said, doctor, resolution="majority").title == (
+        "8 people killed, by majority: 2 of 3 independent origins; set aside: doctor 9."
     )
 
 
@@ -59,9 +83,9 @@ def test_s1_a_side_that_says_it_twice_is_one_origin():
 
 
 ELEVEN_OR_EIGHT = [
-    killed("a", 8, "09:00", **TOLL),
-    killed("b", 11, "10:00", account="south", **TOLL),
-    killed("c", 11, "11:00", account="west", **TOLL),
+    killed("a", 8, "09:00", speaker="a guard", **TOLL),
+    killed("b", 11, "10:00", account="south", speaker="a doctor", **TOLL),
+    killed("c", 11, "11:00", account="west", speaker="a mayor", **TOLL),
 ]
 
 

@@ -17,7 +17,7 @@ from contested import theme
 from contested.chart import Chart, Row, each
 from contested.compared.comparison import DISAGREEMENTS, Relation
 from contested.compared.conclusions import summary
-from contested.compared.origins import said
+from contested.compared.origins import NONE, said
 from contested.compared.pairs import COLUMNS, reckon
 from contested.compared.standing import STANDING
 from contested.doubted.topic import comparable
@@ -99,8 +99,8 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
 
 def _corroborated(answer: pd.DataFrame) -> list[str]:
     """Count the agreements by how many independent origins they have."""
-    pairs = Counter(answer.loc[answer["origins"] > 0, "origins"].tolist())
-    rest = [f"{counted(pairs[one], 'pair')} from {said(one)}" for one in sorted(pairs)]
+    pairs = Counter(answer.loc[answer["origins"] > NONE, "origins"].tolist())
+    rest = [f"{counted(pairs[one], 'pair')} {'from' if one else 'with'} {said(one)}" for one in sorted(pairs)]
     return [f"By origin, what is the same: {listing(rest)}."] if rest else []
 
 
@@ -127,7 +127,8 @@ CHART = Chart(
     columns=COLUMNS,
     caveat=(
         "Silence is neither agreement nor disagreement and is not counted. Two accounts that repeat one source agree "
-        "without corroborating it. One document, one voice, one side and one wire are one origin. Words are compared "
+        "without corroborating it. One wire, one speaker and one side are one origin, and where no speaker is "
+        "named one document; whose words it is is then not stated, and proves nothing. Words are compared "
         "as they were coded: “differ” need not mean that one is wrong."
     ),
     draw=draw,

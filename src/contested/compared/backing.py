@@ -8,19 +8,46 @@ import pyarrow.compute as pc
 
 from contested.compared.alike import Columns, once
 from contested.compared.standing import date_of
-from contested.compared.words import TEXT, Numbers, Reals, Words, end_to_end, read, unknown
+from contested.compared.words import TEXT, Numbers, Reals, Words, end_to_end, first_known, read, unknown
 from contested.moment import day
 
-BEHIND = ("claim_id", "source_id", "voice", "side", "speaker", "firsts", "running", "stated_at", "stated_after", "day")
+BEHIND = (
+    "claim_id",
+    "source_id",
+    "voice",
+    "side",
+    "speaker",
+    "via",
+    "firsts",
+    "running",
+    "stated_at",
+    "stated_after",
+    "day",
+)
 """What is to be known of the claims."""
-_LISTED = {"claim_ids": "claim_id", "sources": "source_id", "voices": "voice", "sides": "side", "speakers": "speaker"}
+_LISTED = {"claim_ids": "claim_id", "sources": "source_id", "sides": "side", "speakers": "speaker"}
 
 
 def backing(claims: Columns, stops: Numbers) -> dict[str, pa.Array]:
     """Collect who says so of the claims between every two stops, and when, and what that goes back to."""
     offsets = pa.array(stops, pa.int32())
     every = {name: pa.ListArray.from_arrays(offsets, claims.texts[one].column()) for name, one in _LISTED.items()}
-    return every | _stated(claims, stops) | {"repeats": _repeats(claims, stops)}
+    return every | _tellers(claims, stops) | _stated(claims, stops) | {"repeats": _repeats(claims, stops)}
+
+
+def _tellers(claims: Columns, stops: Numbers) -> dict[str, pa.Array]:
+    """Name whose words each claim passes on, and where nobody is named the document in which they stand."""
+    chain = claims.texts["via"].once(lambda via: via.rsplit(" > ", 1)[-1])
+    named = first_known(claims.texts["speaker"], chain)
+    offsets = pa.array(stops, pa.int32())
+    told = {
+        "tellers": first_known(named, claims.texts["voice"]),
+        "documents": claims.texts["source_id"].only(~named.known()),
+    }
+    is_stated = np.logical_or.reduceat(named.known(), stops[:-1])
+    return {name: pa.ListArray.from_arrays(offsets, one.column()) for name, one in told.items()} | {
+        "is_stated": pa.array(is_stated)
+    }
 
 
 def lists(texts: Words) -> pa.Array:

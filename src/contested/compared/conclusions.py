@@ -38,9 +38,16 @@ def _concluded(told: list[Position], legend: Legend) -> str:
 
 def _telling(position: Position) -> Telling:
     """Read a position; a document that quotes two accounts does not make them one."""
-    origins = frozenset(origin for origin in position.origins() if not origin.startswith("source "))
+    origins = frozenset(origin for origin in position.origins() if not origin.startswith("document "))
     said = f"{position.said} (denied)" if position.stance == "denies" else position.said
-    return Telling(position.account, said, _value(position), origins, frozenset(position.sources))
+    return Telling(
+        position.account,
+        said,
+        _value(position),
+        origins,
+        frozenset([position.voice, *position.sources]),
+        position.is_stated,
+    )
 
 
 def _value(position: Position) -> object:

@@ -6,7 +6,7 @@ import pyarrow.compute as pc
 
 from contested.compared.alike import distinct, joined
 from contested.compared.comparison import AGREE, CONTRADICT
-from contested.compared.origins import shared
+from contested.compared.origins import NONE, of_pairs
 from contested.compared.position import words
 from contested.compared.words import Numbers, Words
 
@@ -17,8 +17,8 @@ def grounds(found: pa.RecordBatch, told: pa.RecordBatch) -> pa.RecordBatch:
     Of what cannot all be true the claims are the smallest set; what is not the same has no origins in common to count.
     """
     one, other, relation = (found[name].to_numpy() for name in ("one", "other", "relation"))
-    origins, agree = np.zeros(len(found), np.int64), np.flatnonzero(relation == AGREE)
-    origins[agree] = np.where(shared(told, one[agree], other[agree]), 1, 2)
+    origins, agree = np.full(len(found), NONE), np.flatnonzero(relation == AGREE)
+    origins[agree] = of_pairs(told, one[agree], other[agree])
     made = {"question": _asked(told, one, other), "claim_ids": _behind(found, told), "origins": pa.array(origins)}
     return pa.record_batch(dict(zip(found.schema.names, found.columns, strict=True)) | made)
 

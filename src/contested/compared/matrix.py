@@ -18,7 +18,7 @@ import pyarrow as pa
 from contested.compared.alike import distinct, runs
 from contested.compared.comparison import AGREE, COMPATIBLE, CONTRADICT, DIFFER, REJECTED
 from contested.compared.disputes import disputes
-from contested.compared.origins import independent, said
+from contested.compared.origins import independent
 from contested.compared.position import Position, each, flags, words
 from contested.compared.questions import asked_together, expected
 from contested.compared.words import Numbers
@@ -137,7 +137,7 @@ class _Asked:
         for voice in self._legend.voices:
             if mine := {number: row for number, row in rows.items() if row.account == voice.key}:
                 ids = tuple(dict.fromkeys(claim for one in mine.values() for claim in one.claim_ids))
-                spoken = dict.fromkeys(Said(_spoken(one), _by(one, voice.label)) for one in mine.values())
+                spoken = dict.fromkeys(Said(_spoken(one), _by(one, self._legend)) for one in mine.values())
                 cells[voice.key] = Cell(tuple(spoken), _state(mine, rows, found), ids)
         return cells
 
@@ -149,7 +149,7 @@ def _state(mine: Rows, rows: Rows, found: list[tuple[int, int, int]]) -> str:
     state = ALONE if worst is None else MARKS[worst]
     if worst == AGREE:
         alike = sorted({one for pair in pairs if pair[2] == AGREE for one in pair[:2]})
-        state += f" ({said(independent(rows[one].origins() for one in alike))})"
+        state += f" ({independent((rows[one].is_stated, rows[one].origins()) for one in alike).said()})"
     if not any(row.stance == "denies" for row in mine.values()):
         return state
     return DENIES if worst in {None, REJECTED} else f"{DENIES}, {state}"
@@ -192,9 +192,11 @@ def _spoken(position: Position) -> str:
     return f"{position.said}{how}" + (" ○ hearsay" if position.via else "")
 
 
-def _by(position: Position, account: str) -> str:
-    """Name the speakers, where they are not the account itself, and say when they spoke."""
+def _by(position: Position, legend: Legend) -> str:
+    """Name of a side whose words they are, the speakers where they are not the account itself, and when they spoke."""
+    account = legend.label(position.voice) if position.voice == position.account else legend.account(position.voice)
     speakers = sorted({one for one in position.speakers if one not in {None, account}})
     more = len(speakers) - _NAMED
     named = speakers[:_NAMED] + ([counted(more, "other")] if more > 0 else [])
-    return ", ".join(part for part in (listing(named), position.when) if part)
+    whose = "" if position.voice == position.account else account
+    return ", ".join(part for part in (whose, listing(named), position.when) if part)

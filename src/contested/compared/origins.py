@@ -1,34 +1,62 @@
 """The origins: how many independent ones stand behind positions that agree.
 
-What repeats the same words, stands in the same document, comes from the same voice or is told on the same side goes
-back to one origin, however often it is printed.
+What repeats the same words, comes from the same speaker or is told on the same side goes back to one origin, however
+often it is printed; where no speaker is named, so does what comes from one voice or stands in one document. Whose words
+are not named may be anybody's: their origin is not stated, and is never counted as an independent one.
 """
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from contested.compared.alike import distinct
-from contested.compared.position import ORIGINS
+from contested.compared.position import ORIGINS, flags
 from contested.compared.words import Flags, Numbers, read
 from contested.wording import counted
 
 
-def independent(found: Iterable[Iterable[str]]) -> int:
-    """Count the groups that share no origin with each other."""
-    apart: list[set[str]] = []
-    for origins in map(set, found):
-        shared = [group for group in apart if group & origins]
-        apart = [group for group in apart if not group & origins]
-        apart.append(origins.union(*shared))
-    return len(apart)
+class Independent(NamedTuple):
+    """How many origins share nothing with each other: those that are stated, and those that are not."""
+
+    stated: int
+    unstated: int
+
+    def said(self) -> str:
+        """Say how many: one is no corroboration, and what is not stated none either."""
+        if not self.stated:
+            return said(UNSTATED)
+        return said(self.stated) + (f", {self.unstated} not stated" if self.unstated else "")
+
+
+UNSTATED, NONE = 0, -1
+"""Where no independent origin is stated, and where none is asked for: what is not the same has none in common."""
+
+
+def independent(found: Iterable[tuple[bool, Iterable[str]]]) -> Independent:
+    """Count the groups that share no origin with each other; one is stated where any of its members is."""
+    apart: list[tuple[bool, set[str]]] = []
+    for is_stated, origins in ((is_stated, set(origins)) for is_stated, origins in found):
+        shared = [group for group in apart if group[1] & origins]
+        apart = [group for group in apart if not group[1] & origins]
+        apart.append((is_stated or any(one for one, _ in shared), origins.union(*(more for _, more in shared))))
+    stated = sum(one for one, _ in apart)
+    return Independent(stated, len(apart) - stated)
 
 
 def said(number: int) -> str:
     """Say how many origins: one is no corroboration."""
+    if number == UNSTATED:
+        return "origin not stated"
     return "1 origin" if number == 1 else counted(number, "independent origin")
+
+
+def of_pairs(told: pa.RecordBatch, one: Numbers, other: Numbers) -> Numbers:
+    """Count the independent origins of each pair of positions that are the same."""
+    stated = flags(told, "is_stated")
+    return np.where(shared(told, one, other), 1, np.where(stated[one] & stated[other], 2, UNSTATED))
 
 
 def shared(told: pa.RecordBatch, one: Numbers, other: Numbers) -> Flags:

@@ -18,6 +18,9 @@ class Position(NamedTuple):
     """Unknown where the question is of no one event."""
     question: str
     account: str
+    """Whose position it is: an account's, or a side's."""
+    voice: str
+    """The account whose words it is, by whichever the viewer goes."""
     said: str
     """The value in words."""
     stance: str
@@ -29,7 +32,10 @@ class Position(NamedTuple):
     repeats: list[str]
     """The claims that it goes back to, its own among them."""
     sources: list[str]
-    voices: list[str]
+    documents: list[str | None]
+    """The sources of those claims that name neither a speaker nor a chain: what else they go back to is not known."""
+    tellers: list[str]
+    """Whose words each claim passes on: its speaker, else the last in its chain, else its voice."""
     sides: list[str | None]
     speakers: list[str | None]
     """Who said it, by role."""
@@ -38,6 +44,8 @@ class Position(NamedTuple):
     milestone: str | None = None
     responder: str | None = None
     """Who came, where several may have come."""
+    is_stated: bool = False
+    """Whether a claim names whose words it passes on."""
     posed: bool = True
     """Whether a claim asks in words; else only structure does."""
     certain: bool = True
@@ -59,12 +67,12 @@ class Position(NamedTuple):
     """When it was said, in words."""
 
     def origins(self) -> frozenset[str]:
-        """Name what it goes back to: claims, documents, voices, sides."""
+        """Name what it goes back to: claims, documents, speakers, sides."""
         every = ((word, one) for name, word in ORIGINS.items() for one in getattr(self, name))
         return frozenset(f"{word} {one}" for word, one in every if one is not None)
 
 
-ORIGINS = {"repeats": "claim", "sources": "source", "voices": "voice", "sides": "side"}
+ORIGINS = {"repeats": "claim", "documents": "document", "tellers": "teller", "sides": "side"}
 """What two positions may share that are not independent of each other, and what each is called."""
 _TYPES = {
     str: TEXT,

@@ -22,10 +22,10 @@ from contested.legend import Legend, Spot
 from contested.wording import figure
 
 _FIGURE, _SPOT = ("low", "best", "high"), ("latitude", "longitude", "radius_km")
-_WORDS = ("account", "stance", "said", "in_words", "responder", "place", "part_of")
+_WORDS = ("account", "voice", "stance", "said", "in_words", "responder", "place", "part_of")
 _KEY = (*_WORDS, "certain", *_FIGURE, "starts", "stops", *_SPOT)
 """What the claims of one position say alike."""
-_AS_IS = ("topic", "event_id", "account", "stance", "via", "milestone", "responder", "certain")
+_AS_IS = ("topic", "event_id", "account", "voice", "stance", "via", "milestone", "responder", "certain")
 _ASKED = ("form", "words", "about", "event_id", "definition", "victims")
 _TOLD = (*_AS_IS, *_ASKED, *_FIGURE, *_SPOT, "figure_words", "said", "place", "part_of", "starts", "stops")
 

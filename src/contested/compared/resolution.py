@@ -29,8 +29,11 @@ class Telling(NamedTuple):
     value: Hashable
     """What makes two tellings the same."""
     origins: frozenset[str]
-    """What it shares with a telling that is not independent of it: claims that repeat each other, a voice, a side."""
-    sources: frozenset[str] = frozenset()
+    """What it shares with a telling that is not independent of it: claims that repeat each other, a speaker, a side."""
+    named: frozenset[str] = frozenset()
+    """What else it may be preferred by: its documents, and the voice behind a side."""
+    is_stated: bool = False
+    """Whether it names whose words it passes on: an origin that is not stated is never an independent one."""
 
 
 class Resolved(NamedTuple):
@@ -60,20 +63,27 @@ def resolved(tellings: Sequence[Telling], resolution: str, label: Callable[[str]
         case Resolution.MAJORITY:
             return _majority(told)
         case name:
-            kept = tuple(one for one in told if name in {one.account, *one.sources} or f"voice {name}" in one.origins)
+            kept = tuple(one for one in told if name in {one.account, *one.named})
             aside = tuple(one for one in told if one not in kept)
             words = f"{label(name)} preferred" if kept else f"{label(name)}, preferred, says nothing of it"
             return Resolved(kept, aside, words) if kept else Resolved(told, (), words)
 
 
 def _majority(told: tuple[Telling, ...]) -> Resolved:
-    """Keep what more than half of the independent origins say; an origin that says two things says neither."""
+    """Keep what more than half of the origins say, of which none but the stated ones have a vote.
+
+    An origin that says two things says neither.
+    """
     origins = apart(told)
+    stated = [origin for origin in origins if any(one.is_stated for one in origin)]
     votes: dict[Hashable, int] = {}
-    for values in ({one.value for one in origin} for origin in origins):
+    for values in ({one.value for one in origin} for origin in stated):
         if len(values) == 1:
             votes[next(iter(values))] = votes.get(next(iter(values)), 0) + 1
-    every = counted(len(origins), "independent origin")
+    if not stated:
+        return Resolved(told, (), "no majority, for no origin is stated")
+    every = counted(len(stated), "independent origin")
+    every += f" and {len(origins) - len(stated)} not stated" if len(stated) < len(origins) else ""
     winner = next((value for value, number in votes.items() if 2 * number > len(origins)), None)
     if winner is None:
         return Resolved(told, (), f"no majority of {every}")
@@ -85,7 +95,7 @@ def apart(told: Iterable[Telling]) -> list[list[Telling]]:
     """Put those together that are not independent of each other, also through a third."""
     groups: list[tuple[set[str], list[Telling]]] = []
     for one in told:
-        ours = {f"voice {one.account}", *one.origins}
+        ours = {*one.origins} if one.is_stated else {f"teller {one.account}", *one.origins}
         joined = [group for group in groups if group[0] & ours]
         groups = [group for group in groups if not group[0] & ours]
         members = [each for _, several in joined for each in several]

@@ -43,16 +43,17 @@ def spoken(told: pa.RecordBatch, legend: Legend) -> pa.Array:
 
 
 def _who(told: pa.RecordBatch, legend: Legend) -> Words:
-    """Name who says it, when it was said, through how many it was heard, and whether it is denied or passed on."""
+    """Name who says it, on a side whose words, when, through how many it was heard, and whether denied or passed on."""
     labels = {voice.key: voice.label for voice in legend.voices}
 
-    def speaks(account: str, when: str, via: str | None, stance: str) -> str:
+    def speaks(account: str, voice: str, when: str, via: str | None, stance: str) -> str:
         removes = counted(len(via.split(" > ")), "remove") if via else ""
-        about = ", ".join(one for one in (when, removes and f"hearsay at {removes}") if one)
+        whose = "" if voice == account else legend.account(voice)
+        about = ", ".join(one for one in (whose, when, removes and f"hearsay at {removes}") if one)
         verb = {"denies": ", denied: ", "relays": ", passed on: "}.get(stance, ": ")
         return f"{labels.get(account, account)}{f' ({about})' if about else ''}{verb}"
 
-    return once(speaks, *(words(told, name) for name in ("account", "when", "via", "stance")))
+    return once(speaks, *(words(told, name) for name in ("account", "voice", "when", "via", "stance")))
 
 
 def _words(found: pa.RecordBatch, told: pa.RecordBatch, legend: Legend) -> Words:
@@ -70,7 +71,7 @@ def _words(found: pa.RecordBatch, told: pa.RecordBatch, legend: Legend) -> Words
         if rule == Rule.WITHIN:
             how = _lies(legend, *of[2:])
         both = {OF_SOURCE: ", both in one source", OF_ACCOUNT: f", both of one {legend.noun}"}.get(within, "")
-        more = f", from {origins.said(number)}" if number else ""
+        more = f", {'from ' * (number > origins.UNSTATED)}{origins.said(number)}" if number > origins.NONE else ""
         return f": {how}{both if relation == CONTRADICT else ''}{more}."
 
     of = (*pair("milestone", Rule.ORDER), *pair("event_id", Rule.WITHIN))
