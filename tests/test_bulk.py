@@ -123,6 +123,7 @@ TIMES = [
         " 2020-02-07T17:00Z",
         "2020-02-07T17:00Z ",
     ),
+    *("1970-01-01T00:00Z", "1970-01-01T06:00+06:00", "1900-01-01T00:00Z", "1899-12-30T08:00Z"),
     *("0001-01-01T00:00Z", "9999-12-31T23:59Z", "1900-01-01T00:00+14:00", "1899-12-31T23:59Z", "2100-01-01T00:00Z"),
     *(
         "20200207T1700Z",
@@ -506,7 +507,12 @@ def test_one_long_word_in_many_rows_is_refused_on_both_roads(tmp_path):
 
 
 def test_the_sieve_knows_every_rule_that_a_claim_has_as_a_whole():
-    known = {"_bounds_are_in_order", "_what_belongs_together_comes_together", "_only_what_may_be_empty_is_redacted"}
+    known = {
+        "_bounds_are_in_order",
+        "_times_are_times",
+        "_what_belongs_together_comes_together",
+        "_only_what_may_be_empty_is_redacted",
+    }
 
     decorated = NewsroomClaim.__pydantic_decorators__
     assert set(decorated.model_validators) == known

@@ -126,9 +126,20 @@ def test_what_is_not_plain_digits_is_no_count(name, cell):
     assert refused(measure="killed", **{name: cell})["loc"] == (name,)
 
 
-@pytest.mark.parametrize("cell", [True, False, 10.0, 10.5, float("nan"), -1, [10]])
+@pytest.mark.parametrize("cell", [True, False, 10.5, float("nan"), float("inf"), -1.0, -1, [10]])
 def test_what_a_feed_sends_instead_of_a_whole_number_is_no_count(cell):
     assert refused(measure="killed", best=cell)["loc"] == ("best",)
+
+
+def test_a_feed_s_1_0_is_1():
+    assert claim(measure="killed", best=10.0).best == 10
+
+
+@pytest.mark.parametrize("said", ["1970-01-01T00:00Z", "1970-01-01T06:00+06:00", "1900-01-01T00:00+06:00"])
+def test_what_programs_write_where_they_know_no_time_is_no_time_but_may_bound_one(said):
+    assert refused(stated_at=said)["ctx"]["column"] == "stated_at"
+    assert refused(began_earliest=said, began_latest=said)["ctx"]["column"] == "began_latest"
+    assert claim(began_earliest=said, began_latest="1971-01-01T00:00Z")
 
 
 def test_a_count_in_words_is_told_where_words_and_ranges_go():

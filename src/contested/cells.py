@@ -19,6 +19,8 @@ def _whole(cell: object) -> object:
     if isinstance(cell, str) and not (cell.strip().isascii() and cell.strip().isdigit()):
         fix = "write digits only; leave it empty if unknown; a range goes into low and high"
         raise PydanticCustomError("number", "{reason}", {"reason": "not a whole number", "fix": fix})
+    if isinstance(cell, float) and cell.is_integer():
+        return int(cell)
     if isinstance(cell, bool | float):
         raise PydanticCustomError("number", "{reason}", {"reason": "not a whole number", "fix": "write digits only"})
     return cell

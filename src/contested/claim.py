@@ -29,6 +29,7 @@ from contested.cells import (
 )
 from contested.moment import Instant, Zone
 from contested.vocabulary import Identity, Kind, Measure, Scope, Stance, Status, TimeBasis
+from contested.written.date import placeholder
 
 
 class Claim(BaseModel):
@@ -141,6 +142,15 @@ class Claim(BaseModel):
                 if low > high:
                     reason = f"{after} ({_said(high)}) lies before {before} ({_said(low)})"
                     raise refused("order", after, reason, f"make {' <= '.join(names)}")
+        return self
+
+    @model_validator(mode="after")
+    def _times_are_times(self) -> Self:
+        """Refuse a moment that programs write where they know none; a bound of a longer time may lie there."""
+        bounded = () if self.began_earliest != self.began_latest else ("began_latest",)
+        for name in (*bounded, "stated_at", "recorded_at"):
+            if (moment := getattr(self, name)) and (why := placeholder(moment)):
+                raise refused(why.code, name, why.reason, why.fix)
         return self
 
     @model_validator(mode="after")

@@ -86,14 +86,17 @@ _SORTS = {
     "list": lambda of: kinds.is_list(of) and kinds.is_string(of.value_type),
     "truth": kinds.is_boolean,
 }
+_IS_A_TIME = "{0} <> '1970-01-01 00:00Z' and not {0} between '1899-12-29 00:00Z' and '1900-01-03 00:00Z'"
+"""Whether a moment is certainly none of those that programs write where they know no time."""
 _TOGETHER = (
     *(f"coalesce({low} <= {high}, true)" for names in ORDERED for low, high in combinations(names, 2)),
     "(measure is not null or coalesce(low, best, high) is null)",
     "(withdrawn_at is null or status = 'withdrawn')",
     "((latitude is null) = (longitude is null))",
+    *(f"coalesce({_IS_A_TIME.format(name)}, true)" for name in ("began_latest", "stated_at", "recorded_at")),
 )
 """What the fields of a claim must be to each other, as its own validators have it."""
-TOGETHER = frozenset(chain(*ORDERED, ("measure", "status", "latitude", "longitude")))
+TOGETHER = frozenset(chain(*ORDERED, ("measure", "status", "latitude", "longitude", "recorded_at")))
 """The fields of which it speaks."""
 
 
