@@ -12,6 +12,7 @@ from functools import partial
 from itertools import chain, count, islice
 from typing import Any
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -100,18 +101,18 @@ def _claims_behind(answer: Answer, clicked: list[str], more: int) -> None:
         help=_first(answer) or None,
         **link.one(key, marks),
     )
-    behind([*clicked, *(marked[chosen].claim_ids if chosen else ())], more)
+    behind([*clicked, *(marked[chosen].claim_ids if chosen else ())], answer.legend.selection.zone, more)
 
 
 _BEHIND = 50
 """How many claims behind a mark are put on the page."""
 
 
-def behind(claim_ids: Iterable[str], more: int = 0) -> None:
-    """Show the first of these claims, and count the others, with those that are not named."""
+def behind(claim_ids: Iterable[str], zone: str, more: int = 0) -> None:
+    """Show the first of these claims with times in a zone, and count the others, with those that are not named."""
     wanted = set(claim_ids)
     for claim in islice((claim for claim in claims.story().claims if claim.claim_id in wanted), _BEHIND):
-        _evidence(claim)
+        _evidence(claim, ZoneInfo(zone))
     left = max(len(wanted) - _BEHIND, 0) + more
     if left:
         st.caption(f"And {counted(left, 'claim')} more; the download names them, and Evidence shows them.")
@@ -131,12 +132,13 @@ def _short(name: str) -> str:
     return hashlib.sha256(name.encode()).hexdigest()[:12]
 
 
-def _evidence(claim: Claim) -> None:
+def _evidence(claim: Claim, zone: ZoneInfo) -> None:
     """Show one claim with its speaker, chain, source and place in the source."""
     story = claims.story()
     source = story.sources.get(claim.source_id)
     account = story.accounts[claim.account].label if claim.account in story.accounts else claim.account
-    said = f", {between(claim.stated_earliest, claim.stated_at)}" if claim.stated_at else ""
+    clocks = (at.astimezone(zone) if at else None for at in (claim.stated_earliest, claim.stated_at))
+    said = f", {when} ({zone.key})" if (when := between(*clocks)) else ""
     chain = f" · passed on: {claim.via}" if claim.via else ""
     document = f"{source.publisher}, “{source.title}”" if source else claim.source_id
     st.markdown(

@@ -145,16 +145,28 @@ def test_a_claim_says_who_what_when_and_where_it_stands():
     assert told == {
         "Who": "Officials (relays), interior minister",
         "Passed on": "Vlást > a guest",
-        "When": "“about 11 p.m.”; derived, as read in Asia/Almaty; "
+        "When": "“about 11 p.m.” (clocks of Asia/Almaty); derived; "
         "began between 7 Feb 2020, 23:00 and 8 Feb 2020, 00:00; ended at an unknown time",
         "Figure": "at least 8 people were killed (found), a running total",
         "Where": "Masanchi",
         "Answers": "How many were killed? at least 8",
         "Said": "between 8 Feb 2020, 02:00 and 8 Feb 2020, 04:00",
+        "Times in": "Asia/Almaty",
         "Source": "Vlást, “Two Views”, line 7",
         "Standing": "superseded",
         "Claim": "k1, The long night",
     }
+
+
+def test_the_times_of_a_claim_are_those_of_the_viewers_zone_and_its_own_zone_is_that_of_its_words():
+    noon = claim(began_earliest=night("12:00"), time_words="at noon", zone="Europe/London", stated_at=night("13:00"))
+    told = details(noon, None, legend())
+
+    assert (
+        told["When"]
+        == "“at noon” (clocks of Europe/London); began not before 7 Feb 2020, 18:00; ended at an unknown time"
+    )
+    assert (told["Said"], told["Times in"]) == ("by 7 Feb 2020, 19:00", "Asia/Almaty")
 
 
 def test_where_the_very_words_stand_is_said_with_the_locator():

@@ -40,7 +40,8 @@ def show(chart: Chart, selected: Selection) -> None:
         shown = [line for line in lines if asked == line.question] if asked else lines[: most if every else FIRST]
         table(shown, answer.legend)
         if asked:
-            behind(claim_id for line in shown for cell in line.cells.values() for claim_id in cell.claim_ids)
+            ids = (claim_id for line in shown for cell in line.cells.values() for claim_id in cell.claim_ids)
+            behind(ids, selected.zone)
         elif len(lines) > answered:
             st.caption(_unanswered(len(lines) - answered, every=every and most == len(lines)))
         st.caption(plain(answer.stamp()))

@@ -88,6 +88,9 @@ def links(store: Store, selection: Selection, ids: list[str]) -> dict[str, dict[
     return found
 
 
+_MOMENTS = (*("began_earliest", "began_latest", "ended_earliest", "ended_latest"), "stated_earliest", "stated_at")
+
+
 def details(claim: Claim, source: Source | None, legend: Legend, standing: str = "standing") -> dict[str, str]:
     """Say all that a claim states, under the question that each part answers; what it leaves open is left out."""
     zone = ZoneInfo(legend.selection.zone)
@@ -101,6 +104,7 @@ def details(claim: Claim, source: Source | None, legend: Legend, standing: str =
         "Where": place.label if place else claim.place or "",
         "Answers": f"{claim.question} {claim.answer or ''}".strip() if claim.question else "",
         "Said": _between(claim.stated_earliest, claim.stated_at, zone) or _UNKNOWN,
+        "Times in": zone.key if any(getattr(claim, name) for name in _MOMENTS) else "",
         "Source": f"{document}, {located(claim)}",
         "Standing": "" if standing == "standing" else _standing(claim, standing, zone),
         "Why": claim.reason or "" if standing == "withdrawn" or claim.corrects or claim.supersedes else "",
@@ -128,9 +132,10 @@ def _figure(claim: Claim) -> str:
 
 
 def _time(claim: Claim, zone: ZoneInfo) -> str:
-    """Say the words of a time, how its bounds came about, and the four bounds."""
-    said = f"“{claim.time_words}”" if claim.time_words else ""
-    basis = f"{claim.time_basis}, as read in {claim.zone or zone.key}" if claim.time_basis else ""
+    """Say the words of a time and the zone of their clocks, how its bounds came about, and the four bounds."""
+    clocks = f" (clocks of {claim.zone})" if claim.zone else ""
+    said = f"“{claim.time_words}”{clocks}" if claim.time_words else ""
+    basis = str(claim.time_basis or "")
     began = _between(claim.began_earliest, claim.began_latest, zone)
     ended = _between(claim.ended_earliest, claim.ended_latest, zone)
     bounds = [f"began {began or _UNKNOWN}", f"ended {ended or _UNKNOWN}"] if began or ended else []

@@ -1,6 +1,7 @@
 """The card on a page: what a browser cannot hold is said to be left out, and the download has it."""
 
 import json
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from tests.claims_for_tests import claim
 from tests.lies.small_stories import told
 
 from card import _document, _lightened, distinct
+from contested.moment import between
 
 ROWS = 501
 
@@ -104,3 +106,21 @@ def test_of_many_claims_behind_a_mark_the_first_are_shown_and_the_others_counted
         "end",
     ]
     assert len(korday.claims) > number
+
+
+def test_the_times_of_the_claims_behind_a_mark_are_in_the_chosen_zone_which_is_named(korday):
+    def elsewhere(claim_id):
+        from tests.lies.small_stories import told  # noqa: PLC0415 runs as a script of its own
+
+        from card import _claims_behind  # noqa: PLC0415
+
+        _claims_behind(told("timeline", zone="Pacific/Auckland"), [claim_id], 0)
+
+    told = next(one for one in korday.claims if one.stated_at)
+    page = AppTest.from_function(elsewhere, default_timeout=60, kwargs={"claim_id": told.claim_id}).run()
+
+    [shown] = [one.value for one in page.markdown]
+    bounds = (
+        moment and moment.astimezone(ZoneInfo("Pacific/Auckland")) for moment in (told.stated_earliest, told.stated_at)
+    )
+    assert f"{between(*bounds)} (Pacific/Auckland)" in shown.replace("\\", "")
