@@ -7,6 +7,7 @@ account has a shape of its own beside its colour.
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from textwrap import wrap
 from typing import Any
 
@@ -112,6 +113,16 @@ def figure(data: Sequence[Trace], height: int, silent: str = "", **layout: Any) 
         "hoverlabel": {"align": "left"},
     }
     return {"data": list(data) or [NOTHING], "layout": style | layout}
+
+
+def date_ticks(first: date, last: date) -> str:
+    """Choose how the marks of an axis of time are written: years where it is long, hours where it is short."""
+    days = (last - first).days
+    return next(ticks for least, ticks in _DATE_TICKS.items() if days >= least)
+
+
+_DATE_TICKS = {2000: "%Y", 60: "%b\n%Y", 12: "%-d %b\n%Y", -1: "%H:%M\n%-d %b"}
+"""By the number of days from which on they are written so."""
 
 
 def note(text: str, x: float, y: float, **place: Any) -> dict[str, Any]:  # noqa: ANN401 Plotly's own attributes

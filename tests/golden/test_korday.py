@@ -46,7 +46,7 @@ def test_g1_the_kazakh_residents_are_silent_about_the_night_and_shown_so(ask):
     found = ask("hourly-clashes")
 
     [silent] = [row for row in found.records() if row["account"] == "kazakh_residents"]
-    unknown = dict.fromkeys(("hour", "certain", "possible", "expected", "incomplete"))
+    unknown = dict.fromkeys(("hour", "step", "certain", "possible", "expected", "incomplete"))
     assert silent == {"account": "kazakh_residents"} | unknown
     assert "Kazakh residents" in found.sentences[-1]
     assert "no dated claim of a clash" in found.sentences[-1]

@@ -1,8 +1,10 @@
 """The hours: counted as one would with a pencil, hour by hour, and named by the claims that say so."""
 
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,6 +12,7 @@ from tests.claims_for_tests import bounds, claim, fields, night
 from tests.lies.small_stories import hours, told
 
 from contested import Claim
+from contested.timed.steps import grid
 
 HOUR = timedelta(hours=1)
 START = datetime(2020, 2, 7, tzinfo=UTC)
@@ -152,3 +155,133 @@ def test_every_hour_counts_what_one_counts_going_through_the_clashes_one_by_one(
     assert set(counted) == {one.claim_id for one in claims}
     for _, of_one in rows.groupby("account"):
         assert set(of_one["hour"].diff().dropna()) <= {HOUR}
+
+
+# Days, and the clocks of a zone
+
+ZONES = (
+    "UTC",
+    "Asia/Almaty",
+    "Asia/Kolkata",
+    "America/New_York",
+    "Europe/London",
+    "America/Havana",
+    "Australia/Lord_Howe",
+)
+DAYS = st.dates(date(2019, 1, 1), date(2024, 12, 31))
+KNOWN = st.sampled_from(("with an end", "without an end"))
+
+
+def midnight(day, zone):
+    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
+
+
+def of_the_day(day, zone, known):
+    """Say that a clash was on a day, whenever."""
+    first, last = midnight(day, zone), midnight(day + timedelta(1), zone)
+    end = {"ended_earliest": first, "ended_latest": last} if known == "with an end" else {}
+    return claim(began_earliest=first, began_latest=last, **end)
+
+
+@settings(deadline=None, max_examples=60)
+@given(DAYS, st.sampled_from(ZONES), KNOWN)
+def test_a_clash_of_a_day_is_possible_in_the_hours_of_that_day_and_in_no_other(day, zone, known):
+    rows = told("hourly-clashes", of_the_day(day, zone, known), zone=zone).rows
+
+    length = midnight(day + timedelta(1), zone) - midnight(day, zone)
+    assert len(rows) == length // HOUR
+    assert {hour.date() for hour in rows["hour"]} == {day}
+    assert rows["until"].iloc[-1] == midnight(day + timedelta(1), zone)
+    assert (rows["certain"].sum(), set(rows["possible"])) == (0, {1})
+
+
+@pytest.mark.parametrize(
+    ("day", "zone", "hours"),
+    [
+        ("2020-02-07", "Asia/Almaty", 24),
+        ("2024-02-29", "Asia/Almaty", 25),
+        ("2020-03-08", "America/New_York", 23),
+        ("2020-11-01", "America/New_York", 25),
+        ("2020-03-08", "America/Havana", 23),
+        ("2020-11-01", "America/Havana", 25),
+    ],
+)
+def test_a_day_on_which_the_clocks_change_has_an_hour_more_or_less(day, zone, hours):
+    told_of = of_the_day(date.fromisoformat(day), zone, "with an end")
+
+    assert len(told("hourly-clashes", told_of, zone=zone).rows) == hours
+
+
+def test_the_beginning_by_the_stroke_of_an_hour_is_not_possible_in_the_hour_that_begins_then():
+    begun_by = claim(**bounds("18:00", "19:00", None, None), stated_at=night("19:00"))
+
+    assert hours(told("hourly-clashes", begun_by)) == {"18:00": (0, 1)}
+
+
+def test_what_is_of_an_instant_on_the_stroke_is_of_the_hour_that_begins_then():
+    assert hours(told("hourly-clashes", clash("a", "18:00", "18:00", "18:00", "18:00"))) == {"18:00": (1, 1)}
+
+
+# Longer steps
+
+
+def lasting(first, last):
+    return claim(began_earliest=first, began_latest=first, ended_earliest=last, ended_latest=last)
+
+
+@pytest.mark.parametrize(
+    ("last", "step", "number"),
+    [
+        ("2020-03-07T18:00Z", "hour", 24 * 29),
+        ("2020-08-07T18:00Z", "day", 183),
+        ("2030-02-07T18:00Z", "month", 121),
+        ("2520-02-07T18:00Z", "year", 501),
+        ("9520-02-07T18:00Z", "century", 76),
+    ],
+)
+def test_the_longer_the_time_the_coarser_the_step(last, step, number):
+    found = told("hourly-clashes", lasting("2020-02-07T18:00Z", last))
+
+    assert (set(found.rows["step"]), len(found.rows)) == ({step}, number)
+    assert set(found.rows["certain"]) == {1}
+    assert (f"Counted by {step}" in found.sentence) == (step != "hour")
+    axis = found.chart.draw(found.rows, found.legend)["layout"]["xaxis"]
+    assert axis.get("title", {}).get("text") == (None if step == "hour" else f"by {step}")
+
+
+def test_of_a_longer_step_nothing_is_expected_but_what_is_certain():
+    doubtful = claim(began_earliest="2020-01-10T00:00Z", ended_latest="2030-01-20T00:00Z")
+
+    assert told("hourly-clashes", doubtful).rows["expected"].isna().all()
+    assert (
+        told("hourly-clashes", lasting("2020-01-10T00:00Z", "2030-01-20T00:00Z")).rows["expected"].tolist() == [1] * 121
+    )
+
+
+def test_one_night_beside_a_mistyped_year_is_still_counted_by_the_hour_where_it_is_chosen():
+    mistyped = claim(claim_id="typo", account="south", began_earliest="1020-02-07T18:00Z", ended_latest=night("20:00"))
+    fought = clash("a", "18:10", "18:10", "19:40", "19:40")
+
+    assert set(told("hourly-clashes", mistyped, fought).rows["step"]) == {"year"}
+    chosen = told("hourly-clashes", mistyped, fought, **{"from": night("18:00"), "to": night("23:00")})
+    assert hours(chosen) == {"18:00": (1, 1), "19:00": (1, 1)}
+    assert hours(chosen, "south") == {"18:00": (0, 1), "19:00": (0, 1)}
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    st.datetimes(datetime(2, 2, 1), datetime(9900, 1, 1)),  # noqa: DTZ001
+    st.timedeltas(timedelta(minutes=1), timedelta(365 * 9000)),
+    st.sampled_from(ZONES),
+)
+def test_a_grid_covers_the_time_without_a_gap_and_never_has_too_many_steps(first, length, zone):
+    begun = first.replace(tzinfo=UTC)
+    over = min(begun + min(length, datetime(9990, 1, 1, tzinfo=UTC) - begun), datetime(9990, 1, 1, tzinfo=UTC))
+    low, high = ((moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1) for moment in (begun, over))
+
+    steps = grid(low, high, zone)
+
+    assert (np.diff(steps.edges) > 0).all()
+    assert steps.edges[0] <= low < steps.edges[1]
+    assert steps.edges[-2] < high <= steps.edges[-1]
+    assert len(steps.edges) <= 2_003

@@ -3,7 +3,9 @@
 A clash is certain in an hour if it was under way in it wherever the truth lies between the bounds that the account
 gives, and possible if it may have been. Expected is the chance that it was under way at half past, were every moment
 between the bounds equally likely: an assumption, not a finding. Where an account gives no end, the clash stays
-possible until the account spoke. Going by side a clash is still one, certain where one voice of the side makes it so.
+possible until the account spoke. Where the time in view is too long for hours, days, months, years or centuries are
+counted alike, which the answer says. Going by side a clash is still one, certain where one voice of the side makes it
+so.
 """
 
 from typing import Any
@@ -18,6 +20,7 @@ from contested.doubted.topic import milestones
 from contested.legend import Legend, Voice
 from contested.moment import day_and_hour, span
 from contested.timed.hours import hourly
+from contested.timed.steps import Step
 from contested.wording import counted
 
 QUESTION = """
@@ -29,24 +32,14 @@ with clash as (
         coalesce(ended_earliest, began_earliest, least(began_latest, ended_latest)) as ee,
         coalesce(ended_latest, greatest(stated_at, began_latest), began_latest, began_earliest) as el
     from extents where kind = 'clash')
-, local as (
-    select *, timezone($zone, timezone('UTC', be)) as be_wall, timezone($zone, timezone('UTC', bl)) as bl_wall,
-        timezone($zone, timezone('UTC', ee_tick)) as ee_wall, timezone($zone, timezone('UTC', el_tick)) as el_wall
-    from (select *, ee - interval 1 microsecond as ee_tick, el - interval 1 microsecond as el_tick from clash))
-, reach as (
-    select *, be - (be_wall - date_trunc('hour', be_wall)) as first_possible,
-        bl - (bl_wall - date_trunc('hour', bl_wall)) as first_certain,
-        el_tick - (el_wall - date_trunc('hour', el_wall)) as over_by,
-        ee_tick - (ee_wall - date_trunc('hour', ee_wall)) as lasts_until
-    from local)
-select account, event_id, claim_ids, contradicts, end_known, be, bl, ee, el, first_possible, first_certain,
-    if(end_known and el > be, over_by, greatest(over_by, first_certain)) as last_possible,
-    if(begin_known, greatest(lasts_until, first_possible), lasts_until) as last_certain
-from voices left join reach using (account)
+select account, event_id, claim_ids, contradicts, end_known, begin_known, be, bl, ee, el
+from voices left join clash using (account)
 order by account, event_id, voice
 """
 
-_PANEL, _GAP = 70, 26
+_PANEL, _GAP, _FILLED = 70, 26, 0.97
+_TICKS = {Step.HOUR: "%H:%M\n%-d %b", Step.DAY: "%-d %b\n%Y", Step.MONTH: "%b\n%Y", Step.YEAR: "%Y", Step.CENTURY: "%Y"}
+_PLURAL = {step: f"{step}s" for step in Step} | {Step.CENTURY: "centuries"}
 
 
 def reckon(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
@@ -72,8 +65,10 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
         layout[name] = {"domain": domain, "tickvals": sorted({1, peak}), "range": [0, peak * 1.08]}
         data += _bars(rows, voice, y)
         layout["shapes"] += incomplete.band(rows, legend, y)
-    layout["xaxis"] = {"type": "date", "anchor": "free", "position": 0, "tickformat": "%H:%M\n%-d %b"}
-    layout["xaxis"] |= {"visible": bool(heard)}
+    layout["xaxis"] = {"type": "date", "anchor": "free", "position": 0, "visible": bool(heard)}
+    layout["xaxis"] |= {"tickformat": _TICKS[step := _step(dated)]}
+    if step is not Step.HOUR:
+        layout["xaxis"] |= {"title": {"text": f"by {step}"}}
     return theme.figure(data, total + 50, silent=_silence(answer, legend), **layout)
 
 
@@ -82,11 +77,14 @@ def _silence(answer: pd.DataFrame, legend: Legend) -> str:
 
 
 def _bars(rows: pd.DataFrame, voice: Voice, y: str) -> list[theme.Trace]:
-    wall = rows["hour"].dt.tz_localize(None) + pd.Timedelta(minutes=30)
+    first, last = (rows[name].dt.tz_localize(None) for name in ("hour", "until"))
+    # where clocks went back within it, an hour of the wall lasts as long as any other
+    width = (last - first).where(last > first, pd.Timedelta(hours=1))
+    middle = first + width / 2
     common = {
         "type": "bar",
-        "x": wall.dt.strftime("%Y-%m-%dT%H:%M").tolist(),
-        "width": 3_500_000,
+        "x": [moment.isoformat(timespec="minutes") for moment in middle],
+        "width": (width / pd.Timedelta(milliseconds=1) * _FILLED).tolist(),
         "yaxis": y,
         "customdata": [list(ids) for ids in rows["claim_ids"]],
         "hovertext": [_hover(row, voice) for row in each(rows)],
@@ -102,7 +100,7 @@ def _bars(rows: pd.DataFrame, voice: Voice, y: str) -> list[theme.Trace]:
 def _hover(row: Row, voice: Voice) -> str:
     expected = "not known" if pd.isna(row.expected) else f"{row.expected:.2g}"
     counts = f"certain {row.certain:g}, possible {row.possible:g}, expected {expected}"
-    return theme.plain(f"{voice.label}, {row.hour:%-d %b %H:%M}: {counts}")
+    return theme.plain(f"{voice.label}, {_when(row)}: {counts}")
 
 
 def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
@@ -111,52 +109,74 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     rows_of = dict(iter(dated.groupby("account", sort=False)))
     heard = [(voice, rows_of[voice.key]) for voice in legend.voices if voice.key in rows_of]
     said = [_by_one(voice, rows, legend) for voice, rows in heard]
-    said += filter(None, [_cut(legend), *incomplete.told(legend), _silence(answer, legend)])
+    step = _step(dated)
+    said += filter(None, [_coarse(step), _cut(legend, step), *incomplete.told(legend), _silence(answer, legend)])
     if len(heard) <= 1:
         return said if heard else [f"No {legend.noun} in view dates a clash.", *otherwise(legend, ())]
     hours = sorted(int((rows["certain"] > 0).sum()) for _, rows in heard)
     if not hours[-1]:
-        return [f"No {legend.noun} makes any hour of the clashes certain.", *said]
+        return [f"No {legend.noun} makes any {step} of the clashes certain.", *said]
     spread = f"up to {hours[-1]}" if not hours[0] else f"{hours[0]} to {hours[-1]}"
     whose = f"depending on the {legend.noun}" if hours[0] != hours[-1] else f"by each {legend.noun} that dates one"
     spread = f"{hours[-1]}" if hours[0] == hours[-1] else spread
-    return [f"Clashes are certain in {spread} {'hour' if hours[-1] == 1 else 'hours'}, {whose}.", *said]
+    return [f"Clashes are certain in {spread} {step if hours[-1] == 1 else _PLURAL[step]}, {whose}.", *said]
 
 
-def _cut(legend: Legend) -> str:
+def _step(dated: pd.DataFrame) -> Step:
+    """Say what is counted: hours, or where those in view are too many, a longer step."""
+    return Step.HOUR if dated.empty else Step(dated["step"].iloc[0])
+
+
+def _coarse(step: Step) -> str:
+    if step is Step.HOUR:
+        return ""
+    return f"Counted by {step}, since the time in view is too long for hours; a narrower one is counted by the hour."
+
+
+def _cut(legend: Legend, step: Step) -> str:
     edges = [edge for edge in (legend.selection.since, legend.selection.until) if edge]
-    return "An hour that the chosen time cuts is partial." if any(edge.minute or edge.second for edge in edges) else ""
+    is_cut = any(edge.minute or edge.second for edge in edges) or (edges and step is not Step.HOUR)
+    return f"{'An' if step is Step.HOUR else 'A'} {step} that the chosen time cuts is partial." if is_cut else ""
 
 
 def _by_one(voice: Voice, rows: pd.DataFrame, legend: Legend) -> str:
     certain = rows[rows["certain"] > 0]
     more = int((rows["possible"] > 0).sum()) - len(certain)
     doubt = f" {legend.contradicts_itself}." if rows["contradicts"].any() else ""
+    step = _step(rows)
     if certain.empty:
-        first, last = rows["hour"].iloc[0], rows["hour"].iloc[-1] + pd.Timedelta(hours=1)
-        return f"{voice.label}: no hour is certain; possible in {more} ({span(first, last)}).{doubt}"
-    first, last = certain["hour"].iloc[0], certain["hour"].iloc[-1] + pd.Timedelta(hours=1)
+        first, last = rows["hour"].iloc[0], rows["until"].iloc[-1]
+        return f"{voice.label}: no {step} is certain; possible in {more} ({span(first, last)}).{doubt}"
+    first, last = certain["hour"].iloc[0], certain["until"].iloc[-1]
     end = "" if rows["end_known"].all() else ", with no end given"
-    hours = f"{counted(len(certain), 'hour')} ({span(first, last)})"
+    hours = f"{counted(len(certain), step, _PLURAL[step])} ({span(first, last)})"
     return f"{voice.label}: certain in {hours}, possible in {more} more{end}.{doubt}"
+
+
+def _when(row: Row) -> str:
+    """Say which hour, or longer step, a row counts."""
+    if row.step == Step.HOUR:
+        return day_and_hour(row.hour)
+    return span(row.hour, row.until)
 
 
 def mark(row: Row, legend: Legend) -> str:
     """Name one hour of one account."""
-    when = "no dated clash" if pd.isna(row.hour) else f"{day_and_hour(row.hour)}"
+    when = "no dated clash" if pd.isna(row.hour) else _when(row)
     return f"{legend.label(row.account)} · {when}"
 
 
 CHART = Chart(
     key="hourly-clashes",
     name="Clashes",
-    definition="Clashes going on in each hour. Solid: certain whatever the truth within the bounds. Hatched: possible.",
+    definition="Clashes going on in each hour, or longer step where it says so. Solid: certain whatever the truth "
+    "within the bounds. Hatched: possible.",
     question=QUESTION,
-    columns=("account", "hour", "certain", "possible", "expected", "incomplete"),
+    columns=("account", "hour", "step", "certain", "possible", "expected", "incomplete"),
     caveat=(
         "One long clash spans many hours; it is one clash. An account that dates no clash is silent, which is neither "
         "none nor agreement. Where an account gives no end, the clash stays possible until the account spoke. "
-        "Expected assumes that every moment between the bounds is equally likely."
+        "Expected assumes that every moment between the bounds is equally likely. It is given for hours alone."
     ),
     draw=draw,
     tell=tell,

@@ -77,8 +77,9 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
     layout["yaxis"] = {"range": [bottom + 0.4, 0.6], "tickvals": list(ticks), "ticktext": list(ticks.values())}
     layout["yaxis"] |= {"showgrid": False, "automargin": False}
     layout["margin"] = {"l": _NAMES, "r": 12, "t": 8, "b": 8}
-    layout["xaxis"] = {"type": "date", "tickformat": "%H:%M\n%-d %b", "visible": span is not None, "nticks": 7}
+    layout["xaxis"] = {"type": "date", "visible": span is not None, "nticks": 7}
     if span:
+        layout["xaxis"]["tickformat"] = theme.date_ticks(*span)
         layout["xaxis"]["range"] = [_wall(moment) for moment in span]
     return theme.figure(data, max(120, -bottom * _ROW + 50), **layout)
 

@@ -11,15 +11,13 @@ from contested.doubted.lag import each_incomplete_since, said
 from contested.legend import Legend
 from contested.moment import at
 
-HOUR = pd.Timedelta(hours=1)
-
 
 def marked(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
     """Say of each hour of each account whether it is incomplete; unknown where no lag or no moment is known."""
     since = each_incomplete_since(legend.selection.as_known_at, legend.lags)
     judged = [
-        None if pd.isna(hour) or account not in since else bool(hour + HOUR > since[account])
-        for account, hour in zip(rows["account"], rows["hour"], strict=True)
+        None if pd.isna(until) or account not in since else bool(until > since[account])
+        for account, until in zip(rows["account"], rows["until"], strict=True)
     ]
     return rows.assign(incomplete=pd.Series(judged, index=rows.index, dtype=object))
 
@@ -41,7 +39,7 @@ def band(rows: pd.DataFrame, legend: Legend, yref: str) -> list[dict[str, Any]]:
     since = each_incomplete_since(known_at, legend.lags)
     if known_at is None or True not in set(rows["incomplete"]):
         return []
-    first, last = rows["hour"].iloc[0], rows["hour"].iloc[-1] + HOUR
+    first, last = rows["hour"].iloc[0], rows["until"].iloc[-1]
     begun = max(pd.Timestamp(since[rows["account"].iloc[0]]), first)
     end = min(pd.Timestamp(known_at), last + (last - first))
     edges = {

@@ -1,10 +1,13 @@
 """The hours: how many clashes were certainly and how many were possibly under way in each, and whose claims say so.
 
-What is counted is one row a clash and voice, with the first and the last hour in which it was possible and in which
-it was certain. A clash that several voices of a side tell of is one in each hour, certain where one makes it so. From
-the first to the last hour of an account none is missing; one that dates no clash has no hour.
+What is counted is one row a clash and voice, with the bounds of its beginning (`be`, `bl`) and of its end (`ee`, `el`).
+An interval that ends as the clock strikes is not of the hour that begins then. A clash that several voices of a side
+tell of is one in each hour, certain where one makes it so. From the first to the last hour of an account none is
+missing; one that dates no clash has no hour. Where the time in view is long, days, months, years or centuries are
+counted alike (`step`), of which nothing is expected.
 """
 
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -12,54 +15,100 @@ import numpy as np
 import pandas as pd
 
 from contested.legend import Legend
+from contested.timed.steps import Grid, Step, grid
 from contested.timed.turnbull import Numbers
 
-_HOUR = 3_600_000_000
-"""In microseconds, in which instants are kept."""
 _OVERLAP = 0.999
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_NEVER = np.iinfo(np.int64).min
+_COLUMNS = (
+    *("account", "step", "hour", "until", "certain", "possible", "expected", "contradicts", "end_known", "claim_ids"),
+)
+
+
+class _Reach(NamedTuple):
+    """The first and the last step in which each clash was possible, and in which it was certain; none if crossed."""
+
+    first: Numbers
+    last: Numbers
+    first_certain: Numbers
+    last_certain: Numbers
 
 
 class _Hours(NamedTuple):
-    """Every possible hour of every clash: the place of the clash, the hour, and the place of what counts that hour."""
+    """Every possible step of every clash: the place of the clash, the step, and the place of what counts that step."""
 
     clash: Numbers
-    hour: Numbers
+    step: Numbers
     cell: Numbers
 
 
 def hourly(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
-    """Count the clashes of each account in each hour that the viewer chose."""
-    lengths = _lengths(rows)
-    dated, lengths = rows[lengths > 0], lengths[lengths > 0]
+    """Count the clashes of each account in each hour, or coarser step, that the viewer chose."""
+    dated = rows[rows["be"].notna()]
+    steps = _grid(dated, legend)
+    if steps is None:
+        return _with_silent(pd.DataFrame(columns=_COLUMNS), set(rows["account"]))
+    reach, number = _reach(dated, steps), len(steps.edges) - 1
+    last = np.minimum(reach.last, number - 1)
+    is_in_view = (reach.first < number) & (last >= 0) & (last >= reach.first)
+    dated, last = dated[is_in_view], last[is_in_view]
+    reach = _Reach(*(places[is_in_view] for places in reach))
+    first = np.maximum(reach.first, 0)
+    lengths = last - first + 1
     codes, accounts = pd.factorize(dated["account"])
-    first = _instants(dated["first_possible"])
-    lows = _greatest(-first, codes, len(accounts)) * -1
-    heights = (_greatest(first + lengths * _HOUR, codes, len(accounts)) - lows) // _HOUR
-    start = (np.cumsum(heights) - heights)[codes] + (first - lows[codes]) // _HOUR
-    (whose, number), (clash, place) = _runs(heights), _runs(lengths)
-    hours = _Hours(clash, first[clash] + place * _HOUR, start[clash] + place)
-    hour = pd.Series((lows[whose] + number * _HOUR).astype("datetime64[us]"))
+    lows = -_greatest(-first, codes, len(accounts))
+    heights = _greatest(last + 1, codes, len(accounts)) - lows
+    start = (np.cumsum(heights) - heights)[codes] + first - lows[codes]
+    (whose, place), (clash, along) = _runs(heights), _runs(lengths)
+    hours, shown = _Hours(clash, first[clash] + along, start[clash] + along), lows[whose] + place
     found = pd.DataFrame(
-        {"account": accounts[whose], "hour": hour.dt.tz_localize("UTC").dt.tz_convert(legend.selection.zone)}
-        | _counts(dated, hours, len(whose))
+        {"account": accounts[whose], "step": str(steps.step)}
+        | {name: _local(steps.edges[shown + after], legend) for after, name in enumerate(("hour", "until"))}
+        | _counts(dated, hours, reach, steps, len(whose))
         | {"claim_ids": _behind(dated["claim_ids"], start, lengths, len(whose))}
     )
-    return _with_silent(found[_is_in_view(found["hour"], legend)], set(rows["account"]) - set(accounts))
+    return _with_silent(found, set(rows["account"]) - set(dated["account"]))
 
 
-def _lengths(rows: pd.DataFrame) -> Numbers:
-    """Count the hours in which each clash was possible."""
-    first, last = (_instants(rows[name]) for name in ("first_possible", "last_possible"))
-    return np.where(rows["first_possible"].notna(), np.maximum((last - first) // _HOUR + 1, 0), 0)
+def _grid(dated: pd.DataFrame, legend: Legend) -> Grid | None:
+    """Cover what is dated, as far as the viewer chose to see it; nothing where there is no such time."""
+    if dated.empty:
+        return None
+    since, until = (_chosen(edge) for edge in (legend.selection.since, legend.selection.until))
+    first = max(int(_instants(dated["be"]).min()), since if since is not None else _NEVER)
+    last = max(int(max(_instants(dated[name]).max() for name in ("be", "bl", "ee", "el"))), first + 1)
+    last = min(last, until) if until is not None else last
+    return grid(first, last, legend.selection.zone) if first < last else None
 
 
-def _counts(dated: pd.DataFrame, hours: _Hours, size: int) -> dict[str, Numbers]:
-    """Count the clashes of each hour; what is expected of one without an end is not known."""
-    first, last = (_instants(dated[name])[hours.clash] for name in ("first_certain", "last_certain"))
+def _chosen(edge: datetime | None) -> int | None:
+    return None if edge is None else (edge - _EPOCH) // timedelta(microseconds=1)
+
+
+def _reach(dated: pd.DataFrame, steps: Grid) -> _Reach:
+    """Place the bounds of each clash among the steps; an end, and a beginning between bounds, is before its bound."""
+    be, bl, ee, el = (_instants(dated[name]) for name in ("be", "bl", "ee", "el"))
+    end_known, begin_known = (dated[name].to_numpy(bool) for name in ("end_known", "begin_known"))
+    first, over_by, lasts_until = (steps.place(moments) for moments in (be, el - 1, ee - 1))
+    begun_by = steps.place(np.where(be < bl, bl - 1, bl))
+    last = np.where(end_known & (el > be), over_by, np.maximum(over_by, begun_by))
+    last_certain = np.where(begin_known, np.maximum(lasts_until, first), lasts_until)
+    return _Reach(first, last, steps.place(bl), last_certain)
+
+
+def _local(edges: Numbers, legend: Legend) -> pd.Series:
+    return pd.Series(edges.astype("datetime64[us]")).dt.tz_localize("UTC").dt.tz_convert(legend.selection.zone)
+
+
+def _counts(dated: pd.DataFrame, hours: _Hours, reach: _Reach, steps: Grid, size: int) -> dict[str, Numbers]:
+    """Count the clashes of each step; what is expected of one without an end, or of a longer step, is not known."""
+    first, last = reach.first_certain[hours.clash], reach.last_certain[hours.clash]
     end_known, contradicts = (dated[name].to_numpy(bool)[hours.clash] for name in ("end_known", "contradicts"))
-    is_certain = (hours.hour >= first) & (hours.hour <= last)
+    is_certain = (hours.step >= first) & (hours.step <= last)
     chance = np.ones(len(is_certain))
-    chance[~is_certain] = _chances(dated, hours.clash[~is_certain], hours.hour[~is_certain] + _HOUR // 2)
+    middles = (steps.edges[:-1] + steps.edges[1:]) // 2
+    chance[~is_certain] = _chances(dated, hours.clash[~is_certain], middles[hours.step[~is_certain]])
     order, starts = _together(dated, hours)
 
     def among(flags: Numbers) -> Numbers:
@@ -69,7 +118,8 @@ def _counts(dated: pd.DataFrame, hours: _Hours, size: int) -> dict[str, Numbers]
     def summed(weights: Numbers) -> Numbers:
         return np.bincount(hours.cell[order][starts], weights, size)
 
-    certain, is_open = among(is_certain), among(~end_known)
+    certain, is_open = among(is_certain), among(~end_known) | (steps.step is not Step.HOUR)
+    has_no_end = among(~end_known)
     return {
         "certain": summed(certain).astype("int32"),
         "possible": summed(np.ones(len(starts))).astype("int32"),
@@ -77,7 +127,7 @@ def _counts(dated: pd.DataFrame, hours: _Hours, size: int) -> dict[str, Numbers]
             summed(is_open & ~certain) > 0, np.nan, summed(np.maximum.reduceat(chance[order], starts))
         ),
         "contradicts": summed(among(contradicts)) > 0,
-        "end_known": summed(is_open) == 0,
+        "end_known": summed(has_no_end) == 0,
     }
 
 
@@ -128,12 +178,6 @@ def _with_silent(found: pd.DataFrame, silent: set[str]) -> pd.DataFrame:
     told = [np.array([], object) for _ in silent]
     rows = pd.DataFrame({"account": sorted(silent), "contradicts": False, "end_known": True, "claim_ids": told})
     return pd.concat([found, rows], ignore_index=True)
-
-
-def _is_in_view(hour: pd.Series, legend: Legend) -> Numbers:
-    since, until = legend.selection.since, legend.selection.until
-    after = hour + pd.Timedelta(hours=1) > pd.Timestamp(since) if since else hour.notna()
-    return np.asarray(after & (hour < pd.Timestamp(until)) if until else after)
 
 
 def _greatest(values: Numbers, codes: Numbers, size: int) -> Numbers:
