@@ -34,6 +34,7 @@ def test_both_orders_are_flagged_with_both_rows_and_a_date_of_one_reading_still_
     for text in ("13/12/2021", "12/13/2021"):
         assert read_time(text, both).code == "E-DATE-AMBIGUOUS"
     assert "row 3 (12/13/2021) is month first" in read_time("13/12/2021", both).reason
+    assert read_time("07/07/2021", both).earliest.day == 7
     assert "row 2 is day first, row 3 month first" in read_time("05/03/2021", both).reason
 
 

@@ -208,6 +208,8 @@ def test_every_way_to_write_an_offset_is_the_same_instant(offset):
         ("4 May", "no year"),
         ("18:46", "no date"),
         ("с 5 до 6 4 мая 2022", "morning or the evening"),
+        ("2022-05-04T17-00-00+00:00", "'17-00-00' may be a clock, which is written with colons"),
+        ("2022-05-04 17-00-00", "written with colons"),
         ("4 May 2022 teatime", "'teatime' is no time"),
         ("нет данных", "no time"),
         ("1652000000", "seconds since 1970 (2022-05-08 08:53 UTC)"),

@@ -25,8 +25,8 @@ _N = r"(\d{1,10})"
 _DASH = r" ?- ?"
 _PLACES = {"n": _N, "a": _N, "b": _N}
 _GROUPED = r"\d{1,3}(?:[ '’]\d{3})+(?!\d)"
-_NUMBER = re.compile(rf"(?<![\d.,])(?:{_GROUPED}(?:[.,]\d+)?|\d+(?:[.,]\d+)*)")
-_MARKED = re.compile(r"\d+(?:[.,]\d+)+")
+_NUMBER = re.compile(rf"(?<![\d.,])(?:{_GROUPED}(?:[.,]\d+)?|\d+(?:[.,]\d+)*)", re.ASCII)
+_MARKED = re.compile(r"\d+(?:[.,]\d+)+", re.ASCII)
 _GROUPS = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+|[1-9]\d?(?:,\d\d)+,\d{3}")
 _BOUNDS = (
     (re.compile(rf"{_N} ?\+"), "low", 0),

@@ -72,7 +72,8 @@ def read_date(text: str, order: DateOrder) -> date | Unreadable | None:
     one, other, year = int(written[1]), int(written[3]), full_year(written[4])
     if written[2] == ".":
         return on_calendar(year, other, one)
-    if order.first is None and ((order.day and order.month) or (first is None and one != other)):
+    is_open = order.first is None and one != other
+    if is_open and (first is None or (order.day and order.month)):
         return _doubt(text, order)
     chosen = order.first or first or "day"
     return on_calendar(year, *((other, one) if chosen == "day" else (one, other)))

@@ -45,6 +45,7 @@ _COMPACT = re.compile(
 )
 _CLOCK_ALONE = re.compile(rf"\d{{1,2}}([:.]\d\d){{0,2}} ?({_HALVES})?")
 _ZONE_WORD = re.compile(rf".*\d ?(?:{_HALVES})? ?\(?([A-Z]{{2,5}})\)?")
+_HYPHENED = re.compile(r"^\d{4}-\d\d-\d\d(?:T(\d\d-\d\d(?:-\d\d)?)|[ _](\d\d-\d\d-\d\d))(?!\d)")
 _NO_ZONES = {"AM", "PM", "UTC", "GMT", "BC", "BCE", "AD", "CE"}
 _ABBREVIATIONS = {"CST": "UTC-6, UTC+8 or UTC-5", "IST": "UTC+5:30, UTC+2 or UTC+1", "EST": "UTC-5 or UTC+10"}
 
@@ -167,7 +168,11 @@ def _of_digits(text: str, order: DateOrder, zone: str | None) -> Spell | Unreada
 
 
 def _without_a_date(text: str) -> Unreadable | None:
-    """Refuse a clock alone, and a zone by an abbreviation that has several meanings."""
+    """Refuse a clock alone, one with hyphens, and a zone by an abbreviation that has several meanings."""
+    if hyphened := _HYPHENED.search(text):
+        clock = hyphened[1] or hyphened[2]
+        colons = clock.replace("-", ":")
+        return Unreadable("E-TIME", f"'{clock}' may be a clock, which is written with colons", f"write {colons}")
     if _CLOCK_ALONE.fullmatch(text) and not _is_year(text):
         return Unreadable("E-TIME-NODATE", "no date", f"write the date too, like {LIKE}")
     if (short := _ZONE_WORD.fullmatch(text)) and short[1] not in _NO_ZONES:
