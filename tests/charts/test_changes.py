@@ -79,6 +79,42 @@ def test_a_figure_is_raised_lowered_or_restated(new, words):
     assert found.sentences[1:] == (f"north: the figure of the killed is {words}.",)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        (
+            {"definition": "hospitalised"},
+            {"definition": "in hospital"},
+            "8, of the killed (hospitalised), is replaced by 10, of the killed (in hospital)",
+        ),
+        ({}, {"victims": "police"}, "8, of the killed, is replaced by 10, of the killed (police)"),
+        ({}, {"part_of": "a"}, "8, of the killed, is replaced by 10, of the killed"),
+        ({"scope": "event"}, {"scope": "cumulative"}, "8, of the killed, is replaced by 10, of the killed"),
+        ({"measure": "injured"}, {}, "8, of the injured, is replaced by 10, of the killed"),
+    ],
+    ids=["definition", "victims", "part", "scope", "measure"],
+)
+def test_a_figure_that_counts_something_else_is_neither_raised_nor_lowered(old, new, words):
+    before = killed("a", 8, "18:00").model_copy(update=old)
+    found = told("changes", before, killed("b", 10, "20:00", supersedes="a", **new), **BEFORE)
+
+    assert found.sentences == ("Since 7 Feb 2020, 19:00: 1 figure restated.", f"north: {words}.")
+
+
+def test_a_statement_of_which_only_the_latest_time_is_known_does_not_define_the_last_day():
+    some_time = claim(claim_id="b", stated_earliest=night("20:00"), stated_at="2020-02-29T23:59Z")
+
+    assert told("changes", OLD, some_time).title.startswith("Since 6 Feb 2020, 18:00: ")
+    assert told("changes", some_time).title.startswith("Since the end of 28 Feb 2020: ")
+    assert told("changes", OLD, some_time, known_by="recorded").title == "No account in view said anything new."
+
+
+def test_a_statement_known_by_its_day_defines_the_last_day():
+    on_a_day = claim(claim_id="b", stated_earliest="2020-02-11T00:00Z", stated_at="2020-02-11T23:59Z")
+
+    assert told("changes", OLD, on_a_day).title.startswith("Since the end of 10 Feb 2020: ")
+
+
 def test_a_claim_without_a_figure_that_replaces_another_speaks_by_its_words():
     new = claim(claim_id="b", stated_at=night("20:00"), supersedes="old", summary="He was taken to Taraz")
 

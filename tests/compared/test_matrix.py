@@ -1,13 +1,13 @@
 """The claim matrix: what each account says on each question, and what nobody says."""
 
 import pytest
-from tests.claims_for_tests import claim
+from tests.claims_for_tests import claim, night
 from tests.compared.told import position, table
 from tests.lies.small_stories import told
 
 from contested import Store
 from contested.compared.comparison import AGREE, CONTRADICT, REJECTED
-from contested.compared.matrix import ALONE, DENIES, KINDS, MARKS, NOBODY, SILENT
+from contested.compared.matrix import ALONE, DENIES, KINDS, MARKS, NOBODY, OTHERWISE, SILENT
 from contested.compared.matrix import matrix as matrix_of
 from contested.compared.positions import posed, positions
 from contested.compared.standing import EVER, STANDING
@@ -101,10 +101,52 @@ def test_what_is_the_same_counts_its_independent_origins():
 
 
 def test_every_state_has_a_mark_and_a_word_of_its_own():
-    every = [*MARKS.values(), DENIES, ALONE, SILENT, NOBODY]
+    every = [*MARKS.values(), DENIES, ALONE, SILENT, OTHERWISE, NOBODY]
 
     assert len({state.split(maxsplit=1)[0] for state in every}) == len(every)
     assert all(len(state.split(maxsplit=1)) == 2 for state in every)
+
+
+def injured(claim_id, best, account, definition=None, **said):
+    counted = {"kind": "casualties", "measure": "injured", "definition": definition, "stated_at": night("09:00")}
+    return claim(claim_id=claim_id, account=account, best=best, **counted | said)
+
+
+def lines_of(*claims):
+    legend = Legend(VOICES, Selection())
+    lines = matrix_of(positions(Store(claims).columns(STANDING, Selection()), legend), legend)
+    return {line.question: line.cells for line in lines}
+
+
+def test_an_account_that_counts_by_another_definition_is_not_said_to_state_nothing():
+    hospital = injured("1", 43, "a", "hospitalised"), injured("2", 40, "b", "hospitalised")
+    cells = lines_of(*hospital, injured("3", 178, "c", "wounded"))
+
+    of_hospital = cells["How many people were injured? (hospitalised) (night)"]
+    assert (of_hospital["c"].said, of_hospital["c"].state) == ((("178, as wounded", "said by 8 Feb 2020"),), OTHERWISE)
+    assert of_hospital["c"].claim_ids == ("3",)
+
+
+def test_a_figure_of_another_event_or_measure_fills_no_cell():
+    elsewhere = injured("3", 178, "c", "wounded", event_id="day"), injured("4", 2, "c", "wounded", measure="killed")
+    cells = lines_of(injured("1", 43, "a", "hospitalised"), injured("2", 40, "b", "hospitalised"), *elsewhere)
+
+    assert set(cells["How many people were injured? (hospitalised) (night)"]) == {"a", "b"}
+
+
+def test_a_part_is_not_compared_with_its_total_nor_with_that_of_another():
+    part = injured("3", 3, "b", "hospitalised", part_of=("2",))
+    found = told("disagreements", injured("1", 43, "a", "hospitalised"), injured("2", 40, "b", "hospitalised"), part)
+
+    assert [row["values"] for row in found.records()] == [["43", "40"]]
+
+
+def test_a_running_total_and_a_figure_of_one_day_can_both_be_true():
+    day, all_of_it = injured("1", 43, "a", scope="event"), injured("2", 178, "b", scope="cumulative")
+    [row] = told("disagreements", day, all_of_it).records()
+
+    assert row["relation"] == "compatible"
+    assert row["sentence"].endswith("one is of this event alone and the other a running total.")
 
 
 @pytest.mark.parametrize("kind", ["clash", "assault", "shooting", "arson"])

@@ -20,6 +20,7 @@ BEHIND = (
     "via",
     "firsts",
     "running",
+    "alone",
     "stated_at",
     "stated_after",
     "day",
@@ -94,6 +95,7 @@ def _stated(claims: Columns, stops: Numbers) -> dict[str, pa.Array]:
         "last": other.column(),
         "when": once(_when, low, high).column(),
         "running": pa.array(running),
+        "alone": pa.array(np.logical_and.reduceat(claims.flags["alone"], first)),
     }
 
 

@@ -35,7 +35,7 @@ DISAGREEMENTS = (Relation.CONTRADICT, Relation.REJECTED, Relation.DIFFER)
 class Rule(IntEnum):
     """Why two positions stand as they do, where it is not for their values alone."""
 
-    VALUE, IDENTITY, RESPONDER, GREW, DISTANCE, ORDER, WITHIN, LARGER = range(8)
+    VALUE, IDENTITY, RESPONDER, GREW, DISTANCE, ORDER, WITHIN, LARGER, SCOPE = range(9)
 
 
 CONTRADICT, REJECTED, DIFFER, COMPATIBLE, AGREE = range(len(Relation))
@@ -45,12 +45,14 @@ CONTRADICT, REJECTED, DIFFER, COMPATIBLE, AGREE = range(len(Relation))
 def compared(told: pa.RecordBatch, one: Numbers, other: Numbers) -> tuple[Numbers, Numbers]:
     """Say how the positions of each pair stand to each other, and why: by their numbers in the two enumerations."""
     certain, denies, responder = flags(told, "certain"), denials(told), words(told, "responder").number
+    alone, running = flags(told, "alone"), flags(told, "running")
     placed, ranged = known(told, "latitude"), known(told, "lower")
     relation, rule = np.full(len(one), AGREE), np.full(len(one), Rule.VALUE)
     open_still = np.ones(len(one), bool)
     for applies, judge in (
         (~(certain[one] & certain[other]), _unsure),
         (responder[one] != responder[other], _elsewhere),
+        ((alone[one] & running[other]) | (running[one] & alone[other]), _of_another_scope),
         (denies[one] != denies[other], _denied),
         (placed[one] & placed[other], _placed),
         (ranged[one] & ranged[other], _ranged),
@@ -69,6 +71,10 @@ def _unsure(*_: object) -> tuple[int, int]:
 
 def _elsewhere(*_: object) -> tuple[int, int]:
     return COMPATIBLE, Rule.RESPONDER
+
+
+def _of_another_scope(*_: object) -> tuple[int, int]:
+    return COMPATIBLE, Rule.SCOPE
 
 
 def smallest(told: pa.RecordBatch, one: Numbers, other: Numbers) -> tuple[Numbers, Numbers]:

@@ -38,6 +38,7 @@ MARKS = {
 DENIES = "¬ denies"
 ALONE = "· nobody else says"
 SILENT = "– not stated"
+OTHERWISE = "⊂ counted otherwise"
 NOBODY = "∅ nobody says"
 _NAMED = 2
 """How many speakers a cell names; the claims behind it name all."""
@@ -108,6 +109,7 @@ class _Asked:
         order = np.argsort(touched, kind="stable")
         self._pairs = np.concatenate([np.arange(len(one)), apart])[order]
         self._touched = touched[order]
+        self._alike = _of_one_measure(told, topic)
         self._starts, self._found = np.searchsorted(topic, self._number), np.searchsorted(self._touched, self._number)
 
     def lines(self) -> Iterator[Line]:
@@ -139,7 +141,47 @@ class _Asked:
                 ids = tuple(dict.fromkeys(claim for one in mine.values() for claim in one.claim_ids))
                 spoken = dict.fromkeys(Said(_spoken(one), _by(one, self._legend)) for one in mine.values())
                 cells[voice.key] = Cell(tuple(spoken), _state(mine, rows, found), ids)
+        return self._otherwise(topic, set(cells)) | cells
+
+    def _otherwise(self, topic: int, heard: set[str]) -> dict[str, Cell]:
+        """Give what those count who say nothing on the very question, but a figure of the same measure otherwise."""
+        others = [one for one in self._alike.get(_measured(self._named(topic)), ()) if one != topic]
+        cells: dict[str, Cell] = {}
+        for other in others:
+            start, stop = self._starts[other : other + 2].tolist()
+            for row in each(self._told.slice(start, stop - start)):
+                if row.account not in heard:
+                    before = cells.get(row.account, Cell((), OTHERWISE, ()))
+                    said = Said(f"{_spoken(row)}, {_counts(row.topic)}", _by(row, self._legend))
+                    cells[row.account] = Cell((*before.said, said), OTHERWISE, (*before.claim_ids, *row.claim_ids))
         return cells
+
+    def _named(self, topic: int) -> str:
+        name: str = self._told["topic"][int(self._starts[topic])].as_py()
+        return name
+
+
+def _of_one_measure(told: pa.RecordBatch, topic: Numbers) -> dict[str, list[int]]:
+    """Name the topics that count the same measure of the same event, whatever their definition."""
+    found: dict[str, list[int]] = {}
+    first = np.flatnonzero(np.diff(topic, prepend=-1))
+    for number, name in zip(topic[first].tolist(), told["topic"].take(pa.array(first)).to_pylist(), strict=True):
+        if measure := _measured(name):
+            found.setdefault(measure, []).append(number)
+    return found
+
+
+def _measured(topic: str) -> str:
+    """Name what a topic counts of which event, or nothing where it counts nothing."""
+    parts = topic.split("|")
+    return "|".join(parts[:3]) if parts[0] == "figure" else ""
+
+
+def _counts(topic: str) -> str:
+    """Say by which definition and of whom a topic counts."""
+    _, _, _, definition, victims, *_, part = topic.split("|")
+    noted = [f"as {definition}" if definition else "", f"of {victims}" if victims else "", "a part" if part else ""]
+    return ", ".join(one for one in noted if one) or "by no stated definition"
 
 
 def _state(mine: Rows, rows: Rows, found: list[tuple[int, int, int]]) -> str:

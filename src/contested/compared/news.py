@@ -14,12 +14,15 @@ from contested.compared.comparison import Relation
 from contested.doubted.topic import SINCE, TAKEN_BACK
 from contested.legend import Legend
 from contested.selection import NO_SIDE
+from contested.vocabulary import Scope
 from contested.wording import ended, figure
 
-_OLD = "old.low as old_low, old.best as old_best, old.high as old_high"
+_COUNTED = ("measure", "definition", "victims", "scope")
+_OLD = ", ".join(f"old.{name} as old_{name}" for name in ("low", "best", "high", *_COUNTED))
+_PART = "list_contains(new.part_of, old.claim_id) or list_contains(old.part_of, new.claim_id)"
 _VOICE = f"if($by = 'side', coalesce(side, '{NO_SIDE}'), account)"
-_READ = "claim_id, measure, low, best, high, figure_words, summary, status"
-_CHANGED = f"{_READ}, account, definition, reason, supersedes, corrects"
+_READ = "claim_id, measure, low, best, high, definition, victims, scope, figure_words, summary, status"
+_CHANGED = f"{_READ}, account, reason, supersedes, corrects, part_of"
 
 QUESTION = f"""
 with earlier as (select ({SINCE}) as since)
@@ -31,7 +34,7 @@ with earlier as (select ({SINCE}) as since)
 , new as (from fresh anti join was using (claim_id))
 , replaced as (
     select new.* exclude (old_id), 'replaced' as change, list(old.claim_id order by old.claim_id) as old_ids,
-        {_OLD}, any_value(old.figure_words) as old_words
+        {_OLD}, any_value(old.figure_words) as old_words, {_PART} as is_part
     from (select *, unnest(supersedes) as old_id from new) as new join known as old on old.claim_id = new.old_id
     group by all)
 , corrected as (
@@ -106,15 +109,33 @@ def _told(row: Row, legend: Legend) -> _Told:
 
 
 def _refigured(row: Row, who: str, new: str) -> _Told:
-    """Say of a figure that its account raised, lowered or restated it, or that the record now reads another."""
+    """Say of a figure that its account raised, lowered or restated it, or that the record now reads another.
+
+    A figure that counts something else, or a part of the other, is neither higher nor lower.
+    """
     old = figure(row.old_low, row.old_best, row.old_high, row.old_words)
-    what = row.measure.replace("_", " ") + (f" ({row.definition})" if isinstance(row.definition, str) else "")
+    what, before = _counted(row), _counted(row, "old_")
     if row.change == "edited":
         words = f"{who}: in the record, the figure of the {what} now reads {new}, not {old}"
         return _Told("edited", words if new != old else f"{who}: {row.summary}", old, new, [row.claim_id])
+    if what != before or row.is_part or _are_apart(row.scope, row.old_scope):
+        words = f"{who}: {old}, of the {before}, is replaced by {new}, of the {what}."
+        return _Told("restated", words, old, new, [*row.old_ids, row.claim_id])
     how = _direction(row)
     words = f"{who}: the figure of the {what} is {how} from {old} to {new}."
     return _Told(how, words, old, new, [*row.old_ids, row.claim_id])
+
+
+def _counted(row: Row, which: str = "") -> str:
+    """Name what a figure counts: the measure, of whom, and by which definition."""
+    measure, definition, victims = (getattr(row, f"{which}{name}") for name in ("measure", "definition", "victims"))
+    noted = ", ".join(one for one in (victims, definition) if isinstance(one, str))
+    return f"{measure.replace('_', ' ') if isinstance(measure, str) else 'figure'}{f' ({noted})' if noted else ''}"
+
+
+def _are_apart(scope: object, other: object) -> bool:
+    """Say whether the one is a running total and the other of one event alone."""
+    return {scope, other} == {Scope.CUMULATIVE, Scope.EVENT}
 
 
 def _direction(row: Row) -> str:

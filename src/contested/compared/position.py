@@ -52,6 +52,8 @@ class Position(NamedTuple):
     """Whether it is sure to be about this event."""
     running: bool = False
     """Whether the figure is a total that grows."""
+    alone: bool = False
+    """Whether the figure is of this event alone."""
     several: bool = False
     """Whether an account may mean several values at once."""
     latitude: float | None = None

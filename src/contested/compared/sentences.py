@@ -25,6 +25,7 @@ _RULES: dict[tuple[int, int], str] = {
     (CONTRADICT, Rule.DISTANCE): "too far apart to be one place, cannot both be true",
     (DIFFER, Rule.GREW): "say different things, and a running total may have grown meanwhile",
     (COMPATIBLE, Rule.IDENTITY): "can both be true, for they need not be of the same event",
+    (COMPATIBLE, Rule.SCOPE): "can both be true, for one is of this event alone and the other a running total",
     (COMPATIBLE, Rule.RESPONDER): "can both be true, for others may have come",
 }
 OF_SOURCE, OF_ACCOUNT = 1, 2

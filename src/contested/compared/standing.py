@@ -22,7 +22,8 @@ with recursive repeat as (select claim_id, unnest(same_origin) as first from kno
 select claim_id, event_id, account, voice, side, kind, subkind, stance, question, answer, measure, unit, low, best,
     high, figure_words, definition, victims, place, latitude, longitude, radius_km,
     {", ".join(TIMES)}, stated_at, coalesce(stated_earliest, stated_at) as stated_after,
-    same_event = 'certain' as certain, coalesce(scope = 'cumulative', false) as running, via, source_id, speaker,
+    same_event = 'certain' as certain, coalesce(scope = 'cumulative', false) as running,
+    coalesce(scope = 'event', false) as alone, via, source_id, speaker,
     firsts, if(len(part_of) > 0, to_json(part_of)::varchar, null) as part_of
 from selected left join repeated using (claim_id)
 where not ($by = 'side' and stance = 'relays')
@@ -34,7 +35,7 @@ EVER = f"{_CLAIMS} and standing in ('standing', 'withdrawn')"
 
 _MOMENTS = (*TIMES, "stated_at")
 _REALS = ("low", "best", "high", "latitude", "longitude", "radius_km", *_MOMENTS, "stated_after")
-_FLAGS = ("certain", "running")
+_FLAGS = ("certain", "running", "alone")
 _IN_ORDER = ("claim_id", "event_id", "account", "kind", "question", "measure", "unit", "definition", "victims", "place")
 _MINUTE, _DAY = 60, 86_400
 

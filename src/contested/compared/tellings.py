@@ -1,5 +1,6 @@
 """Tellings: what each claim answers, by what it is, also where it names no question of its own."""
 
+import json
 from collections.abc import Sequence
 
 import numpy as np
@@ -20,7 +21,7 @@ _FIGURE, _SPOT = ("low", "best", "high"), ("latitude", "longitude", "radius_km")
 _STATED = ("stated_at", "stated_after", "day")
 _MEANT = ("account", "voice", "side", "stance", "figure_words", "definition", "victims", "via", "source_id", "speaker")
 _AS_IS = ("claim_id", *_MEANT, "firsts")
-_ABOUT = ("event_id", "place", "part_of", "kind", "subkind", "unit", "certain", "running")
+_ABOUT = ("event_id", "place", "part_of", "kind", "subkind", "unit", "certain", "running", "alone")
 _BY_CLOCK = tuple(f"{name}_{how}" for name in TIMES for how in ("said", "wall"))
 _READ = (*_AS_IS, *_ABOUT, *_FIGURE, *_SPOT, *_STATED, *TIMES, *_BY_CLOCK)
 
@@ -64,17 +65,34 @@ def tellings(claims: Columns) -> Columns:
 def _topic(told: Columns, form: Words, about: Words) -> Words:
     """Write what makes the question the same.
 
-    Of the parts of a total that say neither what nor whom they count, each is a question of its own.
+    Of the parts of a total that say neither what nor whom they count, or the same as their total, each is a question of
+    its own.
     """
     event, definition, victims, unit, claim = (told.texts[name] for name in _TOPIC)
     counts, asks = form.among(["figure"]), form.among(["asked"])
-    part = counts & told.texts["part_of"].known() & ~definition.known() & ~victims.known()
+    part = counts & told.texts["part_of"].known()
+    part &= (~definition.known() & ~victims.known()) | _is_as_its_total(told, part)
     of_what = [one.only(counts | asks) for one in (definition, victims)]
     of_event = event.only(~asks & ~form.among(["place"]))
     key = (form, of_event, about, *of_what, unit.only(counts), claim.only(part))
     _, first, number = np.unique(keyed(*key), return_index=True, return_inverse=True)
     cells = [one.take(first).written().fill_null("") for one in key]
     return Words(number, pc.binary_join_element_wise(*cells, "|"))
+
+
+def _is_as_its_total(told: Columns, part: Flags) -> Flags:
+    """Say which parts count what their totals count, by the same definition and of the same people."""
+    found = np.zeros(len(part), bool)
+    rows = np.flatnonzero(part)
+    if len(rows):
+        counted = keyed(told.texts["definition"], told.texts["victims"]).tolist()
+        of_claim = dict(zip(told.texts["claim_id"].tolist(), counted, strict=True))
+        totals = told.texts["part_of"].take(rows).tolist()
+        found[rows] = [
+            any(of_claim.get(one) == counted[row] for one in json.loads(ids or "[]"))
+            for row, ids in zip(rows.tolist(), totals, strict=True)
+        ]
+    return found
 
 
 _TOPIC = ("event_id", "definition", "victims", "unit", "claim_id")

@@ -36,8 +36,11 @@ FALLEN = (WITHDRAWN, REPLACED, CORRECTED)
 
 TAKEN_BACK = "if(standing = 'withdrawn', if($known_by = 'recorded', known_at, withdrawn_at), null)"
 """When a claim was withdrawn, as far as it was known to be: by its account, or in the record."""
-SINCE = f"select coalesce($compared_with, max(greatest(known_at, {TAKEN_BACK})) - interval 24 hour) from known"
-"""The earlier of two moments: the one chosen, or a day before anything became known last."""
+_LOOSE = "$known_by = 'stated' and coalesce(stated_at - stated_earliest > interval 25 hour, false)"
+"""Whether a statement is known by when it was made at the latest, and no day: a day has 25 hours at most."""
+_LAST = f"max(greatest(if({_LOOSE}, null, known_at), {TAKEN_BACK})), max(known_at)"
+SINCE = f"select coalesce($compared_with, coalesce({_LAST}) - interval 24 hour) from known"
+"""The earlier of two moments: the one chosen, or a day before anything became known last whose day is known."""
 
 
 class Topic(NamedTuple):
