@@ -14,6 +14,7 @@ from contested.story import Story
 from contested.vocabulary import MILESTONE_KINDS, UNIT_KINDS, Calls, Kind, Milestone, Stance, TimeBasis, Units
 from contested.voices import voices
 from contested.wording import spaced
+from contested.zones import names
 from untrusted import plain
 
 
@@ -54,7 +55,8 @@ def _pills(label: str, key: str, options: dict[str, str]) -> None:
 
 
 def _times(story: Story, selected: Selection) -> None:
-    zones = list(dict.fromkeys([story.package.zone, "UTC", st.context.timezone or "UTC", selected.zone]))
+    here = st.context.timezone or "UTC"
+    zones = list(dict.fromkeys([story.package.zone, "UTC", here if here in names() else "UTC", selected.zone]))
     fields = {"from": "From", "to": "To", "as_known_at": "As known at", "compared_with": "What changed since"}
     with st.expander("Time and reading"):
         zone = st.selectbox("Time zone", zones, **link.one("zone", zones, story.package.zone))

@@ -3,6 +3,8 @@
 from tests.codebooks.tables import reading
 from tests.lies.small_stories import told
 
+from contested.__main__ import main
+
 
 def killed(found):
     return [one.best for one in found.claims if one.measure == "killed"]
@@ -82,3 +84,26 @@ def test_a_timeline_is_read_as_its_sheet_says(case):
     assert errors[7] == ("month", "there is no month 13")
     assert errors[2][1].startswith("before our era")
     assert set(errors) == {2, 4, 7}
+
+
+def test_figures_without_a_time_of_saying_are_drawn_in_a_strip_of_their_own_and_counted(case):
+    answer = told("casualty-counts", *reading(case("events/ucdp_api.json"), "Asia/Almaty").claims)
+    drawn = [trace for trace in answer.chart.draw(answer.rows, answer.legend)["data"] if trace.get("hovertext")]
+
+    assert {word for trace in drawn for word in trace["x"]} == {"no date"}
+    assert sum(len(trace["x"]) for trace in drawn) == len(answer.rows) == 10
+    assert "10 figures have no known time of statement" in answer.sentence
+
+
+def test_a_zone_that_only_one_machine_knows_is_refused_with_the_names_that_are_near(case, capsys):
+    assert main(["check", str(case("page/zone_of_the_machine"))]) == 2
+    assert "zone 'localtime': no such time zone; use an IANA name such as Africa/Lome" in capsys.readouterr().err
+
+
+def test_half_an_emoji_costs_its_row_and_no_other(case):
+    found = reading(case("page/half_emoji.json"))
+
+    assert found.accepted == {2, 3, 4}
+    [problem] = found.problems
+    assert (problem.row, problem.column, problem.value) == (5, "summary", "cut emoji \\ud83d")
+    assert problem.reason == "holds half an emoji, a lone surrogate (U+D83D)"
