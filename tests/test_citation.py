@@ -31,7 +31,7 @@ def test_a_citation_names_publisher_title_address_and_day_of_access():
         "Two Views",
         "https://example.org/views",
         "2020-02-12",
-        "Vlast, “Two Views”, https://example.org/views, accessed on 12 February 2020",
+        "Vlast, “Two Views”, https://example.org/views, accessed by 12 February 2020",
     )
 
 

@@ -40,16 +40,16 @@ def test_the_csv_holds_the_same_rows(capsys):
 
 
 def test_the_csv_carries_its_filter_and_names_the_sources_of_each_row(capsys):
-    _, told = ask(capsys, "casualty-counts", "--account", "vlast", "--format", "csv")
+    _, told = ask(capsys, "casualty-counts", "--account", "hromadske", "--format", "csv")
 
     rows = list(csv.DictReader(io.StringIO(told.out)))
     assert list(rows[0])[-2:] == ["stamp", "sources"]
     assert {row["stamp"][: len(STAMP)] for row in rows} == {STAMP}
-    assert all(row["sources"].startswith("Vlast (English translation and adaptation), “Ethnic") for row in rows)
-    assert all("day of access not recorded" in row["sources"] for row in rows)
+    assert all(row["sources"].startswith("Hromadske International, after Vlast, “Ethnic") for row in rows)
+    assert all("accessed by 22 November 2026" in row["sources"] for row in rows)
 
 
-STAMP = "As known from all claims · Asia/Almaty · according to Vlast · 6 accounts hidden"
+STAMP = "As known from all claims · Asia/Almaty · according to Hromadske · 16 accounts hidden"
 
 
 def test_a_scenario_and_a_rule_are_asked_for_as_in_a_link(capsys):
@@ -58,8 +58,8 @@ def test_a_scenario_and_a_rule_are_asked_for_as_in_a_link(capsys):
     assert document["selection"]["scenario"] == "start=officials,stop=vlast"
     assert [row["shortest_minutes"] for row in document["rows"]] == [300, 240]
 
-    _, told = ask(capsys, "casualty-counts", "--resolution=vlast")
-    assert told.out.startswith("10 people killed, Vlast preferred; set aside: Officials")
+    _, told = ask(capsys, "casualty-counts", "--resolution=hromadske")
+    assert told.out.startswith("10 people killed, Hromadske preferred; set aside: Officials")
 
 
 def test_the_table_says_the_sentence_the_caveat_and_the_stamp(capsys):
@@ -92,11 +92,11 @@ def test_every_filter_narrows(capsys):
 @pytest.mark.parametrize(
     ("arguments", "hint"),
     [
-        (["hourly-clashes", "--account", "nobody"], "choose from dungan_residents"),
+        (["hourly-clashes", "--account", "nobody"], "choose from assembly_member, dungan_residents"),
         (["hourly-clashes", "--side", "ours"], "choose from dungan, kazakh, neither"),
         (["hourly-clashes", "--place", "paris"], "masanchi"),
         (["casualty-counts", "--resolution", "nobody"], "majority"),
-        (["response-delays", "--scenario", "start=vlast,stop=nobody"], "choose from dungan_residents"),
+        (["response-delays", "--scenario", "start=vlast,stop=nobody"], "choose from assembly_member, dungan_residents"),
         (["response-delays", "--scenario", "vlast"], "start=one,stop=other"),
         (["pooled-delays", "--trimmed-above-minutes", "long"], "integer"),
         (["hourly-clashes", "--as-known-at", "2020-02-08T23:59"], "write the offset"),

@@ -18,7 +18,7 @@ class Citation(NamedTuple):
     title: str | None = None
     url: str | None = None
     accessed: str | None = None
-    """The day on which it was fetched, as ISO 8601 writes it."""
+    """The day by which it had been seen, as ISO 8601 writes it."""
     words: str = ""
 
 
@@ -27,7 +27,7 @@ def cite(source_id: str, sources: Mapping[str, Source]) -> Citation:
     if (source := sources.get(source_id)) is None:
         return Citation(source_id, words=f"{source_id}, of which the story says nothing")
     fetched = source.retrieved_at
-    accessed = f"accessed on {date(fetched)}" if fetched else "day of access not recorded"
+    accessed = f"accessed by {date(fetched)}" if fetched else "day of access not recorded"
     words = ", ".join(part for part in (source.publisher, f"“{source.title}”", source.url, accessed) if part)
     day = fetched.date().isoformat() if fetched else None
     return Citation(source_id, source.publisher, source.title, source.url, day, words)

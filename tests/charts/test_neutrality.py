@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from contested import CHARTS, Selection, Store, answer
 
-ACCOUNTS = ("dungan_residents", "kazakh_residents", "officials", "vlast", "other_outlets", "rumour")
+ACCOUNTS = ("dungan_residents", "kazakh_residents", "officials", "vlast", "hromadske", "rumour")
 SELECTIONS = (
     {},
     {"hedged": True},

@@ -318,13 +318,13 @@ def korday_pairs(ask):
 TWO_SIDES = {"dungan_residents", "kazakh_residents"}
 
 
-def test_korday_holds_55_disagreements_13_of_them_between_the_two_sides_and_9_agreements(ask):
+def test_korday_holds_57_disagreements_7_of_them_between_the_two_sides_and_24_agreements(ask):
     found = korday_pairs(ask)
     disagreements = [row for row in found if row["relation"] in DISAGREEMENTS]
 
-    assert len(disagreements) == 55
-    assert sum(set(row["accounts"]) == TWO_SIDES for row in disagreements) == 13
-    assert sum(row["relation"] == "agree" for row in found) == 9
+    assert len(disagreements) == 57
+    assert sum(set(row["accounts"]) == TWO_SIDES for row in disagreements) == 7
+    assert sum(row["relation"] == "agree" for row in found) == 24
 
 
 def test_no_pair_of_korday_is_told_twice(ask):

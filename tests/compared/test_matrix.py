@@ -286,7 +286,7 @@ def test_what_structure_asks_and_a_claim_puts_in_words_stands_once(ask, korday_s
 
 
 def test_of_korday_nobody_says_the_cause_of_the_injury_once_neither_side_is_heard(ask, korday_store):
-    cause = "What injured the elder on 5 February?"
+    cause = "How was the elder hurt on 5 February?"
     everybody, outside = (
         {line.question: line for line in korday_lines(ask, korday_store, **chosen)}
         for chosen in ({}, {"account": ["officials", "vlast"]})

@@ -53,7 +53,7 @@ def test_a_claim_is_shown_with_chain_source_and_sentence(page, korday):
 
     [sentence] = page.code
     assert sentence.value.startswith(hearsay.summary.rstrip("."))
-    assert "according to Vlast, citing people, on 11 February 2020" in sentence.value
+    assert "according to Vlast, citing people, within 9–11 February 2020" in sentence.value
     text = "\n".join(shown(page))
     for part in (hearsay.summary, hearsay.via, hearsay.locator, korday.sources[hearsay.source_id].title):
         assert part in text
@@ -68,7 +68,7 @@ def test_several_claims_become_one_sentence(page):
 
     assert page.code[0].value == (
         "At least 8 people were killed, according to Officials (Kazakhstan) on 8 February 2020 (since replaced); "
-        "Vlast said 10 on 11 February 2020."
+        "Hromadske said 10 on 11 February 2020."
     )
 
 
