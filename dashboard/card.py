@@ -22,7 +22,7 @@ import link
 from contested.answers import Answer
 from contested.chart import each
 from contested.claim import Claim
-from contested.evidence import address, located
+from contested.evidence import address, corrected, located
 from contested.moment import between
 from contested.theme import Figure
 from contested.wording import counted
@@ -145,6 +145,7 @@ def _evidence(claim: Claim, zone: ZoneInfo) -> None:
         f"**{plain(claim.summary)}**  \n"
         f"{plain(account)} ({claim.stance}) · {plain(claim.speaker or 'speaker not named')}{plain(chain + said)}  \n"
         f"{plain(document)} · {plain(located(claim))} · {plain(claim.claim_id)}"
+        + "".join(f"  \n{plain(one)}" for one in corrected(claim, story, ZoneInfo(story.package.zone)))
     )
 
 

@@ -216,6 +216,67 @@ def test_a_correction_is_recorded_with_who_and_why(run, store, night):
     assert night.is_file()
 
 
+@pytest.fixture
+def toll(tmp_path, run):
+    """A toll that says its figure in every way, recorded."""
+    words = {"summary": "Ten people died.", "answer": "10", "label": "10 killed", "question": "How many died?"}
+    path = table(tmp_path / "night.csv", A | words | {"stated_at": "2020-02-09T10:00+06:00"}, B)
+    assert run("load", path)[0] == 0
+    return path
+
+
+RECOUNT = ("--why", "a recount", "--who", "Ann")
+
+
+def test_a_correction_that_leaves_the_old_figure_in_words_is_refused_with_the_fields_that_say_it(run, store, toll):
+    head = open_story(store).head
+    code, told = run("correct", "a", "best=11", *RECOUNT)
+
+    assert code == 2
+    assert "summary still says 10, label still says 10 and answer still says 10" in told
+    assert "--and FIELD=VALUE" in told
+    assert open_story(store).head == head
+    assert toll.is_file()
+
+
+def test_a_correction_is_whole_in_one_entry(run, store, toll):
+    more = ("--and", "summary=Eleven people died.", "--and", "answer=11", "--and", "label=11 killed")
+    code, told = run("correct", "a", "best=11", *more, *RECOUNT)
+
+    assert (code, told) == (0, "a: revision 2, recorded as entry 2\n")
+    found = read(store)["a"]
+    assert (found.best, found.summary, found.answer, found.label) == (11, "Eleven people died.", "11", "11 killed")
+    assert toll.is_file()
+
+
+def test_words_that_are_right_as_they_stand_are_given_again(run, store, toll):
+    words = ("summary=Ten people died.", "answer=10", "label=10 killed")
+
+    assert run("correct", "a", "best=11", *words, *RECOUNT)[0] == 0
+    assert read(store)["a"].best == 11
+    assert toll.is_file()
+
+
+def test_a_release_that_corrects_a_figure_and_not_its_words_is_shown_so(run, toll):
+    table(toll, A | {"best": 11, "summary": "Ten people died.", "stated_at": "2020-02-09T10:00+06:00"}, B)
+
+    assert "; its summary still says 10\n" in run("diff", toll)[1]
+
+
+def test_every_export_says_who_corrected_a_figure_when_why_and_from_what(run, store, toll):
+    run("correct", "a", "best=11", "summary=Eleven died.", "answer=11", "label=11 killed", *RECOUNT)
+    said = r"corrected by Ann, .*: a recount; it said 10"
+
+    document = json.loads(run("ask", "casualty-counts", store, "--format", "json", to=None)[1])
+    [correction] = document["corrections"]
+    assert (correction["claim_id"], correction["who"], correction["why"]) == ("a", "Ann", "a recount")
+    assert correction["was"]["best"] == 10
+    assert "it said" not in document["sentence"]
+    assert re.search(said, run("ask", "casualty-counts", store, "--format", "csv", to=None)[1])
+    assert re.search(said, run("ask", "casualty-counts", store, to=None)[1])
+    assert toll.is_file()
+
+
 def test_an_empty_cell_makes_a_figure_unknown(run, store, night):
     run("correct", "a", "best=", "--why", "nobody counted")
 

@@ -1,12 +1,14 @@
 """Evidence: which words carry a mark, who spoke them, and the sentence to paste."""
 
+from zoneinfo import ZoneInfo
+
 import streamlit as st
 
 import claims
 import link
 from contested.attribution import attributed
 from contested.claim import Claim
-from contested.evidence import address, details, links, related
+from contested.evidence import address, corrected, details, links, related
 from contested.legend import Legend
 from contested.selection import By, Selection
 from contested.voices import legend_of, voices
@@ -64,8 +66,10 @@ def _sentence(quoted: list[Claim], legend: Legend, standing: dict[str, str]) -> 
 
 
 def _one(claim: Claim, legend: Legend, standing: str, relations: dict[str, str]) -> None:
-    source = claims.story().sources.get(claim.source_id)
-    told = details(claim, source, legend, standing) | relations
+    story = claims.story()
+    source = story.sources.get(claim.source_id)
+    changes = "; ".join(corrected(claim, story, ZoneInfo(legend.selection.zone)))
+    told = details(claim, source, legend, standing) | relations | ({"Changed": changes} if changes else {})
     with st.container(border=True, key=f"claim-{claim.claim_id}"):
         st.markdown(f"**{plain(claim.summary)}**")
         st.markdown("  \n".join(f"**{question}** {plain(words)}" for question, words in told.items()))

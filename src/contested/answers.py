@@ -3,12 +3,13 @@
 The dashboard, the terminal and the exports show this and nothing else.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date as day
 from functools import partial
 from types import SimpleNamespace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
@@ -17,11 +18,12 @@ from contested.chart import Chart, Row
 from contested.charts import CHARTS
 from contested.citation import Citation, cited
 from contested.compared.news import MOMENTS, contradictions, told_of
+from contested.corrections import Change
 from contested.doubted.coverage import Coverage, coverage, question
 from contested.hands import together
 from contested.legend import Legend, Voice
 from contested.moment import at, date, whole_days
-from contested.selection import Selection
+from contested.selection import KnownBy, Selection
 from contested.store import Store
 from contested.story import Story
 from contested.voices import legend_of, voices
@@ -40,6 +42,8 @@ class Answer:
     data_hash: str
     coverage: Coverage = field(default_factory=Coverage)
     sources: tuple[Citation, ...] = ()
+    corrections: tuple[tuple[str, Change], ...] = ()
+    """What was changed in the claims behind the rows since they were recorded, each with the id of its claim."""
     head: str = ""
     """The last entry of the record that was asked, where there is one."""
 
@@ -112,6 +116,11 @@ class Answer:
         rows = self.table().itertuples(index=False)
         return [dict(zip(self.chart.columns, map(_plain, row), strict=True)) for row in rows]
 
+    def changed(self, claim_ids: Iterable[str]) -> list[str]:
+        """Say what was changed in some of the claims since they were recorded, by whom, when and why."""
+        wanted, zone = set(claim_ids), ZoneInfo(self.legend.selection.zone)
+        return [f"{one}: {change.sentence(zone)}" for one, change in self.corrections if one in wanted]
+
     def document(self) -> dict[str, Any]:
         """Give the whole answer as one plain object."""
         return {
@@ -123,7 +132,7 @@ class Answer:
             "data_hash": self.data_hash,
             "rows": self.records(),
             "sources": [source._asdict() for source in self.sources],
-        } | ({"record": self.head} if self.head else {})
+        } | ({"record": self.head, "corrections": [_correction(*one) for one in self.corrections]} if self.head else {})
 
 
 def answer(chart: Chart, story: Story, store: Store, selection: Selection) -> Answer:
@@ -141,7 +150,34 @@ def answer(chart: Chart, story: Story, store: Store, selection: Selection) -> An
         rows = _with_contradictions(rows, _come_up(chart.beside, story, store, selection), store, since, selection)
     rows = _in_order(rows, shown) if "account" in rows else rows
     told, hash_ = _headlined(chart.tell(rows, legend), legend), about.data_hash
-    return Answer(chart, rows, legend, told, about.claims, hash_, covered, cited(rows, story), story.head)
+    return Answer(
+        chart,
+        rows,
+        legend,
+        told,
+        about.claims,
+        hash_,
+        covered,
+        cited(rows, story),
+        behind(rows, story, selection),
+        story.head,
+    )
+
+
+def behind(rows: pd.DataFrame, story: Story, selection: Selection) -> tuple[tuple[str, Change], ...]:
+    """Name what was changed in the claims behind some rows, as far as it was recorded by then, each once."""
+    if not story.changes:
+        return ()
+    until = selection.as_known_at if selection.known_by is KnownBy.RECORDED else None
+    ids = dict.fromkeys(claim_id for found in rows["claim_ids"] for claim_id in found)
+    changes = ((claim_id, change) for claim_id in ids for change in story.changes.get(claim_id, ()))
+    return tuple((claim_id, one) for claim_id, one in changes if until is None or one.recorded_at <= until)
+
+
+def _correction(claim_id: str, change: Change) -> dict[str, Any]:
+    done = {"act": change.act, "who": change.who, "why": change.why, "recorded_at": change.recorded_at.isoformat()}
+    before = change.before.model_dump(mode="json")
+    return {"claim_id": claim_id} | done | {"was": {name: before[name] for name in change.fields}}
 
 
 def _headlined(told: list[str], legend: Legend) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from contested import guesses, mapping, stories
 from contested.claim import Claim
 from contested.codebooks import recognise
+from contested.corrections import refuse_old_words
 from contested.formats import rows
 from contested.problem import (
     BadSelectionError,
@@ -128,13 +129,15 @@ def _history(given: argparse.Namespace) -> int:
 
 
 def _correct(given: argparse.Namespace) -> int:
-    cells = dict(map(_cell, given.cells))
+    cells = dict(map(_cell, [*given.cells, *given.also]))
     with closing(open_record(given.store)) as record:
         seen = _seen(record, given)
+        before = revision(record, seen)
         try:
-            claim = Claim.model_validate(revision(record, seen).model_dump() | cells)
+            claim = Claim.model_validate(before.model_dump() | cells)
         except ValidationError as refused:
             raise BadSelectionError(_refusal(refused)) from None
+        refuse_old_words(before, claim, cells, stories.package(record, seen.story).zone)
         entry = correct(record, seen.story, claim, _hand(given), seen.rev)
     say(f"{given.claim}: revision {seen.rev + 1}, recorded as entry {entry.seq}")
     return OK
@@ -222,6 +225,13 @@ _EDIT: dict[str, Told] = {
     "--story": STORY,
     "--base": {"type": int, "metavar": "REVISION", "help": "the revision in view; by default the newest"},
 } | {"--who": _WHO["--who"], "--why": _WHO["--why"] | {"required": True}}
+_ALSO: Told = {
+    "action": "append",
+    "default": [],
+    "dest": "also",
+    "metavar": "FIELD=VALUE",
+    "help": "a further field of the same entry: the words that follow the figure, or that are right as they stand",
+}
 _FILE: dict[str, Told] = {
     "path": {"type": Path, "metavar": "PATH", "help": "a folder with claims.csv, or a file of claims"},
     "--store": STORE,
@@ -260,7 +270,7 @@ COMMANDS: dict[str, Command] = {
     "correct": (
         _correct,
         "record that a claim reads otherwise",
-        {"claim": _EDIT["claim"], "cells": {"nargs": "+", "metavar": "FIELD=VALUE"}} | _EDIT,
+        {"claim": _EDIT["claim"], "cells": {"nargs": "+", "metavar": "FIELD=VALUE"}, "--and": _ALSO} | _EDIT,
     ),
     "withdraw": (_withdraw, "record that a claim is no longer stood by; it stays where it is", _EDIT),
     "undo": (

@@ -113,6 +113,11 @@ def details(claim: Claim, source: Source | None, legend: Legend, standing: str =
     return {question: words for question, words in told.items() if words}
 
 
+def corrected(claim: Claim, story: Story, zone: ZoneInfo) -> list[str]:
+    """Say what was changed in a claim since it was recorded, by whom, when and why."""
+    return [change.sentence(zone) for change in story.changes.get(claim.claim_id, ())]
+
+
 def located(claim: Claim) -> str:
     """Say where in its source a claim stands."""
     return ", ".join(filter(None, (claim.locator, claim.quote_locator))) or "no locator"

@@ -147,13 +147,19 @@ def _write(found: Answer, story: Story, form: str) -> None:
     if form == "json":
         print(json.dumps(found.document(), ensure_ascii=False, indent=1, allow_nan=False))
     elif form == "csv":
-        writer = csv.DictWriter(sys.stdout, [*found.chart.columns, "stamp", "sources"], lineterminator="\n")
+        more = ["stamp", "sources", *(["corrections"] if story.changes else [])]
+        writer = csv.DictWriter(sys.stdout, [*found.chart.columns, *more], lineterminator="\n", extrasaction="ignore")
         writer.writeheader()
-        for row, sources in zip(found.records(), by_row(found.rows, story), strict=True):
-            writer.writerow(_cells(row | {"stamp": found.stamp(), "sources": sources}))
+        changed = (found.changed(claim_ids) for claim_ids in found.rows["claim_ids"])
+        for row, sources, changes in zip(found.records(), by_row(found.rows, story), changed, strict=True):
+            writer.writerow(
+                _cells(row | {"stamp": found.stamp(), "sources": sources, "corrections": "; ".join(changes)})
+            )
     else:
         with pd.option_context("display.width", None, "display.max_rows", None, "display.max_columns", None):
-            print(found.sentence, found.display().to_string(), found.caveat, found.stamp(), sep="\n\n")
+            since = "\n".join(found.changed(dict(found.corrections)))
+            told = (found.sentence, found.display().to_string(), since, found.caveat, found.stamp())
+            print("\n\n".join(filter(None, told)))
 
 
 def _cells(row: dict[str, object]) -> dict[str, object]:

@@ -8,6 +8,7 @@
   - UnusableRecordError     the record cannot be opened, read or written
   - UnusablePortError       the dashboard cannot listen there
   - ConflictError           somebody else wrote first
+  - OldWordsError           a correction leaves words that still say the old
 
 A bad cell is not exceptional, it is news: it becomes a `Problem`, and the rest of the file is kept.
 """
@@ -85,3 +86,7 @@ class UnusablePortError(ContestedError):
 
 class ConflictError(ContestedError):
     """Somebody else wrote first: nothing was recorded."""
+
+
+class OldWordsError(ContestedError):
+    """A correction leaves words of the claim that still say what it said before: nothing was recorded."""

@@ -3,7 +3,8 @@
 A record keeps the side tables of a story as they were when they were brought; a later row of the same key holds.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from functools import reduce
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from contested import story as shelf
 from contested.bulk import parts
 from contested.claim import Claim
 from contested.columns import COLUMNS
+from contested.corrections import Change, changed
 from contested.given import Given
 from contested.problem import Problem, UnreadableStoryError
 from contested.reader import is_large, opened
@@ -50,15 +52,39 @@ def kept_story(record: Record, name: str | None = None, until: Head | None = Non
     """Read a story of a record as it now stands, or as it stood with an entry the last one."""
     name, head = named(record, name), until or record.head
     bodies = list(_holding(record, name, head.seq))
-    packages = [body["package"] for body in bodies if body.get("package")]
     tables = {
         table: {row[key]: model.model_validate(row) for body in bodies for row in body.get("tables", {}).get(table, ())}
         for table, model in _TABLES.items()
         for key in [next(iter(model.model_fields))]
     }
     claims, earlier = split(revisions(record, name, until=head.seq))
-    package = Package.model_validate(packages[-1]) if packages else Package(title=name)
-    return Story(name, package, claims, earlier=earlier, head=head.hash, **tables)  # type: ignore[arg-type]
+    changes = _changes(record, name, head, (*earlier, *claims))
+    return Story(name, _package(name, bodies), claims, earlier=earlier, changes=changes, head=head.hash, **tables)  # type: ignore[arg-type]
+
+
+def _changes(record: Record, name: str, head: Head, revised: Iterable[Claim]) -> dict[str, tuple[Change, ...]]:
+    """Say who changed each claim, when and why; the revisions of a claim are in their order."""
+    readings: dict[str, list[Claim]] = {}
+    for one in revised:
+        readings.setdefault(one.claim_id, []).append(one)
+    sql = """select r.claim_id, r.rev, r.act, e.who, e.why, e.recorded_at from revision r join entry e on e.seq = r.seq
+        where r.story = ? and r.rev > 1 and r.seq <= ? order by r.claim_id, r.rev"""
+    found: dict[str, list[Change]] = {}
+    for claim_id, rev, act, who, why, recorded_at in record.database.rows(sql, name, head.seq):
+        before, after = readings[claim_id][rev - 2 : rev]
+        change = Change(act, who, why, datetime.fromisoformat(recorded_at), before, changed(before, after))
+        found.setdefault(claim_id, []).append(change)
+    return {claim_id: tuple(changes) for claim_id, changes in found.items()}
+
+
+def package(record: Record, name: str) -> Package:
+    """Read what a story of a record says of itself as a whole."""
+    return _package(name, _holding(record, name, record.head.seq))
+
+
+def _package(name: str, bodies: Iterable[Mapping[str, Any]]) -> Package:
+    packages = [body["package"] for body in bodies if body.get("package")]
+    return Package.model_validate(packages[-1]) if packages else Package(title=name)
 
 
 def _holding(record: Record, name: str, until: int) -> Iterator[dict[str, Any]]:

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ValidationError
 
 from contested.claim import Claim
 from contested.compared.parts import Parts, unfit
+from contested.corrections import Change
 from contested.given import Given
 from contested.letters import shown
 from contested.letters import unfit as unfit_letters
@@ -60,6 +61,8 @@ class Story:
     """The name of the file, and what is wrong in it."""
     earlier: tuple[Claim, ...] = field(default=(), repr=False)
     """What claims of the story read before, where it is kept in a record."""
+    changes: dict[str, tuple[Change, ...]] = field(default_factory=dict, repr=False)
+    """What was changed in each claim since it was recorded, where the story is kept in a record."""
     head: str = ""
     """The last entry of that record, which stands for all that was read."""
 

@@ -47,6 +47,27 @@ def test_what_is_recorded_is_in_the_next_answer(kept):
     assert f"record {first.hash[:12]}" not in after
 
 
+def evidence():
+    from contested import Selection  # noqa: PLC0415 runs as a script of its own
+    from views import evidence  # noqa: PLC0415
+
+    evidence.show(Selection(zone="Asia/Almaty"))
+
+
+def test_the_card_says_who_corrected_a_claim_when_why_and_what_it_said(kept):
+    recount = ["best=11", "summary=Eleven people died in the conflict.", "label=11 killed", "answer=11"]
+    who = ["--why", "a recount", "--who", "Ann", "--store", str(kept)]
+    assert main(["correct", "a012", *recount, *who]) == 0
+    app = AppTest.from_function(evidence, default_timeout=SECONDS)
+    app.query_params["search"] = "a012"
+
+    said = " ".join(one.value for one in app.run().markdown).replace("\\", "")
+
+    assert not app.exception
+    assert "corrected by Ann, " in said
+    assert ": a recount; it said 10; summary before: “Ten people died in the conflict.”" in said
+
+
 def test_a_reader_of_a_record_may_go_by_the_time_of_recording(kept):
     app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=SECONDS)
     app.query_params["known_by"] = "recorded"

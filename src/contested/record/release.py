@@ -18,11 +18,12 @@ import pyarrow.parquet
 
 from contested.claim import Claim
 from contested.columns import COLUMNS, tabled
+from contested.corrections import outdated
 from contested.problem import ConflictError
 from contested.record.edits import Hand
 from contested.record.entry import MANY, Act, Entry, Head, Said, digest, written
 from contested.record.log import Record
-from contested.record.revisions import revisions, snapshot
+from contested.record.revisions import claim, revisions, snapshot
 from contested.record.sqlite import is_database
 
 PIECE = 1 << 20
@@ -140,7 +141,13 @@ def changes(record: Record, one: Release) -> Iterator[str]:
     for act, row in zip(one.acts, one.rows.to_pylist(), strict=True):
         old, edited = now.get(row["claim_id"], {}), " (edited by the desk since)" * (row["claim_id"] in one.edited)
         said = ", ".join(differences(old, row)) if act == Act.CORRECTED else row["summary"]
-        yield f"{act} {row['claim_id']}{edited}: {said}"
+        yield f"{act} {row['claim_id']}{edited}: {said}{_old_words(old, row) if act == Act.CORRECTED else ''}"
+
+
+def _old_words(old: dict[str, Any], new: dict[str, Any]) -> str:
+    """Say which words of a corrected claim still say what it said before."""
+    still = outdated(claim(old), claim(new), (), "UTC") if old else {}
+    return "".join(f"; its {field} still says {words}" for field, words in still.items())
 
 
 def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
