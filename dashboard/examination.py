@@ -95,10 +95,8 @@ def options(file: UploadedFile) -> Dropped:
     name = Path(file.name).name
     name = f"dropped-{name}" if name == mapping.FILE else name
     one = Dropped(file.file_id, name, file.getvalue())
-    with st.expander("What the file does not say itself"):
-        zone = st.selectbox(
-            "Time zone of clocks that name none", sorted(zones.names()), index=None, key=one.asks("clocks")
-        )
+    zone = st.selectbox("Time zone of clocks that name none", sorted(zones.names()), index=None, key=one.asks("clocks"))
+    with st.expander("What else the file does not say itself"):
         sheet = st.text_input("Sheet of the workbook", key=one.asks("sheet", ""), max_chars=100).strip()
         encoding = st.selectbox("Encoding of the letters", ENCODINGS, index=None, key=one.asks("encoding"))
         vague = st.toggle("Read 10+, 5-6 p.m. and the like as what they leave open", key=one.asks("vague", first=False))

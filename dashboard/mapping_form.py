@@ -43,6 +43,16 @@ _LABELS: dict[str, str] = {
     "time": "When it began: the time of day",
     "until": "When it ended: the day, or day and time",
     "until_time": "When it ended: the time of day",
+    "year": "Year",
+    "month": "Month",
+    "day": "Day of the month",
+    "epoch": "Seconds, milliseconds or microseconds since 1970",
+    "place": "Place",
+    "latitude": "Latitude",
+    "longitude": "Longitude",
+    "account": "Whose account it is",
+    "speaker": "Who speaks",
+    "kind": "What kind of event it is",
     "statement": "What one account says",
     "summary": "What happened, in words",
     "source_id": "Source",
@@ -205,6 +215,8 @@ def _lines(number: int, made: Any) -> list[dict[str, str]]:  # noqa: ANN401 what
     """Say what each claim of a row is: whose, what, when and where."""
     lines = []
     for one in made:
+        if isinstance(one, Problem) and one.severity == "warning":
+            continue
         if isinstance(one, Problem):
             lines.append(
                 {"row": str(number), "account": "", "says": f"{one.column}: {one.reason}", "when": "", "where": ""}

@@ -607,6 +607,16 @@ def test_times_of_day_have_the_date_of_the_row_and_go_on_past_midnight(tmp_path)
     }
 
 
+def test_a_length_of_zero_is_any_time_until_the_end_and_never_exact(tmp_path):
+    row = {"Call Time": "2031-01-02T10:00-05:00", "Response Time": "0", "Total Time": "12"}
+    found = read(tmp_path, row, zone=NEW_YORK)
+
+    [arrival] = [one for one in found.claims if one.kind == "arrival"]
+    assert arrival.began_earliest.isoformat() == "2031-01-02T10:00:00-05:00"
+    assert arrival.began_latest.isoformat() == "2031-01-02T10:12:00-05:00"
+    assert [(one.code, one.column) for one in found.problems] == [("W-DURATION", "response_time")]
+
+
 def test_lengths_since_the_call_are_milestones_and_zero_or_less_is_a_placeholder(tmp_path):
     rows = [{"Call Time": "2031-01-02T10:00-05:00", "Response Time": length} for length in ("9.5", "0", "-1.0")]
     found = read(tmp_path, *rows, zone=NEW_YORK)

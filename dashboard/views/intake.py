@@ -97,7 +97,7 @@ def _blank() -> None:
 
 def _preview(found: Found, zone: str) -> None:
     st.header("What it would show", anchor=False)
-    st.caption(plain(f"Hours are those of {zone}. Another zone is chosen under “What the file does not say itself”."))
+    st.caption(plain(f"Hours are those of {zone}. Another zone is chosen above."))
     story, store = Story("preview", Package(title="preview", zone=zone), found.claims), Store(found.claims)
     for chart in CHARTS:
         if chart.key in PREVIEW:

@@ -239,7 +239,9 @@ _FILE: dict[str, Told] = {
     "--release-of": {"metavar": "NAME", "help": "what it is a release of; by default a file of its name"},
     "--codebook": {"metavar": "NAME", "help": "refuse a file that has the columns of another"},
 } | ALONE
-_TABLE = {name: told for name, told in FILE.items() if name not in {"--mapping", "--may-speak"}}
+_UNASKED = ("--mapping", "--may-speak")
+_TABLE = {name: told | ({"help": argparse.SUPPRESS} if name in _UNASKED else {}) for name, told in FILE.items()}
+"""What is said of a file before anything is known of its columns."""
 COMMANDS: dict[str, Command] = {
     "map": (
         _map,

@@ -658,23 +658,30 @@ def _after(bounds: tuple[datetime, datetime], before: tuple[datetime, datetime] 
 
 
 def _measured(table: _Table, moments: Mapping[str, tuple[datetime, datetime]]) -> dict[str, tuple[datetime, datetime]]:
-    """Reckon the milestones that are told as a length since another; 0 and less are placeholders."""
-    found: dict[str, tuple[datetime, datetime]] = {}
+    """Reckon the milestones that are told as a length since another; no length is exact at 0, and none is below."""
+    found: dict[str, tuple[datetime, datetime]] = dict(moments)
+    nothing: list[tuple[str, str, datetime]] = []
     for milestone in MILESTONES:
         for title, one in table.held(milestone):
             text = table.text(title)
-            start = (found | dict(moments)).get(one.since or "")
             if not one.since or not text:
                 continue
-            length = _length(table, name(title), text, one.unit)
-            if length <= timedelta():
-                reason = f"a length of {text} is a placeholder, not a time: left out, as if empty"
-                table.noticed.append(
-                    table.line.notice("W-DURATION", name(title), reason, "nothing, or correct the log")
-                )
-            elif start:
+            start, length = found.get(one.since), _length(table, name(title), text, one.unit)
+            if start and length > timedelta():
                 found[milestone] = start[0] + length, start[1] + length
-    return found
+            elif start and length == timedelta():
+                nothing.append((milestone, name(title), start[0]))
+            elif length < timedelta():
+                reason, fix = f"a length of {text} is no length: left out, as if empty", "nothing, or correct the log"
+                table.noticed.append(table.line.notice("W-DURATION", name(title), reason, fix))
+    for step, column, since in nothing:
+        over = found.get("end")
+        if over and step != "end":
+            found[step] = since, over[1]
+        told = "read as any time until the end" if step in found else "left out, as if empty"
+        reason, fix = f"a length of 0 may be a placeholder: {told}", "nothing, or correct the log"
+        table.noticed.append(table.line.notice("W-DURATION", column, reason, fix))
+    return {milestone: bounds for milestone, bounds in found.items() if milestone not in moments}
 
 
 def _length(table: _Table, column: str, text: str, unit: str) -> timedelta:

@@ -74,7 +74,9 @@ def test_a_wide_log_is_read_by_its_milestones_and_groups(mapped):
 def test_lengths_alone_are_reckoned_from_the_call_and_placeholders_are_flagged(mapped):
     found = mapped("dispatch/durations_only.csv")
 
-    assert minutes(found) == {"1": 9.7}
+    assert minutes(found)["1"] == 9.7
+    [doubted] = [one for one in claims(found) if one.event_id == "2" and one.kind == "arrival"]
+    assert (doubted.began_latest - doubted.began_earliest).total_seconds() == 120, "any time until the end"
     assert problems(found, "warning") == [("W-DURATION", 3)]
 
 
@@ -277,3 +279,12 @@ def test_a_proposed_mapping_can_be_edited_by_hand(mapped):
     found = mapped("events/thousands_dot.csv", zone=ALMATY, columns=columns)
 
     assert {one.account for one in claims(found) if one.measure is None} == {"The ministry"}
+
+
+def test_a_filled_sheet_is_read_whatever_is_said_first_and_its_sides_are_compared(case):
+    path = case("events/filled_sheet.csv")
+    found = list(numbered(path, Given(path.name, ALMATY, accounts=("Side A", "Side B"), vague=True)))
+
+    assert not problems(found)
+    assert {one.account for one in claims(found)} == {"Side A", "Side B"}
+    assert {one.event_id for one in claims(found)} == {"E1", "E2"}
