@@ -257,6 +257,17 @@ def every_cell(cells, base):
     ]
 
 
+def test_what_lasts_for_years_is_flagged_on_either_road(tmp_path):
+    ends = ("2001-12-31T23:59Z", "2002-01-01T00:00Z", "2002-01-01T00:01Z", "2099-01-01T00:00Z")
+    begun = {"began_earliest": "2000-01-01T00:00Z", "began_latest": "2000-01-01T00:00Z"}
+    cells = [SIX | begun | {"claim_id": f"k{number}", "ended_latest": end} for number, end in enumerate(ends)]
+
+    _, _, problems, rows, accepted = same(table(tmp_path / "claims.csv", *cells))
+
+    assert [(problem.row, problem.code) for problem in problems] == [(4, "W-SPAN"), (5, "W-SPAN")]
+    assert rows == accepted == 4
+
+
 # Every field, every cell
 
 

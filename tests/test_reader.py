@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.claims_for_tests import SIX, claim, fields, table
 
 from contested import Claim, Problem, read
+from contested.claim import LONG
 from contested.problem import UnknownColumnsError, UnreadableFileError
 
 SOON = (datetime.now(UTC) + timedelta(days=1)).isoformat()
@@ -347,3 +348,22 @@ def test_a_row_whose_embargo_cannot_be_read_stays_in(read_rows, said):
     [problem] = read_rows(fields(**said))
 
     assert [problem.column] == list(said)
+
+
+def test_what_lasts_for_years_is_kept_and_flagged(read_rows):
+    century = {"began_earliest": "1920-02-07T18:00Z", "began_latest": "2020-02-07T19:00Z"}
+    night = {"began_earliest": "2020-02-07T18:00Z", "began_latest": "2020-02-07T19:00Z"}
+    found = read_rows(SIX | night, SIX | century | {"claim_id": "k2"})
+
+    [problem] = [one for one in found if isinstance(one, Problem)]
+    assert [one.claim_id for one in found if one != problem] == ["k1", "k2"]
+    assert (problem.row, problem.code, problem.severity) == (3, "W-SPAN", "warning")
+    assert problem.reason == "spans 100 years, 7 February 1920 to 7 February 2020"
+
+
+@given(st.integers(0, 2000))
+def test_only_what_lasts_longer_than_two_years_is_flagged(days):
+    first = datetime(2000, 1, 1, tzinfo=UTC)
+    fought = claim(began_earliest=first, ended_latest=first + timedelta(days=days))
+
+    assert (fought.ends()[1] - fought.ends()[0] > LONG) == (days > 731)

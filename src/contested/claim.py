@@ -5,7 +5,7 @@ added to all of them.
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 from typing import Annotated, Any, Self
@@ -30,6 +30,9 @@ from contested.cells import (
 from contested.moment import Instant, Zone
 from contested.vocabulary import Identity, Kind, Measure, Scope, Stance, Status, TimeBasis
 from contested.written.date import placeholder
+
+LONG = timedelta(days=731)
+"""What lasts longer than two years is told by its hours in no chart."""
 
 
 class Claim(BaseModel):
@@ -162,6 +165,10 @@ class Claim(BaseModel):
             raise refused("withdrawn", "withdrawn_at", reason, fix)
         refuse_half_a_point(self.latitude, self.longitude)
         return self
+
+    def ends(self) -> tuple[datetime | None, datetime | None]:
+        """Give the first and the last moment at which it may have gone on, as far as it says."""
+        return self.began_earliest or self.began_latest, self.ended_latest or self.ended_earliest or self.began_latest
 
     def hearsay(self) -> Iterator[str]:
         """Name those through whom it was passed on, outermost first."""

@@ -11,12 +11,13 @@ from typing import Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from contested.claim import Claim, NewsroomClaim
+from contested.claim import LONG, Claim, NewsroomClaim
 from contested.codebooks import CODEBOOKS, Codebook
 from contested.formats import Row, rows
 from contested.given import Given
 from contested.letters import Cells, Translate, mending, refusing
 from contested.mapped_rows import codebook_of
+from contested.moment import date
 from contested.problem import Problem, UnreadableFileError
 from contested.refusal import problem_of
 from contested.remarks import without
@@ -104,7 +105,7 @@ def judged(table: Table, told: Iterable[Row], seen: Seen) -> Iterator[Outcome[Cl
     translate = (refusing if book.is_typed else mending)(book.to_claims)
     now = datetime.now(UTC)
     for outcome, row in _outcomes(_rows(told), table.columns, NewsroomClaim, translate, table.given):
-        yield _public(_once(outcome, str(row.get(book.key) or ""), book, seen), now)
+        yield _public(_with_long_spans(_once(outcome, str(row.get(book.key) or ""), book, seen)), now)
 
 
 def _once(outcome: Outcome[NewsroomClaim], said: str, book: Codebook, seen: Seen) -> Outcome[NewsroomClaim]:
@@ -133,6 +134,18 @@ def _once(outcome: Outcome[NewsroomClaim], said: str, book: Codebook, seen: Seen
 def twice(row: int, column: str, value: str, before: int) -> Problem:
     """Refuse an id that an earlier row has."""
     return Problem("id", row, column, value, f"already used in row {before}", "give every row an id of its own")
+
+
+def _with_long_spans(outcome: Outcome[NewsroomClaim]) -> Outcome[NewsroomClaim]:
+    """Warn of what lasts for years: a year is easily mistyped, and nothing of it is told by the hour."""
+    for claim in outcome.records:
+        first, last = claim.ends()
+        if first and last and last - first > LONG:
+            reason = f"spans {(last - first).days // 365} years, {date(first)} to {date(last)}"
+            fix = "correct the year; where it is so, charts count it by days, months or years instead of hours"
+            warned = Problem("W-SPAN", outcome.number, None, None, reason, fix, "warning")
+            return outcome._replace(problems=(*outcome.problems, warned))
+    return outcome
 
 
 def _public(outcome: Outcome[NewsroomClaim], now: datetime) -> Outcome[Claim]:

@@ -15,7 +15,7 @@ import pyarrow.types as kinds
 from pydantic import TypeAdapter, ValidationError
 
 from contested.cells import LABEL_LETTERS, Blank, Count, Ids, Label, Latitude, Longitude, Radius, Told, Usual, Words
-from contested.claim import ORDERED, NewsroomClaim
+from contested.claim import LONG, ORDERED, NewsroomClaim
 from contested.letters import LONGEST
 from contested.moment import Instant, Zone
 
@@ -88,12 +88,15 @@ _SORTS = {
 }
 _IS_A_TIME = "{0} <> '1970-01-01 00:00Z' and not {0} between '1899-12-29 00:00Z' and '1900-01-03 00:00Z'"
 """Whether a moment is certainly none of those that programs write where they know no time."""
+_FIRST = "coalesce(began_earliest, began_latest)::timestamptz"
+_LAST = "coalesce(ended_latest, ended_earliest, began_latest)::timestamptz"
 _TOGETHER = (
     *(f"coalesce({low} <= {high}, true)" for names in ORDERED for low, high in combinations(names, 2)),
     "(measure is not null or coalesce(low, best, high) is null)",
     "(withdrawn_at is null or status = 'withdrawn')",
     "((latitude is null) = (longitude is null))",
     *(f"coalesce({_IS_A_TIME.format(name)}, true)" for name in ("began_latest", "stated_at", "recorded_at")),
+    f"coalesce(epoch({_LAST}) - epoch({_FIRST}) <= {LONG.total_seconds()}, true)",
 )
 """What the fields of a claim must be to each other, as its own validators have it."""
 TOGETHER = frozenset(chain(*ORDERED, ("measure", "status", "latitude", "longitude", "recorded_at")))
