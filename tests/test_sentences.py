@@ -66,7 +66,7 @@ TOLD = {
         [FOUGHT, UNTIMED, SPOKE],
         {},
         [
-            "1 of 3 accounts dates something in these hours; nothing is dated by Officials and The Courier.",
+            "1 of 3 accounts dates something in these hours; nothing in them is dated by Officials and The Courier.",
             "1 of 3 claims is dated, by 1 account.",
             "The hours shown, 7 Feb, 17:00 to 8 Feb 2020, 00:00, hold 1 of them.",
             "2 claims give no time.",
@@ -77,7 +77,7 @@ TOLD = {
         [FOUGHT, DENIED],
         {},
         [
-            "1 of 2 accounts dates something in these hours; nothing is dated by Officials.",
+            "1 of 2 accounts dates something in these hours; nothing in them is dated by Officials.",
             "1 of 2 claims is dated, by 1 account.",
             "The hours shown, 7 Feb, 17:00 to 8 Feb 2020, 00:00, hold 1 of them.",
             "1 claim gives no time.",

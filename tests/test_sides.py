@@ -2,8 +2,8 @@
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.claims_for_tests import bounds, claim
-from tests.lies.small_stories import hours, told
+from tests.claims_for_tests import bounds, claim, night
+from tests.lies.small_stories import hours, hovers, killed, told
 
 CLOCKS = ("18:00", "19:00", "20:00", "21:00", "22:00", "23:00")
 
@@ -53,6 +53,37 @@ def test_the_timeline_of_a_side_bounds_each_voice_by_its_own_words():
     assert [f"{row.certain_from:%H}-{row.certain_to:%H}" for row in rows.sort_values("claim_id").itertuples()] == [
         "19-22",
         "18-20",
+    ]
+
+
+def counted(claim_id, best, voice, **said):
+    return killed(claim_id, best, account=voice, side="valley", **said)
+
+
+def test_each_mark_of_a_side_names_whose_words_it_is():
+    toll = told("casualty-counts", counted("a", 8, "north"), counted("b", 10, "south", via="a neighbour"), by="side")
+    timeline = told("timeline", fought("north", "18:00", "19:00", "22:00", "23:00"), by="side")
+
+    assert [text.split(",")[0] for text in hovers(toll)] == ["north (valley)", "south (valley)"]
+    assert "hearsay" in hovers(toll)[1]
+    assert all(text.startswith("north (valley) (asserts") for text in hovers(timeline))
+    assert toll.chart.mark(next(toll.rows.itertuples()), toll.legend).startswith("north (valley) · ")
+
+
+def test_what_changed_on_a_side_names_whose_words_did():
+    since = {"compared_with": night("08:00"), "by": "side"}
+    found = told("changes", counted("a", 8, "north", clock="07:00"), counted("b", 10, "north", supersedes="a"), **since)
+
+    assert found.sentences[1:] == ("north (valley): the figure of the killed is raised from 8 to 10.",)
+
+
+def test_the_cells_and_sentences_of_a_side_keep_its_voices_and_their_hearsay_apart():
+    own, heard = counted("a", 8, "north"), counted("b", 8, "south", via="a neighbour")
+    found = told("disagreements", own, heard, killed("c", 9, account="east", side="hill"), by="side")
+
+    assert [row["sentence"].split(": cannot")[0].split("(night) ")[1] for row in found.records()] == [
+        "valley (north, said by 8 Feb 2020): 8; hill (east, said by 8 Feb 2020): 9",
+        "hill (east, said by 8 Feb 2020): 9; valley (south, said by 8 Feb 2020, hearsay at 1 remove): 8",
     ]
 
 

@@ -78,6 +78,10 @@ class Legend:
         """Name an account by whichever the viewer goes."""
         return self.accounts.get(key, key)
 
+    def whose(self, key: str, voice: str) -> str:
+        """Name whose words something is: the account; on a side the account, and the side."""
+        return self.label(key) if self.selection.by is By.ACCOUNT else f"{self.account(voice)} ({self.label(key)})"
+
     def according_to(self, key: str, voices: Iterable[str]) -> str:
         """Attribute to an account; of a side, to those whose words they are, for a side does not speak."""
         if self.selection.by is By.ACCOUNT:

@@ -76,7 +76,7 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
         data += [
             trace
             for is_dated, part in rows.groupby(rows["stated_at"].notna())
-            for trace in _marks(part, voice, y, is_dated=bool(is_dated))
+            for trace in _marks(part, voice, legend, y, is_dated=bool(is_dated))
         ]
         top = bottom
     return theme.figure(data, total + 50, silent=" ".join(_silences(answer, legend)), **layout | _axes(answer))
@@ -94,12 +94,12 @@ def _axes(answer: pd.DataFrame) -> dict[str, Any]:
     return {"xaxis": days | {"domain": [0, edge - _STRIP / 4]}, "xaxis2": strip}
 
 
-def _marks(rows: pd.DataFrame, voice: Voice, y: str, *, is_dated: bool) -> list[theme.Trace]:
+def _marks(rows: pd.DataFrame, voice: Voice, legend: Legend, y: str, *, is_dated: bool) -> list[theme.Trace]:
     """Draw figures with their ranges on the one axis or the other."""
     stated = list(each(rows))
     x = _places(stated) if is_dated else [_UNDATED] * len(stated)
     axis = {"xaxis": "x" if is_dated else "x2"}
-    return [trace | axis for trace in [_stated(stated, x, voice, y), *_ranges(stated, x, voice, y)]]
+    return [trace | axis for trace in [_stated(stated, x, voice, legend, y), *_ranges(stated, x, voice, y)]]
 
 
 def _places(stated: list[Row]) -> list[str]:
@@ -123,7 +123,7 @@ def _scale(rows: pd.DataFrame) -> list[float]:
     return [low - margin, high + 2.4 * margin]
 
 
-def _stated(stated: list[Row], x: list[str], voice: Voice, y: str) -> theme.Trace:
+def _stated(stated: list[Row], x: list[str], voice: Voice, legend: Legend, y: str) -> theme.Trace:
     labels = _labels(stated)
     return {
         "type": "scatter",
@@ -140,7 +140,7 @@ def _stated(stated: list[Row], x: list[str], voice: Voice, y: str) -> theme.Trac
             "opacity": [1 if row.standing == "standing" else 0.45 for row in stated],
         },
         "customdata": [list(row.claim_ids) for row in stated],
-        "hovertext": [_hover(row, voice) for row in stated],
+        "hovertext": [_hover(row, legend) for row in stated],
         "hoverinfo": "text",
         "cliponaxis": False,
     }
@@ -197,11 +197,13 @@ def _when(row: Row) -> str:
     return span(row.stated_at if pd.isna(row.stated_earliest) else row.stated_earliest, row.stated_at)
 
 
-def _hover(row: Row, voice: Voice) -> str:
+def _hover(row: Row, legend: Legend) -> str:
     when = _when(row) or "at an unknown time"
     said = (ledger.said(row), row.measure, row.victims, row.definition)
     what = " ".join(part for part in said if isinstance(part, str))
-    return theme.plain(f"{voice.label}, {when}: {what} ({', '.join([row.standing, *of_figure(row)])})")
+    return theme.plain(
+        f"{legend.whose(row.account, row.voice)}, {when}: {what} ({', '.join([row.standing, *of_figure(row)])})"
+    )
 
 
 def _silences(answer: pd.DataFrame, legend: Legend) -> list[str]:
@@ -238,7 +240,7 @@ def _undated(answer: pd.DataFrame) -> list[str]:
 def mark(row: Row, legend: Legend) -> str:
     """Name one stated figure."""
     when = _when(row) or "time unknown"
-    return f"{legend.label(row.account)} · {ledger.said(row)} {row.measure} · {when} · {row.claim_id}"
+    return f"{legend.whose(row.account, row.voice)} · {ledger.said(row)} {row.measure} · {when} · {row.claim_id}"
 
 
 CHART = Chart(

@@ -31,8 +31,8 @@ with milestone as (from extents where kind in ({", ".join(f"'{kind}'" for kind i
         on selected.account = milestone.account and selected.voice = milestone.voice
         and selected.event_id = milestone.event_id and selected.kind = milestone.kind
         and list_contains(milestone.claim_ids, claim_id))
-select claim_id, event_id, account, kind, began_earliest, began_latest, ended_earliest, ended_latest, stance, summary,
-    time_basis, same_event, is_cut, hearsay, standing, claim_ids, certain_from, certain_to,
+select claim_id, event_id, account, voice, kind, began_earliest, began_latest, ended_earliest, ended_latest, stance,
+    summary, time_basis, same_event, is_cut, hearsay, standing, claim_ids, certain_from, certain_to,
     least(possible_from, certain_from, certain_to, possible_to) as first,
     greatest(possible_from, certain_from, certain_to, possible_to) as last
 from read
@@ -62,7 +62,9 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
             y = next(level)
             ticks[y] = kind
             marked = rows[rows["kind"] == kind]
-            data += [mark for row in each(marked.iloc[:: -(-len(marked) // _MOST)]) for mark in _marks(row, voice, y)]
+            data += [
+                mark for row in each(marked.iloc[:: -(-len(marked) // _MOST)]) for mark in _marks(row, voice, legend, y)
+            ]
     undated = answer[answer["first"].isna()]
     if len(undated):
         y = next(level)
@@ -84,13 +86,13 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
     return theme.figure(data, max(120, -bottom * _ROW + 50), **layout)
 
 
-def _marks(row: Row, voice: Voice, y: int) -> list[theme.Trace]:
+def _marks(row: Row, voice: Voice, legend: Legend, y: int) -> list[theme.Trace]:
     hollow = bool(row.hearsay) or row.stance == "relays"
     opacity = 1 if row.standing == "standing" else 0.45
     about = {
         "y": [y],
         "customdata": [list(row.claim_ids)],
-        "hovertext": _hover(row, voice),
+        "hovertext": _hover(row, legend),
         "hoverinfo": "text",
         "opacity": opacity,
     }
@@ -114,10 +116,14 @@ def _wall(moment: pd.Timestamp) -> str:
     return f"{moment.tz_localize(None):%Y-%m-%dT%H:%M}"
 
 
-def _hover(row: Row, voice: Voice) -> str:
+def _hover(row: Row, legend: Legend) -> str:
     when = spoken_span(row.first, row.last)
     said = ", ".join([row.stance, *of_time(row)])
-    return theme.plain(f"{voice.label} ({said}), {when}") + "<br>" + theme.plain(_folded(row.summary))
+    return (
+        theme.plain(f"{legend.whose(row.account, row.voice)} ({said}), {when}")
+        + "<br>"
+        + theme.plain(_folded(row.summary))
+    )
 
 
 def _folded(text: str, width: int = 60) -> str:
@@ -139,7 +145,7 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     voices = counted(len(legend.voices), legend.noun)
     title = f"{heard} of {voices} {'dates' if heard == 1 else 'date'} something in these hours"
     if silent:
-        title += f"; nothing is dated by {listing(silent)}"
+        title += f"; nothing in them is dated by {listing(silent)}"
     are, by = "is" if len(dated) == 1 else "are", counted(dated["account"].nunique(), legend.noun)
     said = [f"{title}.", f"{len(dated)} of {claims} {are} dated, by {by}."]
     if span:
@@ -149,7 +155,7 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
 
 def mark(row: Row, legend: Legend) -> str:
     """Name one claim."""
-    return f"{legend.label(row.account)} · {row.kind} · {_folded(row.summary)} · {row.claim_id}"
+    return f"{legend.whose(row.account, row.voice)} · {row.kind} · {_folded(row.summary)} · {row.claim_id}"
 
 
 CHART = Chart(

@@ -22,7 +22,7 @@ _OLD = ", ".join(f"old.{name} as old_{name}" for name in ("low", "best", "high",
 _PART = "list_contains(new.part_of, old.claim_id) or list_contains(old.part_of, new.claim_id)"
 _VOICE = f"if($by = 'side', coalesce(side, '{NO_SIDE}'), account)"
 _READ = "claim_id, measure, low, best, high, definition, victims, scope, figure_words, summary, status"
-_CHANGED = f"{_READ}, account, reason, supersedes, corrects, part_of"
+_CHANGED = f"{_READ}, account, voice, reason, supersedes, corrects, part_of"
 
 QUESTION = f"""
 with earlier as (select ({SINCE}) as since)
@@ -88,7 +88,7 @@ def reckon(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
 
 
 def _told(row: Row, legend: Legend) -> _Told:
-    who, is_figure = legend.label(row.account), isinstance(row.measure, str)
+    who, is_figure = legend.whose(row.account, row.voice), isinstance(row.measure, str)
     new = figure(row.low, row.best, row.high, row.figure_words) if is_figure else row.summary
     if is_figure and row.change in {"replaced", "edited"}:
         return _refigured(row, who, new)
@@ -97,7 +97,7 @@ def _told(row: Row, legend: Legend) -> _Told:
             sentence = f"{who}: {row.summary}"
         case "first heard":
             what = "in a claim that is not in view" if row.is_later else row.summary
-            sentence = f"Heard for the first time from {who}: {what}"
+            sentence = f"Heard for the first time from {legend.label(row.account)}: {what}"
         case "edited":
             sentence = f"In the record, a claim of {who} now reads: {row.summary}"
         case done:
