@@ -18,6 +18,7 @@ from contested.written.unreadable import Unreadable, UnreadableCellError
 
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d)(?:\.0+)?)?(?: ?([AaPp])\.?[Mm]\.?)?")
 _NOON = 12
+_NO_TIME = "nothing: it is read as no time"
 
 
 def zone_of(line: Line, column: str) -> str:
@@ -66,11 +67,14 @@ def shown(line: Line, column: str) -> datetime | Problem:
         return counted
     order = order_of_dates(line.given, column)
     try:
-        return line.read(column, lambda text: wall(text, order), f"write it like {LIKE}")
+        read = line.read(column, lambda text: wall(text, order), f"write it like {LIKE}")
     except RefusedError as refused:
         if refused.code != PLACEHOLDER:
             raise
-        return line.notice("W-TIME-PLACEHOLDER", column, refused.said[2], "nothing: it is read as no time")
+        return line.notice("W-TIME-PLACEHOLDER", column, refused.said[2], _NO_TIME)
+    if read.tzinfo is None and line.given.zone and (why := placeholder(read.replace(tzinfo=ZoneInfo(line.given.zone)))):
+        return line.notice("W-TIME-PLACEHOLDER", column, why.reason, _NO_TIME)
+    return read
 
 
 def zone_said(shown: datetime, zone: str | None) -> str | None:
@@ -84,21 +88,28 @@ def instant(line: Line, column: str, wall: datetime) -> datetime:
     """Read what a wall clock of the file showed as the instant that it was; a time with an offset is one already."""
     first, second = either(line, column, wall)
     if first != second:
-        reason = f"{wall} happened twice in {zone_of(line, column)}: clocks went back"
-        raise line.refused("E-TZ-AMBIGUOUS", column, reason, "write it with its offset, in our own columns")
+        code, fix = "E-TZ-AMBIGUOUS", "write it with its offset, in our own columns"
+        if is_skipped(wall, zone_of(line, column)):
+            code, fix = "E-TZ-GAP", "correct it"
+        raise line.refused(code, column, doubt(line, column, wall), fix)
     return first
 
 
 def either(line: Line, column: str, wall: datetime) -> tuple[datetime, datetime]:
-    """Read what a wall clock showed as the first and the last instant that it can mean: two where clocks went back."""
+    """Read what a wall clock showed as the first and last instant it can mean: two where clocks were put on."""
     if not 1 < wall.year < 9998:  # noqa: PLR2004 at either end a zone leads out of the calendar
         raise line.refused("E-TIME", column, "no year that can be kept", "correct it")
     if why := placeholder(wall):
         raise line.refused(why.code, column, why.reason, why.fix)
     if wall.tzinfo:
         return wall, wall
+    first, last = sorted(fixed(one) for one in readings(wall, zone_of(line, column)))
+    return first, last
+
+
+def doubt(line: Line, column: str, wall: datetime) -> str:
+    """Say why a wall clock names no one instant."""
     zone = zone_of(line, column)
     if is_skipped(wall, zone):
-        raise line.refused("E-TZ-GAP", column, f"{wall} did not happen in {zone}: clocks went forward", "correct it")
-    first, second = (fixed(one) for one in readings(wall, zone))
-    return first, second
+        return f"{wall} did not happen in {zone}: clocks went forward"
+    return f"{wall} happened twice in {zone}: clocks went back"

@@ -251,7 +251,10 @@ def test_what_was_counted_from_1970_is_said(read_rows):
 
 @pytest.mark.parametrize(
     "nothing",
-    ["1900-01-01 00:00:00", "1899-12-30 00:00:00", "1970-01-01 00:00:00", "0001-01-01 00:00:00", "9999-12-31 23:59:59"],
+    [
+        *("1900-01-01 00:00:00", "1899-12-30 00:00:00", "1970-01-01 00:00:00", "1969-12-31 16:00:00"),
+        *("0001-01-01 00:00:00", "9999-12-31 23:59:59", "1900-01-01T00:00:00Z", "01/01/1900 12:00:00 AM"),
+    ],
 )
 def test_an_arrival_that_a_program_made_up_is_no_arrival_and_is_named(read_rows, nothing):
     found = read_rows(UNIT | {"On Scene DtTm": nothing})
@@ -282,6 +285,16 @@ def test_a_stamp_of_the_hour_that_clocks_showed_twice_lies_between_both_readings
     assert [(one.code, one.column, one.severity) for one in found.problems] == [
         ("W-TZ-AMBIGUOUS", "available_dttm", "warning")
     ]
+    assert len(found.claims) == 4
+
+
+def test_a_stamp_of_an_hour_that_clocks_skipped_lies_between_both_readings(read_rows):
+    on = {name: stamp.replace("2016-11-06 0", "2016-03-13 0") for name, stamp in BACK.items()}
+    found = read_rows(UNIT | on | {"Available DtTm": "2016-03-13 02:10:05"})
+
+    end = found.one("call-163660001-E39-end")
+    assert end.began_latest - end.began_earliest == timedelta(hours=1)
+    assert found.problems[0].reason.startswith("2016-03-13 02:10:05 did not happen in America/Los_Angeles")
     assert len(found.claims) == 4
 
 

@@ -4,8 +4,8 @@ A log writes a stamp at the moment of what it stamps, so that this is also when 
 each column of stamps is a milestone of its own. The unit is kept in `subkind`; a unit that never arrived has no
 arrival, and its end is when it was cleared; a row that names no unit is one unit of its call. A unit is out from its
 dispatch until it is cleared. Clocks name no zone, which is asked for; whether day or month is first all dates of the
-log must show. A stamp of the hour that the clocks showed twice lies between both readings; a call and an arrival must
-be clear.
+log must show. A stamp of an hour that the clocks showed twice or skipped lies between both readings; a call and an
+arrival must be clear.
 """
 
 import re
@@ -61,12 +61,13 @@ _DATED = (*_STAMPED.values(), "incident_date")
 
 
 class _Stamp(NamedTuple):
-    """Between which two instants a stamp lies (two in the hour that clocks showed twice), its words and its zone."""
+    """Between which two instants a stamp lies (one, but where clocks were put on), its words, its zone, its doubt."""
 
     low: datetime
     high: datetime
     words: str
     zone: str | None
+    doubt: str = ""
 
 
 class _Clock(NamedTuple):
@@ -128,16 +129,19 @@ def _of_unit(line: Line, kind: str, first: datetime, clocks: Sequence[_Clock]) -
 
 
 def _stamp(line: Line, column: str, wall: datetime, words: str, *, is_clear: bool) -> _Stamp:
-    bounds = (stamps.instant(line, column, wall),) * 2 if is_clear else stamps.either(line, column, wall)
-    return _Stamp(*bounds, words, stamps.zone_said(wall, line.given.zone))
+    if is_clear:
+        stamps.instant(line, column, wall)
+    low, high = stamps.either(line, column, wall)
+    doubt = stamps.doubt(line, column, wall) if low != high else ""
+    return _Stamp(low, high, words, stamps.zone_said(wall, line.given.zone), doubt)
 
 
 def _doubts(line: Line, told: Mapping[str, _Stamp]) -> Iterator[Problem]:
-    """Name the stamps that the clocks showed twice, that count from 1970, and those that are out of order."""
+    """Name the stamps that no one instant is, that count from 1970, and those that are out of order."""
     columns = _STAMPED if any(map(line.words, _STAMPED.values())) else _LISTED
     for kind, stamp in told.items():
-        if stamp.low != stamp.high:
-            reason = f"happened twice in {line.given.zone}: clocks went back; it lies between both readings"
+        if stamp.doubt:
+            reason = f"{stamp.doubt}; read as between both readings"
             yield line.notice("W-TZ-AMBIGUOUS", columns[kind], reason, "nothing, or write it with its offset")
     if counted := next((kind for kind, stamp in told.items() if epoch(stamp.words)), None):
         reason = f"read as {told[counted].low:%Y-%m-%d %H:%M:%S} UTC, counted from 1970"
