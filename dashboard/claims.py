@@ -66,8 +66,12 @@ def desk() -> str | None:
 
 
 @st.cache_resource
-def _record(where: str) -> Record:
+def _opened(where: str, file: int) -> Record:  # noqa: ARG001 a file that is put in another's place is another record
     return open_record(where)
+
+
+def _record(where: str) -> Record:
+    return _opened(where, 0 if "://" in where else Path(where).stat().st_ino)
 
 
 def record() -> Record | None:

@@ -10,6 +10,7 @@ from tests.record.hands import ANN, said
 
 from contested.__main__ import main
 from contested.record import open_record
+from contested.record.copies import backup
 from contested.record.edits import withdraw
 
 SECONDS = 120
@@ -138,6 +139,7 @@ sys.path[:0] = [{root!r}, {dashboard!r}]
 import streamlit as st
 import claims
 from contested.record import open_record
+from contested.record.copies import backup
 from contested.record.edits import withdraw
 from tests.record.hands import ANN, brought, said
 
@@ -183,3 +185,14 @@ def test_a_record_that_takes_in_a_second_story_still_shows_the_first(kept):
     assert not app.exception
     assert app.selectbox(key="story").options == ["korday-2020", "day"]
     assert "244 claims" in words(app)
+
+
+def test_a_backup_that_is_put_in_the_place_of_the_record_is_what_is_shown(kept, tmp_path):
+    app = opened().run()
+    with closing(open_record(kept)) as record, closing(open_record(tmp_path / "b.record", create=True)) as other:
+        backup(record, other)
+        entry = withdraw(other, "korday-2020", "a001", ANN, 1)
+
+    (tmp_path / "b.record").replace(kept)
+
+    assert f"record {entry.hash[:12]}" in words(app.run())
