@@ -94,7 +94,7 @@ def test_only_a_row_of_a_log_without_an_end_is_open_and_no_longer_than_the_log_r
         60,
         None,
     )
-    assert "no arrival yet, at least 1 hour after the start" in found.sentence
+    assert "No arrival yet, at least 1 hour after the start" in found.sentence
 
 
 def test_the_same_row_told_by_no_log_is_silent():

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from contested import theme
-from contested.chart import Chart, Row, by_account
+from contested.chart import Chart, Row, by_account, each
 from contested.compared.silence import otherwise, silences
 from contested.doubted.topic import milestones
 from contested.legend import Legend
@@ -109,8 +109,7 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     rows = answer[~answer["mixed"].astype(bool)]
     if rows.empty:
         return [*by_scenario, f"No {legend.noun} in view times both {_clocks(legend)}.", *otherwise(legend, ())]
-    delays = by_account(rows)
-    by_voice = [told(row, voice, legend) for voice in legend.voices for row in delays.get(voice.key, ())]
+    by_voice = [told(row, legend) for row in each(rows)]
     return [*by_scenario, *headline(rows, legend), *by_voice, *filter(None, [_silence(answer, legend)])]
 
 

@@ -42,13 +42,15 @@ _OF_PAIRS = f"""
     select account, event_id, mixed, start, stop, subkind, 'reached' as outcome,
         if(count(shortest) = count(*), min(shortest), null) as shortest,
         if(count(longest) = count(*), max(longest), null) as longest,
-        bool_or(hearsay) as hearsay, bool_or(contradicts) as contradicts, flatten(list(claim_ids)) as claim_ids
+        bool_or(hearsay) as hearsay, bool_or(contradicts) as contradicts, flatten(list(claim_ids)) as claim_ids,
+        list(distinct voice) as voices
     from delay group by account, event_id, mixed, start, stop, subkind
     union all by name
     select account, event_id, false as mixed, start, stop, subkind, coalesce(min(outcome), 'silent') as outcome,
         min(shortest) filter (outcome is not null) as shortest,
         if(count(longest) = count(outcome), max(longest), null) as longest,
-        bool_or(hearsay) as hearsay, bool_or(contradicts) as contradicts, flatten(list(claim_ids)) as claim_ids
+        bool_or(hearsay) as hearsay, bool_or(contradicts) as contradicts, flatten(list(claim_ids)) as claim_ids,
+        list(distinct voice) as voices
     from waited group by account, event_id, start, stop, subkind)
 , told as (
     select account, event_id, name, bool_or(in_view) as seen, list(claim_id) filter (in_view) as claim_ids,
@@ -73,7 +75,7 @@ _OF_PAIRS = f"""
         greatest(floor, shortest) as low, coalesce(longest, 'infinity'::double) as high
     from (from joined union all by name
         select *, false as mixed from either anti join joined using (account, event_id, start, stop)))
-select account, event_id, mixed, start, stop, subkind, outcome, low, high, hearsay, contradicts, claim_ids,
+select account, event_id, mixed, start, stop, subkind, outcome, low, high, hearsay, contradicts, claim_ids, voices,
     case
     when outcome = 'silent' then '{UNTOLD}' || {_spaced("stop")} || ' told'
     when outcome is null and not start_timed then 'without a time of ' || {_spaced("start")}
@@ -125,7 +127,8 @@ def pooled(rows: pd.DataFrame, calls: Calls) -> list[dict[str, Any]]:
         told, clock = known[before[first] : before[end]], (account[first], start[first], stop[first])
         ids = sorted(set(chain.from_iterable(claim_ids[first:end])))
         excluded = Counter(reason[first:end][~counts[first:end]])
-        beside = {"excluded": excluded, "mixed": mixed[first]}
+        voices = sorted(set(chain.from_iterable(known["voices"].iloc[before[first] : before[end]])))
+        beside = {"excluded": excluded, "mixed": mixed[first], "voices": voices}
         pools.append(_pool(clock, told, excluded.total(), ids, calls) | beside)
     return pools
 
@@ -187,7 +190,7 @@ def population(row: Row) -> Population:
 
 def by_one(row: Row, legend: Legend) -> str:
     """Say what one account's delays come to, and of which sorts they are."""
-    label = legend.label(row.account) if row.mixed else f"According to {legend.label(row.account)}"
+    label = legend.label(row.account) if row.mixed else _attributed(row, legend)
     comma, calls, of = ":" if row.mixed else ",", legend.selection.calls, population(row)
     if row.n < LEAST:
         each_said = listing(f"{one.said} ({legend.event(one.event_id)})" for one in each_told(row.told))
@@ -196,6 +199,11 @@ def by_one(row: Row, legend: Legend) -> str:
     kinds = f"{row.n_exact} exact, {row.n_interval} between bounds, {row.n_right_censored} not over by then"
     which = f"{of.said(legend)}; " if of.is_said(legend) else ""
     return f"{label}{comma} {found(row, calls)}; {which}{kinds}."
+
+
+def _attributed(row: Row, legend: Legend) -> str:
+    said = legend.according_to(row.account, row.voices)
+    return f"{said[0].upper()}{said[1:]}"
 
 
 def not_counted(row: Row, legend: Legend) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from contested.chart import Row, each
-from contested.legend import Legend, Voice
+from contested.legend import Legend
 from contested.moment import duration
 from contested.scenario import Moment, beliefs, key, otherwise
 from contested.timed.told import Population, without
@@ -18,13 +18,13 @@ def said(row: Row) -> str:
     return without(row.outcome, row.stop, row.shortest_minutes, row.longest_minutes) + _doubts(row)
 
 
-def told(row: Row, voice: Voice, legend: Legend) -> str:
+def told(row: Row, legend: Legend) -> str:
     """Say one delay in a sentence, with who tells it and of which event."""
-    event = f"({legend.event(row.event_id)})"
-    if row.outcome != "reached":
-        return f"{voice.label}: {said(row)} {event}."
-    took = _range(legend, row.shortest_minutes, row.longest_minutes) + _doubts(row)
-    return f"{took}, according to {voice.label} {event}."
+    if row.outcome == "reached":
+        took = _range(legend, row.shortest_minutes, row.longest_minutes) + _doubts(row)
+    else:
+        took = f"{said(row)[0].upper()}{said(row)[1:]}"
+    return f"{took}, {legend.according_to(row.account, [row.voice])} ({legend.event(row.event_id)})."
 
 
 def headline(rows: pd.DataFrame, legend: Legend) -> list[str]:
