@@ -144,6 +144,47 @@ def test_a_guess_hears_several_languages_and_looks_at_the_cells(column, cell, fi
     assert guessed({column: cell}) == {column: field}
 
 
+T = "2031-03-02 00:10:12"
+
+
+@pytest.mark.parametrize(
+    ("row", "held"),
+    [
+        (
+            {"Received DtTm": T, "Dispatch DtTm": T, "Response DtTm": T, "On Scene DtTm": T, "Available DtTm": T},
+            ["call", "dispatch", "en_route", "arrival", "end"],
+        ),
+        (
+            {"CREATE_TIME_INCIDENT": T, "DISPATCH_TIME_PRIMARY_UNIT": T, "ARRIVAL_TIME_PRIMARY_UNIT": T},
+            ["call", "dispatch", "arrival"],
+        ),
+        (
+            {"INCIDENT_DATETIME": T, "FIRST_ASSIGNMENT_DATETIME": T, "FIRST_ON_SCENE_DATETIME": T},
+            ["call", "dispatch", "arrival"],
+        ),
+        (
+            {"TimeCreate": T, "TimeDispatch": T, "TimeArrive": T, "TimeClosed": T},
+            ["call", "dispatch", "arrival", "end"],
+        ),
+        ({"поступил вызов": T, "выехал": T, "прибыл": T}, ["call", "en_route", "arrival"]),
+        (
+            {"Date": T, "Location": "(37.7, -122.4)", "Deaths_low": "1", "Deaths": "2"},
+            ["when", "point", "killed_low", "killed"],
+        ),
+        ({"Date": T, "Government_account": "x", "Rebel_account": "y"}, ["when", "statement", "statement"]),
+    ],
+)
+def test_logs_and_sheets_of_many_houses_are_guessed(row, held):
+    assert list(guessed(row).values()) == held
+
+
+@pytest.mark.parametrize("cell", ["(45.5, -122.4)", "45.5, -122.4", "POINT (-122.4 45.5)"])
+def test_a_point_in_one_cell_is_read_in_its_own_order(tmp_path, cell):
+    [found] = read(tmp_path, {"Date": "2021-03-05", "Text": "x", "Location": cell}).claims
+
+    assert (found.latitude, found.longitude) == (45.5, -122.4)
+
+
 def test_columns_that_say_what_a_side_says_hold_the_statement_of_its_account():
     row = {"Rebels say": "x", "North says": "They came.", "По словам полиции": "Тихо.", "Сторона Б": "Бой."}
     held = {one.column: one.holds and one.holds.account for one in guess(list(row), [row])}

@@ -41,7 +41,7 @@ _PLAIN = re.compile(r"\d+")
 
 _BORN = re.compile(r"birth|born|рожд|туған|народж|geburt|naiss|nacim|death date|deathdate")
 _FILLER = re.compile(
-    r"\b(?:incident|event|unit|dttm|dtm|datetime|date|time|timestamp|dt|ts|at|original|initial|first|final|дата|время|"
+    r"\b(?:incident|event|unit|primary|dttm|dtm|datetime|date|time|timestamp|dt|ts|at|original|initial|first|final|дата|время|"
     r"уақыты|час|zeit|uhrzeit|heure|hora)\b"
 )
 _UNITS = {"sec": "seconds", "hour": "hours", "hrs": "hours"}
@@ -155,7 +155,7 @@ def _seen(column: str, rows: Sequence[Row]) -> _Seen:
 
 def _called(column: str) -> str:
     """Give a column's name in plain words: `InjuryDate` and `injury_date` are one."""
-    apart = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", column)
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", column.replace("DtTm", "dttm"))
     return name(re.sub(r"[.:#]+", " ", apart)).replace("_", " ").strip()
 
 
@@ -220,6 +220,7 @@ def _near(one: _Seen, rows: Sequence[Row], *, is_log: bool) -> Iterator[_Scored]
     """Score every field that is near enough to a column's name, or to its tag, and fits its cells."""
     yield from _statements(one)
     yield from _counts(one, rows)
+    yield from _bounds(one)
     for field in fields():
         if field in MILESTONES or field in {"statement", "count"} or (is_log and field in {"until", "time", "unit"}):
             continue
@@ -236,7 +237,7 @@ def _near(one: _Seen, rows: Sequence[Row], *, is_log: bool) -> Iterator[_Scored]
 def _score(called: str, words: Collection[str]) -> int:
     if called in words:
         return _SURE
-    long = [word for word in words if len(word) > _SHORT]
+    long = [word for word in words if len(word) > _SHORT] if len(words) > 1 else []
     near = process.extractOne(called, long, scorer=fuzz.token_sort_ratio) if len(called) > _SHORT and long else None
     return round(near[1]) if near else 0
 
@@ -245,7 +246,7 @@ def _statements(one: _Seen) -> Iterator[_Scored]:
     """Guess that a column holds what one account says, which its name tells: `side A says`."""
     if any(one.all_are(pattern) for pattern in (_NUMBER, _DATE, _CLOCK)):
         return
-    called, said = one.column.strip(), _names()["statement"]
+    called, said = " ".join(one.column.replace("_", " ").split()), _names()["statement"]
     for ending in said["endings"]:
         if called.casefold().endswith(f" {ending}"):
             yield _NEARLY, Column(holds="statement", account=called[: -len(ending)].strip(" :-"))
@@ -271,6 +272,22 @@ def _counts(one: _Seen, rows: Sequence[Row]) -> Iterator[_Scored]:
     repeated = any(len({_cell(row.get(column)) for row in rows}) < len(rows) for column in events)
     if one.cells and repeated and set(meanings) == set(one.cells):
         yield _SURE, Column(holds="count", meanings=meanings)
+
+
+def _bounds(one: _Seen) -> Iterator[_Scored]:
+    """Guess the bounds of a figure: `deaths_low`, `killed max`."""
+    if not _has_digits(one):
+        return
+    for called in one.called:
+        bare, _, last = called.rpartition(" ")
+        for end, words in (
+            ("low", {"low", "min", "minimum", "lowest"}),
+            ("high", {"high", "max", "maximum", "highest"}),
+        ):
+            if last in words:
+                for measure in Measure:
+                    if bare in {spaced(measure), *_names().get(measure, {}).get("names", ())}:
+                        yield _SURE, Column(holds=f"{measure}_{end}")
 
 
 def _kinds(one: _Seen, score: int) -> Iterator[_Scored]:
@@ -312,6 +329,7 @@ _CELLS: dict[str, Callable[[_Seen], bool]] = {
     "epoch": lambda one: one.all_are(_EPOCH),
     "zone": lambda one: one.all_are(_ZONE),
     "point": lambda one: one.all_are(_POINT),
+    "place": lambda one: not one.all_are(_POINT),
     "latitude": _has_digits,
     "longitude": _has_digits,
     "stated_at": lambda one: one.all_are(_DATE),

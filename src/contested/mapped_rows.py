@@ -249,7 +249,10 @@ def _point(table: _Table) -> dict[str, float | None]:
 def _degrees(table: _Table) -> dict[str, str]:
     """Give the cells of latitude and longitude, of two columns or of one."""
     if point := re.findall(r"[-+]?\d+(?:[.,]\d+)?(?:[°\d'\".′″]*\s?[NSEW])?", table.cell("point")):
-        return dict(zip(("latitude", "longitude"), (*point, "")[:2], strict=False))
+        is_well_known_text = table.cell("point").upper().startswith("POINT")
+        names = ("longitude", "latitude") if is_well_known_text else ("latitude", "longitude")
+        found = dict(zip(names, (*point, "")[:2], strict=False))
+        return {name: found[name] for name in ("latitude", "longitude")}
     return {field: table.cell(field) for field in ("latitude", "longitude") if field in table.columns}
 
 
