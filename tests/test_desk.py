@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from tests.bad_inputs.corpus import GOOD
 from tests.claims_for_tests import fields, table
 from tests.conftest import ROOT
 from tests.record.hands import said
@@ -476,3 +477,26 @@ def test_a_kept_story_answers_as_its_folder_does(store, run):
     by_record, by_folder = (Store(story.claims).ask(question, Selection()) for story in (kept, folder))
 
     assert by_record.equals(by_folder)
+
+
+# What a person says of a file that its cells leave open
+
+
+def test_the_order_of_dates_and_the_mark_of_decimals_may_be_said_in_the_terminal(run, tmp_path):
+    row = GOOD | {"start": "05/02/2020 17:00", "end": "", "wounded_best": "1.000", "killed_low": "", "killed_high": ""}
+    path = table(tmp_path / "night.csv", row)
+
+    code, told = run("check", path, to=None)
+    assert (code, "E-DATE-AMBIGUOUS" in told, "E-NUM-SEPARATOR" in told) == (1, True, True)
+    assert "may be 5 February 2020 or 2 May 2020" in told
+
+    assert run("load", path, "--date-order", "day", "--decimal-mark", ",")[0] == 0
+
+
+def test_what_was_said_of_a_file_is_what_is_recorded(run, tmp_path, store):
+    row = GOOD | {"start": "05/02/2020 17:00", "end": "", "wounded_best": "1.000"}
+
+    run("load", table(tmp_path / "night.csv", row), "--date-order", "day", "--decimal-mark", ",")
+
+    wounded = read(store)["K-001/wounded"]
+    assert (wounded.best, wounded.began_latest.day, wounded.began_latest.month) == (1000, 5, 2)
