@@ -173,7 +173,7 @@ def _counts():
     )
     yield from _one("separated", "E-NUM-SEPARATOR", "wounded_best", "1,000", "12.000")
     yield from _one("thousands", "W-NUM-SEPARATOR", "wounded_best", "1,200", "1.200", "1 200", "1'200", "1\u00a0000")
-    yield from _one("several", "E-NUM-SEVERAL", "wounded_best", "10 [1]", "12/15", "10 dead, 3 hurt", "5-6 thousand")
+    yield from _one("several", "E-NUM-SEVERAL", "wounded_best", "10 [1]", "12/15", "10 men, 3 boys", "5-6 thousand")
     yield from _one(
         "no-count",
         "E-NUM",

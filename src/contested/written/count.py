@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Literal, NamedTuple
 
-from contested.written.language import listed, matches, numbered
+from contested.written.language import alternatives, listed, matches, numbered
 from contested.written.unreadable import Unreadable
 
 LONGEST = 100
@@ -40,6 +40,8 @@ _ROUGH_RANGE = re.compile(rf"[~≈±] ?{_N}{_DASH}{_N}")
 _ROUGH = re.compile(rf"[~≈±] ?{_N}|{_N} ?(?:\?|\(\?\))")
 _SUM = re.compile(rf"{_N}(?: ?\+ ?{_N})+")
 _WITH_A_PART = re.compile(rf"{_N} ?\(([^()]*\d[^()]*)\)")
+_INJURED = ("wounded", "injured")
+"""The stems of the columns that count them."""
 _UNKNOWN = {"?", "??", "...", "…", ".."}
 _UNSAID = {"-", "--"}
 _WORDED = (
@@ -96,7 +98,7 @@ def read_count(text: str, column: str = "killed", separators: Separators = NO_SE
         return refused
     if plain.isdigit() and words[:1].isdigit() and words[-1:].isdigit():
         return Count(best=int(plain), rule=f"{plain}, by the marks in it" if plain != words else "")
-    read = _worded(plain) or _bare(plain, column)
+    read = _worded(plain, column) or _bare(plain, column)
     return read._replace(words=text) if read else _refused(plain, column)
 
 
@@ -180,9 +182,10 @@ def use_of(digits: str) -> Literal["thousands", "decimal"] | None:
     return "thousands" if len(marks) > 1 or digits.rpartition(marks[-1])[2].strip("0") else None
 
 
-def _worded(words: str) -> Count | None:
+def _worded(words: str, column: str) -> Count | None:
     """Read what the words of a count leave open, and say by which rule."""
-    words = _without_people(words)
+    words = _without_people(words, column)
+    words = words if re.search(r"\d", words) else _in_digits(words)
     for key, end, step in _WORDED:
         if found := _fitting(key, words):
             return _bound(_first(found), end, step, "words")
@@ -191,6 +194,13 @@ def _worded(words: str) -> Count | None:
     if found := _fitting("between", words) or _fitting("either", words):
         return _between(found, "words")
     return _sum(words)
+
+
+def _in_digits(words: str) -> str:
+    """Write the numbers within words in digits: "at least two"; a number word alone stays one."""
+    if words in _numbers():
+        return words
+    return re.sub(alternatives(*_numbers()), lambda found: str(_numbers()[found[0]]), words)
 
 
 def _sum(words: str) -> Count | None:
@@ -202,11 +212,16 @@ def _sum(words: str) -> Count | None:
     return Count(low=max(parts), high=sum(parts), rule=rule, notation="words")
 
 
-def _without_people(words: str) -> str:
-    """Take away the noun behind the last number, if it is the only one."""
-    if len(re.findall(r"\d+", words)) != 1:
+def _without_people(words: str, column: str) -> str:
+    """Leave out the nouns before the first number and after the last, if they are of those that the column counts."""
+    counted = ("killed",) if column == "killed" else ("injured",) if column in _INJURED else ()
+    nouns = alternatives(*(noun for key in ("people", *counted) for noun in listed(key, "count")))
+    numbers = list(re.finditer(rf"\d+|{alternatives(*_numbers())}", words))
+    if not numbers:
         return words
-    return re.sub(rf"(?<=\d)(?: |-)?(?:{'|'.join(listed('people', 'count'))})$", "", words)
+    start, end = numbers[0].start(), numbers[-1].end()
+    before, after = (re.sub(rf"{nouns}:?", " ", part) for part in (words[:start], words[end:]))
+    return " ".join(f"{before}{words[start:end]}{after}".split())
 
 
 def _fitting(key: str, words: str) -> re.Match[str] | None:
@@ -230,6 +245,7 @@ def _between(found: re.Match[str], notation: Notation) -> Count | None:
 
 def _bare(words: str, column: str) -> Count | None:
     """Read a bare notation, with what to write instead."""
+    words = _without_people(words, column)
     for pattern, end, step in _BOUNDS:
         if found := pattern.fullmatch(words):
             read = _bound(_first(found), end, step, "bare")
@@ -258,11 +274,14 @@ def _rough(words: str, column: str) -> Count | None:
 
 
 def _no_number(words: str, column: str) -> Count | None:
+    words = _without_people(words, column)
     if words in _numbers():
         number = _numbers()[words]
         advice = Unreadable("E-NUM-WORDS", "a number in words", f"write {number}")
         return Count(best=number, rule=f"best {number}", notation="bare", advice=advice)
-    if any(matches("crowds", "count", words)) and not re.search(r"\d", words):
+    if not re.search(r"\d", words) and re.search(
+        "|".join(rf"(?<![^\W_]){one}" for one in listed("crowds", "count")), words
+    ):
         reason = f"no number; sources differ on what '{words[:40]}' is"
         advice = Unreadable("E-NUM-WORDS", reason, f"leave the counts empty and keep the word in {column}_text")
         return Count(rule="no number; the word is kept", notation="bare", advice=advice)
@@ -289,6 +308,9 @@ def _refused(words: str, column: str) -> Unreadable:
     if words in _UNSAID or words in listed("unsaid", "count"):
         fix = "write 0 for none, leave empty for unknown"
         return Unreadable("E-NUM-AMBIGUOUS", f"'{words[:40]}' may mean none or unknown", fix)
+    others = "injured" if column == "killed" else "killed" if column in _INJURED else ""
+    if others and re.search(alternatives(*listed(others, "count")), words):
+        return Unreadable("E-NUM", f"speaks of the {others}", f"give the {others} a column or a row of their own")
     numbers = re.findall(r"\d+", words)
     if len(numbers) > 1:
         named = " and ".join(dict.fromkeys(numbers[:4]))
