@@ -48,6 +48,7 @@ def refused(text, *rest):
         "4 May 2022, 6:46 p.m.",
         "May 4, 2022 6:46 PM",
         "6:46 pm on 4 May 2022",
+        "04.05.2022 г. в 18 ч. 46 мин.",
         "Wednesday, 4 May 2022, 18:46",
         "4. Mai 2022 um 18:46 Uhr",
         "20220504184600",
@@ -138,6 +139,7 @@ def test_words_leave_open_what_they_leave_open(text, low, high):
         ("4 May 2022 from 5 p.m. to 5 a.m.", "2022-05-04 17:00", "2022-05-05 05:00"),
         ("2022-05-04T17:00/2022-05-05T05:00", "2022-05-04 17:00", "2022-05-05 05:00"),
         ("04.05.2022 17:00 - 05.05.2022 05:00", "2022-05-04 17:00", "2022-05-05 05:00"),
+        ("с 5 вечера 4 мая до 5 утра 5 мая 2022", "2022-05-04 17:00", "2022-05-05 05:00"),
     ],
 )
 def test_from_one_clock_to_another_is_when_it_began_and_when_it_ended(text, began, ended):
@@ -145,6 +147,13 @@ def test_from_one_clock_to_another_is_when_it_began_and_when_it_ended(text, bega
 
     assert f"{found.earliest:%Y-%m-%d %H:%M}" == f"{found.latest:%Y-%m-%d %H:%M}" == began
     assert f"{found.until.earliest:%Y-%m-%d %H:%M}" == f"{found.until.latest:%Y-%m-%d %H:%M}" == ended
+
+
+def test_each_end_of_a_period_may_be_rough_and_have_one_year_for_both():
+    found = read("approximately 5-6 p.m. on May 4 to about 5 a.m. on May 5, 2022")
+
+    assert (found.earliest.hour, found.latest.hour, found.until.earliest.hour) == (17, 18, 5)
+    assert (found.earliest.day, found.until.latest.day) == (4, 5)
 
 
 def test_an_interval_of_edtf_began_on_its_first_day_and_ended_on_its_last():
@@ -208,6 +217,10 @@ def test_every_way_to_write_an_offset_is_the_same_instant(offset):
         ("4 May", "no year"),
         ("18:46", "no date"),
         ("с 5 до 6 4 мая 2022", "morning or the evening"),
+        ("2022-05-00", "May 2022 had 31 days"),
+        ("00.05.2022", "May 2022 had 31 days"),
+        ("2022-00-04", "there is no month 0"),
+        ("2022-05-05/2022-05-04", "the end is before the start"),
         ("2022-05-04T17-00-00+00:00", "'17-00-00' may be a clock, which is written with colons"),
         ("2022-05-04 17-00-00", "written with colons"),
         ("4 May 2022 teatime", "'teatime' is no time"),
@@ -290,6 +303,13 @@ def test_a_slashed_day_is_what_its_column_shows_and_is_never_guessed(day, first,
 @given(st.integers(10**9, 2 * 10**9), st.sampled_from([1, 10**3, 10**6, 10**9]))
 def test_seconds_since_1970_are_the_same_instant_in_every_unit(seconds, unit):
     assert epoch(str(seconds * unit)).timestamp() == seconds
+
+
+@given(st.integers(0, 99), st.integers(0, 99), st.integers(0, 9999), st.sampled_from(".-/"))
+def test_any_three_numbers_are_a_day_or_say_why_not(one, other, year, mark):
+    for text in (f"{one:02}{mark}{other:02}{mark}{year:04}", f"{year:04}{mark}{one:02}{mark}{other:02}"):
+        found = read_time(text)
+        assert isinstance(found, Unreadable) or found.latest - found.earliest == timedelta(1)
 
 
 @given(st.text(max_size=30))

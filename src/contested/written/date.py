@@ -117,8 +117,8 @@ def _impossible(year: int, month: int, day: int) -> Iterator[str]:
         yield f"the year {year:04} is mistyped, or a thousand years ago"
     elif not 1 <= month <= MONTHS:
         yield f"there is no month {month}"
-    elif not 1 <= day <= (days := monthrange(year, month)[1]):
-        yield f"{month_name[month]} {year} had {days} days"
+    elif not 1 <= day <= monthrange(year, month)[1]:
+        yield f"{month_name[month]} {year} had {monthrange(year, month)[1]} days"
 
 
 def _doubt(text: str, order: DateOrder) -> Unreadable:

@@ -34,7 +34,8 @@ _HALF = 12
 _MIDNIGHT = 24
 _NIGHT = timedelta(hours=18), timedelta(hours=6)
 """When a night between two days begins on the first, and ends on the second."""
-_OFFSET = r"(?:(?P<named>[zZ]|UTC|GMT|utc|gmt)|(?:UTC|GMT|utc|gmt)? ?(?P<offset>[+-](?:0\d|1[0-4]|\d)(?::?[0-5]\d)?))"
+_HOURS_AHEAD = r"(?P<offset>[+-](?:0\d|1[0-4]|\d)(?::?[0-5]\d)?)"
+_OFFSET = rf"(?:(?P<named>[zZ]|UTC|GMT|utc|gmt)|(?:UTC|GMT|utc|gmt)? ?{_HOURS_AHEAD}(?: ?UTC)?)"
 _HALVES = r"[ap]\.? ?m\.?|[AP]\.? ?M\.?"
 _STAMP = re.compile(
     rf"(?P<date>{DIGITS}|(?:19|20)\d{{6}})(?P<gap>[T ]|, ?)(?P<hour>\d{{1,2}})[:.](?P<minute>\d\d)"
@@ -168,7 +169,9 @@ def _of_digits(text: str, order: DateOrder, zone: str | None) -> Spell | Unreada
 
 
 def _without_a_date(text: str) -> Unreadable | None:
-    """Refuse a clock alone, one with hyphens, and a zone by an abbreviation that has several meanings."""
+    """Refuse a clock alone, one with hyphens, a word for unknown, and an abbreviation that means several zones."""
+    if text.lower() in {*_NOT_SAID, *listed("unknown", "count")}:
+        return Unreadable("E-TIME", "no time", "leave it empty if the time is unknown")
     if hyphened := _HYPHENED.search(text):
         clock = hyphened[1] or hyphened[2]
         colons = clock.replace("-", ":")
@@ -276,6 +279,7 @@ def _days(first: date, last: date, rule: str = "", precision: Precision = Precis
 def _edtf(text: str) -> Spell | Unreadable | None:
     if re.fullmatch(r"-\d{4}(?:-.*)?|Y-?\d{5,}", text):
         return _before_christ()
+    text = re.sub(r"^(\d{4}-\d\d-)(\d\d)/(\d\d)$", r"\1\2/\1\3", text)
     if text.count("/") != 1:
         return _edtf_day(text)
     begun, ended = (None if one.strip() in _OPEN else _edtf_day(one.strip()) or _NOT_EDTF for one in text.split("/"))
@@ -300,17 +304,18 @@ def _edtf_period(begun: Spell | None, ended: Spell | None) -> Spell | Unreadable
 
 def _period(begun: Spell, ended: Spell) -> Spell | Unreadable:
     """Join when something began and when it ended."""
-    if begun.earliest and ended.latest and not _is_before(begun.earliest, ended.latest):
+    is_whole = ended.earliest != ended.latest
+    if begun.earliest and ended.latest and not _is_before(begun.earliest, ended.latest, is_strict=is_whole):
         return Unreadable("E-TIME-ORDER", "the end is before the start", "exchange or correct them")
     rule = "from the first time to the second"
     return begun._replace(rule=rule, until=ended._replace(until=None), is_plain=False)
 
 
-def _is_before(one: datetime, other: datetime) -> bool:
+def _is_before(one: datetime, other: datetime, *, is_strict: bool) -> bool:
     """Compare instants where both are known, else what the clocks showed."""
-    if one.tzinfo and other.tzinfo:
-        return one <= other
-    return one.replace(tzinfo=None) <= other.replace(tzinfo=None)
+    if not (one.tzinfo and other.tzinfo):
+        one, other = one.replace(tzinfo=None), other.replace(tzinfo=None)
+    return one < other if is_strict else one <= other
 
 
 def _edtf_day(text: str) -> Spell | Unreadable | None:
@@ -403,8 +408,6 @@ class _Found(NamedTuple):
 
 def _of_words(text: str, order: DateOrder, told: datetime | None) -> Spell | Unreadable:
     words = text.lower().strip(" ")
-    if words in _NOT_SAID or words in listed("unknown", "count"):
-        return Unreadable("E-TIME", "no time", "leave it empty if the time is unknown")
     dates = list(_dates(words, order))
     found = [one for one in dates if isinstance(one, _Found)]
     if len(found) < len(dates):
@@ -412,11 +415,22 @@ def _of_words(text: str, order: DateOrder, told: datetime | None) -> Spell | Unr
     match found:
         case []:
             return _relative(words, told)
+        case [one] if dated := _with_year(words[: one.start], one):
+            return _of_words(f"{dated}{words[one.start :]}", order, told)
         case [one]:
             return _on(one.days, f"{words[: one.start]} {words[one.end :]}")
         case [_, _]:
             return _of_two_dates(words, found, order, told)
     return Unreadable("E-TIME", "more than two dates", f"write it like {LIKE}")
+
+
+def _with_year(before: str, found: _Found) -> str | None:
+    """Give an earlier day and month the year of the date that follows; nothing where there is none."""
+    month = alternatives(*numbered("months", 1))
+    earlier = re.search(rf"(?<![\d.:])\d{{1,2}}\.? {month}|{month}\.? \d{{1,2}}(?![\d:])", before)
+    if not earlier or not found.days.earliest:
+        return None
+    return f"{before[: earlier.end()]} {found.days.earliest.year} {before[earlier.end() :]}"
 
 
 def _of_two_dates(words: str, found: list[_Found], order: DateOrder, told: datetime | None) -> Spell | Unreadable:
@@ -458,7 +472,7 @@ def _date_patterns() -> tuple[re.Pattern[str], ...]:
             rf"(?<![\d.:])(?P<day>\d{{1,2}}){join}(?P<last>\d{{1,2}})[./](?P<number>\d{{1,2}})[./]{year}",
             rf"{first} (?P<before>{months})\.?{join}(?P<last>\d{{1,2}}){nth} {month},? {year}",
             rf"{day}[ -]?(?:of |de )?{month}[ ,-]*(?:de )?(?:{year}|(?<=-)(?P<short>\d\d)(?!\d))",
-            rf"{month} {day},? {year}",
+            rf"{month}[ -]{day}[ ,-]+{year}",
             rf"(?<!\d){year}{of_year},?[ -]{day}[ -]?{month}",
             rf"(?<!\d){year}{of_year},?[ -]{month}[ -]{day}(?![\d:])",
             rf"{month},? (?:de )?{year}",
@@ -600,7 +614,8 @@ def _weekday(days: Spell, rest: str) -> tuple[str, Unreadable | None]:
 
 def _halves(words: str) -> str:
     """Write the halves of a day in one way: am, pm, nm for a night; leave out the word for hours."""
-    hours = "|".join(listed("hours", "time"))
+    hours, minutes = ("|".join(listed(key, "time")) for key in ("hours", "minutes"))
+    words = re.sub(rf"(?<=\d) ?(?:{hours}) ?(\d\d) ?(?:{minutes})?(?![^\W_])", r":\1", words)
     for key, half in (("am", "am"), ("pm", "pm"), ("night", "nm")):
         halves = "|".join(listed(key, "time"))
         words = re.sub(rf"(?<=\d) ?(?:{hours})? ?(?:{halves})(?![^\W_])", half, words)
