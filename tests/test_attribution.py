@@ -34,6 +34,14 @@ def killed(account="north", **stated):
 SNAPSHOTS = {
     "empty": ([], NOBODY),
     "one account": ([killed(best=8)], "8 people were killed, according to North on 8 February 2020."),
+    "on a day that ends at midnight": (
+        [killed(best=8, stated_earliest="2020-02-11T00:00+06:00", stated_at="2020-02-12T00:00+06:00")],
+        "8 people were killed, according to North on 11 February 2020.",
+    ),
+    "within two days": (
+        [killed(best=8, stated_earliest="2020-02-11T00:00+06:00", stated_at="2020-02-12T23:59+06:00")],
+        "8 people were killed, according to North within 11–12 February 2020.",
+    ),
     "singular": ([killed(best=1)], "1 person was killed, according to North on 8 February 2020."),
     "none": ([killed(best=0)], "No people were killed, according to North on 8 February 2020."),
     "one says none": (

@@ -227,6 +227,17 @@ def test_an_open_bound_stays_open(bounds, words):
     assert details(said, None, legend())["When"] == words
 
 
+def test_a_day_is_said_by_its_date():
+    day = {"began_earliest": "2020-02-07T00:00+06:00", "began_latest": "2020-02-08T00:00+06:00"}
+    stated = {"stated_earliest": "2020-02-11T00:00+06:00", "stated_at": "2020-02-11T23:59+06:00"}
+    told = details(claim(ended_latest="2020-02-08T00:00+06:00", **day, **stated), None, legend())
+
+    assert (told["When"], told["Said"]) == (
+        "began on 7 February 2020; ended by the end of 7 Feb 2020",
+        "on 11 February 2020",
+    )
+
+
 @pytest.mark.parametrize(
     "url",
     [

@@ -244,6 +244,9 @@ def test_whole_days_are_said_by_their_dates_alone(first, last, said):
         ("2020-02-07T18:00+06:00", "2020-02-08T23:59+06:00", "between 7 Feb 2020, 18:00 and the end of 8 Feb 2020"),
         (None, "2020-02-07T23:59+06:00", "by the end of 7 Feb 2020"),
         ("2020-02-07T18:00+06:00", None, "not before 7 Feb 2020, 18:00"),
+        ("2020-02-07T00:00+06:00", None, "not before 7 February 2020"),
+        (None, "2020-02-08T00:00+06:00", "by the end of 7 Feb 2020"),
+        ("2020-02-07T20:00+06:00", "2020-02-08T00:00+06:00", "between 7 Feb 2020, 20:00 and 8 Feb 2020, 00:00"),
     ],
 )
 def test_bounds_are_said_as_a_person_says_them(earliest, latest, said):

@@ -135,7 +135,21 @@ def between(earliest: datetime | None, latest: datetime | None) -> str:
         if whole := whole_days(earliest, latest):
             return f"{'on' if whole[0] == whole[1] else 'within'} {days(*whole)}"
         return f"at {at(earliest)}" if earliest == latest else f"between {at(earliest)} and {at(latest)}"
-    return f"not before {at(earliest)}" if earliest else f"by {at(latest)}" if latest else ""
+    if earliest:
+        return f"not before {date(earliest) if _is_midnight(earliest) else at(earliest)}"
+    return f"by {_by(latest)}" if latest else ""
+
+
+def _by(moment: datetime) -> str:
+    """Say a moment by which something was over: midnight is the end of the day before."""
+    if not _is_midnight(moment):
+        return at(moment)
+    last = moment.date() - timedelta(1)
+    return f"the end of {day(last)} {last.year}"
+
+
+def _is_midnight(moment: datetime) -> bool:
+    return (moment.hour, moment.minute) == _MIDNIGHT
 
 
 def is_last_minute(moment: datetime) -> bool:
@@ -145,11 +159,11 @@ def is_last_minute(moment: datetime) -> bool:
 
 def whole_days(first: datetime, last: datetime) -> tuple[date_, date_] | None:
     """Give the first and the last day of an interval of whole days of its zone, which ends at midnight or at 23:59."""
-    if first >= last or (first.hour, first.minute) != _MIDNIGHT:
+    if first >= last or not _is_midnight(first):
         return None
     if is_last_minute(last):
         return first.date(), last.date()
-    return (first.date(), last.date() - timedelta(1)) if (last.hour, last.minute) == _MIDNIGHT else None
+    return (first.date(), last.date() - timedelta(1)) if _is_midnight(last) else None
 
 
 def days(first: date_, last: date_) -> str:
