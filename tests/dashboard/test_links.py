@@ -177,7 +177,7 @@ def story(request, tmp_path, monkeypatch):
 @pytest.mark.parametrize("group", range(GROUPS))
 def test_any_link_is_answered(story, known, group):  # noqa: ARG001 the story is shown
     chance = random.Random(group)  # noqa: S311 no secret
-    for _ in range(LINKS // GROUPS // 2):
+    for _ in range(-(-LINKS // (2 * GROUPS))):
         answered(*linked(chance, known))
 
 
