@@ -22,5 +22,5 @@ def confirmed(dropped: Dropped, found: Found) -> Dropped:
     key = dropped.asks("accounts", [])
     st.session_state[key] = [name for name in st.session_state[key] if name in labels]
     chosen = st.multiselect("Which of these may speak?", list(labels), format_func=labels.__getitem__, key=key)
-    heard = dict.fromkeys([*chosen, *(claim.account for claim in found.claims)])
+    heard = dict.fromkeys([*chosen, *found.claims["account"].unique().to_pylist()])
     return dropped._replace(accounts=tuple(heard)) if chosen else dropped

@@ -3,20 +3,23 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal, NamedTuple
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from contested import border, mapping, zones
 from contested.border import Examination
 from contested.claim import Claim
+from contested.columns import COLUMNS, tabled
 from contested.given import Given
 from contested.letters import shown
 from contested.problem import UnreadableStoryError
@@ -80,11 +83,15 @@ class Dropped(NamedTuple):
         return mapping.parse(self.columns).dataset(self.name) if self.columns else self.name
 
 
+NO_CLAIMS = COLUMNS.empty_table()
+
+
 class Found(NamedTuple):
     """What was found: the account of the rows, the claims, and the rows to mend as a workbook."""
 
     examination: Examination
-    claims: tuple[Claim, ...] = ()
+    claims: pa.Table = NO_CLAIMS
+    """As they are kept: a model of each would leave hundreds of megabytes behind."""
     rejects: bytes = b""
     sample: tuple[dict[str, Any], ...] = ()
     """The first rows."""
@@ -126,13 +133,18 @@ def laid(dropped: Dropped) -> Iterator[Path]:
         yield path
 
 
+@st.cache_resource(scope="session")
+def _in_hand() -> dict[str, dict[Dropped, Found | None]]:
+    """Hold what was found for as long as the session lasts; its own state would be written out after every run."""
+    return {}
+
+
 def _examined(key: str) -> dict[Dropped, Found | None]:
-    """Keep what was found in the file in hand as long as it is that of its session; of a cancelled one, nothing."""
-    in_hand: tuple[str, dict[Dropped, Found | None]] = st.session_state.get("examined", ("", {}))
-    if in_hand[0] != key:
-        in_hand = key, {}
-        st.session_state["examined"] = in_hand
-    return in_hand[1]
+    """Keep what was found in the file in hand until another is; of a cancelled one, nothing."""
+    in_hand = _in_hand()
+    for other in in_hand.keys() - {key}:
+        del in_hand[other]
+    return in_hand.setdefault(key, {})
 
 
 def examined(dropped: Dropped) -> Found | None:
@@ -172,17 +184,18 @@ def _found(dropped: Dropped, progress: Progress) -> Found:
         if found.refused:
             return Found(found, sample=sample)
         with (into / border.CLAIMS).open(encoding="utf-8") as file:
-            claims = tuple(_claims(file, partial(progress, found.rows, found.rows)))
+            claims = _claims(file, partial(progress, found.rows, found.rows))
         mend = into / border.TO_MEND
         return Found(found, claims, mend.read_bytes() if mend.is_file() else b"", sample)
 
 
-def _claims(lines: Iterable[str], beat: Callable[[], object]) -> Iterator[Claim]:
-    """Take over claims, and pause now and then so that a person can still cancel it."""
-    for number, line in enumerate(lines):
-        if number % AT_A_TIME == 0:
-            beat()
-        yield Claim.model_validate_json(line)
+def _claims(lines: Iterator[str], beat: Callable[[], object]) -> pa.Table:
+    """Take over claims, some at a time, and pause between so that a person can still cancel it."""
+    taken = [NO_CLAIMS]
+    while some := list(islice(lines, AT_A_TIME)):
+        beat()
+        taken.append(tabled(map(Claim.model_validate_json, some)))
+    return pa.concat_tables(taken)
 
 
 def report(found: Found, dropped: Dropped) -> None:

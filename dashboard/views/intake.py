@@ -32,6 +32,7 @@ from contested.record.log import Record
 from contested.record.release import Brought, Release, changes, imports, release
 from contested.record.undo import undo
 from contested.selection import Selection
+from contested.side_tables import Account
 from contested.store import Store
 from contested.stories import kept_story
 from contested.story import Package, Story
@@ -66,8 +67,8 @@ def show() -> None:
     if found is None:
         return
     examination.report(found, dropped)
-    if found.claims:
-        zones = Counter(claim.zone for claim in found.claims if claim.zone)
+    if len(found.claims):
+        zones = Counter(found.claims["zone"].drop_null().to_pylist())
         zone = dropped.zone or next((name for name, _ in zones.most_common(1)), "UTC")
         _preview(found, zone)
         _accept(found, dropped, where, zone)
@@ -98,7 +99,10 @@ def _blank() -> None:
 def _preview(found: Found, zone: str) -> None:
     st.header("What it would show", anchor=False)
     st.caption(plain(f"Hours are those of {zone}. Another zone is chosen above."))
-    story, store = Story("preview", Package(title="preview", zone=zone), found.claims), Store(found.claims)
+    accounts = {
+        name: Account(account=name, label=name) for name in sorted(found.claims["account"].unique().to_pylist())
+    }
+    story, store = Story("preview", Package(title="preview", zone=zone), (), accounts), Store(found.claims)
     for chart in CHARTS:
         if chart.key in PREVIEW:
             told = answer(chart, story, store, Selection(zone=zone))

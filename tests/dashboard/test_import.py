@@ -1,7 +1,9 @@
 """A file's way into the record through the page: dropped, read or refused cell by cell, mended, accepted, undone."""
 
+import gc
 import io
 import json
+import weakref
 from contextlib import closing
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import pytest
 import streamlit as st
 from python_calamine import CalamineWorkbook
 from streamlit import config
+from streamlit.runtime.caching import clear_session_resource_cache
 from streamlit.testing.v1 import AppTest
 from tests.conftest import ROOT
 from xlsxwriter import Workbook
@@ -337,3 +340,29 @@ def test_every_chart_answers_of_an_imported_sheet(tmp_path):
     assert all(answer(chart, story, Store(story.claims), Selection()).title for chart in CHARTS)
     assert isinstance(story.name, str)
     assert Path(tmp_path, "night.csv").is_file()
+
+
+def test_what_was_found_in_a_file_is_given_back_when_another_is_examined(page):
+    dropped(page, "night.csv", sheet(GOOD))
+    [first] = held()
+
+    dropped(page, "day.csv", sheet(GOOD_TOO))
+
+    assert first() is None
+    assert len(held()) == 1
+
+
+def test_what_was_found_in_a_file_is_given_back_when_its_session_ends(page):
+    dropped(page, "night.csv", sheet(GOOD))
+    [first] = held()
+
+    clear_session_resource_cache("test session id")
+
+    assert first() is None
+
+
+def held():
+    """Point at every table of claims that an examination holds."""
+    gc.collect()
+    found = [one for one in gc.get_objects() if type(one).__name__ == "Found"]
+    return [weakref.ref(one.claims) for one in found]
