@@ -11,7 +11,7 @@ from contested.moment import HEDGE_MINUTES
 from contested.scenario import is_scenario
 from contested.selection import NO_SIDE, By, Selection
 from contested.story import Story
-from contested.vocabulary import MILESTONE_KINDS, UNIT_KINDS, Calls, Kind, Milestone, Stance, TimeBasis, Units
+from contested.vocabulary import MILESTONE_KINDS, UNIT_KINDS, Calls, Milestone, Units
 from contested.voices import voices
 from contested.wording import spaced
 from contested.zones import names
@@ -78,7 +78,7 @@ def _clocks(story: Story, selected: Selection) -> None:
             "Stops at", milestones, format_func=spaced, **link.one("stop", milestones, Milestone.ARRIVAL)
         )
         st.selectbox("Of several units", list(map(str, Units)), **link.one("units", list(Units), Units.FIRST))
-        if _may_be_unreached(story):
+        if any(claim.kind in UNIT_KINDS for claim in story.claims):
             wired = link.one("calls", list(Calls), Calls.ARRIVALS)
             st.radio("Of which calls", list(map(str, Calls)), format_func=_CALLS.__getitem__, **wired)
         _one_of("Scenario: believe two accounts", "scenario", _scenarios(story, start, stop))
@@ -89,15 +89,6 @@ def _clocks(story: Story, selected: Selection) -> None:
 
 
 _CALLS = {Calls.ARRIVALS: "Calls with an arrival", Calls.EVERY: "Every call, also where help never came"}
-
-
-def _may_be_unreached(story: Story) -> bool:
-    """Say whether any claim tells how a response ended, that one is logged, or that help did not come."""
-    return any(
-        claim.kind is Kind.END or claim.time_basis is TimeBasis.LOGGED or claim.stance is Stance.DENIES
-        for claim in story.claims
-        if claim.kind in UNIT_KINDS
-    )
 
 
 _RULES = {
