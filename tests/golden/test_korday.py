@@ -5,6 +5,7 @@ import json
 import pytest
 
 from contested import CHARTS, Store, answer
+from contested.corrections import numbers
 
 NIGHT = "night-clash"
 
@@ -343,3 +344,18 @@ def test_the_words_of_the_article_are_located_where_they_stand(korday):
     assert all(claim.quote_locator and claim.quote_locator.startswith("characters ") for claim in told)
     [clash] = [claim for claim in told if claim.claim_id == "a094"]
     assert (clash.locator, clash.quote_locator) == ("line 58", "characters 1–90")
+
+
+def test_every_figure_is_the_one_that_its_own_words_say(korday):
+    for claim in korday.claims:
+        figures = {one for one in (claim.low, claim.best, claim.high) if one is not None}
+        texts = (claim.summary, claim.label, claim.answer)
+        said = [numbers(text) for text in texts if text and numbers(text)]
+        assert not figures or all(figures & found for found in said), claim.claim_id
+
+
+def test_an_outlet_s_own_figure_names_nobody_who_counted(korday):
+    told = [one for one in korday.claims if one.account in OUTLETS and one.measure and not one.via]
+
+    assert told
+    assert {claim.speaker for claim in told} == {None}
