@@ -17,9 +17,13 @@ FORWARDED = ("forwarded", "via", "x-real-ip", "x-forwarded-for", "x-forwarded-ho
 """Headers by which a proxy names who asked it; whoever sends one is not known to sit at this machine."""
 HEALTH = "/_stcore/health"
 READING = {"GET", "HEAD", "OPTIONS"}
+UPLOAD = "/_stcore/upload_file/"
+KEEPERS: set[str] = set()
+"""The sessions in which the keeper's token was entered; from elsewhere nobody else uploads anything."""
 _REFUSED = {
     "host": "This dashboard is not reached under this name. Its keeper names the ones it has: server.allowedHosts.",
     "origin": "Another page asked for this. Open the dashboard itself.",
+    "keeper": "Enter the keeper's token on the page Import; nothing is taken in before.",
 }
 
 
@@ -43,7 +47,7 @@ def _fits(name: str, pattern: str) -> bool:
 
 
 def refusal(scope: Scope, address: str | None, names: Collection[str], origins: Collection[str]) -> str | None:
-    """Say why a request is not passed on, `host` or `origin`, or nothing where it is.
+    """Say why a request is not passed on, `host`, `origin` or `keeper`, or nothing where it is.
 
     A reading without an `Origin` is a visit. A connection and an upload always have one where a browser makes them;
     without it they come from a program, which is let in at this machine alone.
@@ -54,10 +58,14 @@ def refusal(scope: Scope, address: str | None, names: Collection[str], origins: 
         return None
     if names and not is_named(host, names):
         return "host"
+    is_here = is_local(address, (scope.get("client") or [None])[0], headers)
     if origin is None:
         is_visit = scope["type"] == "http" and scope["method"] in READING
-        return None if is_visit or is_local(address, (scope.get("client") or [None])[0], headers) else "origin"
-    return None if origin in {own(scope), *origins} and len(headers.getlist("origin")) == 1 else "origin"
+        return None if is_visit or is_here else "origin"
+    if origin not in {own(scope), *origins} or len(headers.getlist("origin")) > 1:
+        return "origin"
+    session, _, _ = scope["path"].partition(UPLOAD)[2].partition("/")
+    return "keeper" if UPLOAD in scope["path"] and not is_here and session not in KEEPERS else None
 
 
 def own(scope: Scope) -> str:

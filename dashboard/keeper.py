@@ -9,8 +9,9 @@ import os
 import time
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from gate import is_local
+from gate import KEEPERS, is_local
 
 TOKEN = "CONTESTED_KEEPER_TOKEN"  # noqa: S105 where it is named, not what it is
 SHORTEST = 16
@@ -52,6 +53,8 @@ def _entered() -> None:
     if not is_right:
         time.sleep(_PAUSE)
     st.session_state[_KNOWN] = is_right
+    if is_right and (session := get_script_run_ctx()):
+        KEEPERS.add(session.session_id)
 
 
 def is_token(entered: str, token: str) -> bool:

@@ -9,8 +9,10 @@ from contextlib import closing
 
 import pytest
 from tests.browser.conftest import _free_port, _wait_until_healthy
+from tests.browser.test_import import drop
 from tests.claims_for_tests import claim
 from tests.conftest import ROOT
+from tests.dashboard.test_import import line, sheet
 from tests.record.hands import brought
 
 from contested.record import open_record
@@ -75,6 +77,8 @@ def answered(port, method="GET", path="/", **headers):
     with socket.create_connection(("127.0.0.1", port), timeout=20) as line:
         line.sendall(("\r\n".join([*lines, "Content-Length: 0", "", ""])).encode())
         heard = line.recv(65_536).decode("latin-1")
+        if length := re.search(r"content-length: ([1-9]\d*)\r\n(?:.+\r\n)*\r\n$", heard):
+            heard += line.recv(int(length[1])).decode("latin-1")
     return int(heard.split(maxsplit=2)[1]), heard
 
 
@@ -120,6 +124,16 @@ def test_nothing_is_uploaded_from_a_foreign_page_or_without_one(server):
         assert answered(port, "PUT", "/_stcore/upload_file/a/b", Host=f"localhost:{port}", **headers)[0] == 403
 
 
+def test_from_elsewhere_nothing_is_uploaded_before_the_token_is_entered(server):
+    port = server[1]
+    own = {"Host": f"localhost:{port}", "Origin": f"http://localhost:{port}"}
+
+    status, told = answered(port, "PUT", "/_stcore/upload_file/a/b", **own)
+
+    assert status >= 400
+    assert ("keeper's token" in told) == is_open_to_all(server)
+
+
 def test_the_page_is_answered_with_its_policy_and_other_routes_are_not_swallowed_by_it(server):
     port = server[1]
     status, page = answered(port, path="/clocks", Host=f"localhost:{port}", Accept="text/html")
@@ -141,7 +155,7 @@ def test_nobody_outside_is_asked_whatever_came(server):
 # In a browser
 
 
-def test_whoever_reaches_it_from_elsewhere_sees_one_story_and_writes_with_the_token_alone(server, viewer):
+def test_whoever_reaches_it_from_elsewhere_sees_one_story_and_writes_with_the_token_alone(server, viewer, tmp_path):
     if not is_open_to_all(server):
         pytest.skip("this one is open as it was")
     dashboard = viewer(new=True, at=f"http://localhost:{server[1]}")
@@ -163,6 +177,8 @@ def test_whoever_reaches_it_from_elsewhere_sees_one_story_and_writes_with_the_to
     token.fill(TOKEN)
     token.press("Enter")
     dashboard.page.locator("input[type=file]").wait_for(state="attached")
+    (tmp_path / "late.csv").write_bytes(sheet(line()))
+    drop(dashboard, tmp_path / "late.csv")
     assert TOKEN not in dashboard.page.content()
     assert not re.search("token", dashboard.page.url)
     assert dashboard.errors() == 0
