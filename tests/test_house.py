@@ -18,6 +18,10 @@ RULES = {
     ),
     "pages are built of widgets, not of HTML": (r"unsafe_allow_html|unsafe_allow_javascript|st\.html|components", ()),
     "time has a zone": (r"\.replace\(tzinfo=(?!None|UTC|ZoneInfo)", ()),
+    "zones are those of the pinned database": (
+        r"(?<!s)timezone\((\$|'|coalesce)|available_timezones|(?i:at time zone)",
+        ("zones.py",),
+    ),
     "unknown is not zero": (r"fillna\(\s*0|errors=.coerce", ()),
 }
 DRAWERS = {"utils", "helpers", "common", "misc", "base", "core", "shared", "manager", "services"}
