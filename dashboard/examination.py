@@ -22,7 +22,6 @@ from contested.claim import Claim
 from contested.columns import COLUMNS, tabled
 from contested.given import Given
 from contested.letters import shown
-from contested.problem import UnreadableStoryError
 from contested.wording import counted, how_far
 from contested.worker import Progress
 from untrusted import plain
@@ -108,18 +107,7 @@ def options(file: UploadedFile) -> Dropped:
         encoding = st.selectbox("Encoding of the letters", ENCODINGS, index=None, key=one.asks("encoding"))
         vague = st.toggle("Read 10+, 5-6 p.m. and the like as what they leave open", key=one.asks("vague", first=False))
         by_hand = st.toggle("Say yourself what the columns hold", key=one.asks("by-hand", first=False))
-        kept = st.file_uploader("A mapping kept from an earlier file", "json", key="kept")
-    said = one._replace(zone=zone, sheet=sheet or None, encoding=encoding, vague=vague, is_mapped_by_hand=by_hand)
-    return said._replace(columns=_mapping_of(kept)) if kept else said
-
-
-def _mapping_of(file: UploadedFile) -> str | None:
-    """Take a mapping that was kept, or say why it is none."""
-    try:
-        return mapping.written(mapping.parse(file.getvalue().decode("utf-8", "replace"), file.name))
-    except UnreadableStoryError as refused:
-        st.error(plain(str(refused)))
-        return None
+    return one._replace(zone=zone, sheet=sheet or None, encoding=encoding, vague=vague, is_mapped_by_hand=by_hand)
 
 
 @contextmanager

@@ -5,13 +5,14 @@ from typing import Any
 
 import streamlit as st
 from pydantic import ValidationError
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from contested import mapped_rows
 from contested.guesses import Guess, guess, is_vague, missing
 from contested.guesses import confirmed as mapping_of
 from contested.mapping import MILESTONES, Column, ColumnMapping, fields, meaning, parse, written
 from contested.moment import span
-from contested.problem import Problem
+from contested.problem import Problem, UnreadableStoryError
 from contested.vocabulary import Kind, Measure, Milestone
 from contested.wording import counted, spaced
 from examination import Dropped, Found
@@ -70,7 +71,7 @@ _SURE, _LIKELY = 95, 88
 
 def confirmed(dropped: Dropped, found: Found) -> Dropped | None:
     """Ask what each column of a table holds, and give the file with its mapping once a person has confirmed it."""
-    if dropped.columns or not (found.examination.is_unknown() or dropped.is_mapped_by_hand):
+    if not (found.examination.is_unknown() or dropped.is_mapped_by_hand):
         return dropped
     sample = found.sample
     columns = list(dict.fromkeys(column for row in sample for column in row))
@@ -78,6 +79,10 @@ def confirmed(dropped: Dropped, found: Found) -> Dropped | None:
         "Nobody knows this layout yet" if found.examination.is_unknown() else "What do these columns hold?",
         anchor=False,
     )
+    with st.expander("Use a mapping kept from an earlier file"):
+        kept = st.file_uploader("The mapping, as JSON", "json", key="kept")
+    if kept and (said := _of_file(kept)):
+        return dropped._replace(columns=said)
     guesses = guess(columns, sample)
     known = sum(one.holds is not None for one in guesses)
     st.caption(
@@ -94,6 +99,15 @@ def confirmed(dropped: Dropped, found: Found) -> Dropped | None:
     if not st.toggle("This is what the columns hold", key=dropped.asks("mapped", first=False)):
         return None
     return dropped._replace(columns=written(mapping))
+
+
+def _of_file(file: UploadedFile) -> str | None:
+    """Take a mapping that was kept, or say why it is none."""
+    try:
+        return written(parse(file.getvalue().decode("utf-8", "replace"), file.name))
+    except UnreadableStoryError as refused:
+        st.error(plain(str(refused)))
+        return None
 
 
 def _columns(guesses: tuple[Guess, ...], sample: tuple[dict[str, Any], ...], dropped: Dropped) -> list[Guess]:

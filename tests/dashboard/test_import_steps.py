@@ -145,3 +145,15 @@ def test_another_mapping_of_the_same_file_adds_an_account_and_corrects_none(page
         ("South", "We slept", "standing"),
     }
     assert len({one.event_id for one in told}) == 1
+
+
+def test_a_kept_mapping_is_used_for_the_next_file_and_a_wrong_one_is_said(page):
+    dropped(page, "sides.csv", SIDES)
+    zone(page)
+    kept = b'{"columns": {"date": "when", "North says": "summary"}, "constants": {"account": "N", "kind": "clash"}}'
+
+    stands(page.file_uploader(key="kept").set_value(("m.json", b"{", "application/json")).run())
+    assert "m.json cannot be read" in page.error[0].value.replace("\\", "")
+
+    stands(page.file_uploader(key="kept").set_value(("m.json", kept, "application/json")).run())
+    assert "1 of 1 row can be accepted, 1 claim" in headings(page)
