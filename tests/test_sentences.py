@@ -267,6 +267,24 @@ TOLD = {
             "Rests on all 4 claims of a clash or a response.",
         ],
     ),
+    "response-delays all-equal": (
+        unique(
+            [
+                at("18:00", "clash"),
+                at("19:00", "arrival"),
+                at("18:00", "clash", **SOUTH),
+                at("19:00", "arrival", **SOUTH),
+            ]
+        ),
+        {},
+        [
+            "It took 1 hour from onset to arrival, by 2 accounts.",
+            "It took 1 hour from onset to arrival, according to Locals (The night).",
+            "It took 1 hour from onset to arrival, according to Officials (The night).",
+            "4 times are full or half hours: two that coincide need not be one moment.",
+            "Rests on all 4 claims of a clash or a response.",
+        ],
+    ),
     "response-delays order-unknown": (
         [
             claim(claim_id="a", **bounds("18:00", "20:00", None, None)),

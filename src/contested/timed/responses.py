@@ -10,7 +10,7 @@ from contested.legend import Legend
 from contested.moment import duration
 from contested.scenario import Moment, beliefs, key, otherwise
 from contested.timed.told import Population, without
-from contested.wording import listing, spaced
+from contested.wording import counted, listing, spaced
 
 
 def said(row: Row) -> str:
@@ -40,8 +40,15 @@ def headline(rows: pd.DataFrame, legend: Legend) -> list[str]:
     if len(ended) > 1:
         accounts, events = ({*ended[name]} for name in ("account", "event_id"))
         differs = [legend.noun] * (len(accounts) > 1) + ["event"] * (len(events) > 1)
-        hull += f", depending on the {listing(differs) or _within(ended)}"
+        hull += f", {_alike(ended, legend) or f'depending on the {listing(differs) or _within(ended)}'}"
     return [f"{hull} ({counts.said(legend)})." if counts.is_said(legend) else f"{hull}."]
+
+
+def _alike(rows: pd.DataFrame, legend: Legend) -> str:
+    """Say by how many accounts all delays are the same; nothing where they differ."""
+    if len(rows[["shortest_minutes", "longest_minutes"]].drop_duplicates()) > 1:
+        return ""
+    return f"by {counted(rows['account'].nunique(), legend.noun)}"
 
 
 def _within(rows: pd.DataFrame) -> str:
