@@ -106,7 +106,7 @@ def _wall(instant: int, zone: ZoneInfo) -> datetime:
 
 
 def _ahead(wall: datetime, zone: ZoneInfo) -> timedelta:
-    return zone.utcoffset(wall.replace(tzinfo=zone)) or timedelta()
+    return datetime.combine(wall.date(), wall.time(), zone).utcoffset() or timedelta()
 
 
 _COARSE: Mapping[Step, Callable[[datetime], Iterator[datetime]]] = {
