@@ -86,6 +86,7 @@ def _serve(given: argparse.Namespace) -> int:
     is_address = "://" in str(given.where)
     os.environ["CONTESTED_STORY"] = str(given.where) if is_address else str(Path(given.where).resolve())
     os.environ["CONTESTED_NAME"] = given.story or ""
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")  # else each thread of the server keeps what it freed for itself
     os.chdir(ROOT)
     streamlit = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard" / "server.py")]
     os.execv(sys.executable, [*streamlit, f"--server.port={given.port}"])  # noqa: S606 our own program
