@@ -53,12 +53,12 @@ def test_korday_is_drawn_at_the_scale_of_its_villages(ask):
 def test_korday_says_what_is_located_and_what_is_not(ask):
     found = ask("map")
 
-    assert found.title == "6 of 7 accounts name 11 places."
+    assert found.title == "10 of 17 accounts name 11 places."
     assert "31 of 244 claims are located on the map, 213 not." in found.sentence
     assert "Kyrgyzstan (14 claims), Kazakhstan (4 claims), Karasu" in found.sentence
     assert "Korday district (1 claim)" in found.sentence
     assert "193 claims name no place." in found.sentence
-    assert "No place is named by Relayed rumour." in found.sentence
+    assert "No place is named by Member of parliament, RFE/RL, Khabar 24," in found.sentence
 
 
 def test_a_degree_of_longitude_is_drawn_as_long_as_it_is():

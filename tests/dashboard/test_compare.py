@@ -9,8 +9,9 @@ from streamlit.testing.v1 import AppTest
 from contested.compared.comparison import CONTRADICT
 from contested.compared.matrix import DENIES, MARKS, NOBODY, SILENT
 
-ATTACKERS = "How many attackers were there on 5 February? (on the side against the elder's group)"
-ON_THE_ROAD = "How many people were killed or injured? (Fight on the road, 5 February)"
+FOUGHT = "How many people were in the fight of 5 February?"
+ON_ONE_SIDE = f"{FOUGHT} (on the Dungan side)"
+ON_THE_ROAD = "How many people were killed? (Fight on the road, 5 February)"
 
 
 def compare():
@@ -78,15 +79,15 @@ def test_each_state_has_a_colour_besides_its_mark_and_its_word(page):
 
 
 def test_a_question_in_the_link_is_shown_alone_with_the_claims_on_it(page, korday):
-    page.query_params["question"] = ATTACKERS
+    page.query_params["question"] = ON_ONE_SIDE
 
     page.run()
 
     assert not page.exception
     [cells] = matrix(page).values()
-    assert list(matrix(page)) == [ATTACKERS]
+    assert list(matrix(page)) == [ON_ONE_SIDE]
     assert any(DENIES in cell and MARKS[CONTRADICT] in cell for cell in cells)
-    behind = [claim for claim in korday.claims if claim.question == "How many attackers were there on 5 February?"]
+    behind = [one for one in korday.claims if (one.question, one.definition) == (FOUGHT, "on the Dungan side")]
     assert len(behind) == 4
     assert all(claim.summary in shown(page) for claim in behind)
 
@@ -109,17 +110,17 @@ def test_what_nobody_says_can_be_chosen_and_has_no_claims(page):
     assert not page.exception
     [cells] = matrix(page).values()
     assert set(cells) == {f"*{NOBODY}*"}
-    assert len(cells) == 7
+    assert len(cells) == 17
     assert not shown(page)
 
 
 def test_a_question_that_is_chosen_is_in_the_link(page):
     page.run()
 
-    page.selectbox(key="question").select(ATTACKERS).run()
+    page.selectbox(key="question").select(ON_ONE_SIDE).run()
 
-    assert page.query_params["question"] == ATTACKERS
-    assert list(matrix(page)) == [ATTACKERS]
+    assert page.query_params["question"] == ON_ONE_SIDE
+    assert list(matrix(page)) == [ON_ONE_SIDE]
 
 
 def test_of_very_many_questions_the_most_disputed_are_offered_and_the_one_of_a_link(monkeypatch):
