@@ -1,6 +1,6 @@
 """Clocks: a wall clock names an instant only with its zone, and only where it showed that time once."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,41 +9,13 @@ from hypothesis import strategies as st
 
 from contested.given import Given
 from contested.line import Line, RefusedError
-from contested.stamps import instant, time_of_day, zone_of
+from contested.stamps import instant, zone_of
 
 WALLS = st.datetimes(datetime(1990, 1, 1), datetime(2030, 1, 1))  # noqa: DTZ001 wall clocks
 
 
 def log(zone):
     return Line(2, {"stamp": "as written"}, Given("log.csv", zone))
-
-
-@pytest.mark.parametrize(
-    ("text", "read"),
-    [
-        ("23:05", time(23, 5)),
-        ("23:05:59", time(23, 5, 59)),
-        ("23:05:59.000", time(23, 5, 59)),
-        ("11:05:59 PM", time(23, 5, 59)),
-        ("11:05 p.m.", time(23, 5)),
-        ("12:00 AM", time(0)),
-        ("12:00 PM", time(12)),
-        ("00:00", time(0)),
-    ],
-)
-def test_a_time_of_day_is_read_as_clocks_show_it(text, read):
-    assert time_of_day(text) == read
-
-
-@pytest.mark.parametrize("text", ["", "24:00", "13:00 PM", "0:30 AM", "5", "5 a.m.", "noon", "05:60", "5:0"])
-def test_what_no_clock_shows_is_no_time_of_day(text):
-    with pytest.raises(ValueError, match=r"."):
-        time_of_day(text)
-
-
-@given(st.times().map(lambda one: one.replace(microsecond=0)))
-def test_a_time_said_with_am_or_pm_is_read_back(one):
-    assert time_of_day(f"{one:%I:%M:%S %p}") == time_of_day(f"{one:%H:%M:%S}") == one
 
 
 def test_a_zone_that_nobody_names_is_asked_for():

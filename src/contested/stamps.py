@@ -4,8 +4,7 @@ The zone is asked for, never guessed. A time that the clocks skipped did not hap
 asked for with its offset.
 """
 
-import re
-from datetime import datetime, time
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from contested.line import Line, RefusedError
@@ -16,8 +15,6 @@ from contested.written.date import LIKE, PLACEHOLDER, UNKNOWN_ORDER, DateOrder, 
 from contested.written.spell import Precision, read_time
 from contested.written.unreadable import Unreadable, UnreadableCellError
 
-_CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d)(?:\.0+)?)?(?: ?([AaPp])\.?[Mm]\.?)?")
-_NOON = 12
 _NO_TIME = "nothing: it is read as no time"
 
 
@@ -29,16 +26,6 @@ def zone_of(line: Line, column: str) -> str:
     return line.given.zone
 
 
-def time_of_day(text: str) -> time:
-    """Read a time of day: 23:05, 23:05:59, 11:05:59 PM."""
-    written = _CLOCK.fullmatch(text)
-    if not written:
-        message = "not a time of day"
-        raise ValueError(message)
-    hour, minute, second = (int(part or 0) for part in written.groups()[:3])
-    return time(_hour(hour, written[4]), minute, second)
-
-
 def wall(text: str, order: DateOrder = UNKNOWN_ORDER) -> datetime:
     """Read a cell that shows one moment (`written.spell`): what its clock showed, aware where it wrote an offset."""
     read = read_time(text, order)
@@ -47,15 +34,6 @@ def wall(text: str, order: DateOrder = UNKNOWN_ORDER) -> datetime:
     if read.precision is not Precision.MOMENT or read.until or read.earliest is None:
         raise UnreadableCellError(Unreadable("E-TIME", "not one moment", f"write it like {LIKE}"))
     return read.earliest
-
-
-def _hour(hour: int, half: str | None) -> int:
-    if half is None:
-        return hour
-    if not 1 <= hour <= _NOON:
-        message = "a clock of twelve hours shows 1 to 12"
-        raise ValueError(message)
-    return hour % _NOON + (_NOON if half in "Pp" else 0)
 
 
 def shown(line: Line, column: str) -> datetime | Problem:

@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 from contested import mapping
 from contested.encoding import CHOICES
 from contested.given import Given
+from contested.letters import printable
 from contested.moment import zone_name
 from contested.problem import BadSelectionError
 from contested.wording import how_far
@@ -82,7 +83,7 @@ def tell(command: argparse._ActionsContainer, arguments: Mapping[str, Told]) -> 
 def say(text: str) -> None:
     """Print words, if any, that may come from a file: a terminal obeys control characters, so they are written out."""
     if text:
-        print("".join(one if one.isprintable() or one == "\n" else f"\\x{ord(one):02x}" for one in text))
+        print(printable(text))
 
 
 @contextmanager

@@ -47,7 +47,7 @@ def undo(record: Record, seq: int, base: Head | None = None) -> Undo:
     brought = Brought(entry.story, f"undo of entry {seq}", (), {})
     is_back = [status == Status.WITHDRAWN for status in rows["status"].to_pylist()]
     done = tuple(Act.WITHDRAWN if withdrawn else Act.CORRECTED for withdrawn in is_back)
-    return Undo(Release(brought, base, rows, done, body, True, frozenset()), left)  # noqa: FBT003 it is news
+    return Undo(Release(brought, base, rows, done, body, is_news=True, edited=frozenset()), left)
 
 
 def _newest_entries(record: Record, story: str, until: int) -> dict[str, int]:

@@ -42,10 +42,6 @@ class Delay(NamedTuple):
         """Say whether nothing is left open."""
         return self.low == self.high
 
-    def is_right_censored(self) -> bool:
-        """Say whether it may last for ever."""
-        return self.high == inf
-
 
 class Difference(NamedTuple):
     """By how much one median exceeds another, and the bootstrap interval around that."""

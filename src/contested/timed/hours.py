@@ -118,8 +118,8 @@ def _counts(dated: pd.DataFrame, hours: _Hours, reach: _Reach, steps: Grid, size
     def summed(weights: Numbers) -> Numbers:
         return np.bincount(hours.cell[order][starts], weights, size)
 
-    certain, is_open = among(is_certain), among(~end_known) | (steps.step is not Step.HOUR)
-    has_no_end = among(~end_known)
+    certain, has_no_end = among(is_certain), among(~end_known)
+    is_open = has_no_end | (steps.step is not Step.HOUR)
     return {
         "certain": summed(certain).astype("int32"),
         "possible": summed(np.ones(len(starts))).astype("int32"),

@@ -18,7 +18,6 @@ _DIGITS = 10
 _LONGEST_NUMBER = 30
 Notation = Literal["digits", "words", "bare"]
 """Digits need no word; words of a bound are read with a warning; a bare notation only where a person asked for it."""
-Mark = Literal[".", ","]
 Cell = tuple[int, str]
 
 _N = r"(\d{1,10})"
@@ -274,7 +273,6 @@ def _rough(words: str, column: str) -> Count | None:
 
 
 def _no_number(words: str, column: str) -> Count | None:
-    words = _without_people(words, column)
     if words in _numbers():
         number = _numbers()[words]
         advice = Unreadable("E-NUM-WORDS", "a number in words", f"write {number}")
