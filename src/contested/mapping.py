@@ -188,7 +188,8 @@ def explained() -> str:
             "date_order (day or month), decimal_mark (. or ,), vague (read 10+, 8-11 and the like).",
             "",
             *listed,
-            f"  {'..._low, _high, _words':22}the bounds and the words of a figure, such as killed_low",
+            "  ..._low, ..._high     the bounds of a figure, such as killed_low",
+            "  ..._words             the words of a figure",
         )
     )
 
