@@ -358,7 +358,7 @@ def test_what_lasts_for_years_is_kept_and_flagged(read_rows):
     [problem] = [one for one in found if isinstance(one, Problem)]
     assert [one.claim_id for one in found if one != problem] == ["k1", "k2"]
     assert (problem.row, problem.code, problem.severity) == (3, "W-SPAN", "warning")
-    assert problem.reason == "spans 100 years, 7 February 1920 to 7 February 2020"
+    assert problem.reason == "spans 100 years, 7 Feb 1920, 18:00 to 7 Feb 2020, 19:00"
 
 
 @given(st.integers(0, 2000))

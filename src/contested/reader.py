@@ -17,7 +17,7 @@ from contested.formats import Row, rows
 from contested.given import Given
 from contested.letters import Cells, Translate, mending, refusing
 from contested.mapped_rows import codebook_of
-from contested.moment import date
+from contested.moment import span
 from contested.problem import Problem, UnreadableFileError
 from contested.refusal import problem_of
 from contested.remarks import without
@@ -141,7 +141,7 @@ def _with_long_spans(outcome: Outcome[NewsroomClaim]) -> Outcome[NewsroomClaim]:
     for claim in outcome.records:
         first, last = claim.ends()
         if first and last and last - first > LONG:
-            reason = f"spans {(last - first).days // 365} years, {date(first)} to {date(last)}"
+            reason = f"spans {(last - first).days // 365} years, {span(first, last)}"
             fix = "correct the year; where it is so, charts count it by days, months or years instead of hours"
             warned = Problem("W-SPAN", outcome.number, None, None, reason, fix, "warning")
             return outcome._replace(problems=(*outcome.problems, warned))

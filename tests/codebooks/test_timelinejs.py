@@ -246,7 +246,9 @@ def test_every_row_of_a_published_sheet_is_an_event_or_a_title():
     )
 
     assert (len(found.accepted), len(found.rejected)) == (len(frame) - 1, 1)
-    assert found.codes() == {("W-SLIDE", "warning"): 1}
+    assert found.codes() == {("W-SLIDE", "warning"): 1, ("W-SPAN", "warning"): 3}
+    [life] = [one.reason for one in found.problems if one.row == 3]
+    assert life == "spans 36 years, 10 December 1815 to 27 November 1852"
     lovelace = next(one for one in found.claims if one.summary.startswith("Ada Lovelace"))
     assert within(lovelace) == ["1815-12-10 00:00", "1815-12-11 00:00", "1852-11-27 00:00", "1852-11-28 00:00"]
 
