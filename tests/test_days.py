@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contested.days import Days, day, extent, midnight, month, whole_year
+from contested.days import Days, day, midnight, month, whole_year
 from contested.given import Given
 from contested.written.date import DateOrder, placeholder
 
@@ -124,24 +124,3 @@ def test_a_day_whose_midnight_was_skipped_begins_when_the_clocks_went_forward():
     began = midnight(date(2018, 11, 4), Given("a", "America/Sao_Paulo"))
 
     assert began.timestamp() == 1541300400
-
-
-SPANS = st.tuples(st.datetimes(), st.datetimes()).map(lambda pair: tuple(sorted(pair)))
-
-
-@given(SPANS, SPANS)
-def test_what_began_and_ended_within_its_bounds_still_does_so_when_they_are_read_together(began, ended):
-    """Draw the truth as the earliest begin and the latest end, which can be true together whenever anything can."""
-    bounds = extent(began, ended)
-
-    if began[0] <= ended[1]:
-        assert bounds["began_earliest"] == began[0] <= bounds["began_latest"] <= bounds["ended_latest"] == ended[1]
-        assert bounds["began_earliest"] <= bounds["ended_earliest"] <= bounds["ended_latest"]
-
-
-def test_a_begin_or_an_end_alone_bounds_only_itself():
-    span = (midnight(date(2020, 1, 1), Given("a")), midnight(date(2021, 1, 1), Given("a")))
-
-    assert list(extent(span, None)) == ["began_earliest", "began_latest"]
-    assert list(extent(None, span)) == ["ended_earliest", "ended_latest"]
-    assert extent(None, None) == {}

@@ -20,6 +20,7 @@ from contested.moment import (
     day_and_hour,
     drawn_at,
     duration,
+    event_bounds,
     instant,
     span,
     utc,
@@ -332,3 +333,33 @@ def test_a_claim_reckons_with_instants_also_where_it_was_given_clocks_of_a_zone(
     assert (ended - began).total_seconds() == 24 * 3600, "what the clocks say of that day"
     assert (told.ended_latest - told.began_earliest).total_seconds() == 23 * 3600
     assert told.began_earliest.isoformat() == "2020-03-29T00:00:00+01:00"
+
+
+SPANS = st.tuples(st.datetimes(), st.datetimes()).map(lambda pair: tuple(sorted(pair)))
+
+
+@given(SPANS, SPANS)
+def test_what_began_and_ended_within_its_bounds_still_does_so_when_they_are_read_together(began, ended):
+    """Draw the truth as the earliest begin and the latest end, which can be true together whenever anything can."""
+    bounds = event_bounds(began, ended)
+
+    if began[0] <= ended[1]:
+        assert bounds["began_earliest"] == began[0] <= bounds["began_latest"] <= bounds["ended_latest"] == ended[1]
+        assert bounds["began_earliest"] <= bounds["ended_earliest"] <= bounds["ended_latest"]
+
+
+NOT_SAID = (None, None)
+
+
+@given(SPANS)
+def test_a_begin_or_an_end_alone_bounds_only_itself(span):
+    assert tuple(event_bounds(span, NOT_SAID).values()) == (*span, *NOT_SAID)
+    assert tuple(event_bounds(NOT_SAID, span).values()) == (*NOT_SAID, *span)
+
+
+def test_an_end_by_which_it_was_over_alone_says_by_when_it_had_begun():
+    began, over = datetime(2020, 2, 7, 18, tzinfo=UTC), datetime(2020, 2, 7, 20, tzinfo=UTC)
+
+    bounds = event_bounds((began, over + timedelta(hours=4)), (None, over))
+
+    assert tuple(bounds.values()) == (began, over, None, over)

@@ -48,16 +48,6 @@ class Days(NamedTuple):
         return midnight(self.first, given), midnight(self.last + timedelta(1), given)
 
 
-def extent(began: tuple[datetime, datetime] | None, ended: tuple[datetime, datetime] | None) -> dict[str, datetime]:
-    """Give the bounds of an event from those of its begin and its end: it had begun by the time that it was over."""
-    bounds: dict[str, datetime] = {}
-    if began:
-        bounds |= {"began_earliest": began[0], "began_latest": min(began[1], ended[1]) if ended else began[1]}
-    if ended:
-        bounds |= {"ended_earliest": max(began[0], ended[0]) if began else ended[0], "ended_latest": ended[1]}
-    return bounds
-
-
 def day(text: str, order: DateOrder = UNKNOWN_ORDER) -> date:
     """Read a cell that names one day (`written.spell`), also with the midnight that a spreadsheet adds to it."""
     read = read_time(_ADDED_MIDNIGHT.sub("", text.strip()), order)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 
 from contested.line import Row, name
-from contested.mapping import HOLDS, MANY, MILESTONES, Column, ColumnMapping, fields
+from contested.mapping import EMPTY, HOLDS, MANY, MILESTONES, Column, ColumnMapping, fields
 from contested.vocabulary import Kind, Measure
 from contested.wording import spaced
 
@@ -25,7 +25,6 @@ LEAST = 82
 _SURE, _NEARLY = 100, 95
 _SHORT = 4
 """Names so short are only guessed letter by letter."""
-_EMPTY = {"", "na", "n/a", "null", "none", "nan", "-", "--", "–", "—"}
 _DATE = re.compile(
     r"\D{0,4}\d{1,4}[-./ ]\s?(?:\d{1,2}|[^\W\d]{3,9})[-./ ,]\s?\d{2,4}.*|\d{4}(?:-\d\d)?|\d{4}-W?\d+", re.DOTALL
 )
@@ -148,7 +147,7 @@ def _is_of_a_clash(text: str) -> bool:
 
 
 def _seen(column: str, rows: Sequence[Row]) -> _Seen:
-    cells = [cell for row in rows if (cell := _cell(row.get(column))).casefold() not in _EMPTY]
+    cells = [cell for row in rows if (cell := _cell(row.get(column))).casefold() not in EMPTY]
     tags = [cell.strip("#").replace("+", " ") for cell in cells[:1] if cell.startswith("#")]
     return _Seen(column, (_called(column), *tags), tuple(cells[len(tags) :]) if tags else tuple(cells))
 

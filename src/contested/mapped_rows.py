@@ -20,21 +20,19 @@ from contested.codebooks import Codebook, recognise
 from contested.given import Given
 from contested.ground import kilometres
 from contested.line import Line, Made, Row, explained, name
-from contested.mapping import HOLDS, MILESTONES, Column, ColumnMapping, beside, parse
-from contested.moment import zone_name
+from contested.mapping import EMPTY, HOLDS, MILESTONES, Column, ColumnMapping, beside, parse
+from contested.moment import Bounds, event_bounds, zone_name
 from contested.problem import Problem
 from contested.vocabulary import UNIT_KINDS, Kind, Measure, TimeBasis
 from contested.wording import counted, spaced
-from contested.written.column import learn, order_of_dates, separators_of
+from contested.written.column import learn, order_of_dates, separators_of, without_padding
 from contested.written.count import Count, read_count
-from contested.written.date import MONTHS, DateOrder, epoch
+from contested.written.date import MONTHS, PLACEHOLDER, DateOrder, epoch
 from contested.written.degrees import degrees
 from contested.written.place import FAR_KM, middle
 from contested.written.spell import Precision, Spell, read_time
 from contested.written.unreadable import Unreadable
 
-EMPTY = {"na", "n/a", "null", "none", "nan", "-", "--", "–", "—", "#n/a"}
-"""What programs write where a cell is empty."""
 TOTALS = frozenset(
     {
         *("total", "totals", "sum", "grand total", "subtotal", "итого", "всего", "барлығы", "жиыны", "усього", "разом"),
@@ -47,8 +45,6 @@ _READ = ("stated_at", "latitude", "longitude")
 _DATED = ("when", "until", "stated_at", *MILESTONES)
 _BOUNDS = ("began_earliest", "began_latest", "ended_earliest", "ended_latest")
 _OFFSET = re.compile(r"(?<=:\d\d)((?::\d\d)?(?:\.\d+)?)\s?(?:Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)$")
-_MIDNIGHT = re.compile(r"[T ]00:00(?::00(?:\.0+)?)?$")
-_CLOCK = re.compile(r"\d:\d\d")
 _SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d\d)\b")
 _URL = re.compile(r"https?://[^\s;,<>\"']+")
 _ADDRESS = ("url", "path", "link", "href", "address", "id", "title")
@@ -176,14 +172,12 @@ def _labelled(table: _Table, claim: Row) -> Row:
 
 
 def _passed_over(table: _Table) -> str | None:
-    """Say why a row is none: it holds totals, repeats the headings, or tags the columns."""
+    """Say why a row is none: it holds totals, or repeats the headings."""
     cells = [cell for cell in table.line.cells.values() if cell]
     titles = {name(title) for title in table.line.cells}
     said = [table.cell(field).casefold() for field in ("claim_id", "event_id", "account", "place", "summary", "when")]
     if any(word in TOTALS for word in said):
         return "a row of totals is no event"
-    if len(cells) > 1 and sum(cell.startswith("#") for cell in cells) > len(cells) / 2:
-        return "a row of tags names the columns"
     if len(cells) > 1 and sum(name(cell) in titles for cell in cells) > len(cells) / 2:
         return "a row that repeats the headings is no event"
     return None
@@ -281,7 +275,7 @@ def _sources(line: Line, column: str) -> list[str]:
         ]
         return list(dict.fromkeys(filter(None, named))) or [line.given.file]
     words = line.words(column)
-    if words.casefold() in EMPTY or not words:
+    if words.casefold() in EMPTY:
         return [line.given.file]
     addresses = [address.rstrip(".)") for address in _URL.findall(words)]
     return list(dict.fromkeys(addresses)) if len(addresses) > 1 else [words]
@@ -423,15 +417,14 @@ def _counted_rows(table: _Table, about: Mapping[str, Any]) -> _Counted | None:
 # Times
 
 
-_Bounds = tuple[datetime | None, datetime | None]
 _PARTS = ("year", "month", "day")
 
 
 class _Time(NamedTuple):
     """When something began and ended, each between two instants."""
 
-    began: _Bounds
-    ended: _Bounds | None
+    began: Bounds
+    ended: Bounds | None
     basis: TimeBasis
     is_moment: bool
 
@@ -453,7 +446,7 @@ def _when(table: _Table, zone: str | None) -> dict[str, Any]:
     if not read:
         return said
     end = (ended.ended or ended.began) if ended else began.ended if began else None
-    bounds = _extent(began.began if began else (None, None), end or (None, None))
+    bounds = event_bounds(began.began if began else (None, None), end or (None, None))
     if bounds["began_earliest"] and bounds["ended_latest"] and bounds["ended_latest"] < bounds["began_earliest"]:
         column = table.columns.get("until") or table.columns.get("until_time") or table.columns.get("when") or ""
         raise table.line.refused("E-TIME-ORDER", column, "ends before it begins", "correct one of the times")
@@ -463,18 +456,6 @@ def _when(table: _Table, zone: str | None) -> dict[str, Any]:
     is_assumed = table.mapping.ignore_offsets or (zone is None and not all(one.is_moment for one in read))
     basis = TimeBasis.ASSUMED if is_assumed else read[0].basis
     return {**bounds, "time_words": " to ".join(filter(None, (words, until))), "time_basis": basis, **said}
-
-
-def _extent(began: _Bounds, ended: _Bounds) -> dict[str, datetime | None]:
-    """Hold what is known of the begin against what is known of the end: it had begun by the time that it was over."""
-    latest = [one for one in (began[1], ended[1]) if one]
-    earliest = [one for one in (ended[0], began[0]) if one]
-    return {
-        "began_earliest": began[0],
-        "began_latest": min(latest) if began[1] else None,
-        "ended_earliest": max(earliest) if ended[0] else None,
-        "ended_latest": ended[1],
-    }
 
 
 def _spell(table: _Table, on: str, at: str, zone: str | None) -> _Time | None:
@@ -516,20 +497,14 @@ def _read(table: _Table, column: str, text: str, zone: str | None, *, is_period:
     if table.mapping.ignore_offsets:
         text = _OFFSET.sub(r"\1", text)
     may_be_a_day = column in {table.columns.get(field) for field in ("when", "until", "stated_at")}
-    if may_be_a_day and column not in line.given.learnt.get("clocks", ()) and not table.cell("time"):
-        text = _MIDNIGHT.sub("", text)
+    if may_be_a_day and not table.cell("time"):
+        text = without_padding(text, line.given, column)
     spell = read_time(text, order_of_dates(line.given, column), zone=zone)
-    read = spell if isinstance(spell, Unreadable) else _instants(spell, zone, is_period=is_period)
-    if isinstance(read, Unreadable) and read.code == "E-TIME-EPOCH" and (stamp := epoch(text)):
-        return _Time((stamp, stamp), None, TimeBasis.STATED, is_moment=True)
+    if isinstance(spell, Unreadable):
+        return _without_spell(table, column, text, spell)
+    read = _instants(spell, zone, is_period=is_period)
     if isinstance(read, Unreadable):
-        if read.code != "E-TIME-PLACEHOLDER":
-            raise line.refused(read.code, column, read.reason, read.fix)
-        table.noticed.append(
-            line.notice("W-TIME-PLACEHOLDER", column, f"{read.reason}: left out, as if empty", "nothing")
-        )
-        return None
-    assert isinstance(spell, Spell)  # noqa: S101 its instants were read
+        return _without_spell(table, column, text, read)
     if spell.is_bare_range and not line.given.vague:
         fix = "say that bare ranges are to be read, or write both times in full"
         raise line.refused("E-TIME-RANGE", column, "a bare range of times", fix)
@@ -537,6 +512,17 @@ def _read(table: _Table, column: str, text: str, zone: str | None, *, is_period:
         rule = _period_words(read) if spell.is_bare_range and is_period else spell.rule
         table.noticed.append(line.notice("W-TIME-VAGUE", column, f"read as {rule}", "confirm it, or write the bounds"))
     return read
+
+
+def _without_spell(table: _Table, column: str, text: str, why: Unreadable) -> _Time | None:
+    """Give the moment that digits count from 1970, or nothing for a placeholder; else refuse the row."""
+    if why.code == "E-TIME-EPOCH" and (stamp := epoch(text)):
+        return _Time((stamp, stamp), None, TimeBasis.STATED, is_moment=True)
+    if why.code != PLACEHOLDER:
+        raise table.line.refused(why.code, column, why.reason, why.fix)
+    reason = f"{why.reason}: left out, as if empty"
+    table.noticed.append(table.line.notice("W-TIME-PLACEHOLDER", column, reason, "nothing"))
+    return None
 
 
 def _period_words(time: _Time) -> str:
@@ -564,14 +550,15 @@ def _instants(spell: Spell, zone: str | None, *, is_period: bool) -> _Time | Unr
 
 
 def _epoch(table: _Table) -> datetime | None:
-    text = table.cell("epoch")
-    if text and epoch(text) is None:
+    if not (text := table.cell("epoch")):
+        return None
+    if (stamp := epoch(text)) is None:
         fix = "give seconds, milliseconds or microseconds since 1970"
         raise table.line.refused("E-TIME-EPOCH", table.columns["epoch"], "not a moment in digits", fix)
-    return epoch(text) if text else None
+    return stamp
 
 
-def _is_between(moment: datetime, bounds: _Bounds) -> bool:
+def _is_between(moment: datetime, bounds: Bounds) -> bool:
     earliest, latest = bounds
     return (earliest is None or earliest - _SAME_MOMENT <= moment) and (
         latest is None or moment <= latest + _SAME_MOMENT
@@ -723,7 +710,6 @@ class _Tally:
         self.firsts: dict[str, int] = {}
         self.figures: dict[str, Counter[str]] = {}
         self.points: list[tuple[object, object]] = []
-        self.clocks: set[str] = set()
         self.apart: Counter[str] = Counter()
 
     def through(self, rows: Iterable[tuple[int, Row]]) -> Iterator[tuple[int, Row]]:
@@ -740,11 +726,6 @@ class _Tally:
                         self.figures.setdefault(event, Counter())[measure] += 1
             if any(cells := list(_degrees(table).values())):
                 self.points.append(tuple(degrees(cell) for cell in (*cells, "")[:2]))  # type: ignore[arg-type]
-            self.clocks |= {
-                name(title)
-                for title, one in self.mapping.columns.items()
-                if one.holds in _DATED and _CLOCK.search(text := table.text(title)) and not _MIDNIGHT.search(text)
-            }
             self.apart.update(_orders_apart(table))
             yield number, {column: table.text(column) for column in table.line.cells}
 
@@ -755,7 +736,6 @@ class _Tally:
             "repeated": frozenset(event for event, number in self.events.items() if number > 1),
             "counted": {event: _Counted(self.firsts[event], found) for event, found in self.figures.items()},
             "middle": middle(self.points),
-            "clocks": frozenset(self.clocks),
             "together": [
                 order
                 for order, other in (("day", "month"), ("month", "day"))

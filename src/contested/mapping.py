@@ -16,6 +16,8 @@ from contested.problem import Problem, UnreadableFileError, UnreadableStoryError
 from contested.vocabulary import Measure, Milestone
 
 FILE = "mapping.json"
+EMPTY = {"", "na", "n/a", "null", "none", "nan", "-", "--", "–", "—", "#n/a"}
+"""What programs write where a cell is empty, in small letters."""
 MILESTONES = tuple(Milestone)
 _MOMENTS = {
     "when": "the day or the moment at which it happened, or began",

@@ -65,6 +65,8 @@ def _refused(code: str, reason: str, fix: str) -> PydanticCustomError:
 
 Instant = Annotated[AwareDatetime, BeforeValidator(instant)]
 Zone = Annotated[str, AfterValidator(zone_name)]
+Bounds = tuple[datetime | None, datetime | None]
+"""Between which two instants a moment lies; open at `None`."""
 
 
 def utc(moment: datetime) -> datetime:
@@ -95,6 +97,18 @@ def at_zone(wall: datetime, zone: str) -> datetime:
         reason = f"{wall:%Y-%m-%d %H:%M} is ambiguous or missing in {zone}"
         raise _refused("time_fold", reason, "write the offset in digits")
     return first
+
+
+def event_bounds(began: Bounds, ended: Bounds) -> dict[str, datetime | None]:
+    """Give the bounds of an event from those of its begin and its end: it had begun by the time that it was over."""
+    latest = [one for one in (began[1], ended[1]) if one]
+    earliest = [one for one in (ended[0], began[0]) if one]
+    return {
+        "began_earliest": began[0],
+        "began_latest": min(latest) if began[1] else None,
+        "ended_earliest": max(earliest) if ended[0] else None,
+        "ended_latest": ended[1],
+    }
 
 
 def day_and_hour(moment: datetime) -> str:

@@ -13,8 +13,9 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from contested import stamps
-from contested.days import Days, extent, month, whole_year
+from contested.days import Days, month, whole_year
 from contested.line import Line, Made, Row, explained, lines
+from contested.moment import event_bounds
 from contested.written.language import numbered
 from contested.written.spell import read_clock
 from contested.written.unreadable import Unreadable
@@ -91,7 +92,7 @@ def _claim(line: Line, start: _Within | None, end: _Within | None) -> Mapping[st
         "locator": _plain(line.words("media.credit", "asset.credit", "media_credit")) or f"row {line.number}",
         "summary": ": ".join(filter(None, told))
         or _plain(line.words("media.caption", "media_caption", "asset.caption")),
-        **extent(start[:2], end and end[:2]),
+        **event_bounds(start[:2], end[:2] if end else (None, None)),
         **({"ended_latest": start.last} if start.is_days and end is None else {}),
         "time_words": line.words("display_date", "start_date.display_date"),
         "time_basis": "stated" if line.given.zone else "assumed",

@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 
-from contested.moment import fixed, is_skipped, readings
+from contested.moment import Bounds, fixed, is_skipped, readings
 from contested.vocabulary import TimeBasis
 from contested.written.date import (
     DIGITS,
@@ -64,9 +64,6 @@ _NOT_EDTF = Unreadable("E-TIME", "not EDTF", "")
 _HOURS = "h"
 _CLOCK = r"(\d{1,2})(?:[:.h](\d\d))?(?:[:.](\d\d)(?:[.,]\d+)?)? ?(am|pm|nm|h)?"
 _TRIMMED = " ,.;:()'"
-
-
-Bounds = tuple[datetime | None, datetime | None]
 
 
 class Precision(StrEnum):

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic_core import PydanticCustomError
 
-from contested.moment import zone_name
+from contested.moment import event_bounds, zone_name
 from contested.vocabulary import TimeBasis
 from contested.written.date import LIKE
 from contested.written.findings import Findings
@@ -51,15 +51,11 @@ def _label(found: Findings, clock: Clock, *moments: Extent) -> str | None:
 
 def _bounds(start: Extent, end: Extent) -> dict[str, Any]:
     """Hold what is known of the start against what is known of the end."""
-    latest = [one for one in (start.latest, end.latest) if one]
-    earliest = [one for one in (end.earliest, start.earliest) if one]
     read = [one for one in (start, end) if one.basis]
     vague = [one for one in read if one.words]
     return {
-        "began_earliest": start.earliest,
-        "began_latest": min(latest) if start.latest else None,
-        "ended_earliest": max(earliest) if end.earliest else None,
-        "ended_latest": end.latest if end.basis else start.over,
+        **event_bounds(start[:2], end[:2]),
+        **({} if end.basis else {"ended_latest": start.over}),
         "time_words": "; ".join(one.words or "" for one in vague) or None,
         "time_basis": (vague or read)[0].basis if read else None,
     }
