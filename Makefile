@@ -5,13 +5,11 @@ PORT ?= 8501
 READY := .venv/ready
 
 # DuckDB leaves small blocks behind for a while, which slow the C library of Linux: after 400 answers by half. Where it
-# keeps more of what is freed at hand, it hardly slows. Elsewhere this is ignored.
-run bench: export GLIBC_TUNABLES = glibc.malloc.tcache_count=2000
-# Else each thread of the server keeps what it freed for itself.
-run: export MALLOC_ARENA_MAX = 2
+# keeps more of what is freed at hand, it hardly slows. Elsewhere this is ignored. `contested serve` sets it for itself.
+bench: export GLIBC_TUNABLES = glibc.malloc.tcache_count=2000
 
 run: $(READY)  ## show the story
-	CONTESTED_STORY=$(STORY) .venv/bin/streamlit run dashboard/server.py --server.port $(PORT)
+	.venv/bin/contested serve "$(STORY)" --port=$(PORT)
 
 test: $(READY)  ## everything CI runs
 	.venv/bin/ruff format --check

@@ -11,6 +11,7 @@ import claims
 import failures
 import link
 import looked
+import parameters
 import sidebar
 import witness
 from chosen import Chosen, chosen
@@ -65,7 +66,7 @@ def show(page: StreamlitPage, pages: list[StreamlitPage], made: Chosen) -> None:
             st.page_link(one, query_params=link.witnessed())
     if problems := claims.story().problems:
         st.warning(f"{len(problems)} cells or rows are left out; `contested check` names each, and how to mend it.")
-    failures.passed_over(made.passed_over)
+    failures.passed_over((*made.passed_over, *parameters.passed_over(selected)))
     with st.container(width=1200):
         looked.offer(selected, looked.before(), page, changes)
         witness.tell(selected, page)

@@ -3,9 +3,14 @@
 import csv
 import io
 import json
+import os
 import shutil
 import socket
+import subprocess
+import sys
+import time
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from tests.conftest import ROOT
@@ -188,6 +193,50 @@ def test_a_port_that_is_taken_is_refused_before_a_server_starts(capsys):
         assert main(["serve", f"--port={port}"]) == 2
 
     assert capsys.readouterr().err == f"contested: --port {port}: address already in use; choose another\n"
+
+
+@pytest.mark.skipif(not (ROOT / ".venv").exists() or not shutil.which("make"), reason="needs make and what it set up")
+@pytest.mark.parametrize("port", ["99999", "-1"])
+def test_make_run_refuses_a_port_that_is_none_in_the_same_words(port):
+    command = ["make", "--old-file=.venv/ready", "run", f"PORT={port}"]
+
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)  # noqa: S603 our own program
+
+    assert done.returncode != 0
+    assert done.stderr.startswith(f"contested: --port {port}: no such port; choose one between 1024 and 65535\n")
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="reads how Linux started the server")
+@pytest.mark.parametrize(("told", "held"), [({}, "2"), ({"MALLOC_ARENA_MAX": "3"}, "3")])
+def test_the_server_shares_what_its_threads_free_unless_the_environment_says_otherwise(told, held):
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    env = {name: value for name, value in os.environ.items() if name not in {"MALLOC_ARENA_MAX", "GLIBC_TUNABLES"}}
+
+    server = subprocess.Popen(  # noqa: S603 our own program
+        [sys.executable, "-m", "contested", "serve", f"--port={port}"], env=env | told, stderr=subprocess.DEVNULL
+    )
+    try:
+        environment = environment_of_the_server(server)
+    finally:
+        server.terminate()
+        server.wait(10)
+
+    assert environment["MALLOC_ARENA_MAX"] == held
+    assert environment["GLIBC_TUNABLES"] == "glibc.malloc.tcache_count=2000"
+    assert environment["CONTESTED_STORY"].endswith("korday-2020")
+
+
+def environment_of_the_server(server):
+    """Wait until the process has become the server, and read what it was started with."""
+    end, started = time.monotonic() + 60, Path(f"/proc/{server.pid}")
+    while b"streamlit" not in (started / "cmdline").read_bytes():
+        assert server.poll() is None
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    lines = (started / "environ").read_text(encoding="utf-8", errors="replace").split("\0")
+    return dict(line.split("=", 1) for line in lines if "=" in line)
 
 
 def test_what_the_system_refuses_is_said_without_a_traceback(capsys, tmp_path):

@@ -15,6 +15,7 @@ from contested.problem import ConflictError, UnusableRecordError
 
 KORDAY = ROOT / "data" / "korday-2020"
 NAME = KORDAY.name
+ASKED = "How many people were killed?"
 PRIVATE = "private \x1b[2J"
 
 
@@ -75,8 +76,46 @@ def test_what_a_link_asks_for_and_cannot_be_shown_is_named_with_what_is_shown_in
     assert "from “yesterday”: no moment; write it like 2020-02-07T17:00+06:00. Shown instead: no beginning." in told
 
 
-def test_a_link_that_can_be_followed_says_nothing(open_on):
-    assert said(open_on(KORDAY, account="vlast", zone="UTC", as_known_at="2020-02-09T00:00Z")) == []
+@pytest.mark.parametrize(
+    "link",
+    [
+        {"account": "vlast", "zone": "UTC", "as_known_at": "2020-02-09T00:00Z"},
+        {"casualty-counts-tab": "Sources", "question": ASKED, "page": "10", "quote": ["a001", "a002"]},
+        {"search": "Masanchi", "every-line": "True", "utm_source": "mail", "fbclid": "1"},
+        {"embed": "true", "record": "", "story": NAME},
+    ],
+)
+def test_a_link_that_can_be_followed_says_nothing(open_on, link):
+    assert said(open_on(KORDAY, **link)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "told"),
+    [
+        ("acount", "vlast", "nothing here has such a parameter; account is one. Shown instead: the same as without it"),
+        ("acount", "", "nothing here has such a parameter; account is one. Shown instead: the same as without it"),
+        ("zzz", "1", "nothing here has such a parameter. Shown instead: the same as without it"),
+        ("timeline-tab", "Words", "no tab; choose from Chart, Table, Sources, How counted. Shown instead: Chart"),
+        ("question", "who won?", "no question in view reads so. Shown instead: all questions"),
+        ("page", "11", "no page of 1 to 10. Shown instead: page 1"),
+        ("page", "²", "no page of 1 to 10. Shown instead: page 1"),
+        ("page", "first", "no page of 1 to 10. Shown instead: page 1"),
+        ("quote", "a999", "no claim in view has this id. Shown instead: the sentence without it"),
+        ("every-line", "perhaps", "neither on nor off. Shown instead: the first lines"),
+    ],
+)
+def test_what_no_view_knows_or_has_in_view_is_named_with_what_is_shown_instead(open_on, name, asked, told):
+    [strip] = said(open_on(KORDAY, **{name: asked}))
+
+    assert strip.endswith(f"- {name} “{asked}”: {told}.")
+
+
+def test_a_parameter_of_a_view_that_is_given_twice_is_named_and_the_last_holds(open_on):
+    [strip] = said(open_on(KORDAY, **{"timeline-tab": ["Table", "Sources"]}))
+
+    assert strip.endswith(
+        "- timeline-tab “Table”: given more than once, of which the last holds. Shown instead: Sources."
+    )
 
 
 def test_a_story_that_is_gone_says_so(open_on, tmp_path):

@@ -1,0 +1,84 @@
+"""The parameters of a link that choose no claims: those of the views, and those that nobody knows."""
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+import streamlit as st
+
+import claims
+import link
+from card import TABS
+from chosen import PassedOver
+from contested.charts import CHARTS
+from contested.selection import Selection
+from views import evidence
+
+MARKS = tuple(f"{chart.key}-mark" for chart in CHARTS)
+"""What these name depends on what is in view, so that the card says it."""
+OWN = frozenset((*link.FILTERS, link.ENTRY, "search", *MARKS))
+"""The parameters whose values are read, and said to be unknown, elsewhere."""
+OF_OTHERS = ("utm_", "fbclid", "gclid", "mc_")
+"""What newsletters and platforms add to a link to count its readers."""
+_OFF = {"", "0", "off", "f", "false", "n", "no"}
+_DIGITS = 9
+
+
+def passed_over(selected: Selection) -> tuple[PassedOver, ...]:
+    """Name the parameters that nobody knows, and values that the views cannot follow."""
+    return (*_unknown(), *_repeated(), *_values(selected))
+
+
+def _views() -> dict[str, str]:
+    """Give the parameters of views that hold one value, and what is shown without one."""
+    tabs = {f"{chart.key}-tab": next(iter(TABS)) for chart in CHARTS}
+    return tabs | {"question": "all questions", "page": "page 1", "every-line": "the first lines"}
+
+
+def _unknown() -> Iterator[PassedOver]:
+    known = [*OWN, *_views(), "quote"]
+    for name in st.query_params:
+        if name not in known and not name.startswith(OF_OTHERS):
+            near = get_close_matches(name, known, n=1)
+            also = f"; {near[0]} is one" if near else ""
+            for said in dict.fromkeys(st.query_params.get_all(name)):
+                yield PassedOver(name, said, f"nothing here has such a parameter{also}", "the same as without it")
+
+
+def _repeated() -> Iterator[PassedOver]:
+    for name in _views():
+        *others, last = st.query_params.get_all(name) or [""]
+        for said in dict.fromkeys(others):
+            if said != last:
+                yield PassedOver(name, said, "given more than once, of which the last holds", last)
+
+
+def _values(selected: Selection) -> Iterator[PassedOver]:
+    """Name the values that nothing in view has."""
+    for name, instead in _views().items():
+        said = st.query_params.get(name)
+        if said is not None and (reason := _fault(name, said, selected)):
+            yield PassedOver(name, said, reason, instead)
+    quoted = dict.fromkeys(st.query_params.get_all("quote"))
+    offered = list(_found(selected))[: evidence.OFFERED] if quoted else []
+    for said in quoted:
+        if said not in offered:
+            yield PassedOver("quote", said, "no claim in view has this id", "the sentence without it")
+
+
+def _fault(name: str, said: str, selected: Selection) -> str:
+    """Say why a view cannot follow a value, if it cannot."""
+    match name:
+        case "question":
+            is_asked = any(line.question == said for line in claims.matrix(selected))
+            return "" if is_asked else "no question in view reads so"
+        case "page":
+            last = max(1, -(-len(_found(selected)) // evidence.PAGE))
+            is_page = said.isascii() and said.isdigit() and len(said) <= _DIGITS and 1 <= int(said) <= last
+            return "" if is_page else f"no page of 1 to {last}"
+        case "every-line":
+            return "" if said.casefold() in link.ON | _OFF else "neither on nor off"
+    return "" if said in TABS else f"no tab; choose from {', '.join(TABS)}"
+
+
+def _found(selected: Selection) -> dict[str, str]:
+    return claims.search(selected, st.query_params.get("search", ""))
