@@ -189,7 +189,12 @@ def test_columns_that_say_what_a_side_says_hold_the_statement_of_its_account():
     row = {"Rebels say": "x", "North says": "They came.", "По словам полиции": "Тихо.", "Сторона Б": "Бой."}
     held = {one.column: one.holds and one.holds.account for one in guess(list(row), [row])}
 
-    assert held == {"Rebels say": None, "North says": "North", "По словам полиции": "полиции", "Сторона Б": "Сторона Б"}
+    assert held == {
+        "Rebels say": "Rebels",
+        "North says": "North",
+        "По словам полиции": "полиции",
+        "Сторона Б": "Сторона Б",
+    }
 
 
 def test_what_no_column_says_is_proposed_for_every_row():
@@ -750,3 +755,209 @@ def test_a_story_of_a_mapped_table_opens_like_any_other(tmp_path):
 
 def test_every_thing_that_a_column_may_hold_says_what_it_means():
     assert all(HOLDS.values())
+
+
+# Tables of other houses
+
+
+def test_a_number_of_thousands_is_never_a_length_of_one(tmp_path):
+    rows = [
+        {"Call": "2031-01-02T10:00-05:00", "Response Time (sec)": "420"},
+        {"Call": "2031-01-02T11:00-05:00", "Response Time (sec)": "1,020"},
+    ]
+    asked = read(tmp_path, *rows, zone=NEW_YORK)
+    said = read(tmp_path, *rows, zone=NEW_YORK, decimal_mark=".")
+
+    assert [(one.code, one.row) for one in asked.problems] == [("E-NUM-SEPARATOR", 3)]
+    assert [one.began_latest.isoformat()[11:19] for one in said.claims if one.kind == "arrival"] == [
+        "10:07:00",
+        "11:17:00",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "arrived"),
+    [(("7,5", "9,25"), "10:09:15"), (("7.512", "9.250"), "10:09:15"), (("1.020,5", "0,5"), "10:00:30")],
+)
+def test_the_lengths_of_a_column_show_their_decimal_mark(tmp_path, cells, arrived):
+    rows = [{"Call": "2031-01-02T10:00-05:00", "Response Time": cell} for cell in cells]
+
+    assert times(read(tmp_path, *rows, zone=NEW_YORK).claims)["arrival"][11:19] == arrived
+
+
+def test_a_length_without_a_unit_counts_seconds_where_minutes_would_be_hours():
+    row = {"DateOfCall": "01 Jan 2031", "TimeOfCall": "00:01:45", "FirstPumpArriving_AttendanceTime": "348"}
+    held = {one.column: one.holds for one in guess(list(row), [row])}
+
+    assert held["DateOfCall"].holds == "when"
+    assert held["FirstPumpArriving_AttendanceTime"] == Column(holds="arrival", since="call", unit="seconds")
+
+
+def test_a_stamp_is_believed_before_a_length_that_says_the_same():
+    row = {"INCIDENT_DATETIME": T, "FIRST_ON_SCENE_DATETIME": T, "INCIDENT_RESPONSE_SECONDS_QY": "0"}
+
+    assert list(guessed(row).values()) == ["call", "arrival", None]
+
+
+@pytest.mark.parametrize("digits", [("2350", "0002"), ("235010", "000210")])
+def test_times_of_day_without_colons_are_times_and_never_people(tmp_path, digits):
+    row = {"Incident": "I1", "Date": "2031-03-14", "Received": digits[0], "Dispatched": digits[0], "Arrived": digits[1]}
+    found = read(tmp_path, row, zone=NEW_YORK)
+
+    assert times(found.claims)["arrival"].startswith("2031-03-15T00:02")
+    assert not any(one.measure for one in found.claims)
+
+
+def test_stamps_of_fourteen_digits_and_of_sql_server_are_read(tmp_path):
+    compact = {"Incident": "I1", "Received": "20310314235010", "Dispatched": "20310314235110"}
+    server = {
+        "Event Number": "1",
+        "Time Queued": "03/14/2031 12:21:10 AM",
+        "Arrived Time": "Mar 14 2031 12:33:10:000AM",
+    }
+
+    assert times(read(tmp_path, compact, zone=NEW_YORK).claims)["dispatch"] == "2031-03-14T23:51:10-04:00"
+    assert times(read(tmp_path, server, zone=NEW_YORK).claims)["arrival"] == "2031-03-14T00:33:10-04:00"
+
+
+def test_a_night_on_which_the_clocks_change_is_as_long_as_it_was(tmp_path):
+    row = {"Date": "2031-03-08", "Call": "23:50", "Dispatched": "23:52", "Arrived": "03:10"}
+
+    assert times(read(tmp_path, row, zone=NEW_YORK).claims)["arrival"] == "2031-03-09T03:10:00-04:00"
+
+
+def test_a_third_stamp_that_the_clocks_skipped_lies_between_both_readings_and_the_row_stays(tmp_path):
+    row = {"Received": "2031-03-09 01:58", "Dispatched": "2031-03-09 02:10", "Arrived": "2031-03-09 03:13"}
+    found = read(tmp_path, row, zone=NEW_YORK)
+    [dispatch] = [one for one in found.claims if one.kind == "dispatch"]
+
+    assert times(found.claims)["arrival"] == "2031-03-09T03:13:00-04:00"
+    assert dispatch.began_latest - dispatch.began_earliest == timedelta(hours=1)
+    assert [one.code for one in found.problems] == ["W-TZ-AMBIGUOUS"]
+
+
+@pytest.mark.parametrize("stamp", ["2999-12-31 00:00:00", "1904-01-01 00:00:00", "0", "-1", "00:00:00"])
+def test_a_placeholder_of_any_program_is_no_arrival(tmp_path, stamp):
+    rows = [LOG, LOG | {"Incident": "b", "Arrival Time": stamp}]
+    found = read(tmp_path, *rows, zone=NEW_YORK)
+
+    assert [one.code for one in found.problems] == ["W-TIME-PLACEHOLDER"]
+    assert sum(one.kind == "arrival" for one in found.claims) == 1
+
+
+def test_a_stamp_of_another_year_stops_its_row(tmp_path):
+    found = read(tmp_path, LOG | {"Arrival Time": "2013-03-02 10:09:00"}, zone=NEW_YORK)
+
+    assert [(one.code, one.severity) for one in found.problems] == [("E-TIME-FAR", "error")]
+
+
+def test_a_column_of_zones_may_hold_offsets_and_no_abbreviation_is_guessed(tmp_path):
+    row = {"tz": "-05:00", "Received": "2031-03-01 10:00", "Dispatched": "2031-03-01 10:01"}
+    offset = read(tmp_path, row, zone=ALMATY)
+    short = read(tmp_path, row | {"tz": "CST"}, zone=ALMATY)
+
+    assert times(offset.claims)["call"] == "2031-03-01T10:00:00-05:00"
+    assert {one.zone for one in offset.claims} == {None}
+    assert [one.code for one in short.problems] == ["E-TZ-ABBREV"]
+
+
+def test_a_row_of_totals_is_known_by_its_first_cell_whatever_the_column(tmp_path):
+    rows = [
+        {"№": "1", "Дата": "05.03.2021", "Убитых": "10"},
+        {"№": "2", "Дата": "06.03.2021", "Убитых": "15"},
+        {"№": "Всего:", "Дата": "", "Убитых": "25"},
+    ]
+    found = read(tmp_path, *rows)
+
+    assert [one.best for one in found.claims if one.measure == "killed"] == [10, 15]
+    assert [(one.code, one.row) for one in found.problems] == [("W-ROW-PASSED", 4)]
+
+
+def test_two_digits_of_a_year_are_a_year_and_no_day(tmp_path):
+    row = {"Year": "21", "Month": "2", "Day": "3", "Text": "x"}
+    columns = {"Year": "year", "Month": "month", "Day": "day", "Text": "summary"}
+    path = table(tmp_path / "desk.csv", row)
+    mapping = ColumnMapping(columns=columns, constants={"account": "a", "kind": "clash"}, zone=ALMATY)
+    [(_, one)] = numbered(path, Given(path.name, mapping=written(mapping)))
+
+    assert one.began_earliest.isoformat() == "2021-02-03T00:00:00+06:00"
+
+
+def test_a_month_that_is_none_is_blamed_on_its_column(tmp_path):
+    found = read(tmp_path, {"Year": "2021", "Month": "13", "Day": "3", "Text": "x"})
+
+    assert [(one.column, one.reason) for one in found.problems] == [("month", "there is no month 13")]
+
+
+def test_an_end_that_is_told_as_a_time_of_day_may_be_of_the_next_day(tmp_path):
+    found = read(tmp_path, {"date from": "2021-03-05", "time from": "22:00", "time to": "02:00", "Text": "x"})
+
+    assert found.claims[0].ended_latest.isoformat() == "2021-03-06T02:00:00+06:00"
+    assert [one.code for one in found.problems] == ["W-TIME-VAGUE"]
+
+
+def test_one_coordinate_alone_is_half_a_point_and_loses_no_row(tmp_path):
+    found = read(tmp_path, {"Date": "2021-03-05", "Text": "x", "Latitude": "43.1"})
+
+    assert [one.latitude for one in found.claims] == [None]
+    assert [one.code for one in found.problems] == ["W-GEO"]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "S33.5 W70.25",
+        "33.5 S, 70.25 W",
+        "-33,5; -70,25",
+        "33°30'S 70°15'W",
+        "33 30 00 S, 70 15 00 W",
+        "70.25 W, 33.5 S",
+        "33,5° ю. ш., 70,25° з. д.",
+        "{'latitude': '-33.5', 'longitude': '-70.25'}",
+    ],
+)
+def test_a_point_in_one_cell_keeps_its_hemispheres(tmp_path, cell):
+    [one] = read(tmp_path, {"Date": "2021-03-05", "Text": "x", "Coordinates": cell}).claims
+
+    assert (one.latitude, one.longitude) == (-33.5, -70.25)
+
+
+def test_a_code_that_stands_for_no_figure_is_said_and_the_others_are_counted(tmp_path):
+    outcomes = ("dead", "wounded", "unknown")
+    rows = [{"Case ID": "c1", "Date": "2021-03-05", "Outcome": outcome} for outcome in outcomes]
+    found = read(tmp_path, *rows)
+
+    assert {one.measure: one.best for one in found.claims if one.measure} == {"killed": 1, "injured": 1}
+    assert [(one.code, one.row) for one in found.problems] == [("W-COUNT", 4)]
+
+
+def test_a_column_of_a_running_total_holds_one(tmp_path):
+    row = {"Date": "2021-03-05", "Cumulative deaths": "45", "Injured": "3"}
+
+    assert {one.measure: one.scope for one in read(tmp_path, row).claims if one.measure} == {
+        "killed": "cumulative",
+        "injured": None,
+    }
+
+
+def test_nanoseconds_are_not_read_from_the_clock_of_windows(tmp_path):
+    found = read(
+        tmp_path, {"timestamp": "132161652001234567", "message": "x"}, {"timestamp": "1616691600", "message": "y"}
+    )
+
+    assert [(one.code, one.row) for one in found.problems] == [("E-TIME-EPOCH", 2)]
+
+
+@pytest.mark.parametrize(
+    ("column", "account"),
+    [
+        ("Anwohner sagen", "Anwohner"),
+        ("Version de la police", "la police"),
+        ("Версия жителей", "жителей"),
+        ("За версією поліції", "поліції"),
+    ],
+)
+def test_a_statement_is_known_in_the_plural_and_as_a_version(column, account):
+    [one] = guess([column], [{column: "They came."}])
+
+    assert one.holds == Column(holds="statement", account=account)

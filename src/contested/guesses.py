@@ -17,6 +17,7 @@ from contested.line import Row, name
 from contested.mapping import EMPTY, HOLDS, MANY, MILESTONES, Column, ColumnMapping, fields
 from contested.vocabulary import Kind, Measure
 from contested.wording import spaced
+from contested.written.degrees import point
 
 SAMPLED = 200
 """How many of the first rows are looked at."""
@@ -26,24 +27,44 @@ _SURE, _NEARLY = 100, 95
 _SHORT = 4
 """Names so short are only guessed letter by letter."""
 _DATE = re.compile(
-    r"\D{0,4}\d{1,4}[-./ ]\s?(?:\d{1,2}|[^\W\d]{3,9})[-./ ,]\s?\d{2,4}.*|\d{4}(?:-\d\d)?|\d{4}-W?\d+", re.DOTALL
+    r"\D{0,4}\d{1,4}[-./ ]\s?(?:\d{1,2}|[^\W\d]{3,9})[-./ ,]\s?\d{2,4}.*"
+    r"|[^\W\d]{3,9}\.?\s{1,2}\d{1,2},?\s\d{4}.*|\d{4}(?:-\d\d)?|\d{4}-W?\d+",
+    re.DOTALL,
 )
 _CLOCK = re.compile(
     r"[^\d]{0,6}\d{1,2}(?:[:.h]\d\d.*|\D{1,6}\d{1,2}(?:[:.h]\d\d.*)?)|\d{1,2}\s?[ap]\.?m\.?", re.IGNORECASE
 )
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
+_LENGTH = re.compile(r"[-+]?\d+(?:[., ]\d+)*|\d{1,3}(?::\d\d){1,2}")
+_SERIAL = re.compile(r"[34]\d{4}(?:\.\d+)?")
+_UNPARTED = re.compile(r"(?:19|20)\d{6}(?:\d\d){2,3}|(?:[01]\d|2[0-4])[0-5]\d(?:[0-5]\d)?")
+"""A moment or a time of day whose digits nothing parts."""
 _EPOCH = re.compile(r"\d{10}(?:\.\d+)?|\d{13}|\d{16}")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
-_ZONE = re.compile(r"[A-Za-z_]+/[A-Za-z_/+-]+|UTC|GMT")
-_POINT = re.compile(r"\D*-?\d+[.,]\d+[,; ]\s*-?\d+[.,]\d+\D*")
+_ZONE = re.compile(r"[A-Za-z_]+/[A-Za-z_/+-]+|[A-Z]{2,5}|(?:UTC|GMT)? ?[+-]\d{1,2}(?::?\d\d)?")
 _PLAIN = re.compile(r"\d+")
 
 _BORN = re.compile(r"birth|born|рожд|туған|народж|geburt|naiss|nacim|death date|deathdate")
 _FILLER = re.compile(
-    r"\b(?:incident|event|unit|primary|dttm|dtm|datetime|date|time|timestamp|dt|ts|at|original|initial|first|final|дата|время|"
+    r"\b(?:incident|event|unit|and|of|the|pump|cad|primary|dttm|dtm|datetime|date|time|timestamp|dt|ts|at|original|initial|first|final|дата|время|"
     r"уақыты|час|zeit|uhrzeit|heure|hora)\b"
 )
-_UNITS = {"sec": "seconds", "hour": "hours", "hrs": "hours"}
+_LONG_WAIT = 120
+_UNITS = {
+    "min": "minutes",
+    "мин": "minutes",
+    "сек": "seconds",
+    "sec": "seconds",
+    "sek": "seconds",
+    "hour": "hours",
+    "hrs": "hours",
+    "stunden": "hours",
+}
+
+
+_UNIT_WORDS = re.compile(
+    r"\b(?:in )?(?:min|mins|minutes|minuten|sec|secs|seconds|sek|sekunden|hours|hrs|stunden|мин|сек|qy)\b"
+)
 
 
 class Guess(NamedTuple):
@@ -155,7 +176,7 @@ def _seen(column: str, rows: Sequence[Row]) -> _Seen:
 def _called(column: str) -> str:
     """Give a column's name in plain words: `InjuryDate` and `injury_date` are one."""
     apart = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", column.replace("DtTm", "dttm"))
-    return name(re.sub(r"[.:#]+", " ", apart)).replace("_", " ").strip()
+    return " ".join(name(re.sub(r"[.:#()\[\]/?,;]+", " ", apart)).replace("_", " ").split())
 
 
 def _cell(cell: object) -> str:
@@ -173,8 +194,14 @@ def _names() -> Mapping[str, Mapping[str, list[str]]]:
 def _steps(seen: Sequence[_Seen]) -> dict[str, list[_Scored]]:
     """Guess the milestones of a log: two or more columns that are called so and hold times, or a call and lengths."""
     moments = {one.column: found for one in seen if (found := list(_moments(one)))}
+    told = [one for one in seen if one.column in moments]
+    clocks = [one for one in told if one.all_are(_CLOCK) and not one.all_are(_DATE)]
+    if clocks:
+        for one in told:
+            if one not in clocks and not any(":" in cell for cell in one.cells) and one.all_are(_DATE):
+                del moments[one.column]
     called = {holds.holds for found in moments.values() for _, holds in found}
-    lengths = {one.column: found for one in seen if (found := list(_lengths(one)))} if "call" in called else {}
+    lengths = {one.column: found for one in seen if (found := list(_lengths(one, called)))} if "call" in called else {}
     named = {column: found for column, found in moments.items() if called & {"dispatch", "en_route", "arrival"}}
     if len(called) >= 2 and named:  # noqa: PLR2004 a single time is no log
         return named | lengths
@@ -182,8 +209,10 @@ def _steps(seen: Sequence[_Seen]) -> dict[str, list[_Scored]]:
 
 
 def _moments(one: _Seen) -> Iterator[_Scored]:
-    is_number = bool(one.cells) and one.all_are(_NUMBER) and not one.all_are(_EPOCH)
-    if is_number or not any(map(one.all_are, (_DATE, _CLOCK, _EPOCH))) or any(map(_BORN.search, one.called)):
+    is_number = bool(one.cells) and one.all_are(_NUMBER) and not any(map(one.all_are, (_EPOCH, _UNPARTED)))
+    is_number = is_number and not any(":" in cell for cell in one.cells)
+    is_time = any(map(one.all_are, (_DATE, _CLOCK, _EPOCH, _UNPARTED)))
+    if is_number or not is_time or any(map(_BORN.search, one.called)) or any(map(_length_names, one.called)):
         return
     for milestone in MILESTONES:
         for called in one.called:
@@ -200,16 +229,28 @@ def _far_on(called: str, words: Collection[str]) -> int:
     return LEAST + min(len(endings), 5) if endings else 0
 
 
-def _lengths(one: _Seen) -> Iterator[_Scored]:
-    if not one.cells or not one.all_are(_NUMBER):
+def _lengths(one: _Seen, stamped: Collection[str]) -> Iterator[_Scored]:
+    """Guess the length until a milestone that is not stamped itself."""
+    if not one.cells or not one.all_are(_LENGTH):
         return
-    for pair, names in _names()["lengths"].items():
-        since, _, holds = pair.partition("_to_")
-        for called in one.called:
-            bare = re.sub(r"\b(?:in )?(?:min|mins|minutes|sec|secs|seconds|hours|hrs)\b", "", called).strip()
-            if bare in names or called in names:
-                unit = next((unit for word, unit in _UNITS.items() if word in called), "minutes")
-                yield _SURE, Column(holds=holds, since=since, unit=unit)  # type: ignore[arg-type]
+    for called in one.called:
+        for pair in _length_names(called):
+            since, _, holds = pair.partition("_to_")
+            if holds not in stamped:
+                yield _SURE, Column(holds=holds, since=since, unit=_unit(called, one))  # type: ignore[arg-type]
+
+
+def _unit(called: str, one: _Seen) -> str:
+    """Say what a length counts: as its name says, or seconds where most would be hours as minutes."""
+    numbers = [int(cell) for cell in one.cells if cell.isdecimal()]
+    usual = "seconds" if 2 * sum(number > _LONG_WAIT for number in numbers) > len(one.cells) else "minutes"
+    return next((unit for word, unit in _UNITS.items() if word in called), usual)
+
+
+def _length_names(called: str) -> list[str]:
+    """Name the pairs of milestones between which a column of this name tells the length."""
+    bare = " ".join(_UNIT_WORDS.sub(" ", called).split())
+    return [pair for pair, names in _names()["lengths"].items() if bare in names or called in names]
 
 
 # Everything else
@@ -220,17 +261,26 @@ def _near(one: _Seen, rows: Sequence[Row], *, is_log: bool) -> Iterator[_Scored]
     yield from _statements(one)
     yield from _counts(one, rows)
     yield from _bounds(one)
+    if not is_log and {holds.holds for _, holds in _moments(one)} & {"dispatch", "en_route", "arrival"}:
+        yield LEAST, Column(holds="when")
     for field in fields():
         if field in MILESTONES or field in {"statement", "count"} or (is_log and field in {"until", "time", "unit"}):
             continue
         words = [field.replace("_", " "), *_names().get(field, {}).get("names", ())]
         score = max(_score(called, words) for called in one.called)
+        if field in set(Measure) and score < _SURE and set(one.called) & _milestone_names():
+            continue
         if score < (_SURE if field == "group" else LEAST):
             continue
         if field == "kind":
             yield from _kinds(one, score)
         elif _fits(field, one, is_log=is_log):
             yield score, Column(holds=field)
+
+
+@cache
+def _milestone_names() -> frozenset[str]:
+    return frozenset(word for milestone in MILESTONES for word in _names()[milestone]["names"])
 
 
 def _score(called: str, words: Collection[str]) -> int:
@@ -269,7 +319,7 @@ def _counts(one: _Seen, rows: Sequence[Row]) -> Iterator[_Scored]:
         if _score(_called(column), _names()["event_id"]["names"]) == _SURE
     ]
     repeated = any(len({_cell(row.get(column)) for row in rows}) < len(rows) for column in events)
-    if one.cells and repeated and set(meanings) == set(one.cells):
+    if one.cells and repeated and set(meanings.values()) and 2 * len(meanings) >= len(set(one.cells)):
         yield _SURE, Column(holds="count", meanings=meanings)
 
 
@@ -282,11 +332,16 @@ def _bounds(one: _Seen) -> Iterator[_Scored]:
         for end, words in (
             ("low", {"low", "min", "minimum", "lowest"}),
             ("high", {"high", "max", "maximum", "highest"}),
+            ("best", {"best", "estimate"}),
         ):
             if last in words:
                 for measure in Measure:
                     if bare in {spaced(measure), *_names().get(measure, {}).get("names", ())}:
-                        yield _SURE, Column(holds=f"{measure}_{end}")
+                        yield _SURE, Column(holds=measure if end == "best" else f"{measure}_{end}")
+        bare = " ".join(re.sub(r"\b(?:total|cum|cumulative|to date)\b", " ", called).split())
+        for measure in Measure:
+            if bare != called and bare in {spaced(measure), *_names().get(measure, {}).get("names", ())}:
+                yield _NEARLY, Column(holds=measure)
 
 
 def _kinds(one: _Seen, score: int) -> Iterator[_Scored]:
@@ -307,10 +362,20 @@ def _fits(field: str, one: _Seen, *, is_log: bool) -> bool:
     if not one.cells:
         return not any(map(_BORN.search, one.called)) or field not in HOLDS
     if field in {"when", "until"}:
-        dated = (one.all_are(_DATE) or one.all_are(_EPOCH)) and not any(map(_BORN.search, one.called))
+        dated = any(map(one.all_are, (_DATE, _EPOCH, _SERIAL, _UNPARTED))) and not any(map(_BORN.search, one.called))
         return dated and not (is_log and any(":" in cell for cell in one.cells))
     check = _CELLS.get(field)
     return check is None or check(one)
+
+
+def _has_clocks(one: _Seen) -> bool:
+    """Say whether a column holds times of day, some of which may be told in words."""
+    some = any(map(_CLOCK.fullmatch, one.cells)) or one.all_are(_UNPARTED)
+    return some and not one.all_are(_DATE)
+
+
+def _has_points(one: _Seen) -> bool:
+    return bool(one.cells) and 2 * sum(point(cell) is not None for cell in one.cells) >= len(one.cells)
 
 
 def _has_digits(one: _Seen) -> bool:
@@ -320,17 +385,17 @@ def _has_digits(one: _Seen) -> bool:
 
 
 _CELLS: dict[str, Callable[[_Seen], bool]] = {
-    "time": lambda one: one.all_are(_CLOCK) and not one.all_are(_DATE),
-    "until_time": lambda one: one.all_are(_CLOCK) and not one.all_are(_DATE),
+    "time": _has_clocks,
+    "until_time": _has_clocks,
     "year": lambda one: one.all_are(_YEAR),
     "month": lambda one: one.all_are(_PLAIN),
     "day": lambda one: one.all_are(_PLAIN),
     "epoch": lambda one: one.all_are(_EPOCH),
     "zone": lambda one: one.all_are(_ZONE),
-    "point": lambda one: one.all_are(_POINT),
-    "place": lambda one: not one.all_are(_POINT),
-    "latitude": _has_digits,
-    "longitude": _has_digits,
+    "point": _has_points,
+    "place": lambda one: not _has_points(one),
+    "latitude": lambda one: _has_digits(one) and not _has_points(one),
+    "longitude": lambda one: _has_digits(one) and not _has_points(one),
     "stated_at": lambda one: one.all_are(_DATE),
     "summary": lambda one: not one.all_are(_NUMBER),
     **dict.fromkeys(Measure, _has_digits),

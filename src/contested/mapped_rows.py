@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -19,32 +20,43 @@ from pydantic_core import PydanticCustomError
 from contested.codebooks import Codebook, recognise
 from contested.given import Given
 from contested.ground import kilometres
-from contested.line import Line, Made, Row, explained, name
+from contested.line import Line, Made, RefusedError, Row, explained, name
 from contested.mapping import EMPTY, HOLDS, MILESTONES, Column, ColumnMapping, beside, parse
-from contested.moment import Bounds, event_bounds, zone_name
+from contested.moment import Bounds, event_bounds, fixed, readings, zone_name
 from contested.problem import Problem
+from contested.stamps import far_apart
 from contested.vocabulary import UNIT_KINDS, Kind, Measure, TimeBasis
 from contested.wording import counted, spaced
 from contested.written.column import learn, order_of_dates, separators_of, without_padding
 from contested.written.count import Count, read_count
-from contested.written.date import MONTHS, PLACEHOLDER, DateOrder, epoch
-from contested.written.degrees import degrees
+from contested.written.date import MONTHS, PLACEHOLDER, DateOrder, epoch, full_year
+from contested.written.degrees import degrees, point
 from contested.written.place import FAR_KM, middle
 from contested.written.spell import Precision, Spell, read_time
 from contested.written.unreadable import Unreadable
+from contested.zones import offered
 
 TOTALS = frozenset(
     {
         *("total", "totals", "sum", "grand total", "subtotal", "итого", "всего", "барлығы", "жиыны", "усього", "разом"),
-        *("summe", "gesamt", "insgesamt", "total général", "suma"),
+        *("summe", "gesamt", "insgesamt", "gesamtsumme", "total général", "total general", "suma", "ensemble"),
+        *("итог", "общий итог", "усього", "загалом", "жалпы", "overall", "average", "mean", "среднее", "durchschnitt"),
     }
 )
-"""What names a row of totals."""
+"""What names a row of totals, or of averages."""
 _READ = ("stated_at", "latitude", "longitude")
 """Fields of a claim whose cells are read, not kept as they are."""
 _DATED = ("when", "until", "stated_at", *MILESTONES)
 _BOUNDS = ("began_earliest", "began_latest", "ended_earliest", "ended_latest")
 _OFFSET = re.compile(r"(?<=:\d\d)((?::\d\d)?(?:\.\d+)?)\s?(?:Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)$")
+_HOURS_AHEAD = re.compile(r"(?:UTC|GMT)? ?(?P<sign>[+-])(?P<hours>0?\d|1[0-2])(?::?00)?", re.IGNORECASE)
+"""An offset of whole hours, whose zone of the tz database has the other sign in its name."""
+_MILITARY = re.compile(r"(\d{1,2})(\d\d)|(\d\d)(\d\d)(\d\d)")
+"""A time of day without its colons."""
+_RUNNING = re.compile(r"(?:^|_)(?:cum|cumul|cumulative|to_date|running|нарастающим|kumuliert|cumulé|acumulado)(?=_|$)")
+"""What shows in the name of a column that it holds a running total."""
+_GROUPED = re.compile(r"[-+]?[1-9]\d{0,2}([.,])\d{3}")
+"""A number that may have thousands parted, or a fraction of three digits."""
 _SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d\d)\b")
 _URL = re.compile(r"https?://[^\s;,<>\"']+")
 _ADDRESS = ("url", "path", "link", "href", "address", "id", "title")
@@ -61,6 +73,8 @@ _WORDS = {
     "end": "Call closed",
 }
 _SAME_MOMENT = timedelta(seconds=1)
+_CLEAR = ("call", "arrival")
+"""The milestones whose stamps must be one moment."""
 _LONGEST = timedelta(days=2)
 """Stamps of one response do not lie further apart, where another order of its dates brings them together."""
 
@@ -164,6 +178,8 @@ def _claims(mapping: ColumnMapping, line: Line) -> Made:
 def _labelled(table: _Table, claim: Row) -> Row:
     """Name the zone of a claim's times only where they are of that zone: an offset in the file may be another's."""
     zone = claim["zone"]
+    if zone and zone.startswith("Etc/GMT"):
+        return {**claim, "zone": None}
     if not zone or "zone" in table.columns:
         return claim
     read = [moment for bound in _BOUNDS if (moment := claim.get(bound))]
@@ -175,12 +191,16 @@ def _passed_over(table: _Table) -> str | None:
     """Say why a row is none: it holds totals, or repeats the headings."""
     cells = [cell for cell in table.line.cells.values() if cell]
     titles = {name(title) for title in table.line.cells}
-    said = [table.cell(field).casefold() for field in ("claim_id", "event_id", "account", "place", "summary", "when")]
-    if any(word in TOTALS for word in said):
+    said = [table.cell(field) for field in ("claim_id", "event_id", "account", "place", "summary", "when")]
+    if any(map(_is_total, (*said, *cells[:1]))):
         return "a row of totals is no event"
     if len(cells) > 1 and sum(name(cell) in titles for cell in cells) > len(cells) / 2:
         return "a row that repeats the headings is no event"
     return None
+
+
+def _is_total(words: str) -> bool:
+    return words.casefold().rstrip(" :.") in TOTALS
 
 
 # What every claim of a row shares
@@ -208,11 +228,15 @@ def _zone(table: _Table) -> str | None:
     said = table.cell("zone")
     if not said:
         return table.line.given.zone
+    if offset := _HOURS_AHEAD.fullmatch(said):
+        return f"Etc/GMT{'-' if offset['sign'] == '+' else '+'}{int(offset['hours'])}"
+    if said.isalpha() and said.upper() not in {"UTC", "GMT"}:
+        reason = "an abbreviation may mean more than one zone"
+        raise table.line.refused("E-TZ-ABBREV", table.columns["zone"], reason, offered(said))
     try:
         return zone_name(said)
     except PydanticCustomError:
-        fix = "use an IANA name such as Asia/Almaty"
-        raise table.line.refused("E-TZ-NAME", table.columns["zone"], "no such time zone", fix) from None
+        raise table.line.refused("E-TZ-NAME", table.columns["zone"], "no such time zone", offered(said)) from None
 
 
 def _point(table: _Table) -> dict[str, float | None]:
@@ -221,7 +245,7 @@ def _point(table: _Table) -> dict[str, float | None]:
     if not any(cells.values()):
         return {}
     column = table.columns.get("latitude") or table.columns.get("point") or ""
-    if not all(cells.values()):
+    if len(cells) == 1 or not all(cells.values()):
         table.noticed.append(
             line.notice("W-GEO", column, "half a point: left out", "give both coordinates, or neither")
         )
@@ -242,11 +266,9 @@ def _point(table: _Table) -> dict[str, float | None]:
 
 def _degrees(table: _Table) -> dict[str, str]:
     """Give the cells of latitude and longitude, of two columns or of one."""
-    if point := re.findall(r"[-+]?\d+(?:[.,]\d+)?(?:[°\d'\".′″]*\s?[NSEW])?", table.cell("point")):
-        is_well_known_text = table.cell("point").upper().startswith("POINT")
-        names = ("longitude", "latitude") if is_well_known_text else ("latitude", "longitude")
-        found = dict(zip(names, (*point, "")[:2], strict=False))
-        return {name: found[name] for name in ("latitude", "longitude")}
+    if said := table.cell("point"):
+        latitude, longitude = point(said) or (said, said)
+        return {"latitude": latitude, "longitude": longitude}
     return {field: table.cell(field) for field in ("latitude", "longitude") if field in table.columns}
 
 
@@ -287,6 +309,10 @@ def _sources(line: Line, column: str) -> list[str]:
 def _events(table: _Table, about: dict[str, Any]) -> Iterator[Row]:
     """Make a claim for each account that a row lets speak, and one for each figure."""
     line, of_event = table.line, _counted_rows(table, about)
+    for title, one in table.held("count"):
+        if (code := table.text(title)) and code not in one.meanings:
+            reason, fix = "stands for no figure: its row is not counted", "say what the code means, if it counts"
+            table.noticed.append(line.notice("W-COUNT", name(title), reason, fix))
     if of_event is not None and line.number != of_event.first:
         return
     about = about | _when(table, about["zone"]) | _kind(table, about)
@@ -392,12 +418,18 @@ def _figure(table: _Table, about: Mapping[str, Any], measure: Measure, count: Co
         "subkind": None,
         "summary": f"{label}: {said}",
         "measure": measure,
+        "scope": about.get("scope") or ("cumulative" if _is_running(table, measure) else None),
         "low": count.low,
         "best": count.best,
         "high": count.high,
         "figure_words": words,
         "unit": "people" if measure in _OF_PEOPLE else None,
     }
+
+
+def _is_running(table: _Table, measure: Measure) -> bool:
+    """Say whether the name of a figure's column shows that it counts all that happened until then."""
+    return _RUNNING.search(table.columns.get(measure, "")) is not None
 
 
 class _Counted(NamedTuple):
@@ -417,6 +449,7 @@ def _counted_rows(table: _Table, about: Mapping[str, Any]) -> _Counted | None:
 # Times
 
 
+_Moments = tuple[datetime, datetime]
 _PARTS = ("year", "month", "day")
 
 
@@ -446,6 +479,8 @@ def _when(table: _Table, zone: str | None) -> dict[str, Any]:
     if not read:
         return said
     end = (ended.ended or ended.began) if ended else began.ended if began else None
+    if began and end and not table.cell("until") and table.cell("until_time"):
+        end = _past_midnight(table, began.began, end, zone)
     bounds = event_bounds(began.began if began else (None, None), end or (None, None))
     if bounds["began_earliest"] and bounds["ended_latest"] and bounds["ended_latest"] < bounds["began_earliest"]:
         column = table.columns.get("until") or table.columns.get("until_time") or table.columns.get("when") or ""
@@ -456,6 +491,15 @@ def _when(table: _Table, zone: str | None) -> dict[str, Any]:
     is_assumed = table.mapping.ignore_offsets or (zone is None and not all(one.is_moment for one in read))
     basis = TimeBasis.ASSUMED if is_assumed else read[0].basis
     return {**bounds, "time_words": " to ".join(filter(None, (words, until))), "time_basis": basis, **said}
+
+
+def _past_midnight(table: _Table, began: Bounds, ended: Bounds, zone: str | None) -> Bounds:
+    """Put an end that is told as a time of day on the next day, where it would lie before the begin."""
+    if not (began[0] and ended[1] and ended[1] < began[0]):
+        return ended
+    column = table.columns["until_time"]
+    table.noticed.append(table.line.notice("W-TIME-VAGUE", column, "read as of the next day", "confirm it"))
+    return (ended[0] and _next_day(ended[0], zone)), _next_day(ended[1], zone)
 
 
 def _spell(table: _Table, on: str, at: str, zone: str | None) -> _Time | None:
@@ -481,6 +525,9 @@ def _of_parts(table: _Table) -> str:
     year, month, day = (table.cell(part) for part in _PARTS)
     if not year:
         return ""
+    if month.isdigit() and not 1 <= int(month) <= MONTHS:
+        raise table.line.refused("E-TIME", table.columns["month"], f"there is no month {month}", "correct it")
+    year = str(full_year(year)) if re.fullmatch(r"\d\d", year) else year
     if month and not month.isdigit():
         return " ".join(filter(None, (day, month, year)))
     return "-".join(part.zfill(2) for part in (year, month, day if month else "") if part)
@@ -488,7 +535,7 @@ def _of_parts(table: _Table) -> str:
 
 def _is_of_year(time: _Time, year: str) -> bool:
     known = [moment.year for moment in time.began if moment]
-    return not year.isdigit() or not known or min(known) <= int(year) <= max(known)
+    return not re.fullmatch(r"\d{1,4}", year) or not known or min(known) <= full_year(year) <= max(known)
 
 
 def _read(table: _Table, column: str, text: str, zone: str | None, *, is_period: bool = False) -> _Time | None:
@@ -577,13 +624,13 @@ def _stated(table: _Table, zone: str | None) -> dict[str, Any]:
 
 def _milestones(table: _Table, about: dict[str, Any]) -> Iterator[Row]:
     """Make a claim for each milestone that a row tells; a log writes a stamp at the moment of what it stamps."""
-    moments = _stamped(table, about["zone"])
+    moments = _near_each_other(table, _stamped(table, about["zone"]))
     moments |= _measured(table, moments)
     if not moments:
         column = next(name(title) for title, one in table.mapping.columns.items() if one.holds in MILESTONES)
         raise table.line.refused("E-EMPTY", column, "no time of any milestone", "give one")
-    known = [moments[one][0] for one in MILESTONES if one in moments]
-    if known != sorted(known):
+    known = [moments[one] for one in MILESTONES if one in moments]
+    if any(later[1] < earlier[0] for earlier, later in pairwise(known)):
         late = next(one for one in reversed(MILESTONES) if one in moments)
         reason, fix = "stamps out of order", "nothing, or correct the log"
         table.noticed.append(table.line.notice("W-TIME-ORDER", _column(table, late), reason, fix))
@@ -591,9 +638,7 @@ def _milestones(table: _Table, about: dict[str, Any]) -> Iterator[Row]:
         yield _milestone(table, about, milestone, (earliest, latest))
 
 
-def _milestone(
-    table: _Table, about: Mapping[str, Any], milestone: str, bounds: tuple[datetime, datetime]
-) -> dict[str, Any]:
+def _milestone(table: _Table, about: Mapping[str, Any], milestone: str, bounds: _Moments) -> dict[str, Any]:
     column = _column(table, milestone)
     is_length = any(one.since for _, one in table.held(milestone))
     said = table.text(table.columns["summary"]) if "summary" in table.columns else ""
@@ -623,33 +668,72 @@ def _column(table: _Table, milestone: str) -> str:
     return name(next(title for title, _ in table.held(milestone)))
 
 
-def _stamped(table: _Table, zone: str | None) -> dict[str, tuple[datetime, datetime]]:
+def _stamped(table: _Table, zone: str | None) -> dict[str, _Moments]:
     """Read the milestones that are stamped; a placeholder is none, and a time of day has the date of the row."""
-    found: dict[str, tuple[datetime, datetime]] = {}
+    found: dict[str, _Moments] = {}
     day = table.cell("when") or _of_parts(table)
     for milestone in MILESTONES:
         for title, one in table.held(milestone):
             text = table.text(title)
             if one.since or not text:
                 continue
+            if day and (digits := _MILITARY.fullmatch(text)):
+                text = ":".join(filter(None, digits.groups()))
             is_alone = bool(day) and re.fullmatch(r"\d{1,2}:\d\d.*", text) is not None
-            read = _read(table, name(title), f"{day}, {text}" if is_alone else text, zone)
-            if read and read.began[0] and read.began[1]:
-                bounds = read.began[0], read.began[1]
-                found[milestone] = _after(bounds, max(found.values(), default=None)) if is_alone else bounds
+            bounds = _stamp(table, milestone, f"{day}, {text}" if is_alone else text, zone)
+            if bounds:
+                found[milestone] = _after(bounds, max(found.values(), default=None), zone) if is_alone else bounds
     return found
 
 
-def _after(bounds: tuple[datetime, datetime], before: tuple[datetime, datetime] | None) -> tuple[datetime, datetime]:
+def _stamp(table: _Table, milestone: str, text: str, zone: str | None) -> _Moments | None:
+    """Read a stamp; one that the clocks showed twice or skipped lies between both readings, unless it must be clear."""
+    column = _column(table, milestone)
+    try:
+        read = _read(table, column, text, zone)
+    except RefusedError as refused:
+        spell = read_time(text, order_of_dates(table.line.given, column))
+        wall = spell.earliest if isinstance(spell, Spell) else None
+        if milestone in _CLEAR or refused.code not in {"E-TZ-GAP", "E-TZ-AMBIGUOUS"} or not (wall and zone):
+            raise
+        low, high = sorted(fixed(one) for one in readings(wall, zone))
+        reason, fix = f"{refused.said[2]}; read as between both readings", "nothing, or write it with its offset"
+        table.noticed.append(table.line.notice("W-TZ-AMBIGUOUS", column, reason, fix))
+        return low, high
+    return (read.began[0], read.began[1]) if read and read.began[0] and read.began[1] else None
+
+
+def _near_each_other(table: _Table, moments: Mapping[str, _Moments]) -> dict[str, _Moments]:
+    """Leave out a placeholder that lies more than a year from the call, and refuse any other stamp that does."""
+    near = dict(moments)
+    for milestone, is_placeholder in far_apart({one: moment for one, (moment, _) in moments.items()}):
+        column, apart = _column(table, milestone), "more than a year from the first stamp of its row"
+        if not is_placeholder:
+            raise table.line.refused("E-TIME-FAR", column, apart, "correct the year, or leave it empty")
+        reason = f"{apart}, as programs write where no time is known: left out, as if empty"
+        table.noticed.append(table.line.notice("W-TIME-PLACEHOLDER", column, reason, "nothing"))
+        del near[milestone]
+    return near
+
+
+def _after(bounds: _Moments, before: _Moments | None, zone: str | None) -> _Moments:
     """Put a time of day that follows another on the next day, where it would lie half a day or more before it."""
     if before is None or before[0] - bounds[0] < timedelta(hours=12):
         return bounds
-    return bounds[0] + timedelta(1), bounds[1] + timedelta(1)
+    return _next_day(bounds[0], zone), _next_day(bounds[1], zone)
 
 
-def _measured(table: _Table, moments: Mapping[str, tuple[datetime, datetime]]) -> dict[str, tuple[datetime, datetime]]:
+def _next_day(moment: datetime, zone: str | None) -> datetime:
+    """Give the moment at which the clocks of a zone show the same on the next day, which may have 23 hours or 25."""
+    if zone is None:
+        return moment + timedelta(1)
+    wall = moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None) + timedelta(1)
+    return fixed(readings(wall, zone)[0])
+
+
+def _measured(table: _Table, moments: Mapping[str, _Moments]) -> dict[str, _Moments]:
     """Reckon the milestones that are told as a length since another; no length is exact at 0, and none is below."""
-    found: dict[str, tuple[datetime, datetime]] = dict(moments)
+    found: dict[str, _Moments] = dict(moments)
     nothing: list[tuple[str, str, datetime]] = []
     for milestone in MILESTONES:
         for title, one in table.held(milestone):
@@ -680,9 +764,31 @@ def _length(table: _Table, column: str, text: str, unit: str) -> timedelta:
         parts = [int(part) for part in text.split(":")]
         hours, minutes, seconds = parts if len(parts) > 2 else (0, *parts)  # noqa: PLR2004 hours are told
         return timedelta(hours=hours, minutes=minutes, seconds=seconds)
-    if not re.fullmatch(r"[-+]?\d{1,7}(?:[.,]\d{1,9})?", text):
+    given = table.line.given
+    mark = given.decimal_mark or given.learnt.get("decimals", {}).get(column)
+    if mark is None and (found := _GROUPED.fullmatch(text)):
+        reason = f"'{found[1]}' may part thousands or a fraction"
+        fix = "say what the mark is in this file, or write digits only"
+        raise table.line.refused("E-NUM-SEPARATOR", column, reason, fix)
+    plain = text.replace("," if mark == "." else ".", "").replace(",", ".") if mark else text.replace(",", ".")
+    plain = re.sub(r"(?<=\d)[ '’](?=\d{3})", "", plain)
+    if not re.fullmatch(r"[-+]?\d{1,9}(?:\.\d{1,9})?", plain):
         raise table.line.refused("E-NUM", column, f"not a number of {unit}", "write it like 9.7")
-    return timedelta(**{unit: float(text.replace(",", "."))})
+    return timedelta(**{unit: float(plain)})
+
+
+def _decimal_mark(texts: Collection[str]) -> str | None:
+    """Say which mark parts the fractions in a column of lengths, if its cells show it."""
+    for text in texts:
+        if "." in text and "," in text:
+            return max(".", ",", key=text.rfind)
+    for mark, other in (".,", ",."):
+        marked = [text for text in texts if mark in text]
+        if any(text.count(mark) == 1 and not _GROUPED.fullmatch(text) for text in marked):
+            return mark
+        if any(text.count(mark) > 1 for text in marked):
+            return other
+    return "." if len(texts) > 1 and all("." in text for text in texts) else None
 
 
 # What the table as a whole tells
@@ -710,6 +816,7 @@ class _Tally:
         self.firsts: dict[str, int] = {}
         self.figures: dict[str, Counter[str]] = {}
         self.points: list[tuple[object, object]] = []
+        self.lengths: dict[str, list[str]] = {}
         self.apart: Counter[str] = Counter()
 
     def through(self, rows: Iterable[tuple[int, Row]]) -> Iterator[tuple[int, Row]]:
@@ -726,6 +833,9 @@ class _Tally:
                         self.figures.setdefault(event, Counter())[measure] += 1
             if any(cells := list(_degrees(table).values())):
                 self.points.append(tuple(degrees(cell) for cell in (*cells, "")[:2]))  # type: ignore[arg-type]
+            for title, one in self.mapping.columns.items():
+                if one.since and (text := table.text(title)):
+                    self.lengths.setdefault(name(title), []).append(text)
             self.apart.update(_orders_apart(table))
             yield number, {column: table.text(column) for column in table.line.cells}
 
@@ -736,6 +846,7 @@ class _Tally:
             "repeated": frozenset(event for event, number in self.events.items() if number > 1),
             "counted": {event: _Counted(self.firsts[event], found) for event, found in self.figures.items()},
             "middle": middle(self.points),
+            "decimals": {column: mark for column, texts in self.lengths.items() if (mark := _decimal_mark(texts))},
             "together": [
                 order
                 for order, other in (("day", "month"), ("month", "day"))

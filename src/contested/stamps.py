@@ -4,7 +4,8 @@ The zone is asked for, never guessed. A time that the clocks skipped did not hap
 asked for with its offset.
 """
 
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from contested.line import Line, RefusedError
@@ -15,6 +16,8 @@ from contested.written.date import LIKE, PLACEHOLDER, UNKNOWN_ORDER, DateOrder, 
 from contested.written.spell import Precision, read_time
 from contested.written.unreadable import Unreadable, UnreadableCellError
 
+_A_YEAR = timedelta(days=366)
+_ENDS_OF_A_YEAR = {(1, 1), (12, 31)}
 _NO_TIME = "nothing: it is read as no time"
 
 
@@ -91,3 +94,14 @@ def doubt(line: Line, column: str, wall: datetime) -> str:
     if is_skipped(wall, zone):
         return f"{wall} did not happen in {zone}: clocks went forward"
     return f"{wall} happened twice in {zone}: clocks went back"
+
+
+def far_apart(moments: Mapping[str, datetime]) -> Iterator[tuple[str, bool]]:
+    """Name the stamps of one response that lie more than a year from its first, and say which are placeholders.
+
+    Programs write the first or the last day of some year where they know no time: 1904-01-01, 2999-12-31.
+    """
+    first = next(iter(moments.values()), None)
+    for name, moment in moments.items():
+        if first and abs(moment - first) > _A_YEAR:
+            yield name, (moment.month, moment.day) in _ENDS_OF_A_YEAR

@@ -29,8 +29,11 @@ _YEAR_LAST = re.compile(r"(?<![\d./-])(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 _SERIAL = re.compile(r"[1-9]\d{4}(\.\d+)?")
 _EPOCH = re.compile(r"\d{9,19}(\.\d+)?")
-_UNITS = {9: 1, 10: 1, 12: 10**3, 13: 10**3, 15: 10**6, 16: 10**6, 18: 10**9, 19: 10**9}
-"""How many of the unit make a second, by the number of digits that it has between 1973 and 2286."""
+_UNITS = {9: 1, 10: 1, 12: 10**3, 13: 10**3, 15: 10**6, 16: 10**6, 19: 10**9}
+"""How many of the unit make a second, by the number of digits that it has between 1973 and 2286.
+
+Eighteen digits are rather hundreds of nanoseconds since 1601, as Windows counts, than billionths before 2001.
+"""
 _FIRST_YEAR, _LAST_YEAR = 2, 9998
 _OLDEST = 1000
 _NO_TIMES = {

@@ -20,6 +20,7 @@ from contested.written.date import (
     UNKNOWN_ORDER,
     DateOrder,
     full_year,
+    no_time,
     of_program,
     on_calendar,
     placeholder,
@@ -32,6 +33,8 @@ LONGEST = 100
 _DAY = timedelta(days=1)
 _HALF = 12
 _MIDNIGHT = 24
+_ZEROS = {"0", "0.0", "-1", "00:00", "00:00:00"}
+"""What programs write for a moment that they do not know, where a date belongs."""
 _NIGHT = timedelta(hours=18), timedelta(hours=6)
 """When a night between two days begins on the first, and ends on the second."""
 _HOURS_AHEAD = r"(?P<offset>[+-](?:0\d|1[0-4]|\d)(?::?[0-5]\d)?)"
@@ -41,6 +44,8 @@ _STAMP = re.compile(
     rf"(?P<date>{DIGITS}|(?:19|20)\d{{6}})(?P<gap>[T ]|, ?)(?P<hour>\d{{1,2}})[:.](?P<minute>\d\d)"
     rf"(?:[:.](?P<second>\d\d)(?:[.,](?P<part>\d{{1,9}}))?)?(?: ?(?P<half>{_HALVES}))?(?: ?{_OFFSET})?"
 )
+_THOUSANDTHS = re.compile(rf"(\d:\d\d:\d\d):\d{{3}} ?({_HALVES})$")
+"""The thousandths of a second behind a third colon, as SQL Server writes them before AM or PM."""
 _COMPACT = re.compile(
     rf"(?P<date>(?:19|20)\d{{6}})(?P<gap>T?)(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?(?P<part>)(?P<half>){_OFFSET}?"
 )
@@ -142,7 +147,7 @@ def read_time(
     text: str, order: DateOrder = UNKNOWN_ORDER, told: datetime | None = None, zone: str | None = None
 ) -> Spell | Unreadable:
     """Read a time; `told` is the wall clock from which "yesterday" counts, `zone` that of clocks without an offset."""
-    text = " ".join(text.split())
+    text = _THOUSANDTHS.sub(r"\1 \2", " ".join(text.split()))
     if len(text) > LONGEST:
         return Unreadable("E-TIME", "too long for a time", f"write it like {LIKE}")
     if not text.isascii():
@@ -167,6 +172,8 @@ def _of_digits(text: str, order: DateOrder, zone: str | None) -> Spell | Unreada
 
 def _without_a_date(text: str) -> Unreadable | None:
     """Refuse a clock alone, one with hyphens, a word for unknown, and an abbreviation that means several zones."""
+    if text in _ZEROS:
+        return no_time("zero")
     if text.lower() in {*_NOT_SAID, *listed("unknown", "count")}:
         return Unreadable("E-TIME", "no time", "leave it empty if the time is unknown")
     if hyphened := _HYPHENED.search(text):
