@@ -70,6 +70,14 @@ def test_each_mark_of_a_side_names_whose_words_it_is():
     assert toll.chart.mark(next(toll.rows.itertuples()), toll.legend).startswith("north (valley) · ")
 
 
+def test_each_delay_of_a_side_names_whose_it_is():
+    came = fought("north", "21:00", "21:00", None, None).model_copy(update={"claim_id": "came", "kind": "arrival"})
+    found = told("response-delays", fought("north", "18:00", "19:00", None, None), came, by="side")
+
+    [row] = found.rows.itertuples()
+    assert found.chart.mark(row, found.legend).startswith("north (valley) · ")
+
+
 def test_what_changed_on_a_side_names_whose_words_did():
     since = {"compared_with": night("08:00"), "by": "side"}
     found = told("changes", counted("a", 8, "north", clock="07:00"), counted("b", 10, "north", supersedes="a"), **since)

@@ -115,7 +115,8 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
 
 def mark(row: Row, legend: Legend) -> str:
     """Name one delay."""
-    who = legend.with_scenario().label(row.account) + ("" if row.voice == row.account else f", {row.voice}")
+    named = legend.with_scenario()
+    who = named.label(row.account) if row.mixed else named.whose(row.account, row.voice)
     return f"{who} · {legend.event(row.event_id)} · {said(row)}"
 
 
