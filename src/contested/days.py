@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from contested.given import Given
 from contested.line import Line
+from contested.moment import is_kept
 from contested.written.column import order_of_dates
 from contested.written.date import UNKNOWN_ORDER, DateOrder
 from contested.written.spell import Precision, read_time
@@ -81,7 +82,7 @@ def midnight(on: date, given: Given) -> datetime:
 
 def on_calendar(year: int, number: int, on: int) -> date:
     """Give a day by its year, month and number, within the years that can be kept."""
-    if not 1 < year < 9998:  # noqa: PLR2004 at either end a zone leads out of the calendar
+    if not is_kept(year):
         message = "no year that can be kept"
         raise ValueError(message)
     return date(year, number, on)

@@ -69,6 +69,11 @@ Bounds = tuple[datetime | None, datetime | None]
 """Between which two instants a moment lies; open at `None`."""
 
 
+def is_kept(year: int) -> bool:
+    """Say whether what happened in a year can be kept: at either end of the calendar a zone leads out of it."""
+    return 1 < year < 9998  # noqa: PLR2004 years of the calendar
+
+
 def utc(moment: datetime) -> datetime:
     """Give the instant as it is kept: in UTC, without saying so."""
     return moment.astimezone(UTC).replace(tzinfo=None)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from contested.line import Line, RefusedError
-from contested.moment import fixed, is_skipped, readings
+from contested.moment import fixed, is_kept, is_skipped, readings
 from contested.problem import Problem
 from contested.written.column import order_of_dates
 from contested.written.date import LIKE, PLACEHOLDER, UNKNOWN_ORDER, DateOrder, epoch, placeholder
@@ -78,7 +78,7 @@ def instant(line: Line, column: str, wall: datetime) -> datetime:
 
 def either(line: Line, column: str, wall: datetime) -> tuple[datetime, datetime]:
     """Read what a wall clock showed as the first and last instant it can mean: two where clocks were put on."""
-    if not 1 < wall.year < 9998:  # noqa: PLR2004 at either end a zone leads out of the calendar
+    if not is_kept(wall.year):
         raise line.refused("E-TIME", column, "no year that can be kept", "correct it")
     if why := placeholder(wall):
         raise line.refused(why.code, column, why.reason, why.fix)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from contested import stamps
 from contested.days import Days, month, whole_year
 from contested.line import Line, Made, Row, explained, lines
-from contested.moment import event_bounds
+from contested.moment import event_bounds, is_kept
 from contested.written.language import numbered
 from contested.written.spell import read_clock
 from contested.written.unreadable import Unreadable
@@ -159,7 +159,7 @@ def _number(line: Line, column: str, part: str, name: str) -> int:
 
 
 def _year(line: Line, column: str, year: int) -> int:
-    if not 1 < year < 9998:  # noqa: PLR2004 at either end a zone leads out of the calendar
+    if not is_kept(year):
         raise line.refused("E-TIME", column, "no year that can be kept", _CORRECT)
     if year < _MODERN and line.given.learnt.get("modern"):
         raise line.refused("E-TIME", column, f"the year {year:04} is mistyped, or a thousand years ago", "correct it")

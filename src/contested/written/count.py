@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Literal, NamedTuple
 
-from contested.written.language import alternatives, listed, matches, numbered
+from contested.written.language import alternatives, listed, matches, numbered, with_hyphens
 from contested.written.unreadable import Unreadable
 
 LONGEST = 100
@@ -118,8 +118,7 @@ def _not_whole(words: str) -> Unreadable | None:
 
 def _tidied(text: str) -> str:
     """Write blanks, dashes and small letters in one way."""
-    words = " ".join(text.lower().split())
-    return re.sub(r"[‐‑‒–—−]", "-", words)
+    return with_hyphens(" ".join(text.lower().split()))
 
 
 def _without_marks(words: str, separators: Separators) -> str | Unreadable:

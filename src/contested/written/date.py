@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal, NamedTuple
 
+from contested.moment import is_kept
 from contested.written.unreadable import Unreadable
 
 LIKE = "2020-02-07T17:00+06:00"
@@ -34,7 +35,6 @@ _UNITS = {9: 1, 10: 1, 12: 10**3, 13: 10**3, 15: 10**6, 16: 10**6, 19: 10**9}
 
 Eighteen digits are rather hundreds of nanoseconds since 1601, as Windows counts, than billionths before 2001.
 """
-_FIRST_YEAR, _LAST_YEAR = 2, 9998
 _OLDEST = 1000
 _NO_TIMES = {
     (0, 0, 0): "a date of zeros",
@@ -114,7 +114,7 @@ def on_calendar(year: int, month: int, day: int) -> date | Unreadable:
 
 
 def _impossible(year: int, month: int, day: int) -> Iterator[str]:
-    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+    if not is_kept(year):
         yield f"no year {year} that can be kept"
     elif year < _OLDEST:
         yield f"the year {year:04} is mistyped, or a thousand years ago"

@@ -9,6 +9,12 @@ from typing import Any
 
 Words = Mapping[str, Any]
 _FOLDER = "languages"
+_DASHES = re.compile(r"[‐‑‒–—−]")
+
+
+def with_hyphens(text: str) -> str:
+    """Write every dash and minus of a text as a hyphen."""
+    return _DASHES.sub("-", text)
 
 
 @cache

@@ -26,7 +26,7 @@ from contested.written.date import (
     placeholder,
     read_date,
 )
-from contested.written.language import alternatives, listed, numbered, parts_of_the_day, templates
+from contested.written.language import alternatives, listed, numbered, parts_of_the_day, templates, with_hyphens
 from contested.written.unreadable import Unreadable
 
 LONGEST = 100
@@ -154,7 +154,7 @@ def read_time(
         if any(letter.isdecimal() and not letter.isascii() for letter in text):
             plain = "".join(str(int(one)) if one.isdecimal() else one for one in text)
             return Unreadable("E-TIME-DIGITS", "digits other than 0-9", f"write {plain}")
-        text = re.sub(r"[‐‑‒–—−]", "-", text)
+        text = with_hyphens(text)
     return _of_digits(text, order, zone) or _edtf(text) or _without_a_date(text) or _of_words(text, order, told)
 
 
