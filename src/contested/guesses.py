@@ -50,6 +50,7 @@ _FILLER = re.compile(
     r"уақыты|час|zeit|uhrzeit|heure|hora)\b"
 )
 _LONG_WAIT = 120
+"""More than so many minutes are rather seconds."""
 _UNITS = {
     "min": "minutes",
     "мин": "minutes",
@@ -60,8 +61,6 @@ _UNITS = {
     "hrs": "hours",
     "stunden": "hours",
 }
-
-
 _UNIT_WORDS = re.compile(
     r"\b(?:in )?(?:min|mins|minutes|minuten|sec|secs|seconds|sek|sekunden|hours|hrs|stunden|мин|сек|qy)\b"
 )
@@ -260,7 +259,7 @@ def _near(one: _Seen, rows: Sequence[Row], *, is_log: bool) -> Iterator[_Scored]
     """Score every field that is near enough to a column's name, or to its tag, and fits its cells."""
     yield from _statements(one)
     yield from _counts(one, rows)
-    yield from _bounds(one)
+    yield from _figures(one)
     if not is_log and {holds.holds for _, holds in _moments(one)} & {"dispatch", "en_route", "arrival"}:
         yield LEAST, Column(holds="when")
     for field in fields():
@@ -323,25 +322,30 @@ def _counts(one: _Seen, rows: Sequence[Row]) -> Iterator[_Scored]:
         yield _SURE, Column(holds="count", meanings=meanings)
 
 
-def _bounds(one: _Seen) -> Iterator[_Scored]:
-    """Guess the bounds of a figure: `deaths_low`, `killed max`."""
+_ENDS = {
+    "": {"best", "estimate"},
+    "_low": {"low", "min", "minimum", "lowest"},
+    "_high": {"high", "max", "maximum", "highest"},
+}
+_TOTAL = re.compile(r"\b(?:total|cum|cumulative|to date)\b")
+
+
+def _figures(one: _Seen) -> Iterator[_Scored]:
+    """Guess figures, their bounds and their totals: `killed best`, `deaths_low`, `total killed`."""
     if not _has_digits(one):
         return
     for called in one.called:
         bare, _, last = called.rpartition(" ")
-        for end, words in (
-            ("low", {"low", "min", "minimum", "lowest"}),
-            ("high", {"high", "max", "maximum", "highest"}),
-            ("best", {"best", "estimate"}),
-        ):
-            if last in words:
-                for measure in Measure:
-                    if bare in {spaced(measure), *_names().get(measure, {}).get("names", ())}:
-                        yield _SURE, Column(holds=measure if end == "best" else f"{measure}_{end}")
-        bare = " ".join(re.sub(r"\b(?:total|cum|cumulative|to date)\b", " ", called).split())
-        for measure in Measure:
-            if bare != called and bare in {spaced(measure), *_names().get(measure, {}).get("names", ())}:
-                yield _NEARLY, Column(holds=measure)
+        ends = [end for end, words in _ENDS.items() if last in words]
+        yield from ((_SURE, Column(holds=f"{measure}{end}")) for end in ends for measure in _measures(bare))
+        total = " ".join(_TOTAL.sub(" ", called).split())
+        if total != called:
+            yield from ((_NEARLY, Column(holds=measure)) for measure in _measures(total))
+
+
+def _measures(called: str) -> list[Measure]:
+    """Name what a column of this name counts."""
+    return [one for one in Measure if called in {spaced(one), *_names().get(one, {}).get("names", ())}]
 
 
 def _kinds(one: _Seen, score: int) -> Iterator[_Scored]:
