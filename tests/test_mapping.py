@@ -961,3 +961,24 @@ def test_a_statement_is_known_in_the_plural_and_as_a_version(column, account):
     [one] = guess([column], [{column: "They came."}])
 
     assert one.holds == Column(holds="statement", account=account)
+
+
+@pytest.mark.parametrize("arrived", ["00:00:00", "2031-03-02 00:00:00"])
+def test_a_midnight_that_alone_is_out_of_order_is_a_day_without_its_time(tmp_path, arrived):
+    row = {"Date": "2031-03-02", "Call": "10:00:10", "Dispatched": "10:01", "Arrived": arrived, "Cleared": "10:20"}
+    found = read(tmp_path, row, zone=NEW_YORK)
+
+    assert set(times(found.claims)) == {"call", "dispatch", "end"}
+    assert [one.code for one in found.problems] == ["W-TIME-PLACEHOLDER"]
+
+
+def test_a_midnight_that_follows_the_call_is_a_time(tmp_path):
+    row = {"Date": "2031-03-02", "Call": "23:55", "Dispatched": "23:56", "Arrived": "00:00:00", "Cleared": "00:20"}
+
+    assert times(read(tmp_path, row, zone=NEW_YORK).claims)["arrival"] == "2031-03-03T00:00:00-05:00"
+
+
+def test_a_mapping_without_a_time_is_said(tmp_path):
+    found = read(tmp_path, {"Text": "x", "Killed": "3"})
+
+    assert [(one.code, one.severity) for one in found.problems] == [("W-MAPPING", "warning")]

@@ -151,3 +151,7 @@ def test_the_names_of_zones_that_are_near_are_offered():
     assert near("::") == []
     assert offered("Europe/Berln").startswith("use an IANA name such as Europe/Berlin")
     assert offered("::") == "use an IANA name such as Asia/Almaty"
+
+
+def test_an_abbreviation_is_never_mended_by_another():
+    assert all("/" in name for short in ("EST", "CST", "MSK") for name in near(short))

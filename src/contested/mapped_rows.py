@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -24,7 +23,7 @@ from contested.line import Line, Made, RefusedError, Row, explained, name
 from contested.mapping import EMPTY, HOLDS, MILESTONES, Column, ColumnMapping, beside, parse
 from contested.moment import Bounds, event_bounds, fixed, readings, zone_name
 from contested.problem import Problem
-from contested.stamps import far_apart
+from contested.stamps import far_apart, in_order, midnights
 from contested.vocabulary import UNIT_KINDS, Kind, Measure, TimeBasis
 from contested.wording import counted, spaced
 from contested.written.column import learn, order_of_dates, separators_of, without_padding
@@ -48,6 +47,7 @@ _READ = ("stated_at", "latitude", "longitude")
 """Fields of a claim whose cells are read, not kept as they are."""
 _DATED = ("when", "until", "stated_at", *MILESTONES)
 _BOUNDS = ("began_earliest", "began_latest", "ended_earliest", "ended_latest")
+_WHEN = {"when", "until", "year", "epoch", "stated_at", *_BOUNDS, *MILESTONES}
 _OFFSET = re.compile(r"(?<=:\d\d)((?::\d\d)?(?:\.\d+)?)\s?(?:Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)$")
 _HOURS_AHEAD = re.compile(r"(?:UTC|GMT)? ?(?P<sign>[+-])(?P<hours>0?\d|1[0-2])(?::?00)?", re.IGNORECASE)
 """An offset of whole hours, whose zone of the tz database has the other sign in its name."""
@@ -104,6 +104,9 @@ def _headings(mapping: ColumnMapping, columns: Collection[str]) -> Iterator[Prob
         fix = "choose the mapping of this table" if is_another else "nothing, or correct the name in the mapping"
         severity = "error" if is_another else "warning"
         yield Problem("E-MAPPING" if is_another else "W-MAPPING", 1, column, column, "no such column", fix, severity)
+    if not {one.holds for one in mapping.columns.values()} & _WHEN:
+        reason, fix = "no column says when: its claims stand at no time", "say which column holds the day, if one does"
+        yield Problem("W-MAPPING", 1, None, None, reason, fix, "warning")
 
 
 def codebook_of(path: Path, columns: Collection[str], given: Given) -> Codebook:
@@ -629,8 +632,7 @@ def _milestones(table: _Table, about: dict[str, Any]) -> Iterator[Row]:
     if not moments:
         column = next(name(title) for title, one in table.mapping.columns.items() if one.holds in MILESTONES)
         raise table.line.refused("E-EMPTY", column, "no time of any milestone", "give one")
-    known = [moments[one] for one in MILESTONES if one in moments]
-    if any(later[1] < earlier[0] for earlier, later in pairwise(known)):
+    if not in_order({one: moments[one] for one in MILESTONES if one in moments}):
         late = next(one for one in reversed(MILESTONES) if one in moments)
         reason, fix = "stamps out of order", "nothing, or correct the log"
         table.noticed.append(table.line.notice("W-TIME-ORDER", _column(table, late), reason, fix))
@@ -704,7 +706,7 @@ def _stamp(table: _Table, milestone: str, text: str, zone: str | None) -> _Momen
 
 
 def _near_each_other(table: _Table, moments: Mapping[str, _Moments]) -> dict[str, _Moments]:
-    """Leave out a placeholder that lies more than a year from the call, and refuse any other stamp that does."""
+    """Leave out placeholders, which lie years from the call or at midnight out of order; refuse a stamp of years."""
     near = dict(moments)
     for milestone, is_placeholder in far_apart({one: moment for one, (moment, _) in moments.items()}):
         column, apart = _column(table, milestone), "more than a year from the first stamp of its row"
@@ -712,6 +714,10 @@ def _near_each_other(table: _Table, moments: Mapping[str, _Moments]) -> dict[str
             raise table.line.refused("E-TIME-FAR", column, apart, "correct the year, or leave it empty")
         reason = f"{apart}, as programs write where no time is known: left out, as if empty"
         table.noticed.append(table.line.notice("W-TIME-PLACEHOLDER", column, reason, "nothing"))
+        del near[milestone]
+    for milestone in midnights(near, table.line.given.zone):
+        reason = "midnight, where the other stamps of its row cannot be: left out, as if empty"
+        table.noticed.append(table.line.notice("W-TIME-PLACEHOLDER", _column(table, milestone), reason, "nothing"))
         del near[milestone]
     return near
 

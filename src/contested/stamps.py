@@ -5,7 +5,8 @@ asked for with its offset.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from contested.line import Line, RefusedError
@@ -16,6 +17,8 @@ from contested.written.date import LIKE, PLACEHOLDER, UNKNOWN_ORDER, DateOrder, 
 from contested.written.spell import Precision, read_time
 from contested.written.unreadable import Unreadable, UnreadableCellError
 
+Stamped = tuple[datetime, datetime]
+"""The first and the last instant that a stamp may mean."""
 _A_YEAR = timedelta(days=366)
 _ENDS_OF_A_YEAR = {(1, 1), (12, 31)}
 _NO_TIME = "nothing: it is read as no time"
@@ -105,3 +108,21 @@ def far_apart(moments: Mapping[str, datetime]) -> Iterator[tuple[str, bool]]:
     for name, moment in moments.items():
         if first and abs(moment - first) > _A_YEAR:
             yield name, (moment.month, moment.day) in _ENDS_OF_A_YEAR
+
+
+def in_order(moments: Mapping[str, Stamped]) -> bool:
+    """Say whether the stamps of one response, each between two instants, may follow each other as they stand."""
+    return all(later[1] >= earlier[0] for earlier, later in pairwise(moments.values()))
+
+
+def midnights(moments: Mapping[str, Stamped], zone: str | None) -> list[str]:
+    """Name the stamps at 0:00:00 that alone put a response out of order: a day without its time of day."""
+    if in_order(moments):
+        return []
+    at = ZoneInfo(zone) if zone else None
+    return [
+        name
+        for name, (low, _) in moments.items()
+        if low.astimezone(at or low.tzinfo).time() == time()
+        and in_order({other: moment for other, moment in moments.items() if other != name})
+    ][:1]

@@ -42,8 +42,9 @@ def names() -> frozenset[str]:
 
 def near(name: str) -> list[str]:
     """Name the zones whose names, or whose cities, are spelt most like this one, the most alike first."""
-    spelt = {one.rpartition("/")[2].casefold(): one for one in sorted(names())}
-    spelt |= {one.casefold(): one for one in sorted(names())}
+    known = [one for one in sorted(names()) if "/" in one and not one.startswith("Etc/")]
+    spelt = {one.rpartition("/")[2].casefold(): one for one in known}
+    spelt |= {one.casefold(): one for one in known}
     asked = name.strip().casefold().replace(" ", "_")
     alike: dict[str, float] = {}
     for part in (asked.rpartition("/")[2], asked):

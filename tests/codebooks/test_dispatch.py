@@ -446,3 +446,17 @@ def test_how_long_each_unit_was_out_is_what_the_log_itself_reckoned():
     assert sum(same) / len(same) > 0.94
     assert min(ours.values()) > timedelta(hours=-1)
     assert max(ours.values()) < timedelta(hours=12)
+
+
+@pytest.mark.parametrize("nothing", ["0", "-1", "00:00:00", "2999-12-31 00:00:00", "1904-01-01 00:00:00"])
+def test_a_zero_or_the_end_of_another_year_is_no_arrival_and_is_named(read_rows, nothing):
+    found = read_rows(UNIT | {"On Scene DtTm": nothing})
+
+    assert [one.kind for one in found.claims] == ["call", "dispatch", "end"]
+    assert [(one.code, one.column) for one in found.problems] == [("W-TIME-PLACEHOLDER", "on_scene_dttm")]
+
+
+def test_an_arrival_in_another_year_stops_its_row(read_rows):
+    found = read_rows(UNIT | {"On Scene DtTm": "1999-03-04 10:00:00"})
+
+    assert [(one.code, one.column) for one in found.problems] == [("E-TIME-FAR", "on_scene_dttm")]

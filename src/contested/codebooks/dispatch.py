@@ -101,6 +101,10 @@ def by_unit(line: Line) -> Made:
     for kind, is_placeholder in list(stamps.far_apart({kind: stamp.low for kind, stamp in told.items()})):
         yield _left_out(line, _STAMPED[kind], is_placeholder=is_placeholder)
         del told[kind]
+    for kind in stamps.midnights({kind: (stamp.low, stamp.high) for kind, stamp in told.items()}, line.given.zone):
+        reason = "midnight, where the other stamps of its row cannot be"
+        yield line.notice("W-TIME-PLACEHOLDER", _STAMPED[kind], reason, "nothing: it is read as no time")
+        del told[kind]
     yield from _doubts(line, told)
     for kind, stamp in told.items():
         yield _milestone(line, kind, (call, unit), stamp) | _out(kind, told.get("end")) | _site(line)
