@@ -104,6 +104,9 @@ def open_story(path: Path, given: Given | None = None) -> Story:
     path = path.resolve()
     if path.is_file():
         return _story(path, path, Package(title=path.stem), given)
+    if not path.exists():
+        message = f"{path} is no story: nothing is there; put it back, or name a folder, a file of claims or a record"
+        raise UnreadableStoryError(message)
     if not (path / "claims.csv").is_file():
         message = f"{path} is no story: a story is a folder with claims.csv, or one file of claims"
         raise UnreadableStoryError(message)

@@ -122,7 +122,7 @@ def test_a_story_that_is_gone_says_so(open_on, tmp_path):
     [told] = said(open_on(tmp_path / "gone"))
 
     assert told.startswith("This story cannot be opened. ")
-    assert "is no story: a story is a folder with claims.csv" in told
+    assert "is no story: nothing is there; put it back, or name a folder, a file of claims or a record." in told
 
 
 def test_a_database_that_is_away_says_so(open_on):

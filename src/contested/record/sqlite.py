@@ -8,6 +8,7 @@ the file, and `.lock`, which names who writes and the last entry that was record
 """
 
 import atexit
+import errno
 import fcntl
 import os
 import sqlite3
@@ -29,6 +30,8 @@ _SMALLEST = 100
 _PATIENCE = 10.0
 """Seconds to wait for another process that writes; most entries take milliseconds, a large import takes longer."""
 _PAUSE = 0.02
+_KIND = 0xFF
+"""The bits of an error of SQLite that say its kind."""
 _HAS_LOG = 1
 """`user_version` of a file whose last entries may be in its log only; 0 where the file alone is whole."""
 _LAST = "select seq, hash from entry order by seq desc limit 1"
@@ -179,9 +182,10 @@ def connect(where: str, create: bool) -> File:  # noqa: FBT001 the contract of `
     path = Path(where)
     file = File(path)
     if create and not (path.is_file() and path.stat().st_size):
+        _refuse_lost(path)
         file.make()
     elif not path.is_file():
-        message = f"there is no record {path.name}"
+        message = f"there is no record {path.name}; put it back, or name another"
         raise UnusableRecordError(message)
     log = path.with_name(f"{path.name}-wal")
     has_log = log.is_file() and log.stat().st_size > 0
@@ -226,6 +230,16 @@ def _refuse_incomplete(file: File, *, has_log: bool) -> None:
             f"{name} holds {held} entries, but not entry {last.seq}, which was recorded in it: its log ({name}-wal) "
             f"is lost or damaged, or an older copy was put in its place. Put back what is missing; to go on without "
             f"it, delete {name}.lock"
+        )
+        raise UnusableRecordError(message)
+
+
+def _refuse_lost(path: Path) -> None:
+    """Refuse to begin anew where a record was; what was recorded in it would be missed by nobody."""
+    if (last := _last_recorded(path)) and last.seq:
+        message = (
+            f"{path.name} is gone or empty, but entry {last.seq} was recorded in it: put it back; "
+            f"to begin a new record without it, delete {path.name}.lock"
         )
         raise UnusableRecordError(message)
 
@@ -304,5 +318,21 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
-        message = f"the record {path.name}: {error}"
+        message = f"the record {path.name}: {_fault(error)}"
         raise UnusableRecordError(message) from error
+
+
+def _fault(error: Exception) -> str:
+    """Say what SQLite or the system refuses, and what to do about it."""
+    match getattr(error, "sqlite_errorcode", 0) & _KIND, getattr(error, "errno", None):
+        case ((sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED), _):
+            return "another program has locked it; try again once it has let go of it, or end it"
+        case (sqlite3.SQLITE_FULL, _) | (_, errno.ENOSPC | errno.EDQUOT | errno.EFBIG):
+            return "the disk is full; make room on it, what was recorded before is kept"
+        case sqlite3.SQLITE_IOERR, _:
+            return f"the disk refuses or is full ({error}); look after it, what was recorded before is kept"
+        case (sqlite3.SQLITE_READONLY, _) | (_, errno.EACCES | errno.EPERM | errno.EROFS):
+            return f"it may not be written here ({error}); let the one who runs this program write to it and its folder"
+        case (sqlite3.SQLITE_CANTOPEN, _) | (_, errno.ENOENT):
+            return f"it cannot be opened ({error}); put it and its folder back, or allow them to be read"
+    return str(error)
