@@ -16,6 +16,7 @@ import pyarrow as pa
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+import memory
 from contested import border, mapping, zones
 from contested.border import Examination
 from contested.claim import Claim
@@ -121,7 +122,7 @@ def laid(dropped: Dropped) -> Iterator[Path]:
         yield path
 
 
-@st.cache_resource(scope="session")
+@st.cache_resource(scope="session", on_release=memory.let_go)
 def _in_hand() -> dict[str, dict[Dropped, Found | None]]:
     """Hold what was found for as long as the session lasts; its own state would be written out after every run."""
     return {}
@@ -129,10 +130,16 @@ def _in_hand() -> dict[str, dict[Dropped, Found | None]]:
 
 def _examined(key: str) -> dict[Dropped, Found | None]:
     """Keep what was found in the file in hand until another is; of a cancelled one, nothing."""
+    forget(key)
+    return _in_hand().setdefault(key, {})
+
+
+def forget(but: str | None = None) -> None:
+    """Let go of what was found, except in one file."""
     in_hand = _in_hand()
-    for other in in_hand.keys() - {key}:
+    for other in in_hand.keys() - {but}:
         del in_hand[other]
-    return in_hand.setdefault(key, {})
+        memory.let_go()
 
 
 def examined(dropped: Dropped) -> Found | None:

@@ -4,6 +4,7 @@ While the reader's browser loads the page, the server loads the story and answer
 the server answers, the browser makes its largest script ready, the one that draws charts.
 """
 
+import asyncio
 import base64
 import gc
 import hashlib
@@ -20,6 +21,7 @@ from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import contested
+import memory
 from gate import Gate
 
 HERE = Path(__file__).parent
@@ -110,9 +112,11 @@ def warm() -> None:
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
-    """Warm up beside the server."""
+    """Warm up beside the server, and give back what its sessions let go of."""
     threading.Thread(target=warm, daemon=True).start()
+    giving_back = asyncio.create_task(memory.keep_giving_back())
     yield
+    giving_back.cancel()
 
 
 app = st.App(HERE / "app.py", lifespan=lifespan, middleware=[Middleware(Gate), Middleware(SecurityHeaders)])

@@ -60,6 +60,7 @@ def show() -> None:
     suffixes = [suffix.removeprefix(".") for suffix in (*FORMATS, PACKED)]
     file = st.file_uploader("Drop a table: one row a claim, an event, a call or a unit", suffixes, key="file")
     if file is None:
+        examination.forget()
         _blank()
         _kept(where, claims.record())
         return

@@ -352,6 +352,16 @@ def test_what_was_found_in_a_file_is_given_back_when_another_is_examined(page):
     assert len(held()) == 1
 
 
+def test_what_was_found_in_a_file_is_given_back_when_it_is_taken_away(page):
+    dropped(page, "night.csv", sheet(GOOD))
+    [first] = held()
+
+    page.file_uploader(key="file").set_value(None).run()
+
+    assert first() is None
+    assert held() == []
+
+
 def test_what_was_found_in_a_file_is_given_back_when_its_session_ends(page):
     dropped(page, "night.csv", sheet(GOOD))
     [first] = held()
