@@ -23,7 +23,7 @@ from contested.line import Line, Made, RefusedError, Row, explained, name
 from contested.mapping import EMPTY, HOLDS, MILESTONES, Column, ColumnMapping, beside, parse
 from contested.moment import Bounds, event_bounds, fixed, readings, zone_name
 from contested.problem import Problem
-from contested.stamps import far_apart, in_order, midnights
+from contested.stamps import in_order, placeholders
 from contested.vocabulary import UNIT_KINDS, Kind, Measure, TimeBasis
 from contested.wording import counted, spaced
 from contested.written.column import learn, order_of_dates, separators_of, without_padding
@@ -627,7 +627,7 @@ def _stated(table: _Table, zone: str | None) -> dict[str, Any]:
 
 def _milestones(table: _Table, about: dict[str, Any]) -> Iterator[Row]:
     """Make a claim for each milestone that a row tells; a log writes a stamp at the moment of what it stamps."""
-    moments = _near_each_other(table, _stamped(table, about["zone"]))
+    moments = _without_placeholders(table, _stamped(table, about["zone"]))
     moments |= _measured(table, moments)
     if not moments:
         column = next(name(title) for title, one in table.mapping.columns.items() if one.holds in MILESTONES)
@@ -705,21 +705,11 @@ def _stamp(table: _Table, milestone: str, text: str, zone: str | None) -> _Momen
     return (read.began[0], read.began[1]) if read and read.began[0] and read.began[1] else None
 
 
-def _near_each_other(table: _Table, moments: Mapping[str, _Moments]) -> dict[str, _Moments]:
-    """Leave out placeholders, which lie years from the call or at midnight out of order; refuse a stamp of years."""
-    near = dict(moments)
-    for milestone, is_placeholder in far_apart({one: moment for one, (moment, _) in moments.items()}):
-        column, apart = _column(table, milestone), "more than a year from the first stamp of its row"
-        if not is_placeholder:
-            raise table.line.refused("E-TIME-FAR", column, apart, "correct the year, or leave it empty")
-        reason = f"{apart}, as programs write where no time is known: left out, as if empty"
-        table.noticed.append(table.line.notice("W-TIME-PLACEHOLDER", column, reason, "nothing"))
-        del near[milestone]
-    for milestone in midnights(near, table.line.given.zone):
-        reason = "midnight, where the other stamps of its row cannot be: left out, as if empty"
-        table.noticed.append(table.line.notice("W-TIME-PLACEHOLDER", _column(table, milestone), reason, "nothing"))
-        del near[milestone]
-    return near
+def _without_placeholders(table: _Table, moments: Mapping[str, _Moments]) -> dict[str, _Moments]:
+    """Leave out, with a notice, the stamps that programs write where they know no time."""
+    found = placeholders(table.line, {milestone: _column(table, milestone) for milestone in moments}, moments)
+    table.noticed.extend(found.values())
+    return {milestone: moment for milestone, moment in moments.items() if milestone not in found}
 
 
 def _after(bounds: _Moments, before: _Moments | None, zone: str | None) -> _Moments:

@@ -4,7 +4,7 @@ The zone is asked for, never guessed. A time that the clocks skipped did not hap
 asked for with its offset.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -22,6 +22,7 @@ Stamped = tuple[datetime, datetime]
 _A_YEAR = timedelta(days=366)
 _ENDS_OF_A_YEAR = {(1, 1), (12, 31)}
 _NO_TIME = "nothing: it is read as no time"
+_FAR = "more than a year from the first stamp of its row"
 
 
 def zone_of(line: Line, column: str) -> str:
@@ -99,15 +100,31 @@ def doubt(line: Line, column: str, wall: datetime) -> str:
     return f"{wall} happened twice in {zone}: clocks went back"
 
 
-def far_apart(moments: Mapping[str, datetime]) -> Iterator[tuple[str, bool]]:
-    """Name the stamps of one response that lie more than a year from its first, and say which are placeholders.
+def placeholders(line: Line, columns: Mapping[str, str], stamped: Mapping[str, Stamped]) -> dict[str, Problem]:
+    """Name the stamps of one response that programs write where they know no time, each with a notice of its column.
 
-    Programs write the first or the last day of some year where they know no time: 1904-01-01, 2999-12-31.
+    They lie more than a year from the first, on the first or the last day of some year (1904-01-01, 2999-12-31), or at
+    a midnight that is out of order. Raises RefusedError where any other lies so far.
     """
-    first = next(iter(moments.values()), None)
-    for name, moment in moments.items():
-        if first and abs(moment - first) > _A_YEAR:
-            yield name, (moment.month, moment.day) in _ENDS_OF_A_YEAR
+    found: dict[str, Problem] = {}
+    for name in _far_apart(stamped):
+        if not _may_be_placeholder(stamped[name][0]):
+            raise line.refused("E-TIME-FAR", columns[name], _FAR, "correct the year, or leave it empty")
+        reason = f"{_FAR}, as programs write where no time is known"
+        found[name] = line.notice("W-TIME-PLACEHOLDER", columns[name], reason, _NO_TIME)
+    for name in _midnights({name: one for name, one in stamped.items() if name not in found}, line.given.zone):
+        reason = "midnight, where the other stamps of its row cannot be"
+        found[name] = line.notice("W-TIME-PLACEHOLDER", columns[name], reason, _NO_TIME)
+    return found
+
+
+def _far_apart(stamped: Mapping[str, Stamped]) -> list[str]:
+    first = next(iter(stamped.values()), None)
+    return [name for name, one in stamped.items() if first and abs(one[0] - first[0]) > _A_YEAR]
+
+
+def _may_be_placeholder(moment: datetime) -> bool:
+    return (moment.month, moment.day) in _ENDS_OF_A_YEAR
 
 
 def in_order(moments: Mapping[str, Stamped]) -> bool:
@@ -115,7 +132,7 @@ def in_order(moments: Mapping[str, Stamped]) -> bool:
     return all(later[1] >= earlier[0] for earlier, later in pairwise(moments.values()))
 
 
-def midnights(moments: Mapping[str, Stamped], zone: str | None) -> list[str]:
+def _midnights(moments: Mapping[str, Stamped], zone: str | None) -> list[str]:
     """Name the stamps at 0:00:00 that alone put a response out of order: a day without its time of day."""
     if in_order(moments):
         return []

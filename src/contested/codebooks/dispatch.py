@@ -98,13 +98,9 @@ def by_unit(line: Line) -> Made:
         kind: _stamp(line, _STAMPED[kind], wall, line.words(_STAMPED[kind]), is_clear=kind in _CLEAR["by_unit"])
         for kind, wall in walls.items()
     }
-    for kind, is_placeholder in list(stamps.far_apart({kind: stamp.low for kind, stamp in told.items()})):
-        yield _left_out(line, _STAMPED[kind], is_placeholder=is_placeholder)
-        del told[kind]
-    for kind in stamps.midnights({kind: (stamp.low, stamp.high) for kind, stamp in told.items()}, line.given.zone):
-        reason = "midnight, where the other stamps of its row cannot be"
-        yield line.notice("W-TIME-PLACEHOLDER", _STAMPED[kind], reason, "nothing: it is read as no time")
-        del told[kind]
+    placeholders = stamps.placeholders(line, _STAMPED, {kind: (one.low, one.high) for kind, one in told.items()})
+    yield from placeholders.values()
+    told = {kind: stamp for kind, stamp in told.items() if kind not in placeholders}
     yield from _doubts(line, told)
     for kind, stamp in told.items():
         yield _milestone(line, kind, (call, unit), stamp) | _out(kind, told.get("end")) | _site(line)
@@ -141,15 +137,6 @@ def _stamp(line: Line, column: str, wall: datetime, words: str, *, is_clear: boo
     low, high = stamps.either(line, column, wall)
     doubt = stamps.doubt(line, column, wall) if low != high else ""
     return _Stamp(low, high, words, stamps.zone_said(wall, line.given.zone), doubt)
-
-
-def _left_out(line: Line, column: str, *, is_placeholder: bool) -> Problem:
-    """Say that a stamp is none since it lies years from the others; raises where it is no placeholder."""
-    apart = "more than a year from the first stamp of its row"
-    if not is_placeholder:
-        raise line.refused("E-TIME-FAR", column, apart, "correct the year, or leave it empty")
-    reason = f"{apart}, as programs write where no time is known"
-    return line.notice("W-TIME-PLACEHOLDER", column, reason, "nothing: it is read as no time")
 
 
 def _doubts(line: Line, told: Mapping[str, _Stamp]) -> Iterator[Problem]:
