@@ -982,3 +982,38 @@ def test_a_mapping_without_a_time_is_said(tmp_path):
     found = read(tmp_path, {"Text": "x", "Killed": "3"})
 
     assert [(one.code, one.severity) for one in found.problems] == [("W-MAPPING", "warning")]
+
+
+def test_a_heading_with_a_full_stop_is_a_column_of_the_table(tmp_path):
+    row = {"Einsatz-Nr.": "E1", "Datum": "05.03.2031", "Notruf": "23h50", "Alarmiert": "23h51", "Eintreffen": "00h02"}
+    found = read(tmp_path, row, zone="Europe/Berlin")
+
+    assert found.problems == []
+    assert times(found.claims)["arrival"] == "2031-03-06T00:02:00+01:00"
+
+
+def test_a_time_of_an_event_may_be_written_without_its_colon(tmp_path):
+    found = read(tmp_path, {"Date": "2021-04-14", "Time": "1730", "Text": "x"})
+
+    assert [one.began_latest.isoformat() for one in found.claims] == ["2021-04-14T17:30:00+06:00"]
+
+
+def test_rows_of_a_status_each_are_the_milestones_of_a_unit():
+    codes = ("RECEIVED", "DISPATCHED", "ONSCENE", "CLEARED")
+    rows = [{"Event": "A1", "Status": code, "Timestamp": "2031-03-02 10:00:00"} for code in codes]
+
+    assert list(guessed(*rows).values()) == ["event_id", "kind", "when"]
+
+
+def test_a_length_without_its_begin_is_said(tmp_path):
+    row = {"Call": "2031-01-02T10:00-05:00", "Turnout Time": "1.5", "Response Time": "6"}
+    found = read(tmp_path, row, zone=NEW_YORK)
+
+    assert [(one.code, one.column) for one in found.problems] == [("W-DURATION", "turnout_time")]
+
+
+def test_a_column_of_offsets_is_heard_and_half_an_hour_of_them_is_refused_aloud(tmp_path):
+    row = {"date": "2021-03-25", "time": "20:25", "UTC offset": "+05:00", "Text": "x"}
+
+    assert times(read(tmp_path, row | {"UTC offset": "+05:30"}).claims) == {}
+    assert [one.began_latest.isoformat() for one in read(tmp_path, row).claims] == ["2021-03-25T20:25:00+05:00"]

@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 
 from contested.line import Row, name
 from contested.mapping import EMPTY, HOLDS, MANY, MILESTONES, Column, ColumnMapping, fields
-from contested.vocabulary import Kind, Measure
+from contested.vocabulary import Kind, Measure, Status
 from contested.wording import spaced
 from contested.written.degrees import point
 
@@ -236,7 +236,8 @@ def _lengths(one: _Seen, stamped: Collection[str]) -> Iterator[_Scored]:
         for pair in _length_names(called):
             since, _, holds = pair.partition("_to_")
             if holds not in stamped:
-                yield _SURE, Column(holds=holds, since=since, unit=_unit(called, one))  # type: ignore[arg-type]
+                score = _SURE if since == "call" else _NEARLY
+                yield score, Column(holds=holds, since=since, unit=_unit(called, one))  # type: ignore[arg-type]
 
 
 def _unit(called: str, one: _Seen) -> str:
@@ -260,7 +261,7 @@ def _near(one: _Seen, rows: Sequence[Row], *, is_log: bool) -> Iterator[_Scored]
     yield from _statements(one)
     yield from _counts(one, rows)
     yield from _figures(one)
-    if not is_log and {holds.holds for _, holds in _moments(one)} & {"dispatch", "en_route", "arrival"}:
+    if not is_log and _is_a_moment(one):
         yield LEAST, Column(holds="when")
     for field in fields():
         if field in MILESTONES or field in {"statement", "count"} or (is_log and field in {"until", "time", "unit"}):
@@ -280,6 +281,12 @@ def _near(one: _Seen, rows: Sequence[Row], *, is_log: bool) -> Iterator[_Scored]
 @cache
 def _milestone_names() -> frozenset[str]:
     return frozenset(word for milestone in MILESTONES for word in _names()[milestone]["names"])
+
+
+def _is_a_moment(one: _Seen) -> bool:
+    """Say whether a column holds dates under the name of a stamp, which says when where no other column does."""
+    is_stamp = "timestamp" in one.called and bool(one.cells) and one.all_are(_DATE)
+    return is_stamp or bool({holds.holds for _, holds in _moments(one)} & {"dispatch", "en_route", "arrival"})
 
 
 def _score(called: str, words: Collection[str]) -> int:
@@ -374,8 +381,8 @@ def _fits(field: str, one: _Seen, *, is_log: bool) -> bool:
 
 def _has_clocks(one: _Seen) -> bool:
     """Say whether a column holds times of day, some of which may be told in words."""
-    some = any(map(_CLOCK.fullmatch, one.cells)) or one.all_are(_UNPARTED)
-    return some and not one.all_are(_DATE)
+    some = any(map(_CLOCK.fullmatch, one.cells)) and not one.all_are(_DATE)
+    return some or (bool(one.cells) and one.all_are(_UNPARTED))
 
 
 def _has_points(one: _Seen) -> bool:
@@ -400,6 +407,7 @@ _CELLS: dict[str, Callable[[_Seen], bool]] = {
     "place": lambda one: not _has_points(one),
     "latitude": lambda one: _has_digits(one) and not _has_points(one),
     "longitude": lambda one: _has_digits(one) and not _has_points(one),
+    "status": lambda one: one.codes() <= set(Status),
     "stated_at": lambda one: one.all_are(_DATE),
     "summary": lambda one: not one.all_are(_NUMBER),
     **dict.fromkeys(Measure, _has_digits),

@@ -31,7 +31,7 @@ from contested.written.count import Count, read_count
 from contested.written.date import MONTHS, PLACEHOLDER, DateOrder, epoch, full_year
 from contested.written.degrees import degrees, point
 from contested.written.place import FAR_KM, middle
-from contested.written.spell import Precision, Spell, read_time
+from contested.written.spell import Precision, Spell, read_clock, read_time
 from contested.written.unreadable import Unreadable
 from contested.zones import offered
 
@@ -98,7 +98,7 @@ def codebook(mapping: ColumnMapping) -> Codebook:
 def _headings(mapping: ColumnMapping, columns: Collection[str]) -> Iterator[Problem]:
     """Name the columns of a mapping that a table has not; one that has none of them is another table."""
     known = {name(column) for column in columns}
-    absent = [column for column in mapping.columns if name(column).split(".")[0] not in known]
+    absent = [column for column in mapping.columns if not _is_in(column, known)]
     is_another = len(absent) == len(mapping.columns)
     for column in absent:
         fix = "choose the mapping of this table" if is_another else "nothing, or correct the name in the mapping"
@@ -109,13 +109,18 @@ def _headings(mapping: ColumnMapping, columns: Collection[str]) -> Iterator[Prob
         yield Problem("W-MAPPING", 1, None, None, reason, fix, "warning")
 
 
+def _is_in(column: str, known: Collection[str]) -> bool:
+    """Say whether a table has a column, or the cell of which it is a part, as JSON has them."""
+    return name(column) in known or name(column).split(".")[0] in known
+
+
 def codebook_of(path: Path, columns: Collection[str], given: Given) -> Codebook:
     """Find how to read a table: by the mapping that was given or lies beside it, or by a publisher's codebook."""
     if given.mapping:
         return codebook(parse(given.mapping))
     mapping = beside(path)
     known = {name(column) for column in columns}
-    fits = mapping is not None and {name(column).split(".")[0] for column in mapping.columns} <= known
+    fits = mapping is not None and all(_is_in(column, known) for column in mapping.columns)
     return codebook(mapping) if mapping and fits else recognise(columns)
 
 
@@ -507,7 +512,7 @@ def _past_midnight(table: _Table, began: Bounds, ended: Bounds, zone: str | None
 
 def _spell(table: _Table, on: str, at: str, zone: str | None) -> _Time | None:
     """Read the cells of a day and of a time of day together; an empty one is unknown."""
-    day, clock = table.cell(on), table.cell(at)
+    day, clock = table.cell(on), _with_colons(table.cell(at))
     if on == "when":
         day = day or _of_parts(table)
     if not day and not clock:
@@ -679,13 +684,18 @@ def _stamped(table: _Table, zone: str | None) -> dict[str, _Moments]:
             text = table.text(title)
             if one.since or not text:
                 continue
-            if day and (digits := _MILITARY.fullmatch(text)):
-                text = ":".join(filter(None, digits.groups()))
-            is_alone = bool(day) and re.fullmatch(r"\d{1,2}:\d\d.*", text) is not None
+            text = _with_colons(text) if day else text
+            is_alone = bool(day) and isinstance(read_clock(text), timedelta)
             bounds = _stamp(table, milestone, f"{day}, {text}" if is_alone else text, zone)
             if bounds:
                 found[milestone] = _after(bounds, max(found.values(), default=None), zone) if is_alone else bounds
     return found
+
+
+def _with_colons(text: str) -> str:
+    """Write a time of day with its colons, where nothing parts its digits: 2350, 000210."""
+    digits = _MILITARY.fullmatch(text)
+    return ":".join(filter(None, digits.groups())) if digits else text
 
 
 def _stamp(table: _Table, milestone: str, text: str, zone: str | None) -> _Moments | None:
@@ -739,7 +749,10 @@ def _measured(table: _Table, moments: Mapping[str, _Moments]) -> dict[str, _Mome
             start, length = found.get(one.since), _length(table, name(title), text, one.unit)
             if start and length > timedelta():
                 found[milestone] = start[0] + length, start[1] + length
-            elif start and length == timedelta():
+            elif not start:
+                reason = f"no {spaced(one.since)} from which it runs: left out"
+                table.noticed.append(table.line.notice("W-DURATION", name(title), reason, "nothing, or give it"))
+            elif length == timedelta():
                 nothing.append((milestone, name(title), start[0]))
             elif length < timedelta():
                 reason, fix = f"a length of {text} is no length: left out, as if empty", "nothing, or correct the log"
