@@ -9,7 +9,7 @@ from tests.claims_for_tests import ask, bounds, claim, fields, night
 
 from contested import Claim, Kind, Selection, Store
 from contested.moment import HEDGE_WORDS
-from contested.relations import prelude
+from contested.relations import clocked, prelude
 
 FOUR = ("began_earliest", "began_latest", "ended_earliest", "ended_latest")
 
@@ -573,3 +573,23 @@ def test_a_repeat_of_what_was_not_yet_replaced_stands():
     copy = counted("copy", "02:00", same_origin="old")
 
     assert standing(EIGHT, TEN, copy, as_known_at=night("02:30")) == {"old": "standing", "copy": "standing"}
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_a_chain_is_found_in_whatever_order_its_claims_are_added(order):
+    store, chain = Store(), (EIGHT, TEN, counted("copy", "02:00", same_origin="old"))
+    for place in order:
+        store.add([chain[place]])
+    rows = store.ask("select claim_id, standing from known order by claim_id", Selection())
+
+    assert rows.to_numpy().tolist() == [["copy", "superseded"], ["new", "standing"], ["old", "superseded"]]
+
+
+def test_clocks_are_told_apart_in_a_time_that_is_only_added_later():
+    at = [datetime(2026, 1, 10, 11, 15, tzinfo=UTC), datetime(2026, 7, 10, 11, 15, tzinfo=UTC)]
+    store = Store()
+    for number, moment in enumerate(at):
+        store.add([claim(claim_id=f"k{number}", event_id=f"e{number}", began_earliest=moment, began_latest=moment)])
+    asked = f"select hour(began_latest + ahead) as hour from {clocked('selected', 'began_latest')} order by event_id"
+
+    assert store.ask(asked, Selection(zone="Europe/Berlin"))["hour"].tolist() == [12, 13]

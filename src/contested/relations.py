@@ -22,22 +22,25 @@ from contested.vocabulary import UNIT_KINDS, TimeBasis
 
 _HEARD = """
 heard as not materialized (select * exclude (replaced_at), {clock} as known_at from claims where {heard})
-, replacement as (
+, tie as materialized (select * exclude (replaced_at), {clock} as known_at from ties as claims where {heard})
+, replacement as materialized (
     select account, claim_id, bool_or(coalesce(list_contains(supersedes, claim_id), false)) as superseded,
         min(stated_at) as since
-    from (select account, stated_at, supersedes, unnest(list_concat(supersedes, corrects)) as claim_id from heard)
+    from (select account, stated_at, supersedes, unnest(list_concat(supersedes, corrects)) as claim_id from tie)
     group by account, claim_id)
 , link as (
-    select claim_id, unnest(same_origin) as other from heard where len(same_origin) > 0
-    union select unnest(same_origin), claim_id from heard where len(same_origin) > 0)
-, repeat as (from link union select repeat.claim_id, link.other from repeat join link on link.claim_id = repeat.other)
+    select claim_id, unnest(same_origin) as other from tie
+    union select unnest(same_origin), claim_id from tie)
+, repeat as (
+    select claim_id, other from link semi join replacement using (claim_id)
+    union select repeat.claim_id, link.other from repeat join link on link.claim_id = repeat.other)
 , repeated as (
     -- whatever repeats what its account has replaced, of the same event and on the same question
     select copy.account, copy.claim_id, bool_or(superseded) as superseded,
         bool_and(copy.via is null and coalesce(coalesce(copy.stated_earliest, copy.stated_at) >= since, false))
             as renewed
-    from replacement join heard as old using (account, claim_id)
-        join repeat on repeat.claim_id = old.claim_id join heard as copy on copy.claim_id = repeat.other
+    from replacement join tie as old using (account, claim_id)
+        join repeat on repeat.claim_id = old.claim_id join tie as copy on copy.claim_id = repeat.other
     where (copy.account, copy.claim_id) not in (select (account, claim_id) from replacement)
         and (copy.event_id, copy.kind, copy.measure, copy.definition, copy.question)
             is not distinct from (old.event_id, old.kind, old.measure, old.definition, old.question)
@@ -46,7 +49,9 @@ heard as not materialized (select * exclude (replaced_at), {clock} as known_at f
     select account, claim_id, superseded, false as renewed from replacement
     union all select account, claim_id, if(renewed, null, superseded), renewed from repeated)
 """
-"""What its account has replaced is replaced wherever it is repeated, but where a speaker says it after that."""
+"""What its account has replaced is replaced wherever it is repeated, but where a speaker says it after that.
+
+The chains are followed among the `ties` of the store alone, of which there are few."""
 
 _KNOWN = """
 select heard.*, case
@@ -98,7 +103,7 @@ _NONE = "(select '' as claim_id) where false"
 
 def clocked(relation: str, moment: str, zone: str = "coalesce(zone, $zone)") -> str:
     """Write the join that gives each row `ahead`: by how much the clocks of its zone are ahead of UTC at a moment."""
-    return f"{relation} asof left join offsets on zone_name = {zone} and since <= {moment}"
+    return f"{relation} left join offsets on zone_name = {zone} and since <= {moment} and {moment} < until"
 
 
 _ROUND = f"""coalesce(time_words is not null and began_earliest = began_latest

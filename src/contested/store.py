@@ -1,10 +1,11 @@
 """The store: claims in an in-process DuckDB, and what is asked of them in SQL."""
 
 import re
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from hashlib import sha256
+from itertools import pairwise
 from threading import Lock
 from typing import NamedTuple
 
@@ -59,8 +60,19 @@ Else every column of many claims is fetched anew from the system, page by page, 
 _KEPT = "attach ':memory:' as kept (row_group_size 20480, compress)"
 """Each core reads a group of rows at a time: those that DuckDB makes by itself are so large that one core reads all."""
 
-_OFFSETS = pa.schema([("zone_name", pa.string()), ("since", pa.timestamp("us")), ("ahead", pa.duration("us"))])
-"""What the clocks of each zone that is named were ahead of UTC, and since when."""
+_INSTANT = pa.timestamp("us")
+_OFFSETS = pa.schema(
+    [("zone_name", pa.string()), ("since", _INSTANT), ("until", _INSTANT), ("ahead", pa.duration("us"))]
+)
+"""What the clocks of each zone that is named were ahead of UTC, from when until when."""
+
+
+_Spell = tuple[datetime, datetime]
+"""A first and a last moment, in UTC without saying so."""
+_FIRST, _LAST = utc(datetime(1, 1, 1, tzinfo=UTC)), utc(datetime(9999, 12, 31, tzinfo=UTC))
+_NO_TIME = _LAST, _FIRST
+_HAPPENED = ("began_earliest", "began_latest", "ended_earliest", "ended_latest")
+_DAY = timedelta(days=1)
 
 
 class About(NamedTuple):
@@ -79,7 +91,12 @@ class About(NamedTuple):
 _SOURCES = pa.schema([("source_id", pa.string()), ("published_at", pa.timestamp("us"))])
 _MORE = (pa.field("replaced_at", pa.timestamp("us")), pa.field("said_hash", pa.string()))
 _EMPTY = pa.schema([*COLUMNS, *_MORE]).empty_table()
-_ADD = """
+_TIED = (
+    *("claim_id", "account", "event_id", "kind", "measure", "definition", "question", "via", "source_id"),
+    *("stated_earliest", "stated_at", "recorded_at", "replaced_at", "same_origin", "supersedes", "corrects"),
+)
+"""What must be known of a claim to tell what it replaces and repeats."""
+_ADD = f"""
 update kept.claims set replaced_at = later.recorded_at
 from (select claim_id, min(recorded_at) as recorded_at from incoming group by claim_id) as later
 where claims.claim_id = later.claim_id and claims.replaced_at is null and claims.recorded_at < later.recorded_at;
@@ -87,9 +104,17 @@ insert into kept.claims
 select *, lead(recorded_at) over (partition by claim_id order by recorded_at) as replaced_at,
     sha256(to_json(incoming)) as said_hash
 from incoming;
+delete from kept.ties;
+insert into kept.ties
+with tying as materialized (
+    select claim_id, list_concat(same_origin, supersedes, corrects) as others from kept.claims
+    where len(same_origin) > 0 or len(supersedes) > 0 or len(corrects) > 0)
+select {", ".join(_TIED)} from kept.claims
+where claim_id in (select claim_id from tying union all select unnest(others) from tying);
 """
 """A revision is replaced by the next one of the same claim that was recorded; what no record dates replaces nothing.
-All that a claim says is hashed once, so that what any selection holds is soon hashed."""
+All that a claim says is hashed once, so that what any selection holds is soon hashed. What replaces or repeats another
+claim, and what it names, is put aside as `ties`: few as a rule, so that no question looks for them among all claims."""
 
 
 class Store:
@@ -111,6 +136,8 @@ class Store:
             np.empty(_BLOCK, np.uint8)
         self._database.register("nothing", _EMPTY)
         self._database.execute("create table kept.claims as from nothing; create view claims as from kept.claims")
+        self._database.execute(f"create table kept.ties as select {', '.join(_TIED)} from kept.claims")
+        self._database.execute("create view ties as from kept.ties")
         self._database.unregister("nothing")
         self._database.register("dated", _sources(published or {}))
         self._database.execute("create table sources as from dated")
@@ -119,7 +146,8 @@ class Store:
         self._database.execute("create table offsets as from zoned")
         self._database.unregister("zoned")
         self._database.execute("set lock_configuration = true")
-        self._zones: set[str] = set()
+        self._zones: frozenset[str] = frozenset()
+        self._spell = _NO_TIME
         self._few, self._additions, self._finding, self._naming = few, 0, Lock(), Lock()
         self.size = 0
         """How many claims it holds, in all their revisions."""
@@ -132,7 +160,7 @@ class Store:
         table = claims if isinstance(claims, pa.Table) else _table(claims)
         if not len(table):
             return
-        self._know(pc.unique(table["zone"]).to_pylist())
+        self._know(pc.unique(table["zone"]).to_pylist(), _spell(table))
         with self._database.cursor() as cursor:
             cursor.register("incoming", table)
             cursor.execute(f"begin; {_ADD} commit;")
@@ -140,16 +168,17 @@ class Store:
         self.size, self._additions = self.size + len(table), self._additions + 1
         self.forget()
 
-    def _know(self, zones: Iterable[str | None]) -> None:
-        """Hold the offsets of the zones that are named for the first time."""
+    def _know(self, zones: Iterable[str | None], spell: _Spell = _NO_TIME) -> None:
+        """Hold the offsets of every zone that is named, for as long as anything is said to have happened."""
         with self._naming:
-            if not (unknown := names().intersection(zones) - self._zones):
+            named, spell = self._zones | names().intersection(zones), _joined(self._spell, spell)
+            if (named, spell) == (self._zones, self._spell):
                 return
             with self._database.cursor() as cursor:
-                cursor.register("zoned", _offsets(unknown))
-                cursor.execute("insert into offsets from zoned")
+                cursor.register("zoned", _offsets(named, spell))
+                cursor.execute("begin; delete from offsets; insert into offsets from zoned; commit;")
                 cursor.unregister("zoned")
-            self._zones |= unknown
+            self._zones, self._spell = named, spell
 
     def forget(self) -> None:
         """Forget what was found of any selection."""
@@ -218,9 +247,28 @@ def _table(claims: Iterable[Claim]) -> pa.Table:
     return pa.Table.from_pylist([{name: kept(value) for name, value in claim} for claim in claims], COLUMNS)
 
 
-def _offsets(zones: Iterable[str]) -> pa.Table:
-    rows = [(zone, utc(since), ahead) for zone in sorted(zones) for since, ahead in offsets(zone)]
-    return pa.Table.from_pylist([dict(zip(_OFFSETS.names, row, strict=True)) for row in rows], _OFFSETS)
+def _spell(table: pa.Table) -> _Spell:
+    """Find between which moments what some claims tell of happened."""
+    ends = [pc.min_max(table[name]).as_py() for name in _HAPPENED]
+    return min(end["min"] or _LAST for end in ends), max(end["max"] or _FIRST for end in ends)
+
+
+def _joined(one: _Spell, other: _Spell) -> _Spell:
+    return min(one[0], other[0]), max(one[1], other[1])
+
+
+def _offsets(zones: Iterable[str], spell: _Spell) -> pa.Table:
+    """List the offsets of some zones within some time, and a day around it, for a hedge widens what is told."""
+    rows = [(zone, *offset) for zone in sorted(zones) for offset in _lasting(zone)]
+    within = [row for row in rows if row[1] - spell[1] <= _DAY and spell[0] - row[2] <= _DAY]
+    return pa.Table.from_pylist([dict(zip(_OFFSETS.names, row, strict=True)) for row in within], _OFFSETS)
+
+
+def _lasting(zone: str) -> Iterator[tuple[datetime, datetime, timedelta]]:
+    """Give each offset of a zone from when until when it is that of its clocks, in UTC."""
+    changes = [(utc(since), ahead) for since, ahead in offsets(zone)]
+    for (since, ahead), (until, _) in pairwise([*changes, (_LAST, timedelta())]):
+        yield since, until, ahead
 
 
 def _sources(published: Mapping[str, datetime]) -> pa.Table:
