@@ -25,8 +25,15 @@ _KINDS, _UNIT_KINDS, ORDER = (
 CHOSEN = "select $start as start, $stop as stop"
 """The pair of milestones that the reader chose."""
 _PAIRS = ", ".join(f"('{one}', '{other}')" for one, other in combinations(Milestone, 2))
-ALL = f"from (values {_PAIRS}) as pairs(start, stop)"
-"""Every pair of milestones in which one comes after the other."""
+_TOLD_OF = f"""(
+    select distinct unnest(case when kind = 'end' or time_basis = '{TimeBasis.LOGGED}' then [{ORDER}]
+        when kind = 'clash' then ['onset', 'end'] else [kind] end) as name from known)"""
+"""A log, and whoever tells when a response was over, tells of each milestone that it came or that it did not."""
+ALL = f"""
+from (values {_PAIRS}) as pairs(start, stop)
+    semi join {_TOLD_OF} as begun on begun.name = start semi join {_TOLD_OF} as ended on ended.name = stop
+"""
+"""Every pair of milestones in which one comes after the other, as far as any account tells of both."""
 
 
 def follows(start: str, stop: str) -> str:
@@ -59,14 +66,14 @@ milestone as materialized (
         false as is_round, bool_or(is_logged) as is_logged, flatten(list(claim_ids)) as claim_ids,
         max(low) as low, if(count(high) = count(*), max(high), null) as high
     from cleared anti join unended using ({_OF}) group by {_OF})
+, fought as (select {_OF} from milestone where kind = 'clash' and name = 'end')
 , clock as (
     select {_TIMED.replace("mixed", "kind = 'end' as is_part, false as is_whole")}
-    from milestone where name in (select unnest([start, stop]) from pair)
-        and not (kind = 'end' and ({_OF}) in (select ({_OF}) from milestone where kind = 'clash' and name = 'end'))
+    from (from milestone where kind <> 'end' union all from cleared anti join fought using ({_OF}))
+    where name in (select unnest([start, stop]) from pair)
     union all by name
-    select *, 'end' as name, false as is_part, true as is_whole from over
-    where name in (select unnest([start, stop]) from pair) and ({_OF}) not in
-        (select ({_OF}) from milestone where kind = 'clash' and name = 'end'))
+    select *, 'end' as name, false as is_part, true as is_whole from over anti join fought using ({_OF})
+    where name in (select unnest([start, stop]) from pair))
 """
 
 CLOCKS = f"""
@@ -149,11 +156,10 @@ CLOCKS = f"""
     where not earliest.mixed and {follows("start", "stop")}
         and not (start in ({_OWN}) and unit.subkind is not null and own.name is null))
 , unstopped as (
-    select *, stop not in ({_OPTIONAL}) or (voice, stop) in (select (voice, name) from heard_of) as is_kept
-    from started
-    where (account, event_id, stop) not in (select (account, event_id, name) from heard_of where $units = 'first')
-        and (account, event_id, stop, coalesce(subkind, '')) not in
-            (select (account, event_id, name, coalesce(subkind, '')) from heard_of where $units = 'every'))
+    select *, stop not in ({_OPTIONAL}) or (voice, stop) in
+        (select (voice, name) from (select distinct voice, name from heard_of)) as is_kept
+    from started anti join heard_of as told on told.account = started.account and told.event_id = started.event_id
+        and told.name = stop and ($units = 'first' or told.subkind is not distinct from started.subkind))
 , waited as (
     select one.account, one.voice, one.event_id, one.start, one.stop, one.subkind,
         case when clear.account is not null and is_kept then 'cleared'

@@ -43,14 +43,14 @@ _OF_PAIRS = f"""
         if(count(shortest) = count(*), min(shortest), null) as shortest,
         if(count(longest) = count(*), max(longest), null) as longest,
         bool_or(hearsay) as hearsay, bool_or(contradicts) as contradicts, flatten(list(claim_ids)) as claim_ids,
-        list(distinct voice) as voices
+        list(voice) as voices
     from delay group by account, event_id, mixed, start, stop, subkind
     union all by name
     select account, event_id, false as mixed, start, stop, subkind, coalesce(min(outcome), 'silent') as outcome,
         min(shortest) filter (outcome is not null) as shortest,
         if(count(longest) = count(outcome), max(longest), null) as longest,
         bool_or(hearsay) as hearsay, bool_or(contradicts) as contradicts, flatten(list(claim_ids)) as claim_ids,
-        list(distinct voice) as voices
+        list(voice) as voices
     from waited group by account, event_id, start, stop, subkind)
 , told as (
     select account, event_id, name, bool_or(in_view) as seen, list(claim_id) filter (in_view) as claim_ids,
