@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.claims_for_tests import night
 from tests.lies.small_stories import killed, told
 
 SOUTH, WEST = {"account": "south"}, {"account": "west"}
@@ -39,7 +40,7 @@ def test_a_running_total_that_grew_says_one_thing():
 
 def test_one_account_that_differs_with_itself_is_said_to():
     assert title(killed("a", 8), killed("b", 10)) == (
-        "8 to 10 people killed, according to north, with several figures that stand."
+        "8 or 10 people killed, according to north, with several figures that stand."
     )
 
 
@@ -59,6 +60,61 @@ def test_what_is_counted_otherwise_is_no_range():
         "10 people killed, according to north.",
         "2 people killed (died in hospital), according to south.",
     )
+
+
+def bound(claim_id, low=None, high=None, **said):
+    return killed(claim_id, None, low=low, high=high, **said)
+
+
+@pytest.mark.parametrize(
+    ("claims", "said"),
+    [
+        (
+            (killed("a", 10), killed("b", 11, **SOUTH), bound("c", 8, **WEST)),
+            "10 or 11 people killed, depending on the account; at least 8, according to west.",
+        ),
+        (
+            (killed("a", 10), bound("c", 8, **WEST)),
+            "10 people killed, according to north; at least 8, according to west.",
+        ),
+        ((bound("a", 8), bound("b", 8, **SOUTH)), "At least 8 people killed, by every account that states a figure."),
+        (
+            (bound("a", 8), bound("b", 12, **SOUTH)),
+            "At least 8 or at least 12 people killed, depending on the account.",
+        ),
+        (
+            (bound("a", 8), bound("b", None, 20, **SOUTH)),
+            "At least 8 people killed, according to north; at most 20, according to south.",
+        ),
+        (
+            (killed("a", 8), killed("b", 9, **SOUTH), killed("c", 11, **WEST)),
+            "8 to 11 people killed, depending on the account.",
+        ),
+        ((killed("a", 10, low=8),), "10 people killed, according to north."),
+        ((bound("a", 1),), "At least 1 person killed, according to north."),
+    ],
+    ids=lambda one: one if isinstance(one, str) else "",
+)
+def test_a_bound_is_no_end_of_a_range_and_two_figures_are_one_or_the_other(claims, said):
+    assert title(*claims) == said
+
+
+def test_each_of_several_figures_has_its_own_day():
+    claims = [
+        killed("a", 43, stated_at=night("08:00"), definition="in hospital"),
+        killed("b", None, low=180, stated_at="2020-02-13T09:00Z"),
+    ]
+
+    assert "north at least 180 (13 Feb) and 43 in hospital (8 Feb)." in told("casualty-counts", *claims).sentence
+    assert "north 10 or 11 (8 Feb)" in told("casualty-counts", killed("b", 11), killed("a", 10)).sentence
+
+
+def test_one_person_in_another_event_is_no_part_of_a_toll():
+    hurt = killed("b", 1, event_id="brawl", victims="the elder", **SOUTH)
+    found = told("casualty-counts", killed("a", 10), hurt)
+
+    assert "Of some people only: south 1 killed (the elder; brawl)." in found.sentences
+    assert "a part" not in found.sentence
 
 
 def test_a_figure_of_one_day_and_a_running_total_are_no_range():
@@ -81,7 +137,7 @@ def test_a_repeat_of_a_replaced_figure_is_out_of_the_headline_but_where_it_is_sa
     early, late = (killed("c", 8, clock, **SOUTH, same_origin="a") for clock in ("09:00", "11:00"))
 
     assert title(*officials, early) == "10 people killed, according to north."
-    assert title(*officials, late) == "8 to 10 people killed, depending on the account."
+    assert title(*officials, late) == "8 or 10 people killed, depending on the account."
     assert "south 8 (said again after it was replaced) (8 Feb)" in told("casualty-counts", *officials, late).sentence
 
 
@@ -103,14 +159,14 @@ def test_a_side_does_not_speak_but_its_voices_do():
 
 def test_voices_of_one_side_that_differ_are_said_to():
     assert title(on("valley", "a", 8), on("valley", "b", 10, **SOUTH), by="side") == (
-        "8 to 10 people killed, according to north and south, told on the side of valley, who differ."
+        "8 or 10 people killed, according to north and south, told on the side of valley, who differ."
     )
 
 
 def test_who_takes_no_side_is_named_and_no_side_says_nothing():
     found = told("casualty-counts", killed("a", 10), on("valley", "b", 8, **SOUTH), by="side")
 
-    assert found.title == "8 to 10 people killed, depending on the side."
+    assert found.title == "8 or 10 people killed, depending on the side."
     assert "north 10 (8 Feb)" in found.sentence
     assert "according to No side" not in told("casualty-counts", killed("a", 10), by="side").sentence
     assert "told as part of no side's story" in told("casualty-counts", killed("a", 10), side=["neither"]).stamp()

@@ -295,9 +295,19 @@ def test_what_is_known_to_the_minute_is_drawn_at_it():
         (300, 345, "300 to 345 minutes"),
         (0, 60, "0 to 60 minutes"),
         (60, 90, "1 to 1.5 hours"),
+        (4_320, 4_320, "72 hours"),
+        (7_200, 7_200, "5 days"),
+        (7_261, None, "at least 5 days"),
+        (None, 7_261, "at most 5.1 days"),
+        (7_200, 8_700, "5 to 6.1 days"),
+        (20, 7_200, "20 minutes to 5 days"),
+        (0, 7_200, "0 to 5 days"),
+        (52_597_080, 52_597_080, "100 years"),
+        (None, 1_100_000, "at most 2.1 years"),
+        (7_200, 2_629_800, "5 days to 5 years"),
     ],
 )
-def test_a_duration_is_said_in_hours_where_they_are_whole_or_half_and_else_in_minutes(shortest, longest, said):
+def test_a_duration_is_said_in_the_unit_that_a_person_uses(shortest, longest, said):
     assert duration(shortest, longest) == said
 
 
@@ -311,6 +321,9 @@ def test_a_duration_is_said_in_hours_where_they_are_whole_or_half_and_else_in_mi
         (-60, 0, "0 to 60 minutes before"),
         (-60, None, "at most 1 hour before"),
         (None, -60, "at least 1 hour before"),
+        (-7_261, None, "at most 5.1 days before"),
+        (-7_261, 60, "5.1 days before to 1 hour after"),
+        (-8_700, -7_200, "5 to 6.1 days before"),
     ],
 )
 def test_a_duration_that_may_run_backwards_says_before_and_after(shortest, longest, said):

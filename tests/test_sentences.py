@@ -349,7 +349,7 @@ TOLD = {
         [killed("a", 8), killed("b", 10, **SOUTH)],
         {},
         [
-            "8 to 10 people killed, depending on the account.",
+            "8 or 10 people killed, depending on the account.",
             "Latest figures of the killed: Locals 8 (8 Feb); Officials 10 (8 Feb).",
             "No figure of the injured is stated by Locals and Officials.",
             "1 of 2 figures may stand for a word, as 12 does for dozens.",
@@ -439,9 +439,9 @@ TOLD = {
         {},
         [
             "No account in view states how many were killed.",
-            "A toll of the killed or injured is told of a part alone by Locals.",
+            "Of some people only: Locals 8 killed (police; The night).",
             "No figure of the injured is stated by Locals.",
-            "Rests on no claim of the killed or injured: 1 counts a part.",
+            "Rests on no claim of the killed or injured: 1 counts only some people.",
         ],
     ),
     "casualty-counts two-events": (

@@ -3,7 +3,11 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.claims_for_tests import bounds, claim, night
-from tests.lies.small_stories import hours, hovers, killed, told
+from tests.lies.small_stories import at, chart, hours, hovers, killed, told, traces, unique
+
+from contested import Selection, Store, Story, answer
+from contested.side_tables import Place
+from contested.story import Package
 
 CLOCKS = ("18:00", "19:00", "20:00", "21:00", "22:00", "23:00")
 
@@ -93,6 +97,61 @@ def test_the_cells_and_sentences_of_a_side_keep_its_voices_and_their_hearsay_apa
         "valley (north, said by 8 Feb 2020): 8; hill (east, said by 8 Feb 2020): 9",
         "hill (east, said by 8 Feb 2020): 9; valley (south, said by 8 Feb 2020, hearsay at 1 remove): 8",
     ]
+
+
+def test_a_clock_a_lag_and_a_delay_of_a_side_name_whose_words_they_are():
+    said = {"side": "valley", "stated_at": night("23:00")}
+    clash, arrival = at("18:00", "clash", **said), at("19:00", "arrival", **said)
+
+    assert "From onset to arrival: north (valley), 1 hour" in told("clocks", clash, arrival, by="side").sentence
+    clashes = told("hourly-clashes", clash, by="side").sentence
+    assert "Reporting lag: north (valley) at most 5 hours" in clashes
+    assert clashes.startswith("north (valley): certain in 1 hour")
+
+
+def test_a_voice_of_a_side_that_contradicts_itself_on_a_delay_is_said_to():
+    twice = unique([at(clock, "clash", side="valley") for clock in ("18:00", "19:00")])
+    late = at("20:00", "arrival", side="valley")
+
+    for key in ("response-delays", "pooled-delays"):
+        assert "(a voice of the side contradicts itself)" in told(key, *twice, late, by="side").sentence
+        assert "(the account contradicts itself)" in told(key, *twice, late).sentence
+
+
+def test_what_is_silent_on_a_side_is_told_on_it_and_not_by_it():
+    spoke = claim(claim_id="s", kind="statement", side="hill side", account="south")
+    found = told("hourly-clashes", fought("north", "18:00", "19:00", "22:00", "23:00"), spoke, by="side")
+
+    assert "There is no dated claim of a clash on the hill side." in found.sentences
+
+
+def test_the_stamp_names_sides_accounts_and_places_by_their_labels():
+    spoken = claim(side="a", place="m")
+    sides = Package(title="small", sides={"a": "Valley side", "b": "Hill people"})
+    story = Story("small", sides, (spoken,), places={"m": Place(place="m", label="The mill")})
+    chosen = Selection.model_validate({"side": ["a", "b", "neither"], "place": ["m"], "kind": ["en_route"]})
+    stamp = answer(chart("timeline"), story, Store([spoken]), chosen).stamp()
+
+    assert "told on the Valley side or on the side of Hill people or as part of no side's story" in stamp
+    assert "only en route, in The mill" in stamp
+
+
+def test_a_hearsay_that_is_read_with_an_own_word_leaves_the_bar_hollow():
+    own = fought("north", "18:00", "18:00", "22:00", "22:00")
+    heard = own.model_copy(update={"claim_id": "z", "via": ("a neighbour",)})
+    for hearsay, bars in ((False, 2), (True, 1)):
+        found = told("timeline", own, *[heard] * hearsay)
+        assert len([one for one in traces(found) if one["type"] == "bar"]) == bars
+        assert ("hearsay" in hovers(found)[0]) == hearsay
+
+
+def test_of_many_silent_accounts_three_are_named_and_all_in_how_it_is_counted():
+    names = [f"voice {letter}" for letter in "abcdef"]
+    quiet = [claim(claim_id=name, account=name, kind="statement") for name in names]
+    found = told("casualty-counts", killed("k", 8), *quiet)
+
+    assert "No figure of the killed is stated by voice a, voice b, voice c and 3 more." in found.sentences
+    assert "voice a, voice b, voice c, voice d, voice e and voice f have no row in the table." in found.caveat
 
 
 voices = st.sampled_from(["north", "south", "west"])

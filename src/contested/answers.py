@@ -27,7 +27,7 @@ from contested.selection import KnownBy, Selection
 from contested.store import Store
 from contested.story import Story
 from contested.voices import legend_of, voices
-from contested.wording import counted, headline
+from contested.wording import counted, first, headline, listing
 
 
 @dataclass(frozen=True)
@@ -72,16 +72,21 @@ class Answer:
         """What must not be concluded from it, and what is hidden from it."""
         hidden = [f"By the filters: {self.hidden()}."] if self.hidden() else []
         undated = [f"{self.legend.selection.as_of()}: {self.undated()}."] if self.undated() else []
-        return " ".join([self.chart.caveat, self.coverage.sentence(), *hidden, *undated])
+        return " ".join([self.chart.caveat, *self.silent(), self.coverage.sentence(), *hidden, *undated])
+
+    def silent(self) -> list[str]:
+        """Name all who have no row in the table, where a sentence would name only some of them."""
+        quiet = [voice.label for voice in self.legend.without(self.rows.get("account", ()))]
+        is_said = "account" in self.rows and quiet != first(quiet)
+        return [f"{listing(quiet)} have no row in the table."] if is_said else []
 
     def stamp(self) -> str:
         """Say as known when, in which zone, filtered how, and from exactly which data."""
         selection = self.legend.selection
-        names = {voice.key: voice.label for voice in self.legend.voices}
         hidden = "".join(f" · {words}" for words in (self.hidden(), self.undated()) if words)
         record = f" · record {self.head[:12]}" if self.head else ""
         return (
-            f"{selection.as_of()} · {selection.zone} · {selection.sentence(names)}{hidden} · "
+            f"{selection.as_of()} · {selection.zone} · {selection.sentence(self.legend.names())}{hidden} · "
             f"{counted(self.claims, 'claim')} · data {self.data_hash[:12]}{record}"
         )
 

@@ -3,8 +3,10 @@
 Successive statements of one total are one total; nothing here adds.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import chain
+from math import inf
 from typing import NamedTuple
 
 import pandas as pd
@@ -16,7 +18,7 @@ from contested.legend import Legend
 from contested.moment import day, drawn_at
 from contested.selection import By
 from contested.vocabulary import Scope
-from contested.wording import figure, listing, of, quoted
+from contested.wording import figure, first, listing, named, of, quoted
 
 
 def said(row: Row) -> str:
@@ -92,7 +94,7 @@ def _concluded(rows: list[Row], standing: list[Row], legend: Legend, measure: st
     """Say what the reader's rule takes from the figures of one total, and what it sets aside."""
     what = f"{measure} ({total})" if total else measure
     if legend.selection.resolution == Resolution.ALL:
-        return _across(rows, what, _whose(rows, standing, legend))
+        return f"{_across(rows, standing, legend, what)}."
     told = [_telling(row) for row in rows]
     found = resolved(told, legend.selection.resolution, legend.label)
     held = set(found.kept)
@@ -101,9 +103,8 @@ def _concluded(rows: list[Row], standing: list[Row], legend: Legend, measure: st
     if not kept:
         return f"How many people were {what} is {words}."
     if found.aside:
-        return _across(kept, what, words)
-    sentence = _across(kept, what, _whose(kept, standing, legend))
-    return f"{sentence[:-1]}; {words}." if words else sentence
+        return f"{_opened(' or '.join(map(_figures, _sorts(kept))), what)}, {words}."
+    return "; ".join(filter(None, (_across(kept, standing, legend, what), words))) + "."
 
 
 def _telling(row: Row) -> Telling:
@@ -127,21 +128,62 @@ def _teller(row: Row) -> tuple[str, bool]:
     return (named, True) if named else (row.voice, False)
 
 
-def _across(rows: list[Row], what: str, whose: str) -> str:
-    stated = _numbered(rows)
-    figures = [int(n) for row in rows for n in (row.low, row.best, row.high) if not pd.isna(n)]
-    if not figures:
-        told = listing(dict.fromkeys(said(row) for row in rows))
-        return f"{told[0].upper()}{of(told)[1:]} people {what}, {whose}."
-    low, high = min(figures), max(figures)
-    what = f"{'person' if low == high == 1 else 'people'} {what}"
-    open_ended = [pd.isna(row.best) and pd.isna(row.high) for row in stated if high in {row.low, row.best, row.high}]
-    more = " or more" if any(open_ended) else ""
-    if low != high:
-        return f"{low} to {high}{more} {what}, {whose}."
-    if all(pd.isna(row.best) and pd.isna(row.low) for row in stated):
-        return f"At most {high} {what}, {whose}."
-    return f"At least {low} {what}, {whose}." if all(open_ended) else f"{low}{more} {what}, {whose}."
+def _across(rows: list[Row], standing: list[Row], legend: Legend, what: str) -> str:
+    """Say the figures of one total and whose they are; a mere bound is no figure and stands apart with its own."""
+    main, *apart = _sorts(rows)
+    limits = {row.claim_id for row in chain(*apart)}
+    whose = _whose(main, [row for row in standing if row.claim_id not in limits], legend, are_all=not apart)
+    is_range = legend.selection.resolution == Resolution.RANGE
+    told = (f"{words}, {_according_to(by, legend)}" for words, by in _alike(chain(*apart)).items())
+    return "; ".join([f"{_opened(_figures(main, is_range=is_range), what)}, {whose}", *told])
+
+
+def _bound(row: Row) -> str:
+    """Say whether a figure is only a bound, which agrees with every number beyond it."""
+    if not pd.isna(row.best) or pd.isna(row.low) == pd.isna(row.high):
+        return ""
+    return "at least " if pd.isna(row.high) else "at most "
+
+
+def _sorts(rows: list[Row]) -> list[list[Row]]:
+    """Part the numbers from the lower bounds, and these from the upper ones."""
+    sorts: dict[str, list[Row]] = {"": [], "at least ": [], "at most ": []}
+    for row in _numbered(rows):
+        sorts[_bound(row)].append(row)
+    return [sort for sort in sorts.values() if sort]
+
+
+def _figures(rows: list[Row], *, is_range: bool = False) -> str:
+    """Say figures of one sort: of two the one or the other, of more, or where one is a range, the least to the most."""
+    bound, reached = _bound(rows[0]), [_reach(row) for row in rows]
+    values = sorted(set(chain(*reached)))
+    if not values:
+        return of(listing(dict.fromkeys(said(row) for row in rows)))
+    if len(values) == 1:
+        return f"{bound}{values[0]}"
+    is_either = values == [values[0], values[-1]] and all(len(ends) == 1 for ends in reached) and not is_range
+    return f"{bound}{values[0]} {'or' if is_either else 'to'} {bound}{values[-1]}"
+
+
+def _reach(row: Row) -> set[int]:
+    """Give the ends of a figure; a number with one bound beside it is that number."""
+    ends = {int(n) for n in (row.low, row.best, row.high) if not pd.isna(n)}
+    is_open = pd.isna(row.low) != pd.isna(row.high)
+    return {int(row.best)} if is_open and not pd.isna(row.best) else ends
+
+
+def _alike(rows: Iterable[Row]) -> dict[str, dict[_Voice, None]]:
+    """Give those who state each figure."""
+    found: dict[str, dict[_Voice, None]] = {}
+    for row in rows:
+        found.setdefault(_figures([row]), {})[row.account, row.voice] = None
+    return found
+
+
+def _opened(figures: str, what: str) -> str:
+    """Open a sentence with what was counted: 1 person killed, 8 or 10 people killed."""
+    noun = "person" if figures in {"1", "at least 1", "at most 1"} else "people"
+    return f"{figures[0].upper()}{figures[1:]} {noun} {what}"
 
 
 def _numbered(rows: list[Row]) -> list[Row]:
@@ -149,26 +191,34 @@ def _numbered(rows: list[Row]) -> list[Row]:
     return [row for row in rows if not pd.isna(row.height)] or rows
 
 
-def _whose(rows: list[Row], standing: list[Row], legend: Legend) -> str:
-    """Say by whose account: by every one only where all that each says of it is the same."""
+def _whose(rows: list[Row], standing: list[Row], legend: Legend, *, are_all: bool) -> str:
+    """Say by whose account: by every one only where these are all, and all that each says of it is the same."""
     told = _by_voice(_numbered(rows))
     accounts = list(dict.fromkeys(account for account, _ in told))
     single = all(len(values) == 1 for values in told.values())
     agreed = len({frozenset(values) for values in told.values()}) == 1
     if len(accounts) == 1:
-        [account] = accounts
         inner = "" if single and agreed else ", who differ" if len(told) > 1 else ", with several figures that stand"
-        return legend.according_to(account, (voice for _, voice in told)) + inner
+        return _according_to(told, legend) + inner
     if not agreed:
         return f"depending on the {legend.noun}"
     others = _others(told, rows, standing)
-    if single and not others:
+    if single and not others and are_all:
         return f"by every {legend.noun} that states a figure"
     besides = [f"{legend.account(voice)} also {listing(values)}" for (_, voice), values in others.items()]
-    stands = (
-        f"; other figures still stand: {', '.join(besides)}" if besides else ", each with several figures that stand"
-    )
-    return f"according to {listing(legend.account(voice) for _, voice in told)}{stands}"
+    stands = f"; other figures still stand: {', '.join(besides)}" if besides else ""
+    several = "" if single or besides else ", each with several figures that stand"
+    return f"according to {listing(legend.account(voice) for _, voice in told)}{stands}{several}"
+
+
+def _according_to(told: Iterable[_Voice], legend: Legend) -> str:
+    """Attribute to accounts, or to those whose words they are on each side."""
+    voices: dict[str, list[str]] = {}
+    for account, voice in told:
+        voices.setdefault(account, []).append(voice)
+    if legend.selection.by is By.ACCOUNT:
+        return f"according to {listing(map(legend.label, voices))}"
+    return listing(legend.according_to(side, each_one) for side, each_one in voices.items())
 
 
 def _others(told: dict[_Voice, list[str]], rows: list[Row], standing: list[Row]) -> dict[_Voice, list[str]]:
@@ -211,15 +261,33 @@ def by_account(rows: Sequence[Row], legend: Legend, measure: str) -> str:
 
 
 def _latest(rows: list[Row], legend: Legend) -> str:
-    """Say the latest figures of one voice: all of them where they are of several totals, else one or the other."""
+    """Say the latest figures of one voice, each with its day: those of several totals in order, else one or the other.
+
+    Where all are of one day it is said once.
+    """
     several = len({row.event_id for row in rows}) > 1
-    totals = _totals(rows)
-    figures = [
-        " or ".join(dict.fromkeys(_counted(row, total, legend if several else None) for row in told))
-        for total, told in totals.items()
+    by_day = [
+        (
+            " or ".join(
+                dict.fromkeys(_counted(row, total, legend if several else None) for row in sorted(told, key=_height))
+            ),
+            _day(told),
+        )
+        for total, told in _totals(rows).items()
     ]
-    when = dict.fromkeys(day(stated_on(row)) for row in rows if not pd.isna(row.stated_at))
-    return listing(figures) + (f" ({listing(when)})" if when else "")
+    said_on = list(dict.fromkeys(when for _, when in by_day))
+    if len(said_on) == 1:
+        return listing(figures for figures, _ in by_day) + said_on[0]
+    return listing(f"{figures}{when}" for figures, when in by_day)
+
+
+def _height(row: Row) -> float:
+    return inf if pd.isna(row.height) else float(row.height)
+
+
+def _day(rows: list[Row]) -> str:
+    when = dict.fromkeys(day(at) for at in sorted(stated_on(row) for row in rows if not pd.isna(row.stated_at)))
+    return f" ({listing(when)})" if when else ""
 
 
 def _counted(row: Row, total: _Total, legend: Legend | None) -> str:
@@ -227,3 +295,16 @@ def _counted(row: Row, total: _Total, legend: Legend | None) -> str:
     words = [said(row), total.definition, total.scope, f"({legend.event(row.event_id)})" if legend else ""]
     doubts = [doubt for doubt, holds in (("hearsay", row.hearsay), (RENEWED, row.is_renewed)) if holds]
     return " ".join(word for word in [*words, *(f"({doubt})" for doubt in doubts)] if word)
+
+
+def of_some(answer: pd.DataFrame, legend: Legend) -> str:
+    """Say what those count who count only some people, such as one person hurt: of whom, and in which event."""
+    whole = set(answer.loc[answer["is_latest"], "account"])
+    told: dict[str, dict[str, None]] = {}
+    for row in each(answer[(answer["standing"] == "standing") & answer["is_part"]]):
+        if row.account not in whole:
+            noted = [row.victims, row.definition, legend.event(row.event_id)]
+            words = f"{said(row)} {row.measure} ({'; '.join(note for note in noted if isinstance(note, str))})"
+            told.setdefault(legend.whose(row.account, row.voice), {})[words] = None
+    each_told = (f"{who} {named(words)}" for who, words in told.items())
+    return f"Of some people only: {'; '.join(first(each_told))}." if told else ""

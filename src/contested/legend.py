@@ -7,7 +7,7 @@ from typing import NamedTuple
 from contested import scenario
 from contested.doubted.lag import Lag
 from contested.selection import By, Selection, told_on
-from contested.wording import listing
+from contested.wording import listing, named
 
 
 class Voice(NamedTuple):
@@ -50,6 +50,9 @@ class Legend:
     accounts: Mapping[str, str] = field(default_factory=dict)
     """The names of the accounts, also where the viewer goes by side."""
 
+    sides: Mapping[str, str] = field(default_factory=dict)
+    """The names of the sides, also where the viewer goes by account."""
+
     @property
     def noun(self) -> str:
         """What a voice is called: an account or a side."""
@@ -58,7 +61,12 @@ class Legend:
     @property
     def contradicts_itself(self) -> str:
         """Say that what one account says cannot all be true; of a side, that of one of its voices."""
-        return f"{'The account' if self.selection.by is By.ACCOUNT else 'A voice of the side'} contradicts itself"
+        return f"{self.itself[0].upper()}{self.itself[1:]}"
+
+    @property
+    def itself(self) -> str:
+        """Say the same within a sentence."""
+        return f"{'the account' if self.selection.by is By.ACCOUNT else 'a voice of the side'} contradicts itself"
 
     def with_scenario(self) -> "Legend":
         """Add the scenario that the reader chose, as if it were one more voice."""
@@ -77,6 +85,27 @@ class Legend:
     def account(self, key: str) -> str:
         """Name an account by whichever the viewer goes."""
         return self.accounts.get(key, key)
+
+    def names(self) -> dict[str, Mapping[str, str]]:
+        """Give the names of all that a filter may choose by its id."""
+        accounts = self.accounts or {voice.key: voice.label for voice in self.voices}
+        return {
+            "account": accounts,
+            "side": self.sides,
+            "place": {key: place.label for key, place in self.places.items()},
+        }
+
+    def voiced(self, key: str, voices: Iterable[str]) -> str:
+        """Name an account; on a side those whose words they are, and the side."""
+        if self.selection.by is By.ACCOUNT:
+            return self.label(key)
+        return f"{named(map(self.account, dict.fromkeys(voices)))} ({self.label(key)})"
+
+    def by(self, voices: Iterable[Voice]) -> str:
+        """Attribute what is told, or told by none, to accounts, of many to the first; a side does not speak."""
+        if self.selection.by is By.ACCOUNT:
+            return f"by {named(voice.label for voice in voices)}"
+        return named(told_on(voice.key, voice.label) for voice in voices)
 
     def whose(self, key: str, voice: str) -> str:
         """Name whose words something is: the account; on a side the account, and the side."""

@@ -6,8 +6,10 @@ by a guess: a time without an offset, a bare number and a date without an hour a
 
 import re
 from calendar import month_abbr
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from datetime import date as date_
+from math import ceil, floor
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -23,7 +25,10 @@ switched on by the viewer, and never stored."""
 ROUND_MINUTES = 30
 """A time said as a full or a half hour may be off by this much: two that coincide need not be one moment."""
 
-_HOUR = 60
+_HOUR, _DAY, _YEAR = 60, 1_440, 525_960
+_LONG = {("year", _YEAR): 2 * _YEAR, ("day", _DAY): 72 * _HOUR}
+"""The units of what is long, in minutes (a year has 365.25 days), and beyond how many minutes each is used."""
+_Rounded = Callable[[float], int]
 _MIDNIGHT, _LAST_MINUTE = (0, 0), (23, 59)
 _MONTHS = tuple(month_abbr)
 _ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(?P<offset>Z|[+-]\d\d:?[0-5]\d)?", re.ASCII)
@@ -209,28 +214,49 @@ def duration(shortest: float | None, longest: float | None) -> str:
     if shortest is None and longest is None:
         return "an unknown time"
     if shortest is None or longest is None:
-        known, words = (shortest, ("at least", "at most")) if longest is None else (longest, ("at most", "at least"))
-        bound = known or 0
-        return f"{words[0]} {_length(bound)}" if bound >= 0 else f"{words[1]} {_length(-bound)} before"
+        return _bounded(shortest, longest)
     if shortest < 0 and longest <= 0:
         return f"{duration(-longest, -shortest)} before"
-    if shortest == longest:
-        return _length(shortest)
     if shortest < 0 < longest:
-        return f"{_length(-shortest)} before to {_length(longest)} after"
-    unit, per = _unit(shortest, longest)
-    return f"{_plain(shortest / per)} to {_plain(longest / per)} {unit}s"
+        return f"{_length(-shortest, ceil)} before to {_length(longest, ceil)} after"
+    return _length(shortest) if shortest == longest else _range(shortest, longest)
 
 
-def _length(minutes: float) -> str:
+def _bounded(shortest: float | None, longest: float | None) -> str:
+    """Say how long at least or at most; what comes before is bounded the other way round."""
+    minutes = (shortest if longest is None else longest) or 0
+    is_least = (longest is None) == (minutes >= 0)
+    length = _length(abs(minutes), floor if is_least else ceil)
+    return f"at {'least' if is_least else 'most'} {length}{' before' if minutes < 0 else ''}"
+
+
+def _range(shortest: float, longest: float) -> str:
+    """Say both bounds in one unit, but where the longer one is in days or years and the other is not."""
+    low, high = _unit(shortest), _unit(longest)
+    if high in _LONG and shortest and low != high:
+        return f"{_length(shortest, floor)} to {_length(longest, ceil)}"
+    unit, per = high if high in _LONG else _unit(shortest, longest)
+    return f"{_in(shortest, per, floor)} to {_in(longest, per, ceil)} {unit}s"
+
+
+def _length(minutes: float, rounded: _Rounded = round) -> str:
     unit, per = _unit(minutes)
-    return f"{_plain(minutes / per)} {unit}{'' if minutes == per else 's'}"
+    number = _in(minutes, per, rounded)
+    return f"{number} {unit}{'' if number == '1' else 's'}"
 
 
-def _plain(number: float) -> str:
-    return f"{abs(number):.2f}".rstrip("0").rstrip(".")
+def _in(minutes: float, per: int, rounded: _Rounded) -> str:
+    """Count a unit: of days and years a tenth is near enough, of a bound the tenth beyond it."""
+    number = abs(minutes) / per
+    if per > _HOUR:
+        number = rounded(round(number * 10, 6)) / 10
+    return f"{number:.2f}".rstrip("0").rstrip(".")
 
 
 def _unit(*minutes: float) -> tuple[str, int]:
+    """Choose the unit that a person uses: years beyond two of them, days beyond 72 hours."""
+    for unit, beyond in _LONG.items():
+        if max(minutes) > beyond:
+            return unit
     whole_hours = all(m % 30 == 0 for m in minutes) and max(minutes) > _HOUR
     return ("hour", _HOUR) if whole_hours or minutes == (_HOUR,) else ("minute", 1)

@@ -18,6 +18,7 @@ from contested.moment import HEDGE_MINUTES, Instant, Zone, at, duration
 from contested.scenario import Scenario
 from contested.scenario import said as told
 from contested.vocabulary import Calls, Kind, Milestone, Units
+from contested.wording import spaced
 
 
 class Filter(NamedTuple):
@@ -54,7 +55,9 @@ NO_SIDE = "neither"
 
 def told_on(side: str, label: str) -> str:
     """Say on whose side of the story something is told."""
-    return "as part of no side's story" if side == NO_SIDE else f"on the side of {label}"
+    if side == NO_SIDE:
+        return "as part of no side's story"
+    return f"on the {label}" if label.casefold().endswith(" side") else f"on the side of {label}"
 
 
 MOST_MINUTES = 10**9
@@ -123,10 +126,11 @@ class Selection(BaseModel):
         made = [choice.sql for name, _, choice in self._choices() if not names or name in names]
         return " and ".join(made) or "true"
 
-    def sentence(self, names: Mapping[str, str] | None = None) -> str:
-        """Say the selection in words, with names for ids where there are any."""
-        named = names or {}
-        said = [choice.words.format(self._spoken(value, named)) for _, value, choice in self._choices()]
+    def sentence(self, names: Mapping[str, Mapping[str, str]] | None = None) -> str:
+        """Say the selection in words, with names for the ids of accounts, sides and places where there are any."""
+        of = names or {}
+        named = of.get("account", {})
+        said = [choice.words.format(self._spoken(value, of.get(name, {}))) for name, value, choice in self._choices()]
         said += [f"told by {self.by}"] * (self.by is not By.ACCOUNT)
         said += [f"“about” read as ±{HEDGE_MINUTES} minutes"] * self.hedged
         said += ["every unit"] * (self.units is Units.EVERY)
@@ -160,6 +164,6 @@ class Selection(BaseModel):
             case tuple() if value is self.side:
                 return " or ".join(told_on(one, names.get(one, one)) for one in self.side)
             case tuple():
-                return " or ".join(names.get(one, one) for one in value)
+                return " or ".join(spaced(one) if isinstance(one, Kind) else names.get(one, one) for one in value)
             case _:
                 return str(value)

@@ -13,7 +13,9 @@ def legend_of(story: Story, selection: Selection, shown: tuple[Voice, ...], abou
     places = {key: Spot(one.label, one.latitude, one.longitude, one.radius_km) for key, one in story.places.items()}
     hidden = (about.hidden, about.hidden_claims, about.undated) if about else (0, 0, 0)
     named = {key: account.label for key, account in story.accounts.items()}
-    return Legend(shown, selection, *hidden, events, places, wholes(story.parts()), accounts=named)
+    return Legend(
+        shown, selection, *hidden, events, places, wholes(story.parts()), accounts=named, sides=story.package.sides
+    )
 
 
 def voices(story: Story, by: By) -> tuple[Voice, ...]:

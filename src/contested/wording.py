@@ -13,6 +13,22 @@ def listing(names: Iterable[str]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
+_NAMED = 3
+"""How many of a long list are named."""
+
+
+def first(names: Iterable[str]) -> list[str]:
+    """Give names, of many only the first ones and how many more there are."""
+    found = list(names)
+    more = len(found) - _NAMED
+    return [*found[:_NAMED], f"{more:,} more"] if more > 0 else found
+
+
+def named(names: Iterable[str]) -> str:
+    """Join names, of many only the first ones: A, B, C and 7 more."""
+    return listing(first(names))
+
+
 def counted(number: int, noun: str, plural: str = "") -> str:
     """Count a noun: 1 claim, 2 claims, no claims, 1,000 claims."""
     return f"{f'{number:,}' if number else 'no'} {noun if number == 1 else plural or noun + 's'}"

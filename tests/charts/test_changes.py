@@ -70,12 +70,37 @@ def test_a_withdrawal_rests_on_the_claim_that_was_withdrawn():
 
 
 @pytest.mark.parametrize(
-    ("new", "words"), [(10, "raised from 8 to 10"), (7, "lowered from 8 to 7"), (8, "restated from 8 to 8")], ids=str
+    ("new", "words"), [(10, "raised from 8 to 10"), (7, "lowered from 8 to 7"), (8, "said again: 8")], ids=str
 )
 def test_a_figure_is_raised_lowered_or_restated(new, words):
     found = told("changes", killed("a", 8, "18:00"), killed("b", new, "20:00", supersedes="a"), **BEFORE)
 
-    assert found.title == f"Since 7 Feb 2020, 19:00: 1 figure {words.split()[0]}."
+    assert found.title == f"Since 7 Feb 2020, 19:00: 1 figure {words.split()[0].replace('said', 'restated')}."
+    assert found.sentences[1:] == (f"north: the figure of the killed is {words}.",)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ({"best": 5}, {"high": 20}, "said anew: at most 20, 5 before"),
+        ({"best": 5}, {"low": 3}, "said anew: at least 3, 5 before"),
+        ({"low": 8}, {"best": 10}, "said anew: 10, at least 8 before"),
+        ({"low": 8, "high": 13}, {"low": 9, "high": 12}, "said anew: 9 to 12, 8 to 13 before"),
+        ({"best": 40}, {"low": 180}, "raised from 40 to at least 180"),
+        ({"low": 170}, {"low": 180}, "raised from at least 170 to at least 180"),
+        ({"high": 20}, {"high": 15}, "lowered from at most 20 to at most 15"),
+        ({"best": 20}, {"high": 15}, "lowered from 20 to at most 15"),
+        ({"low": 8}, {"best": 5}, "lowered from at least 8 to 5"),
+    ],
+    ids=lambda one: one if isinstance(one, str) else "",
+)
+def test_a_bound_moves_no_figure_that_it_agrees_with(old, new, words):
+    before, after = (
+        killed(one, None, clock, **said) if "best" not in said else killed(one, said["best"], clock)
+        for one, clock, said in (("a", "18:00", old), ("b", "20:00", new | {}))
+    )
+    found = told("changes", before, after.model_copy(update={"supersedes": ("a",)}), **BEFORE)
+
     assert found.sentences[1:] == (f"north: the figure of the killed is {words}.",)
 
 

@@ -147,11 +147,11 @@ THREE = [
 @pytest.mark.parametrize(
     ("rule", "title"),
     [
-        ("all", "8 to 11 people killed, depending on the account."),
+        ("all", "8 or 11 people killed, depending on the account."),
         ("range", "8 to 11 people killed, depending on the account; the range of all that is stated."),
         ("majority", "11 people killed, by majority: 2 of 3 independent origins; set aside: north 8."),
         ("north", "8 people killed, north preferred; set aside: south 11 and west 11."),
-        ("east", "8 to 11 people killed, depending on the account; east, preferred, says nothing of it."),
+        ("east", "8 or 11 people killed, depending on the account; east, preferred, says nothing of it."),
         (
             "defer",
             "How many people were killed is left open, as the reader defers; set aside: north 8, south 11 and west 11.",
@@ -172,7 +172,7 @@ def test_repeats_of_one_wire_are_no_majority_in_the_ledger():
     ]
 
     assert told("casualty-counts", THREE[0], *wire, resolution="majority").title == (
-        "8 to 11 people killed, depending on the account; no majority of 2 independent origins."
+        "8 or 11 people killed, depending on the account; no majority of 2 independent origins."
     )
 
 

@@ -78,8 +78,8 @@ def test_the_headline_of_a_toll_rests_on_what_stands_and_is_whole():
     ]
 
     assert told("casualty-counts", *toll).coverage.sentence() == (
-        "Rests on 2 of 7 claims of the killed or injured: 1 was replaced since, 1 denies it, 2 count a part "
-        "and 1 gives no number."
+        "Rests on 2 of 7 claims of the killed or injured: 1 was replaced since, 1 denies it, 2 count only "
+        "some people and 1 gives no number."
     )
 
 

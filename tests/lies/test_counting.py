@@ -21,7 +21,7 @@ def test_c1_accounts_give_a_range_and_never_a_sum():
     assert naive == 18
 
     found = told("casualty-counts", north, south)
-    assert found.title == "8 to 10 people killed, depending on the account."
+    assert found.title == "8 or 10 people killed, depending on the account."
     assert "18" not in found.sentence
 
 
@@ -34,7 +34,7 @@ def test_c1_historians_of_one_battle_give_a_range_and_never_a_sum():
     assert naive == 400 + 387 + 387 + 387
 
     found = told("casualty-counts", *(killed(row.claim_id, int(row.best), account=row.source) for row in each(rows)))
-    assert found.title == "387 to 400 people killed, depending on the account."
+    assert found.title == "387 or 400 people killed, depending on the account."
     assert "1561" not in found.sentence
 
 

@@ -97,7 +97,7 @@ def test_s2_every_account_is_shown_where_none_was_chosen():
 
     found = told("casualty-counts", *ELEVEN_OR_EIGHT)
     assert [(row["account"], row["best"]) for row in found.records()] == [("north", 8), ("south", 11), ("west", 11)]
-    assert found.title == "8 to 11 people killed, depending on the account."
+    assert found.title == "8 or 11 people killed, depending on the account."
 
 
 @pytest.mark.parametrize(("resolution", "title"), [("majority", "11 people killed"), ("north", "8 people killed")])
@@ -204,7 +204,7 @@ def test_s5_the_word_of_those_accused_does_not_settle_what_others_say():
         ("police", 0, "standing"),
         ("residents", 5, "standing"),
     ]
-    assert found.title == "0 to 5 people killed, depending on the account."
+    assert found.title == "0 or 5 people killed, depending on the account."
     assert [row["relation"] for row in told("disagreements", said, refused).records()] == ["contradict"]
 
 
@@ -237,7 +237,7 @@ def test_s6_ten_in_the_headline_and_eight_in_the_text_are_two_claims():
     assert naive == {"S1": 8}
 
     assert told("casualty-counts", headline, text).title == (
-        "8 to 10 people killed, according to north, with several figures that stand."
+        "8 or 10 people killed, according to north, with several figures that stand."
     )
     assert [row["relation"] for row in told("disagreements", headline, text).records()] == ["contradict"]
 

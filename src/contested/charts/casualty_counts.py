@@ -19,7 +19,7 @@ from contested.doubted.topic import counts
 from contested.legend import Legend, Voice
 from contested.moment import span
 from contested.vocabulary import FATAL_AND_INJURED, Measure
-from contested.wording import counted, listing
+from contested.wording import counted
 
 QUESTION = f"""
 with stated as (
@@ -208,13 +208,13 @@ def _hover(row: Row, legend: Legend) -> str:
 
 def _silences(answer: pd.DataFrame, legend: Legend) -> list[str]:
     quiet = [text for measure in FATAL_AND_INJURED if (text := _silence(answer, legend, measure))]
-    return [*otherwise(legend, ()), *quiet]
+    return [*filter(None, [ledger.of_some(answer, legend)]), *otherwise(legend, ()), *quiet]
 
 
 def _silence(answer: pd.DataFrame, legend: Legend, measure: str) -> str:
     heard = {*answer.loc[answer["measure"] == measure, "account"], *(legend.gaps.keys() - set(answer["account"]))}
-    quiet = [voice.label for voice in legend.without(heard)]
-    return f"No figure of the {measure} is stated by {listing(quiet)}." if quiet else ""
+    quiet = legend.without(heard)
+    return f"No figure of the {measure} is stated {legend.by(quiet)}." if quiet else ""
 
 
 def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:

@@ -15,7 +15,7 @@ from contested.compared.news import COLUMNS, CONTRADICTION, QUESTION, reckon
 from contested.doubted.topic import news
 from contested.legend import Legend, Voice
 from contested.moment import at, drawn_at
-from contested.wording import counted, listing
+from contested.wording import counted, listing, named
 
 _ROW, _TOLD, _AGAINST = 30, 4, 5
 
@@ -67,7 +67,7 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
         return [f"No {legend.noun} in view said anything new."]
     told = dict.fromkeys(answer[answer["change"].isin(_IN_WORDS)]["sentence"])
     new = dict.fromkeys(legend.label(key) for key in answer.loc[answer["change"] == "first heard", "account"])
-    voices = [f"Heard for the first time: {listing(new)}."] if new else []
+    voices = [f"Heard for the first time: {named(new)}."] if new else []
     against = list(dict.fromkeys(answer[answer["change"] == CONTRADICTION]["sentence"]))
     return [f"Since {at(answer['since'].iloc[0])}: {counts(answer)}.", *voices, *told, *against[:_AGAINST]]
 

@@ -20,7 +20,7 @@ from contested.timed.milestones import ALL, ORDER
 from contested.timed.pools import delays, reached_by
 from contested.timed.told import Population, bound, spoken
 from contested.vocabulary import Calls, Milestone
-from contested.wording import counted, listing, spaced, verb
+from contested.wording import counted, spaced, verb
 
 QUESTION = f"""
 with delayed as (
@@ -37,14 +37,16 @@ with delayed as (
         min(low) filter (counts and outcome <> 'cleared') as shortest,
         max(high) filter (counts and outcome <> 'cleared') as longest,
         quantile_disc(low, 0.5) filter (counts) as middle_low, quantile_disc(high, 0.5) filter (counts) as middle_high,
-        bool_or(hearsay) filter (counts) as hearsay, flatten(list(claim_ids) filter (counts)) as claim_ids,
+        bool_or(hearsay) filter (counts) as hearsay,
+        list_sort(list_distinct(flatten(list(voices) filter (counts)))) as voices,
+        flatten(list(claim_ids) filter (counts)) as claim_ids,
         list([low, high]) filter (counts and $calls = 'every') as bounds,
         list(outcome) filter (counts and $calls = 'every') as outcomes
     from delayed group by account, start, stop)
 select account, start, stop, n, n_exact, n_interval, n_right_censored, n_reached, n_cleared, n_open, n_excluded,
     nullif(shortest, '-infinity') as shortest_minutes, nullif(longest, 'infinity') as longest_minutes,
     if(n >= {LEAST}, nullif(middle_low, '-infinity'), null) as median_low,
-    if(n >= {LEAST}, nullif(middle_high, 'infinity'), null) as median_high, hearsay, claim_ids, bounds, outcomes
+    if(n >= {LEAST}, nullif(middle_high, 'infinity'), null) as median_high, hearsay, voices, claim_ids, bounds, outcomes
 from counted where n > 0
 order by account, list_position([{ORDER}], start), list_position([{ORDER}], stop)
 """
@@ -141,8 +143,8 @@ def _sorts(row: Row) -> str:
 
 
 def _silence(answer: pd.DataFrame, legend: Legend) -> str:
-    silent = [voice.label for voice in legend.without(answer["account"])]
-    return f"{listing(silent)} {verb(silent, 'runs', 'run')} no clock." if silent else ""
+    silent = legend.without(answer["account"])
+    return f"No clock is run {legend.by(silent)}." if silent else ""
 
 
 def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
@@ -157,7 +159,17 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
 
 
 def _each_said(told: list[tuple[Voice, Row]], legend: Legend) -> str:
-    return "; ".join(f"{voice.label}, {_said(row, legend)}" for voice, row in told)
+    shown = legend.with_scenario()
+    return "; ".join(
+        f"{shown.label(voice.key) if _is_mixed(voice, legend) else shown.voiced(voice.key, row.voices)}, "
+        f"{_said(row, legend)}"
+        for voice, row in told
+    )
+
+
+def _is_mixed(voice: Voice, legend: Legend) -> bool:
+    """Say whether the voice is the scenario that the reader chose."""
+    return voice not in legend.voices
 
 
 def mark(row: Row, legend: Legend) -> str:

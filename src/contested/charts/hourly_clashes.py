@@ -32,7 +32,7 @@ with clash as (
         coalesce(ended_earliest, began_earliest, least(began_latest, ended_latest)) as ee,
         coalesce(ended_latest, greatest(stated_at, began_latest), began_latest, began_earliest) as el
     from extents where kind = 'clash')
-select account, event_id, claim_ids, contradicts, end_known, begin_known, be, bl, ee, el
+select account, voice, event_id, claim_ids, contradicts, end_known, begin_known, be, bl, ee, el
 from voices left join clash using (account)
 order by account, event_id, voice
 """
@@ -44,7 +44,9 @@ _PLURAL = {step: f"{step}s" for step in Step} | {Step.CENTURY: "centuries"}
 
 def reckon(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
     """Count the clashes of each hour, and say whether it is incomplete."""
-    return incomplete.marked(hourly(rows, legend), legend)
+    told = rows[rows["be"].notna()].groupby("account")["voice"].agg(lambda voices: sorted(set(voices)))
+    found = hourly(rows, legend)
+    return incomplete.marked(found.assign(voices=found["account"].map(told)), legend)
 
 
 def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
@@ -143,14 +145,14 @@ def _by_one(voice: Voice, rows: pd.DataFrame, legend: Legend) -> str:
     certain = rows[rows["certain"] > 0]
     more = int((rows["possible"] > 0).sum()) - len(certain)
     doubt = f" {legend.contradicts_itself}." if rows["contradicts"].any() else ""
-    step = _step(rows)
+    step, who = _step(rows), legend.voiced(voice.key, rows["voices"].iloc[0])
     if certain.empty:
         first, last = rows["hour"].iloc[0], rows["until"].iloc[-1]
-        return f"{voice.label}: no {step} is certain; possible in {more} ({span(first, last)}).{doubt}"
+        return f"{who}: no {step} is certain; possible in {more} ({span(first, last)}).{doubt}"
     first, last = certain["hour"].iloc[0], certain["until"].iloc[-1]
     end = "" if rows["end_known"].all() else ", with no end given"
     hours = f"{counted(len(certain), step, _PLURAL[step])} ({span(first, last)})"
-    return f"{voice.label}: certain in {hours}, possible in {more} more{end}.{doubt}"
+    return f"{who}: certain in {hours}, possible in {more} more{end}.{doubt}"
 
 
 def _when(row: Row) -> str:

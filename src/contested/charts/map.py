@@ -18,7 +18,7 @@ from contested.chart import Chart, Row
 from contested.doubted.topic import PLACELESS, Topic
 from contested.legend import Legend, Voice
 from contested.places import COLUMNS, Site, absent, located, named, near, point, radius, reckon, sites
-from contested.wording import counted, listing
+from contested.wording import counted
 
 QUESTION = """
 select place, account, latitude, longitude, radius_km, count(*) as claims, list(claim_id order by claim_id) as claim_ids
@@ -133,7 +133,7 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     whose = named(answer)
     if whose.empty:
         return [f"No {legend.noun} in view names a place."]
-    heard, silent = whose["account"].nunique(), [voice.label for voice in legend.without(whose["account"])]
+    heard, silent = whose["account"].nunique(), legend.without(whose["account"])
     voices, count = counted(len(legend.voices), legend.noun), counted(whose["label"].nunique(), "place")
     drawn, every = int(located(answer)["claims"].sum()), int(answer["claims"].sum())
     are = "is" if drawn == 1 else "are"
@@ -141,7 +141,7 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
         f"{heard} of {voices} {'names' if heard == 1 else 'name'} {count}.",
         f"{drawn} of {counted(every, 'claim')} {are} located on the map, {every - drawn} not.",
         *absent(answer),
-        *([f"No place is named by {listing(silent)}."] if silent else []),
+        *([f"No place is named {legend.by(silent)}."] if silent else []),
     ]
 
 

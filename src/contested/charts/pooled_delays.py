@@ -60,7 +60,7 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
             layout[axis] = {"domain": domain, "range": [0.45 - row.n, 0.75], "visible": False}
             told = each_told(row.told)
             layout["annotations"] += [_lane(one, -lane, y, legend) for lane, one in enumerate(told)]
-            drawn = [_interval(one, voice.number, -lane, edges) for lane, one in enumerate(told)]
+            drawn = [_interval(one, voice.number, -lane, edges, legend) for lane, one in enumerate(told)]
         data += [trace | {"yaxis": y} for trace in drawn]
     layout["xaxis"] = {"range": list(_around(edges)), "ticksuffix": " h", "nticks": 8, "visible": bool(heard)}
     layout["xaxis"] |= {"anchor": "free", "position": 0}
@@ -85,12 +85,12 @@ def _title(row: Row, voice: Voice, top: float, legend: Legend) -> dict[str, Any]
 
 
 def _lane(one: Told, y: float, yref: str, legend: Legend) -> dict[str, Any]:
-    told = theme.lines(f"{legend.event(one.event_id)}: {one.said}")
+    told = theme.lines(f"{legend.event(one.event_id)}: {one.said(legend)}")
     return theme.note("", 0, y, yref=yref, yanchor="bottom", yshift=9) | {"text": told}
 
 
-def _interval(one: Told, index: int, y: float, edges: theme.Span) -> theme.Trace:
-    about = {"customdata": [list(one.claim_ids)] * 2, "hovertext": theme.plain(one.said)}
+def _interval(one: Told, index: int, y: float, edges: theme.Span, legend: Legend) -> theme.Trace:
+    about = {"customdata": [list(one.claim_ids)] * 2, "hovertext": theme.plain(one.said(legend))}
     faint = {"opacity": 0.45} if one.outcome == "cleared" else {}
     return theme.interval(one.delay.hours(), edges, index, y, hollow=one.hearsay) | about | faint
 
@@ -124,7 +124,7 @@ def _ends(told: list[Told], which: int, index: int, legend: Legend) -> theme.Tra
         "y": [(below + place) / len(told) for place in range(1, len(ended) + 1)],
         "marker": {"symbol": symbols, "size": 7, "color": theme.colour(index)},
         "customdata": [list(one.claim_ids) for _, one in ended],
-        "hovertext": [theme.plain(f"{legend.event(one.event_id)}: {one.said}") for _, one in ended],
+        "hovertext": [theme.plain(f"{legend.event(one.event_id)}: {one.said(legend)}") for _, one in ended],
         "hoverinfo": "text",
     }
 

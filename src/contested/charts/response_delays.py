@@ -64,8 +64,8 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
     y, edges, delays = 0.0, _edges(answer), by_account(answer)
     for voice in legend.with_scenario().voices:
         for row in delays.get(voice.key, ()):
-            data.append(_interval(row, voice.number, y, edges))
-            name = f"{voice.label}: {said(row)}"
+            data.append(_interval(row, voice.number, y, edges, legend))
+            name = f"{voice.label}: {said(row, legend)}"
             told = f"{theme.lines(name)}<br>{theme.lines(legend.event(row.event_id))}"
             place = {"yanchor": "bottom", "yshift": 10, "text": told}
             layout["annotations"].append(theme.note("", 0, y) | place)
@@ -93,9 +93,9 @@ def _silence(answer: pd.DataFrame, legend: Legend) -> str:
     return silences(legend, answer["account"], f"{_clocks(legend).capitalize()} are not both timed")
 
 
-def _interval(row: Row, index: int, y: float, edges: theme.Span) -> theme.Trace:
+def _interval(row: Row, index: int, y: float, edges: theme.Span, legend: Legend) -> theme.Trace:
     span = Delay.of(row.shortest_minutes, row.longest_minutes).hours()
-    about = {"customdata": [list(row.claim_ids)] * 2, "hovertext": theme.plain(said(row))}
+    about = {"customdata": [list(row.claim_ids)] * 2, "hovertext": theme.plain(said(row, legend))}
     return theme.interval(span, edges, index, y, hollow=bool(row.hearsay)) | about
 
 
@@ -117,7 +117,7 @@ def mark(row: Row, legend: Legend) -> str:
     """Name one delay."""
     named = legend.with_scenario()
     who = named.label(row.account) if row.mixed else named.whose(row.account, row.voice)
-    return f"{who} · {legend.event(row.event_id)} · {said(row)}"
+    return f"{who} · {legend.event(row.event_id)} · {said(row, legend)}"
 
 
 CHART = Chart(

@@ -17,12 +17,14 @@ from contested.legend import Legend, Voice
 from contested.moment import span as spoken_span
 from contested.vocabulary import MILESTONE_KINDS
 from contested.window import window, within
-from contested.wording import counted, listing
+from contested.wording import counted
 
 QUESTION = f"""
 with milestone as (from extents where kind in ({", ".join(f"'{kind}'" for kind in MILESTONE_KINDS)}))
 , read as (
-    select selected.*, via is not null as hearsay, coalesce(milestone.claim_ids, [claim_id]) as claim_ids,
+    select selected.*, coalesce(milestone.claim_ids, [claim_id]) as claim_ids,
+        -- an own word and a hearsay that are read into one bar leave it hearsay
+        bool_or(via is not null) over bar as hearsay, bool_or(stance = 'relays') over bar as relayed,
         if(milestone.kind is null, selected.began_latest, milestone.began_latest) as certain_from,
         if(milestone.kind is null, selected.ended_earliest, milestone.ended_earliest) as certain_to,
         if(milestone.kind is null, selected.began_earliest, milestone.began_earliest) as possible_from,
@@ -30,9 +32,11 @@ with milestone as (from extents where kind in ({", ".join(f"'{kind}'" for kind i
     from selected left join milestone
         on selected.account = milestone.account and selected.voice = milestone.voice
         and selected.event_id = milestone.event_id and selected.kind = milestone.kind
-        and list_contains(milestone.claim_ids, claim_id))
+        and list_contains(milestone.claim_ids, claim_id)
+    window bar as (
+        partition by selected.account, selected.voice, coalesce(milestone.claim_ids, [claim_id])))
 select claim_id, event_id, account, voice, kind, began_earliest, began_latest, ended_earliest, ended_latest, stance,
-    summary, time_basis, same_event, is_cut, hearsay, standing, claim_ids, certain_from, certain_to,
+    summary, time_basis, same_event, is_cut, hearsay, relayed, standing, claim_ids, certain_from, certain_to,
     least(possible_from, certain_from, certain_to, possible_to) as first,
     greatest(possible_from, certain_from, certain_to, possible_to) as last
 from read
@@ -87,7 +91,7 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
 
 
 def _marks(row: Row, voice: Voice, legend: Legend, y: int) -> list[theme.Trace]:
-    hollow = bool(row.hearsay) or row.stance == "relays"
+    hollow = bool(row.hearsay) or bool(row.relayed)
     opacity = 1 if row.standing == "standing" else 0.45
     about = {
         "y": [y],
@@ -141,11 +145,11 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     if dated.empty:
         return [f"No {legend.noun} in view dates a claim.", gap]
     shown = within(answer, span := window(answer, legend))
-    heard, silent = shown["account"].nunique(), [voice.label for voice in legend.without(shown["account"].unique())]
+    heard, silent = shown["account"].nunique(), legend.without(shown["account"].unique())
     voices = counted(len(legend.voices), legend.noun)
     title = f"{heard} of {voices} {'dates' if heard == 1 else 'date'} something in these hours"
     if silent:
-        title += f"; nothing in them is dated by {listing(silent)}"
+        title += f"; nothing in them is dated {legend.by(silent)}"
     are, by = "is" if len(dated) == 1 else "are", counted(dated["account"].nunique(), legend.noun)
     said = [f"{title}.", f"{len(dated)} of {claims} {are} dated, by {by}."]
     if span:

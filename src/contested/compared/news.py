@@ -5,6 +5,7 @@ the record's, not the account's. A contradiction is new where no claim of either
 """
 
 from collections.abc import Iterator, Mapping
+from math import inf
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -122,7 +123,11 @@ def _refigured(row: Row, who: str, new: str) -> _Told:
         words = f"{who}: {old}, of the {before}, is replaced by {new}, of the {what}."
         return _Told("restated", words, old, new, [*row.old_ids, row.claim_id])
     how = _direction(row)
-    words = f"{who}: the figure of the {what} is {how} from {old} to {new}."
+    if how == "restated":
+        anew = f"said again: {new}" if new == old else f"said anew: {new}, {old} before"
+        words = f"{who}: the figure of the {what} is {anew}."
+    else:
+        words = f"{who}: the figure of the {what} is {how} from {old} to {new}."
     return _Told(how, words, old, new, [*row.old_ids, row.claim_id])
 
 
@@ -139,11 +144,21 @@ def _are_apart(scope: object, other: object) -> bool:
 
 
 def _direction(row: Row) -> str:
-    bounds = (row.old_best, row.old_low, row.old_high), (row.best, row.low, row.high)
-    old, new = (next((n for n in ends if not pd.isna(n)), None) for ends in bounds)
-    if old is None or new is None or old == new:
-        return "restated"
-    return "raised" if new > old else "lowered"
+    """Say which way a figure went: a mere bound that the other agrees with moves nothing."""
+    old_low, old_high = _ends(row.old_low, row.old_best, row.old_high)
+    low, high = _ends(row.low, row.best, row.high)
+    if low > old_low and (high > old_high or high == old_high == inf):
+        return "raised"
+    if high < old_high and (low < old_low or low == old_low == -inf):
+        return "lowered"
+    return "restated"
+
+
+def _ends(low: float | None, best: float | None, high: float | None) -> tuple[float, float]:
+    """Give the least and the most that a figure states; what it leaves open is infinite."""
+    if not pd.isna(best):
+        return float(best), float(best)
+    return -inf if pd.isna(low) else float(low), inf if pd.isna(high) else float(high)
 
 
 IS_NEWS = (

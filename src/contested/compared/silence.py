@@ -6,16 +6,15 @@ None of these is a zero, and none agrees with anybody.
 from collections.abc import Iterable
 
 from contested.legend import Legend, Voice
-from contested.wording import listing
 
 
 def otherwise(legend: Legend, heard: Iterable[str]) -> list[str]:
     """Say what the voices do that speak of what is asked and yet give no answer to it."""
-    done: dict[str, list[str]] = {}
+    done: dict[str, list[Voice]] = {}
     for voice in legend.without(heard):
         if voice.key in legend.gaps:
-            done.setdefault(legend.gaps[voice.key], []).append(voice.label)
-    return [f"{what} by {listing(voices)}." for what, voices in done.items()]
+            done.setdefault(legend.gaps[voice.key], []).append(voice)
+    return [f"{what} {legend.by(voices)}." for what, voices in done.items()]
 
 
 def silent(legend: Legend, heard: Iterable[str]) -> list[Voice]:
@@ -26,5 +25,5 @@ def silent(legend: Legend, heard: Iterable[str]) -> list[Voice]:
 def silences(legend: Legend, heard: Iterable[str], words: str) -> str:
     """Say both, the silent last: "There is no dated claim of a clash" by these."""
     keys = set(heard)
-    quiet = [voice.label for voice in silent(legend, keys)]
-    return " ".join([*otherwise(legend, keys), *([f"{words} by {listing(quiet)}."] if quiet else [])])
+    quiet = silent(legend, keys)
+    return " ".join([*otherwise(legend, keys), *([f"{words} {legend.by(quiet)}."] if quiet else [])])

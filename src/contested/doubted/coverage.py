@@ -37,7 +37,7 @@ _CLOCKED = "began_earliest + ahead", clocked("selected", "began_earliest")
 
 _COUNTED = """
 with concerned as (
-    select account, stance, same_event, time_basis, is_cut, best, ({gap})::int as gap{bounds},
+    select account, voice, stance, same_event, time_basis, is_cut, best, ({gap})::int as gap{bounds},
         {wall} as wall,
         (epoch(began_latest) - epoch(began_earliest))::bigint as width
     from {selected} where {claims})

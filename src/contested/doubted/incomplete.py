@@ -24,7 +24,8 @@ def marked(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
 
 def told(legend: Legend) -> list[str]:
     """Say how late each account told it, and since when the hours are incomplete."""
-    lags = [said(voice.label, legend.lags[voice.key]) for voice in legend.voices if voice.key in legend.lags]
+    late = ((voice, legend.lags[voice.key]) for voice in legend.voices if voice.key in legend.lags)
+    lags = [said(legend.voiced(voice.key, lag.voices), lag) for voice, lag in late]
     sentences = [f"Reporting lag: {'; '.join(lags)}."] if lags else []
     known_at = legend.selection.as_known_at
     if known_at and (since := each_incomplete_since(known_at, legend.lags)):

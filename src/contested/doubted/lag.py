@@ -15,7 +15,7 @@ from contested.timed.delays import LEAST, Delay
 _HOUR, _LONG = 60, 180
 
 LAGS = """
-    count(lag_low)::int as lag_n,
+    count(lag_low)::int as lag_n, list_sort(list(distinct voice) filter (has_lag)) as lag_voices,
     quantile_disc(lag_low, 0.5) as median_low, quantile_disc(lag_high, 0.5) as median_high,
     quantile_disc(lag_low, 0.9) as p90_low, quantile_disc(lag_high, 0.9) as p90_high,
     max(lag_low) as longest_low, max(lag_high) as longest_high"""
@@ -36,6 +36,8 @@ class Lag(NamedTuple):
     median: Delay
     p90: Delay
     longest: Delay
+    voices: tuple[str, ...] = ()
+    """Whose words they are."""
 
     def usual(self) -> Delay:
         """Give the lag after which most is in: the P90, or the longest where there are too few for one."""
@@ -49,6 +51,7 @@ def lag_of(row: Any) -> Lag:  # noqa: ANN401 a row with the columns of `LAGS`
         Delay(row.median_low, row.median_high),
         Delay(row.p90_low, row.p90_high),
         Delay(row.longest_low, row.longest_high),
+        tuple(row.lag_voices),
     )
 
 

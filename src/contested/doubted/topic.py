@@ -26,9 +26,7 @@ UNNUMBERED = Gap(
     "gives no number", "give no number", "coalesce(low, best, high) is null", "{thing} is told without a number"
 )
 UNDATED = Gap("became known at an unknown time", "became known at an unknown time", "known_at is null")
-PART = Gap(
-    "counts a part", "count a part", "victims is not null or len(part_of) > 0", "{thing} is told of a part alone"
-)
+PART = Gap("counts only some people", "count only some people", "victims is not null or len(part_of) > 0")
 PLACELESS = Gap("names no place", "name no place", "place is null and latitude is null")
 FALLEN = (WITHDRAWN, REPLACED, CORRECTED)
 """What an account no longer stands by."""

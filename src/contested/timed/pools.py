@@ -193,7 +193,7 @@ def by_one(row: Row, legend: Legend) -> str:
     label = legend.label(row.account) if row.mixed else _attributed(row, legend)
     comma, calls, of = ":" if row.mixed else ",", legend.selection.calls, population(row)
     if row.n < LEAST:
-        each_said = listing(f"{one.said} ({legend.event(one.event_id)})" for one in each_told(row.told))
+        each_said = listing(f"{one.said(legend)} ({legend.event(one.event_id)})" for one in each_told(row.told))
         which = f"; {of.said(legend)}" if of.is_said(legend) else ""
         return f"{label}{comma} {counted(row.n, 'delay')} ({found(row, calls)}{which}): {each_said}."
     kinds = f"{row.n_exact} exact, {row.n_interval} between bounds, {row.n_right_censored} not over by then"
@@ -209,7 +209,8 @@ def _attributed(row: Row, legend: Legend) -> str:
 def not_counted(row: Row, legend: Legend) -> str:
     """Say which of an account's events do not count, and why."""
     reasons = [f"{counted(number, 'event')} {reason}" for reason, number in sorted(row.excluded.items())]
-    return f"Not counted, as told by {legend.label(row.account)}: {listing(reasons)}."
+    whose = legend.by([voice for voice in legend.voices if voice.key == row.account])
+    return f"Not counted, {'told' if legend.noun == 'side' else 'as told'} {whose}: {listing(reasons)}."
 
 
 def compared(rows: Sequence[Row], legend: Legend) -> list[str]:

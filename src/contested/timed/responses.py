@@ -13,17 +13,17 @@ from contested.timed.told import Population, without
 from contested.wording import counted, listing, spaced
 
 
-def said(row: Row) -> str:
+def said(row: Row, legend: Legend) -> str:
     """Say how long a delay took, or what came instead of the stop, and what is doubtful about it."""
-    return without(row.outcome, row.stop, row.shortest_minutes, row.longest_minutes) + _doubts(row)
+    return without(row.outcome, row.stop, row.shortest_minutes, row.longest_minutes) + _doubts(row, legend)
 
 
 def told(row: Row, legend: Legend) -> str:
     """Say one delay in a sentence, with who tells it and of which event."""
     if row.outcome == "reached":
-        took = _range(legend, row.shortest_minutes, row.longest_minutes) + _doubts(row)
+        took = _range(legend, row.shortest_minutes, row.longest_minutes) + _doubts(row, legend)
     else:
-        took = f"{said(row)[0].upper()}{said(row)[1:]}"
+        took = f"{said(row, legend)[0].upper()}{said(row, legend)[1:]}"
     return f"{took}, {legend.according_to(row.account, [row.voice])} ({legend.event(row.event_id)})."
 
 
@@ -67,7 +67,7 @@ def scenario(answer: pd.DataFrame, legend: Legend) -> list[str]:
     sentences = []
     for row in rows:
         took = _inner(_range(legend, row.shortest_minutes, row.longest_minutes))
-        sentences.append(f"{label}: {took}{_doubts(row)} ({legend.event(row.event_id)}).")
+        sentences.append(f"{label}: {took}{_doubts(row, legend)} ({legend.event(row.event_id)}).")
         sentences.append(_depends(row, beliefs(chosen), legend))
     return sentences
 
@@ -104,12 +104,12 @@ def _bounds(*minutes: float | None) -> list[float | None]:
     return [None if pd.isna(bound) else bound for bound in minutes]
 
 
-def _doubts(row: Row) -> str:
+def _doubts(row: Row, legend: Legend) -> str:
     flags = {
         f"another account tells of the {spaced(row.stop)}": row.told_by_others,
         f"unit {row.subkind}": isinstance(row.subkind, str),
         "order unknown": not row.order_known,
-        "the account contradicts itself": row.contradicts,
+        legend.itself: row.contradicts,
         "hearsay": row.hearsay,
     }
     return "".join(f" ({flag})" for flag, holds in flags.items() if holds)

@@ -33,13 +33,12 @@ class Told(NamedTuple):
         """Give both bounds."""
         return Delay(self.low, self.high)
 
-    @property
-    def said(self) -> str:
+    def said(self, legend: Legend) -> str:
         """Say how long it took, or what came instead of the stop, and what is doubtful about it."""
         flags = {
             f"unit {self.subkind}": self.subkind is not None,
             "order unknown": self.outcome == "reached" and self.low < 0 < self.high,
-            "the account contradicts itself": self.contradicts,
+            legend.itself: self.contradicts,
             "hearsay": self.hearsay,
         }
         took = without(self.outcome, self.stop, self.low, self.high)
