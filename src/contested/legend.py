@@ -49,7 +49,6 @@ class Legend:
     """What those do who speak of what is asked and yet do not answer it."""
     accounts: Mapping[str, str] = field(default_factory=dict)
     """The names of the accounts, also where the viewer goes by side."""
-
     sides: Mapping[str, str] = field(default_factory=dict)
     """The names of the sides, also where the viewer goes by account."""
 
