@@ -138,7 +138,7 @@ def test_the_stamp_names_sides_accounts_and_places_by_their_labels():
 
 def test_a_hearsay_that_is_read_with_an_own_word_leaves_the_bar_hollow():
     own = fought("north", "18:00", "18:00", "22:00", "22:00")
-    heard = own.model_copy(update={"claim_id": "z", "via": ("a neighbour",)})
+    heard = own.model_copy(update={"claim_id": "z", "via": "a neighbour"})
     for hearsay, bars in ((False, 2), (True, 1)):
         found = told("timeline", own, *[heard] * hearsay)
         assert len([one for one in traces(found) if one["type"] == "bar"]) == bars

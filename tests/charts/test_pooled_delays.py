@@ -106,13 +106,14 @@ def test_korday_has_one_interval_and_says_that_it_is_too_few(ask):
 
 
 def test_each_delay_that_counts_is_told_by_its_bounds(asked):
-    [row] = asked(*pool([(10, 20), None])).rows.to_dict("records")
+    found = asked(*pool([(10, 20), None]))
+    [row] = found.rows.to_dict("records")
 
     [ended] = each_told(row["told"])
 
     assert (ended.delay, ended.outcome, ended.subkind) == ((10, 20), "reached", None)
     assert ended.claim_ids.tolist() == ["north-0-arrival", "north-0-clash"]
-    assert ended.said == "10 to 20 minutes"
+    assert ended.said(found.legend) == "10 to 20 minutes"
 
 
 @pytest.mark.parametrize(
