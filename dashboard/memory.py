@@ -38,6 +38,7 @@ def end_sessions() -> int:
     expired = manager._session_storage._cache.expire()  # noqa: SLF001 the same
     for _, one in expired:
         one.session.shutdown()
+        one.session.session_state.clear()  # the loop of Streamlit holds the last session until the next one comes
     return len(expired)
 
 
