@@ -40,6 +40,9 @@ FULL = fields(
     victims="residents",
     question="Who came?",
     answer="Many.",
+    groups='{"agency": "FIRE"}',
+    label="many came",
+    quote_locator="page 2",
     same_event="certain",
     supersedes="k8",
     corrects="k9",
@@ -54,6 +57,7 @@ FULL = fields(
 )
 OTHERWISE = {
     "kind": "arson",
+    "groups": '{"agency": "POLICE"}',
     "stance": "denies",
     "began_earliest": night("16:59"),
     "began_latest": night("17:59"),
