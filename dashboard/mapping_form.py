@@ -123,7 +123,7 @@ def _columns(guesses: tuple[Guess, ...], sample: tuple[dict[str, Any], ...], dro
 
 def _asked(number: int, one: Guess, sample: tuple[dict[str, Any], ...], dropped: Dropped) -> Guess:
     name, holds = st.columns([2, 3], vertical_alignment="center")
-    cells = dict.fromkeys(str(cell).strip() for row in sample if (cell := row.get(one.column)) not in {None, ""})
+    cells = dict.fromkeys(str(cell).strip() for row in sample if (cell := row.get(one.column)) not in (None, ""))
     shown = " · ".join(cell if len(cell) <= 40 else f"{cell[:40]}…" for cell in list(cells)[:SHOWN])  # noqa: PLR2004
     sure = "" if not one.holds else "sure" if one.score >= _SURE else "likely" if one.score >= _LIKELY else "a guess"
     name.markdown(f"**{plain(one.column)}**" + (f" ({sure})" if sure else ""))

@@ -157,3 +157,14 @@ def test_a_kept_mapping_is_used_for_the_next_file_and_a_wrong_one_is_said(page):
 
     stands(page.file_uploader(key="kept").set_value(("m.json", kept, "application/json")).run())
     assert "1 of 1 row can be accepted, 1 claim" in headings(page)
+
+
+def test_a_column_of_lists_can_be_mapped_like_any_other(page, tmp_path):
+    rows = (
+        b'[{"day": "2021-03-25", "text": "Market hit", "sources": ["https://example.org/a", "https://example.org/b"]}]'
+    )
+    dropped(page, "hits.json", rows)
+    confirm(page)
+    accepted(page)
+
+    assert [one.source_id for one in claims(tmp_path, "hits")] == ["https://example.org/a", "https://example.org/b"]
