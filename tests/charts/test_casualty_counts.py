@@ -80,3 +80,27 @@ def test_the_stamp_and_the_changes_say_a_day_by_its_date(chosen):
     assert changes.title == "Since the end of 10 Feb 2020: 1 figure raised."
     assert dots(changes) == ["2020-02-11T12:00"]
     assert "23:59" not in changes.stamp() + changes.sentence
+
+
+def test_a_bound_is_not_labelled_like_a_count():
+    said = [
+        killed("a", None, low=8, stated_at="2020-02-08T10:00Z"),
+        killed("b", None, high=20, account="south", stated_at="2020-02-09T10:00Z"),
+        killed("c", None, low=3, high=5, account="west", stated_at="2020-02-10T10:00Z"),
+        killed("d", 7, account="east", stated_at="2020-02-11T10:00Z"),
+    ]
+    found = told("casualty-counts", *said)
+
+    assert {text for trace in traces(found) if "markers" in trace["mode"] for text in trace["text"]} == {
+        "≥8",
+        "≤20",
+        "3–5",
+        "7",
+    }
+
+
+def test_an_axis_around_one_moment_is_a_day_long():
+    found = told("casualty-counts", killed("a", 10, stated_at="2020-02-11T14:35+06:00"), **ALMATY)
+
+    axis = found.chart.draw(found.rows, found.legend)["layout"]["xaxis"]
+    assert axis["autorangeoptions"]["include"] == ["2020-02-11T02:35", "2020-02-12T02:35"]

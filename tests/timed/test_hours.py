@@ -285,3 +285,18 @@ def test_a_grid_covers_the_time_without_a_gap_and_never_has_too_many_steps(first
     assert steps.edges[0] <= low < steps.edges[1]
     assert steps.edges[-2] < high <= steps.edges[-1]
     assert len(steps.edges) <= 2_003
+
+
+# Words
+
+
+def test_hours_that_follow_one_another_are_said_from_when_to_when():
+    found = told("hourly-clashes", clash("a", "18:00", "18:00", "21:00", "21:00"))
+
+    assert found.sentence.startswith("north: certain in 3 hours (7 Feb 2020, 18:00 to 21:00)")
+
+
+def test_hours_that_lie_apart_are_not_said_to_fill_the_time_between_them():
+    far = [clash("a", "18:00", "18:00", "19:00", "19:00"), clash("b", "22:00", "22:00", "23:00", "23:00")]
+
+    assert "certain in 2 hours (within 7 Feb 2020, 18:00 to 23:00)" in told("hourly-clashes", *far).sentence

@@ -88,10 +88,19 @@ def _axes(answer: pd.DataFrame) -> dict[str, Any]:
     edge = 1 - _STRIP if not dated.all() else 1
     days = {"type": "date", "anchor": "free", "position": 0, "tickformat": "%-d %b", "visible": bool(dated.any())}
     days |= {"nticks": 7, "tickformatstops": [{"dtickrange": [None, 43_200_000], "value": "%H:%M\n%-d %b"}]}
+    days |= {"autorangeoptions": {"include": _days_around(answer.loc[dated, "stated_at"])}}
     if dated.all():
         return {"xaxis": days}
     strip = {"type": "category", "anchor": "free", "position": 0, "domain": [edge if dated.any() else 0, 1]}
     return {"xaxis": days | {"domain": [0, edge - _STRIP / 4]}, "xaxis2": strip}
+
+
+def _days_around(stated: pd.Series) -> list[str]:
+    """Give an axis a whole day at least: around one moment alone its marks would be milliseconds."""
+    if stated.empty or stated.max() - stated.min() >= timedelta(1):
+        return []
+    half = timedelta(hours=12)
+    return [f"{edge:%Y-%m-%dT%H:%M}" for edge in (stated.min() - half, stated.max() + half)]
 
 
 def _marks(rows: pd.DataFrame, voice: Voice, legend: Legend, y: str, *, is_dated: bool) -> list[theme.Trace]:
@@ -159,9 +168,17 @@ def _labels(stated: list[Row]) -> list[tuple[str, str]]:
     return [
         ("", "top")
         if half_day is None or row.height not in {min(news[half_day]), max(news[half_day])}
-        else (f"{row.height:g}", "top" if row.height == max(news[half_day]) else "bottom")
+        else (_short(row), "top" if row.height == max(news[half_day]) else "bottom")
         for row, half_day in zip(stated, fresh, strict=True)
     ]
+
+
+def _short(row: Row) -> str:
+    """Write a figure in few letters; one that is only a bound never looks like a count."""
+    if pd.isna(row.best) and row.low < row.high:
+        return f"{row.low:g}–{row.high:g}"
+    half = "" if not pd.isna(row.best) or row.low == row.high else "≥" if pd.isna(row.high) else "≤"
+    return f"{half}{row.height:g}"
 
 
 def _ranges(stated: list[Row], x: list[str], voice: Voice, y: str) -> list[theme.Trace]:

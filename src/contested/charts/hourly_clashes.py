@@ -142,17 +142,22 @@ def _cut(legend: Legend, step: Step) -> str:
 
 
 def _by_one(voice: Voice, rows: pd.DataFrame, legend: Legend) -> str:
-    certain = rows[rows["certain"] > 0]
-    more = int((rows["possible"] > 0).sum()) - len(certain)
+    certain, possible = rows[rows["certain"] > 0], rows[rows["possible"] > 0]
+    more = len(possible) - len(certain)
     doubt = f" {legend.contradicts_itself}." if rows["contradicts"].any() else ""
     step, who = _step(rows), legend.voiced(voice.key, rows["voices"].iloc[0])
     if certain.empty:
-        first, last = rows["hour"].iloc[0], rows["until"].iloc[-1]
-        return f"{who}: no {step} is certain; possible in {more} ({span(first, last)}).{doubt}"
-    first, last = certain["hour"].iloc[0], certain["until"].iloc[-1]
+        return f"{who}: no {step} is certain; possible in {more} ({_within(possible)}).{doubt}"
     end = "" if rows["end_known"].all() else ", with no end given"
-    hours = f"{counted(len(certain), step, _PLURAL[step])} ({span(first, last)})"
+    hours = f"{counted(len(certain), step, _PLURAL[step])} ({_within(certain)})"
     return f"{who}: certain in {hours}, possible in {more} more{end}.{doubt}"
+
+
+def _within(rows: pd.DataFrame) -> str:
+    """Say from when to when steps last that follow one another, or within which time others lie."""
+    first, last = rows["hour"].iloc[0], rows["until"].iloc[-1]
+    follow = (rows["hour"].iloc[1:].array == rows["until"].iloc[:-1].array).all()
+    return span(first, last) if follow else f"within {span(first, last)}"
 
 
 def _when(row: Row) -> str:
