@@ -3,10 +3,8 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from functools import partial
-from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal, NamedTuple
@@ -19,8 +17,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 import memory
 from contested import border, mapping, zones
 from contested.border import Examination
-from contested.claim import Claim
-from contested.columns import COLUMNS, tabled
+from contested.columns import COLUMNS
 from contested.given import Given
 from contested.letters import shown
 from contested.wording import counted, how_far
@@ -31,7 +28,6 @@ ENCODINGS = ("utf-8", "cp1250", "cp1251", "cp1252", "koi8-r", "utf-16")
 LISTED = 500
 KEPT = 4
 """Examinations of the file in hand: as it was dropped, and with what a person says of it."""
-AT_A_TIME = 1000
 
 
 class Dropped(NamedTuple):
@@ -91,7 +87,7 @@ class Found(NamedTuple):
 
     examination: Examination
     claims: pa.Table = NO_CLAIMS
-    """As they are kept: a model of each would leave hundreds of megabytes behind."""
+    """As they are kept, mapped from the disk: a copy, or a model of each, would leave many megabytes behind."""
     rejects: bytes = b""
     sample: tuple[dict[str, Any], ...] = ()
     """The first rows."""
@@ -178,19 +174,14 @@ def _found(dropped: Dropped, progress: Progress) -> Found:
         sample = tuple(json.loads(first.read_text(encoding="utf-8"))) if first.is_file() else ()
         if found.refused:
             return Found(found, sample=sample)
-        with (into / border.CLAIMS).open(encoding="utf-8") as file:
-            claims = _claims(file, partial(progress, found.rows, found.rows))
         mend = into / border.TO_MEND
-        return Found(found, claims, mend.read_bytes() if mend.is_file() else b"", sample)
+        return Found(found, _mapped(into / border.CLAIMS), mend.read_bytes() if mend.is_file() else b"", sample)
 
 
-def _claims(lines: Iterator[str], beat: Callable[[], object]) -> pa.Table:
-    """Take over claims, some at a time, and pause between so that a person can still cancel it."""
-    taken = [NO_CLAIMS]
-    while some := list(islice(lines, AT_A_TIME)):
-        beat()
-        taken.append(tabled(map(Claim.model_validate_json, some)))
-    return pa.concat_tables(taken)
+def _mapped(path: Path) -> pa.Table:
+    """Map claims from the disk instead of copying them; what is mapped stays although its file is deleted."""
+    with pa.memory_map(str(path)) as file:
+        return pa.ipc.open_file(file).read_all()
 
 
 def report(found: Found, dropped: Dropped) -> None:

@@ -5,15 +5,14 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack, nullcontext
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from contested import worker
 from contested.claim import Claim
@@ -26,10 +25,14 @@ from contested.reader import Table, is_large, opened, outcomes
 from contested.refusal import UNKNOWN, fault_of_ours, too_much, why
 from contested.worker import End, Progress, nobody
 
-CLAIMS, TO_MEND, SAMPLE = "claims.jsonl", "to-mend.xlsx", "sample.json"
-"""What is left of a file that was read: its claims, and the rows in which something must be mended; and its
-first rows, also where nobody knows its columns."""
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+CLAIMS, TO_MEND, SAMPLE = "claims.arrow", "to-mend.xlsx", "sample.json"
+"""What is left of a file that was read: its claims (an Arrow file, as they are kept), the rows in which something must
+be mended, and its first rows, also where nobody knows its columns."""
 _SAMPLED = 200
+_AT_A_TIME = 1000
 PROBLEM = ("code", "severity", "row", "column", "value", "reason", "fix")
 
 
@@ -60,23 +63,22 @@ class Examination(NamedTuple):
 def examine(
     path: Path, given: Given, codebook: str | None = None, keep: Path | None = None, progress: Progress = nobody
 ) -> Examination:
-    """Read every row of a file, keep its claims as JSON Lines where asked, and tell what was found."""
+    """Read every row of a file, keep its claims as an Arrow file where asked, and tell what was found."""
     blank = _blank(path)
     try:
         table = opened(path, given, next((book for book in CODEBOOKS if book.name == codebook), None))
         most = most_rows(path)
-        with keep.open("w", encoding="utf-8") if keep else nullcontext() as file:
+        with _writing(keep) as write:
             read = accepted = rejected = claims = 0
             problems: list[Problem] = []
             for part in _parts(table):
                 read += part.rows
                 accepted += part.accepted
                 rejected += part.rejected
-                claims += part.claims
+                claims += len(part.claims)
                 problems += part.problems
                 progress(read, most)
-                if file:
-                    file.writelines(part.lines())
+                write(part.claims)
     except (ContestedError, OSError, MemoryError, RecursionError) as refused:
         return _refused(blank, keep, *why(refused))
     return blank._replace(
@@ -99,30 +101,46 @@ class _Part(NamedTuple):
     rows: int
     accepted: int
     rejected: int
-    claims: int
+    claims: "pa.Table | Sequence[Claim]"
     problems: tuple[Problem, ...]
-    lines: Callable[[], Iterable[str]]
-    """The claims, each as a line of JSON."""
 
 
 def _parts(table: Table) -> Iterator[_Part]:
     """Judge a large table by its columns, and a small one row by row."""
     if is_large(table.path):
         for one in _bulk().parts(table):
-            yield _Part(one.rows, one.accepted, one.rejected, len(one.claims), one.problems, one.lines)
+            yield _Part(one.rows, one.accepted, one.rejected, one.claims, one.problems)
         return
     for row in outcomes(table):
-        lines = partial(_lines, row.records)
-        yield _Part(row.is_row, row.is_accepted, row.is_rejected, len(row.records), row.problems, lines)
+        yield _Part(row.is_row, row.is_accepted, row.is_rejected, row.records, row.problems)
+
+
+@contextmanager
+def _writing(keep: Path | None) -> Iterator["Callable[[pa.Table | Sequence[Claim]], None]"]:
+    """Write claims the way they are kept, single ones many at a time; nowhere where none are to be kept."""
+    if keep is None:
+        yield lambda _: None
+        return
+    arrow, columns = import_module("pyarrow"), import_module("contested.columns")  # slow to import beside a check
+    waiting: list[Claim] = []
+    with arrow.OSFile(str(keep), "wb") as file, arrow.ipc.new_file(file, columns.COLUMNS) as writer:
+
+        def write(claims: "pa.Table | Sequence[Claim]") -> None:
+            if isinstance(claims, arrow.Table):
+                writer.write_table(claims)
+                return
+            waiting.extend(claims)
+            if len(waiting) >= _AT_A_TIME:
+                writer.write_table(columns.tabled(waiting))
+                waiting.clear()
+
+        yield write
+        writer.write_table(columns.tabled(waiting))
 
 
 def _bulk() -> ModuleType:
     """Import what only large files need, since it is slow to import."""
     return import_module("contested.bulk")
-
-
-def _lines(claims: Iterable[Claim]) -> Iterable[str]:
-    return (f"{claim.model_dump_json(exclude_none=True)}\n" for claim in claims)
 
 
 def _refused(blank: Examination, keep: Path | None, *problems: Problem) -> Examination:
@@ -176,6 +194,8 @@ def _answer(request: Mapping[str, Any]) -> Iterator[str]:
     made_ready(path)
     if is_large(path):
         _bulk()
+    if into:
+        import_module("contested.columns")
     worker.limit(request["seconds"], request["memory"])
     given = Given(**{**request["given"], "accounts": tuple(request["given"]["accounts"])})
     found = examine(path, given, request["codebook"], into and into / CLAIMS, worker.telling())

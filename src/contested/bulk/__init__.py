@@ -18,7 +18,7 @@ from contested.bulk.cuts import Text
 from contested.bulk.pieces import KEY, OddTableError, Parquet, Pieces
 from contested.bulk.sifting import REQUIRED, Database, Keys, Sifted, keys, sifted
 from contested.claim import Claim, NewsroomClaim
-from contested.columns import COLUMNS, tabled
+from contested.columns import tabled
 from contested.hands import beside
 from contested.problem import Problem
 from contested.reader import Outcome, Seen, Table, is_large, judged, outcomes
@@ -32,14 +32,6 @@ _LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "threads": 1,
 }
 """What DuckDB may do here; a question is answered by the thread that asks it, in the order of the rows."""
-TURN = "turn"
-_TIMES = [one.name for one in COLUMNS if pa.types.is_timestamp(one.type)]
-_WRITTEN = ", ".join(f"strftime({name}, '%Y-%m-%dT%H:%M:%S.%fZ') as {name}" for name in _TIMES)
-_LINES = f"""
-with said as (select * exclude {TURN} replace ({_WRITTEN}), {TURN} as {TURN} from claims)
-, line as (select {TURN}, to_json(struct_pack({", ".join(COLUMNS.names)})) as known from said)
-select json_merge_patch('{{}}', known)::varchar || chr(10) from line order by {TURN}
-"""
 
 
 class Part(NamedTuple):
@@ -51,13 +43,6 @@ class Part(NamedTuple):
     rows: int
     accepted: int
     rejected: int
-
-    def lines(self) -> list[str]:
-        """Write each claim as a line of JSON that says what is known."""
-        turns = self.claims.append_column(TURN, pa.array(np.arange(len(self.claims))))
-        with duckdb.connect(config=_LOCKED) as database:
-            database.register("claims", turns)
-            return [line for (line,) in database.execute(_LINES).fetchall()]
 
 
 def parts(table: Table) -> Iterator[Part]:
