@@ -107,7 +107,7 @@ def test_every_filter_narrows(capsys):
         (["hourly-clashes", "--as-known-at", "2020-02-08T23:59"], "write the offset"),
         (["hourly-clashes", "--as-known-at", "1581184740"], "2020-02-07T17:00+06:00"),
         (["hourly-clashes", "--zone", "Mars/Olympus"], "IANA name such as Asia/Almaty"),
-        (["hourly-clashes", "no-such-folder"], "a folder with claims.csv"),
+        (["hourly-clashes", "no-such-folder"], "nothing is there"),
     ],
 )
 def test_a_wrong_argument_names_what_would_be_accepted(capsys, arguments, hint):

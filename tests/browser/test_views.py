@@ -30,6 +30,7 @@ def _countable(table):
     for column in table:
         counts |= set(table[column].value_counts())
         for other in table:
+            counts.add(len(table[[column, other]].astype(str).drop_duplicates()) if column != other else 0)
             counts.add(stated.dropna(subset=[other])[column].nunique())
     for _, rows in table.groupby(table.get("account", [""] * len(table))):
         counts |= {int((pd.to_numeric(rows[column], errors="coerce") > 0).sum()) for column in table}

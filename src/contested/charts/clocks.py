@@ -153,7 +153,7 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     if not blocks:
         return [f"No {legend.noun} in view times two milestones of one event."]
     said = [f"From {spaced(start)} to {spaced(stop)}: {_each_said(told, legend)}." for (start, stop), told in blocks]
-    title = f"{len(blocks)} of {counted(len(_CLOCKS), 'clock')} {verb(blocks, 'runs', 'run')}"
+    title = f"{counted(len(blocks), 'clock')} {verb(blocks, 'runs', 'run')}"
     voices = counted(answer["account"].nunique(), legend.noun)
     return [f"{title}, by {voices}.", *said, *filter(None, [_silence(answer, legend)])]
 
