@@ -33,6 +33,13 @@ def test_a_clash_of_two_voices_is_one_certain_where_either_is_and_possible_where
     assert by_side(wide, late) == {"18:00": (0, 1), "19:00": (1, 1), "20:00": (1, 1), "21:00": (0, 1), "22:00": (0, 1)}
 
 
+def test_hours_that_one_voice_of_a_side_alone_makes_certain_are_said_to_be_its_own():
+    sure, vague = fought("north", *["18:00"] * 2, *["19:00"] * 2), fought("south", "18:00", "23:00", None, None)
+
+    assert "by north alone, possible in" in told("hourly-clashes", sure, vague, by="side").sentence
+    assert "alone" not in told("hourly-clashes", sure, by="side").sentence
+
+
 def test_two_voices_that_cannot_both_be_right_do_not_make_the_side_contradict_itself():
     early, late = fought("north", *["18:00"] * 2, *["19:00"] * 2), fought("south", *["21:00"] * 2, *["22:00"] * 2)
     found = told("hourly-clashes", early, late, by="side")

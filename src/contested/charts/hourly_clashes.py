@@ -21,7 +21,7 @@ from contested.legend import Legend, Voice
 from contested.moment import day_and_hour, span
 from contested.timed.hours import hourly
 from contested.timed.steps import Step
-from contested.wording import counted
+from contested.wording import counted, named
 
 QUESTION = """
 with clash as (
@@ -44,9 +44,15 @@ _PLURAL = {step: f"{step}s" for step in Step} | {Step.CENTURY: "centuries"}
 
 def reckon(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
     """Count the clashes of each hour, and say whether it is incomplete."""
-    told = rows[rows["be"].notna()].groupby("account")["voice"].agg(lambda voices: sorted(set(voices)))
     found = hourly(rows, legend)
-    return incomplete.marked(found.assign(voices=found["account"].map(told)), legend)
+    told, sure = _voices(rows[rows["be"].notna()]), _voices(rows[rows["bl"] - rows["ee"] < pd.Timedelta(hours=1)])
+    voices = {"voices": found["account"].map(told), "sure": found["account"].map(sure)}
+    return incomplete.marked(found.assign(**voices), legend)
+
+
+def _voices(rows: pd.DataFrame) -> pd.Series:
+    """List the voices of each account, or of each side."""
+    return rows.groupby("account")["voice"].agg(lambda voices: sorted(set(voices)))
 
 
 def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
@@ -149,8 +155,15 @@ def _by_one(voice: Voice, rows: pd.DataFrame, legend: Legend) -> str:
     if certain.empty:
         return f"{who}: no {step} is certain; possible in {more} ({_within(possible)}).{doubt}"
     end = "" if rows["end_known"].all() else ", with no end given"
-    hours = f"{counted(len(certain), step, _PLURAL[step])} ({_within(certain)})"
+    alone = _alone(rows, legend) if step is Step.HOUR else ""
+    hours = f"{counted(len(certain), step, _PLURAL[step])} ({_within(certain)}){alone}"
     return f"{who}: certain in {hours}, possible in {more} more{end}.{doubt}"
+
+
+def _alone(rows: pd.DataFrame, legend: Legend) -> str:
+    """Name those voices of a side that alone can make an hour certain: the others leave more than one open."""
+    told, sure = rows["voices"].iloc[0], rows["sure"].iloc[0]
+    return "" if sure == told else f" by {named(map(legend.account, sure))} alone"
 
 
 def _within(rows: pd.DataFrame) -> str:
