@@ -19,9 +19,9 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from contested import Claim, Problem
-from contested.bulk import Part, by_rows, parts
-from contested.given import Given
-from contested.reader import Table, opened
+from contested.ingest.bulk import Part, by_rows, parts
+from contested.ingest.options import Given
+from contested.ingest.reader import Table, opened
 
 MANY, FEW, MOST = 1_000_000, 100_000, 10_000_000
 ROUNDS = 3

@@ -4,7 +4,7 @@ from collections import Counter
 
 import streamlit as st
 
-from contested.wording import counted
+from contested.model.wording import counted
 from examination import Dropped, Found
 
 UNKNOWN = "E-ACCOUNT"

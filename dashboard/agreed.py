@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from contested.problem import ConflictError
+from contested.model.problem import ConflictError
 from contested.record.edits import Hand
 from contested.record.entry import NOTHING, Entry, Head
 from contested.record.log import Record

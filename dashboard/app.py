@@ -16,7 +16,7 @@ import sidebar
 import witness
 from chosen import Chosen, chosen
 from contested.charts import CHARTS
-from contested.selection import Selection
+from contested.query.selection import Selection
 from views import chart, compare, evidence, method, story
 
 st.set_page_config("contested", page_icon=str(Path(__file__).with_name("icon.png")), layout="wide")

@@ -20,12 +20,12 @@ import claims
 import failures
 import link
 from contested.answers import Answer
-from contested.chart import each
-from contested.claim import Claim
-from contested.evidence import address, corrected, located
-from contested.moment import between
+from contested.model.claim import Claim
+from contested.model.times import between
+from contested.model.wording import counted
+from contested.query.rows import each
+from contested.text.claim_details import address, corrected, located
 from contested.theme import Figure
-from contested.wording import counted
 from untrusted import plain
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "showSendToCloud": False}

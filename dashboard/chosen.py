@@ -9,15 +9,15 @@ import streamlit as st
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from contested.compared.resolution import Resolution
-from contested.letters import printable, shown
-from contested.moment import Instant, at_zone, day_and_hour, zone_name
-from contested.refusal import problem_of
-from contested.scenario import beliefs, is_scenario
-from contested.selection import By, Selection
-from contested.story import Story
-from contested.voices import voices
-from contested.wording import listing
+from contested.ingest.characters import printable, shown
+from contested.ingest.validation import problem_of
+from contested.model.story import Story
+from contested.model.times import Instant, at_zone, day_and_hour, zone_name
+from contested.model.wording import listing
+from contested.query.resolution import Resolution
+from contested.query.scenario import beliefs, is_scenario
+from contested.query.selection import By, Selection
+from contested.query.voices import voices
 
 MOMENTS = ("from", "to", "as_known_at", "compared_with")
 _MOMENT = TypeAdapter(Instant)

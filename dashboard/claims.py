@@ -10,22 +10,22 @@ from typing import NamedTuple
 import streamlit as st
 
 import keeper
-from contested import evidence
+from contested.analysis.comparison.current_claims import EVER, STANDING
+from contested.analysis.comparison.matrix import KINDS, Line
+from contested.analysis.comparison.matrix import matrix as matrix_of
+from contested.analysis.comparison.news import IS_NEWS
+from contested.analysis.comparison.positions import posed, positions
 from contested.answers import Answer, answer
 from contested.charts import CHARTS
-from contested.claim import Claim
-from contested.compared.matrix import KINDS, Line
-from contested.compared.matrix import matrix as matrix_of
-from contested.compared.news import IS_NEWS
-from contested.compared.positions import posed, positions
-from contested.compared.standing import EVER, STANDING
+from contested.library import kept_story, open_story
+from contested.model.claim import Claim
+from contested.model.story import Story
+from contested.query import search as text_search
+from contested.query.selection import Selection
+from contested.query.store import Store
 from contested.record import is_record, open_record
 from contested.record.entry import NOTHING, Head
 from contested.record.log import Record
-from contested.selection import Selection
-from contested.store import Store
-from contested.stories import kept_story, open_story
-from contested.story import Story
 from gate import LOOPBACK
 
 EXAMPLE = Path(__file__).parents[1] / "data" / "korday-2020"
@@ -199,7 +199,7 @@ def _matrix(selection: Selection, shown: Shown) -> list[Line]:
 
 @st.cache_data(max_entries=500, show_spinner=False)
 def _search(selection: Selection, text: str, shown: Shown) -> dict[str, str]:
-    found = evidence.search(_store(shown), _story(shown), selection, text)
+    found = text_search.search(_store(shown), _story(shown), selection, text)
     return dict(zip(found["claim_id"], found["standing"], strict=True))
 
 

@@ -15,13 +15,14 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 import memory
-from contested import border, mapping, zones
-from contested.border import Examination
-from contested.columns import COLUMNS
-from contested.given import Given
-from contested.letters import shown
-from contested.wording import counted, how_far
-from contested.worker import Progress
+from contested.ingest import mapping, sandbox
+from contested.ingest.characters import shown
+from contested.ingest.options import Given
+from contested.ingest.sandbox import Examination
+from contested.ingest.worker import Progress
+from contested.model import zones
+from contested.model.arrow_schema import COLUMNS
+from contested.model.wording import counted, how_far
 from untrusted import plain
 
 ENCODINGS = ("utf-8", "cp1250", "cp1251", "cp1252", "koi8-r", "utf-16")
@@ -169,13 +170,13 @@ def part(done: int, of: int) -> float:
 def _found(dropped: Dropped, progress: Progress) -> Found:
     with laid(dropped) as path, TemporaryDirectory() as folder:
         into = Path(folder)
-        found = border.examined(path, dropped.given(), into=into, progress=progress)
-        first = into / border.SAMPLE
+        found = sandbox.examined(path, dropped.given(), into=into, progress=progress)
+        first = into / sandbox.SAMPLE
         sample = tuple(json.loads(first.read_text(encoding="utf-8"))) if first.is_file() else ()
         if found.refused:
             return Found(found, sample=sample)
-        mend = into / border.TO_MEND
-        return Found(found, _mapped(into / border.CLAIMS), mend.read_bytes() if mend.is_file() else b"", sample)
+        mend = into / sandbox.TO_MEND
+        return Found(found, _mapped(into / sandbox.CLAIMS), mend.read_bytes() if mend.is_file() else b"", sample)
 
 
 def _mapped(path: Path) -> pa.Table:

@@ -15,8 +15,8 @@ from pydantic import ValidationError
 from streamlit.navigation.page import StreamlitPage
 
 from chosen import PassedOver
-from contested.letters import printable, shown
-from contested.problem import ConflictError, ContestedError
+from contested.ingest.characters import printable, shown
+from contested.model.problem import ConflictError, ContestedError
 from untrusted import plain
 
 LOG = logging.getLogger("contested")

@@ -15,8 +15,8 @@ import streamlit as st
 from pydantic_core import PydanticCustomError
 
 import claims
-from contested.moment import at_zone
-from contested.selection import Selection
+from contested.model.times import at_zone
+from contested.query.selection import Selection
 
 FILTERS = ["story", *(field.alias or name for name, field in Selection.model_fields.items())]
 """The parameters that choose what is shown, whatever the view."""

@@ -16,8 +16,9 @@ from streamlit.navigation.page import StreamlitPage
 import claims
 import link
 from contested.charts.changes import counts
-from contested.moment import Instant, at
-from contested.selection import KnownBy, Selection
+from contested.model.times import Instant, at
+from contested.model.vocabulary import KnownBy
+from contested.query.selection import Selection
 from untrusted import plain
 
 REMEMBERED = (

@@ -7,14 +7,14 @@ import streamlit as st
 from pydantic import ValidationError
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from contested import mapped_rows
-from contested.guesses import Guess, guess, is_vague, missing
-from contested.guesses import confirmed as mapping_of
-from contested.mapping import MILESTONES, Column, ColumnMapping, fields, meaning, parse, written
-from contested.moment import span
-from contested.problem import Problem, UnreadableStoryError
-from contested.vocabulary import Kind, Measure, Milestone
-from contested.wording import counted, spaced
+from contested.ingest import mapped_rows
+from contested.ingest.guesses import Guess, guess, is_vague, missing
+from contested.ingest.guesses import confirmed as mapping_of
+from contested.ingest.mapping import MILESTONES, Column, ColumnMapping, fields, meaning, parse, written
+from contested.model.problem import Problem, UnreadableStoryError
+from contested.model.times import span
+from contested.model.vocabulary import Kind, Measure, Milestone
+from contested.model.wording import counted, spaced
 from examination import Dropped, Found
 from untrusted import plain
 

@@ -10,7 +10,7 @@ import link
 from card import TABS
 from chosen import PassedOver
 from contested.charts import CHARTS
-from contested.selection import Selection
+from contested.query.selection import Selection
 from views import evidence
 
 MARKS = tuple(f"{chart.key}-mark" for chart in CHARTS)

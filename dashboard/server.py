@@ -102,7 +102,7 @@ def warm() -> None:
     import plotly.tools  # noqa: F401, PLC0415 slow to import, so not before the server listens
 
     import claims  # noqa: PLC0415
-    from contested.problem import ContestedError  # noqa: PLC0415
+    from contested.model.problem import ContestedError  # noqa: PLC0415
 
     with suppress(ContestedError):  # the page says so itself
         claims.warm()

@@ -6,15 +6,15 @@ from itertools import permutations
 import streamlit as st
 
 import link
-from contested.compared.resolution import Resolution
-from contested.moment import HEDGE_MINUTES
-from contested.scenario import is_scenario
-from contested.selection import NO_SIDE, By, Selection
-from contested.story import Story
-from contested.vocabulary import MILESTONE_KINDS, UNIT_KINDS, Calls, Milestone, Units
-from contested.voices import voices
-from contested.wording import spaced
-from contested.zones import names
+from contested.model.story import Story
+from contested.model.times import HEDGE_MINUTES
+from contested.model.vocabulary import MILESTONE_KINDS, UNIT_KINDS, Calls, Milestone, Units
+from contested.model.wording import spaced
+from contested.model.zones import names
+from contested.query.resolution import Resolution
+from contested.query.scenario import is_scenario
+from contested.query.selection import NO_SIDE, By, Selection
+from contested.query.voices import voices
 from untrusted import plain
 
 

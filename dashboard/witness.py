@@ -5,10 +5,11 @@ from streamlit.navigation.page import StreamlitPage
 
 import claims
 import link
+from contested.model.vocabulary import KnownBy
+from contested.model.wording import counted
+from contested.query.selection import Selection
 from contested.record.entry import Entry
 from contested.record.log import Record
-from contested.selection import KnownBy, Selection
-from contested.wording import counted
 
 _DIGITS = 18
 _CLOCK = {"as_known_at", "known_by"}

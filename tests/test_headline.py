@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from tests.claims_for_tests import bounds, claim, night
 
 from contested import CHARTS, Selection, Store, Story, answer
-from contested.side_tables import Account, Event
-from contested.story import Package
-from contested.wording import HEADLINE, cut, headline, listing
+from contested.model.side_tables import Account, Event
+from contested.model.story import Package
+from contested.model.wording import HEADLINE, cut, headline, listing
 
 LONG = bounds("18:00", "19:00", "23:00", "23:00")
 MEASURES = ("killed", "injured")

@@ -8,8 +8,8 @@ from tests.claims_for_tests import bounds, claim, night
 from tests.lies.small_stories import at, chart, killed, unique
 
 from contested import Selection, Store, Story, answer
-from contested.side_tables import Account, Event
-from contested.story import Package
+from contested.model.side_tables import Account, Event
+from contested.model.story import Package
 
 LABELS = {"north": "Locals", "south": "Officials", "west": "The Courier"}
 ACCOUNTS = {key: Account(account=key, label=label) for key, label in LABELS.items()}

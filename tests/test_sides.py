@@ -6,8 +6,8 @@ from tests.claims_for_tests import bounds, claim, night
 from tests.lies.small_stories import at, chart, hours, hovers, killed, told, traces, unique
 
 from contested import Selection, Store, Story, answer
-from contested.side_tables import Place
-from contested.story import Package
+from contested.model.side_tables import Place
+from contested.model.story import Package
 
 CLOCKS = ("18:00", "19:00", "20:00", "21:00", "22:00", "23:00")
 

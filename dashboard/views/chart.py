@@ -5,7 +5,7 @@ import streamlit as st
 import claims
 from card import card
 from contested.chart import Chart
-from contested.selection import Selection
+from contested.query.selection import Selection
 from untrusted import plain
 
 

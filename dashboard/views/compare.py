@@ -8,11 +8,11 @@ import streamlit as st
 import claims
 import link
 from card import behind, card, distinct
+from contested.analysis.comparison.matrix import Line
 from contested.chart import Chart
-from contested.compared.matrix import Line
-from contested.legend import Legend
-from contested.selection import Selection
-from contested.wording import counted
+from contested.model.wording import counted
+from contested.query.legend import Legend
+from contested.query.selection import Selection
 from untrusted import plain
 
 TOP, FIRST, OFFERED = 5, 15, 500

@@ -6,13 +6,14 @@ import streamlit as st
 
 import claims
 import link
-from contested.attribution import attributed
-from contested.claim import Claim
-from contested.evidence import address, corrected, details, links, related
-from contested.legend import Legend
-from contested.selection import By, Selection
-from contested.voices import legend_of, voices
-from contested.wording import counted
+from contested.model.claim import Claim
+from contested.model.wording import counted
+from contested.query.legend import Legend
+from contested.query.search import links
+from contested.query.selection import By, Selection
+from contested.query.voices import legend_of, voices
+from contested.text.attribution import attributed
+from contested.text.claim_details import address, corrected, details, related
 from untrusted import plain
 
 PAGE, OFFERED = 25, 500

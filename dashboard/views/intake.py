@@ -19,24 +19,24 @@ import keeper
 import mapping_form
 import questions_form
 from agreed import Agreed
-from contested import blank_sheet
 from contested.answers import answer
 from contested.charts import CHARTS
-from contested.codebooks import sheet
-from contested.formats import FORMATS, PACKED
-from contested.problem import ConflictError
+from contested.ingest import blank_sheet
+from contested.ingest.codebooks import sheet
+from contested.ingest.formats import FORMATS, PACKED
+from contested.library import kept_story
+from contested.model.problem import ConflictError
+from contested.model.side_tables import Account
+from contested.model.story import Package, Story
+from contested.model.wording import counted
+from contested.query.selection import Selection
+from contested.query.store import Store
 from contested.record import open_record
 from contested.record.edits import Hand
 from contested.record.entry import Act, Entry, Head
 from contested.record.log import Record
 from contested.record.release import Brought, Release, changes, imports, release
 from contested.record.undo import undo
-from contested.selection import Selection
-from contested.side_tables import Account
-from contested.store import Store
-from contested.stories import kept_story
-from contested.story import Package, Story
-from contested.wording import counted
 from examination import Dropped, Found
 from untrusted import plain
 

@@ -5,8 +5,8 @@ import streamlit as st
 
 import claims
 import looked
-from contested import codebook
 from contested.charts import CHARTS
+from contested.cli import codebook
 from untrusted import plain
 
 READABLE = 760

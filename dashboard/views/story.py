@@ -6,7 +6,7 @@ import claims
 import failures
 from card import card
 from contested.answers import Answer
-from contested.selection import Selection
+from contested.query.selection import Selection
 from untrusted import plain
 from views.compare import most_disputed
 

@@ -8,14 +8,14 @@ if TYPE_CHECKING:
     from contested.answers import Answer, answer
     from contested.chart import Chart
     from contested.charts import CHARTS
-    from contested.claim import Claim
-    from contested.problem import ContestedError, Problem
-    from contested.reader import read
-    from contested.selection import Selection
-    from contested.store import Store
-    from contested.stories import open_story
-    from contested.story import Story
-    from contested.vocabulary import Kind, Measure, Milestone, Stance
+    from contested.ingest.reader import read
+    from contested.library import open_story
+    from contested.model.claim import Claim
+    from contested.model.problem import ContestedError, Problem
+    from contested.model.story import Story
+    from contested.model.vocabulary import Kind, Measure, Milestone, Stance
+    from contested.query.selection import Selection
+    from contested.query.store import Store
 
 __all__ = [
     "CHARTS",
@@ -44,14 +44,14 @@ _HOMES = {
     "answers": ("Answer", "answer"),
     "chart": ("Chart",),
     "charts": ("CHARTS",),
-    "claim": ("Claim",),
-    "problem": ("ContestedError", "Problem"),
-    "reader": ("read",),
-    "selection": ("Selection",),
-    "store": ("Store",),
-    "stories": ("open_story",),
-    "story": ("Story",),
-    "vocabulary": ("Kind", "Measure", "Milestone", "Stance"),
+    "model.claim": ("Claim",),
+    "model.problem": ("ContestedError", "Problem"),
+    "ingest.reader": ("read",),
+    "query.selection": ("Selection",),
+    "query.store": ("Store",),
+    "library": ("open_story",),
+    "model.story": ("Story",),
+    "model.vocabulary": ("Kind", "Measure", "Milestone", "Stance"),
 }
 """The module of each public name; none is imported before a name of it is asked for, since some are slow to import."""
 

@@ -14,20 +14,22 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
-from contested.chart import Chart, Row
+from contested.analysis.comparison.news import MOMENTS, contradictions, told_of
+from contested.analysis.coverage.coverage import Coverage, coverage, question
+from contested.chart import Chart
 from contested.charts import CHARTS
-from contested.citation import Citation, cited
-from contested.compared.news import MOMENTS, contradictions, told_of
-from contested.corrections import Change
-from contested.doubted.coverage import Coverage, coverage, question
-from contested.hands import together
-from contested.legend import Legend, Voice
-from contested.moment import at, date, whole_days
-from contested.selection import KnownBy, Selection
-from contested.store import Store
-from contested.story import Story
-from contested.voices import legend_of, voices
-from contested.wording import counted, first, headline, listing
+from contested.model.corrections import Change
+from contested.model.parallel import together
+from contested.model.story import Story
+from contested.model.times import at, date, whole_days
+from contested.model.vocabulary import KnownBy
+from contested.model.wording import counted, first, headline, listing
+from contested.query.legend import Legend, Voice
+from contested.query.rows import Row
+from contested.query.selection import Selection
+from contested.query.store import Store
+from contested.query.voices import legend_of, voices
+from contested.text.citation import Citation, cited
 
 
 @dataclass(frozen=True)

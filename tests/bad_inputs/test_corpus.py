@@ -3,8 +3,8 @@
 import pytest
 from tests.bad_inputs.corpus import cases, files
 
-from contested.border import examine
-from contested.given import Given
+from contested.ingest.options import Given
+from contested.ingest.sandbox import examine
 
 CASES = cases()
 every_file = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from contested.given import Given
-from contested.problem import UnreadableFileError
-from contested.reader import opened, outcomes
+from contested.ingest.options import Given
+from contested.ingest.reader import opened, outcomes
+from contested.model.problem import UnreadableFileError
 
 BAD_INPUTS = Path(__file__).parents[3] / "shared" / "bad_inputs"
 MANIFEST = BAD_INPUTS / "manifest.json"

@@ -3,8 +3,8 @@
 import pytest
 
 from contested import CHARTS
-from contested.selection import By
-from contested.voices import voices
+from contested.query.selection import By
+from contested.query.voices import voices
 
 KEYS = tuple(chart.key for chart in CHARTS)
 NONSENSE = "account=nobody&side=x&by=zebra&kind=z&place=moon&from=yesterday&to=%00&as_known_at=1e9&zone=Moon/Base"

@@ -5,8 +5,8 @@ from contextlib import closing
 import pytest
 from tests.record.hands import ANN
 
-from contested.__main__ import main
-from contested.inquiry import EXAMPLE
+from contested.cli.ask import EXAMPLE
+from contested.cli.main import main
 from contested.record import open_record
 from contested.record.edits import withdraw
 

@@ -1,7 +1,7 @@
 """Figures of the shared cases that nobody dates are seen all the same."""
 
 from contested import CHARTS, Selection, Store, answer
-from contested.stories import open_story
+from contested.library import open_story
 
 
 def test_what_ucdp_counts_without_a_time_of_saying_is_drawn_and_counted(case):

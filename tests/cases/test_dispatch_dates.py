@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from tests.codebooks.tables import reading
+from tests.ingest.codebooks.tables import reading
 
 HERE = "America/New_York"
 

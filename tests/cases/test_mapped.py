@@ -8,11 +8,11 @@ from tests.claims_for_tests import table
 
 from contested import Claim, Problem, Selection, Store, answer, open_story
 from contested.charts import CHARTS
-from contested.formats import rows
-from contested.given import Given
-from contested.guesses import proposed
-from contested.mapping import Column, written
-from contested.reader import numbered
+from contested.ingest.formats import rows
+from contested.ingest.guesses import proposed
+from contested.ingest.mapping import Column, written
+from contested.ingest.options import Given
+from contested.ingest.reader import numbered
 
 ALMATY, NEW_YORK = "Asia/Almaty", "America/New_York"
 

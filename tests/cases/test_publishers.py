@@ -1,9 +1,9 @@
 """The shared cases of publishers' files: each comes out as its readers would count it by hand."""
 
-from tests.codebooks.tables import reading
+from tests.ingest.codebooks.tables import reading
 from tests.lies.small_stories import told
 
-from contested.__main__ import main
+from contested.cli.main import main
 
 
 def killed(found):

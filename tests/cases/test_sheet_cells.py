@@ -2,8 +2,8 @@
 
 import re
 
-from contested.given import Given
-from contested.reader import opened, outcomes
+from contested.ingest.options import Given
+from contested.ingest.reader import opened, outcomes
 
 ACCOUNTS = ("side_a", "side_b", "Side A", "Side B", "dungan")
 

@@ -3,8 +3,8 @@
 import pytest
 
 from contested import CHARTS, Selection, Store, answer
-from contested.given import Given
-from contested.stories import open_story
+from contested.ingest.options import Given
+from contested.library import open_story
 
 HERE = "America/New_York"
 

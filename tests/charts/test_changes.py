@@ -5,8 +5,8 @@ import pytest
 from tests.claims_for_tests import claim, night
 from tests.lies.small_stories import killed, told
 
-from contested.chart import each
-from contested.compared.news import contradictions, told_of
+from contested.analysis.comparison.news import contradictions, told_of
+from contested.query.rows import each
 
 BEFORE = {"compared_with": night("19:00")}
 OLD = claim(claim_id="old", stated_at=night("18:00"), summary="He was taken to Almaty.")

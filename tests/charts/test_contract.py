@@ -10,9 +10,9 @@ import pytest
 from tests.claims_for_tests import claim
 
 from contested import CHARTS, Selection, Store, Story, answer
-from contested.selection import By
-from contested.side_tables import Place
-from contested.story import Package
+from contested.model.side_tables import Place
+from contested.model.story import Package
+from contested.query.selection import By
 
 every_chart = pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.key)
 every_selection = pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import pytest
 from tests.claims_for_tests import claim
 
 from contested import CHARTS, Selection, Store, answer
-from contested.ground import around, hull, kilometres, narrowing, overlap, rim
-from contested.side_tables import Place
-from contested.story import Package, Story
+from contested.model.geo import around, hull, kilometres, narrowing, overlap, rim
+from contested.model.side_tables import Place
+from contested.model.story import Package, Story
 
 WHERE = next(chart for chart in CHARTS if chart.key == "map")
 PLACES = {

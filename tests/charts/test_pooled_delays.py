@@ -9,7 +9,7 @@ import pytest
 from tests.claims_for_tests import claim
 
 from contested import CHARTS, Selection, Store, Story, answer
-from contested.timed.told import each_told
+from contested.analysis.timing.delay import each_told
 
 CHART = next(chart for chart in CHARTS if chart.key == "pooled-delays")
 START = datetime(2020, 2, 1, 12, tzinfo=UTC)

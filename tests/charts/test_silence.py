@@ -12,10 +12,10 @@ from tests.claims_for_tests import claim, night
 from tests.lies.small_stories import told
 
 from contested import CHARTS
-from contested.attribution import attributed
-from contested.evidence import details
-from contested.legend import Legend, Voice
-from contested.selection import Selection
+from contested.query.legend import Legend, Voice
+from contested.query.selection import Selection
+from contested.text.attribution import attributed
+from contested.text.claim_details import details
 
 SAID, SOUTH = {"stated_at": night("09:00")}, {"account": "south"}
 ASKED = {"question": "Was the bridge shot at?"}

@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 from tests.dashboard.test_import import GOOD, dropped, line, page, sheet
 from tests.record.hands import BEN, said
 
-from contested.__main__ import main
+from contested.cli.main import main
 from contested.record import open_record, sqlite
 from contested.record.edits import withdraw
 from contested.record.proof import faults

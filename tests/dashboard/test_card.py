@@ -11,7 +11,7 @@ from tests.claims_for_tests import claim
 from tests.lies.small_stories import told
 
 from card import _document, _lightened, distinct
-from contested.moment import between
+from contested.model.times import between
 
 ROWS = 501
 

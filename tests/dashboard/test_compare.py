@@ -6,8 +6,8 @@ from urllib.parse import parse_qs
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from contested.compared.comparison import CONTRADICT
-from contested.compared.matrix import DENIES, MARKS, NOBODY, SILENT
+from contested.analysis.comparison.compare import CONTRADICT
+from contested.analysis.comparison.matrix import DENIES, MARKS, NOBODY, SILENT
 
 FOUGHT = "How many people were in the fight of 5 February?"
 ON_ONE_SIDE = f"{FOUGHT} (on the Dungan side)"

@@ -3,7 +3,8 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from contested import CHARTS, codebook
+from contested import CHARTS
+from contested.cli import codebook
 
 
 def evidence():

@@ -10,8 +10,8 @@ from tests.conftest import ROOT
 
 import claims
 import failures
-from contested.__main__ import main
-from contested.problem import ConflictError, UnusableRecordError
+from contested.cli.main import main
+from contested.model.problem import ConflictError, UnusableRecordError
 
 KORDAY = ROOT / "data" / "korday-2020"
 NAME = KORDAY.name
@@ -192,7 +192,7 @@ def test_what_nobody_foresaw_has_no_words_of_its_own():
 def test_a_conflict_offers_to_look_again():
     def conflict():
         import failures  # noqa: PLC0415 runs as a script of its own
-        from contested.problem import ConflictError  # noqa: PLC0415
+        from contested.model.problem import ConflictError  # noqa: PLC0415
 
         with failures.explained("Nothing was recorded"):
             message = "k1 was corrected by Ann"

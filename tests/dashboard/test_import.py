@@ -18,11 +18,11 @@ from xlsxwriter import Workbook
 
 from contested import Selection, Store, answer, open_story
 from contested.charts import CHARTS
-from contested.codebooks.sheet import REQUIRED
-from contested.given import Given
-from contested.reader import numbered
+from contested.ingest.codebooks.sheet import REQUIRED
+from contested.ingest.options import Given
+from contested.ingest.reader import numbered
+from contested.ingest.rejects import workbook
 from contested.record import open_record
-from contested.rejects import workbook
 
 USUAL = {
     "record_id": "K-1",

@@ -14,9 +14,9 @@ from tests.conftest import ROOT
 
 import link
 from contested import CHARTS, Selection
-from contested.__main__ import main
-from contested.compared.resolution import Resolution
-from contested.vocabulary import Kind, Milestone
+from contested.cli.main import main
+from contested.model.vocabulary import Kind, Milestone
+from contested.query.resolution import Resolution
 
 LINKS = int(os.environ.get("CONTESTED_LINKS", "200"))
 GROUPS = 8

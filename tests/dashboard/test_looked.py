@@ -14,7 +14,7 @@ import claims
 import looked
 import server
 from contested import Selection
-from contested.__main__ import main
+from contested.cli.main import main
 from contested.record import open_record
 from contested.record.edits import correct, state, withdraw
 from contested.record.revisions import claims_of

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from tests.conftest import ROOT
 from tests.record.hands import ANN, said
 
-from contested.__main__ import main
+from contested.cli.main import main
 from contested.record import open_record
 from contested.record.copies import backup
 from contested.record.edits import withdraw

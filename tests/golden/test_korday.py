@@ -5,7 +5,7 @@ import json
 import pytest
 
 from contested import CHARTS, Store, answer
-from contested.corrections import numbers
+from contested.model.corrections import numbers
 
 NIGHT = "night-clash"
 

@@ -7,7 +7,7 @@ import pytest
 from tests.claims_for_tests import claim, night
 
 from contested import CHARTS, Claim, Selection, Store, Story, answer
-from contested.story import Package
+from contested.model.story import Package
 
 FIXTURES = Path(__file__).parents[3] / "shared" / "fixtures"
 

@@ -8,7 +8,7 @@ from tests.claims_for_tests import bounds, claim, fields, night, table
 from tests.lies.small_stories import ACLED, GED, fixture, hours, hovers, kept, killed, told, traces
 
 from contested import Claim, read
-from contested.chart import each
+from contested.query.rows import each
 
 ALL_NIGHT = bounds("20:00", "20:00", "06:00", "06:00")
 TEN_TO_ELEVEN = bounds("22:00", "22:00", "23:00", "23:00")

@@ -8,8 +8,8 @@ import pytest
 from tests.claims_for_tests import bounds, claim, night
 from tests.lies.small_stories import at, fixture, kept, killed, responses, told, unique
 
-from contested.given import Given
-from contested.reader import numbered
+from contested.ingest.options import Given
+from contested.ingest.reader import numbered
 
 
 def pool(found, percentile):

@@ -9,7 +9,7 @@ from tests.claims_for_tests import bounds, claim, fields, night, table
 from tests.lies.small_stories import kept, killed, told, traces
 
 from contested import CHARTS, Claim, Problem, open_story, read
-from contested.__main__ import main
+from contested.cli.main import main
 
 TOLL = {"question": "How many people were killed?"}
 WIRE = [

@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 
 import pytest
 from tests.claims_for_tests import claim, night
+from tests.query.test_store import FULL
 from tests.record.conftest import HOMES
 from tests.record.hands import ANN, BEN, brought, mended, said, taken_back
-from tests.test_store import FULL
 
 from contested import Claim
-from contested.problem import ConflictError, UnusableRecordError
+from contested.model.problem import ConflictError, UnusableRecordError
 from contested.record import ADAPTERS, open_record
 from contested.record.entry import NOTHING
 from contested.record.proof import faults

@@ -7,7 +7,7 @@ import pytest
 from tests.claims_for_tests import claim
 from tests.record.hands import brought, mended, said, taken_back
 
-from contested.problem import ConflictError, UnusableRecordError
+from contested.model.problem import ConflictError, UnusableRecordError
 from contested.record import open_record
 from contested.record.copies import backup, lines, restore
 from contested.record.entry import NOTHING

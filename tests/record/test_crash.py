@@ -18,7 +18,7 @@ from tests.conftest import ROOT
 from tests.record.hands import brought, said
 from tests.record.kills import MANY, states
 
-from contested.problem import UnusableRecordError
+from contested.model.problem import UnusableRecordError
 from contested.record import open_record
 from contested.record.proof import faults
 from contested.record.revisions import claims_of

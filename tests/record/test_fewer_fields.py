@@ -9,7 +9,7 @@ from tests.claims_for_tests import claim, night
 from tests.record.hands import ANN, acts, bring, mended
 from tests.record.test_contract import told
 
-from contested.columns import tabled
+from contested.model.arrow_schema import tabled
 from contested.record.edits import body_of
 from contested.record.entry import NOTHING, Act, Said, digest, written
 from contested.record.proof import faults

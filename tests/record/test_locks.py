@@ -13,8 +13,8 @@ import pytest
 from tests.conftest import ROOT
 from tests.record.hands import bring, said
 
-from contested.__main__ import main
-from contested.problem import ConflictError, UnusableRecordError
+from contested.cli.main import main
+from contested.model.problem import ConflictError, UnusableRecordError
 from contested.record import is_record, open_record
 from contested.record.copies import backup
 from contested.record.proof import faults

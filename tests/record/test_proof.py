@@ -10,7 +10,7 @@ import pytest
 from tests.claims_for_tests import claim
 from tests.record.hands import brought, mended, said, taken_back
 
-from contested.problem import UnusableRecordError
+from contested.model.problem import UnusableRecordError
 from contested.record import open_record
 from contested.record.proof import faults
 

@@ -9,7 +9,7 @@ from tests.claims_for_tests import claim
 from tests.record.hands import ANN, BEN, acts, bring, brought, mended, said, taken_back
 from tests.record.test_contract import told
 
-from contested.problem import ConflictError
+from contested.model.problem import ConflictError
 from contested.record.entry import NOTHING
 from contested.record.proof import faults
 from contested.record.release import accept, changes, release

@@ -12,14 +12,14 @@ from tests.claims_for_tests import claim, fields, table
 from tests.record.hands import ANN, BEN, bring, brought, mended, said, taken_back
 from tests.record.test_contract import told
 
-from contested.__main__ import main
-from contested.problem import ConflictError
+from contested.cli.main import main
+from contested.library import kept_story
+from contested.model.problem import ConflictError
 from contested.record import open_record
 from contested.record.copies import backup, lines, restore
 from contested.record.proof import faults
 from contested.record.release import accept, imports, release, undone
 from contested.record.undo import undo
-from contested.stories import kept_story
 
 A, B, C, D, E = (claim(claim_id=name, summary=f"{name} as first told") for name in "abcde")
 B2 = B.model_copy(update={"summary": "b as told again"})

@@ -11,15 +11,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from contested import ledger, theme
-from contested.chart import Chart, Row, each
-from contested.compared.silence import otherwise
-from contested.doubted.doubts import of_figure
-from contested.doubted.topic import counts
-from contested.legend import Legend, Voice
-from contested.moment import span
-from contested.vocabulary import FATAL_AND_INJURED, Measure
-from contested.wording import counted
+from contested import theme
+from contested.analysis.comparison.silence import otherwise
+from contested.analysis.coverage.topic import counts
+from contested.analysis.coverage.warnings import of_figure
+from contested.chart import Chart
+from contested.model.times import span
+from contested.model.vocabulary import FATAL_AND_INJURED, Measure
+from contested.model.wording import counted
+from contested.query.legend import Legend, Voice
+from contested.query.rows import Row, each
+from contested.text import ledger
 
 QUESTION = f"""
 with stated as (

@@ -10,12 +10,13 @@ from typing import Any
 import pandas as pd
 
 from contested import theme
-from contested.chart import Chart, Row, each
-from contested.compared.news import COLUMNS, CONTRADICTION, QUESTION, reckon
-from contested.doubted.topic import news
-from contested.legend import Legend, Voice
-from contested.moment import at, drawn_at
-from contested.wording import counted, listing, named
+from contested.analysis.comparison.news import COLUMNS, CONTRADICTION, QUESTION, reckon
+from contested.analysis.coverage.topic import news
+from contested.chart import Chart
+from contested.model.times import at, drawn_at
+from contested.model.wording import counted, listing, named
+from contested.query.legend import Legend, Voice
+from contested.query.rows import Row, each
 
 _ROW, _TOLD, _AGAINST = 30, 4, 5
 

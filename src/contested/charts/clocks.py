@@ -11,16 +11,18 @@ import numpy as np
 import pandas as pd
 
 from contested import theme
-from contested.chart import Chart, Row, each, each_once
-from contested.doubted.topic import milestones
-from contested.legend import Legend, Voice
-from contested.timed.delays import LEAST, MEDIAN, Delay
-from contested.timed.incidence import incidence, quantile
-from contested.timed.milestones import ALL, ORDER
-from contested.timed.pools import delays, reached_by
-from contested.timed.told import Population, bound, spoken
-from contested.vocabulary import Calls, Milestone
-from contested.wording import counted, spaced, verb
+from contested.analysis.coverage.topic import milestones
+from contested.analysis.timing.delay import Population, bound, spoken
+from contested.analysis.timing.incidence import incidence, quantile
+from contested.analysis.timing.interval_censoring import MEDIAN
+from contested.analysis.timing.milestones import ALL, ORDER
+from contested.analysis.timing.pools import delays, reached_by
+from contested.chart import Chart
+from contested.model.times import LEAST_DELAYS, Delay
+from contested.model.vocabulary import Calls, Milestone
+from contested.model.wording import counted, spaced, verb
+from contested.query.legend import Legend, Voice
+from contested.query.rows import Row, each, each_once
 
 QUESTION = f"""
 with delayed as (
@@ -45,8 +47,9 @@ with delayed as (
     from delayed group by account, start, stop)
 select account, start, stop, n, n_exact, n_interval, n_right_censored, n_reached, n_cleared, n_open, n_excluded,
     nullif(shortest, '-infinity') as shortest_minutes, nullif(longest, 'infinity') as longest_minutes,
-    if(n >= {LEAST}, nullif(middle_low, '-infinity'), null) as median_low,
-    if(n >= {LEAST}, nullif(middle_high, 'infinity'), null) as median_high, hearsay, voices, claim_ids, bounds, outcomes
+    if(n >= {LEAST_DELAYS}, nullif(middle_low, '-infinity'), null) as median_low,
+    if(n >= {LEAST_DELAYS}, nullif(middle_high, 'infinity'), null) as median_high,
+    hearsay, voices, claim_ids, bounds, outcomes
 from counted where n > 0
 order by account, list_position([{ORDER}], start), list_position([{ORDER}], stop)
 """
@@ -69,7 +72,7 @@ def reckon(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
 
 def _median(row: Row) -> tuple[float | None, float | None]:
     """Find within what time half of every call was reached, where ten allow it and half was."""
-    if row.n < LEAST:
+    if row.n < LEAST_DELAYS:
         return None, None
     low, high = quantile(incidence(np.array([*row.bounds], float), [*row.outcomes]), MEDIAN) or (None, None)
     return bound(low), bound(high)
@@ -124,7 +127,7 @@ def _interval(row: Row, index: int, y: float, edges: theme.Span, said: str) -> t
 
 def _said(row: Row, legend: Legend) -> str:
     """Say how long a clock ran: the median of many, of few from the shortest to the longest."""
-    of, several = Population(row.n_reached, row.n_cleared, row.n_open), row.n >= LEAST
+    of, several = Population(row.n_reached, row.n_cleared, row.n_open), row.n >= LEAST_DELAYS
     low, high = (row.median_low, row.median_high) if several else (row.shortest_minutes, row.longest_minutes)
     took = f"{'median ' * several}{spoken(low, high)}"
     if not (of.reached or of.open):
@@ -191,7 +194,8 @@ CHART = Chart(
         "The delays of two clocks do not add up to that of a third. A clock runs where its start and its stop are "
         "timed; of every call, also where the account tells that the stop never came (cleared without it) or had not "
         "come by a moment (open). Silence is neither. Of every call the median is that of the cumulative incidence, "
-        f"and does not exist where fewer than half had the stop. Of fewer than {LEAST} delays no median is given. "
+        f"and does not exist where fewer than half had the stop. "
+        f"Of fewer than {LEAST_DELAYS} delays no median is given. "
         "Containment (arrival to end) and duration (onset to end) are no response times."
     ),
     draw=draw,

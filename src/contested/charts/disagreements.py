@@ -14,15 +14,16 @@ from typing import Any
 import pandas as pd
 
 from contested import theme
-from contested.chart import Chart, Row, each
-from contested.compared.comparison import DISAGREEMENTS, Relation
-from contested.compared.conclusions import summary
-from contested.compared.origins import NONE, said
-from contested.compared.pairs import COLUMNS, reckon
-from contested.compared.standing import STANDING
-from contested.doubted.topic import comparable
-from contested.legend import Legend
-from contested.wording import counted, listing
+from contested.analysis.comparison.compare import DISAGREEMENTS, Relation
+from contested.analysis.comparison.conclusions import summary
+from contested.analysis.comparison.current_claims import STANDING
+from contested.analysis.comparison.origins import NONE, said
+from contested.analysis.comparison.pairs import COLUMNS, reckon
+from contested.analysis.coverage.topic import comparable
+from contested.chart import Chart
+from contested.model.wording import counted, listing
+from contested.query.legend import Legend
+from contested.query.rows import Row, each
 
 _ROW, _GREY, _FIRST = 72, 3, 5
 _MOST = 60

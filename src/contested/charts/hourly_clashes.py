@@ -13,15 +13,16 @@ from typing import Any
 import pandas as pd
 
 from contested import theme
-from contested.chart import Chart, Row, each
-from contested.compared.silence import otherwise, silences
-from contested.doubted import incomplete
-from contested.doubted.topic import milestones
-from contested.legend import Legend, Voice
-from contested.moment import day_and_hour, span
-from contested.timed.hours import hourly
-from contested.timed.steps import Step
-from contested.wording import counted, named
+from contested.analysis.comparison.silence import otherwise, silences
+from contested.analysis.coverage import incomplete_hours
+from contested.analysis.coverage.topic import milestones
+from contested.analysis.timing.hours import hourly
+from contested.analysis.timing.time_steps import Step
+from contested.chart import Chart
+from contested.model.times import day_and_hour, span
+from contested.model.wording import counted, named
+from contested.query.legend import Legend, Voice
+from contested.query.rows import Row, each
 
 QUESTION = """
 with clash as (
@@ -47,7 +48,7 @@ def reckon(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
     found = hourly(rows, legend)
     told, sure = _voices(rows[rows["be"].notna()]), _voices(rows[rows["bl"] - rows["ee"] < pd.Timedelta(hours=1)])
     voices = {"voices": found["account"].map(told), "sure": found["account"].map(sure)}
-    return incomplete.marked(found.assign(**voices), legend)
+    return incomplete_hours.marked(found.assign(**voices), legend)
 
 
 def _voices(rows: pd.DataFrame) -> pd.Series:
@@ -72,7 +73,7 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
         domain = [max(0, top - (_PANEL + _GAP) / total), top - _GAP / total]
         layout[name] = {"domain": domain, "tickvals": sorted({1, peak}), "range": [0, peak * 1.08]}
         data += _bars(rows, voice, y)
-        layout["shapes"] += incomplete.band(rows, legend, y)
+        layout["shapes"] += _incomplete(rows, legend, y)
     layout["xaxis"] = {"type": "date", "anchor": "free", "position": 0, "visible": bool(heard)}
     layout["xaxis"] |= {"tickformat": _TICKS[step := _step(dated)]}
     if step is not Step.HOUR:
@@ -82,6 +83,17 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
 
 def _silence(answer: pd.DataFrame, legend: Legend) -> str:
     return silences(legend, answer.loc[answer["hour"].notna(), "account"], "There is no dated claim of a clash")
+
+
+def _incomplete(rows: pd.DataFrame, legend: Legend, y: str) -> list[dict[str, Any]]:
+    """Outline the incomplete hours of one account."""
+    if not (span := incomplete_hours.span(rows, legend)):
+        return []
+    begun, end = (f"{moment.tz_convert(legend.selection.zone).tz_localize(None):%Y-%m-%dT%H:%M}" for moment in span)
+    edges = {"x0": begun, "x1": end, "yref": f"{y} domain", "y0": 0, "y1": 1}
+    look = {"fillcolor": theme.SILENT, "line": {"width": 1, "dash": "dot", "color": theme.INK}, "layer": "below"}
+    label = {"text": "incomplete", "textposition": "top right", "font": {"size": 13, "color": theme.INK}}
+    return [{"type": "rect", "xref": "x", "label": label} | look | edges]
 
 
 def _bars(rows: pd.DataFrame, voice: Voice, y: str) -> list[theme.Trace]:
@@ -118,7 +130,7 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     heard = [(voice, rows_of[voice.key]) for voice in legend.voices if voice.key in rows_of]
     said = [_by_one(voice, rows, legend) for voice, rows in heard]
     step = _step(dated)
-    said += filter(None, [_coarse(step), _cut(legend, step), *incomplete.told(legend), _silence(answer, legend)])
+    said += filter(None, [_coarse(step), _cut(legend, step), *incomplete_hours.told(legend), _silence(answer, legend)])
     if len(heard) <= 1:
         return said if heard else [f"No {legend.noun} in view dates a clash.", *otherwise(legend, ())]
     hours = sorted(int((rows["certain"] > 0).sum()) for _, rows in heard)

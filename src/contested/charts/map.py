@@ -13,12 +13,14 @@ from typing import Any
 
 import pandas as pd
 
-from contested import ground, theme
-from contested.chart import Chart, Row
-from contested.doubted.topic import PLACELESS, Topic
-from contested.legend import Legend, Voice
-from contested.places import COLUMNS, Site, absent, located, named, near, point, radius, reckon, sites
-from contested.wording import counted
+from contested import theme
+from contested.analysis.coverage.topic import PLACELESS, Topic
+from contested.analysis.places import COLUMNS, Site, absent, located, named, near, point, radius, reckon, sites
+from contested.chart import Chart
+from contested.model import geo
+from contested.model.wording import counted
+from contested.query.legend import Legend, Voice
+from contested.query.rows import Row
 
 QUESTION = """
 select place, account, latitude, longitude, radius_km, count(*) as claims, list(claim_id order by claim_id) as claim_ids
@@ -39,8 +41,8 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
     if shown.empty:
         return theme.figure([], 60, silent=silent, xaxis={"visible": False}, yaxis={"visible": False})
     drawn = list(sites(shown))
-    opening = [ground.around(point(site[0]), max(radius(site[0]), _RIM)) for site in sites(near(shown))]
-    window = ground.hull(opening, 0.06)
+    opening = [geo.around(point(site[0]), max(radius(site[0]), _RIM)) for site in sites(near(shown))]
+    window = geo.hull(opening, 0.06)
     key = [_told(voice, rows) for voice in legend.voices if len(rows := shown[shown["account"] == voice.key])]
     figure = theme.figure(
         [_marks(voice, drawn) for voice in legend.voices if (shown["account"] == voice.key).any()],
@@ -54,9 +56,9 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
     return figure
 
 
-def _axes(window: ground.Box) -> dict[str, Any]:
+def _axes(window: geo.Box) -> dict[str, Any]:
     west, south, east, north = window
-    ratio = 1 / ground.narrowing((south + north) / 2)
+    ratio = 1 / geo.narrowing((south + north) / 2)
     axis = {"ticksuffix": "°", "nticks": 6}
     return {
         "xaxis": axis | {"range": [west, east]},
@@ -65,7 +67,7 @@ def _axes(window: ground.Box) -> dict[str, Any]:
 
 
 def _circle(row: Row) -> dict[str, Any]:
-    west, south, east, north = ground.around(point(row), radius(row))
+    west, south, east, north = geo.around(point(row), radius(row))
     edges = {"xref": "x", "yref": "y", "x0": west, "y0": south, "x1": east, "y1": north}
     look = {"layer": "below", "line": {"width": 1, "color": theme.INK}, "fillcolor": theme.SILENT, "opacity": 0.6}
     return {"type": "circle"} | look | edges
@@ -73,7 +75,7 @@ def _circle(row: Row) -> dict[str, Any]:
 
 def _marks(voice: Voice, drawn: list[Site]) -> theme.Trace:
     mine = [
-        (row, ground.rim(point(row), min(radius(row), _RIM), number / len(site)))
+        (row, geo.rim(point(row), min(radius(row), _RIM), number / len(site)))
         for site in drawn
         for number, row in enumerate(site)
         if row.account == voice.key
@@ -99,18 +101,18 @@ def _within(row: Row) -> str:
     return f"{row.label}, within {row.radius_km:g} km" if radius(row) else f"{row.label}, radius not stated"
 
 
-def _names(drawn: list[Site], window: ground.Box) -> Iterator[dict[str, Any]]:
+def _names(drawn: list[Site], window: geo.Box) -> Iterator[dict[str, Any]]:
     """Name each place above, below or beside its circle, where no other name stands yet."""
     west, south, east, north = window
-    narrowing = ground.narrowing(south)
+    narrowing = geo.narrowing(south)
     pixel = max((north - south) / _HEIGHT, (east - west) * narrowing / _WIDTH)
-    taken: list[ground.Box] = []
+    taken: list[geo.Box] = []
     for site in drawn:
         lines = wrap(re.split(r" \(|, | / ", site[0].label)[0], 14)
         size = (max(map(len, lines)) * _LETTER * pixel / narrowing, len(lines) * _LINE * pixel)
-        circle = ground.around(point(site[0]), radius(site[0]))
-        free = list(ground.beside(circle, size, 16 * pixel))
-        box, x, y = next((one for one in free if not any(ground.overlap(one[0], other) for other in taken)), free[0])
+        circle = geo.around(point(site[0]), radius(site[0]))
+        free = list(geo.beside(circle, size, 16 * pixel))
+        box, x, y = next((one for one in free if not any(geo.overlap(one[0], other) for other in taken)), free[0])
         taken.append(box)
         at = {"left": box[0], "center": (box[0] + box[2]) / 2, "right": box[2]}[x]
         level = {"bottom": box[1], "middle": (box[1] + box[3]) / 2, "top": box[3]}[y]

@@ -16,16 +16,17 @@ import numpy as np
 import pandas as pd
 
 from contested import theme
-from contested.chart import Chart, Row, each
-from contested.compared.silence import otherwise, silences
-from contested.doubted.topic import milestones
-from contested.legend import Legend, Voice
-from contested.timed.delays import LEAST
-from contested.timed.pools import COLUMNS, DELAYS, by_one, compared, found, not_counted, pooled, population
-from contested.timed.told import Told, call, each_told, spoken, with_stop
-from contested.timed.turnbull import Numbers, Step, curve, outline
-from contested.vocabulary import Calls
-from contested.wording import spaced
+from contested.analysis.comparison.silence import otherwise, silences
+from contested.analysis.coverage.topic import milestones
+from contested.analysis.timing.delay import Told, call, each_told, spoken, with_stop
+from contested.analysis.timing.pools import COLUMNS, DELAYS, by_one, compared, found, not_counted, pooled, population
+from contested.analysis.timing.turnbull import Numbers, Step, curve, outline
+from contested.chart import Chart
+from contested.model.times import LEAST_DELAYS
+from contested.model.vocabulary import Calls
+from contested.model.wording import spaced
+from contested.query.legend import Legend, Voice
+from contested.query.rows import Row, each
 
 _HOUR, _ROW, _CURVE, _NAME = 60, 78, 170, 58
 _NAMED = 2
@@ -43,7 +44,7 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
     """Draw a panel per account on one scale: a curve between its bounds, or the intervals where they are too few."""
     rows = {row.account: row for row in each(answer) if row.n}
     heard = [(voice, rows[voice.key]) for voice in legend.with_scenario().voices if voice.key in rows]
-    heights = [_NAME + (_CURVE if row.n >= LEAST else _ROW * row.n) for _, row in heard]
+    heights = [_NAME + (_CURVE if row.n >= LEAST_DELAYS else _ROW * row.n) for _, row in heard]
     edges = _edges([row.pool for _, row in heard])
     data: list[theme.Trace] = []
     layout: dict[str, Any] = {"annotations": []}
@@ -53,7 +54,7 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
         top, done = 1 - done / sum(heights), done + heights[number]
         layout["annotations"].append(_title(row, voice, top, legend))
         domain = [max(0.0, 1 - done / sum(heights)), top - _NAME / sum(heights)]
-        if row.n >= LEAST:
+        if row.n >= LEAST_DELAYS:
             layout[axis] = {"domain": domain} | _SHARES
             drawn = _curve(row, voice.number, edges, legend)
         else:
@@ -160,7 +161,7 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
 
 
 def _headline(answer: pd.DataFrame, legend: Legend) -> str:
-    enough = answer[answer["n"] >= LEAST]
+    enough = answer[answer["n"] >= LEAST_DELAYS]
     if enough.empty:
         most = f"no {legend.noun} tells more than {answer['n'].max()}"
         return f"Too few delays {_clocks(legend)} for a median: {most}."
@@ -210,7 +211,8 @@ CHART = Chart(
     question=DELAYS,
     columns=COLUMNS,
     caveat=(
-        f"Of fewer than {LEAST} delays no percentile is given; where there are more and one is missing, nothing bounds "
+        f"Of fewer than {LEAST_DELAYS} delays no percentile is given; "
+        "where there are more and one is missing, nothing bounds "
         "it. Calls with an arrival: the percentiles are order statistics of those alone. Every call: they come from "
         "the cumulative incidence of the arrival (Aalen and Johansen; between bounds the nonparametric maximum "
         "likelihood estimate), where to be cleared without one is a competing event and only what is open is "

@@ -12,15 +12,15 @@ from typing import Any
 import pandas as pd
 
 from contested import theme
-from contested.chart import Chart, Row, by_account, each
-from contested.compared.silence import otherwise, silences
-from contested.doubted.topic import milestones
-from contested.legend import Legend
-from contested.moment import ROUND_MINUTES
-from contested.timed.delays import Delay
-from contested.timed.milestones import CHOSEN, CLOCKS
-from contested.timed.responses import headline, said, scenario, told
-from contested.wording import spaced
+from contested.analysis.comparison.silence import otherwise, silences
+from contested.analysis.coverage.topic import milestones
+from contested.analysis.timing.milestones import CHOSEN, CLOCKS
+from contested.analysis.timing.responses import headline, said, scenario, told
+from contested.chart import Chart
+from contested.model.times import ROUND_MINUTES, Delay
+from contested.model.wording import spaced
+from contested.query.legend import Legend
+from contested.query.rows import Row, by_account, each
 
 QUESTION = f"""
 with pair as ({CHOSEN})

@@ -10,14 +10,15 @@ from typing import Any
 import pandas as pd
 
 from contested import theme
-from contested.chart import Chart, Row, each
-from contested.doubted.doubts import of_time
-from contested.doubted.topic import UNTIMED, Topic
-from contested.legend import Legend, Voice
-from contested.moment import span as spoken_span
-from contested.vocabulary import MILESTONE_KINDS
-from contested.window import window, within
-from contested.wording import counted
+from contested.analysis.coverage.topic import UNTIMED, Topic
+from contested.analysis.coverage.warnings import of_time
+from contested.analysis.timing.opening_window import window, within
+from contested.chart import Chart
+from contested.model.times import span as spoken_span
+from contested.model.vocabulary import MILESTONE_KINDS
+from contested.model.wording import counted
+from contested.query.legend import Legend, Voice
+from contested.query.rows import Row, each
 
 QUESTION = f"""
 with milestone as (from extents where kind in ({", ".join(f"'{kind}'" for kind in MILESTONE_KINDS)}))

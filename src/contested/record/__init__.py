@@ -6,7 +6,7 @@ To keep it somewhere else, add one module with `connect`, and name it in `ADAPTE
 from collections.abc import Callable
 from pathlib import Path
 
-from contested.problem import UnusableRecordError
+from contested.model.problem import UnusableRecordError
 from contested.record import sqlite
 from contested.record.log import Database, Record
 

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from contested.problem import ConflictError, UnusableRecordError
+from contested.model.problem import ConflictError, UnusableRecordError
 from contested.record.entry import Entry, digest, written
 from contested.record.log import Copied, Record
 from contested.record.revisions import revised, revised_in

@@ -3,12 +3,12 @@
 import json
 from typing import Any, NamedTuple
 
-from contested.claim import Claim
-from contested.problem import ConflictError
+from contested.model.claim import Claim
+from contested.model.problem import ConflictError
+from contested.model.vocabulary import Status
 from contested.record.entry import Act, Entry, Said, written
 from contested.record.log import Record
 from contested.record.revisions import revision
-from contested.vocabulary import Status
 
 
 class Hand(NamedTuple):

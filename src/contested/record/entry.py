@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple, Self
 
-from contested.problem import UnusableRecordError
+from contested.model.problem import UnusableRecordError
 
 
 class Act(StrEnum):

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple, Protocol
 
-from contested.problem import ConflictError, UnusableRecordError
+from contested.model.problem import ConflictError, UnusableRecordError
 from contested.record.entry import NOTHING, Act, Entry, Head, Said
 from contested.record.piece import Run, Values, Work
 

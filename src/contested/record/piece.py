@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
-from contested.problem import ContestedError, UnusableRecordError
+from contested.model.problem import ContestedError, UnusableRecordError
 from contested.record.entry import Entry
 
 Values = list[tuple[Any, ...]]

@@ -7,7 +7,7 @@ from typing import Any
 
 import psycopg
 
-from contested.problem import UnusableRecordError
+from contested.model.problem import UnusableRecordError
 from contested.record.entry import Entry
 from contested.record.piece import Work
 

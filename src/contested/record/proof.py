@@ -7,7 +7,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator
 
-from contested.problem import UnusableRecordError
+from contested.model.problem import UnusableRecordError
 from contested.record.entry import NOTHING
 from contested.record.log import Record, Revision
 from contested.record.revisions import revised

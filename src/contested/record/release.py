@@ -16,10 +16,10 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet
 
-from contested.claim import Claim
-from contested.columns import COLUMNS, tabled
-from contested.corrections import outdated
-from contested.problem import ConflictError
+from contested.model.arrow_schema import COLUMNS, tabled
+from contested.model.claim import Claim
+from contested.model.corrections import outdated
+from contested.model.problem import ConflictError
 from contested.record.edits import Hand
 from contested.record.entry import MANY, Act, Entry, Head, Said, digest, written
 from contested.record.log import Record

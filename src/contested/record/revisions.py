@@ -13,9 +13,9 @@ import pyarrow.compute as pc
 import pyarrow.json
 import pyarrow.parquet
 
-from contested.claim import Claim
-from contested.columns import COLUMNS
-from contested.problem import UnusableRecordError
+from contested.model.arrow_schema import COLUMNS
+from contested.model.claim import Claim
+from contested.model.problem import UnusableRecordError
 from contested.record.entry import MANY, Entry
 from contested.record.log import Record, Revised, Revision
 

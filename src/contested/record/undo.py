@@ -9,13 +9,13 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from contested.columns import COLUMNS
-from contested.problem import ConflictError
+from contested.model.arrow_schema import COLUMNS
+from contested.model.problem import ConflictError
+from contested.model.vocabulary import Status
 from contested.record.entry import Act, Entry, Head
 from contested.record.log import Record
 from contested.record.release import Brought, Release, imports, undone
 from contested.record.revisions import revised, revisions
-from contested.vocabulary import Status
 
 
 class Undo(NamedTuple):

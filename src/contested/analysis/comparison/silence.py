@@ -1,0 +1,29 @@
+"""Silence: who says nothing of what is asked, kept apart from who denies it, takes it back or leaves it open.
+
+None of these is a zero, and none agrees with anybody.
+"""
+
+from collections.abc import Iterable
+
+from contested.query.legend import Legend, Voice
+
+
+def otherwise(legend: Legend, heard: Iterable[str]) -> list[str]:
+    """Say what the voices do that speak of what is asked and yet give no answer to it."""
+    done: dict[str, list[Voice]] = {}
+    for voice in legend.without(heard):
+        if voice.key in legend.gaps:
+            done.setdefault(legend.gaps[voice.key], []).append(voice)
+    return [f"{what} {legend.by(voices)}." for what, voices in done.items()]
+
+
+def silent(legend: Legend, heard: Iterable[str]) -> list[Voice]:
+    """List the voices that say nothing of it at all."""
+    return [voice for voice in legend.without(heard) if voice.key not in legend.gaps]
+
+
+def silences(legend: Legend, heard: Iterable[str], words: str) -> str:
+    """Say both, the silent last: "There is no dated claim of a clash" by these."""
+    keys = set(heard)
+    quiet = silent(legend, keys)
+    return " ".join([*otherwise(legend, keys), *([f"{words} {legend.by(quiet)}."] if quiet else [])])

@@ -1,0 +1,114 @@
+"""The coverage: on how many claims an answer rests, why it rests on no more, and what makes those less than exact.
+
+Each claim that a question concerns either supports its answer or is left out for one reason, the first that holds.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from contested.analysis.coverage.topic import DENIES, EVERYTHING, Gap, Topic
+from contested.analysis.coverage.warnings import Row, doubts
+from contested.model.times import ROUND_MINUTES
+from contested.model.wording import listing
+from contested.query.relations import clocked
+from contested.query.reporting_lag import BOUNDS, LAGS, Lag, lag_of
+
+
+def question(topic: Topic) -> str:
+    """Write the SQL that counts the claims of a topic by account and by the reason that leaves them out."""
+    reasons = " ".join(f"when {gap.sql} then {number}" for number, gap in enumerate(topic.gaps))
+    more = [_TIMES] * topic.is_of_time + [_FIGURES] * topic.is_of_figures + [LAGS] * topic.is_of_hours
+    gap, bounds = f"case {reasons} end" if reasons else "null", f", {BOUNDS}" * topic.is_of_hours
+    wall, selected = _CLOCKED if topic.is_of_time else ("null", "selected")
+    return _COUNTED.format(
+        claims=topic.claims,
+        gap=gap,
+        bounds=bounds,
+        wall=wall,
+        selected=selected,
+        more="".join(f",{one}" for one in more),
+    )
+
+
+_CLOCKED = "began_earliest + ahead", clocked("selected", "began_earliest")
+
+
+_COUNTED = """
+with concerned as (
+    select account, voice, stance, same_event, time_basis, is_cut, best, ({gap})::int as gap{bounds},
+        {wall} as wall,
+        (epoch(began_latest) - epoch(began_earliest))::bigint as width
+    from {selected} where {claims})
+select account, gap, count(*)::int as n,
+    count(*) filter (where stance = 'denies')::int as denials,
+    count(*) filter (where same_event = 'unclear')::int as unclear,
+    count(*) filter (where same_event = 'likely')::int as likely{more}
+from concerned group by account, gap order by account, gap
+"""
+
+_TIMES = f"""
+    count(*) filter (where time_basis = 'derived')::int as derived,
+    count(*) filter (where time_basis = 'assumed')::int as assumed,
+    count(*) filter (where is_cut)::int as cut,
+    count(*) filter (where wall is not null and width is not null)::int as timed,
+    histogram(strftime(wall, '2000-01-%dT%H:%M:%S') || ' ' || width)
+        filter (where minute(wall) % {ROUND_MINUTES} = 0) as times"""
+_FIGURES = """
+    histogram(best) as figures"""
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What an answer rests on: so many claims, what was left out, what is doubtful in them."""
+
+    topic: Topic = EVERYTHING
+    used: int = 0
+    left_out: Mapping[Gap, int] = field(default_factory=dict)
+    doubts: tuple[str, ...] = ()
+    lags: Mapping[str, Lag] = field(default_factory=dict)
+    gaps: Mapping[str, str] = field(default_factory=dict)
+    """What the accounts do of which no claim supports the answer."""
+
+    def sentence(self) -> str:
+        """Say on how many claims the answer rests, and why not on the others."""
+        every, of = self.used + sum(self.left_out.values()), f" {self.topic.words}".rstrip()
+        if not every:
+            return f"No claim{of} is in view."
+        if self.used == every:
+            all_of_them = {1: "the one claim", 2: "both claims"}.get(every, f"all {every:,} claims")
+            return f"Rests on {all_of_them}{of}."
+        left_out = ((gap, number) for gap, number in self.left_out.items() if number)
+        why = listing(f"{number:,} {gap.one if number == 1 else gap.several}" for gap, number in left_out)
+        return f"Rests on {f'{self.used:,} of {every:,} claims' if self.used else 'no claim'}{of}: {why}."
+
+
+def coverage(topic: Topic, rows: Sequence[Row]) -> Coverage:
+    """Read the answer to the question of a topic."""
+    supporting, others = ([row for row in rows if pd.isna(row.gap) == holds] for holds in (True, False))
+    return Coverage(
+        topic,
+        sum(row.n for row in supporting),
+        {gap: sum(row.n for row in others if row.gap == number) for number, gap in enumerate(topic.gaps)},
+        tuple(doubts(topic, rows)),
+        {row.account: lag_of(row) for row in supporting if row.lag_n} if topic.is_of_hours else {},
+        _gaps(topic, supporting, others),
+    )
+
+
+def _gaps(topic: Topic, supporting: Sequence[Row], others: Sequence[Row]) -> dict[str, str]:
+    """Say of each account without a claim that supports the answer what it does instead; a denial before all else."""
+    heard, order = {row.account for row in supporting}, [DENIES, *topic.gaps]
+    found: dict[str, Gap] = {}
+    for row in others:
+        gap = topic.gaps[int(row.gap)]
+        if row.account not in heard and (
+            row.account not in found or order.index(gap) < order.index(found[row.account])
+        ):
+            found[row.account] = gap
+    return {
+        account: gap.done.format(thing=topic.thing, claim=f"A claim {topic.words}")
+        for account, gap in found.items()
+        if topic.thing and gap.done
+    }

@@ -1,0 +1,87 @@
+"""The places: where each place that a claim names lies, which of them a map can show, and which it cannot."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from contested.model import geo
+from contested.model.wording import counted, listing
+from contested.query.legend import Legend, Spot
+from contested.query.rows import Row, each
+
+COLUMNS = ("place", "label", "account", "claims", "latitude", "longitude", "radius_km", "claim_ids")
+NOWHERE = "no place named"
+VILLAGE, NEAR = 25, 15
+"""Kilometres: a place that may lie farther from its point is too wide for a mark; a map opens on what is so near."""
+
+Site = list[Row]
+"""What each account says of one place, the most claims first, so that no account has a side of its own."""
+
+
+def reckon(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
+    """Put each place where the claim itself puts it, else where the story's gazetteer does."""
+    placed = pd.DataFrame([_placed(row, legend) for row in each(rows)], columns=list(COLUMNS))
+    return placed.astype({"latitude": float, "longitude": float, "radius_km": float})
+
+
+def _placed(row: Row, legend: Legend) -> dict[str, Any]:
+    place = row.place if isinstance(row.place, str) else None
+    own = not pd.isna(row.latitude)
+    known = legend.places.get(place or "", Spot(place or NOWHERE))
+    label = known.label if place or not own else f"{row.latitude:.4f}°, {row.longitude:.4f}°"
+    where = (row.latitude, row.longitude, row.radius_km) if own else known[1:]
+    return dict(zip(COLUMNS, (place, label, row.account, row.claims, *where, list(row.claim_ids)), strict=True))
+
+
+def named(answer: pd.DataFrame) -> pd.DataFrame:
+    """Keep the rows of a place."""
+    return answer[answer["label"] != NOWHERE]
+
+
+def located(answer: pd.DataFrame) -> pd.DataFrame:
+    """Keep what lies at a point as narrow as a village; where nothing does, whatever has a point."""
+    pointed = answer[answer["latitude"].notna()]
+    narrow = pointed[~(pointed["radius_km"] >= VILLAGE)]
+    return narrow if len(narrow) else pointed
+
+
+def near(shown: pd.DataFrame) -> pd.DataFrame:
+    """Keep the places around the one that most claims name: what a map opens on."""
+    if shown.empty:
+        return shown
+    sums = shown.groupby(["latitude", "longitude"], sort=True)["claims"].sum()
+    middle = list(sums.index)[int(sums.argmax())]
+    return shown[[geo.kilometres(middle, point(row)) <= NEAR for row in each(shown)]]
+
+
+def point(row: Row) -> geo.Point:
+    """Give the middle of a place."""
+    return float(row.latitude), float(row.longitude)
+
+
+def radius(row: Row) -> float:
+    """Give how far from its middle a place may lie; 0 where nobody says."""
+    return 0.0 if pd.isna(row.radius_km) else float(row.radius_km)
+
+
+def sites(shown: pd.DataFrame) -> Iterator[Site]:
+    """Collect the rows of each place, the smallest place first."""
+    for _, rows in shown.groupby(["radius_km", "label", "latitude", "longitude"], sort=True, dropna=False):
+        yield sorted(each(rows), key=lambda row: (-row.claims, row.claim_ids))
+
+
+def absent(answer: pd.DataFrame) -> list[str]:
+    """Say what is not drawn, and what lies outside the part that a map opens on."""
+    shown = located(answer)
+    wide = named(answer).drop(shown.index)
+    far = shown.drop(near(shown).index)
+    nowhere = int(answer["claims"].sum()) - int(named(answer)["claims"].sum())
+    said = [f"Not drawn, too wide or at no known point: {_each(wide)}."] if len(wide) else []
+    said += [f"Drawn outside the part it opens on: {_each(far)}."] if len(far) else []
+    return [*said, f"{counted(nowhere, 'claim')} {'names' if nowhere == 1 else 'name'} no place."] if nowhere else said
+
+
+def _each(rows: pd.DataFrame) -> str:
+    sums = rows.groupby("label", sort=True)["claims"].sum().sort_values(ascending=False, kind="stable")
+    return listing(f"{label} ({counted(int(number), 'claim')})" for label, number in sums.items())

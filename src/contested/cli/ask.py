@@ -1,0 +1,182 @@
+"""The inquiry: a story shown in the browser, its codebook, and its charts answered, from the terminal."""
+
+import argparse
+import csv
+import json
+import os
+import socket
+import sys
+from collections.abc import Collection
+from contextlib import closing
+from pathlib import Path
+
+import pandas as pd
+
+from contested.answers import Answer, answer
+from contested.charts import CHARTS
+from contested.cli import codebook
+from contested.cli.terminal import FILE, OK, PROBLEMS, Commands, given_of, tell
+from contested.library import open_story
+from contested.model.problem import BadSelectionError, UnusablePortError, listed
+from contested.model.story import Story
+from contested.model.times import HEDGE_MINUTES
+from contested.model.vocabulary import Calls, Kind, KnownBy, Milestone, Units
+from contested.query.resolution import Resolution
+from contested.query.scenario import beliefs
+from contested.query.selection import By, Selection
+from contested.query.store import Store
+from contested.query.voices import voices
+from contested.text.citation import by_row
+
+ROOT = Path(__file__).parents[3]
+EXAMPLE = ROOT / "data" / "korday-2020"
+_WHERE = "a folder, a file of claims, or a record"
+
+
+def add(commands: Commands) -> None:
+    """Add what can be asked."""
+    serve = commands.add_parser("serve", help="show a story in the browser")
+    serve.add_argument("where", nargs="?", default=EXAMPLE, metavar="STORY", help=_WHERE)
+    serve.add_argument("--story", help="which story of a record")
+    serve.add_argument("--port", type=int, default=8501, help="on which the browser finds it, 8501 unless said")
+    serve.set_defaults(run=_serve)
+
+    book = commands.add_parser("codebook", help="print every field, list of words and chart")
+    book.add_argument("where", nargs="?", default=EXAMPLE, metavar="STORY", help=_WHERE)
+    book.add_argument("--story", help="which story of a record")
+    book.set_defaults(run=_codebook)
+    _add_ask(commands.add_parser("ask", help="answer a chart", formatter_class=argparse.RawDescriptionHelpFormatter))
+
+
+def _add_ask(ask: argparse.ArgumentParser) -> None:
+    ask.epilog = codebook.words(open_story(EXAMPLE)) if EXAMPLE.exists() else codebook.words()
+    ask.add_argument("chart", choices=[chart.key for chart in CHARTS])
+    ask.add_argument("where", nargs="?", default=EXAMPLE, metavar="STORY", help=_WHERE)
+    ask.add_argument("--story", help="which story of a record")
+    for name, choices in (("account", None), ("side", None), ("kind", list(Kind)), ("place", None)):
+        ask.add_argument(f"--{name}", action="append", default=[], choices=choices, help="may be given more than once")
+    ask.add_argument("--by", choices=list(By), default=By.ACCOUNT)
+    for name in ("from", "to", "as-known-at", "compared-with"):
+        ask.add_argument(
+            f"--{name}", dest=name.replace("-", "_"), metavar="TIME", help="such as 2020-02-08T23:59+06:00"
+        )
+    ask.add_argument("--known-by", choices=list(KnownBy), default=KnownBy.STATED, help="what “as known at” goes by")
+    ask.add_argument(
+        "--zone", metavar="ZONE", help="the IANA time zone that times are shown in; by default the story's"
+    )
+    ask.add_argument("--hedged", action="store_true", help=f"read “about” as ±{HEDGE_MINUTES} minutes")
+    ask.add_argument("--start", choices=list(Milestone), default=Milestone.ONSET)
+    ask.add_argument("--stop", choices=list(Milestone), default=Milestone.ARRIVAL)
+    ask.add_argument("--units", choices=list(Units), default=Units.FIRST, help="which of several units stops the clock")
+    ask.add_argument(
+        "--calls", choices=list(Calls), default=Calls.ARRIVALS, help="those with an arrival, or every call"
+    )
+    ask.add_argument("--scenario", help="whom to believe on each milestone, such as start=one,stop=other")
+    for name in ("trimmed-below-minutes", "trimmed-above-minutes"):
+        ask.add_argument(f"--{name}", metavar="MINUTES", help="leave such delays out of the pools, and count them")
+    ask.add_argument("--resolution", default=Resolution.ALL, help=f"{', '.join(Resolution)}, or whom to prefer")
+    tell(ask.add_argument_group("what is said of a file"), FILE)
+    ask.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    ask.set_defaults(run=_ask)
+
+
+def _serve(given: argparse.Namespace) -> int:
+    _refuse_port(given.port)
+    open_story(given.where, given.story)
+    is_address = "://" in str(given.where)
+    shown = {
+        "CONTESTED_STORY": str(given.where) if is_address else str(Path(given.where).resolve()),
+        "CONTESTED_NAME": given.story or "",
+    }
+    os.chdir(ROOT)
+    streamlit = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard" / "server.py")]
+    command = [*streamlit, f"--server.port={given.port}"]
+    os.execve(sys.executable, command, _MEMORY | os.environ | shown)  # noqa: S606 our own program
+
+
+_MEMORY = {"MALLOC_ARENA_MAX": "2", "GLIBC_TUNABLES": "glibc.malloc.tcache_count=2000"}
+"""How the C library of Linux keeps what is freed, unless the environment says otherwise: two arenas, else each thread
+of the server keeps for itself what it freed; and much of it at hand, else the small blocks that DuckDB leaves behind
+slow it down, after 400 answers by half."""
+
+
+def _refuse_port(port: int) -> None:
+    """Say why nobody can listen on a port before a server fails to."""
+    with closing(socket.socket()) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OverflowError:
+            message = f"--port {port}: no such port; choose one between 1024 and 65535"
+            raise UnusablePortError(message) from None
+        except OSError as error:
+            message = f"--port {port}: {(error.strerror or 'refused').lower()}; choose another"
+            raise UnusablePortError(message) from None
+
+
+def _codebook(given: argparse.Namespace) -> int:
+    print(codebook.page(open_story(given.where, given.story)))
+    return OK
+
+
+def _ask(given: argparse.Namespace) -> int:
+    story = open_story(given.where, given.story, given_of(given, Path(given.where).name))
+    chosen = {name: value for name, value in vars(given).items() if name in _OPTIONS and value is not None}
+    selection = Selection.model_validate({"zone": story.package.zone} | chosen)
+    _refuse_unknown(story, selection)
+    chart = next(chart for chart in CHARTS if chart.key == given.chart)
+    store = Store((*story.earlier, *story.claims), story.published())
+    _write(answer(chart, story, store, selection), story, given.format)
+    for line in listed(story.problems):
+        print(f"contested: {line}", file=sys.stderr)
+    return PROBLEMS if story.problems else OK
+
+
+_OPTIONS = {field.alias or name for name, field in Selection.model_fields.items()}
+
+
+def _refuse_unknown(story: Story, selection: Selection) -> None:
+    known = {
+        "account": {voice.key for voice in voices(story, By.ACCOUNT)},
+        "side": {voice.key for voice in voices(story, By.SIDE)},
+        "place": {claim.place for claim in story.claims if claim.place},
+    }
+    chosen: dict[str, Collection[str]] = {name: getattr(selection, name) for name in known}
+    known["resolution"] = {*Resolution, *known["account"], *(claim.source_id for claim in story.claims)}
+    known["scenario"] = known["account"]
+    chosen |= {"resolution": [selection.resolution], "scenario": beliefs(selection.scenario or "").values()}
+    for name, choices in known.items():
+        for value in chosen[name]:
+            if value not in choices:
+                message = f"--{name}: no {value!r} in this story; choose from {', '.join(sorted(choices))}"
+                raise BadSelectionError(message)
+
+
+def _write(found: Answer, story: Story, form: str) -> None:
+    if form == "json":
+        print(json.dumps(found.document(), ensure_ascii=False, indent=1, allow_nan=False))
+    elif form == "csv":
+        more = ["stamp", "sources", *(["corrections"] if story.changes else [])]
+        writer = csv.DictWriter(sys.stdout, [*found.chart.columns, *more], lineterminator="\n", extrasaction="ignore")
+        writer.writeheader()
+        changed = (found.changed(claim_ids) for claim_ids in found.rows["claim_ids"])
+        for row, sources, changes in zip(found.records(), by_row(found.rows, story), changed, strict=True):
+            writer.writerow(
+                _cells(row | {"stamp": found.stamp(), "sources": sources, "corrections": "; ".join(changes)})
+            )
+    else:
+        with pd.option_context("display.width", None, "display.max_rows", None, "display.max_columns", None):
+            since = "\n".join(found.changed(dict(found.corrections)))
+            told = (found.sentence, found.display().to_string(), since, found.caveat, found.stamp())
+            print("\n\n".join(filter(None, told)))
+
+
+def _cells(row: dict[str, object]) -> dict[str, object]:
+    """Write a row for a spreadsheet: lists joined, and no text that would run as a formula."""
+    cells = {name: ";".join(value) if isinstance(value, list) else value for name, value in row.items()}
+    return {
+        name: f"'{cell}" if isinstance(cell, str) and cell[:1] in _FORMULA else cell for name, cell in cells.items()
+    }
+
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

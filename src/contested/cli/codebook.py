@@ -1,0 +1,128 @@
+"""The codebook: every chart, field, list of words and default, written by the code that uses them."""
+
+import sys
+from enum import StrEnum
+from inspect import cleandoc
+
+from contested.analysis.places import NEAR, VILLAGE
+from contested.chart import Chart
+from contested.charts import CHARTS
+from contested.model.claim import Claim
+from contested.model.story import Story
+from contested.model.times import HEDGE_MINUTES, HEDGE_WORDS, ROUND_MINUTES
+from contested.model.vocabulary import (
+    FATAL_AND_INJURED,
+    MILESTONE_KINDS,
+    Calls,
+    Identity,
+    Kind,
+    KnownBy,
+    Measure,
+    Milestone,
+    Scope,
+    Stance,
+    Status,
+    TimeBasis,
+    Units,
+)
+from contested.model.wording import listing
+from contested.query import relations
+from contested.query.selection import By, Selection
+from contested.query.voices import voices
+
+LISTS: tuple[type[StrEnum], ...] = (
+    *(Kind, Measure, Milestone, Stance, TimeBasis, Scope, Identity, Status),
+    *(By, KnownBy, Units, Calls),
+)
+Table = list[dict[str, str]]
+"""Rows of Markdown cells under their headings."""
+
+
+def words(story: Story | None = None) -> str:
+    """List what may be asked: milestones, kinds, measures, and the accounts, sides and places of a story."""
+    said = [f"{one.__name__.lower()}s: {', '.join(one)}" for one in (Milestone, Kind, Measure)]
+    if story:
+        said += [
+            f"{by}s of {story.name}: " + ", ".join(f"{voice.key} ({voice.label})" for voice in voices(story, by))
+            for by in By
+        ]
+        said.append(
+            f"places of {story.name}: " + ", ".join(sorted({claim.place for claim in story.claims if claim.place}))
+        )
+    return "\n".join(said)
+
+
+def asked(chart: Chart) -> str:
+    """Give a chart's question in plain words and what it counts, as its module says them."""
+    return cleandoc(sys.modules[chart.draw.__module__].__doc__ or "")
+
+
+def counted(chart: Chart) -> str:
+    """Say all that a reader of a chart must know."""
+    columns = ", ".join(f"`{column}`" for column in chart.columns)
+    parts = (asked(chart), f"On the chart: {chart.definition}", f"What it cannot tell: {chart.caveat}")
+    return "\n\n".join([*parts, f"Columns: {columns}."])
+
+
+def relations_asked() -> str:
+    """Name the relations that every chart asks."""
+    return cleandoc(relations.__doc__ or "")
+
+
+def fields() -> Table:
+    """List the fields of a claim."""
+    return [
+        {"field": f"`{name}`", "required": "yes" if field.is_required() else "", "meaning": field.description or ""}
+        for name, field in Claim.model_fields.items()
+    ]
+
+
+def lists() -> Table:
+    """List the closed lists of words that a claim or a reader may use."""
+    return [
+        {"list": one.__name__, "meaning": cleandoc(one.__doc__ or ""), "words": ", ".join(f"`{word}`" for word in one)}
+        for one in LISTS
+    ]
+
+
+def defaults() -> Table:
+    """List what a reader may choose, and what holds where nothing is chosen."""
+    return [
+        {
+            "choice": f"`{field.alias or name}`",
+            "default": "none" if field.default in {None, ()} else str(field.default).lower(),
+            "meaning": field.description or "",
+        }
+        for name, field in Selection.model_fields.items()
+    ]
+
+
+def assumptions() -> str:
+    """Say what the program takes as given, with its numbers."""
+    hedges = listing(f"“{word}”" for word in HEDGE_WORDS)
+    taken = (
+        f"A time said with {hedges} stands as it was said.",
+        f"Read hedged, each of its bounds moves out by {HEDGE_MINUTES} minutes: the reader's assumption, never stored.",
+        f"Two times said as a full or a half hour that coincide are each read as ±{ROUND_MINUTES} minutes in a delay.",
+        f"An event has one {listing(MILESTONE_KINDS)}: what one account says of it is read together.",
+        f"Milestones of an event come in this order: {', '.join(Milestone)}.",
+        f"The ledger keeps the {listing(FATAL_AND_INJURED)}. No figure is added to another.",
+        f"A place that may lie {VILLAGE} km or more from its point is too wide for a mark.",
+        f"The map opens on what lies within {NEAR} km of the place that most claims name.",
+    )
+    return "\n".join(f"- {one}" for one in taken)
+
+
+def page(story: Story) -> str:
+    """Write the whole codebook as Markdown."""
+    charts = [f"### {chart.key}\n\n{counted(chart)}" for chart in CHARTS]
+    parts = ["# Codebook", "## Charts", *charts, "## What the charts ask", relations_asked()]
+    parts += ["## Fields of a claim", _written(fields()), "## Lists of words", _written(lists())]
+    parts += ["## Choices and their defaults", _written(defaults()), assumptions()]
+    return "\n\n".join([*parts, "## What may be asked", words(story)])
+
+
+def _written(table: Table) -> str:
+    head = list(table[0])
+    rows = [head, ["---"] * len(head), *(list(row.values()) for row in table)]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)

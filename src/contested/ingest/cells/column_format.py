@@ -1,0 +1,111 @@
+"""What a whole column shows of its cells: whether day or month is first, and what the marks in its numbers are."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from contested.ingest.cells.date import UNKNOWN_ORDER, Cell, DateOrder, First, days_meant, order_of
+from contested.ingest.cells.language import numbered
+from contested.ingest.cells.number import NO_SEPARATORS, Separators, use_of
+from contested.ingest.options import Given
+
+_CLOCK = re.compile(r"[T ](?!00:00(?::00(?:\.0+)?)?$)\d{1,2}[:.]\d|\d ?[apAP]\.?[mM]")
+_PADDING = re.compile(r"(?<=\d)[T ]00:00(?::00(?:\.0+)?)?$")
+"""The midnight that programs add to a date; "00:00Z" is a time."""
+_WORD = re.compile(r"[^\W\d_]+")
+_YEAR = re.compile(r"\d{4}")
+_MARKED = re.compile(r"(?<![\d.,])\d+(?:[.,]\d+)+(?![\d.,])")
+
+
+class Dated(NamedTuple):
+    """A cell of a column of dates: the row's number, its text, and what the row's year, month and weekday say."""
+
+    row: int
+    text: str
+    beside: Sequence[str] = ()
+
+
+def date_order(cells: Iterable[Dated]) -> DateOrder:
+    """Find the first rows that can only be day first, or only month first: one order where all that show any agree."""
+    shown: dict[First, Cell] = {}
+    for row, text, beside in cells:
+        words = [*beside, *_WORD.findall(text)]
+        fitting = [first for first, day in days_meant(text).items() if all(_agrees(day, word) for word in words)]
+        if first := order_of(text) or (fitting[0] if len(fitting) == 1 else None):
+            shown.setdefault(first, (row, text))
+    only = next(iter(shown)) if len(shown) == 1 else None
+    return DateOrder(only, shown.get("day"), shown.get("month"))
+
+
+def _agrees(day: date, beside: str) -> bool:
+    """Say whether a day is what the year, the month or the weekday beside it says; other words say nothing."""
+    word = beside.strip().lower().rstrip(".")
+    if _YEAR.fullmatch(word):
+        return day.year == int(word)
+    if (number := numbered("weekdays", 0).get(word)) is not None:
+        return day.weekday() == number
+    month = numbered("months", 1).get(word)
+    return month is None or day.month == month
+
+
+def separators(cells: Iterable[Cell]) -> Separators:
+    """Find what the marks in the numbers of a column can only be."""
+    thousands: dict[str, Cell] = {}
+    decimal: dict[str, Cell] = {}
+    for row, text in cells:
+        for number in _MARKED.findall(text):
+            marks = re.findall(r"[.,]", number)
+            match use_of(number):
+                case "thousands":
+                    thousands.setdefault(marks[-1], (row, text))
+                case "decimal":
+                    decimal.setdefault(marks[-1], (row, text))
+                    if marks[0] != marks[-1]:
+                        thousands.setdefault(marks[0], (row, text))
+    return Separators(thousands, decimal)
+
+
+def learn(
+    rows: Iterable[tuple[int, Mapping[str, Any]]],
+    dates: Sequence[str] = (),
+    counts: Sequence[str] = (),
+    beside: Sequence[str] = (),
+) -> dict[str, Mapping[str, Any]]:
+    """Learn what the columns of dates and of counts of a table show; `beside` are those of years and weekdays."""
+    clocked = dict.fromkeys(dates, False)
+    dated: dict[str, list[Dated]] = {column: [] for column in dates}
+    counted: dict[str, list[Cell]] = {column: [] for column in counts}
+    for number, row in rows:
+        near = [str(row[column]) for column in beside if row.get(column) is not None]
+        for column, cells in dated.items():
+            if isinstance(text := row.get(column), str) and (order_of(text) or days_meant(text)):
+                cells.append(Dated(number, text, near))
+            clocked[column] = clocked[column] or _CLOCK.search(str(text)) is not None
+        for column, found in counted.items():
+            if isinstance(text := row.get(column), str) and _MARKED.search(text):
+                found.append((number, text))
+    return {
+        "clocked": clocked,
+        "orders": {column: date_order(cells) for column, cells in dated.items()},
+        "separators": {column: separators(cells) for column, cells in counted.items()},
+    }
+
+
+def order_of_dates(given: Given, column: str) -> DateOrder:
+    """Give the order of the dates of a column: what a person said, or what the column shows."""
+    learnt: Mapping[str, DateOrder] = given.learnt.get("orders", {})
+    return DateOrder(given.date_order) if given.date_order else learnt.get(column, UNKNOWN_ORDER)
+
+
+def without_padding(text: str, given: Given, column: str) -> str:
+    """Leave out a midnight that a program added to every date of a column, where none of them has another clock."""
+    learnt: Mapping[str, bool] = given.learnt.get("clocked", {})
+    return text if learnt.get(column, True) else _PADDING.sub("", text)
+
+
+def separators_of(given: Given, column: str) -> Separators:
+    """Give the marks in the numbers of a column: what a person said, or what the column shows."""
+    learnt: Mapping[str, Separators] = given.learnt.get("separators", {})
+    said: dict[str, Cell] = {given.decimal_mark: (0, "as was said of the file")} if given.decimal_mark else {}
+    return Separators({}, said) if said else learnt.get(column, NO_SEPARATORS)

@@ -1,0 +1,98 @@
+"""Parquet, as analysts keep tables."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from contested.ingest.decompression import refuse_if_it_expands
+from contested.ingest.headings import MOST_COLUMNS
+from contested.ingest.options import Given
+from contested.model.problem import Problem, UnreadableFileError
+
+_AT_A_TIME = 1000
+_NO_END = sys.maxsize
+"""A large table is no bomb, however far it goes, if it grows no more than others do."""
+
+
+def rows(path: Path, _given: Given) -> Iterator[tuple[int, dict[str, Any] | Problem]]:
+    """Read one row per row; the first is row 2, as in a table with headings."""
+    number = 1
+    with refused_if_broken(path):
+        for batch in batches(path, _AT_A_TIME):
+            for row in batch.to_pylist():
+                number += 1
+                yield number, row
+
+
+def batches(path: Path, size: int, *differing: str) -> Iterator[pa.RecordBatch]:
+    """Read so many rows at a time, and stop where a few bytes have become too many words.
+
+    Each word is read once, but not in columns in which all differ.
+    """
+    with refused_if_broken(path):
+        file = pq.ParquetFile(path)
+        _refuse_unusable(file, path)
+        words = [field.name for field in file.schema_arrow if _is_text(field.type) and field.name not in differing]
+        with pq.ParquetFile(path, read_dictionary=words) as file:
+            yield from _batches(file, path, size)
+
+
+@contextmanager
+def refused_if_broken(path: Path) -> Iterator[None]:
+    """Refuse a file in which something cannot be unpacked."""
+    try:
+        yield
+    except (pa.ArrowException, OSError, ValueError) as error:
+        reason = f"not a whole Parquet file: {str(error).splitlines()[0][:200]}" if str(error) else "not whole"
+        raise UnreadableFileError(
+            path.name, Problem("E-PARQUET-BROKEN", None, None, None, reason, "upload it again")
+        ) from None
+
+
+def most_rows(path: Path) -> int:
+    """Count the rows as the file does itself, and the headings."""
+    with pq.ParquetFile(path) as file:
+        return int(file.metadata.num_rows) + 1
+
+
+def _refuse_unusable(file: pq.ParquetFile, path: Path) -> None:
+    about, size = file.metadata, path.stat().st_size
+    names = file.schema_arrow.names
+    if len(names) > MOST_COLUMNS:
+        reason = f"{len(names):,} columns; the limit is {MOST_COLUMNS:,}"
+        problem = Problem("E-HEAD-WIDE", 1, None, f"{len(names)} columns", reason, "send the columns that are needed")
+        raise UnreadableFileError(path.name, problem)
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        reason = "the heading stands more than once"
+        raise UnreadableFileError(
+            path.name, *(Problem("E-HEAD-DUP", 1, name, name, reason, "rename one") for name in twice)
+        )
+    packed = sum(about.row_group(index).total_byte_size for index in range(about.num_row_groups))
+    cells = about.num_rows * about.num_columns
+    refuse_if_it_expands(path.name, max(packed, cells), size, _NO_END)
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
+
+
+def _batches(file: pq.ParquetFile, path: Path, most: int) -> Iterator[pa.RecordBatch]:
+    unpacked, size = 0, path.stat().st_size
+    for group in range(file.num_row_groups):
+        for batch in file.iter_batches(most, row_groups=[group]):
+            unpacked += sum(map(_letters, batch.columns))
+            refuse_if_it_expands(path.name, unpacked, size, _NO_END)
+            yield batch
+
+
+def _letters(column: pa.Array) -> int:
+    """Count the letters of a column before it is unpacked."""
+    if not isinstance(column, pa.DictionaryArray):
+        return int(column.nbytes)
+    return pc.sum(pc.binary_length(column.dictionary).take(column.indices)).as_py() or 0

@@ -1,0 +1,80 @@
+"""The headings of a table: the first row that is not blank names the columns of every row under it."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import Any
+
+from contested.model.problem import Problem, UnreadableFileError
+
+Cells = Sequence[Any]
+MOST_COLUMNS = 1000
+_DATUM = re.compile(r"[+-]?\d+([.,]\d+)?|\d{4}-\d\d-\d\d([T ][\d:.]+)?")
+"""A number or a date; a wide table may name each year once, but none twice."""
+_TITLE_ABOVE = 3
+"""A row with one cell above a row with this many is a title."""
+
+
+def under_headings(cells: Iterator[tuple[int, Cells]], name: str) -> Iterator[tuple[int, dict[str, Any] | Problem]]:
+    """Give each row that is not blank, its cells by the names of their columns."""
+    filled = ((number, row) for number, row in cells if not is_blank(row))
+    row, headings = next(filled, (1, ()))
+    names = [str(cell).strip() for cell in _trimmed(headings)]
+    if not names:
+        raise UnreadableFileError(
+            name, Problem("E-FILE-EMPTY", None, None, None, "the file is empty", "export it again")
+        )
+    first = next(filled, None)
+    _refuse_unusable(row, names, first, name)
+    for number, one in chain([first] if first else [], filled):
+        yield number, named(number, names, one)
+
+
+def _blank(cell: object) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def _trimmed(row: Cells) -> Cells:
+    """Leave out the blank cells at the end of a row."""
+    last = max((index for index, cell in enumerate(row) if not _blank(cell)), default=-1)
+    return row[: last + 1]
+
+
+def _refuse_unusable(row: int, names: list[str], first: tuple[int, Cells] | None, file: str) -> None:
+    if len(names) > MOST_COLUMNS:
+        reason = f"{len(names):,} columns; the limit is {MOST_COLUMNS:,}"
+        problem = Problem("E-HEAD-WIDE", row, None, f"{len(names)} columns", reason, "send the columns that are needed")
+        raise UnreadableFileError(file, problem)
+    only = [one for one in names if one]
+    if first and len(only) == 1 and len(_trimmed(first[1])) >= _TITLE_ABOVE and not any(map(_blank, first[1])):
+        reason = f"row {row} is not the headings; row {first[0]} looks like them"
+        raise UnreadableFileError(file, Problem("E-HEAD-ROW", row, None, only[0], reason, f"delete row {row}"))
+    doubled = [one for one, count in Counter(names).items() if count > 1]
+    if datum := next(filter(_DATUM.fullmatch, doubled), None):
+        reason = f"row {row} holds data, not headings: {datum} stands in it more than once"
+        fix = "put a row with the names of the columns above it, as the publisher's codebook lists them"
+        raise UnreadableFileError(file, Problem("E-HEAD-NONE", row, None, datum, reason, fix))
+    if doubled:
+        raise UnreadableFileError(file, *(_twice(row, names, one) for one in doubled))
+
+
+def _twice(row: int, names: list[str], name: str) -> Problem:
+    places = " and ".join(str(index) for index, one in enumerate(names, start=1) if one == name)
+    reason = f"the heading stands more than once (columns {places})"
+    return Problem("E-HEAD-DUP", row, name, name, reason, "rename one")
+
+
+def is_blank(row: Cells) -> bool:
+    """Say whether a row has no cell, or blank ones only."""
+    return all(map(_blank, row))
+
+
+def named(number: int, names: list[str], cells: Cells) -> dict[str, Any] | Problem:
+    """Give the cells of a row by the names of their columns, or say that it has too many or too few."""
+    spare = len(cells) - len(names)
+    if spare < 0 or not all(map(_blank, cells[len(names) :])):
+        reason = f"{len(cells)} cells under {len(names)} headings"
+        fix = "complete the row" if spare < 0 else "quote a cell that holds a comma"
+        return Problem("E-CSV-WIDTH", number, None, f"{len(cells)} cells", reason, fix)
+    return dict(zip(names, cells, strict=False))

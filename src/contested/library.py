@@ -1,0 +1,186 @@
+"""Stories: opened from a folder, from a file, or by name from a record, and brought to one.
+
+A record keeps the side tables of a story as they were when they were brought; a later row of the same key holds.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from functools import reduce
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from contested.ingest import mapping, story_folder
+from contested.ingest.bulk import parts
+from contested.ingest.options import Given
+from contested.ingest.reader import is_large, opened
+from contested.model.arrow_schema import COLUMNS
+from contested.model.claim import Claim
+from contested.model.corrections import Change, changed
+from contested.model.problem import Problem, UnreadableStoryError
+from contested.model.references import RELATIONS, dangling
+from contested.model.side_tables import Account, Event, Place, Row, Source
+from contested.model.story import Package, Story
+from contested.record import is_record, open_record
+from contested.record.entry import Head, digest
+from contested.record.log import Record
+from contested.record.release import Brought, imports, undone
+from contested.record.revisions import claim, revisions, split
+
+_TABLES: dict[str, type[Row]] = {"accounts": Account, "sources": Source, "events": Event, "places": Place}
+_FILES = ("claims.csv", "datapackage.json", *(f"{name}.csv" for name in _TABLES))
+
+
+def open_story(where: str | Path, name: str | None = None, given: Given | None = None) -> Story:
+    """Open a folder, a file of claims with what a person says of it, or the story of that name in a record."""
+    if is_record(where):
+        record = open_record(where)
+        try:
+            return kept_story(record, name)
+        finally:
+            record.close()
+    if name is not None:
+        message = f"{where} is no record, so it holds no story named {name}"
+        raise UnreadableStoryError(message)
+    return story_folder.open_story(Path(where), given)
+
+
+def kept_story(record: Record, name: str | None = None, until: Head | None = None) -> Story:
+    """Read a story of a record as it now stands, or as it stood with an entry the last one."""
+    name, head = named(record, name), until or record.head
+    bodies = list(_holding(record, name, head.seq))
+    tables = {
+        table: {row[key]: model.model_validate(row) for body in bodies for row in body.get("tables", {}).get(table, ())}
+        for table, model in _TABLES.items()
+        for key in [next(iter(model.model_fields))]
+    }
+    claims, earlier = split(revisions(record, name, until=head.seq))
+    changes = _changes(record, name, head, (*earlier, *claims))
+    return Story(name, _package(name, bodies), claims, earlier=earlier, changes=changes, head=head.hash, **tables)  # type: ignore[arg-type]
+
+
+def _changes(record: Record, name: str, head: Head, revised: Iterable[Claim]) -> dict[str, tuple[Change, ...]]:
+    """Say who changed each claim, when and why; the revisions of a claim are in their order."""
+    readings: dict[str, list[Claim]] = {}
+    for one in revised:
+        readings.setdefault(one.claim_id, []).append(one)
+    sql = """select r.claim_id, r.rev, r.act, e.who, e.why, e.recorded_at from revision r join entry e on e.seq = r.seq
+        where r.story = ? and r.rev > 1 and r.seq <= ? order by r.claim_id, r.rev"""
+    found: dict[str, list[Change]] = {}
+    for claim_id, rev, act, who, why, recorded_at in record.database.rows(sql, name, head.seq):
+        before, after = readings[claim_id][rev - 2 : rev]
+        change = Change(act, who, why, datetime.fromisoformat(recorded_at), before, changed(before, after))
+        found.setdefault(claim_id, []).append(change)
+    return {claim_id: tuple(changes) for claim_id, changes in found.items()}
+
+
+def package(record: Record, name: str) -> Package:
+    """Read what a story of a record says of itself as a whole."""
+    return _package(name, _holding(record, name, record.head.seq))
+
+
+def _package(name: str, bodies: Iterable[Mapping[str, Any]]) -> Package:
+    packages = [body["package"] for body in bodies if body.get("package")]
+    return Package.model_validate(packages[-1]) if packages else Package(title=name)
+
+
+def _holding(record: Record, name: str, until: int) -> Iterator[dict[str, Any]]:
+    """Give what imports brought, the last to hold last: what is undone holds only where nothing else says it."""
+    told = imports(record, name, until)
+    taken_back = undone(told)
+    return (body for entry, body in sorted(told, key=lambda one: one[0].seq not in taken_back))
+
+
+def named(record: Record, name: str | None) -> str:
+    """Find the story that is meant: the one named, or the only one there is."""
+    names = record.stories()
+    if name is None and len(names) == 1:
+        return names[0]
+    if name not in names:
+        found = f"it holds {', '.join(names)}; name one with --story" if names else "it holds none yet"
+        message = f"no story {name} in this record: {found}" if name else f"which story of this record? {found}"
+        raise UnreadableStoryError(message)
+    return str(name)
+
+
+def brought(
+    path: Path, story: str | None = None, release_of: str | None = None, given: Given | None = None
+) -> tuple[Brought, Story]:
+    """Read what a file or a folder brings to a record, and its problems."""
+    given = given or Given(path.name)
+    told, read = _in_bulk(path, given) if is_large(path) else _in_full(path, given)
+    claims = path / "claims.csv" if path.is_dir() else path
+    files = {claims.name: claims}
+    if path.is_dir():
+        files |= {one: path / one for one in _FILES if (path / one).is_file()}
+        files |= {file.relative_to(path).as_posix(): file for file in documents(path, read.sources).values()}
+    tables = {
+        name: [row.model_dump(mode="json") for row in getattr(read, name).values()]
+        for name in _TABLES
+        if getattr(read, name)
+    }
+    package = read.package.model_dump(mode="json") if path.is_dir() else None
+    refused = [one for file, one in read.problems if file == claims.name and one.code != "reference"]
+    errors = sum(one.severity == "error" for one in refused)
+    name = story or read.name
+    dataset = mapping.parse(given.mapping).dataset(claims.name) if given.mapping else claims.name
+    return Brought(name, release_of or dataset, told, files, tables, package, errors), read
+
+
+def _in_full(path: Path, given: Given) -> tuple[tuple[Claim, ...], Story]:
+    read = story_folder.open_story(path, given)
+    return read.claims, read
+
+
+def _in_bulk(path: Path, given: Given) -> tuple[pa.Table, Story]:
+    """Read a large file of claims as they are kept; the story has its problems, and no model of each claim."""
+    found = list(parts(opened(path, given)))
+    claims = pa.concat_tables([COLUMNS.empty_table(), *(part.claims for part in found)])
+    numbers = pa.chunked_array([part.numbers for part in found], pa.int64())
+    problems = [problem for part in found for problem in part.problems]
+    problems += _dangling(claims, numbers)
+    name = path.resolve().stem
+    return claims, Story(name, Package(title=name), (), problems=tuple((path.name, one) for one in problems))
+
+
+def _dangling(claims: pa.Table, numbers: pa.ChunkedArray) -> Iterator[Problem]:
+    """Look at the claims that name others."""
+    refers = reduce(pc.or_, (pc.greater(pc.list_value_length(claims[name]), 0) for name in RELATIONS))
+    rows = claims.filter(refers).to_pylist()
+    named = {other for row in rows for name in RELATIONS for other in row[name]}
+    known = claims.filter(pc.is_in(claims["claim_id"], pa.array(named, pa.string())))
+    accounts = dict(zip(known["claim_id"].to_pylist(), known["account"].to_pylist(), strict=True))
+    return dangling(zip(numbers.filter(refers).to_pylist(), map(claim, rows), strict=True), {}, accounts)
+
+
+def documents(folder: Path, sources: Mapping[str, Source]) -> dict[str, Path]:
+    """Find the documents of sources in a story's folder, or in its folder `sources`: files named by their ids."""
+    hashed = {key for key, source in sources.items() if source.sha256}
+    return {
+        file.stem: file
+        for place in (folder, folder / "sources")
+        if place.is_dir()
+        for file in sorted(place.iterdir())
+        if file.is_file() and file.stem in hashed and file.name not in _FILES
+    }
+
+
+def document_hashes(folder: Path, story: Story) -> dict[str, str]:
+    """Hash the documents of sources in a story's folder."""
+    return {key: digest(file.read_bytes()) for key, file in documents(folder, story.sources).items()}
+
+
+def kept_hashes(record: Record, name: str) -> dict[str, str]:
+    """Give the hashes of the documents of sources as they were last brought to a record."""
+    kept = (item for body in _holding(record, name, record.head.seq) for item in body["files"].items())
+    return {Path(file).stem: sha256 for file, sha256 in kept if file not in _FILES}
+
+
+def held(story: Story, hashes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Hold each source against its SHA-256: `same`, `other` or `absent`."""
+    for key, source in story.sources.items():
+        if source.sha256:
+            found = hashes.get(key)
+            yield key, "absent" if found is None else "same" if found == source.sha256.lower() else "other"

@@ -1,0 +1,1 @@
+"""What a claim is: its fields, words, times, places, and the story that holds it."""

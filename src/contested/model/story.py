@@ -1,0 +1,82 @@
+"""A story: a folder of claims, with the side tables that give them names.
+
+`claims.csv` alone is a story. `accounts.csv`, `sources.csv`, `events.csv` and `places.csv` add labels, and
+`datapackage.json` the title, the time zone, the licence and the names of the sides.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from pydantic import BaseModel
+
+from contested.model.claim import Claim
+from contested.model.corrections import Change
+from contested.model.event_parts import Parts
+from contested.model.problem import Problem
+from contested.model.references import Tables
+from contested.model.side_tables import Account, Event, Place, Source
+from contested.model.times import Zone
+from contested.model.vocabulary import KnownBy
+
+
+class Package(BaseModel):
+    """What `datapackage.json` says of the story as a whole."""
+
+    title: str
+    zone: Zone = "UTC"
+    sides: dict[str, str] = {}
+    standfirst: str = ""
+    """One or two sentences under the title, by the story's editor; never written by the program."""
+
+
+@dataclass(frozen=True)
+class Story:
+    """Claims with their names, and every problem found on the way."""
+
+    name: str
+    package: Package
+    claims: tuple[Claim, ...] = field(repr=False)
+    accounts: dict[str, Account] = field(default_factory=dict, repr=False)
+    sources: dict[str, Source] = field(default_factory=dict, repr=False)
+    events: dict[str, Event] = field(default_factory=dict, repr=False)
+    places: dict[str, Place] = field(default_factory=dict, repr=False)
+    problems: tuple[tuple[str, Problem], ...] = field(default=(), repr=False)
+    """The name of the file, and what is wrong in it."""
+    earlier: tuple[Claim, ...] = field(default=(), repr=False)
+    """What claims of the story read before, where it is kept in a record."""
+    changes: dict[str, tuple[Change, ...]] = field(default_factory=dict, repr=False)
+    """What was changed in each claim since it was recorded, where the story is kept in a record."""
+    head: str = ""
+    """The last entry of that record, which stands for all that was read."""
+
+    def voices(self) -> tuple[str, ...]:
+        """Name every account, in the order of `accounts.csv`, then those only the claims name."""
+        return tuple(dict.fromkeys([*self.accounts, *self._heard]))
+
+    @cached_property
+    def _heard(self) -> list[str]:
+        return sorted({claim.account for claim in self.claims})
+
+    @cached_property
+    def source_of(self) -> dict[str, str]:
+        """The document that each claim stands in."""
+        return {claim.claim_id: claim.source_id for claim in self.claims}
+
+    def tables(self) -> Tables:
+        """Give the side tables, each under the field of a claim that names its entries."""
+        return {"account": self.accounts, "source_id": self.sources, "event_id": self.events, "place": self.places}
+
+    def published(self) -> dict[str, datetime]:
+        """Say when each source was published, as far as that is known."""
+        return {key: source.published_at for key, source in self.sources.items() if source.published_at}
+
+    def clocks(self) -> tuple[KnownBy, ...]:
+        """Name the times by which claims of the story can be known at a moment, the usual one first."""
+        recorded = any(claim.recorded_at for claim in self.claims)
+        found = {KnownBy.STATED: True, KnownBy.PUBLISHED: bool(self.published()), KnownBy.RECORDED: recorded}
+        return tuple(clock for clock, there in found.items() if there)
+
+    def parts(self) -> Parts:
+        """Name the wholes that each event is a part of."""
+        return {key: event.part_of for key, event in self.events.items()}

@@ -1,0 +1,215 @@
+"""The relations that every question may ask: `known`, `selected`, `everyone`, `voices`, `undated`, `extents`, `voiced`.
+
+- `known`: the claims stated (or published, or recorded) by the moment as known at, with what then stood of them
+  (`standing`); `known_at` is since when each is known, by the clock that the viewer goes by. What repeats a figure that
+  was replaced is replaced too, unless its speaker said it after that (`is_renewed`).
+- `selected`: those that the viewer chose, as they are read (by account or side, literal or hedged); `voice` is always
+  the account, `account` is what the viewer goes by. What an account says had begun is over by when it was said, unless
+  it says that it goes on (`is_cut`).
+- `everyone` and `voices`: every account (or side) with its `claims`, and those in view (`in_view`), also one that says
+  nothing of what is asked.
+- `undated`: what is in view of the filters and yet not known at that moment, for the clock says nothing of it.
+- `extents`: what the standing claims of one voice about one event and kind say together of its time. Where they are
+  compatible the more precise bounds hold (possible is the intersection, certain the union); where they contradict each
+  other the voice contradicts itself (possible is the hull, certain the intersection). The voices of a side are never
+  read together: what two of them say makes nothing certain that neither says.
+- `voiced`: the same per unit (`subkind`), for what must never mix two units.
+"""
+
+from contested.model.times import HEDGE_MINUTES, HEDGE_WORDS, ROUND_MINUTES
+from contested.model.vocabulary import UNIT_KINDS, KnownBy, TimeBasis
+from contested.query.selection import NO_SIDE, By, Selection
+
+RENEWED = "said again after it was replaced"
+"""How it is said of a claim that `is_renewed`."""
+
+_HEARD = """
+heard as not materialized (select * exclude (replaced_at), {clock} as known_at from claims where {heard})
+, tie as materialized (select * exclude (replaced_at), {clock} as known_at from ties as claims where {heard})
+, replacement as materialized (
+    select account, claim_id, bool_or(coalesce(list_contains(supersedes, claim_id), false)) as superseded,
+        min(stated_at) as since
+    from (select account, stated_at, supersedes, unnest(list_concat(supersedes, corrects)) as claim_id from tie)
+    group by account, claim_id)
+, link as (
+    select claim_id, unnest(same_origin) as other from tie
+    union select unnest(same_origin), claim_id from tie)
+, repeat as (
+    select claim_id, other from link semi join replacement using (claim_id)
+    union select repeat.claim_id, link.other from repeat join link on link.claim_id = repeat.other)
+, repeated as (
+    -- whatever repeats what its account has replaced, of the same event and on the same question
+    select copy.account, copy.claim_id, bool_or(superseded) as superseded,
+        bool_and(copy.via is null and coalesce(coalesce(copy.stated_earliest, copy.stated_at) >= since, false))
+            as renewed
+    from replacement join tie as old using (account, claim_id)
+        join repeat on repeat.claim_id = old.claim_id join tie as copy on copy.claim_id = repeat.other
+    where (copy.account, copy.claim_id) not in (select (account, claim_id) from replacement)
+        and (copy.event_id, copy.kind, copy.measure, copy.definition, copy.question)
+            is not distinct from (old.event_id, old.kind, old.measure, old.definition, old.question)
+    group by copy.account, copy.claim_id)
+, replaced as (
+    select account, claim_id, superseded, false as renewed from replacement
+    union all select account, claim_id, if(renewed, null, superseded), renewed from repeated)
+"""
+"""What its account has replaced is replaced wherever it is repeated, but where a speaker says it after that.
+
+The chains are followed among the `ties` of the store alone, of which there are few."""
+
+_KNOWN = """
+select heard.*, case
+    when status = 'withdrawn'{withdrawn} then 'withdrawn'
+    when superseded then 'superseded'
+    when not superseded then 'corrected'
+    else 'standing' end as standing, coalesce(renewed, false) as is_renewed
+from heard left join replaced using (account, claim_id)
+"""
+"""To find again what was known is sooner than to put aside all that is known, of which a question needs little."""
+
+_CLOCK = {
+    KnownBy.STATED: "stated_at",
+    KnownBy.PUBLISHED: "(select published_at from sources where sources.source_id = claims.source_id)",
+    KnownBy.RECORDED: "recorded_at",
+}
+_NOW = "replaced_at is null"
+_HEARD_BY = {
+    None: _NOW,
+    KnownBy.STATED: f"{_NOW} and known_at <= $as_known_at",
+    KnownBy.PUBLISHED: f"{_NOW} and known_at <= $as_known_at",
+    KnownBy.RECORDED: "recorded_at <= $as_known_at and coalesce(replaced_at > $as_known_at, true)",
+}
+"""What was known: by the time of stating or of publication, in the words that now stand; by the time of recording, as
+it then read."""
+
+_IS_CUT = """(coalesce(began_earliest <= stated_at and coalesce(ended_earliest <= stated_at, true)
+            and greatest(began_latest, ended_latest) > stated_at, false))"""
+
+_SELECTED = f"""
+{{voiced}}
+from (select * replace (
+        if({_IS_CUT} and began_latest > stated_at, stated_at, began_latest) as began_latest,
+        if({_IS_CUT} and ended_latest > stated_at, stated_at, ended_latest) as ended_latest),
+        {_IS_CUT} as is_cut, account as voice
+    from {{worded}})
+where {{chosen}}
+"""
+
+_NAMED = {
+    "everyone": "select {voice} as account, bool_or({in_view}) as in_view, count(*) as claims from known group by all",
+    "voices": "select distinct {voice} as account from known where {in_view}",
+    "undated": "select claim_id from {undated}",
+}
+_UNDATED = f"claims where {_NOW} and {{clock}} is null and {{chosen}}"
+_NONE = "(select '' as claim_id) where false"
+"""Only a moment as known at leaves anything out: else no claims are looked through."""
+
+
+def clocked(relation: str, moment: str, zone: str = "coalesce(zone, $zone)") -> str:
+    """Write the join that gives each row `ahead`: by how much the clocks of its zone are ahead of UTC at a moment."""
+    return f"{relation} left join offsets on zone_name = {zone} and since <= {moment} and {moment} < until"
+
+
+_ROUND = f"""coalesce(time_words is not null and began_earliest = began_latest
+            and epoch_us(began_latest + ahead) % {ROUND_MINUTES * 60_000_000} = 0, false)"""
+
+_LOGGED = f"coalesce(bool_or(time_basis = '{TimeBasis.LOGGED}'), false)"
+
+_EXTENTS = """
+, {name}_bounds as (
+    select {grouped}, event_id, kind,
+        max(began_earliest) as be_high, min(began_earliest) as be_low,
+        min(began_latest) as bl_low, max(began_latest) as bl_high,
+        max(ended_earliest) as ee_high, min(ended_earliest) as ee_low,
+        min(ended_latest) as el_low, max(ended_latest) as el_high,
+        count(began_earliest) = count(*) as be_all, count(began_latest) = count(*) as bl_all,
+        count(ended_earliest) = count(*) as ee_all, count(ended_latest) = count(*) as el_all,
+        max(stated_at) as stated_at, bool_or(via is not null) as hearsay{round},
+        list(claim_id order by claim_id) as claim_ids
+    from {selected}
+    where standing = 'standing' and stance <> 'denies'
+        and coalesce(began_earliest, began_latest, ended_earliest, ended_latest) is not null
+    group by all)
+, {name}_judged as (
+    select *, coalesce(be_high > bl_low, false) or coalesce(ee_high > el_low, false)
+        or coalesce(be_high > el_low, false) as contradicts
+    from {name}_bounds)
+, {name} as (
+    select {keys}, event_id, kind, stated_at, hearsay, contradicts, claim_ids,
+        if(contradicts, if(be_all, be_low, null), be_high) as began_earliest,
+        if(contradicts, if(bl_all, bl_high, null), bl_low) as began_latest,
+        if(contradicts, if(ee_all, ee_low, null), ee_high) as ended_earliest,
+        if(contradicts, if(el_all, el_high, null), el_low) as ended_latest
+    from {name}_judged)
+"""
+
+_UNITS = ", ".join(f"'{kind}'" for kind in UNIT_KINDS)
+_UNIT = f"if(kind in ({_UNITS}), subkind, null)"
+"""A clash is one whatever sort of clash it is called; a unit is not another."""
+
+
+_BY = {
+    "extents": {"keys": "account, voice", "grouped": "account, voice", "round": "", "selected": "selected"},
+    "voiced": {
+        "keys": "account, voice, subkind, is_round, is_logged",
+        "grouped": f"account, voice, {_UNIT} as subkind",
+        "round": f", bool_and({_ROUND}) as is_round, {_LOGGED} as is_logged",
+        "selected": clocked("selected", "began_latest"),
+    },
+}
+
+
+def prelude(selection: Selection, question: str) -> str:
+    """Write the SQL that defines the relations a question names; its parameters are the selection's fields."""
+    heard, known = _known(selection)
+    made = f"{heard}, known as not materialized ({known}), selected as ({_selected(selection)})"
+    return f"with recursive {made}{_together(selection, question)}"
+
+
+def copies(selection: Selection) -> dict[str, str]:
+    """Write what copies out each relation that holds claims, in the order in which one builds on another."""
+    return {"known": "with recursive {}{}".format(*_known(selection)), "selected": _selected(selection)}
+
+
+def beside(selection: Selection, question: str) -> str:
+    """Write the SQL that defines what a question names beside the relations that are copied out."""
+    together = _together(selection, question)
+    return f"with {together.replace(', ', '', 1)}" if together else ""
+
+
+def _known(selection: Selection) -> tuple[str, str]:
+    clock, heard = _CLOCK[selection.known_by], _HEARD_BY[selection.known_by if selection.as_known_at else None]
+    withdrawn = " and coalesce(withdrawn_at <= $as_known_at, true)" if selection.as_known_at else ""
+    return _HEARD.format(clock=clock, heard=heard), _KNOWN.format(withdrawn=withdrawn)
+
+
+def _selected(selection: Selection) -> str:
+    worded = f"(select * replace ({', '.join(_hedged())}) from known)" if selection.hedged else "known"
+    voiced = f"select * replace ({_voice(selection)} as account)" if selection.by is By.SIDE else ""
+    return _SELECTED.format(worded=worded, voiced=voiced, chosen=selection.where())
+
+
+def _together(selection: Selection, question: str) -> str:
+    undated = _UNDATED.format(clock=_CLOCK[selection.known_by], chosen=selection.where())
+    choice = {"in_view": selection.where("account", "side"), "undated": undated if selection.as_known_at else _NONE}
+    made = {name: sql.format(voice=_voice(selection), **choice) for name, sql in _NAMED.items()}
+    named = [f"\n, {name} as ({sql})" for name, sql in made.items() if name in question]
+    timed = [_EXTENTS.format(name=name, **by) for name, by in _BY.items() if name in question]
+    return "".join([*named, *timed])
+
+
+def _voice(selection: Selection) -> str:
+    return f"coalesce(side, '{NO_SIDE}')" if selection.by is By.SIDE else "account"
+
+
+def _hedged() -> list[str]:
+    words = "|".join(rf"\b{word}\b" for word in HEDGE_WORDS)
+    return [
+        f"case when regexp_matches(lower(time_words), '{words}') "
+        f"then {column} {sign} interval {HEDGE_MINUTES} minute else {column} end as {column}"
+        for column, sign in (
+            ("began_earliest", "-"),
+            ("began_latest", "+"),
+            ("ended_earliest", "-"),
+            ("ended_latest", "+"),
+        )
+    ]

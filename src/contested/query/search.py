@@ -1,0 +1,75 @@
+"""Search: the claims that hold certain words, and the relations between claims.
+
+Case and accents do not matter, every word must occur, and what the claim names (its account, source, event and place)
+is searched by its label too.
+"""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from contested.model.story import Story
+from contested.query.rows import each
+from contested.query.selection import Selection
+from contested.query.store import Store
+
+FOUND = """
+with label as (select unnest($keys::varchar[]) as key, unnest($labels::varchar[]) as text)
+, told as (
+    select claim_id, standing, stated_at, strip_accents(lower(concat_ws(' ',
+        claim_id, voice, side, event_id, kind, subkind, source_id, locator, quote_locator, summary, label, speaker, via,
+        stance, time_words, place, measure, low, best, high, unit, figure_words, definition, victims, question, answer,
+        its_account.text, its_source.text, its_event.text, its_place.text))) as said
+    from selected
+    left join label as its_account on its_account.key = 'account ' || voice
+    left join label as its_source on its_source.key = 'source ' || source_id
+    left join label as its_event on its_event.key = 'event ' || event_id
+    left join label as its_place on its_place.key = 'place ' || place)
+select claim_id, standing from told
+where len(list_filter($words::varchar[], lambda word: not contains(said, strip_accents(lower(word))))) = 0
+order by stated_at, claim_id
+"""
+
+RELATIONS = {
+    "supersedes": ("Replaces", "Replaced by"),
+    "corrects": ("Corrects", "Corrected by"),
+    "part_of": ("Part of", "Has as a part"),
+    "same_origin": ("Repeats", "Repeated by"),
+}
+"""How each relation between claims is said, from the one and from the other."""
+
+LINKS = f"""
+with link as ({
+    " union all ".join(
+        f"select claim_id as one, '{there}' as there, '{back}' as back, unnest({name}) as other from known"
+        for name, (there, back) in RELATIONS.items()
+    )
+})
+, kept as (select link.* from link semi join known on other = known.claim_id)
+select one as claim_id, there as words, other from kept where list_contains($ids::varchar[], one)
+union all
+select other, back, one from kept where list_contains($ids::varchar[], other)
+order by claim_id, words, other
+"""
+"""Both directions of every relation, among the claims that were known."""
+
+
+def search(store: Store, story: Story, selection: Selection, text: str) -> pd.DataFrame:
+    """Find the claims in which every word of a text occurs: their ids, and whether they still stand."""
+    labels = dict(_labels(story))
+    return store.ask(FOUND, selection, words=text.split(), keys=list(labels), labels=list(labels.values()))
+
+
+def _labels(story: Story) -> Iterator[tuple[str, str]]:
+    yield from ((f"account {key}", account.label) for key, account in story.accounts.items())
+    yield from ((f"event {key}", event.label) for key, event in story.events.items())
+    yield from ((f"place {key}", place.label) for key, place in story.places.items())
+    yield from ((f"source {key}", f"{one.publisher} {one.title} {one.url or ''}") for key, one in story.sources.items())
+
+
+def links(store: Store, selection: Selection, ids: list[str]) -> dict[str, dict[str, list[str]]]:
+    """Find what each claim replaces, corrects, is part of and repeats, and what does so to it."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for row in each(store.ask(LINKS, selection, ids=ids)):
+        found.setdefault(row.claim_id, {}).setdefault(row.words, []).append(row.other)
+    return found

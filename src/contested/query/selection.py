@@ -1,0 +1,157 @@
+"""A selection: which claims the viewer wants to see, as known when, and read how.
+
+It is the whole state of the dashboard. It becomes a database filter, and it says itself in plain words for headings and
+exports; its field names are the parameters of a link and the options of the terminal.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, NamedTuple
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from contested.model.times import HEDGE_MINUTES, Instant, Zone, at, duration
+from contested.model.vocabulary import Calls, Kind, KnownBy, Milestone, Units
+from contested.model.wording import spaced
+from contested.query.resolution import Resolution
+from contested.query.resolution import sentence as preferred
+from contested.query.scenario import Scenario
+from contested.query.scenario import said as told
+
+
+class Filter(NamedTuple):
+    """How a choice narrows the claims, in SQL and in words."""
+
+    sql: str
+    words: str
+
+
+class By(StrEnum):
+    """Whose telling a chart goes by: the voice, or the side of the story that it is told as part of."""
+
+    ACCOUNT = "account"
+    SIDE = "side"
+
+
+_AS = {KnownBy.STATED: "As known at", KnownBy.PUBLISHED: "As published by", KnownBy.RECORDED: "As recorded by"}
+
+NO_SIDE = "neither"
+"""The side of a claim that is told as part of no side's story."""
+
+
+def told_on(side: str, label: str) -> str:
+    """Say on whose side of the story something is told."""
+    if side == NO_SIDE:
+        return "as part of no side's story"
+    return f"on the {label}" if label.casefold().endswith(" side") else f"on the side of {label}"
+
+
+MOST_MINUTES = 10**9
+_LATEST = "coalesce(ended_latest, greatest(began_latest, ended_earliest, case when kind = 'clash' then stated_at end))"
+_EARLIEST = "began_earliest"
+
+
+Minutes = Annotated[int, Field(ge=-MOST_MINUTES, le=MOST_MINUTES)]
+
+
+class Selection(BaseModel):
+    """An immutable, hashable answer to "which claims?". A claim without a time is never filtered away by one."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, populate_by_name=True)
+
+    account: Annotated[tuple[str, ...], Filter("list_contains($account, account)", "according to {}")] = ()
+    """The accounts to hear; none chosen means all."""
+    side: Annotated[tuple[str, ...], Filter(f"list_contains($side, coalesce(side, '{NO_SIDE}'))", "told {}")] = ()
+    """The sides of the story to hear."""
+    kind: Annotated[tuple[Kind, ...], Filter("list_contains($kind, kind)", "only {}")] = ()
+    """The kinds of claim to keep."""
+    place: Annotated[tuple[str, ...], Filter("list_contains($place, place)", "in {}")] = ()
+    """The places to keep."""
+    since: Annotated[Instant | None, Filter(f"coalesce({_LATEST} >= $since, true)", "from {}"), Field(alias="from")] = (
+        None
+    )
+    """Only what may have gone on at or after this, and what gives no time."""
+    until: Annotated[Instant | None, Filter(f"coalesce({_EARLIEST} < $until, true)", "until {}"), Field(alias="to")] = (
+        None
+    )
+    """Only what may have begun before this, and what gives no time."""
+    as_known_at: Instant | None = None
+    """Only what had certainly been stated (or published, or recorded) by then, and what then stood."""
+    known_by: KnownBy = KnownBy.STATED
+    """Whether "as known at" goes by when a claim was stated, by when its source was published, or by when the claim was
+    recorded."""
+    compared_with: Instant | None = None
+    """The earlier moment, to see what changed since."""
+    zone: Zone = "UTC"
+    """The time zone that the viewer reads times in."""
+    by: By = By.ACCOUNT
+    """Whether charts go by the voice or by the side of the story it is told as part of."""
+    hedged: bool = False
+    """Whether "about" widens a time, which is an assumption."""
+    start: Milestone = Milestone.ONSET
+    """The milestone that starts the clock of a delay."""
+    stop: Milestone = Milestone.ARRIVAL
+    """The milestone that stops it."""
+    units: Units = Units.FIRST
+    """Which unit stops the clock where several respond to one event: the first, or every one its own."""
+    calls: Calls = Calls.ARRIVALS
+    """Which calls a response time is of: those with an arrival (of whatever stops the clock), or every call, where one
+    that was cleared without an arrival was never reached and one that is open may still be."""
+    scenario: Scenario | None = None
+    """Whom to believe on each milestone, such as `start=one,stop=other`: the only way to mix accounts in a delay."""
+    resolution: Annotated[str, Field(min_length=1)] = Resolution.ALL
+    """How disagreement is resolved in headlines: all, range, majority (of independent origins), defer, or the account
+    or source that is preferred. The tables and figures always hold all."""
+    trimmed_below_minutes: Minutes | None = None
+    """Leave delays that are certainly shorter out of the pools, and count them."""
+    trimmed_above_minutes: Minutes | None = None
+    """Leave delays that are certainly longer out of the pools, and count them."""
+
+    def where(self, *names: str) -> str:
+        """Give the SQL condition of the filters that were chosen, or of those among them that are named."""
+        made = [choice.sql for name, _, choice in self._choices() if not names or name in names]
+        return " and ".join(made) or "true"
+
+    def sentence(self, names: Mapping[str, Mapping[str, str]] | None = None) -> str:
+        """Say the selection in words, with names for the ids of accounts, sides and places where there are any."""
+        of = names or {}
+        named = of.get("account", {})
+        said = [choice.words.format(self._spoken(value, of.get(name, {}))) for name, value, choice in self._choices()]
+        said += [f"told by {self.by}"] * (self.by is not By.ACCOUNT)
+        said += [f"“about” read as ±{HEDGE_MINUTES} minutes"] * self.hedged
+        said += ["every unit"] * (self.units is Units.EVERY)
+        said += ["every call"] * (self.calls is Calls.EVERY)
+        said += [words for words in [preferred(self.resolution, named)] if words]
+        said += [f"pooled without delays {words}" for words in self.trimmed()]
+        said += [told(self.scenario, lambda key: named.get(key, key))] if self.scenario else []
+        return ", ".join(said) or "all accounts"
+
+    def trimmed(self) -> list[str]:
+        """Say which delays the reader leaves out of the pools."""
+        rules = (("under", self.trimmed_below_minutes), ("over", self.trimmed_above_minutes))
+        return [f"{side} {duration(minutes, minutes)}" for side, minutes in rules if minutes is not None]
+
+    def as_of(self) -> str:
+        """Say as known when."""
+        if not self.as_known_at:
+            return "As known from all claims"
+        return f"{_AS[self.known_by]} {self._spoken(self.as_known_at, {})}"
+
+    def _choices(self) -> Iterator[tuple[str, object, Filter]]:
+        for name, field in type(self).model_fields.items():
+            for choice in field.metadata:
+                if isinstance(choice, Filter) and (value := getattr(self, name)):
+                    yield name, value, choice
+
+    def _spoken(self, value: object, names: Mapping[str, str]) -> str:
+        match value:
+            case datetime():
+                return at(value.astimezone(ZoneInfo(self.zone)))
+            case tuple() if value is self.side:
+                return " or ".join(told_on(one, names.get(one, one)) for one in self.side)
+            case tuple():
+                return " or ".join(spaced(one) if isinstance(one, Kind) else names.get(one, one) for one in value)
+            case _:
+                return str(value)

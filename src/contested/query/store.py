@@ -1,0 +1,276 @@
+"""The store: claims in an in-process DuckDB, and what is asked of them in SQL."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from hashlib import sha256
+from itertools import pairwise
+from threading import Lock
+from typing import NamedTuple
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from contested.model.arrow_schema import COLUMNS, kept
+from contested.model.claim import Claim
+from contested.model.times import utc
+from contested.model.zones import names, offsets
+from contested.query.materialized import Excerpt, put
+from contested.query.relations import beside, copies, prelude
+from contested.query.selection import Selection
+
+_LOCKED: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": False,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "allow_community_extensions": False,
+    "allow_persistent_secrets": False,
+    "python_enable_replacements": False,
+}
+
+_ABOUT = """
+from (
+    select count(*) as claims,
+        coalesce(string_agg(said_hash || ' ' || standing, chr(10) order by claim_id, said_hash), '') as said
+    from selected),
+    (select count(*) as everyone, list(account) filter (in_view) as heard, sum(claims)::bigint as known from everyone),
+    (select count(*) as undated from undated)
+"""
+
+_SELECTIONS_KEPT, _EXCERPTS = 256, 32
+FEW = 4_000
+"""Of so many claims, copies of all that a selection holds are made sooner than each question is planned over them."""
+
+_PLAIN = """
+set threads = 1;
+set variable passed_over = (select string_agg(name, ',') from duckdb_optimizers() where name not in
+    ('filter_pushdown', 'filter_pullup', 'unused_columns', 'cte_inlining', 'deliminator'));
+set disabled_optimizers = getvariable('passed_over');
+"""
+"""Where claims are few, to find a better plan takes longer than to follow a plain one."""
+
+_BLOCK = (1 << 25) - (1 << 16)
+"""The largest block that the C library of Linux learns from: what it frees up to twice that size it keeps (mallopt(3)).
+Else every column of many claims is fetched anew from the system, page by page, which takes a fifth of the time."""
+
+_KEPT = "attach ':memory:' as kept (row_group_size 20480, compress)"
+"""Each core reads a group of rows at a time: those that DuckDB makes by itself are so large that one core reads all."""
+
+_INSTANT = pa.timestamp("us")
+_OFFSETS = pa.schema(
+    [("zone_name", pa.string()), ("since", _INSTANT), ("until", _INSTANT), ("ahead", pa.duration("us"))]
+)
+"""What the clocks of each zone that is named were ahead of UTC, from when until when."""
+
+
+_Spell = tuple[datetime, datetime]
+"""A first and a last moment, in UTC without saying so."""
+_FIRST, _LAST = utc(datetime(1, 1, 1, tzinfo=UTC)), utc(datetime(9999, 12, 31, tzinfo=UTC))
+_NO_TIME = _LAST, _FIRST
+_HAPPENED = ("began_earliest", "began_latest", "ended_earliest", "ended_latest")
+_DAY = timedelta(days=1)
+
+
+class About(NamedTuple):
+    """What a selection holds: its claims, the hash of all they say, who is in view, and what it hides."""
+
+    claims: int
+    data_hash: str
+    voices: frozenset[str]
+    hidden: int
+    """How many accounts (or sides) are not in view."""
+    hidden_claims: int
+    undated: int = 0
+    """How many claims have no time by which to say whether they were known at the moment as known at."""
+
+
+_SOURCES = pa.schema([("source_id", pa.string()), ("published_at", pa.timestamp("us"))])
+_MORE = (pa.field("replaced_at", pa.timestamp("us")), pa.field("said_hash", pa.string()))
+_EMPTY = pa.schema([*COLUMNS, *_MORE]).empty_table()
+_TIED = (
+    *("claim_id", "account", "event_id", "kind", "measure", "definition", "question", "via", "source_id"),
+    *("stated_earliest", "stated_at", "recorded_at", "replaced_at", "same_origin", "supersedes", "corrects"),
+)
+"""What must be known of a claim to tell what it replaces and repeats."""
+_ADD = f"""
+update kept.claims set replaced_at = later.recorded_at
+from (select claim_id, min(recorded_at) as recorded_at from incoming group by claim_id) as later
+where claims.claim_id = later.claim_id and claims.replaced_at is null and claims.recorded_at < later.recorded_at;
+insert into kept.claims
+select *, lead(recorded_at) over (partition by claim_id order by recorded_at) as replaced_at,
+    sha256(to_json(incoming)) as said_hash
+from incoming;
+delete from kept.ties;
+insert into kept.ties
+with tying as materialized (
+    select claim_id, list_concat(same_origin, supersedes, corrects) as others from kept.claims
+    where len(same_origin) > 0 or len(supersedes) > 0 or len(corrects) > 0)
+select {", ".join(_TIED)} from kept.claims
+where claim_id in (select claim_id from tying union all select unnest(others) from tying);
+"""
+"""A revision is replaced by the next one of the same claim that was recorded; what no record dates replaces nothing.
+All that a claim says is hashed once, so that what any selection holds is soon hashed. What replaces or repeats another
+claim, and what it names, is put aside as `ties`: few as a rule, so that no question looks for them among all claims."""
+
+
+class Store:
+    """Claims, in all their revisions, that can be asked; it reads no file and reaches no network."""
+
+    def __init__(
+        self, claims: Iterable[Claim] | pa.Table = (), published: Mapping[str, datetime] | None = None, few: int = FEW
+    ) -> None:
+        """Hold claims, and when each of their sources was published, as far as that is known.
+
+        Of so few, what a selection holds is copied out before it is asked.
+        """
+        table = claims if isinstance(claims, pa.Table) else _table(claims)
+        self._database = duckdb.connect(config=_LOCKED)
+        self._database.execute(_KEPT)
+        if len(table) <= few:
+            self._database.execute(_PLAIN)
+        else:
+            np.empty(_BLOCK, np.uint8)
+        self._database.register("nothing", _EMPTY)
+        self._database.execute("create table kept.claims as from nothing; create view claims as from kept.claims")
+        self._database.execute(f"create table kept.ties as select {', '.join(_TIED)} from kept.claims")
+        self._database.execute("create view ties as from kept.ties")
+        self._database.unregister("nothing")
+        self._database.register("dated", _sources(published or {}))
+        self._database.execute("create table sources as from dated")
+        self._database.unregister("dated")
+        self._database.register("zoned", _OFFSETS.empty_table())
+        self._database.execute("create table offsets as from zoned")
+        self._database.unregister("zoned")
+        self._database.execute("set lock_configuration = true")
+        self._zones: frozenset[str] = frozenset()
+        self._spell = _NO_TIME
+        self._few, self._additions, self._finding, self._naming = few, 0, Lock(), Lock()
+        self.size = 0
+        """How many claims it holds, in all their revisions."""
+        self._excerpt = lru_cache(_EXCERPTS)(self._copied)
+        self._found = lru_cache(_SELECTIONS_KEPT)(self._about)
+        self.add(table)
+
+    def add(self, claims: Iterable[Claim] | pa.Table) -> None:
+        """Add what was recorded since; whoever asks meanwhile sees all of it or nothing."""
+        table = claims if isinstance(claims, pa.Table) else _table(claims)
+        if not len(table):
+            return
+        self._know(pc.unique(table["zone"]).to_pylist(), _spell(table))
+        with self._database.cursor() as cursor:
+            cursor.register("incoming", table)
+            cursor.execute(f"begin; {_ADD} commit;")
+            cursor.unregister("incoming")
+        self.size, self._additions = self.size + len(table), self._additions + 1
+        self.forget()
+
+    def _know(self, zones: Iterable[str | None], spell: _Spell = _NO_TIME) -> None:
+        """Hold the offsets of every zone that is named, for as long as anything is said to have happened."""
+        with self._naming:
+            named, spell = self._zones | names().intersection(zones), _joined(self._spell, spell)
+            if (named, spell) == (self._zones, self._spell):
+                return
+            with self._database.cursor() as cursor:
+                cursor.register("zoned", _offsets(named, spell))
+                cursor.execute("begin; delete from offsets; insert into offsets from zoned; commit;")
+                cursor.unregister("zoned")
+            self._zones, self._spell = named, spell
+
+    def forget(self) -> None:
+        """Forget what was found of any selection."""
+        self._found.cache_clear()
+        self._excerpt.cache_clear()
+
+    def about(self, selection: Selection) -> About:
+        """Say what a selection holds, found once for all charts of it, until something is added."""
+        return self._found(selection, self._additions)
+
+    def ask(self, question: str, selection: Selection, **more: list[str]) -> pd.DataFrame:
+        """Answer a question put in SQL, with the parameters it names; times come in the viewer's zone."""
+        rows: pd.DataFrame = self.columns(question, selection, **more).to_pandas()
+        return rows
+
+    def columns(self, question: str, selection: Selection, **more: list[str]) -> pa.Table:
+        """Answer a question as `ask` does, in columns as they are kept."""
+        table = self._rows(question, selection, more)
+        return table.cast(_in_zone(table.schema, selection.zone))
+
+    def _rows(self, question: str, selection: Selection, more: dict[str, list[str]]) -> pa.Table:
+        self._know([selection.zone])
+        if self.size <= self._few:
+            asked = f"{beside(selection, question)} from ({question})"
+            return self._excerpt_of(selection).rows(asked, _given(asked, selection, more))
+        asked = f"{prelude(selection, question)} from ({question})"
+        with self._database.cursor() as cursor:
+            return put(cursor, asked, _given(asked, selection, more)).to_arrow_table()
+
+    def _excerpt_of(self, selection: Selection) -> Excerpt:
+        """Find the copies that this selection shares with every other that differs only in how it is read."""
+        made = copies(selection)
+        named = sorted({name for copy in made.values() for name in _named(copy)})
+        given = tuple((name, getattr(selection, name)) for name in named)
+        with self._finding:
+            return self._excerpt(tuple(made.items()), given, self._additions)
+
+    def _copied(self, made: tuple[tuple[str, str], ...], given: tuple[tuple[str, object], ...], _: int) -> Excerpt:
+        values = {name: kept(value) for name, value in given}
+        each = {name: {one: values[one] for one in _named(copy)} for name, copy in made}
+        return Excerpt(self._database, dict(made), each)
+
+    def _about(self, selection: Selection, _: int) -> About:
+        [row] = self._rows(_ABOUT, selection, {}).to_pylist()
+        in_view, data_hash = frozenset(row["heard"] or ()), sha256(row["said"].encode()).hexdigest()
+        hidden, hidden_claims = row["everyone"] - len(in_view), (row["known"] or 0) - row["claims"]
+        return About(row["claims"], data_hash, in_view, hidden, hidden_claims, row["undated"])
+
+
+def _in_zone(schema: pa.Schema, zone: str) -> pa.Schema:
+    """Say of each time in which zone it is read: an instant is kept in UTC without saying so."""
+    local = pa.timestamp("us", zone)
+    return pa.schema([field.with_type(local) if pa.types.is_timestamp(field.type) else field for field in schema])
+
+
+def _given(asked: str, selection: Selection, more: dict[str, list[str]]) -> dict[str, object]:
+    return {name: more[name] if name in more else kept(getattr(selection, name)) for name in _named(asked)}
+
+
+def _named(asked: str) -> set[str]:
+    """Find the parameters that a question names."""
+    return set(re.findall(r"\$(\w+)", asked))
+
+
+def _table(claims: Iterable[Claim]) -> pa.Table:
+    return pa.Table.from_pylist([{name: kept(value) for name, value in claim} for claim in claims], COLUMNS)
+
+
+def _spell(table: pa.Table) -> _Spell:
+    """Find between which moments what some claims tell of happened."""
+    ends = [pc.min_max(table[name]).as_py() for name in _HAPPENED]
+    return min(end["min"] or _LAST for end in ends), max(end["max"] or _FIRST for end in ends)
+
+
+def _joined(one: _Spell, other: _Spell) -> _Spell:
+    return min(one[0], other[0]), max(one[1], other[1])
+
+
+def _offsets(zones: Iterable[str], spell: _Spell) -> pa.Table:
+    """List the offsets of some zones within some time, and a day around it, for a hedge widens what is told."""
+    rows = [(zone, *offset) for zone in sorted(zones) for offset in _lasting(zone)]
+    within = [row for row in rows if row[1] - spell[1] <= _DAY and spell[0] - row[2] <= _DAY]
+    return pa.Table.from_pylist([dict(zip(_OFFSETS.names, row, strict=True)) for row in within], _OFFSETS)
+
+
+def _lasting(zone: str) -> Iterator[tuple[datetime, datetime, timedelta]]:
+    """Give each offset of a zone from when until when it is that of its clocks, in UTC."""
+    changes = [(utc(since), ahead) for since, ahead in offsets(zone)]
+    for (since, ahead), (until, _) in pairwise([*changes, (_LAST, timedelta())]):
+        yield since, until, ahead
+
+
+def _sources(published: Mapping[str, datetime]) -> pa.Table:
+    rows = [{"source_id": source_id, "published_at": kept(moment)} for source_id, moment in published.items()]
+    return pa.Table.from_pylist(rows, _SOURCES)

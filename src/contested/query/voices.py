@@ -1,0 +1,29 @@
+"""The voices of a story, in its order, and the names of all else that it names."""
+
+from contested.model.event_parts import wholes
+from contested.model.story import Story
+from contested.query.legend import Legend, Spot, Voice
+from contested.query.selection import NO_SIDE, By, Selection
+from contested.query.store import About
+
+
+def legend_of(story: Story, selection: Selection, shown: tuple[Voice, ...], about: About | None = None) -> Legend:
+    """Name what a story names: the voices shown, its events and its places."""
+    events = {event_id: event.label for event_id, event in story.events.items()}
+    places = {key: Spot(one.label, one.latitude, one.longitude, one.radius_km) for key, one in story.places.items()}
+    hidden = (about.hidden, about.hidden_claims, about.undated) if about else (0, 0, 0)
+    named = {key: account.label for key, account in story.accounts.items()}
+    return Legend(
+        shown, selection, *hidden, events, places, wholes(story.parts()), accounts=named, sides=story.package.sides
+    )
+
+
+def voices(story: Story, by: By) -> tuple[Voice, ...]:
+    """Name every voice of a story, in its order."""
+    if by is By.SIDE:
+        named = {NO_SIDE: "Those of no side"} | story.package.sides
+        told = {claim.side or NO_SIDE for claim in story.claims}
+        keys = [*[side for side in story.package.sides if side in told], *sorted(told - set(story.package.sides))]
+        return tuple(Voice(key, named.get(key, key), index) for index, key in enumerate(keys))
+    labels = {key: account.label for key, account in story.accounts.items()}
+    return tuple(Voice(key, labels.get(key, key), index) for index, key in enumerate(story.voices()))

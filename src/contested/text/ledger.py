@@ -1,0 +1,310 @@
+"""The ledger in words: what each account said last of a total, and the range across the accounts.
+
+Successive statements of one total are one total; nothing here adds.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from itertools import chain
+from math import inf
+from typing import NamedTuple
+
+import pandas as pd
+
+from contested.model.times import day, drawn_at
+from contested.model.vocabulary import Scope
+from contested.model.wording import figure, first, listing, named, of, quoted
+from contested.query.legend import Legend
+from contested.query.relations import RENEWED
+from contested.query.resolution import Resolution, Telling, resolved
+from contested.query.rows import Row, each
+from contested.query.selection import By
+
+
+def said(row: Row) -> str:
+    """Say one stated figure, with the words that it was read from."""
+    words = quoted(row.figure_words, row.low, row.best, row.high)
+    return figure(row.low, row.best, row.high, row.figure_words) + (f" ({words})" if words else "")
+
+
+def stated_on(row: Row) -> datetime:
+    """Give where a stated figure stands on an axis of time: what is known by its day at noon of it."""
+    return drawn_at(None if pd.isna(row.stated_earliest) else row.stated_earliest, row.stated_at)
+
+
+def latest(answer: pd.DataFrame) -> dict[str, list[Row]]:
+    """Keep what each voice said last of the whole: of each measure its standing figures that were stated last."""
+    found: dict[str, list[Row]] = {}
+    for row in each(answer[answer["is_latest"]]):
+        found.setdefault(row.measure, []).append(row)
+    return found
+
+
+def spread(rows: Sequence[Row], legend: Legend, measure: str, standing: Sequence[Row] = ()) -> list[str]:
+    """Say the range across the latest figures of each total; never their sum, nor across what is counted otherwise.
+
+    What an account said before of the same total and has not replaced stands beside its latest figure.
+    """
+    totals, earlier = _totals(rows), _totals([row for row in standing if row.measure == measure])
+    if not totals:
+        return [f"No {legend.noun} in view states how many were {measure}."]
+    several = len({total.event_id for total in totals}) > 1
+    return [
+        _concluded(told, earlier.get(total, []), legend, measure, total.named(legend if several else None))
+        for total, told in totals.items()
+    ]
+
+
+_Voice = tuple[str, str]
+"""An account, or a side, and whose words they are."""
+
+
+class _Total(NamedTuple):
+    """What is counted as one: figures of two totals are never compared."""
+
+    event_id: str
+    definition: str
+    scope: str
+
+    def named(self, legend: Legend | None) -> str:
+        """Name what sets it apart from the other totals of an answer: its event only where there are several."""
+        parts = (legend.event(self.event_id) if legend else "", self.definition, self.scope)
+        return "; ".join(part for part in parts if part)
+
+
+def _totals(rows: Sequence[Row]) -> dict[_Total, list[Row]]:
+    """Put figures of one event, one definition and one scope together, those of no definition first."""
+    scopes: dict[tuple[str, str], set[object]] = {}
+    for row in rows:
+        scopes.setdefault((row.event_id, _definition(row)), set()).add(row.scope)
+    found: dict[_Total, list[Row]] = {}
+    for row in sorted(rows, key=lambda row: _definition(row) != ""):
+        event = row.event_id, _definition(row)
+        apart = {Scope.EVENT, Scope.CUMULATIVE} <= scopes[event]
+        scope = ("of this alone" if row.scope == Scope.EVENT else "in all") if apart else ""
+        found.setdefault(_Total(*event, scope), []).append(row)
+    return found
+
+
+def _definition(row: Row) -> str:
+    return row.definition if isinstance(row.definition, str) else ""
+
+
+def _concluded(rows: list[Row], standing: list[Row], legend: Legend, measure: str, total: str) -> str:
+    """Say what the reader's rule takes from the figures of one total, and what it sets aside."""
+    what = f"{measure} ({total})" if total else measure
+    if legend.selection.resolution == Resolution.ALL:
+        return f"{_across(rows, standing, legend, what)}."
+    told = [_telling(row) for row in rows]
+    found = resolved(told, legend.selection.resolution, legend.label)
+    held = set(found.kept)
+    kept = [row for row, one in zip(rows, told, strict=True) if one in held]
+    words = found.said(legend.label)
+    if not kept:
+        return f"How many people were {what} is {words}."
+    if found.aside:
+        return f"{_opened(' or '.join(map(_figures, _sorts(kept))), what)}, {words}."
+    return "; ".join(filter(None, (_across(kept, standing, legend, what), words))) + "."
+
+
+def _telling(row: Row) -> Telling:
+    bounds = tuple(None if pd.isna(number) else int(number) for number in (row.low, row.best, row.high))
+    side = [] if pd.isna(row.side) else [f"side {row.side}"]
+    teller, is_stated = _teller(row)
+    origins = {
+        *side,
+        f"teller {teller}",
+        f"claim {row.claim_id}",
+        *(f"claim {claim_id}" for claim_id in row.same_origin),
+    }
+    value = said(row) if bounds == (None, None, None) else bounds
+    return Telling(row.account, said(row), value, frozenset(origins), frozenset([row.voice, row.source_id]), is_stated)
+
+
+def _teller(row: Row) -> tuple[str, bool]:
+    """Give whose words a figure is, and whether that is stated: its speaker, else the last in its chain."""
+    chain = row.via.rsplit(" > ", 1)[-1] if isinstance(row.via, str) else None
+    named = row.speaker if isinstance(row.speaker, str) else chain
+    return (named, True) if named else (row.voice, False)
+
+
+def _across(rows: list[Row], standing: list[Row], legend: Legend, what: str) -> str:
+    """Say the figures of one total and whose they are; a mere bound is no figure and stands apart with its own."""
+    main, *apart = _sorts(rows)
+    limits = {row.claim_id for row in chain(*apart)}
+    whose = _whose(main, [row for row in standing if row.claim_id not in limits], legend, are_all=not apart)
+    is_range = legend.selection.resolution == Resolution.RANGE
+    told = (f"{words}, {_according_to(by, legend)}" for words, by in _alike(chain(*apart)).items())
+    return "; ".join([f"{_opened(_figures(main, is_range=is_range), what)}, {whose}", *told])
+
+
+def _bound(row: Row) -> str:
+    """Say whether a figure is only a bound, which agrees with every number beyond it."""
+    if not pd.isna(row.best) or pd.isna(row.low) == pd.isna(row.high):
+        return ""
+    return "at least " if pd.isna(row.high) else "at most "
+
+
+def _sorts(rows: list[Row]) -> list[list[Row]]:
+    """Part the numbers from the lower bounds, and these from the upper ones."""
+    sorts: dict[str, list[Row]] = {"": [], "at least ": [], "at most ": []}
+    for row in _numbered(rows):
+        sorts[_bound(row)].append(row)
+    return [sort for sort in sorts.values() if sort]
+
+
+def _figures(rows: list[Row], *, is_range: bool = False) -> str:
+    """Say figures of one sort: of two the one or the other, of more, or where one is a range, the least to the most."""
+    bound, reached = _bound(rows[0]), [_reach(row) for row in rows]
+    values = sorted(set(chain(*reached)))
+    if not values:
+        return of(listing(dict.fromkeys(said(row) for row in rows)))
+    if len(values) == 1:
+        return f"{bound}{values[0]}"
+    is_either = values == [values[0], values[-1]] and all(len(ends) == 1 for ends in reached) and not is_range
+    return f"{bound}{values[0]} {'or' if is_either else 'to'} {bound}{values[-1]}"
+
+
+def _reach(row: Row) -> set[int]:
+    """Give the ends of a figure; a number with one bound beside it is that number."""
+    ends = {int(n) for n in (row.low, row.best, row.high) if not pd.isna(n)}
+    is_open = pd.isna(row.low) != pd.isna(row.high)
+    return {int(row.best)} if is_open and not pd.isna(row.best) else ends
+
+
+def _alike(rows: Iterable[Row]) -> dict[str, dict[_Voice, None]]:
+    """Give those who state each figure."""
+    found: dict[str, dict[_Voice, None]] = {}
+    for row in rows:
+        found.setdefault(_figures([row]), {})[row.account, row.voice] = None
+    return found
+
+
+def _opened(figures: str, what: str) -> str:
+    """Open a sentence with what was counted: 1 person killed, 8 or 10 people killed."""
+    noun = "person" if figures in {"1", "at least 1", "at most 1"} else "people"
+    return f"{figures[0].upper()}{figures[1:]} {noun} {what}"
+
+
+def _numbered(rows: list[Row]) -> list[Row]:
+    """Leave out who gives no number, where somebody does."""
+    return [row for row in rows if not pd.isna(row.height)] or rows
+
+
+def _whose(rows: list[Row], standing: list[Row], legend: Legend, *, are_all: bool) -> str:
+    """Say by whose account: by every one only where these are all, and all that each says of it is the same."""
+    told = _by_voice(_numbered(rows))
+    accounts = list(dict.fromkeys(account for account, _ in told))
+    single = all(len(values) == 1 for values in told.values())
+    agreed = len({frozenset(values) for values in told.values()}) == 1
+    if len(accounts) == 1:
+        inner = "" if single and agreed else ", who differ" if len(told) > 1 else ", with several figures that stand"
+        return _according_to(told, legend) + inner
+    if not agreed:
+        return f"depending on the {legend.noun}"
+    others = _others(told, rows, standing)
+    if single and not others and are_all:
+        return f"by every {legend.noun} that states a figure"
+    besides = [f"{legend.account(voice)} also {listing(values)}" for (_, voice), values in others.items()]
+    stands = f"; other figures still stand: {', '.join(besides)}" if besides else ""
+    several = "" if single or besides else ", each with several figures that stand"
+    return f"according to {listing(legend.account(voice) for _, voice in told)}{stands}{several}"
+
+
+def _according_to(told: Iterable[_Voice], legend: Legend) -> str:
+    """Attribute to accounts, or to those whose words they are on each side."""
+    voices: dict[str, list[str]] = {}
+    for account, voice in told:
+        voices.setdefault(account, []).append(voice)
+    if legend.selection.by is By.ACCOUNT:
+        return f"according to {listing(map(legend.label, voices))}"
+    return listing(legend.according_to(side, each_one) for side, each_one in voices.items())
+
+
+def _others(told: dict[_Voice, list[str]], rows: list[Row], standing: list[Row]) -> dict[_Voice, list[str]]:
+    """Give the figures that a voice stated before and has not replaced; a running total that grew says nothing else."""
+    reached = {(row.account, row.voice): row.height for row in rows}
+    still = [
+        row
+        for row in standing
+        if (voice := (row.account, row.voice)) in told
+        and not (row.scope == Scope.CUMULATIVE and row.height <= reached[voice])
+    ]
+    found = {voice: [one for one in values if one not in told[voice]] for voice, values in _by_voice(still).items()}
+    return {voice: values for voice, values in found.items() if values}
+
+
+def _by_voice(rows: Sequence[Row]) -> dict[_Voice, list[str]]:
+    """Give the figures of each voice, every one once."""
+    found: dict[_Voice, list[str]] = {}
+    for row in rows:
+        mine = found.setdefault((row.account, row.voice), [])
+        if (words := figure(row.low, row.best, row.high, row.figure_words)) not in mine:
+            mine.append(words)
+    return found
+
+
+def by_account(rows: Sequence[Row], legend: Legend, measure: str) -> str:
+    """Say the latest figures of each account with their day; of a side, those of each of its voices."""
+    told = []
+    for voice in legend.voices:
+        speakers = dict.fromkeys(row.voice for row in rows if row.account == voice.key)
+        each = {
+            one: _latest([row for row in rows if (row.account, row.voice) == (voice.key, one)], legend)
+            for one in speakers
+        }
+        if legend.selection.by is By.ACCOUNT:
+            told += [f"{voice.label} {words}" for words in each.values()]
+        elif each:
+            told.append(f"{voice.label}: {', '.join(f'{legend.account(one)} {words}' for one, words in each.items())}")
+    return f"Latest figures of the {measure}: {'; '.join(told)}." if told else ""
+
+
+def _latest(rows: list[Row], legend: Legend) -> str:
+    """Say the latest figures of one voice, each with its day: those of several totals in order, else one or the other.
+
+    Where all are of one day it is said once.
+    """
+    several = len({row.event_id for row in rows}) > 1
+    by_day = [
+        (
+            " or ".join(
+                dict.fromkeys(_counted(row, total, legend if several else None) for row in sorted(told, key=_height))
+            ),
+            _day(told),
+        )
+        for total, told in _totals(rows).items()
+    ]
+    said_on = list(dict.fromkeys(when for _, when in by_day))
+    if len(said_on) == 1:
+        return listing(figures for figures, _ in by_day) + said_on[0]
+    return listing(f"{figures}{when}" for figures, when in by_day)
+
+
+def _height(row: Row) -> float:
+    return inf if pd.isna(row.height) else float(row.height)
+
+
+def _day(rows: list[Row]) -> str:
+    when = dict.fromkeys(day(at) for at in sorted(stated_on(row) for row in rows if not pd.isna(row.stated_at)))
+    return f" ({listing(when)})" if when else ""
+
+
+def _counted(row: Row, total: _Total, legend: Legend | None) -> str:
+    """Say a figure with what it counts, whether it is hearsay, and of which event where an account counts several."""
+    words = [said(row), total.definition, total.scope, f"({legend.event(row.event_id)})" if legend else ""]
+    doubts = [doubt for doubt, holds in (("hearsay", row.hearsay), (RENEWED, row.is_renewed)) if holds]
+    return " ".join(word for word in [*words, *(f"({doubt})" for doubt in doubts)] if word)
+
+
+def of_some(answer: pd.DataFrame, legend: Legend) -> str:
+    """Say what those count who count only some people, such as one person hurt: of whom, and in which event."""
+    whole = set(answer.loc[answer["is_latest"], "account"])
+    told: dict[str, dict[str, None]] = {}
+    for row in each(answer[(answer["standing"] == "standing") & answer["is_part"]]):
+        if row.account not in whole:
+            noted = [row.victims, row.definition, legend.event(row.event_id)]
+            words = f"{said(row)} {row.measure} ({'; '.join(note for note in noted if isinstance(note, str))})"
+            told.setdefault(legend.whose(row.account, row.voice), {})[words] = None
+    each_told = (f"{who} {named(words)}" for who, words in told.items())
+    return f"Of some people only: {'; '.join(first(each_told))}." if told else ""
