@@ -46,7 +46,7 @@ class Dropped(NamedTuple):
     """The mapping that a person confirmed, as JSON."""
     accounts: tuple[str, ...] = ()
     """The accounts of which a person said that they may speak."""
-    date_order: Literal["day", "month"] | None = None
+    date_order: Literal["day", "month", "year"] | None = None
     decimal_mark: Literal[".", ","] | None = None
     is_mapped_by_hand: bool = False
     """Whether a person says what the columns hold although the layout is known."""

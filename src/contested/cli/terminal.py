@@ -36,7 +36,10 @@ FILE: dict[str, Told] = {
     "--may-speak": {"action": "append", "default": [], "metavar": "ACCOUNT", "help": "an account; may be repeated"},
     "--vague": {"action": "store_true", "help": "read bare ranges and bounds such as 10+ or 5-6 p.m."},
     "--mapping": {"type": Path, "metavar": "FILE", "help": "what each column holds, as `contested map` writes it"},
-    "--date-order": {"choices": ("day", "month"), "help": "which is first in dates such as 03/04/2021"},
+    "--date-order": {
+        "choices": ("day", "month", "year"),
+        "help": "which is first in dates such as 03/04/2021 or 31-03-14",
+    },
     "--decimal-mark": {"choices": (".", ","), "help": "the mark before a fraction; the other then parts thousands"},
 }
 """What a person says of a file that its cells do not say."""

@@ -8,7 +8,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,7 +18,7 @@ from pydantic_core import PydanticCustomError
 
 from contested.ingest.cells.column_format import learn, order_of_dates, separators_of, without_padding
 from contested.ingest.cells.coordinates import degrees, point
-from contested.ingest.cells.date import MONTHS, DateOrder, epoch, full_year
+from contested.ingest.cells.date import MONTHS, ORDERS, DateOrder, days_meant, epoch, full_year
 from contested.ingest.cells.number import Count, read_count
 from contested.ingest.cells.place import FAR_KM, middle
 from contested.ingest.cells.time_words import Precision, Spell, read_clock, read_time
@@ -58,7 +58,6 @@ _RUNNING = re.compile(r"(?:^|_)(?:cum|cumul|cumulative|to_date|running|нара�
 """What shows in the name of a column that it holds a running total."""
 _GROUPED = re.compile(r"[-+]?[1-9]\d{0,2}([.,])\d{3}")
 """A number that may have thousands parted, or a fraction of three digits."""
-_SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d\d)\b")
 _URL = re.compile(r"https?://[^\s;,<>\"']+")
 _ADDRESS = ("url", "path", "link", "href", "address", "id", "title")
 _OF_PEOPLE = {
@@ -857,23 +856,19 @@ class _Tally:
             "counted": {event: _Counted(self.firsts[event], found) for event, found in self.figures.items()},
             "middle": middle(self.points),
             "decimals": {column: mark for column, texts in self.lengths.items() if (mark := _decimal_mark(texts))},
-            "together": [
-                order
-                for order, other in (("day", "month"), ("month", "day"))
-                if self.apart[other] > self.apart[order] == 0
-            ],
+            "together": [order for order in ORDERS if self.apart and not self.apart[order]],
         }
 
 
 def _orders_apart(table: _Table) -> Iterator[str]:
-    """Name the orders of day and month by which the stamps of one response would lie days apart."""
+    """Name the orders of date parts by which the stamps of one response would lie days apart."""
     texts = [table.text(title) for title, one in table.mapping.columns.items() if one.holds in MILESTONES]
-    dates = {tuple(map(int, found.groups())) for text in texts if (found := _SLASHED.match(text))}
-    if len(dates) < 2 or any(max(date[:2]) > MONTHS or not min(date[:2]) for date in dates):  # noqa: PLR2004
+    meant = [days for text in texts if (days := days_meant(text))]
+    if all(days == meant[0] for days in meant):
         return
-    for order, places in (("day", (2, 1, 0)), ("month", (2, 0, 1))):
-        on = [datetime(2000 + date[2] % 100, date[places[1]], date[places[2]], tzinfo=UTC) for date in dates]
-        if max(on) - min(on) > _LONGEST:
+    for order in ORDERS:
+        on = [days[order] for days in meant if order in days]
+        if len(on) < len(meant) or max(on) - min(on) > _LONGEST:
             yield order
 
 
@@ -883,6 +878,6 @@ def _shared(orders: Mapping[str, DateOrder], together: Collection[Any]) -> dict[
     if len(settled) != 1:
         return dict(orders)
     return {
-        column: DateOrder(settled[0]) if order.day is None and order.month is None else order
+        column: order if order.first or settled[0] in order.excluded else DateOrder(settled[0])
         for column, order in orders.items()
     }

@@ -119,7 +119,7 @@ class ColumnMapping(BaseModel):
     """The time zone of clocks that name none."""
     ignore_offsets: bool = False
     """Whether an offset or a Z in the file is wrong, so that its clocks are those of `zone`."""
-    date_order: Literal["day", "month"] | None = None
+    date_order: Literal["day", "month", "year"] | None = None
     """Which comes first in 03/04/2021; not given, the whole column settles it, or it is asked."""
     decimal_mark: Literal[",", "."] | None = None
     """The decimal mark of figures; not given, the whole column settles it, or it is asked."""
@@ -187,7 +187,7 @@ def explained() -> str:
             '{"holds": "arrival", "since": "call", "unit": "minutes"} for a length instead of a time,',
             '{"holds": "kind", "meanings": {"3": "dispatch"}}, {"holds": "count", "meanings": {"k": "killed"}}.',
             "A column that is not named stays in the file. Also: ignore_offsets (a Z stands on local clocks),",
-            "date_order (day or month), decimal_mark (. or ,), vague (read 10+, 8-11 and the like).",
+            "date_order (day, month or year), decimal_mark (. or ,), vague (read 10+, 8-11 and the like).",
             "",
             *listed,
             "  ..._low, ..._high     the bounds of a figure, such as killed_low",

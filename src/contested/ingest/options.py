@@ -20,8 +20,8 @@ class Given(NamedTuple):
     """The encoding of the text, where its letters do not show it."""
     learnt: Mapping[str, Any] = MappingProxyType({})
     """What the table as a whole tells before any row of it is read."""
-    date_order: Literal["day", "month"] | None = None
-    """Which part of a date such as 03/04/2021 is first; without it the whole column must show it."""
+    date_order: Literal["day", "month", "year"] | None = None
+    """Which part of a date such as 03/04/2021 or 31-03-14 is first; without it the whole column must show it."""
     decimal_mark: Literal[".", ","] | None = None
     """The mark before a fraction in numbers; the other then parts thousands. Without it the column must show it."""
     mapping: str | None = None

@@ -25,7 +25,7 @@ def test_one_part_over_twelve_settles_a_whole_column():
 
 
 def test_a_column_that_shows_nothing_is_asked_about():
-    assert order("05/03/2031", "07/07/2031") == DateOrder()
+    assert order("05/03/2031", "07/07/2031").first is None
     assert "may be 5 March 2031 or 3 May 2031" in read_time("05/03/2031").reason
 
 
@@ -37,12 +37,66 @@ def test_dots_are_day_first_and_show_nothing_of_slashes():
 def test_both_orders_are_flagged_with_both_rows_and_a_date_of_one_reading_still_stands():
     both = order("13/12/2021", "12/13/2021", "07/07/2021", "05/03/2021")
 
-    assert (both.first, both.day, both.month) == (None, (2, "13/12/2021"), (3, "12/13/2021"))
+    assert (both.first, both.is_contradictory) == (None, True)
     for text in ("13/12/2021", "12/13/2021"):
         assert read_time(text, both).code == "E-DATE-AMBIGUOUS"
-    assert "row 3 (12/13/2021) is month first" in read_time("13/12/2021", both).reason
+    assert "row 3 (12/13/2021) cannot be day first" in read_time("13/12/2021", both).reason
     assert read_time("07/07/2021", both).earliest.day == 7
-    assert "row 2 is day first, row 3 month first" in read_time("05/03/2021", both).reason
+    shown = "row 2 (13/12/2021) cannot be month first, row 3 (12/13/2021) cannot be day first"
+    assert shown in read_time("05/03/2021", both).reason
+
+
+YEAR_FIRST = ("31-03-14", "31-04-02", "30-12-31")
+
+
+def test_two_digits_at_either_end_may_be_a_year_and_are_asked_about():
+    assert order(*YEAR_FIRST).first is None
+    assert read_time("31-03-14", order(*YEAR_FIRST)).reason == "may be 31 March 2014 or 14 March 2031"
+    assert "whether day, month or year is first" in read_time("31-03-14").fix
+
+
+def test_neither_a_rising_sequence_nor_a_day_that_may_be_mistyped_settles_what_is_the_year():
+    assert order("21-03-01", "21-03-02", "21-03-03").first is None
+    assert read_time("31-04-02", order("25-03-21", "31-04-02")).reason == "may be 2 April 2031, or mistyped"
+
+
+@pytest.mark.parametrize(
+    ("texts", "first"),
+    [
+        (("98-03-14", "01-03-14"), "year"),
+        (("25/03/98", "01/02/03"), "day"),
+        (("6/1/10", "16/1/10"), "day"),
+        (("1/15/21", "1/2/21"), "month"),
+        (("25/03/2021", "01/02/03"), "day"),
+    ],
+)
+def test_a_part_over_31_or_of_one_digit_or_a_year_of_four_settles_where_the_year_is(texts, first):
+    assert order(*texts).first == first
+
+
+@pytest.mark.parametrize(("beside", "first"), [("2014", "day"), ("2031", "year"), ("Monday", "day"), ("Fri", "year")])
+def test_the_year_or_the_weekday_beside_it_settles_where_the_year_is(beside, first):
+    assert date_order([Dated(2, "31-03-14", [beside])]).first == first
+
+
+def test_a_day_that_is_the_same_in_every_order_is_read():
+    assert str(read_time("21-03-21").earliest.date()) == "2021-03-21"
+    assert str(read_time("07/07/07").earliest.date()) == "2007-07-07"
+
+
+def test_year_first_may_be_said_and_leaves_four_digits_at_the_end_a_year():
+    said = order_of_dates(Given("a", date_order="year"), "start")
+
+    assert str(read_time("31-03-14 10:05", said).earliest) == "2031-03-14 10:05:00"
+    assert str(read_time("31.03.14", said).earliest.date()) == "2031-03-14"
+    assert str(read_time("25/03/2021", said).earliest.date()) == "2021-03-25"
+    assert read_time("04/03/2021", said).code == "E-DATE-AMBIGUOUS"
+
+
+def test_dates_with_dots_are_year_first_only_where_none_of_them_can_be_day_first():
+    assert str(read_time("98.03.14", order("98.03.14", "01.03.14")).earliest.date()) == "1998-03-14"
+    assert str(read_time("01.03.14", order("98.03.14", "01.03.14")).earliest.date()) == "2001-03-14"
+    assert str(read_time("31.03.14", order("31.03.14", "25.04.14")).earliest.date()) == "2014-03-31"
 
 
 @pytest.mark.parametrize("beside", ["Friday", "Fri", "пт", "March", "марта"])

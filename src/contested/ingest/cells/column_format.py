@@ -1,11 +1,20 @@
-"""What a whole column shows of its cells: whether day or month is first, and what the marks in its numbers are."""
+"""What a whole column shows of its cells: which part of its dates is first, and what the marks in its numbers are."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from contested.ingest.cells.date import UNKNOWN_ORDER, Cell, DateOrder, First, days_meant, order_of
+from contested.ingest.cells.date import (
+    ORDERS,
+    UNKNOWN_ORDER,
+    Cell,
+    DateOrder,
+    First,
+    days_meant,
+    dotted_orders_of,
+    orders_of,
+)
 from contested.ingest.cells.language import numbered
 from contested.ingest.cells.number import NO_SEPARATORS, Separators, use_of
 from contested.ingest.options import Given
@@ -27,26 +36,45 @@ class Dated(NamedTuple):
 
 
 def date_order(cells: Iterable[Dated]) -> DateOrder:
-    """Find the first rows that can only be day first, or only month first: one order where all that show any agree."""
-    shown: dict[First, Cell] = {}
+    """Find the one order that every date of a column allows, and the first row that rules out each other order.
+
+    A date alone rules out what the size of its parts does: an impossible day, such as 31 April, may be mistyped.
+    """
+    excluded: dict[First, Cell] = {}
+    dotted = set(ORDERS)
     for row, text, beside in cells:
-        words = [*beside, *_WORD.findall(text)]
-        fitting = [first for first, day in days_meant(text).items() if all(_agrees(day, word) for word in words)]
-        if first := order_of(text) or (fitting[0] if len(fitting) == 1 else None):
-            shown.setdefault(first, (row, text))
-    only = next(iter(shown)) if len(shown) == 1 else None
-    return DateOrder(only, shown.get("day"), shown.get("month"))
+        possible = _allowed(text, [word for word in (*beside, *_WORD.findall(text)) if _says_a_date(word)])
+        for first in ORDERS if possible else ():
+            if first not in possible:
+                excluded.setdefault(first, (row, text))
+        dotted &= set(dotted_orders_of(text) or ORDERS)
+    left = [first for first in ORDERS if first not in excluded]
+    return DateOrder(left[0] if len(left) == 1 else None, excluded, "year" if dotted == {"year"} else "day")
+
+
+def _allowed(text: str, words: Sequence[str]) -> Sequence[First]:
+    """Name the orders that a date allows, of those the ones that fit the words beside it, if any does."""
+    fitting = [first for first, day in days_meant(text).items() if all(_agrees(day, word) for word in words)]
+    return fitting if words and fitting else orders_of(text)
+
+
+def _says_a_date(beside: str) -> bool:
+    word = _lowered(beside)
+    return bool(_YEAR.fullmatch(word)) or word in numbered("weekdays", 0) or word in numbered("months", 1)
 
 
 def _agrees(day: date, beside: str) -> bool:
-    """Say whether a day is what the year, the month or the weekday beside it says; other words say nothing."""
-    word = beside.strip().lower().rstrip(".")
+    """Say whether a day is of the year, the month or the weekday beside it."""
+    word = _lowered(beside)
     if _YEAR.fullmatch(word):
         return day.year == int(word)
     if (number := numbered("weekdays", 0).get(word)) is not None:
         return day.weekday() == number
-    month = numbered("months", 1).get(word)
-    return month is None or day.month == month
+    return day.month == numbered("months", 1)[word]
+
+
+def _lowered(word: str) -> str:
+    return word.strip().lower().rstrip(".")
 
 
 def separators(cells: Iterable[Cell]) -> Separators:
@@ -79,7 +107,7 @@ def learn(
     for number, row in rows:
         near = [str(row[column]) for column in beside if row.get(column) is not None]
         for column, cells in dated.items():
-            if isinstance(text := row.get(column), str) and (order_of(text) or days_meant(text)):
+            if isinstance(text := row.get(column), str) and (orders_of(text) or dotted_orders_of(text)):
                 cells.append(Dated(number, text, near))
             clocked[column] = clocked[column] or _CLOCK.search(str(text)) is not None
         for column, found in counted.items():
@@ -95,7 +123,9 @@ def learn(
 def order_of_dates(given: Given, column: str) -> DateOrder:
     """Give the order of the dates of a column: what a person said, or what the column shows."""
     learnt: Mapping[str, DateOrder] = given.learnt.get("orders", {})
-    return DateOrder(given.date_order) if given.date_order else learnt.get(column, UNKNOWN_ORDER)
+    if given.date_order:
+        return DateOrder(given.date_order, dotted="year" if given.date_order == "year" else "day")
+    return learnt.get(column, UNKNOWN_ORDER)
 
 
 def without_padding(text: str, given: Given, column: str) -> str:

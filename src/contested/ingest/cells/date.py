@@ -1,12 +1,12 @@
 """A date of digits: the order of its parts is shown by its column or said by a person, never guessed.
 
-Where dots part it the day is first. Numbers that programs write for a time, and the dates that they write where they
-know none, are recognised.
+Where dots part it the day is first, unless no date of the column can be read so. Two digits at either end may be a
+year. Numbers that programs write for a time, and the dates that they write where they know none, are recognised.
 """
 
 import re
 from calendar import day_name, month_name, monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal, NamedTuple
 
@@ -16,10 +16,12 @@ from contested.model.placeholders import PLACEHOLDER
 from contested.model.times import is_kept
 
 LIKE = "2020-02-07T17:00+06:00"
-MONTHS = 12
+MONTHS, DAYS = 12, 31
 PIVOT = 69
 """Two digits of a year from here on are of the last century, as POSIX has it."""
-First = Literal["day", "month"]
+First = Literal["day", "month", "year"]
+ORDERS: tuple[First, ...] = ("day", "month", "year")
+"""What may come first in a date of digits; the month is second where the year is first."""
 Cell = tuple[int, str]
 """The number of a row, and what stands in it."""
 
@@ -39,15 +41,18 @@ _OLDEST = 1000
 
 
 class DateOrder(NamedTuple):
-    """What a column shows of the order of its dates: which part is first, and the first rows that show either."""
+    """What a column shows of the order of its dates: what comes first, and the first row that rules out each order."""
 
     first: First | None = None
-    day: Cell | None = None
-    month: Cell | None = None
+    excluded: Mapping[First, Cell] = {}
+    """The first row that cannot be read in an order; where every order has one, the column contradicts itself."""
+    dotted: First = "day"
+    """What comes first where dots part a date."""
 
-    def other(self, first: First) -> Cell | None:
-        """Give a row that shows the other order."""
-        return self.month if first == "day" else self.day
+    @property
+    def is_contradictory(self) -> bool:
+        """Whether no order is that of every row."""
+        return all(first in self.excluded for first in ORDERS)
 
 
 UNKNOWN_ORDER = DateOrder()
@@ -60,32 +65,59 @@ def read_date(text: str, order: DateOrder) -> date | Unreadable | None:
         return on_calendar(year, month, day)
     if not (written := _YEAR_LAST.fullmatch(text)):
         return None
-    first = order_of(text)
-    one, other, year = int(written[1]), int(written[3]), full_year(written[4])
+    possible = _orders(written)
     if written[2] == ".":
-        return on_calendar(year, other, one)
-    is_open = order.first is None and one != other
-    if is_open and (first is None or (order.day and order.month)):
-        return _doubt(text, order)
-    chosen = order.first or first or "day"
-    return on_calendar(year, *((other, one) if chosen == "day" else (one, other)))
+        return _day(written, order.dotted if order.dotted in possible else "day")
+    if order.first and (order.first in possible or order.first != "year"):
+        return _day(written, order.first)
+    days = {_day(written, first) for first in possible}
+    is_clear = len(days) == 1 and not (order.is_contradictory and len(possible) == 1)
+    return days.pop() if is_clear else _doubt(text, order)
 
 
-def order_of(text: str) -> First | None:
-    """Say whether a date that a slash or a dash parts can only be read day first, or only month first."""
-    if not (written := _YEAR_LAST.search(text)) or written[2] == ".":
-        return None
-    first, second = int(written[1]), int(written[3])
-    return "day" if first > MONTHS >= second else "month" if second > MONTHS >= first else None
+def orders_of(text: str) -> tuple[First, ...]:
+    """Name the orders that a date allows in which a slash or a dash parts the digits, by their size alone."""
+    written = _YEAR_LAST.search(text)
+    return _orders(written) if written and written[2] != "." else ()
+
+
+def dotted_orders_of(text: str) -> tuple[First, ...]:
+    """Name the orders that a date with dots allows: month first is none of them."""
+    written = _YEAR_LAST.search(text)
+    return tuple(one for one in _orders(written) if one != "month") if written and written[2] == "." else ()
 
 
 def days_meant(text: str) -> dict[First, date]:
-    """Give the days that a date with its year last may mean, by either order."""
-    if not (written := _YEAR_LAST.search(text)) or written[2] == ".":
-        return {}
-    one, other, year = int(written[1]), int(written[3]), full_year(written[4])
-    read = {"day": on_calendar(year, other, one), "month": on_calendar(year, one, other)}
-    return {first: day for first, day in read.items() if isinstance(day, date)}  # type: ignore[misc]
+    """Give the days of the calendar that such a date may mean, by each order that it allows."""
+    written = _YEAR_LAST.search(text)
+    read = {first: _day(written, first) for first in orders_of(text)} if written else {}
+    return {first: day for first, day in read.items() if isinstance(day, date)}
+
+
+def _orders(written: re.Match[str]) -> tuple[First, ...]:
+    """Name the orders in which the parts can be a day, a month and a year; only two digits are a year before both."""
+    return tuple(
+        first
+        for first in ORDERS
+        for _, month, day in [_arranged(written, first)]
+        if month <= MONTHS and day <= DAYS and (first != "year" or len(written[1]) == len(written[4]) == 2)  # noqa: PLR2004
+    )
+
+
+def _arranged(written: re.Match[str], first: First) -> tuple[int, int, int]:
+    """Give the year, the month and the day of a date in an order."""
+    one, _, other, last = written.groups()
+    match first:
+        case "day":
+            return full_year(last), int(other), int(one)
+        case "month":
+            return full_year(last), int(one), int(other)
+        case "year":
+            return full_year(one), int(other), int(last)
+
+
+def _day(written: re.Match[str], first: First) -> date | Unreadable:
+    return on_calendar(*_arranged(written, first))
 
 
 def full_year(digits: str) -> int:
@@ -114,18 +146,24 @@ def _impossible(year: int, month: int, day: int) -> Iterator[str]:
 
 
 def _doubt(text: str, order: DateOrder) -> Unreadable:
-    """Say why a date cannot be read, with both readings and how to choose."""
-    if (first := order_of(text)) and (other := order.other(first)):
-        second = "month" if first == "day" else "day"
-        reason = f"{first} first here, but row {other[0]} ({other[1][:20]}) is {second} first"
+    """Say why a date cannot be read, with every reading and how to choose."""
+    possible = orders_of(text)
+    ruled_out = [
+        f"row {row} ({cell[:20]}) cannot be {first} first"
+        for first, (row, cell) in order.excluded.items()
+        if first in possible
+    ]
+    if len(possible) == 1:
+        reason = f"{possible[0]} first here, but {ruled_out[0]}"
         return Unreadable("E-DATE-AMBIGUOUS", reason, "write YYYY-MM-DD in one of them")
-    meant = [f"{day.day} {month_name[day.month]} {day.year}" for day in days_meant(text).values()]
+    meant = [f"{day.day} {month_name[day.month]} {day.year}" for day in dict.fromkeys(days_meant(text).values())]
     if not meant:
-        return Unreadable("E-TIME", "no day of the calendar by either order", "correct it")
-    reason = f"may be {' or '.join(meant)}"
-    if order.day and order.month:
-        reason += f": row {order.day[0]} is day first, row {order.month[0]} month first"
-    return Unreadable("E-DATE-AMBIGUOUS", reason, "say whether day or month is first, or write YYYY-MM-DD")
+        return Unreadable("E-TIME", "no day of the calendar", "correct it")
+    reason = f"may be {' or '.join(meant)}" + ", or mistyped" * (len(meant) == 1)
+    if order.is_contradictory:
+        reason += f": {', '.join(ruled_out)}"
+    named = "day, month or year" if "year" in possible else "day or month"
+    return Unreadable("E-DATE-AMBIGUOUS", reason, f"say whether {named} is first, or write YYYY-MM-DD")
 
 
 def serial(text: str) -> datetime | None:

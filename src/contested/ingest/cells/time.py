@@ -9,7 +9,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from contested.ingest.cells.column_format import order_of_dates, without_padding
-from contested.ingest.cells.date import order_of
+from contested.ingest.cells.date import orders_of
 from contested.ingest.cells.findings import Findings
 from contested.ingest.cells.time_words import Precision, Spell, read_time
 from contested.ingest.cells.unreadable import Unreadable
@@ -92,9 +92,9 @@ def _bounded(spell: Spell, clock: Clock) -> Extent | Unreadable:
 
 def _warn(found: Findings, column: str, spell: Spell, read: Extent, clock: Clock) -> None:
     """Say how a cell was read, where it could have been meant in another way."""
-    if first := order_of(found[column]):
+    if len(possible := orders_of(found[column])) == 1:
         day = f"{spell.earliest:%Y-%m-%d}" if spell.earliest else "a day"
-        found.warn("W-DATE-ORDER", column, f"read as {day}: it can only be {first} first", "write YYYY-MM-DD")
+        found.warn("W-DATE-ORDER", column, f"read as {day}: it can only be {possible[0]} first", "write YYYY-MM-DD")
     if not spell.is_plain:
         low, high = read.earliest, (read.until or read).latest
         bounds = " to ".join(one.isoformat(timespec="minutes") if one else "open" for one in (low, high))
