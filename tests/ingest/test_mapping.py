@@ -656,10 +656,10 @@ def test_a_log_of_months_first_is_known_by_stamps_that_stay_together(tmp_path):
 
 def test_a_log_of_years_of_two_digits_is_known_by_stamps_that_stay_together(tmp_path):
     night = {"Received": "25/03/21 23:55", "Dispatched": "25/03/21 23:57", "Arrived": "26/03/21 00:04"}
-    found = read(tmp_path, night, {name: "25/03/21 10:00" for name in night})
+    found = read(tmp_path, night, dict.fromkeys(night, "25/03/21 10:00"))
 
     assert {one.began_latest.date().isoformat() for one in found.claims} == {"2021-03-25", "2021-03-26"}
-    assert read(tmp_path, {name: "25/03/21 10:00" for name in night}).codes() == {("E-DATE-AMBIGUOUS", "error"): 1}
+    assert read(tmp_path, dict.fromkeys(night, "25/03/21 10:00")).codes() == {("E-DATE-AMBIGUOUS", "error"): 1}
 
 
 def test_times_of_day_have_the_date_of_the_row_and_go_on_past_midnight(tmp_path):
