@@ -376,7 +376,7 @@ def test_a_whole_record_is_said_to_be_whole_with_its_head(run, store, night):
 
     code, told = run("verify", store, to=None)
 
-    assert (code, told.splitlines()[0]) == (0, f"1 entries, all whole; the head is {head}")
+    assert (code, told.splitlines()[0]) == (0, f"1 entry, all whole; the head is {head}")
     assert run("verify", store, "--head", head[:16], to=None)[0] == 0
     assert run("verify", store, "--head", "0123", to=None)[0] == 1
     assert night.is_file()

@@ -125,7 +125,7 @@ def test_a_record_that_moved_on_is_told_and_the_difference_is_shown_anew(offered
 
     told = accept(offered)
 
-    assert told.startswith("**Nothing was recorded.** Day has moved on since: 1 new entries; look at the difference")
+    assert told.startswith("**Nothing was recorded.** Day has moved on since: 1 new entry; look at the difference")
     assert "by Ben at 20" in told
     assert accept(offered) == ""
     with closing(open_record(desk)) as record:

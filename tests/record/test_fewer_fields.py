@@ -14,7 +14,6 @@ from contested.record.edits import body_of
 from contested.record.entry import NOTHING, Act, Said, digest, written
 from contested.record.proof import faults
 from contested.record.release import release
-from contested.record.revisions import claims_of
 
 LATER = ("label", "quote_locator")
 """Fields that a claim did not have at first."""
@@ -45,14 +44,14 @@ def test_an_older_record_is_whole_and_says_nothing_in_the_fields_it_did_not_have
 
     assert list(faults(record)) == []
     assert told(record) == [A, B]
-    assert all(getattr(one, name) is None for one in claims_of(record, "night") for name in LATER)
+    assert all(getattr(one, name) is None for one in told(record) for name in LATER)
 
 
 def test_an_older_record_takes_a_correction_that_fills_such_a_field(record):
     stated_before(record, B)
     mended(record, "b", label="three killed", measure="killed", best=3)
 
-    assert [one.label for one in claims_of(record, "night")] == ["three killed"]
+    assert [one.label for one in told(record)] == ["three killed"]
     assert list(faults(record)) == []
 
 

@@ -19,7 +19,7 @@ from contested.record import is_record, open_record
 from contested.record.copies import backup
 from contested.record.proof import faults
 from contested.record.release import release
-from contested.record.revisions import claims_of
+from contested.record.revisions import revisions, split
 
 ENVIRONMENT = {"PYTHONPATH": f"{ROOT}:{ROOT / 'src'}", "PATH": os.environ["PATH"]}
 STATE = "import sys; from tests.record.hands import said; from contested.record import open_record, is_record\n"
@@ -67,7 +67,7 @@ def test_what_a_killed_writer_acknowledged_is_kept_though_it_asked_and_another_l
 
     assert (code, acknowledged) == (-signal.SIGKILL, "2"), told
     with closing(open_record(path)) as record:
-        assert [one.claim_id for one in claims_of(record, "night")] == ["before", "acknowledged"]
+        assert [one.claim_id for one in split(revisions(record, "night"))[0]] == ["before", "acknowledged"]
         said(record, "next")
         assert list(faults(record)) == []
 
@@ -140,7 +140,7 @@ def test_an_older_copy_put_in_its_place_is_told_and_can_be_gone_on_with(file, pa
     file.close()
     shutil.move(tmp_path / "older.record", path)
 
-    with pytest.raises(UnusableRecordError, match=r"holds 1 entries, but not entry 2.*delete desk.record.lock"):
+    with pytest.raises(UnusableRecordError, match=r"holds 1 entry, but not entry 2.*delete desk.record.lock"):
         open_record(path)
     path.with_name("desk.record.lock").unlink()
     with closing(open_record(path)) as record:

@@ -138,7 +138,7 @@ def test_two_files_of_one_story_do_not_withdraw_each_other(record, tmp_path):
 def test_a_file_that_tells_what_another_told_is_refused_with_the_ids(record, tmp_path):
     brought(record, tmp_path, A, B, dataset="january.csv")
 
-    with pytest.raises(ConflictError, match=r"2 claims of renamed.csv are in night already, from elsewhere \(a, b\)"):
+    with pytest.raises(ConflictError, match=r"night holds 2 claims of renamed.csv already, from elsewhere \(a, b\)"):
         release(record, bring(tmp_path, A, B, dataset="renamed.csv"))
 
 
@@ -153,7 +153,7 @@ def test_a_release_is_accepted_only_as_it_was_seen(record, tmp_path):
     one = release(record, bring(tmp_path, A))
     said(record, "meanwhile")
 
-    with pytest.raises(ConflictError, match="night has moved on since: 1 new entries; look at the difference anew"):
+    with pytest.raises(ConflictError, match="night has moved on since: 1 new entry; look at the difference anew"):
         accept(record, one, ANN)
 
     assert [one.claim_id for one in told(record)] == ["meanwhile"]

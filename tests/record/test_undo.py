@@ -127,7 +127,7 @@ def test_who_undoes_what_somebody_changed_meanwhile_is_told(record, tmp_path):
     seen = undo(record, 1).release
     mended(record, "a", base=1, summary="meanwhile", hand=ANN)
 
-    with pytest.raises(ConflictError, match=r"night has moved on since: 1 new entries; .*entry 2, by Ann at 20"):
+    with pytest.raises(ConflictError, match=r"night has moved on since: 1 new entry; .*entry 2, by Ann at 20"):
         accept(record, seen, BEN)
 
     assert standing(record)["a"] == "meanwhile"

@@ -204,7 +204,7 @@ def _seen(record: Record, given: argparse.Namespace) -> Revision:
     for one in found:
         if one.rev == (given.base or found[-1].rev):
             return one
-    message = f"{given.claim} has {len(found)} revisions, and no revision {given.base}"
+    message = f"{given.claim} has {counted(len(found), 'revision')}, and no revision {given.base}"
     raise ConflictError(message)
 
 

@@ -23,7 +23,7 @@ def _verify(given: argparse.Namespace) -> int:
     with closing(open_record(given.where)) as record:
         found = list(proof.faults(record, given.head))
         if not found:
-            say(f"{record.head.seq} entries, all whole; the head is {record.head.hash}")
+            say(f"{_entries(record.head.seq)}, all whole; the head is {record.head.hash}")
             found = [fault for name in record.stories() for fault in _kept_sources(record, name)]
     return _told(found)
 
@@ -48,6 +48,10 @@ def _sources(story: Story, hashes: Mapping[str, str]) -> Iterator[str]:
     )
 
 
+def _entries(number: int) -> str:
+    return counted(number, "entry", "entries")
+
+
 def _told(found: list[str]) -> int:
     for fault in found:
         say(fault)
@@ -56,7 +60,7 @@ def _told(found: list[str]) -> int:
 
 def _backup(given: argparse.Namespace) -> int:
     with closing(open_record(given.where)) as record, closing(open_record(given.to, create=True)) as other:
-        say(f"{copies.backup(record, other)} entries copied; the head is {other.head.hash}")
+        say(f"{_entries(copies.backup(record, other))} copied; the head is {other.head.hash}")
     return OK
 
 
@@ -83,7 +87,7 @@ def _import(given: argparse.Namespace) -> int:
         message = f"{given.file.name} is a record, not a copy in lines; copy it with `contested backup`"
         raise UnusableRecordError(message)
     with closing(open_record(given.to, create=True)) as record, given.file.open(encoding="utf-8") as file:
-        say(f"{copies.restore(file, record)} entries taken over; the head is {record.head.hash}")
+        say(f"{_entries(copies.restore(file, record))} taken over; the head is {record.head.hash}")
     return OK
 
 

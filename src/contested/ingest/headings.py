@@ -7,6 +7,7 @@ from itertools import chain
 from typing import Any
 
 from contested.model.problem import Problem, UnreadableFileError
+from contested.model.wording import counted
 
 Cells = Sequence[Any]
 MOST_COLUMNS = 1000
@@ -74,7 +75,7 @@ def named(number: int, names: list[str], cells: Cells) -> dict[str, Any] | Probl
     """Give the cells of a row by the names of their columns, or say that it has too many or too few."""
     spare = len(cells) - len(names)
     if spare < 0 or not all(map(_blank, cells[len(names) :])):
-        reason = f"{len(cells)} cells under {len(names)} headings"
+        reason = f"{counted(len(cells), 'cell')} under {counted(len(names), 'heading')}"
         fix = "complete the row" if spare < 0 else "quote a cell that holds a comma"
-        return Problem("E-CSV-WIDTH", number, None, f"{len(cells)} cells", reason, fix)
+        return Problem("E-CSV-WIDTH", number, None, counted(len(cells), "cell"), reason, fix)
     return dict(zip(names, cells, strict=False))

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple, Protocol
 
 from contested.model.problem import ConflictError, UnusableRecordError
+from contested.model.wording import counted
 from contested.record.entry import NOTHING, Act, Entry, Head, Said
 from contested.record.piece import Run, Values, Work
 
@@ -198,8 +199,9 @@ def _refuse_moved_on(rows: Callable[..., Values], story: str, base: Head) -> Non
     sql = "select seq, who, recorded_at from entry where story = ? and seq > ? order by seq"
     if since := rows(sql, story, base.seq):
         seq, who, when = since[-1]
+        new = counted(len(since), "new entry", "new entries")
         message = (
-            f"{story} has moved on since: {len(since)} new entries; look at the difference anew "
+            f"{story} has moved on since: {new}; look at the difference anew "
             f"(the last is entry {seq}, by {who} at {when})"
         )
         raise ConflictError(message)

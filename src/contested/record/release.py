@@ -20,6 +20,7 @@ from contested.model.arrow_schema import COLUMNS, tabled
 from contested.model.claim import Claim
 from contested.model.corrections import outdated
 from contested.model.problem import ConflictError
+from contested.model.wording import counted
 from contested.record.edits import Hand
 from contested.record.entry import MANY, Act, Entry, Head, Said, digest, written
 from contested.record.log import Record
@@ -172,8 +173,8 @@ def _refuse_foreign(brought: Brought, fresh: pa.Table, past: pa.Table, story: pa
     if foreign := sorted((ids[0] & ids[1]) - ids[2]):
         some = ", ".join(foreign[:SHOWN]) + " …" * (len(foreign) > SHOWN)
         message = (
-            f"{len(foreign)} claims of {brought.dataset} are in {brought.story} already, from elsewhere ({some}); "
-            f"if this is a new release of something, name it"
+            f"{brought.story} holds {counted(len(foreign), 'claim')} of {brought.dataset} already, from elsewhere "
+            f"({some}); if this is a new release of something, name it"
         )
         raise ConflictError(message)
 

@@ -35,11 +35,6 @@ def revisions(record: Record, story: str, after: int = 0, until: int | None = No
     return pa.concat_tables([COLUMNS.empty_table(), *parts])
 
 
-def claims_of(record: Record, story: str) -> tuple[Claim, ...]:
-    """Give the claims of a story as they stand, in the order in which they were first stated."""
-    return split(revisions(record, story))[0]
-
-
 def split(table: pa.Table) -> tuple[tuple[Claim, ...], tuple[Claim, ...]]:
     """Part the claims as they stand, in the order of their first statement, from the earlier revisions of them."""
     newest = {name: row for row, name in enumerate(table["claim_id"].to_pylist())}

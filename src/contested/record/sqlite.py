@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from contested.model.problem import UnusableRecordError
+from contested.model.wording import counted
 from contested.record.entry import NOTHING, Entry, Head
 from contested.record.piece import Piece, Work
 
@@ -226,10 +227,10 @@ def _refuse_incomplete(file: File, *, has_log: bool) -> None:
         raise UnusableRecordError(message)
     if last and last.seq and not file.rows("select 1 from entry where seq = ? and hash = ?", *last):
         held = file.rows("select count(*) from entry")[0][0]
+        holds = f"{name} holds {counted(held, 'entry', 'entries')}, but not entry {last.seq}"
         message = (
-            f"{name} holds {held} entries, but not entry {last.seq}, which was recorded in it: its log ({name}-wal) "
-            f"is lost or damaged, or an older copy was put in its place. Put back what is missing; to go on without "
-            f"it, delete {name}.lock"
+            f"{holds}, which was recorded in it: its log ({name}-wal) is lost or damaged, "
+            f"or an older copy was put in its place. Put back what is missing; to go on without it, delete {name}.lock"
         )
         raise UnusableRecordError(message)
 

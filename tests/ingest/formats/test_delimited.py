@@ -77,7 +77,7 @@ def test_an_empty_cell_stays_empty(read):
 
 @pytest.mark.parametrize(
     ("line", "cells", "fix"),
-    [("clash", "1 cells", "complete the row"), ("clash,Masanchi,7", "3 cells", "quote a cell that holds a comma")],
+    [("clash", "1 cell", "complete the row"), ("clash,Masanchi,7", "3 cells", "quote a cell that holds a comma")],
     ids=["too few", "too many"],
 )
 def test_a_row_with_the_wrong_number_of_cells_is_a_problem_and_the_next_is_read(read, line, cells, fix):
