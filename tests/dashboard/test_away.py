@@ -12,13 +12,12 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 from tests.conftest import ROOT
 from tests.dashboard.test_import import GOOD, dropped, line, page, sheet
-from tests.record.hands import BEN, said
+from tests.record.hands import BEN, claims_of, said
 
 from contested.cli.main import main
 from contested.record import open_record, sqlite
 from contested.record.edits import withdraw
 from contested.record.proof import faults
-from contested.record.revisions import claims_of
 
 __all__ = ["page"]
 """A fixture of the tests of imports."""

@@ -8,7 +8,7 @@ import streamlit as st
 from hypothesis import given, settings, strategies
 from streamlit.testing.v1 import AppTest
 from tests.conftest import ROOT
-from tests.record.hands import ANN
+from tests.record.hands import ANN, claims_of
 
 import claims
 import looked
@@ -17,7 +17,6 @@ from contested import Selection
 from contested.cli.main import main
 from contested.record import open_record
 from contested.record.edits import correct, state, withdraw
-from contested.record.revisions import claims_of
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 NAME = "last_looked-0123456789ab"

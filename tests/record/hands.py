@@ -4,6 +4,7 @@ from tests.claims_for_tests import claim
 
 from contested.record.edits import Hand, correct, state, withdraw
 from contested.record.release import Brought, accept, release
+from contested.record.revisions import revisions, split
 
 ANN = Hand("Ann", "as she heard it")
 BEN = Hand("Ben", "a second look")
@@ -22,6 +23,11 @@ def mended(record, claim_id="k1", base=1, story="night", hand=BEN, **more):
 def taken_back(record, claim_id="k1", base=1, story="night", hand=BEN):
     """Withdraw one claim."""
     return withdraw(record, story, claim_id, hand, base)
+
+
+def claims_of(record, story="night"):
+    """Give the claims of a story as they stand, in the order in which they were first stated."""
+    return split(revisions(record, story))[0]
 
 
 def bring(tmp_path, *claims, story="night", dataset="claims.csv", text=None, **more):

@@ -7,14 +7,14 @@ import pytest
 from tests.claims_for_tests import claim, night
 from tests.query.test_store import FULL
 from tests.record.conftest import HOMES
-from tests.record.hands import ANN, BEN, brought, mended, said, taken_back
+from tests.record.hands import ANN, BEN, brought, claims_of, mended, said, taken_back
 
 from contested import Claim
 from contested.model.problem import ConflictError, UnusableRecordError
 from contested.record import ADAPTERS, open_record
 from contested.record.entry import NOTHING
 from contested.record.proof import faults
-from contested.record.revisions import claims_of, revisions
+from contested.record.revisions import revisions
 
 
 def told(record, story="night"):

@@ -5,14 +5,13 @@ import re
 
 import pytest
 from tests.claims_for_tests import claim
-from tests.record.hands import brought, mended, said, taken_back
+from tests.record.hands import brought, claims_of, mended, said, taken_back
 
 from contested.model.problem import ConflictError, UnusableRecordError
 from contested.record import open_record
 from contested.record.copies import backup, lines, restore
 from contested.record.entry import NOTHING
 from contested.record.proof import faults
-from contested.record.revisions import claims_of
 
 
 @pytest.fixture

@@ -15,13 +15,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from tests.claims_for_tests import claim, fields, table
 from tests.conftest import ROOT
-from tests.record.hands import brought, said
+from tests.record.hands import brought, claims_of, said
 from tests.record.kills import MANY, states
 
 from contested.model.problem import UnusableRecordError
 from contested.record import open_record
 from contested.record.proof import faults
-from contested.record.revisions import claims_of
 
 KILLS, DAMAGES = 100, 300
 FILE_LIMIT = 400_000

@@ -11,7 +11,7 @@ from contextlib import closing
 
 import pytest
 from tests.conftest import ROOT
-from tests.record.hands import bring, said
+from tests.record.hands import bring, claims_of, said
 
 from contested.cli.main import main
 from contested.model.problem import ConflictError, UnusableRecordError
@@ -19,7 +19,6 @@ from contested.record import is_record, open_record
 from contested.record.copies import backup
 from contested.record.proof import faults
 from contested.record.release import release
-from contested.record.revisions import revisions, split
 
 ENVIRONMENT = {"PYTHONPATH": f"{ROOT}:{ROOT / 'src'}", "PATH": os.environ["PATH"]}
 STATE = "import sys; from tests.record.hands import said; from contested.record import open_record, is_record\n"
@@ -67,7 +66,7 @@ def test_what_a_killed_writer_acknowledged_is_kept_though_it_asked_and_another_l
 
     assert (code, acknowledged) == (-signal.SIGKILL, "2"), told
     with closing(open_record(path)) as record:
-        assert [one.claim_id for one in split(revisions(record, "night"))[0]] == ["before", "acknowledged"]
+        assert [one.claim_id for one in claims_of(record)] == ["before", "acknowledged"]
         said(record, "next")
         assert list(faults(record)) == []
 
@@ -190,9 +189,9 @@ HOMES = {
     ("record/sqlite.py", "_noted"): "the same",
     ("record/release.py", "_hash"): "a file that is brought, once it is known to be no record",
     ("record/release.py", "_pieces"): "the same",
-    ("contested/archive.py", "_export"): "lines",
-    ("contested/archive.py", "_import"): "lines",
-    ("contested/stories.py", "document_hashes"): "documents of a folder",
+    ("cli/record.py", "_export"): "lines",
+    ("cli/record.py", "_import"): "lines",
+    ("contested/library.py", "document_hashes"): "documents of a folder",
     ("dashboard/server.py", "page"): "Streamlit's page",
     ("dashboard/examination.py", "laid"): "a dropped file",
     ("dashboard/examination.py", "_found"): "what a sandbox found in it",
@@ -204,7 +203,7 @@ def test_no_module_that_opens_records_opens_the_file_of_one_itself():
     modules = [
         *ROOT.glob("src/contested/record/*.py"),
         *ROOT.glob("dashboard/**/*.py"),
-        *(ROOT / "src" / "contested" / name for name in ("archive.py", "desk.py", "stories.py", "inquiry.py")),
+        *(ROOT / "src" / "contested" / name for name in ("cli/record.py", "cli/edit.py", "cli/ask.py", "library.py")),
     ]
     found = {
         (f"{path.parent.name}/{path.name}", function.name)

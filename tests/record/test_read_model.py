@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.claims_for_tests import claim, night
-from tests.record.hands import ANN, acts, bring, brought, mended, said, taken_back
+from tests.record.hands import ANN, acts, bring, brought, claims_of, mended, said, taken_back
 
 from contested import Selection, Store
 from contested.model.vocabulary import KnownBy
 from contested.record import open_record
 from contested.record.edits import state
 from contested.record.release import accept, release
-from contested.record.revisions import claims_of, revisions, split
+from contested.record.revisions import revisions, split
 
 ALL = "select to_json(known)::varchar as said from known order by claim_id, recorded_at"
 NAMES = st.sampled_from("abcd")
