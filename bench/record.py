@@ -15,14 +15,14 @@ from statistics import median, quantiles
 
 from contested import Claim, Selection, Store
 from contested.record import open_record
-from contested.record.edits import Hand, body_of, state
-from contested.record.entry import Act, Entry, Said
-from contested.record.log import Copied, Record
-from contested.record.proof import faults
-from contested.record.release import Brought, accept, release
+from contested.record.edits import ChangeNote, claim_json, state
+from contested.record.entry import Act, Draft, Entry
+from contested.record.log import EntryBundle, Record
+from contested.record.release import Submission, accept, release
 from contested.record.revisions import revisions
+from contested.record.verify import faults
 
-HAND = Hand("bench", "to measure")
+HAND = ChangeNote("bench", "to measure")
 READERS, EDITORS, SECONDS, MANY = 8, 8, 8, 100_000
 
 
@@ -86,7 +86,7 @@ def naive(path: Path) -> tuple[list[float], float]:
         while time.perf_counter() - begun < SECONDS / 2:
             at = time.perf_counter()
             with connection:
-                connection.execute("insert into claims values (?, ?)", (str(len(times)), body_of(claim("x"))))
+                connection.execute("insert into claims values (?, ?)", (str(len(times)), claim_json(claim("x"))))
             times.append(time.perf_counter() - at)
     return times, time.perf_counter() - begun
 
@@ -116,13 +116,13 @@ def said(times: list[float], took: float) -> str:
 def filled(record: Record) -> None:
     """Record many edits at once, as a copy does."""
 
-    def entries() -> Iterator[Copied]:
+    def entries() -> Iterator[EntryBundle]:
         head, moment = record.head, datetime.now(UTC)
         for number in range(MANY):
             one = claim(f"m{number}")
-            entry = Entry.after(head, Said("many", Act.STATED, one.claim_id, body_of(one), *HAND), moment)
+            entry = Entry.chained(head, Draft("many", Act.STATED, one.claim_id, claim_json(one), *HAND), moment)
             head, moment = entry.head(), datetime.fromtimestamp(moment.timestamp() + 1e-5, UTC)
-            yield Copied(entry, [(one.claim_id, Act.STATED)], {})
+            yield EntryBundle(entry, [(one.claim_id, Act.STATED)], {})
 
     record.replay(entries())
 
@@ -152,7 +152,7 @@ def main() -> None:
             once("read model made anew from them", lambda: Store(revisions(record, "many")), MANY)
             told = tuple(claim(f"i{number}") for number in random.Random(1).sample(range(MANY), MANY))  # noqa: S311
             (folder / "i.csv").write_bytes(b"")
-            brought = Brought("imported", "i.csv", told, {"i.csv": folder / "i.csv"})
+            brought = Submission("imported", "i.csv", told, {"i.csv": folder / "i.csv"})
             once("imported", lambda: accept(record, release(record, brought), HAND), MANY)
             once("read model made anew from the import", lambda: Store(revisions(record, "imported")), MANY)
             once("all of it verified", lambda: print(list(faults(record)) or "", end=""), 2 * MANY)

@@ -9,8 +9,8 @@ from typing import NamedTuple
 import streamlit as st
 
 from contested.model.problem import ConflictError
-from contested.record.edits import Hand
-from contested.record.entry import NOTHING, Entry, Head
+from contested.record.edits import ChangeNote
+from contested.record.entry import EMPTY_HEAD, Entry, Head
 from contested.record.log import Record
 from contested.record.release import Release, accept
 
@@ -28,7 +28,7 @@ def in_view(record: Record | None, about: str) -> Head:
     """Give the last entry that was recorded when a person began to look at something; what they look at goes by it."""
     seen: tuple[str, Head] | None = st.session_state.get(_VIEW)
     if seen is None or seen[0] != about:
-        seen = st.session_state[_VIEW] = (about, record.head if record else NOTHING)
+        seen = st.session_state[_VIEW] = (about, record.head if record else EMPTY_HEAD)
     return seen[1]
 
 
@@ -50,9 +50,9 @@ def taken(key: str) -> Agreed | None:
     return agreed
 
 
-def recorded(record: Record, agreed: Agreed, one: Release, hand: Hand) -> Entry:
+def recorded(record: Record, agreed: Agreed, one: Release, hand: ChangeNote) -> Entry:
     """Record a difference, worked out anew, if it is the one that was agreed to and nobody has written since."""
-    record.refuse_moved_on(one.brought.story, agreed.base)
+    record.refuse_changed_since(one.submission.story, agreed.base)
     if one.digest() != agreed.digest:
         message = "what would be recorded is not what was shown, as a choice on the page has changed; look at it anew"
         raise ConflictError(message)

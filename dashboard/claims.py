@@ -24,7 +24,7 @@ from contested.query import search as text_search
 from contested.query.selection import Selection
 from contested.query.store import Store
 from contested.record import is_record, open_record
-from contested.record.entry import NOTHING, Head
+from contested.record.entry import EMPTY_HEAD, Head
 from contested.record.log import Record
 from gate import LOOPBACK
 
@@ -93,7 +93,7 @@ def _run() -> Run:
 def _now(is_here: bool, asked: str | None) -> Run:  # noqa: FBT001 from the machine itself, or from another one
     """Find the story that the link names among those that may be shown: from elsewhere the first one alone."""
     begun, kept = opened_on(), record()
-    head = kept.head if kept else NOTHING
+    head = kept.head if kept else EMPTY_HEAD
     names = kept.stories(until=head.seq) if kept else []
     if kept and is_record(begun):
         first = os.environ.get("CONTESTED_NAME") or next(iter(names), None)

@@ -32,10 +32,10 @@ from contested.model.wording import counted
 from contested.query.selection import Selection
 from contested.query.store import Store
 from contested.record import open_record
-from contested.record.edits import Hand
+from contested.record.edits import ChangeNote
 from contested.record.entry import Act, Entry, Head
 from contested.record.log import Record
-from contested.record.release import Brought, Release, changes, imports, release
+from contested.record.release import Release, Submission, changes, imports, release
 from contested.record.undo import undo
 from examination import Dropped, Found
 from untrusted import plain
@@ -129,9 +129,9 @@ def _accept(found: Found, dropped: examination.Dropped, where: str, zone: str) -
         files = {one.name: one for one in path.parent.iterdir()}
         known = kept_story(kept, story).package if kept and story in begun else Package(title=story, zone=zone)
         package = known.model_dump(mode="json")
-        brought = Brought(story, dropped.dataset(), found.claims, files, package=package, refused=rejected)
+        brought = Submission(story, dropped.dataset(), found.claims, files, package=package, refused=rejected)
         seen = agreed.taken("accept")
-        if seen and who and partly and _is_recorded(where, brought, seen, Hand(who, why)):
+        if seen and who and partly and _is_recorded(where, brought, seen, ChangeNote(who, why)):
             return
         base = agreed.in_view(claims.record(), f"{dropped.key} {story}")
         with _against(claims.record()) as record:
@@ -150,7 +150,7 @@ def _against(kept: Record | None) -> Iterator[Record]:
         yield empty
 
 
-def _difference(kept: Record, brought: Brought, base: Head) -> Release | None:
+def _difference(kept: Record, brought: Submission, base: Head) -> Release | None:
     """Show what a new release of the same data would change, and say so where it brings nothing."""
     try:
         one = release(kept, brought, base)
@@ -175,7 +175,7 @@ def _changes(kept: Record, one: Release) -> None:
             st.caption(f"The first {SHOWN} of {len(lines)}.")
 
 
-def _is_recorded(where: str, brought: Brought, seen: Agreed, hand: Hand) -> bool:
+def _is_recorded(where: str, brought: Submission, seen: Agreed, hand: ChangeNote) -> bool:
     """Record a file as it was shown, or say why nothing was recorded."""
     with failures.explained("Nothing was recorded"):
         with closing(open_record(where, create=True)) as record:
@@ -211,7 +211,7 @@ def _kept(where: str, record: Record | None) -> None:
     if chosen is not None:
         who = st.text_input("Your name, for the record", key="who", max_chars=200).strip()
         why = st.text_input("Why it is undone", key="why", max_chars=1000).strip()
-        if not (seen and who and why and _is_undone(where, chosen, seen, Hand(who, why))):
+        if not (seen and who and why and _is_undone(where, chosen, seen, ChangeNote(who, why))):
             _undo(record, chosen, is_ready=bool(who and why))
     rows = sorted(_imports(record), key=lambda one: one[0].seq, reverse=True)
     st.table([{"imported": plain(_named(*one))} for one in rows])
@@ -235,7 +235,7 @@ def _undo(record: Record, seq: int, *, is_ready: bool) -> None:
         agreed.button(f"Undo entry {seq}", one, "withdraw", disabled=not is_ready)
 
 
-def _is_undone(where: str, seq: int, seen: Agreed, hand: Hand) -> bool:
+def _is_undone(where: str, seq: int, seen: Agreed, hand: ChangeNote) -> bool:
     """Undo an entry as it was shown, or say why nothing was recorded."""
     with failures.explained("Nothing was recorded"):
         with closing(open_record(where)) as record:

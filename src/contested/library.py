@@ -26,7 +26,7 @@ from contested.model.story import Package, Story
 from contested.record import is_record, open_record
 from contested.record.entry import Head, digest
 from contested.record.log import Record
-from contested.record.release import Brought, imports, undone
+from contested.record.release import Submission, imports, undone
 from contested.record.revisions import claim, revisions, split
 
 _TABLES: dict[str, type[Row]] = {"accounts": Account, "sources": Source, "events": Event, "places": Place}
@@ -69,7 +69,7 @@ def _changes(record: Record, name: str, head: Head, revised: Iterable[Claim]) ->
     sql = """select r.claim_id, r.rev, r.act, e.who, e.why, e.recorded_at from revision r join entry e on e.seq = r.seq
         where r.story = ? and r.rev > 1 and r.seq <= ? order by r.claim_id, r.rev"""
     found: dict[str, list[Change]] = {}
-    for claim_id, rev, act, who, why, recorded_at in record.database.rows(sql, name, head.seq):
+    for claim_id, rev, act, who, why, recorded_at in record.database.query(sql, name, head.seq):
         before, after = readings[claim_id][rev - 2 : rev]
         change = Change(act, who, why, datetime.fromisoformat(recorded_at), before, changed(before, after))
         found.setdefault(claim_id, []).append(change)
@@ -107,7 +107,7 @@ def named(record: Record, name: str | None) -> str:
 
 def brought(
     path: Path, story: str | None = None, release_of: str | None = None, given: Given | None = None
-) -> tuple[Brought, Story]:
+) -> tuple[Submission, Story]:
     """Read what a file or a folder brings to a record, and its problems."""
     given = given or Given(path.name)
     told, read = _in_bulk(path, given) if is_large(path) else _in_full(path, given)
@@ -126,7 +126,7 @@ def brought(
     errors = sum(one.severity == "error" for one in refused)
     name = story or read.name
     dataset = mapping.parse(given.mapping).dataset(claims.name) if given.mapping else claims.name
-    return Brought(name, release_of or dataset, told, files, tables, package, errors), read
+    return Submission(name, release_of or dataset, told, files, tables, package, errors), read
 
 
 def _in_full(path: Path, given: Given) -> tuple[tuple[Claim, ...], Story]:

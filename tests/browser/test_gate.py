@@ -13,7 +13,7 @@ from tests.browser.test_import import drop
 from tests.claims_for_tests import claim
 from tests.conftest import ROOT
 from tests.dashboard.test_import import line, sheet
-from tests.record.hands import brought
+from tests.record.writers import brought
 
 from contested.record import open_record
 

@@ -3,7 +3,7 @@
 from contextlib import closing
 
 import pytest
-from tests.record.hands import ANN
+from tests.record.writers import ANN
 
 from contested.cli.ask import EXAMPLE
 from contested.cli.main import main

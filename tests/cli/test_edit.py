@@ -12,7 +12,7 @@ import pytest
 from tests.bad_inputs.corpus import GOOD
 from tests.claims_for_tests import fields, table
 from tests.conftest import ROOT
-from tests.record.hands import said
+from tests.record.writers import said
 
 from contested import Selection, Store, open_story
 from contested.cli.main import main

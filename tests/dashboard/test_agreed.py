@@ -5,7 +5,7 @@ from contextlib import closing
 import pytest
 from tests.claims_for_tests import claim
 from tests.dashboard.test_import import GOOD, accepted, dropped, line, page, sheet
-from tests.record.hands import ANN, BEN, brought
+from tests.record.writers import ANN, BEN, brought
 
 from contested import open_story
 from contested.record import open_record

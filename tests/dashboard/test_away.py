@@ -12,12 +12,12 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 from tests.conftest import ROOT
 from tests.dashboard.test_import import GOOD, dropped, line, page, sheet
-from tests.record.hands import BEN, claims_of, said
+from tests.record.writers import BEN, current_claims, said
 
 from contested.cli.main import main
 from contested.record import open_record, sqlite
 from contested.record.edits import withdraw
-from contested.record.proof import faults
+from contested.record.verify import faults
 
 __all__ = ["page"]
 """A fixture of the tests of imports."""
@@ -27,7 +27,7 @@ ENVIRONMENT = {"PYTHONPATH": f"{ROOT}:{ROOT / 'src'}", "PATH": os.environ["PATH"
 WRITES = """
 import sys
 from contested.record import open_record
-with open_record(sys.argv[1]).database.writing():
+with open_record(sys.argv[1]).database.transaction():
     print("writing", flush=True)
     sys.stdin.read()
 """
@@ -78,7 +78,7 @@ def is_kept(desk):
     """Say that the first import is there, and the second one too now."""
     with closing(open_record(desk)) as record:
         assert list(faults(record)) == []
-        return [one.seq for one in record.entries()] == [1, 2] and len(list(claims_of(record, "day"))) == 1
+        return [one.seq for one in record.entries()] == [1, 2] and len(list(current_claims(record, "day"))) == 1
 
 
 def test_a_record_that_another_process_writes_to_names_it_and_takes_the_file_afterwards(offered, desk):
@@ -128,7 +128,7 @@ def test_a_record_that_moved_on_is_told_and_the_difference_is_shown_anew(offered
     assert "by Ben at 20" in told
     assert accept(offered) == ""
     with closing(open_record(desk)) as record:
-        assert len(list(claims_of(record, "day"))) == 2
+        assert len(list(current_claims(record, "day"))) == 2
 
 
 @contextmanager

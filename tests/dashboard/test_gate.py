@@ -6,7 +6,7 @@ from streamlit import config
 from streamlit.testing.v1 import AppTest
 from tests.claims_for_tests import claim
 from tests.conftest import ROOT
-from tests.record.hands import brought
+from tests.record.writers import brought
 
 import gate
 import keeper

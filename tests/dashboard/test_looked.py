@@ -8,7 +8,7 @@ import streamlit as st
 from hypothesis import given, settings, strategies
 from streamlit.testing.v1 import AppTest
 from tests.conftest import ROOT
-from tests.record.hands import ANN, claims_of
+from tests.record.writers import ANN, current_claims
 
 import claims
 import looked
@@ -120,7 +120,7 @@ def told_of(store, *edits):
 
 
 def first(record, claim_id):
-    return next(claim for claim in claims_of(record, "korday-2020") if claim.claim_id == claim_id)
+    return next(claim for claim in current_claims(record, "korday-2020") if claim.claim_id == claim_id)
 
 
 def test_nothing_recorded_since_is_nothing_new(kept):

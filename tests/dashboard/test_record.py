@@ -6,11 +6,11 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 from tests.conftest import ROOT
-from tests.record.hands import ANN, said
+from tests.record.writers import ANN, said
 
 from contested.cli.main import main
 from contested.record import open_record
-from contested.record.copies import backup
+from contested.record.backup import backup
 from contested.record.edits import withdraw
 
 SECONDS = 120
@@ -139,9 +139,9 @@ sys.path[:0] = [{root!r}, {dashboard!r}]
 import streamlit as st
 import claims
 from contested.record import open_record
-from contested.record.copies import backup
+from contested.record.backup import backup
 from contested.record.edits import withdraw
-from tests.record.hands import ANN, brought, said
+from tests.record.writers import ANN, brought, said
 
 claims.begin()
 with closing(open_record({kept!r})) as record:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.claims_for_tests import claim, night
-from tests.record.hands import ANN, BEN
+from tests.record.writers import ANN, BEN
 
 from contested.library import kept_story
 from contested.model.corrections import Change, changed, clocks, days, numbers, outdated

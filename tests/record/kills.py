@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 from tests.claims_for_tests import claim
-from tests.record.hands import brought, said
+from tests.record.writers import brought, said
 
 from contested.record import open_record
 

@@ -7,19 +7,19 @@ import pytest
 from tests.claims_for_tests import claim, night
 from tests.query.test_store import FULL
 from tests.record.conftest import HOMES
-from tests.record.hands import ANN, BEN, brought, claims_of, mended, said, taken_back
+from tests.record.writers import ANN, BEN, brought, current_claims, mended, said, taken_back
 
 from contested import Claim
 from contested.model.problem import ConflictError, UnusableRecordError
 from contested.record import ADAPTERS, open_record
-from contested.record.entry import NOTHING
-from contested.record.proof import faults
+from contested.record.entry import EMPTY_HEAD
 from contested.record.revisions import revisions
+from contested.record.verify import faults
 
 
 def told(record, story="night"):
     """Give the claims that stand, without the time of recording, which a test does not know."""
-    return [one.model_copy(update={"recorded_at": None}) for one in claims_of(record, story)]
+    return [one.model_copy(update={"recorded_at": None}) for one in current_claims(record, story)]
 
 
 def acts(record):
@@ -34,8 +34,8 @@ def test_every_kind_of_record_is_tested():
 
 
 def test_a_new_record_holds_nothing(record):
-    assert record.head == NOTHING
-    assert (record.stories(), list(record.entries()), claims_of(record, "night")) == ([], [], ())
+    assert record.head == EMPTY_HEAD
+    assert (record.stories(), list(record.entries()), current_claims(record, "night")) == ([], [], ())
     assert list(faults(record)) == []
 
 
@@ -95,7 +95,7 @@ def test_a_name_that_no_database_keeps_is_refused_with_a_reason(record, where):
     with pytest.raises(UnusableRecordError, match="NUL"):
         said(record, **{where: "a\x00b"})
 
-    assert record.head == NOTHING
+    assert record.head == EMPTY_HEAD
 
 
 def test_nobody_writes_without_a_name(record):
@@ -204,7 +204,7 @@ def test_what_was_never_stated_can_be_neither_corrected_nor_withdrawn(record):
     with pytest.raises(ConflictError, match="k1 has no revision 1 in night"):
         taken_back(record)
 
-    assert record.head == NOTHING
+    assert record.head == EMPTY_HEAD
 
 
 def test_what_is_withdrawn_cannot_be_withdrawn_again(record):
@@ -235,8 +235,8 @@ def test_a_writing_that_fails_midway_leaves_nothing_and_the_next_succeeds(record
         yield b"half"
         raise KeyError
 
-    with pytest.raises(KeyError), record.database.writing() as writing:
-        writing.insert("document", ((str(number), number, piece) for number, piece in enumerate(broken())))
+    with pytest.raises(KeyError), record.database.transaction() as transaction:
+        transaction.insert("document", ((str(number), number, chunk) for number, chunk in enumerate(broken())))
 
     assert record.documents() == []
     brought(record, tmp_path, claim())
@@ -263,7 +263,7 @@ def test_the_time_of_recording_never_goes_back_and_never_stands_still(address):
 def test_a_claim_is_dated_by_the_record_and_not_by_itself(record):
     entry = said(record, recorded_at=night("20:00"))
 
-    [one] = claims_of(record, "night")
+    [one] = current_claims(record, "night")
     assert one.recorded_at == datetime.fromisoformat(entry.recorded_at)
 
 
@@ -276,8 +276,9 @@ def test_nothing_can_be_changed_or_taken_away(record, tmp_path, table, change):
     brought(record, tmp_path, claim())
     column = {"entry": "who = 'Ben'", "revision": "rev = 7", "document": "number = 7"}[table]
 
-    with pytest.raises(UnusableRecordError, match="the record is append-only"), record.database.writing() as writing:
-        writing.run(change.format(table, column))
+    refused = pytest.raises(UnusableRecordError, match="the record is append-only")
+    with refused, record.database.transaction() as transaction:
+        transaction.execute(change.format(table, column))
 
     assert [entry.who for entry in record.entries()] == ["Ann"]
     assert list(faults(record)) == []
@@ -285,7 +286,7 @@ def test_nothing_can_be_changed_or_taken_away(record, tmp_path, table, change):
 
 def test_a_reader_sees_what_was_just_recorded(record, address):
     reader = open_record(address)
-    assert reader.head == NOTHING
+    assert reader.head == EMPTY_HEAD
 
     entry = said(record)
 

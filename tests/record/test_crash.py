@@ -15,12 +15,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from tests.claims_for_tests import claim, fields, table
 from tests.conftest import ROOT
-from tests.record.hands import brought, claims_of, said
 from tests.record.kills import MANY, states
+from tests.record.writers import brought, current_claims, said
 
 from contested.model.problem import UnusableRecordError
 from contested.record import open_record
-from contested.record.proof import faults
+from contested.record.verify import faults
 
 KILLS, DAMAGES = 100, 300
 FILE_LIMIT = 400_000
@@ -44,7 +44,7 @@ def test_a_hundred_kills_lose_nothing_acknowledged_and_tear_nothing(record, addr
     heard = json.loads(python("tests.record.kills", address, KILLS, tmp_path))
 
     assert len(heard) >= KILLS
-    kept = {one.claim_id for one in claims_of(record, "kills")}
+    kept = {one.claim_id for one in current_claims(record, "kills")}
     assert {name for number in heard for name in states(number)} <= kept
     for name in kept:
         assert set(states(int(name.partition("-")[0]))) <= kept, f"half an import: {name}"
@@ -107,7 +107,7 @@ def test_editors_who_wait_for_their_turn_are_kept_by_one_waiting_for_the_disk(fi
     before = commits(log)
 
     with ThreadPoolExecutor(8) as editors:
-        with file.database.writing():
+        with file.database.transaction():
             waiting = [editors.submit(said, file, f"k{number}") for number in range(8)]
             time.sleep(0.5)
         heard = [one.result() for one in waiting]
@@ -123,7 +123,7 @@ def test_where_the_disk_refuses_all_who_waited_together_are_told_and_nothing_is_
     head, before = file.head, resource.getrlimit(resource.RLIMIT_FSIZE)
 
     with ThreadPoolExecutor(8) as editors:
-        with file.database.writing():
+        with file.database.transaction():
             waiting = [editors.submit(said, file, f"k{number}", summary="x" * 9000) for number in range(8)]
             time.sleep(0.5)
             resource.setrlimit(resource.RLIMIT_FSIZE, (1, before[1]))
@@ -148,7 +148,7 @@ def test_a_full_disk_is_told_and_loses_nothing_acknowledged(file, tmp_path):
     assert heard[-2].startswith("refused: the record desk.record: ")
     numbers = [int(line) for line in heard[:-2]]
     assert len(numbers) > 10
-    kept = {one.claim_id for one in claims_of(file, "night")}
+    kept = {one.claim_id for one in current_claims(file, "night")}
     assert {str(number) for number in numbers} <= kept
     assert list(faults(file)) == []
     said(file, "when there is room again")
@@ -200,7 +200,7 @@ def test_two_writers_of_a_file_take_turns(file, tmp_path):
         said(file, f"k{number}")
         said(second, f"k{number + 1}")
 
-    assert [one.claim_id for one in claims_of(file, "night")] == [f"k{number}" for number in range(10)]
+    assert [one.claim_id for one in current_claims(file, "night")] == [f"k{number}" for number in range(10)]
     assert list(faults(second)) == []
     second.close()
     said(file, "after the other has closed")
@@ -209,10 +209,10 @@ def test_two_writers_of_a_file_take_turns(file, tmp_path):
 def test_a_writer_who_waited_in_vain_is_told_who_writes_since_when_and_what_to_do(file, tmp_path):
     said(file)
     second = open_record(tmp_path / "desk.record")
-    second.database.patience = 0.1
+    second.database.timeout = 0.1
 
     with (
-        file.database.writing(),
+        file.database.transaction(),
         pytest.raises(
             UnusableRecordError,
             match=rf"process {os.getpid()} has been writing to desk.record since 20\S+Z; nothing was recorded. "
@@ -221,7 +221,7 @@ def test_a_writer_who_waited_in_vain_is_told_who_writes_since_when_and_what_to_d
     ):
         said(second, "k2")
 
-    assert [one.claim_id for one in claims_of(second, "night")] == ["k1"]
+    assert [one.claim_id for one in current_claims(second, "night")] == ["k1"]
     said(second, "k2")
     second.close()
 
@@ -255,7 +255,7 @@ def test_a_reader_cannot_write(file):
     said(file)
 
     with pytest.raises(UnusableRecordError, match="readonly"):
-        file.database.rows("insert into revision values ('a', 'b', 1, 1, 'stated')")
+        file.database.query("insert into revision values ('a', 'b', 1, 1, 'stated')")
 
 
 # What is no record

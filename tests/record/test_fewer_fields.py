@@ -6,14 +6,14 @@ import json
 import pyarrow as pa
 import pyarrow.parquet
 from tests.claims_for_tests import claim, night
-from tests.record.hands import ANN, acts, bring, mended
 from tests.record.test_contract import told
+from tests.record.writers import ANN, acts, bring, mended
 
 from contested.model.arrow_schema import tabled
-from contested.record.edits import body_of
-from contested.record.entry import NOTHING, Act, Said, digest, written
-from contested.record.proof import faults
+from contested.record.edits import claim_json
+from contested.record.entry import EMPTY_HEAD, Act, Draft, canonical_json, digest
 from contested.record.release import release
+from contested.record.verify import faults
 
 LATER = ("label", "quote_locator")
 """Fields that a claim did not have at first."""
@@ -27,15 +27,15 @@ def imported_before(record, *claims):
     pa.parquet.write_table(rows.append_column("act", pa.array(["stated"] * len(claims))), file)
     content = file.getvalue()
     body = {"dataset": "claims.csv", "files": {}, "tables": {}, "package": None, "claims": len(claims)}
-    said = Said("night", Act.IMPORTED, "", written(body | {"snapshot": digest(content)}), *ANN[:2])
+    said = Draft("night", Act.IMPORTED, "", canonical_json(body | {"snapshot": digest(content)}), *ANN[:2])
     revised = [(one.claim_id, Act.STATED) for one in claims]
-    record.accept(said, NOTHING, revised, {digest(content): iter([content])})
+    record.append_import(said, EMPTY_HEAD, revised, {digest(content): iter([content])})
 
 
 def stated_before(record, one):
     """Record an edit as it was written before those fields."""
-    body = {name: cell for name, cell in json.loads(body_of(one)).items() if name not in LATER}
-    record.add(Said("night", Act.STATED, one.claim_id, written(body), *ANN[:2]), 0)
+    body = {name: cell for name, cell in json.loads(claim_json(one)).items() if name not in LATER}
+    record.append(Draft("night", Act.STATED, one.claim_id, canonical_json(body), *ANN[:2]), 0)
 
 
 def test_an_older_record_is_whole_and_says_nothing_in_the_fields_it_did_not_have(record):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.claims_for_tests import claim, night
-from tests.record.hands import ANN, acts, bring, brought, claims_of, mended, said, taken_back
+from tests.record.writers import ANN, acts, bring, brought, current_claims, mended, said, taken_back
 
 from contested import Selection, Store
 from contested.model.vocabulary import KnownBy
@@ -90,7 +90,7 @@ def test_as_recorded_by_a_moment_is_the_record_read_until_then(steps):
         for entry in record.entries():
             until = Store(split(revisions(record, "night", until=entry.seq))[0])
             assert asked(store, as_known_at=entry.recorded_at, known_by="recorded") == asked(until, known_by="recorded")
-        assert asked(store) == asked(Store(claims_of(record, "night")))
+        assert asked(store) == asked(Store(current_claims(record, "night")))
 
 
 # By hand
@@ -168,7 +168,7 @@ def test_an_instant_is_the_same_whether_it_was_edited_or_imported(moments):
         brought(record, Path(home), *told, story="imported")
 
         for story in ("edited", "imported"):
-            assert [one.stated_at for one in claims_of(record, story)] == moments
+            assert [one.stated_at for one in current_claims(record, story)] == moments
 
 
 def test_an_empty_import_adds_nothing_to_ask(file, tmp_path):

@@ -6,13 +6,13 @@ import io
 import pyarrow.parquet
 import pytest
 from tests.claims_for_tests import claim
-from tests.record.hands import ANN, BEN, acts, bring, brought, mended, said, taken_back
 from tests.record.test_contract import told
+from tests.record.writers import ANN, BEN, acts, bring, brought, mended, said, taken_back
 
 from contested.model.problem import ConflictError
-from contested.record.entry import NOTHING
-from contested.record.proof import faults
+from contested.record.entry import EMPTY_HEAD
 from contested.record.release import accept, changes, release
+from contested.record.verify import faults
 
 A, B, C = (claim(claim_id=name, summary=f"{name} of the first release") for name in "abc")
 B2 = B.model_copy(update={"summary": "b of the second release", "best": 3, "measure": "killed"})
@@ -26,7 +26,7 @@ def test_a_first_release_states_every_claim(record, tmp_path):
     one = release(record, bring(tmp_path, A, B))
 
     assert acts(one) == {"a": "stated", "b": "stated"}
-    assert record.head == NOTHING
+    assert record.head == EMPTY_HEAD
 
     entry = accept(record, one, ANN)
 
@@ -185,7 +185,7 @@ def test_the_original_is_kept_byte_by_byte(record, tmp_path):
     text = "\ufeffclaim_id;…\r\n" + "x" * 3_000_000
     entry = brought(record, tmp_path, A, text=text)
 
-    kept = entry.brought()["files"]["claims.csv"]
+    kept = entry.manifest()["files"]["claims.csv"]
     assert kept == sha256(tmp_path / "claims.csv")
     assert b"".join(record.document(kept)) == (tmp_path / "claims.csv").read_bytes()
     assert len(list(record.document(kept))) > 1
@@ -194,15 +194,15 @@ def test_the_original_is_kept_byte_by_byte(record, tmp_path):
 def test_an_empty_original_is_kept_too(record, tmp_path):
     entry = brought(record, tmp_path, A, text="")
 
-    assert b"".join(record.document(entry.brought()["files"]["claims.csv"])) == b""
+    assert b"".join(record.document(entry.manifest()["files"]["claims.csv"])) == b""
     assert list(faults(record)) == []
 
 
 def test_the_snapshot_is_named_by_what_it_holds(record, tmp_path):
     entry = brought(record, tmp_path, A, B)
 
-    content = b"".join(record.document(entry.brought()["snapshot"]))
-    assert hashlib.sha256(content).hexdigest() == entry.brought()["snapshot"]
+    content = b"".join(record.document(entry.manifest()["snapshot"]))
+    assert hashlib.sha256(content).hexdigest() == entry.manifest()["snapshot"]
     assert pyarrow.parquet.read_table(io.BytesIO(content))["claim_id"].to_pylist() == ["a", "b"]
 
 
@@ -214,7 +214,7 @@ def test_other_bytes_with_the_same_claims_are_news_for_the_file_alone(record, tm
 
     entry = accept(record, one, ANN)
 
-    assert entry.brought()["snapshot"] is None
+    assert entry.manifest()["snapshot"] is None
     assert told(record) == [A]
     assert list(faults(record)) == []
 
@@ -233,7 +233,7 @@ def test_a_file_that_changes_while_it_is_looked_at_is_not_recorded(record, tmp_p
     with pytest.raises(ConflictError, match=r"claims.csv changed while it was read; nothing was recorded"):
         accept(record, one, ANN)
 
-    assert (record.head, record.documents(), told(record)) == (NOTHING, [], [])
+    assert (record.head, record.documents(), told(record)) == (EMPTY_HEAD, [], [])
 
 
 def test_an_import_of_many_claims_is_one_entry(record, tmp_path):

@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.claims_for_tests import claim, fields, table
-from tests.record.hands import ANN, BEN, bring, brought, mended, said, taken_back
 from tests.record.test_contract import told
+from tests.record.writers import ANN, BEN, bring, brought, mended, said, taken_back
 
 from contested.cli.main import main
 from contested.library import kept_story
 from contested.model.problem import ConflictError
 from contested.record import open_record
-from contested.record.copies import backup, lines, restore
-from contested.record.proof import faults
+from contested.record.backup import backup, export_lines, import_lines
 from contested.record.release import accept, imports, release, undone
 from contested.record.undo import undo
+from contested.record.verify import faults
 
 A, B, C, D, E = (claim(claim_id=name, summary=f"{name} as first told") for name in "abcde")
 B2 = B.model_copy(update={"summary": "b as told again"})
@@ -42,7 +42,7 @@ def test_undoing_the_smaller_of_two_imports_leaves_the_claims_of_the_other(recor
 
     entry = undid(record, small.seq)
 
-    assert (entry.act, entry.who, entry.brought()["undoes"]) == ("undone", "Ben", 2)
+    assert (entry.act, entry.who, entry.manifest()["undoes"]) == ("undone", "Ben", 2)
     assert set(standing(record)) == {"a", "b", "c"}
     assert list(faults(record)) == []
 
@@ -201,7 +201,8 @@ def test_a_copy_of_a_record_with_undos_is_the_same_record(record, tmp_path):
     undid(record, 1)
     undid(record, 2)
 
-    for turn, copied in enumerate((lambda other: backup(record, other), lambda other: restore(lines(record), other))):
+    copies = (lambda other: backup(record, other), lambda other: import_lines(export_lines(record), other))
+    for turn, copied in enumerate(copies):
         with contextlib.closing(open_record(tmp_path / f"copy{turn}", create=True)) as other:
             assert copied(other) == 3
             assert other.head == record.head
@@ -268,7 +269,7 @@ def check_undo(record, seq):
 
 def revised_by(record, entry):
     sql = "select claim_id, act from revision where story = ? and seq = ?"
-    return record.database.rows(sql, entry.story, entry.seq)
+    return record.database.query(sql, entry.story, entry.seq)
 
 
 @settings(max_examples=40, deadline=None)

@@ -28,10 +28,10 @@ from contested.model.problem import (
 from contested.model.story import Story
 from contested.model.wording import counted
 from contested.record import open_record
-from contested.record.edits import Hand, correct, withdraw
+from contested.record.edits import ChangeNote, correct, withdraw
 from contested.record.entry import Act
 from contested.record.log import Record, Revision
-from contested.record.release import Brought, Release, accept, changes, differences, release
+from contested.record.release import Release, Submission, accept, changes, differences, release
 from contested.record.revisions import revision
 from contested.record.undo import undo
 
@@ -75,7 +75,7 @@ def _load(given: argparse.Namespace) -> int:
     return found
 
 
-def _brought(given: argparse.Namespace) -> tuple[Brought, Story]:
+def _brought(given: argparse.Namespace) -> tuple[Submission, Story]:
     """Read the file and show its problems."""
     if given.codebook:
         _refuse_another(given.codebook, given.path)
@@ -86,7 +86,7 @@ def _brought(given: argparse.Namespace) -> tuple[Brought, Story]:
     return brought, read
 
 
-def _shown(record: Record, brought: Brought) -> Release:
+def _shown(record: Record, brought: Submission) -> Release:
     """Show what it would change."""
     one = release(record, brought)
     if one.count(Act.STATED) < len(one.acts):
@@ -111,8 +111,8 @@ def _agreed() -> bool:
     return sys.stdin.isatty() and input("Record this? [y/N] ").strip().lower() == "y"
 
 
-def _hand(given: argparse.Namespace) -> Hand:
-    return Hand(given.who or getpass.getuser(), given.why)
+def _hand(given: argparse.Namespace) -> ChangeNote:
+    return ChangeNote(given.who or getpass.getuser(), given.why)
 
 
 def _history(given: argparse.Namespace) -> int:
@@ -121,7 +121,7 @@ def _history(given: argparse.Namespace) -> int:
         for one in _revisions(record, given):
             entry, now = record.entry(one.seq), revision(record, one).model_dump()
             said = ", ".join(differences(before, now)) if before else now["summary"]
-            undoes = f" (undo of entry {entry.brought()['undoes']})" if entry.act == Act.UNDONE else ""
+            undoes = f" (undo of entry {entry.manifest()['undoes']})" if entry.act == Act.UNDONE else ""
             why = entry.why or "no reason given"
             say(f"{one.rev}. {one.act} by {entry.who} at {entry.recorded_at}{undoes}: {why}")
             say(f"   {said}")
@@ -189,7 +189,7 @@ def _undo(given: argparse.Namespace) -> int:
 def _list(record: Record) -> None:
     """List the entries, each as what it is."""
     for entry in record.entries():
-        body = entry.brought()
+        body = entry.manifest()
         many = counted(body["claims"], "claim") if "claims" in body else entry.claim_id
         what = (
             f"undo of entry {body['undoes']}" if "undoes" in body else f"{entry.act} {body.get('dataset', '')}".strip()

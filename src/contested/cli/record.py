@@ -12,7 +12,7 @@ from contested.ingest.story_folder import open_story
 from contested.model.problem import UnusableRecordError
 from contested.model.story import Story
 from contested.model.wording import counted
-from contested.record import copies, is_record, open_record, proof
+from contested.record import backup, is_record, open_record, verify
 from contested.record.log import Record
 
 
@@ -21,11 +21,15 @@ def _verify(given: argparse.Namespace) -> int:
         story = open_story(Path(given.where))
         return _told(list(_sources(story, library.document_hashes(Path(given.where), story))))
     with closing(open_record(given.where)) as record:
-        found = list(proof.faults(record, given.head))
+        found = list(verify.faults(record, given.head))
         if not found:
             say(f"{_entries(record.head.seq)}, all whole; the head is {record.head.hash}")
             found = [fault for name in record.stories() for fault in _kept_sources(record, name)]
     return _told(found)
+
+
+def _entries(number: int) -> str:
+    return counted(number, "entry", "entries")
 
 
 def _kept_sources(record: Record, name: str) -> Iterator[str]:
@@ -48,10 +52,6 @@ def _sources(story: Story, hashes: Mapping[str, str]) -> Iterator[str]:
     )
 
 
-def _entries(number: int) -> str:
-    return counted(number, "entry", "entries")
-
-
 def _told(found: list[str]) -> int:
     for fault in found:
         say(fault)
@@ -60,7 +60,7 @@ def _told(found: list[str]) -> int:
 
 def _backup(given: argparse.Namespace) -> int:
     with closing(open_record(given.where)) as record, closing(open_record(given.to, create=True)) as other:
-        say(f"{_entries(copies.backup(record, other))} copied; the head is {other.head.hash}")
+        say(f"{_entries(backup.backup(record, other))} copied; the head is {other.head.hash}")
     return OK
 
 
@@ -71,7 +71,7 @@ def _export(given: argparse.Namespace) -> int:
         raise UnusableRecordError(message)
     part = given.file.with_name(f"{given.file.name}.part")
     with closing(open_record(given.where)) as record, part.open("w", encoding="utf-8") as file:
-        file.writelines(f"{line}\n" for line in copies.lines(record))
+        file.writelines(f"{line}\n" for line in backup.export_lines(record))
         file.flush()
         os.fsync(file.fileno())
     part.replace(given.file)
@@ -87,7 +87,7 @@ def _import(given: argparse.Namespace) -> int:
         message = f"{given.file.name} is a record, not a copy in lines; copy it with `contested backup`"
         raise UnusableRecordError(message)
     with closing(open_record(given.to, create=True)) as record, given.file.open(encoding="utf-8") as file:
-        say(f"{_entries(copies.restore(file, record))} taken over; the head is {record.head.hash}")
+        say(f"{_entries(backup.import_lines(file, record))} taken over; the head is {record.head.hash}")
     return OK
 
 

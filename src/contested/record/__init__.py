@@ -1,6 +1,6 @@
-"""The record: an append-only log of what was stated, corrected and withdrawn, each entry chained to the one before.
+"""The record: an append-only, hash-chained log of the claims that were stated, corrected and withdrawn.
 
-To keep it somewhere else, add one module with `connect`, and name it in `ADAPTERS`; the contract tests do the rest.
+To store it elsewhere, add a module with `connect` and name it in `ADAPTERS`; the contract tests cover it then.
 """
 
 from collections.abc import Callable
@@ -11,18 +11,18 @@ from contested.record import sqlite
 from contested.record.log import Database, Record
 
 
-def _server(where: str, create: bool) -> Database:  # noqa: FBT001 the contract of `ADAPTERS`
+def _postgres(where: str, create: bool) -> Database:  # noqa: FBT001 the contract of `ADAPTERS`
     from contested.record import postgres  # noqa: PLC0415 slow to import, and few have a server
 
     return postgres.connect(where, create)
 
 
-ADAPTERS: dict[str, Callable[[str, bool], Database]] = {"sqlite": sqlite.connect, "postgresql": _server}
-"""How each kind of address is opened: given the address, and whether what is not there yet is made."""
+ADAPTERS: dict[str, Callable[[str, bool], Database]] = {"sqlite": sqlite.connect, "postgresql": _postgres}
+"""Scheme of an address → `connect(address, create)`."""
 
 
 def open_record(where: str | Path, *, create: bool = False) -> Record:
-    """Open a record by its address: a file, or `postgresql://…`."""
+    """Open a record by its address, a file or `postgresql://…`; with `create`, make it if there is none."""
     kind, found, rest = str(where).partition("://")
     if not found:
         return Record(ADAPTERS["sqlite"](str(where), create))
@@ -33,5 +33,5 @@ def open_record(where: str | Path, *, create: bool = False) -> Record:
 
 
 def is_record(where: str | Path) -> bool:
-    """Say whether something is a record that can be opened: an address, or a file that is a database."""
+    """Return whether something can be opened as a record: an address, or a file that is an SQLite database."""
     return "://" in str(where) or sqlite.is_database(Path(where))

@@ -1,4 +1,4 @@
-"""Edits: what a person states, corrects and withdraws, one claim at a time, always saying who and why."""
+"""Single edits: state, correct or withdraw one claim of a record, with who and why."""
 
 import json
 from typing import Any, NamedTuple
@@ -6,42 +6,43 @@ from typing import Any, NamedTuple
 from contested.model.claim import Claim
 from contested.model.problem import ConflictError
 from contested.model.vocabulary import Status
-from contested.record.entry import Act, Entry, Said, written
+from contested.record.entry import Act, Draft, Entry, canonical_json
 from contested.record.log import Record
 from contested.record.revisions import revision
 
 
-class Hand(NamedTuple):
-    """Who edits, and why; with a word of their own by which the same request sent twice is known."""
+class ChangeNote(NamedTuple):
+    """Who makes a change and why, as it is kept with the entry."""
 
     who: str
     why: str
     key: str | None = None
+    """Idempotency key: the same request sent twice is recorded once."""
 
 
-def state(record: Record, story: str, claim: Claim, hand: Hand) -> Entry:
-    """Record a claim that is new."""
-    return record.add(_said(story, Act.STATED, claim, hand), 0)
+def state(record: Record, story: str, claim: Claim, note: ChangeNote) -> Entry:
+    """Append a new claim."""
+    return record.append(_draft(story, Act.STATED, claim, note), 0)
 
 
-def correct(record: Record, story: str, claim: Claim, hand: Hand, base: int) -> Entry:
-    """Record that a claim reads otherwise than in the revision in view."""
-    return record.add(_said(story, Act.CORRECTED, claim, hand), base)
+def correct(record: Record, story: str, claim: Claim, note: ChangeNote, base: int) -> Entry:
+    """Append a corrected version of a claim; raises `ConflictError` unless `base` is its newest revision."""
+    return record.append(_draft(story, Act.CORRECTED, claim, note), base)
 
 
-def withdraw(record: Record, story: str, claim_id: str, hand: Hand, base: int) -> Entry:
-    """Record that a claim, as it reads in the revision in view, is no longer stood by; it stays where it is."""
+def withdraw(record: Record, story: str, claim_id: str, note: ChangeNote, base: int) -> Entry:
+    """Append the withdrawal of a claim, which stays readable; raises `ConflictError` unless `base` is its newest."""
     seen = next((one for one in record.revisions(story, claim_id) if one.rev == base), None)
     if seen is None:
         message = f"{claim_id} has no revision {base} in {story}"
         raise ConflictError(message)
     withdrawn = revision(record, seen).model_copy(update={"status": Status.WITHDRAWN})
-    return record.add(_said(story, Act.WITHDRAWN, withdrawn, hand), base)
+    return record.append(_draft(story, Act.WITHDRAWN, withdrawn, note), base)
 
 
-def body_of(claim: Claim) -> str:
-    """Write a claim as the record keeps it; when it was recorded is the entry's to say."""
-    return written(_plain(claim))
+def claim_json(claim: Claim) -> str:
+    """Serialize a claim as the body of an entry, without `recorded_at`, which is the entry's."""
+    return canonical_json(_plain(claim))
 
 
 def _plain(claim: Claim) -> dict[str, Any]:
@@ -49,5 +50,5 @@ def _plain(claim: Claim) -> dict[str, Any]:
     return plain
 
 
-def _said(story: str, act: Act, claim: Claim, hand: Hand) -> Said:
-    return Said(story, act, claim.claim_id, body_of(claim), hand.who, hand.why, hand.key)
+def _draft(story: str, act: Act, claim: Claim, note: ChangeNote) -> Draft:
+    return Draft(story, act, claim.claim_id, claim_json(claim), note.who, note.why, note.key)

@@ -1,6 +1,6 @@
-"""An entry: one line of the record, chained to the line before by its hash.
+"""Entries of the append-only log, each chained to the one before by its SHA-256.
 
-The body is hashed apart, so that the chain can be checked without it.
+The body is hashed apart, so that the chain can be verified without it.
 """
 
 import hashlib
@@ -13,7 +13,7 @@ from contested.model.problem import UnusableRecordError
 
 
 class Act(StrEnum):
-    """What an entry does."""
+    """What an entry does to claims."""
 
     STATED = "stated"
     CORRECTED = "corrected"
@@ -22,23 +22,23 @@ class Act(StrEnum):
     UNDONE = "undone"
 
 
-MANY = {Act.IMPORTED, Act.UNDONE}
-"""What revises any number of claims at once, kept as a snapshot."""
+BULK_ACTS = {Act.IMPORTED, Act.UNDONE}
+"""Acts that revise any number of claims at once, kept as a snapshot."""
 
 
 class Head(NamedTuple):
-    """The last entry of a record, which stands for all before it."""
+    """A checkpoint: number and hash of the last entry, which stand for all before it."""
 
     seq: int
     hash: str
 
 
-NOTHING = Head(0, "0" * 64)
+EMPTY_HEAD = Head(0, "0" * 64)
 """The head of an empty record."""
 
 
 class Entry(NamedTuple):
-    """One line of the record; its order of fields is that of the table."""
+    """One row of the table `entry`, its fields in the order of the columns."""
 
     seq: int
     story: str
@@ -46,40 +46,40 @@ class Entry(NamedTuple):
     claim_id: str
     """Empty for an import or an undo."""
     body: str
-    """The claim, or what an import brought or an undo gives back, as JSON."""
+    """JSON: the claim, or the manifest of an import or an undo."""
     who: str
     why: str
     recorded_at: str
     key: str | None
-    """A word of the writer's by which the same request sent twice is known; None where nobody gave one."""
+    """Idempotency key of the writer, by which the same request sent twice is known."""
     body_hash: str
     prev_hash: str
     hash: str
 
     @classmethod
-    def after(cls, head: Head, said: "Said", recorded_at: datetime) -> Self:
-        """Chain what is said to the last entry."""
-        body_hash = digest(said.body.encode())
-        links = (said.story, said.act, said.claim_id, said.body, said.who, said.why, recorded_at.isoformat(), said.key)
-        unsigned = cls(head.seq + 1, *links, body_hash, head.hash, "")
-        return unsigned._replace(hash=unsigned.signature())
+    def chained(cls, head: Head, draft: "Draft", recorded_at: datetime) -> Self:
+        """Make the entry that follows `head`."""
+        body_hash = digest(draft.body.encode())
+        fields = (draft.story, draft.act, draft.claim_id, draft.body, draft.who, draft.why)
+        unsigned = cls(head.seq + 1, *fields, recorded_at.isoformat(), draft.key, body_hash, head.hash, "")
+        return unsigned._replace(hash=unsigned.computed_hash())
 
     @classmethod
-    def read(cls, row: tuple[Any, ...]) -> Self:
-        """Read a row of the table, refusing one that a damaged file made up."""
-        if tuple(map(type, row)) not in _KINDS:
+    def from_row(cls, row: tuple[Any, ...]) -> Self:
+        """Make an entry of a row of the table; raises `UnusableRecordError` where a cell has an impossible type."""
+        if tuple(map(type, row)) not in _CELL_TYPES:
             message = f"entry {row[0]!r} is damaged: a cell holds what no entry holds"
             raise UnusableRecordError(message)
         return cls(*row)
 
-    def signature(self) -> str:
-        """Hash everything that the entry says and the entry before it."""
-        signed = {name: value for name, value in self._asdict().items() if name not in {"body", "hash"}}
-        return digest(written(signed).encode())
+    def computed_hash(self) -> str:
+        """Hash all fields but the body, which is in by its own hash, with the hash of the entry before."""
+        hashed = {name: value for name, value in self._asdict().items() if name not in {"body", "hash"}}
+        return digest(canonical_json(hashed).encode())
 
-    def brought(self) -> dict[str, Any]:
-        """Read what an import brought, or an undo gives back; of an edit, nothing."""
-        if self.act not in MANY:
+    def manifest(self) -> dict[str, Any]:
+        """Parse what an import brought or an undo gives back: its files, snapshot, side tables; empty for an edit."""
+        if self.act not in BULK_ACTS:
             return {"files": {}, "snapshot": None}
         try:
             body: dict[str, Any] = json.loads(self.body)
@@ -88,32 +88,32 @@ class Entry(NamedTuple):
             message = f"entry {self.seq}: what it brought cannot be read: {error!r}"
             raise UnusableRecordError(message) from None
 
-    def documents(self) -> list[str]:
-        """Name the documents of an import: its snapshot, and the files that it was made from."""
-        body = self.brought()
-        return sorted({str(name) for name in [*body["files"].values(), body["snapshot"]] if name})
+    def document_hashes(self) -> list[str]:
+        """List the documents of an import: its snapshot, and the files that it was made from."""
+        manifest = self.manifest()
+        return sorted({str(name) for name in [*manifest["files"].values(), manifest["snapshot"]] if name})
 
     def head(self) -> Head:
-        """Name the record that ends with this entry."""
+        """Return the checkpoint of the record that ends with this entry."""
         return Head(self.seq, self.hash)
 
     def faults(self, before: Head) -> list[str]:
-        """Say what does not hold together."""
-        held = {
+        """List what does not hold of its number, its hashes and its link to the entry before."""
+        checks = {
             "its number does not follow": self.seq == before.seq + 1,
             "it is not chained to the entry before": self.prev_hash == before.hash,
             "its body is not the one that was recorded": self.body_hash == digest(self.body.encode()),
-            "its words are not the ones that were recorded": self.hash == self.signature(),
+            "its words are not the ones that were recorded": self.hash == self.computed_hash(),
         }
-        return [f"entry {self.seq}: {fault}" for fault, holds in held.items() if not holds]
+        return [f"entry {self.seq}: {fault}" for fault, holds in checks.items() if not holds]
 
 
-_KINDS = {(int, *[str] * 7, key, *[str] * 3) for key in (str, type(None))}
-"""What the cells of an entry may be, with a key and without."""
+_CELL_TYPES = {(int, *[str] * 7, key, *[str] * 3) for key in (str, type(None))}
+"""The types of the cells of an entry, with an idempotency key and without."""
 
 
-class Said(NamedTuple):
-    """What somebody wants recorded."""
+class Draft(NamedTuple):
+    """An entry to be appended: it gets its number, time and hashes from the record."""
 
     story: str
     act: Act
@@ -123,8 +123,8 @@ class Said(NamedTuple):
     why: str
     key: str | None = None
 
-    def refuse_unkeepable(self) -> None:
-        """Refuse what no adapter could give back as it was."""
+    def refuse_unstorable(self) -> None:
+        """Raise `UnusableRecordError` for what some adapter could not give back as it was."""
         if not (self.story and self.who):
             message = "an entry names its story and who recorded it"
             raise UnusableRecordError(message)
@@ -132,16 +132,16 @@ class Said(NamedTuple):
             message = "a name holds a NUL character, which cannot be kept; take it out"
             raise UnusableRecordError(message)
 
-    def is_said_by(self, entry: Entry) -> bool:
-        """Say whether an entry already says just this."""
+    def matches(self, entry: Entry) -> bool:
+        """Return whether an entry already records just this."""
         return entry[1:5] == (self.story, self.act, self.claim_id, self.body)
 
 
-def written(value: object) -> str:
-    """Write a value as JSON in the one way that is hashed."""
+def canonical_json(value: object) -> str:
+    """Serialize as JSON in the one form that is hashed: sorted keys, no spaces."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def digest(content: bytes) -> str:
-    """Hash some bytes with SHA-256."""
+    """Return the SHA-256 of some bytes, in hexadecimal."""
     return hashlib.sha256(content).hexdigest()

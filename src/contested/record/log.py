@@ -1,6 +1,6 @@
-"""The log: entries, the revisions of claims that they make, and the documents that they name; only ever added to.
+"""The append-only log: entries, the revisions of claims that they make, and the documents that they name.
 
-An adapter knows how rows are kept; what may be added, and when it is refused, is here and the same for all.
+An adapter stores the rows; what may be appended, and when it conflicts, is decided here for all of them.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -10,28 +10,28 @@ from typing import Any, NamedTuple, Protocol
 
 from contested.model.problem import ConflictError, UnusableRecordError
 from contested.model.wording import counted
-from contested.record.entry import NOTHING, Act, Entry, Head, Said
-from contested.record.piece import Run, Values, Work
+from contested.record.entry import EMPTY_HEAD, Act, Draft, Entry, Head
+from contested.record.group_commit import Rows, Transaction, Write
 
 PAGE = 10_000
 _LAST = 2**62
-Pieces = Iterable[bytes]
-Revised = tuple[str, str]
-"""The id of a claim, and what an entry did to it."""
+Chunks = Iterable[bytes]
+RevisedClaim = tuple[str, str]
+"""A claim's id and the act of an entry on it."""
 
 
 class Database(Protocol):
-    """What an adapter gives."""
+    """What an adapter implements."""
 
-    def rows(self, sql: str, *values: Any) -> Values: ...  # noqa: D102, ANN401 what SQL takes
-    def writing(self) -> AbstractContextManager[Run]: ...  # noqa: D102
-    def together(self, work: Work) -> Entry: ...  # noqa: D102
+    def query(self, sql: str, *parameters: Any) -> Rows: ...  # noqa: D102, ANN401 what SQL takes
+    def transaction(self) -> AbstractContextManager[Transaction]: ...  # noqa: D102
+    def group_commit(self, write: Write) -> Entry: ...  # noqa: D102
     def damage(self) -> list[str]: ...  # noqa: D102
     def close(self) -> None: ...  # noqa: D102
 
 
 class Revision(NamedTuple):
-    """One version of a claim, and the entry that made it; its order of fields is that of the table."""
+    """One version of a claim and the entry that made it: a row of the table `revision`, in its order of columns."""
 
     story: str
     claim_id: str
@@ -40,12 +40,12 @@ class Revision(NamedTuple):
     act: str
 
 
-class Copied(NamedTuple):
-    """An entry as a copy gives it, with what it revised and the documents that it names."""
+class EntryBundle(NamedTuple):
+    """An entry with the claims that it revises and the documents that it names."""
 
     entry: Entry
-    revised: list[Revised]
-    documents: Mapping[str, Pieces]
+    revised: list[RevisedClaim]
+    documents: Mapping[str, Chunks]
 
 
 def _now() -> datetime:
@@ -53,7 +53,7 @@ def _now() -> datetime:
 
 
 class Record:
-    """A log that can be read by anyone and added to by one at a time."""
+    """A log with any number of readers and one writer at a time."""
 
     def __init__(self, database: Database, clock: Callable[[], datetime] = _now) -> None:
         self.database = database
@@ -61,155 +61,156 @@ class Record:
 
     @property
     def head(self) -> Head:
-        """Name the last entry, which stands for all before it."""
-        return _head(self.database.rows)
+        """The last entry, which stands for all before it."""
+        return _head(self.database.query)
 
     def stories(self, until: int | None = None) -> list[str]:
-        """Name the stories, in the order in which they were begun, as far as there are any now or until an entry."""
+        """List the stories in the order of their first entries, up to an entry or to the last."""
         sql = "select story, min(seq) from entry where seq <= ? group by story order by 2"
-        return [name for name, _ in self.database.rows(sql, _LAST if until is None else until)]
+        return [name for name, _ in self.database.query(sql, _LAST if until is None else until)]
 
     def entries(self, after: int = 0, until: int | None = None) -> Iterator[Entry]:
-        """Read the entries after a number, page by page, as far as there are any now or until another number."""
+        """Read the entries numbered above `after` and up to `until`, page by page."""
         sql = f"select * from entry where seq > ? and seq <= ? order by seq limit {PAGE}"
-        while page := self.database.rows(sql, after, _LAST if until is None else until):
-            yield from map(Entry.read, page)
+        while page := self.database.query(sql, after, _LAST if until is None else until):
+            yield from map(Entry.from_row, page)
             after = page[-1][0]
 
     def entry(self, seq: int) -> Entry:
         """Read one entry."""
-        for row in self.database.rows("select * from entry where seq = ?", seq):
-            return Entry.read(row)
+        for row in self.database.query("select * from entry where seq = ?", seq):
+            return Entry.from_row(row)
         message = f"there is no entry {seq}"
         raise UnusableRecordError(message)
 
     def revisions(self, story: str, claim_id: str) -> list[Revision]:
         """List the revisions of one claim, the oldest first."""
         sql = "select * from revision where story = ? and claim_id = ? order by rev"
-        return [Revision(*row) for row in self.database.rows(sql, story, claim_id)]
+        return [Revision(*row) for row in self.database.query(sql, story, claim_id)]
 
     def document(self, sha256: str) -> Iterator[bytes]:
-        """Read a document piece by piece."""
+        """Read a document in chunks."""
         number, sql = 0, "select bytes from document where sha256 = ? and number = ?"
-        while rows := self.database.rows(sql, sha256, number):
+        while rows := self.database.query(sql, sha256, number):
             yield bytes(rows[0][0])
             number += 1
 
     def documents(self) -> list[str]:
-        """Name every document that is kept."""
-        return [name for (name,) in self.database.rows("select distinct sha256 from document order by 1")]
+        """List the hashes of all documents."""
+        return [name for (name,) in self.database.query("select distinct sha256 from document order by 1")]
 
-    def add(self, said: Said, base: int) -> Entry:
-        """Record one revision of a claim, made with the revision `base` in view."""
-        said.refuse_unkeepable()
+    def append(self, draft: Draft, base: int) -> Entry:
+        """Append one revision of a claim; raises `ConflictError` unless `base` is its newest revision."""
+        draft.refuse_unstorable()
 
-        def work(writing: Run) -> Entry:
-            if found := _sent_before(writing, said):
-                return found
-            newest = _newest(writing, said.story, said.claim_id)
-            if newest.rev != base or (said.act == Act.WITHDRAWN == newest.act):
-                raise ConflictError(_moved_on(writing, said, newest, base))
-            entry = Entry.after(_head(writing.run), said, self._moment(writing))
-            _put(writing, Copied(entry, [(said.claim_id, said.act)], {}))
+        def write(transaction: Transaction) -> Entry:
+            if duplicate := _same_key(transaction, draft):
+                return duplicate
+            newest = _newest(transaction, draft.story, draft.claim_id)
+            if newest.rev != base or (draft.act == Act.WITHDRAWN == newest.act):
+                raise ConflictError(_conflict(transaction, draft, newest, base))
+            entry = Entry.chained(_head(transaction.execute), draft, self._next_timestamp(transaction))
+            _insert(transaction, EntryBundle(entry, [(draft.claim_id, draft.act)], {}))
             return entry
 
-        return self.database.together(work)
+        return self.database.group_commit(write)
 
-    def accept(self, said: Said, base: Head, revised: list[Revised], documents: Mapping[str, Pieces]) -> Entry:
-        """Record an import of revisions and documents, made with the record up to `base` in view; all or nothing."""
-        said.refuse_unkeepable()
-        with self.database.writing() as writing:
-            if found := _sent_before(writing, said):
-                return found
-            _refuse_moved_on(writing.run, said.story, base)
-            entry = Entry.after(_head(writing.run), said, self._moment(writing))
-            _put(writing, Copied(entry, revised, documents))
+    def append_import(
+        self, draft: Draft, base: Head, revised: list[RevisedClaim], documents: Mapping[str, Chunks]
+    ) -> Entry:
+        """Append an import with its documents, all or nothing; raises `ConflictError` if its story changed since."""
+        draft.refuse_unstorable()
+        with self.database.transaction() as transaction:
+            if duplicate := _same_key(transaction, draft):
+                return duplicate
+            _refuse_changed_since(transaction.execute, draft.story, base)
+            entry = Entry.chained(_head(transaction.execute), draft, self._next_timestamp(transaction))
+            _insert(transaction, EntryBundle(entry, revised, documents))
             return entry
 
-    def refuse_moved_on(self, story: str, base: Head) -> None:
-        """Refuse where somebody has written to a story since the record up to `base` was in view."""
-        _refuse_moved_on(self.database.rows, story, base)
+    def refuse_changed_since(self, story: str, base: Head) -> None:
+        """Raise `ConflictError` if anybody wrote to a story after the entry `base`."""
+        _refuse_changed_since(self.database.query, story, base)
 
-    def replay(self, copied: Iterable[Copied]) -> int:
-        """Take over the entries of a copy as they are, if they continue this record; all or nothing."""
-        taken = 0
-        with self.database.writing() as writing:
-            head = _head(writing.run)
-            for one in copied:
-                if writing.run("select 1 from entry where hash = ?", one.entry.hash):
+    def replay(self, bundles: Iterable[EntryBundle]) -> int:
+        """Append entries of another record as they are, all or none; raises `ConflictError` unless they continue it."""
+        count = 0
+        with self.database.transaction() as transaction:
+            head = _head(transaction.execute)
+            for bundle in bundles:
+                if transaction.execute("select 1 from entry where hash = ?", bundle.entry.hash):
                     continue
-                if faults := one.entry.faults(head):
+                if faults := bundle.entry.faults(head):
                     message = f"the copy does not continue this record: {'; '.join(faults)}"
                     raise ConflictError(message)
-                _put(writing, one)
-                head, taken = one.entry.head(), taken + 1
-        return taken
+                _insert(transaction, bundle)
+                head, count = bundle.entry.head(), count + 1
+        return count
 
     def close(self) -> None:
-        """Let go of it."""
+        """Close the database."""
         self.database.close()
 
-    def _moment(self, writing: Run) -> datetime:
-        """Give the time, which in a record never stands still and never goes back, whatever the clock does."""
-        last = writing.run("select recorded_at from entry order by seq desc limit 1")
+    def _next_timestamp(self, transaction: Transaction) -> datetime:
+        """Return a time after that of the last entry, whatever the clock does."""
+        last = transaction.execute("select recorded_at from entry order by seq desc limit 1")
         now = self._clock().astimezone(UTC)
         return max(now, datetime.fromisoformat(last[0][0]) + timedelta(microseconds=1)) if last else now
 
 
-def _head(rows: Callable[[str], Values]) -> Head:
-    found = rows("select seq, hash from entry order by seq desc limit 1")
-    return Head(*found[0]) if found else NOTHING
+def _head(query: Callable[[str], Rows]) -> Head:
+    found = query("select seq, hash from entry order by seq desc limit 1")
+    return Head(*found[0]) if found else EMPTY_HEAD
 
 
-def _put(writing: Run, one: Copied) -> None:
-    entry = one.entry
-    last = {claim_id: _newest(writing, entry.story, claim_id).rev for claim_id, _ in one.revised[:1]}
-    if len(one.revised) > 1:
+def _insert(transaction: Transaction, bundle: EntryBundle) -> None:
+    entry = bundle.entry
+    last = {claim_id: _newest(transaction, entry.story, claim_id).rev for claim_id, _ in bundle.revised[:1]}
+    if len(bundle.revised) > 1:
         sql = "select claim_id, max(rev) from revision where story = ? group by claim_id"
-        last = {str(claim_id): int(rev) for claim_id, rev in writing.run(sql, entry.story)}
-    writing.insert("entry", [entry])
-    rows = ((entry.story, claim_id, last.get(claim_id, 0) + 1, entry.seq, act) for claim_id, act in one.revised)
-    writing.insert("revision", rows)
-    for sha256, pieces in one.documents.items():
-        if not writing.run("select 1 from document where sha256 = ? limit 1", sha256):
-            writing.insert("document", ((sha256, number, piece) for number, piece in enumerate(pieces)))
+        last = {str(claim_id): int(rev) for claim_id, rev in transaction.execute(sql, entry.story)}
+    transaction.insert("entry", [entry])
+    rows = ((entry.story, claim_id, last.get(claim_id, 0) + 1, entry.seq, act) for claim_id, act in bundle.revised)
+    transaction.insert("revision", rows)
+    for sha256, chunks in bundle.documents.items():
+        if not transaction.execute("select 1 from document where sha256 = ? limit 1", sha256):
+            transaction.insert("document", ((sha256, number, chunk) for number, chunk in enumerate(chunks)))
 
 
-def _sent_before(writing: Run, said: Said) -> Entry | None:
-    for row in writing.run("select * from entry where key = ?", said.key) if said.key else ():
-        entry = Entry.read(row)
-        if not said.is_said_by(entry):
-            message = f"the key {said.key} was used before, for something else (entry {entry.seq})"
+def _same_key(transaction: Transaction, draft: Draft) -> Entry | None:
+    """Find the entry of the same idempotency key; raises `ConflictError` if it records something else."""
+    for row in transaction.execute("select * from entry where key = ?", draft.key) if draft.key else ():
+        entry = Entry.from_row(row)
+        if not draft.matches(entry):
+            message = f"the key {draft.key} was used before, for something else (entry {entry.seq})"
             raise ConflictError(message)
         return entry
     return None
 
 
-def _newest(writing: Run, story: str, claim_id: str) -> Revision:
+def _newest(transaction: Transaction, story: str, claim_id: str) -> Revision:
     sql = "select * from revision where story = ? and claim_id = ? order by rev desc limit 1"
-    found = writing.run(sql, story, claim_id)
+    found = transaction.execute(sql, story, claim_id)
     return Revision(*found[0]) if found else Revision(story, claim_id, 0, 0, "")
 
 
-def _refuse_moved_on(rows: Callable[..., Values], story: str, base: Head) -> None:
-    """Refuse what was made with another record in view, or before the newest entries of its story."""
-    if base.seq and not rows("select 1 from entry where seq = ? and hash = ?", *base):
+def _refuse_changed_since(query: Callable[..., Rows], story: str, base: Head) -> None:
+    if base.seq and not query("select 1 from entry where seq = ? and hash = ?", *base):
         message = f"entry {base.seq} is not the one that was in view; look at the difference anew"
         raise ConflictError(message)
     sql = "select seq, who, recorded_at from entry where story = ? and seq > ? order by seq"
-    if since := rows(sql, story, base.seq):
+    if since := query(sql, story, base.seq):
         seq, who, when = since[-1]
-        new = counted(len(since), "new entry", "new entries")
         message = (
-            f"{story} has moved on since: {new}; look at the difference anew "
-            f"(the last is entry {seq}, by {who} at {when})"
+            f"{story} has moved on since: {counted(len(since), 'new entry', 'new entries')}; "
+            f"look at the difference anew (the last is entry {seq}, by {who} at {when})"
         )
         raise ConflictError(message)
 
 
-def _moved_on(writing: Run, said: Said, newest: Revision, base: int) -> str:
+def _conflict(transaction: Transaction, draft: Draft, newest: Revision, base: int) -> str:
     if not newest.rev:
-        return f"{said.claim_id} was never stated in {said.story}"
-    [(who, when)] = writing.run("select who, recorded_at from entry where seq = ?", newest.seq)
-    done = f"{said.claim_id} was {newest.act} by {who} at {when} (revision {newest.rev})"
+        return f"{draft.claim_id} was never stated in {draft.story}"
+    [(who, when)] = transaction.execute("select who, recorded_at from entry where seq = ?", newest.seq)
+    done = f"{draft.claim_id} was {newest.act} by {who} at {when} (revision {newest.rev})"
     return f"{done}; you had {f'revision {base}' if base else 'no revision'} in view"

@@ -1,4 +1,4 @@
-"""PostgreSQL: the record of several machines, written by one of them at a time."""
+"""PostgreSQL adapter: a record for several machines, with one writer at a time."""
 
 import threading
 from collections.abc import Iterable, Iterator
@@ -9,7 +9,7 @@ import psycopg
 
 from contested.model.problem import UnusableRecordError
 from contested.record.entry import Entry
-from contested.record.piece import Work
+from contested.record.group_commit import Write
 
 _TABLES = {
     "entry": """
@@ -26,68 +26,70 @@ _REFUSE = """
 create function refuse() returns trigger language plpgsql as
 $$ begin raise exception 'the record is append-only'; end $$
 """
-_TURN = 7_267_073
-"""The number of the lock that a writer holds; any number, always the same."""
+_LOCK_ID = 7_267_073
+"""Advisory lock of the writer; any number, always the same."""
 
 
-class Server:
-    """One record in the schema `contested` of a database."""
+class PostgresDatabase:
+    """A record in the schema `contested` of a database."""
 
     def __init__(self, address: str) -> None:
         self._address = address
-        self._turn, self._glance = threading.Lock(), threading.Lock()
+        self._write_lock, self._read_lock = threading.Lock(), threading.Lock()
         self._open: dict[str, psycopg.Connection[tuple[Any, ...]]] = {}
 
-    def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401 what SQL takes
-        """Read."""
-        with self._glance, _told():
-            return _run(self._connection("reader"), sql, values)
+    def query(self, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401 what SQL takes
+        """Return the rows of a query."""
+        with self._read_lock, _as_record_error():
+            return _execute(self._connection("reader"), sql, parameters)
 
     @contextmanager
-    def writing(self) -> Iterator["Server"]:
-        """Write all of it or nothing; whoever comes next waits, on whichever machine."""
-        with self._turn, _told(), self._connection("writer").transaction():
-            self.run(f"select pg_advisory_xact_lock({_TURN})::text")
+    def transaction(self) -> Iterator["PostgresDatabase"]:
+        """Hold the write lock across all machines, and commit, or roll back on an error."""
+        with self._write_lock, _as_record_error(), self._connection("writer").transaction():
+            self.execute(f"select pg_advisory_xact_lock({_LOCK_ID})::text")
             yield self
 
-    def together(self, work: Work) -> Entry:
-        """Do a small piece of writing; that the disk is waited for together is the server's own to see to."""
-        with self.writing() as writing:
-            return work(writing)
+    def group_commit(self, write: Write) -> Entry:
+        """Execute a small write; PostgreSQL groups commits by itself."""
+        with self.transaction() as transaction:
+            return write(transaction)
 
-    def run(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401 what SQL takes
-        """Do something within the writing."""
-        return _run(self._connection("writer"), sql, values)
+    def execute(self, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401 what SQL takes
+        """Execute a statement within the transaction."""
+        return _execute(self._connection("writer"), sql, parameters)
 
     def insert(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
-        """Add rows within the writing."""
+        """Insert rows within the transaction."""
         with self._connection("writer").cursor() as cursor, cursor.copy(f"copy {table} from stdin") as copy:
             for row in rows:
                 copy.write_row(row)
 
     def damage(self) -> list[str]:
-        """Say what is wrong with the tables themselves."""
+        """List the append-only triggers that are missing."""
         rules = "select tgrelid::regclass::text from pg_trigger where tgname = 'append_only' and tgenabled = 'O'"
-        kept = {name.rpartition(".")[2] for (name,) in self.rows(rules)}
+        kept = {name.rpartition(".")[2] for (name,) in self.query(rules)}
         return [f"its rules were changed: {table} can be overwritten" for table in sorted(set(_TABLES) - kept)]
 
     def close(self) -> None:
-        """Let go of the server."""
+        """Close the connections."""
         for connection in self._open.values():
             connection.close()
         self._open = {}
 
-    def make(self) -> None:
-        """Lay out an empty record, unless there is one."""
-        with self.writing():
-            self.run("create schema if not exists contested")
-            if self.run("select 1 from pg_tables where schemaname = 'contested'"):
+    def create(self) -> None:
+        """Create the schema of an empty record, unless there is one."""
+        with self.transaction():
+            self.execute("create schema if not exists contested")
+            if self.execute("select 1 from pg_tables where schemaname = 'contested'"):
                 return
-            self.run(_REFUSE)
+            self.execute(_REFUSE)
             for table, columns in _TABLES.items():
-                self.run(f"create table {table} ({columns})")
+                self.execute(f"create table {table} ({columns})")
                 when = "before update or delete or truncate"
-                self.run(f"create trigger append_only {when} on {table} for each statement execute function refuse()")
+                self.execute(
+                    f"create trigger append_only {when} on {table} for each statement execute function refuse()"
+                )
 
     def _connection(self, role: str) -> psycopg.Connection[tuple[Any, ...]]:
         if role not in self._open or self._open[role].closed:
@@ -96,26 +98,28 @@ class Server:
         return self._open[role]
 
 
-def connect(where: str, create: bool) -> Server:  # noqa: FBT001 the contract of `ADAPTERS`
-    """Open the record of a server."""
-    server = Server(where)
+def connect(where: str, create: bool) -> PostgresDatabase:  # noqa: FBT001 the contract of `ADAPTERS`
+    """Open the record at an address."""
+    server = PostgresDatabase(where)
     if create:
-        server.make()
-    if not server.rows("select 1 from pg_tables where schemaname = 'contested' and tablename = 'entry'"):
+        server.create()
+    if not server.query("select 1 from pg_tables where schemaname = 'contested' and tablename = 'entry'"):
         server.close()
         message = "there is no record in this database"
         raise UnusableRecordError(message)
     return server
 
 
-def _run(connection: psycopg.Connection[tuple[Any, ...]], sql: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+def _execute(
+    connection: psycopg.Connection[tuple[Any, ...]], sql: str, parameters: tuple[Any, ...]
+) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(sql.replace("?", "%s").encode(), values or None)
+        cursor.execute(sql.replace("?", "%s").encode(), parameters or None)
         return cursor.fetchall() if cursor.description else []
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _as_record_error() -> Iterator[None]:
     try:
         yield
     except psycopg.Error as error:

@@ -1,6 +1,6 @@
-"""Revisions: every version of every claim of a story as a table, read from the record and nothing else.
+"""The read model: every revision of every claim of a story as an Arrow table, derived from the log alone.
 
-Whatever is made of them can be thrown away and made again; what was added since an entry is read alone.
+It can be rebuilt at any time, and extended by the entries after one that was read before.
 """
 
 import io
@@ -16,35 +16,35 @@ import pyarrow.parquet
 from contested.model.arrow_schema import COLUMNS
 from contested.model.claim import Claim
 from contested.model.problem import UnusableRecordError
-from contested.record.entry import MANY, Entry
-from contested.record.log import Record, Revised, Revision
+from contested.record.entry import BULK_ACTS, Entry
+from contested.record.log import Record, RevisedClaim, Revision
 
-_WRITTEN = pa.schema(
+_JSON_SCHEMA = pa.schema(
     pa.field(one.name, pa.timestamp("us", "UTC") if pa.types.is_timestamp(one.type) else one.type) for one in COLUMNS
 )
 
 
 def revisions(record: Record, story: str, after: int = 0, until: int | None = None) -> pa.Table:
-    """Read every revision of a story's claims that was recorded after an entry and until another, the oldest first."""
-    told = (entry for entry in record.entries(after, until) if entry.story == story)
+    """Read the revisions of a story's claims by the entries above `after` and up to `until`, the oldest first."""
+    entries = (entry for entry in record.entries(after, until) if entry.story == story)
     parts = [
         part
-        for imported, group in groupby(told, lambda entry: entry.act in MANY)
+        for imported, group in groupby(entries, lambda entry: entry.act in BULK_ACTS)
         for part in (_imported(record, group) if imported else [_edited(list(group))])
     ]
     return pa.concat_tables([COLUMNS.empty_table(), *parts])
 
 
 def split(table: pa.Table) -> tuple[tuple[Claim, ...], tuple[Claim, ...]]:
-    """Part the claims as they stand, in the order of their first statement, from the earlier revisions of them."""
+    """Split revisions into the newest of each claim, in the order of first statement, and the superseded ones."""
     newest = {name: row for row, name in enumerate(table["claim_id"].to_pylist())}
     earlier = set(range(len(table))) - set(newest.values())
-    stand, were = (pa.array(rows, pa.int64()) for rows in (newest.values(), sorted(earlier)))
-    return tuple(map(claim, table.take(stand).to_pylist())), tuple(map(claim, table.take(were).to_pylist()))
+    current, superseded = (pa.array(rows, pa.int64()) for rows in (newest.values(), sorted(earlier)))
+    return tuple(map(claim, table.take(current).to_pylist())), tuple(map(claim, table.take(superseded).to_pylist()))
 
 
 def claim(row: dict[str, object]) -> Claim:
-    """Read a claim from the way it is kept, in UTC."""
+    """Make a claim of a row of the table, whose times are UTC."""
     aware = {name: cell.replace(tzinfo=UTC) if isinstance(cell, datetime) else cell for name, cell in row.items()}
     return Claim.model_validate(aware)
 
@@ -52,30 +52,30 @@ def claim(row: dict[str, object]) -> Claim:
 def revision(record: Record, one: Revision) -> Claim:
     """Read one revision of one claim."""
     entry = record.entry(one.seq)
-    [table] = _imported(record, [entry]) if entry.act in MANY else [_edited([entry])]
+    [table] = _imported(record, [entry]) if entry.act in BULK_ACTS else [_edited([entry])]
     return claim(table.filter(pc.equal(table["claim_id"], one.claim_id)).to_pylist()[0])
 
 
 def snapshot(record: Record, entry: Entry) -> pa.Table:
-    """Read the claims that an import brought, as they were kept."""
-    return fitted(_parquet(entry, lambda sha256: b"".join(record.document(sha256))))
+    """Read the snapshot of an import or an undo: the claims that it changed."""
+    return migrated(_parquet(entry, lambda sha256: b"".join(record.document(sha256))))
 
 
-def revised(record: Record, entry: Entry) -> list[Revised]:
-    """Say which claims an entry states, corrects and withdraws."""
+def revised(record: Record, entry: Entry) -> list[RevisedClaim]:
+    """List the claims that an entry states, corrects or withdraws."""
     return revised_in(entry, lambda sha256: b"".join(record.document(sha256)))
 
 
-def revised_in(entry: Entry, document: Callable[[str], bytes]) -> list[Revised]:
-    """Say which claims an entry states, corrects and withdraws, given its documents."""
-    if entry.act not in MANY:
+def revised_in(entry: Entry, document: Callable[[str], bytes]) -> list[RevisedClaim]:
+    """List the same, given the documents of the entry."""
+    if entry.act not in BULK_ACTS:
         return [(entry.claim_id, entry.act)]
     table = _parquet(entry, document)
     return list(zip(table["claim_id"].to_pylist(), table["act"].to_pylist(), strict=True))
 
 
 def _parquet(entry: Entry, document: Callable[[str], bytes]) -> pa.Table:
-    sha256 = entry.brought()["snapshot"]
+    sha256 = entry.manifest()["snapshot"]
     if sha256 is None:
         return COLUMNS.append(pa.field("act", pa.string())).empty_table()
     try:
@@ -87,41 +87,41 @@ def _parquet(entry: Entry, document: Callable[[str], bytes]) -> pa.Table:
         raise UnusableRecordError(message) from None
 
 
-def fitted(table: pa.Table) -> pa.Table:
-    """Fit a table that was kept when a claim had fewer fields to the fields it has now."""
+def migrated(table: pa.Table) -> pa.Table:
+    """Migrate a table that was kept when a claim had fewer fields: missing columns are null."""
     kept = dict(zip(table.column_names, table.columns, strict=True))
     if lacking := {"claim_id", "event_id", "account"} - set(kept):
         message = f"a snapshot lacks {', '.join(sorted(lacking))}"
         raise UnusableRecordError(message)
     columns = [
-        _fitted(kept[one.name], one.type) if one.name in kept else pa.nulls(len(table), one.type) for one in COLUMNS
+        _cast(kept[one.name], one.type) if one.name in kept else pa.nulls(len(table), one.type) for one in COLUMNS
     ]
     return pa.Table.from_arrays(columns, schema=COLUMNS)
 
 
-def _fitted(column: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
+def _cast(column: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
     return column if column.type == kind else column.cast(kind)
 
 
 def _imported(record: Record, entries: Iterable[Entry]) -> Iterator[pa.Table]:
-    return (_dated(snapshot(record, entry), [entry.recorded_at]) for entry in entries)
+    return (_with_recorded_at(snapshot(record, entry), [entry.recorded_at]) for entry in entries)
 
 
 def _edited(entries: list[Entry]) -> pa.Table:
-    """Read many claims at once; the record checked each when it was written."""
+    """Parse the claims of single edits; each was validated when it was recorded."""
     lines = io.BytesIO("\n".join(entry.body for entry in entries).encode())
-    options = pa.json.ParseOptions(explicit_schema=_WRITTEN, unexpected_field_behavior="error")
+    options = pa.json.ParseOptions(explicit_schema=_JSON_SCHEMA, unexpected_field_behavior="error")
     blocks = pa.json.ReadOptions(block_size=max(1 << 20, lines.getbuffer().nbytes + 1), use_threads=False)
     try:
         table = pa.json.read_json(lines, parse_options=options, read_options=blocks)
     except pa.ArrowInvalid as error:
         message = f"entries {entries[0].seq} to {entries[-1].seq} hold no claims: {error}"
         raise UnusableRecordError(message) from None
-    return _dated(fitted(table), [entry.recorded_at for entry in entries])
+    return _with_recorded_at(migrated(table), [entry.recorded_at for entry in entries])
 
 
-def _dated(table: pa.Table, recorded_at: list[str]) -> pa.Table:
-    """Say when each row was recorded; one time may speak for all rows."""
-    moments = [datetime.fromisoformat(moment).astimezone(UTC).replace(tzinfo=None) for moment in recorded_at]
-    times = pa.array(moments if len(moments) == len(table) else moments * len(table), pa.timestamp("us"))
-    return table.set_column(COLUMNS.get_field_index("recorded_at"), COLUMNS.field("recorded_at"), times)
+def _with_recorded_at(table: pa.Table, recorded_at: list[str]) -> pa.Table:
+    """Set `recorded_at`, of each row or one time for all."""
+    times = [datetime.fromisoformat(moment).astimezone(UTC).replace(tzinfo=None) for moment in recorded_at]
+    column = pa.array(times if len(times) == len(table) else times * len(table), pa.timestamp("us"))
+    return table.set_column(COLUMNS.get_field_index("recorded_at"), COLUMNS.field("recorded_at"), column)

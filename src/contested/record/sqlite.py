@@ -1,4 +1,4 @@
-"""SQLite: the record in one file, written by one process at a time and read by any number.
+"""SQLite adapter: a record in one file, with one writing process at a time and any number of readers.
 
 Only SQLite opens the file. POSIX drops every lock that a process holds on a file as soon as any part of that process
 closes it, so a plain `open()` would let another process take the file for its own, and delete what is not yet in it.
@@ -23,19 +23,19 @@ from typing import Any
 
 from contested.model.problem import UnusableRecordError
 from contested.model.wording import counted
-from contested.record.entry import NOTHING, Entry, Head
-from contested.record.piece import Piece, Work
+from contested.record.entry import EMPTY_HEAD, Entry, Head
+from contested.record.group_commit import PendingWrite, Write
 
 _SMALLEST = 100
 """The bytes of the header of a database."""
-_PATIENCE = 10.0
+_LOCK_TIMEOUT = 10.0
 """Seconds to wait for another process that writes; most entries take milliseconds, a large import takes longer."""
-_PAUSE = 0.02
-_KIND = 0xFF
-"""The bits of an error of SQLite that say its kind."""
-_HAS_LOG = 1
+_RETRY_INTERVAL = 0.02
+_PRIMARY_CODE = 0xFF
+"""The bits of an SQLite error code that are its primary code."""
+_HAS_WAL = 1
 """`user_version` of a file whose last entries may be in its log only; 0 where the file alone is whole."""
-_LAST = "select seq, hash from entry order by seq desc limit 1"
+_HEAD = "select seq, hash from entry order by seq desc limit 1"
 
 _TABLES = {
     "entry": """
@@ -61,130 +61,130 @@ SCHEMA = [
         ),
     )
 ]
-_RULES = "select type, name, tbl_name, sql from sqlite_schema"
+_SCHEMA_QUERY = "select type, name, tbl_name, sql from sqlite_schema"
 
 
-class File:
-    """One record in one file."""
+class SqliteDatabase:
+    """A record in one file."""
 
     def __init__(self, path: Path) -> None:
-        self.path, self.patience = path, _PATIENCE
-        self._turn, self._glance, self._shared = threading.Lock(), threading.Lock(), threading.Lock()
-        self._waiting: deque[Piece] = deque()
+        self.path, self.timeout = path, _LOCK_TIMEOUT
+        self._write_lock, self._read_lock, self._group_lock = threading.Lock(), threading.Lock(), threading.Lock()
+        self._pending: deque[PendingWrite] = deque()
         self._reader: sqlite3.Connection | None = None
         self._writer: sqlite3.Connection | None = None
 
-    def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401 what SQL takes
-        """Read."""
-        with self._glance, _told(self.path):
+    def query(self, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401 what SQL takes
+        """Return the rows of a query."""
+        with self._read_lock, _as_record_error(self.path):
             if self._reader is None:
                 self._reader = _connection(f"{self.path.resolve().as_uri()}?mode=ro", uri=True)
                 self._reader.execute("pragma query_only = on")
-            return self._reader.execute(sql, values).fetchall()
+            return self._reader.execute(sql, parameters).fetchall()
 
     @contextmanager
-    def writing(self) -> Iterator["File"]:
-        """Write all of it or nothing; whoever comes next waits, in this process or in another."""
-        with self._turn, _told(self.path), _locked(self.path, self.patience) as lock:
-            writer = self._writer = self._writer or self._opened()
-            _set_version(writer, _HAS_LOG)
+    def transaction(self) -> Iterator["SqliteDatabase"]:
+        """Hold the write lock across all processes, and commit, or roll back on an error."""
+        with self._write_lock, _as_record_error(self.path), _locked(self.path, self.timeout) as lock:
+            writer = self._writer = self._writer or self._open_writer()
+            _set_version(writer, _HAS_WAL)
             writer.execute("begin immediate")
             try:
                 yield self
-                head = writer.execute(_LAST).fetchone()
+                head = writer.execute(_HEAD).fetchone()
                 writer.execute("commit")
             except BaseException:
                 if writer.in_transaction:
                     writer.execute("rollback")
                 raise
-            _note(lock, Head(*head) if head else NOTHING)
+            _write_note(lock, Head(*head) if head else EMPTY_HEAD)
 
-    def together(self, work: Work) -> Entry:
-        """Do a small piece of writing, and wait for the disk once with all that wait for their turn."""
-        one = Piece(work)
-        self._waiting.append(one)
-        with self._shared:
+    def group_commit(self, write: Write) -> Entry:
+        """Execute a small write, synced to disk in one transaction with all that are pending."""
+        one = PendingWrite(write)
+        self._pending.append(one)
+        with self._group_lock:
             if not one.is_done():
-                self._write_waiting()
-        return one.outcome()
+                self._commit_pending()
+        return one.result()
 
-    def _write_waiting(self) -> None:
-        """Write all that wait, one after another; one that is refused takes none of the others with it."""
-        taken: list[Piece] = []
+    def _commit_pending(self) -> None:
+        """Commit all pending writes; a savepoint each, so that one that is refused takes none of the others with it."""
+        group: list[PendingWrite] = []
         try:
-            with self.writing():
-                while self._waiting:
-                    taken.append(self._waiting.popleft())
-                    self.run("savepoint piece")
-                    if not taken[-1].done_in(self):
-                        self.run("rollback to piece")
-                    self.run("release piece")
+            with self.transaction():
+                while self._pending:
+                    group.append(self._pending.popleft())
+                    self.execute("savepoint pending")
+                    if not group[-1].apply(self):
+                        self.execute("rollback to pending")
+                    self.execute("release pending")
         except BaseException as error:
-            for one in (*taken, *(self._waiting.popleft() for _ in range(len(self._waiting)))):
+            for one in (*group, *(self._pending.popleft() for _ in range(len(self._pending)))):
                 one.fail(error)
             if not isinstance(error, UnusableRecordError):
                 raise
 
-    def run(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401 what SQL takes
-        """Do something within the writing."""
-        assert self._writer is not None  # noqa: S101 only called while writing
-        return self._writer.execute(sql, values).fetchall()
+    def execute(self, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401 what SQL takes
+        """Execute a statement within the transaction."""
+        assert self._writer is not None  # noqa: S101 only called in a transaction
+        return self._writer.execute(sql, parameters).fetchall()
 
     def insert(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
-        """Add rows within the writing."""
-        assert self._writer is not None  # noqa: S101 only called while writing
+        """Insert rows within the transaction."""
+        assert self._writer is not None  # noqa: S101 only called in a transaction
         places = ", ".join("?" * _WIDTH[table])
         self._writer.executemany(f"insert into {table} values ({places})", rows)
 
     def damage(self) -> list[str]:
-        """Say which rules of the file were changed, if it can be read at all."""
-        if found := [str(row[0]) for row in self.rows("pragma integrity_check(10)") if row[0] != "ok"]:
+        """List tables and triggers that differ from the schema; raises `UnusableRecordError` if pages are damaged."""
+        if found := [str(row[0]) for row in self.query("pragma integrity_check(10)") if row[0] != "ok"]:
             message = f"the record {self.path.name} is damaged: {'; '.join(found)}"
             raise UnusableRecordError(message)
         with closing(sqlite3.connect(":memory:")) as fresh:
             fresh.executescript(";".join(SCHEMA))
-            changed = set(fresh.execute(_RULES)) ^ set(self.rows(_RULES))
+            changed = set(fresh.execute(_SCHEMA_QUERY)) ^ set(self.query(_SCHEMA_QUERY))
         return [f"its rules were changed: {rule}" for rule in sorted({str(name) for _, name, *_ in changed})]
 
     def close(self) -> None:
-        """Let go of the file; whoever wrote leaves it whole, as far as nobody else is using its log."""
+        """Close the file; a writer copies the write-ahead log into it, if nobody else is using that."""
         if self._writer:
             atexit.unregister(self.close)
-            with suppress(UnusableRecordError, sqlite3.Error, OSError), _locked(self.path, patience=0):
+            with suppress(UnusableRecordError, sqlite3.Error, OSError), _locked(self.path, timeout=0):
                 _set_version(self._writer, 0)
         for connection in (self._reader, self._writer):
             if connection:
                 connection.close()
         self._reader = self._writer = None
 
-    def _opened(self) -> sqlite3.Connection:
+    def _open_writer(self) -> sqlite3.Connection:
         writer = _connection(str(self.path))
         writer.execute("pragma synchronous = full")
         writer.execute("pragma mmap_size = 0")
         atexit.register(self.close)
         return writer
 
-    def make(self) -> None:
-        """Lay out an empty record."""
-        with _told(self.path), _locked(self.path, self.patience) as lock:
-            self._writer = self._opened()
+    def create(self) -> None:
+        """Create the schema of an empty record."""
+        with _as_record_error(self.path), _locked(self.path, self.timeout) as lock:
+            self._writer = self._open_writer()
             self._writer.execute("pragma journal_mode = wal")
             self._writer.execute("begin immediate")
-            if not self.run("select name from sqlite_schema"):
+            if not self.execute("select name from sqlite_schema"):
                 for statement in SCHEMA:
-                    self.run(statement)
-                _note(lock, NOTHING)
+                    self.execute(statement)
+                _write_note(lock, EMPTY_HEAD)
             self._writer.execute("commit")
             self._writer.execute("pragma wal_checkpoint(truncate)")
 
 
-def connect(where: str, create: bool) -> File:  # noqa: FBT001 the contract of `ADAPTERS`
-    """Open the record in a file."""
+def connect(where: str, create: bool) -> SqliteDatabase:  # noqa: FBT001 the contract of `ADAPTERS`
+    """Open the record in a file; raises `UnusableRecordError` if there is none or entries are missing."""
     path = Path(where)
-    file = File(path)
+    file = SqliteDatabase(path)
     if create and not (path.is_file() and path.stat().st_size):
         _refuse_lost(path)
-        file.make()
+        file.create()
     elif not path.is_file():
         message = f"there is no record {path.name}; put it back, or name another"
         raise UnusableRecordError(message)
@@ -199,11 +199,11 @@ def connect(where: str, create: bool) -> File:  # noqa: FBT001 the contract of `
 
 
 def is_database(path: Path) -> bool:
-    """Say whether a file is a database, by asking SQLite."""
+    """Return whether a file is an SQLite database, by asking SQLite."""
     if not path.is_file() or path.stat().st_size < _SMALLEST:
         return False
     try:
-        with _told(path), closing(_connection(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as probe:
+        with _as_record_error(path), closing(_connection(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as probe:
             probe.execute("select 1 from sqlite_schema limit 1")
     except UnusableRecordError as error:
         if isinstance(error.__cause__, sqlite3.OperationalError):
@@ -212,21 +212,21 @@ def is_database(path: Path) -> bool:
     return True
 
 
-def _refuse_incomplete(file: File, *, has_log: bool) -> None:
-    """Refuse a database that is no record, and a record that lacks entries which were acknowledged."""
+def _refuse_incomplete(file: SqliteDatabase, *, has_log: bool) -> None:
+    """Raise `UnusableRecordError` for a database that is no record, or lacks entries that were acknowledged."""
     name = file.path.name
-    if "entry" not in {table for (table,) in file.rows("select name from sqlite_schema")}:
+    if "entry" not in {table for (table,) in file.query("select name from sqlite_schema")}:
         message = f"{name} is a database, but holds no record"
         raise UnusableRecordError(message)
-    last = _last_recorded(file.path)
-    if last is None and not has_log and file.rows("pragma user_version") == [(_HAS_LOG,)]:
+    last = _noted_head(file.path)
+    if last is None and not has_log and file.query("pragma user_version") == [(_HAS_WAL,)]:
         message = (
             f"{name} was copied or moved without its log ({name}-wal) and may lack its last entries; "
             f"lay the log beside it, or make the copy anew with `contested backup`"
         )
         raise UnusableRecordError(message)
-    if last and last.seq and not file.rows("select 1 from entry where seq = ? and hash = ?", *last):
-        held = file.rows("select count(*) from entry")[0][0]
+    if last and last.seq and not file.query("select 1 from entry where seq = ? and hash = ?", *last):
+        held = file.query("select count(*) from entry")[0][0]
         holds = f"{name} holds {counted(held, 'entry', 'entries')}, but not entry {last.seq}"
         message = (
             f"{holds}, which was recorded in it: its log ({name}-wal) is lost or damaged, "
@@ -236,8 +236,8 @@ def _refuse_incomplete(file: File, *, has_log: bool) -> None:
 
 
 def _refuse_lost(path: Path) -> None:
-    """Refuse to begin anew where a record was; what was recorded in it would be missed by nobody."""
-    if (last := _last_recorded(path)) and last.seq:
+    """Raise `UnusableRecordError` where a record was: a new one in its place would hide the loss."""
+    if (last := _noted_head(path)) and last.seq:
         message = (
             f"{path.name} is gone or empty, but entry {last.seq} was recorded in it: put it back; "
             f"to begin a new record without it, delete {path.name}.lock"
@@ -250,29 +250,29 @@ def _connection(name: str, *, uri: bool = False) -> sqlite3.Connection:
 
 
 def _set_version(writer: sqlite3.Connection, version: int) -> None:
-    """Say in the file itself whether its log belongs to it."""
+    """Note in the file itself whether its write-ahead log belongs to it."""
     if writer.execute("pragma user_version").fetchone() != (version,):
         writer.execute(f"pragma user_version = {version}")
         writer.execute("pragma wal_checkpoint(passive)")
 
 
 @contextmanager
-def _locked(path: Path, patience: float) -> Iterator[int]:
-    """Be the only writer for a while; the lock is the system's, so it ends with the process."""
-    end = time.monotonic() + patience
+def _locked(path: Path, timeout: float) -> Iterator[int]:
+    """Hold the lock of the only writer; it is the system's (`flock`), so it ends with the process."""
+    end = time.monotonic() + timeout
     lock = os.open(_lock_of(path), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     try:
-        while not _is_taken(lock):
+        while not _try_lock(lock):
             if time.monotonic() >= end:
                 raise UnusableRecordError(_busy(path))
-            time.sleep(_PAUSE)
-        _note(lock, _last_recorded(path) or NOTHING)
+            time.sleep(_RETRY_INTERVAL)
+        _write_note(lock, _noted_head(path) or EMPTY_HEAD)
         yield lock
     finally:
         os.close(lock)
 
 
-def _is_taken(lock: int) -> bool:
+def _try_lock(lock: int) -> bool:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -280,22 +280,22 @@ def _is_taken(lock: int) -> bool:
     return True
 
 
-def _note(lock: int, last: Head) -> None:
-    """Note who writes since when, and the last entry, in one line of a fixed width."""
+def _write_note(lock: int, last: Head) -> None:
+    """Write process, time and head into the lock file, in one line of a fixed width."""
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     os.pwrite(lock, f"{os.getpid():>10} {now} {last.seq:>19} {last.hash}\n".encode(), 0)
 
 
-def _noted(path: Path) -> list[str]:
-    """Read what was noted: the process, since when, and the number and the hash of the last entry."""
+def _read_note(path: Path) -> list[str]:
+    """Read process, time, and number and hash of the head from the lock file."""
     try:
         return _lock_of(path).read_text(encoding="ascii", errors="replace").split()
     except OSError:
         return []
 
 
-def _last_recorded(path: Path) -> Head | None:
-    match _noted(path):
+def _noted_head(path: Path) -> Head | None:
+    match _read_note(path):
         case [_, _, seq, found] if seq.isdecimal():
             return Head(int(seq), found)
         case _:
@@ -303,7 +303,7 @@ def _last_recorded(path: Path) -> Head | None:
 
 
 def _busy(path: Path) -> str:
-    pid, since = (*_noted(path)[:2], "unknown", "an unknown time")[:2]
+    pid, since = (*_read_note(path)[:2], "unknown", "an unknown time")[:2]
     return (
         f"process {pid} has been writing to {path.name} since {since}; nothing was recorded. "
         f"It gives way when it has written: try again then, or end it"
@@ -315,7 +315,7 @@ def _lock_of(path: Path) -> Path:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def _as_record_error(path: Path) -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
@@ -324,8 +324,8 @@ def _told(path: Path) -> Iterator[None]:
 
 
 def _fault(error: Exception) -> str:
-    """Say what SQLite or the system refuses, and what to do about it."""
-    match getattr(error, "sqlite_errorcode", 0) & _KIND, getattr(error, "errno", None):
+    """Describe an error of SQLite or of the system, and what to do about it."""
+    match getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE, getattr(error, "errno", None):
         case ((sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED), _):
             return "another program has locked it; try again once it has let go of it, or end it"
         case (sqlite3.SQLITE_FULL, _) | (_, errno.ENOSPC | errno.EDQUOT | errno.EFBIG):

@@ -1,6 +1,6 @@
-"""The proof: whether a record is whole, said fault by fault; nothing found means that all it says is as it was said.
+"""Verification: recompute the hash chain, the documents and the revisions of a record.
 
-What a record cannot know of itself is that its end is missing: for that, give a head that was written down elsewhere.
+A record cannot know that its end is missing: for that, give a checkpoint, a head that was noted elsewhere.
 """
 
 import hashlib
@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 from contested.model.problem import UnusableRecordError
-from contested.record.entry import NOTHING
+from contested.record.entry import EMPTY_HEAD
 from contested.record.log import Record, Revision
 from contested.record.revisions import revised
 
 
 def faults(record: Record, head: str = "") -> Iterator[str]:
-    """Name every fault of a record; `head` is the beginning of a hash that must be in it.
+    """List every fault, none if the record is intact; `head` is the beginning of a hash that it must hold.
 
     Where the database itself is damaged nothing more is read: its pages may lead in circles.
     """
@@ -28,12 +28,12 @@ def faults(record: Record, head: str = "") -> Iterator[str]:
             yield from check(record)
         except UnusableRecordError as error:
             yield str(error)
-    if head and not record.database.rows("select 1 from entry where substr(hash, 1, ?) = ?", len(head), head):
+    if head and not record.database.query("select 1 from entry where substr(hash, 1, ?) = ?", len(head), head):
         yield f"no entry {head} is in the record: its end is missing, or it is another record"
 
 
 def _chain(record: Record) -> Iterator[str]:
-    head, latest = NOTHING, ""
+    head, latest = EMPTY_HEAD, ""
     for entry in record.entries():
         yield from entry.faults(head)
         if entry.recorded_at <= latest:
@@ -45,23 +45,23 @@ def _documents(record: Record) -> Iterator[str]:
     kept = record.documents()
     for name in kept:
         seen = hashlib.sha256()
-        for piece in record.document(name):
-            seen.update(piece)
+        for chunk in record.document(name):
+            seen.update(chunk)
         if seen.hexdigest() != name:
             yield f"document {name}: it is not the one that was kept"
-    named = {sha256: entry.seq for entry in record.entries() for sha256 in entry.documents()}
+    named = {sha256: entry.seq for entry in record.entries() for sha256 in entry.document_hashes()}
     yield from (f"entry {seq}: its document {sha256} is missing" for sha256, seq in named.items() if sha256 not in kept)
     yield from (f"document {sha256}: no entry names it" for sha256 in kept if sha256 not in named)
 
 
 def _revisions(record: Record) -> Iterator[str]:
-    """Hold the revisions, numbered anew, against the list by which they are found."""
+    """Compare the table of revisions with the one computed from the entries."""
     last, expected = Counter[tuple[str, str]](), set()
     for entry in record.entries():
         for claim_id, act in revised(record, entry):
             last[entry.story, claim_id] += 1
             expected.add(Revision(entry.story, claim_id, last[entry.story, claim_id], entry.seq, act))
-    listed = {Revision(*row) for row in record.database.rows("select * from revision")}
+    listed = {Revision(*row) for row in record.database.query("select * from revision")}
     for one in sorted(expected ^ listed, key=str):
         found = "is not listed" if one in expected else "is listed, but no entry makes it"
         yield f"revision {one.rev} of {one.claim_id} in {one.story} (entry {one.seq}, {one.act}) {found}"

@@ -2,12 +2,12 @@
 
 from tests.claims_for_tests import claim
 
-from contested.record.edits import Hand, correct, state, withdraw
-from contested.record.release import Brought, accept, release
+from contested.record.edits import ChangeNote, correct, state, withdraw
+from contested.record.release import Submission, accept, release
 from contested.record.revisions import revisions, split
 
-ANN = Hand("Ann", "as she heard it")
-BEN = Hand("Ben", "a second look")
+ANN = ChangeNote("Ann", "as she heard it")
+BEN = ChangeNote("Ben", "a second look")
 
 
 def said(record, claim_id="k1", story="night", hand=ANN, **more):
@@ -25,7 +25,7 @@ def taken_back(record, claim_id="k1", base=1, story="night", hand=BEN):
     return withdraw(record, story, claim_id, hand, base)
 
 
-def claims_of(record, story="night"):
+def current_claims(record, story="night"):
     """Give the claims of a story as they stand, in the order in which they were first stated."""
     return split(revisions(record, story))[0]
 
@@ -34,7 +34,7 @@ def bring(tmp_path, *claims, story="night", dataset="claims.csv", text=None, **m
     """Make a release of a file; its bytes are of no matter to the record, only that they are kept."""
     path = tmp_path / dataset
     path.write_text(text if text is not None else repr(claims), encoding="utf-8")
-    return Brought(story, dataset, tuple(claims), {dataset: path}, **more)
+    return Submission(story, dataset, tuple(claims), {dataset: path}, **more)
 
 
 def brought(record, *arguments, hand=ANN, **more):

@@ -5,13 +5,13 @@ import re
 
 import pytest
 from tests.claims_for_tests import claim
-from tests.record.hands import brought, claims_of, mended, said, taken_back
+from tests.record.writers import brought, current_claims, mended, said, taken_back
 
 from contested.model.problem import ConflictError, UnusableRecordError
 from contested.record import open_record
-from contested.record.copies import backup, lines, restore
-from contested.record.entry import NOTHING
-from contested.record.proof import faults
+from contested.record.backup import backup, export_lines, import_lines
+from contested.record.entry import EMPTY_HEAD
+from contested.record.verify import faults
 
 
 @pytest.fixture
@@ -27,16 +27,17 @@ def told(file, tmp_path):
 def same(one, other):
     assert list(other.entries()) == list(one.entries())
     assert other.documents() == one.documents()
-    assert [claims_of(other, story) for story in other.stories()] == [claims_of(one, story) for story in one.stories()]
+    assert other.stories() == one.stories()
+    assert all(current_claims(other, story) == current_claims(one, story) for story in one.stories())
     assert list(faults(other)) == []
 
 
 def test_a_record_as_lines_becomes_the_same_record(told, record):
-    written = list(lines(told))
+    written = list(export_lines(told))
 
-    assert restore(written, record) == 4
+    assert import_lines(written, record) == 4
     same(told, record)
-    assert list(lines(record)) == written
+    assert list(export_lines(record)) == written
 
 
 def test_a_backup_is_the_same_record(told, record):
@@ -54,7 +55,7 @@ def test_a_backup_that_is_made_again_adds_what_came_since(told, record):
 
 
 def test_a_restored_record_can_be_written_on(told, record):
-    restore(lines(told), record)
+    import_lines(export_lines(told), record)
 
     mended(record, "a", base=2, summary="and again")
 
@@ -63,15 +64,15 @@ def test_a_restored_record_can_be_written_on(told, record):
 
 
 def test_lines_are_read_by_any_program(told):
-    written = [json.loads(line) for line in lines(told)]
+    written = [json.loads(line) for line in export_lines(told)]
 
     assert [one["seq"] for one in written if "seq" in one] == [1, 2, 3, 4]
     assert written[-1] == {"head": told.head.hash, "entries": 4}
 
 
 def test_an_empty_record_is_written_and_read(file, record):
-    assert restore(lines(file), record) == 0
-    assert record.head == NOTHING
+    assert import_lines(export_lines(file), record) == 0
+    assert record.head == EMPTY_HEAD
 
 
 def test_two_records_that_went_different_ways_are_not_mixed(told, record):
@@ -101,22 +102,22 @@ DAMAGE = {
 @pytest.mark.parametrize("damage", DAMAGE)
 def test_a_copy_that_does_not_hold_together_is_refused_whole(told, record, damage):
     change, reason = DAMAGE[damage]
-    changed = change("\n".join(lines(told)))
+    changed = change("\n".join(export_lines(told)))
 
     with pytest.raises((ConflictError, UnusableRecordError), match=reason):
-        restore(changed.split("\n") if changed else [], record)
+        import_lines(changed.split("\n") if changed else [], record)
 
-    assert record.head == NOTHING
+    assert record.head == EMPTY_HEAD
     assert record.documents() == []
 
 
 def test_a_copy_is_made_while_somebody_writes(told, tmp_path):
-    copy = lines(told)
+    copy = export_lines(told)
     first = next(copy)
     said(told, "later")
 
     other = open_record(tmp_path / "other.record", create=True)
-    restore([first, *copy], other)
+    import_lines([first, *copy], other)
 
     assert other.head.seq == 4
     assert list(faults(other)) == []

@@ -8,11 +8,11 @@ import sqlite3
 import psycopg
 import pytest
 from tests.claims_for_tests import claim
-from tests.record.hands import brought, mended, said, taken_back
+from tests.record.writers import brought, mended, said, taken_back
 
 from contested.model.problem import UnusableRecordError
 from contested.record import open_record
-from contested.record.proof import faults
+from contested.record.verify import faults
 
 FLIPS = 800
 
@@ -101,7 +101,7 @@ def test_what_is_changed_behind_the_back_of_the_record_is_named(told, address, c
 
 
 def test_a_document_that_is_changed_or_missing_or_strange_is_named(told, address):
-    kept = next(iter(told.entry(1).brought()["files"].values()))
+    kept = next(iter(told.entry(1).manifest()["files"].values()))
     told.close()
     with behind(address) as hand:
         hand.execute(f"update document set sha256 = '{'0' * 64}' where sha256 = '{kept}'")
@@ -114,7 +114,7 @@ def test_a_document_that_is_changed_or_missing_or_strange_is_named(told, address
 
 
 def test_a_snapshot_that_cannot_be_read_is_named(told, address):
-    kept = told.entry(1).brought()["snapshot"]
+    kept = told.entry(1).manifest()["snapshot"]
     told.close()
     with behind(address) as hand:
         value = "x'00'" if "://" not in address else r"'\x00'::bytea"
