@@ -66,7 +66,10 @@ def _drawn(answer: Answer) -> tuple[list[str], int]:
         config=CONFIG,
     )
     sent = [one for point in event.selection.points for one in _sent(point.get("customdata"))]
-    return [one for one in sent if isinstance(one, str)], sum(one for one in sent if isinstance(one, int))
+    claim_ids = [one for one in sent if isinstance(one, str)]
+    if answer.chart.key_columns and (rows := [one for one in sent if isinstance(one, int) and one >= 0]):
+        claim_ids += chain.from_iterable(answer.claim_ids(answer.rows.iloc[rows]))
+    return claim_ids, -sum(one for one in sent if isinstance(one, int) and one < 0)
 
 
 def _lightened(figure: Figure) -> Figure:
@@ -74,7 +77,7 @@ def _lightened(figure: Figure) -> Figure:
     for trace in figure["data"]:
         if "customdata" in trace:
             trace["customdata"] = [
-                [*ids[:_BEHIND], len(ids) - _BEHIND] if len(ids) > _BEHIND else ids for ids in trace["customdata"]
+                [*ids[:_BEHIND], _BEHIND - len(ids)] if len(ids) > _BEHIND else ids for ids in trace["customdata"]
             ]
     return figure
 
@@ -86,10 +89,11 @@ def _sent(customdata: Any) -> list[Any]:  # noqa: ANN401 what the browser sends 
 
 
 def _claims_behind(answer: Answer, clicked: list[str], more: int) -> None:
-    rows = [row for row in each(answer.rows.head(_MOST)) if len(row.claim_ids)]
-    names = list(distinct(answer.chart.mark(row, answer.legend) for row in rows))
+    rows = answer.rows.head(_MOST)
+    rows = rows[rows["claim_ids"].map(len) > 0] if "claim_ids" in rows else rows
+    names = list(distinct(answer.chart.mark(row, answer.legend) for row in each(rows)))
     marks = dict(zip(map(_short, names), names, strict=True))
-    marked = dict(zip(marks, rows, strict=True))
+    marked = dict(zip(marks, range(len(rows)), strict=True))
     key = f"{answer.chart.key}-mark"
     if st.query_params.get(key) not in {None, *marks}:
         st.caption("The mark that this link names is not in view; choose another.")
@@ -101,7 +105,8 @@ def _claims_behind(answer: Answer, clicked: list[str], more: int) -> None:
         help=_first(answer) or None,
         **link.one(key, marks),
     )
-    behind([*clicked, *(marked[chosen].claim_ids if chosen else ())], answer.legend.selection.zone, more)
+    picked = answer.claim_ids(rows.iloc[[marked[chosen]]])[0] if chosen else ()
+    behind([*clicked, *picked], answer.legend.selection.zone, more)
 
 
 _BEHIND = 50

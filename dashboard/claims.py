@@ -176,7 +176,7 @@ def _store(shown: Shown) -> Store:
     return Store((*told.earlier, *told.claims), told.published())
 
 
-@st.cache_data(max_entries=2000, show_spinner=False)
+@st.cache_resource(max_entries=256, show_spinner=False)
 def _ask(key: str, selection: Selection, shown: Shown) -> Answer:
     return answer(next(chart for chart in CHARTS if chart.key == key), _story(shown), _store(shown), selection)
 

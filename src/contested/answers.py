@@ -3,20 +3,22 @@
 The dashboard, the terminal and the exports show this and nothing else.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date as day
-from functools import partial
+from functools import cached_property, partial
+from itertools import chain
 from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from contested.analysis.comparison.news import MOMENTS, contradictions, told_of
 from contested.analysis.coverage.coverage import Coverage, coverage, question
-from contested.chart import Chart
+from contested.chart import Chart, Computed
 from contested.charts import CHARTS
 from contested.model.corrections import Change
 from contested.model.parallel import together
@@ -24,30 +26,35 @@ from contested.model.story import Story
 from contested.model.times import at, date, whole_days
 from contested.model.vocabulary import KnownBy
 from contested.model.wording import counted, first, headline, listing
+from contested.query import lineage
 from contested.query.legend import Legend, Voice
 from contested.query.rows import Row
 from contested.query.selection import Selection
 from contested.query.store import Store
 from contested.query.voices import legend_of, voices
-from contested.text.citation import Citation, cited
+from contested.text.citation import Citation, cite
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Answer:
-    """The rows of one chart, and the sentences, legend and stamp that travel with them."""
+    """The rows of one chart, and the sentences, legend and stamp that travel with them.
+
+    It never changes, so that all viewers may share it. The claims and the sources behind it are asked when wanted.
+    """
 
     chart: Chart
     rows: pd.DataFrame
+    """All rows, in order, without the columns that are written only for rows that are shown."""
     legend: Legend
     sentences: tuple[str, ...]
     claims: int
+    """How many claims are in view."""
     data_hash: str
-    coverage: Coverage = field(default_factory=Coverage)
-    sources: tuple[Citation, ...] = ()
-    corrections: tuple[tuple[str, Change], ...] = ()
-    """What was changed in the claims behind the rows since they were recorded, each with the id of its claim."""
-    head: str = ""
-    """The last entry of the record that was asked, where there is one."""
+    coverage: Coverage
+    story: Story = field(repr=False)
+    store: Store = field(repr=False)
+    write: Callable[[pd.DataFrame], pd.DataFrame] = field(repr=False)
+    """Adds to some of the rows what is written only for rows that are shown."""
 
     @property
     def title(self) -> str:
@@ -92,9 +99,66 @@ class Answer:
             f"{counted(self.claims, 'claim')} · data {self.data_hash[:12]}{record}"
         )
 
+    @property
+    def head(self) -> str:
+        """The last entry of the record that was asked, where there is one."""
+        return self.story.head
+
+    def claim_ids(self, rows: pd.DataFrame | None = None) -> list[list[str]]:
+        """Give the ids of the claims behind each of these rows, by default of all."""
+        rows = self.rows if rows is None else rows
+        if "claim_ids" in rows:
+            return [list(ids) for ids in rows["claim_ids"]]
+        if not self.chart.key_columns:
+            return [list(ids) for ids in self.write(rows)["claim_ids"]]
+        return list(self._claim_ids(rows).to_pylist())
+
+    def _claim_ids(self, rows: pd.DataFrame) -> pa.Array:
+        asked = self.chart.claims or self.chart.question
+        return lineage.claim_ids(self.store, asked, self.legend.selection, self.chart.key_columns, rows)
+
+    @cached_property
+    def sources(self) -> tuple[Citation, ...]:
+        """Every source behind the rows."""
+        if self.chart.key_columns:
+            found = lineage.source_ids(self.store, self.chart.claims or self.chart.question, self.legend.selection)
+        else:
+            ids = {claim_id for claim_ids in self.claim_ids() for claim_id in claim_ids}
+            found = sorted({*lineage.sources_of(self.store, ids, self.legend.selection).values()})
+        return tuple(cite(source_id, self.story.sources) for source_id in found)
+
+    def citations(self, claim_ids: Iterable[Collection[str]]) -> list[str]:
+        """Name the sources of each of these lists of claims in one line, for a table that leaves the program."""
+        lists = list(claim_ids)
+        source_of = lineage.sources_of(self.store, chain.from_iterable(lists), self.legend.selection)
+        words = {source_id: cite(source_id, self.story.sources).words for source_id in set(source_of.values())}
+        return ["; ".join(dict.fromkeys(words[source_of[claim_id]] for claim_id in ids)) for ids in lists]
+
+    @cached_property
+    def corrections(self) -> tuple[tuple[str, Change], ...]:
+        """What was changed in the claims behind the rows since they were recorded, each with the id of its claim."""
+        if not self.story.changes:
+            return ()
+        if self.chart.key_columns:
+            asked = self.chart.claims or self.chart.question
+            ids: Iterable[str] = lineage.behind(self.store, asked, self.legend.selection, self.story.changes)
+        else:
+            ids = dict.fromkeys(chain.from_iterable(self.claim_ids()))
+        selection = self.legend.selection
+        until = selection.as_known_at if selection.known_by is KnownBy.RECORDED else None
+        changes = ((claim_id, change) for claim_id in ids for change in self.story.changes.get(claim_id, ()))
+        return tuple((claim_id, one) for claim_id, one in changes if until is None or one.recorded_at <= until)
+
+    def written(self, rows: pd.DataFrame | None = None) -> pd.DataFrame:
+        """Write out some of the rows, by default all: with every public column."""
+        rows = self.write(self.rows if rows is None else rows)
+        if "claim_ids" in self.chart.columns and "claim_ids" not in rows:
+            rows = rows.assign(claim_ids=pd.Series(self.claim_ids(rows), rows.index, object))
+        return rows
+
     def table(self) -> pd.DataFrame:
         """Give the public rows."""
-        return self.rows[list(self.chart.columns)]
+        return self.written()[list(self.chart.columns)]
 
     def display(self) -> pd.DataFrame:
         """Give the public rows as a person reads them: names for ids, times in the viewer's zone, words for unknown."""
@@ -146,39 +210,21 @@ def answer(chart: Chart, story: Story, store: Store, selection: Selection) -> An
     """Ask a chart of a story."""
     ask = store.columns if chart.in_columns else store.ask
     questions: list[Callable[[Selection], Any]]
-    questions = [partial(ask, chart.question), store.about, partial(store.columns, question(chart.topic))]
+    asked = lineage.without_claims(chart.question) if chart.key_columns else chart.question
+    questions = [partial(ask, asked), store.about, partial(store.columns, question(chart.topic))]
     found, about, numbers = together(lambda put: put(selection), questions)
     shown = tuple(voice for voice in voices(story, selection.by) if voice.key in about.voices)
     covered = coverage(chart.topic, [SimpleNamespace(**row) for row in numbers.to_pylist()])
     legend = replace(legend_of(story, selection, shown, about), lags=covered.lags, gaps=covered.gaps)
-    rows = chart.reckon(found, legend)
+    made = chart.reckon(found, legend)
+    computed = made if isinstance(made, Computed) else Computed(made, lambda rows: chart.write(rows, legend))
+    rows = computed.rows
     if chart.beside and selection.compared_with:
         since = pd.Timestamp(selection.compared_with).tz_convert(selection.zone)
         rows = _with_contradictions(rows, _come_up(chart.beside, story, store, selection), store, since, selection)
     rows = _in_order(rows, shown) if "account" in rows else rows
-    told, hash_ = _headlined(chart.tell(rows, legend), legend), about.data_hash
-    return Answer(
-        chart,
-        rows,
-        legend,
-        told,
-        about.claims,
-        hash_,
-        covered,
-        cited(rows, story),
-        behind(rows, story, selection),
-        story.head,
-    )
-
-
-def behind(rows: pd.DataFrame, story: Story, selection: Selection) -> tuple[tuple[str, Change], ...]:
-    """Name what was changed in the claims behind some rows, as far as it was recorded by then, each once."""
-    if not story.changes:
-        return ()
-    until = selection.as_known_at if selection.known_by is KnownBy.RECORDED else None
-    ids = dict.fromkeys(claim_id for found in rows["claim_ids"] for claim_id in found)
-    changes = ((claim_id, change) for claim_id in ids for change in story.changes.get(claim_id, ()))
-    return tuple((claim_id, one) for claim_id, one in changes if until is None or one.recorded_at <= until)
+    sentences = _headlined(chart.tell(rows, legend), legend)
+    return Answer(chart, rows, legend, sentences, about.claims, about.data_hash, covered, story, store, computed.write)
 
 
 def _correction(claim_id: str, change: Change) -> dict[str, Any]:

@@ -18,6 +18,16 @@ def as_asked(rows: pd.DataFrame, _: Legend) -> pd.DataFrame:
 
 
 @dataclass(frozen=True)
+class Computed:
+    """Rows computed from those of a question, where only rows that are shown are written out."""
+
+    rows: pd.DataFrame
+    """All rows, with what orders, counts and draws them."""
+    write: Callable[[pd.DataFrame], pd.DataFrame]
+    """Gives any of these rows, in their order, all the columns of the chart."""
+
+
+@dataclass(frozen=True)
 class Chart:
     """Everything that the dashboard and the terminal need to know about one chart."""
 
@@ -36,8 +46,17 @@ class Chart:
     """The answer in sentences; the first is the finding that stands as the title."""
     mark: Callable[[Row, Legend], str]
     """The name of one row's mark, where a viewer chooses one."""
-    reckon: Callable[[Any, Legend], pd.DataFrame] = as_asked
+    key_columns: tuple[str, ...] = ()
+    """The columns that tell the rows apart, by which the claims behind them are asked; the rows carry no `claim_ids`.
+
+    Without any the rows carry their `claim_ids` themselves.
+    """
+    claims: str = ""
+    """The SQL that names the claims behind each row: its key columns and `claim_ids`; by default the question."""
+    reckon: Callable[[Any, Legend], pd.DataFrame | Computed] = as_asked
     """The arithmetic that SQL cannot say well, between the question and its answer."""
+    write: Callable[[pd.DataFrame, Legend], pd.DataFrame] = as_asked
+    """Adds to some of the rows the columns that are written only for rows that are shown, such as sentences."""
     in_columns: bool = False
     """Whether the arithmetic goes by whole columns, as they are kept; else by a table of pandas."""
     topic: Topic = EVERYTHING

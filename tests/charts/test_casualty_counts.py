@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.lies.small_stories import hovers, killed, told, traces
+from tests.lies.small_stories import claims_behind, hovers, killed, told, traces
 
 ALMATY = {"zone": "Asia/Almaty"}
 
@@ -57,7 +57,9 @@ def test_figures_of_no_known_time_stand_in_a_strip_of_their_own_and_are_counted(
     layout = found.chart.draw(found.rows, found.legend)["layout"]
 
     marks = {
-        trace["customdata"][0][0]: (trace["xaxis"], trace["x"]) for trace in traces(found) if "customdata" in trace
+        claims_behind(found, trace["customdata"][0])[0]: (trace["xaxis"], trace["x"])
+        for trace in traces(found)
+        if "customdata" in trace
     }
     assert marks == {"a": ("x", ["2020-02-11T12:00"]), "b": ("x2", ["no date"])}
     assert layout["xaxis"]["domain"][1] < layout["xaxis2"]["domain"][0]

@@ -4,6 +4,7 @@ from math import cos, radians
 
 import pytest
 from tests.claims_for_tests import claim
+from tests.lies import small_stories
 
 from contested import CHARTS, Selection, Store, answer
 from contested.model.geo import around, hull, kilometres, narrowing, overlap, rim
@@ -35,7 +36,7 @@ def drawn(found):
 
 def marked(found):
     """Give the place, the account and the number of claims of every mark."""
-    return {tuple(ids) for trace in drawn(found)["data"] for ids in trace.get("customdata", [])}
+    return {tuple(ids) for ids in small_stories.marked(found)}
 
 
 def test_korday_is_drawn_at_the_scale_of_its_villages(ask):

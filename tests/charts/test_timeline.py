@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.claims_for_tests import bounds, claim
+from tests.lies.small_stories import marked
 
 from contested import CHARTS, Selection, Store, Story, answer
 
@@ -27,21 +28,24 @@ def drawn(korday, *claims):
     """Draw a timeline; give the claims behind its marks, its words, and how many rows its table has."""
     found = answer(TIMELINE, Story("made", korday.package, claims), Store(claims), Selection())
     figure = TIMELINE.draw(found.rows, found.legend)
-    marked = [ids[0] for trace in figure["data"] for ids in trace["customdata"]]
-    return marked, " ".join(note["text"] for note in figure["layout"]["annotations"]), len(found.table())
+    return (
+        [ids[0] for ids in marked(found)],
+        " ".join(note["text"] for note in figure["layout"]["annotations"]),
+        len(found.table()),
+    )
 
 
 def test_sixty_marks_in_a_row_are_all_drawn(korday):
-    marked, words, rows = drawn(korday, *told(60))
+    marks, words, rows = drawn(korday, *told(60))
 
-    assert (len(marked), rows) == (60, 60)
+    assert (len(marks), rows) == (60, 60)
     assert THINNED not in words
 
 
 def test_of_more_than_sixty_every_second_is_drawn_and_the_chart_says_so(korday):
-    marked, words, rows = drawn(korday, *told(61))
+    marks, words, rows = drawn(korday, *told(61))
 
-    assert marked == [f"north arson {place:04}" for place in range(0, 61, 2)]
+    assert marks == [f"north arson {place:04}" for place in range(0, 61, 2)]
     assert THINNED in words
     assert rows == 61
 

@@ -77,7 +77,7 @@ def test_c3_three_reports_of_a_clash_are_one_clash():
 
     found = told("hourly-clashes", *reports)
     assert hours(found) == {"22:00": (1, 1)}
-    assert [list(ids) for ids in found.rows["claim_ids"]] == [["a", "b", "c"]]
+    assert found.claim_ids() == [["a", "b", "c"]]
 
 
 def test_c3_reports_that_differ_in_a_detail_are_still_one_clash():

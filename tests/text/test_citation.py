@@ -6,7 +6,7 @@ from tests.conftest import ROOT
 from contested import CHARTS, Selection, Store, Story, answer, open_story
 from contested.model.side_tables import Source
 from contested.model.story import Package
-from contested.text.citation import Citation, by_row, cite, cited
+from contested.text.citation import Citation, cite
 
 PAGE = Source(
     source_id="S1",
@@ -54,10 +54,12 @@ def test_only_the_sources_behind_the_rows_are_cited():
 
 
 def test_each_row_names_its_own_sources_once():
-    rows = asked("timeline").rows
+    found = asked("timeline")
+    alone = ["S2, of which the story says nothing", "S3, of which the story says nothing"]
 
-    assert by_row(rows, STORY)[1:] == ["S2, of which the story says nothing", "S3, of which the story says nothing"]
-    assert by_row(rows.iloc[:0], STORY) == []
+    assert found.citations(found.claim_ids())[1:] == alone
+    assert found.citations([["b", "c", "b"]]) == ["; ".join(alone)]
+    assert found.citations([]) == []
 
 
 def test_a_document_holds_the_citations_as_plain_values():
@@ -69,6 +71,7 @@ def test_a_document_holds_the_citations_as_plain_values():
 
 def test_every_source_of_korday_can_be_cited():
     korday = open_story(ROOT / "data" / "korday-2020")
-    rows = answer(CHARTS[0], korday, Store(korday.claims), Selection()).rows
+    sources = answer(CHARTS[0], korday, Store(korday.claims), Selection()).sources
 
-    assert all(one.publisher and one.words for one in cited(rows, korday))
+    assert {one.source_id for one in sources} == {one.source_id for one in korday.claims}
+    assert all(one.publisher and one.words for one in sources)

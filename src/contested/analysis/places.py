@@ -1,7 +1,6 @@
 """The places: where each place that a claim names lies, which of them a map can show, and which it cannot."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pandas as pd
 
@@ -10,6 +9,8 @@ from contested.model.wording import counted, listing
 from contested.query.legend import Legend, Spot
 from contested.query.rows import Row, each
 
+KEY = ("account", "place", "stated_latitude", "stated_longitude", "stated_radius_km")
+"""What tells the rows apart: where a claim itself puts a place, which the gazetteer may not."""
 COLUMNS = ("place", "label", "account", "claims", "latitude", "longitude", "radius_km", "claim_ids")
 NOWHERE = "no place named"
 VILLAGE, NEAR = 25, 15
@@ -21,17 +22,17 @@ Site = list[Row]
 
 def reckon(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
     """Put each place where the claim itself puts it, else where the story's gazetteer does."""
-    placed = pd.DataFrame([_placed(row, legend) for row in each(rows)], columns=list(COLUMNS))
-    return placed.astype({"latitude": float, "longitude": float, "radius_km": float})
+    spots = pd.DataFrame([_spot(row, legend) for row in each(rows)], rows.index, list(Spot._fields))
+    return rows.assign(**spots).astype(dict.fromkeys(Spot._fields[1:], float))
 
 
-def _placed(row: Row, legend: Legend) -> dict[str, Any]:
+def _spot(row: Row, legend: Legend) -> Spot:
     place = row.place if isinstance(row.place, str) else None
-    own = not pd.isna(row.latitude)
     known = legend.places.get(place or "", Spot(place or NOWHERE))
-    label = known.label if place or not own else f"{row.latitude:.4f}°, {row.longitude:.4f}°"
-    where = (row.latitude, row.longitude, row.radius_km) if own else known[1:]
-    return dict(zip(COLUMNS, (place, label, row.account, row.claims, *where, list(row.claim_ids)), strict=True))
+    if pd.isna(row.stated_latitude):
+        return known
+    label = known.label if place else f"{row.stated_latitude:.4f}°, {row.stated_longitude:.4f}°"
+    return Spot(label, row.stated_latitude, row.stated_longitude, row.stated_radius_km)
 
 
 def named(answer: pd.DataFrame) -> pd.DataFrame:
@@ -68,7 +69,7 @@ def radius(row: Row) -> float:
 def sites(shown: pd.DataFrame) -> Iterator[Site]:
     """Collect the rows of each place, the smallest place first."""
     for _, rows in shown.groupby(["radius_km", "label", "latitude", "longitude"], sort=True, dropna=False):
-        yield sorted(each(rows), key=lambda row: (-row.claims, row.claim_ids))
+        yield sorted(each(rows), key=lambda row: (-row.claims, row.first_id))
 
 
 def absent(answer: pd.DataFrame) -> list[str]:

@@ -110,7 +110,8 @@ def _marks(rows: pd.DataFrame, voice: Voice, legend: Legend, y: str, *, is_dated
     stated = list(each(rows))
     x = _places(stated) if is_dated else [_UNDATED] * len(stated)
     axis = {"xaxis": "x" if is_dated else "x2"}
-    return [trace | axis for trace in [_stated(stated, x, voice, legend, y), *_ranges(stated, x, voice, y)]]
+    points = _stated(stated, x, voice, legend, y) | {"customdata": [[number] for number in rows.index.tolist()]}
+    return [trace | axis for trace in [points, *_ranges(stated, x, voice, y)]]
 
 
 def _places(stated: list[Row]) -> list[str]:
@@ -150,7 +151,6 @@ def _stated(stated: list[Row], x: list[str], voice: Voice, legend: Legend, y: st
             "size": [_SMALL if row.is_part else _LARGE for row in stated],
             "opacity": [1 if row.standing == "standing" else 0.45 for row in stated],
         },
-        "customdata": [list(row.claim_ids) for row in stated],
         "hovertext": [_hover(row, legend) for row in stated],
         "hoverinfo": "text",
         "cliponaxis": False,
@@ -275,5 +275,6 @@ CHART = Chart(
     draw=draw,
     tell=tell,
     mark=mark,
+    key_columns=("claim_id",),
     topic=counts(*FATAL_AND_INJURED),
 )

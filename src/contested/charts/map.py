@@ -15,7 +15,7 @@ import pandas as pd
 
 from contested import theme
 from contested.analysis.coverage.topic import PLACELESS, Topic
-from contested.analysis.places import COLUMNS, Site, absent, located, named, near, point, radius, reckon, sites
+from contested.analysis.places import COLUMNS, KEY, Site, absent, located, named, near, point, radius, reckon, sites
 from contested.chart import Chart
 from contested.model import geo
 from contested.model.wording import counted
@@ -23,10 +23,11 @@ from contested.query.legend import Legend, Voice
 from contested.query.rows import Row
 
 QUESTION = """
-select place, account, latitude, longitude, radius_km, count(*) as claims, list(claim_id order by claim_id) as claim_ids
+select place, account, latitude as stated_latitude, longitude as stated_longitude, radius_km as stated_radius_km,
+    count(*) as claims, min(claim_id) as first_id, list(claim_id order by claim_id) as claim_ids
 from selected
 group by all
-order by account, place, latitude, longitude, radius_km
+order by account, place, stated_latitude, stated_longitude, stated_radius_km
 """
 
 _RIM = 7
@@ -40,7 +41,7 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
     shown, silent = located(answer), " ".join(absent(answer))
     if shown.empty:
         return theme.figure([], 60, silent=silent, xaxis={"visible": False}, yaxis={"visible": False})
-    drawn = list(sites(shown))
+    drawn = list(sites(shown.assign(number=shown.index)))
     opening = [geo.around(point(site[0]), max(radius(site[0]), _RIM)) for site in sites(near(shown))]
     window = geo.hull(opening, 0.06)
     key = [_told(voice, rows) for voice in legend.voices if len(rows := shown[shown["account"] == voice.key])]
@@ -91,7 +92,7 @@ def _marks(voice: Voice, drawn: list[Site]) -> theme.Trace:
             "opacity": 1,
             "size": [min(30, 8 + 4 * sqrt(row.claims)) for row, _ in mine],
         },
-        "customdata": [row.claim_ids for row, _ in mine],
+        "customdata": [[row.number] for row, _ in mine],
         "hovertext": [theme.plain(f"{voice.label}, {_within(row)}: {counted(row.claims, 'claim')}") for row, _ in mine],
         "hoverinfo": "text",
     }
@@ -149,7 +150,7 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
 
 def mark(row: Row, legend: Legend) -> str:
     """Name what one account says of one place."""
-    return f"{row.label} · {legend.label(row.account)} · {counted(row.claims, 'claim')} · {row.claim_ids[0]}"
+    return f"{row.label} · {legend.label(row.account)} · {counted(row.claims, 'claim')} · {row.first_id}"
 
 
 CHART = Chart(
@@ -165,6 +166,7 @@ CHART = Chart(
     draw=draw,
     tell=tell,
     mark=mark,
+    key_columns=KEY,
     reckon=reckon,
     topic=Topic(gaps=(PLACELESS,)),
 )

@@ -18,12 +18,13 @@ from contested.model.times import span as spoken_span
 from contested.model.vocabulary import MILESTONE_KINDS
 from contested.model.wording import counted
 from contested.query.legend import Legend, Voice
-from contested.query.rows import Row, each
+from contested.query.rows import Row, numbered
 
 QUESTION = f"""
 with milestone as (from extents where kind in ({", ".join(f"'{kind}'" for kind in MILESTONE_KINDS)}))
 , read as (
     select selected.*, coalesce(milestone.claim_ids, [claim_id]) as claim_ids,
+        coalesce(milestone.claim_ids[1], claim_id) as bar,
         -- an own word and a hearsay that are read into one bar leave it hearsay
         bool_or(via is not null) over bar as hearsay, bool_or(stance = 'relays') over bar as relayed,
         if(milestone.kind is null, selected.began_latest, milestone.began_latest) as certain_from,
@@ -37,7 +38,7 @@ with milestone as (from extents where kind in ({", ".join(f"'{kind}'" for kind i
     window bar as (
         partition by selected.account, selected.voice, coalesce(milestone.claim_ids, [claim_id])))
 select claim_id, event_id, account, voice, kind, began_earliest, began_latest, ended_earliest, ended_latest, stance,
-    summary, time_basis, same_event, is_cut, hearsay, relayed, standing, claim_ids, certain_from, certain_to,
+    summary, time_basis, same_event, is_cut, hearsay, relayed, standing, claim_ids, bar, certain_from, certain_to,
     least(possible_from, certain_from, certain_to, possible_to) as first,
     greatest(possible_from, certain_from, certain_to, possible_to) as last
 from read
@@ -57,7 +58,7 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
     level, name = count(0, -1), {"yanchor": "middle", "xshift": 4 - _NAMES}
     for voice in legend.voices:
         rows = shown[shown["account"] == voice.key]
-        rows = rows[~rows["claim_ids"].map(tuple).duplicated()]
+        rows = rows[~rows["bar"].duplicated()]
         y = next(level)
         more = _THINNED if rows["kind"].value_counts().max() > _MOST else "" if len(rows) else ": dates nothing"
         notes.append(theme.note(voice.label + more, 0, y, **name))
@@ -68,7 +69,9 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
             ticks[y] = kind
             marked = rows[rows["kind"] == kind]
             data += [
-                mark for row in each(marked.iloc[:: -(-len(marked) // _MOST)]) for mark in _marks(row, voice, legend, y)
+                mark
+                for number, row in numbered(marked.iloc[:: -(-len(marked) // _MOST)])
+                for mark in _marks(number, row, voice, legend, y)
             ]
     undated = answer[answer["first"].isna()]
     if len(undated):
@@ -91,12 +94,12 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
     return theme.figure(data, max(120, -bottom * _ROW + 50), **layout)
 
 
-def _marks(row: Row, voice: Voice, legend: Legend, y: int) -> list[theme.Trace]:
+def _marks(number: int, row: Row, voice: Voice, legend: Legend, y: int) -> list[theme.Trace]:
     hollow = bool(row.hearsay) or bool(row.relayed)
     opacity = 1 if row.standing == "standing" else 0.45
     about = {
         "y": [y],
-        "customdata": [list(row.claim_ids)],
+        "customdata": [[number]],
         "hovertext": _hover(row, legend),
         "hoverinfo": "text",
         "opacity": opacity,
@@ -189,5 +192,6 @@ CHART = Chart(
     draw=draw,
     tell=tell,
     mark=mark,
+    key_columns=("claim_id",),
     topic=Topic(gaps=(UNTIMED,), is_of_time=True),
 )

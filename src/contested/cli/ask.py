@@ -26,7 +26,6 @@ from contested.query.scenario import beliefs
 from contested.query.selection import By, Selection
 from contested.query.store import Store
 from contested.query.voices import voices
-from contested.text.citation import by_row
 
 ROOT = Path(__file__).parents[3]
 EXAMPLE = ROOT / "data" / "korday-2020"
@@ -159,8 +158,9 @@ def _write(found: Answer, story: Story, form: str) -> None:
         more = ["stamp", "sources", *(["corrections"] if story.changes else [])]
         writer = csv.DictWriter(sys.stdout, [*found.chart.columns, *more], lineterminator="\n", extrasaction="ignore")
         writer.writeheader()
-        changed = (found.changed(claim_ids) for claim_ids in found.rows["claim_ids"])
-        for row, sources, changes in zip(found.records(), by_row(found.rows, story), changed, strict=True):
+        lists = found.claim_ids()
+        changed = map(found.changed, lists)
+        for row, sources, changes in zip(found.records(), found.citations(lists), changed, strict=True):
             writer.writerow(
                 _cells(row | {"stamp": found.stamp(), "sources": sources, "corrections": "; ".join(changes)})
             )

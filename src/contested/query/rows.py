@@ -17,6 +17,11 @@ def each(answer: pd.DataFrame) -> Iterator[Row]:
     return map(row._make, zip(*(_cells(answer[name]) for name in answer), strict=True))
 
 
+def numbered(answer: pd.DataFrame) -> Iterator[tuple[int, Row]]:
+    """Go through some rows of an answer, each with its number among all rows: what a mark carries."""
+    return zip(answer.index.tolist(), each(answer), strict=True)
+
+
 def by_account(answer: pd.DataFrame) -> dict[str, list[Row]]:
     """Give the rows of each account."""
     told: dict[str, list[Row]] = {}

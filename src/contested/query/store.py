@@ -189,17 +189,17 @@ class Store:
         """Say what a selection holds, found once for all charts of it, until something is added."""
         return self._found(selection, self._additions)
 
-    def ask(self, question: str, selection: Selection, **more: list[str]) -> pd.DataFrame:
+    def ask(self, question: str, selection: Selection, **more: object) -> pd.DataFrame:
         """Answer a question put in SQL, with the parameters it names; times come in the viewer's zone."""
         rows: pd.DataFrame = self.columns(question, selection, **more).to_pandas()
         return rows
 
-    def columns(self, question: str, selection: Selection, **more: list[str]) -> pa.Table:
+    def columns(self, question: str, selection: Selection, **more: object) -> pa.Table:
         """Answer a question as `ask` does, in columns as they are kept."""
         table = self._rows(question, selection, more)
         return table.cast(_in_zone(table.schema, selection.zone))
 
-    def _rows(self, question: str, selection: Selection, more: dict[str, list[str]]) -> pa.Table:
+    def _rows(self, question: str, selection: Selection, more: dict[str, object]) -> pa.Table:
         self._know([selection.zone])
         if self.size <= self._few:
             asked = f"{beside(selection, question)} from ({question})"
@@ -234,7 +234,7 @@ def _in_zone(schema: pa.Schema, zone: str) -> pa.Schema:
     return pa.schema([field.with_type(local) if pa.types.is_timestamp(field.type) else field for field in schema])
 
 
-def _given(asked: str, selection: Selection, more: dict[str, list[str]]) -> dict[str, object]:
+def _given(asked: str, selection: Selection, more: dict[str, object]) -> dict[str, object]:
     return {name: more[name] if name in more else kept(getattr(selection, name)) for name in _named(asked)}
 
 

@@ -3,10 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-import pandas as pd
-
 from contested.model.side_tables import Source
-from contested.model.story import Story
 from contested.model.times import date
 
 
@@ -31,19 +28,3 @@ def cite(source_id: str, sources: Mapping[str, Source]) -> Citation:
     words = ", ".join(part for part in (source.publisher, f"“{source.title}”", source.url, accessed) if part)
     day = fetched.date().isoformat() if fetched else None
     return Citation(source_id, source.publisher, source.title, source.url, day, words)
-
-
-def by_row(rows: pd.DataFrame, story: Story) -> list[str]:
-    """Name the documents behind each row in one line, for a table that leaves the program."""
-    found = {claim.claim_id: cite(claim.source_id, story.sources).words for claim in story.claims}
-    return ["; ".join(dict.fromkeys(found[claim_id] for claim_id in ids)) for ids in rows["claim_ids"]]
-
-
-def cited(rows: pd.DataFrame, story: Story) -> tuple[Citation, ...]:
-    """Name every document behind the rows of an answer."""
-    every, found = set(story.source_of.values()), set[str]()
-    for claim_ids in rows["claim_ids"]:
-        found.update(story.source_of[claim_id] for claim_id in claim_ids if claim_id in story.source_of)
-        if found == every:
-            break
-    return tuple(cite(source_id, story.sources) for source_id in sorted(found))

@@ -33,7 +33,7 @@ def test_every_claim_of_a_clash_supports_the_hours_or_has_a_reason():
         "Rests on 3 of 8 claims of a clash: 1 was withdrawn, 1 was replaced since, 1 was corrected since, 1 denies it "
         "and 1 gives no time."
     )
-    assert {claim_id for ids in found.rows["claim_ids"] for claim_id in ids} == {"a", "f", "h"}
+    assert {claim_id for ids in found.claim_ids() for claim_id in ids} == {"a", "f", "h"}
 
 
 def test_the_first_reason_that_holds_is_given_and_no_claim_is_counted_twice():
@@ -125,7 +125,7 @@ def test_what_supports_the_hours_is_what_is_drawn(told_of):
 
     expected = sum(one == ("clash", "asserts", "standing", True) for one in told_of)
     assert found.coverage.used == expected
-    assert len({claim_id for ids in found.rows["claim_ids"] for claim_id in ids}) == expected
+    assert len({claim_id for ids in found.claim_ids() for claim_id in ids}) == expected
 
 
 def test_large_numbers_are_written_so_that_they_can_be_read():

@@ -72,7 +72,7 @@ def test_who_dates_no_clash_has_no_hour_and_no_number():
 
     [row] = [row for row in found.records() if row["account"] == "south"]
     assert (row["hour"], row["certain"], row["possible"], row["expected"]) == (None, None, None, None)
-    assert [list(ids) for ids in found.rows["claim_ids"]] == [["a"], []]
+    assert found.claim_ids() == [["a"], []]
 
 
 def test_where_nobody_dates_a_clash_everybody_is_there_all_the_same():

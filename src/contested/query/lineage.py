@@ -1,0 +1,66 @@
+"""Lineage: the claims and the sources behind the rows of an answer, asked when somebody wants to see them.
+
+A question names them in its column `claim_ids`. An answer leaves that column out, so that DuckDB lists no claims.
+"""
+
+from collections.abc import Collection, Iterable
+
+import pandas as pd
+import pyarrow as pa
+
+from contested.model.arrow_schema import kept
+from contested.query.selection import Selection
+from contested.query.store import Store
+
+FEW = 500
+"""Of so many rows each is looked for by its key; of more, the claims of all rows are asked at once."""
+
+
+def without_claims(question: str) -> str:
+    """Ask a question for all its columns but the ids of claims."""
+    return f"select * exclude (claim_ids) from ({question})"
+
+
+def claim_ids(store: Store, question: str, selection: Selection, keys: Collection[str], rows: pd.DataFrame) -> pa.Array:
+    """Give the ids of the claims behind some rows of a question: a sorted list a row, found by its key columns.
+
+    Raises `ValueError` where the key columns do not tell the rows of the question apart.
+    """
+    where, values = _where(rows, keys) if len(rows) <= FEW else ("true", {})
+    found = store.columns(f"select {', '.join(keys)}, claim_ids from ({question}) where {where}", selection, **values)
+    places = _index(found.select(list(keys)).to_pandas()).get_indexer(_index(rows[list(keys)]))
+    lists = found["claim_ids"].combine_chunks()
+    return lists.take(pa.array(places, pa.int64(), mask=places < 0))
+
+
+def source_ids(store: Store, question: str, selection: Selection) -> list[str]:
+    """Give the ids of all sources behind a question, sorted."""
+    behind = f"select unnest(claim_ids) from ({question})"
+    asked = f"select distinct source_id from known where claim_id in ({behind}) order by source_id"
+    return list(store.columns(asked, selection)["source_id"].to_pylist())
+
+
+def sources_of(store: Store, claim_ids: Iterable[str], selection: Selection) -> dict[str, str]:
+    """Give the id of the source of each of these claims."""
+    asked = "select claim_id, source_id from known where claim_id in (select unnest($claim_ids))"
+    found = store.columns(asked, selection, claim_ids=sorted(set(claim_ids)))
+    return dict(zip(found["claim_id"].to_pylist(), found["source_id"].to_pylist(), strict=True))
+
+
+def behind(store: Store, question: str, selection: Selection, claim_ids: Iterable[str]) -> list[str]:
+    """Give those of some claims that stand behind a question, in the order of its rows."""
+    asked = f"""select distinct on (claim_id) claim_id from (select unnest(claim_ids) as claim_id from ({question}))
+        where claim_id in (select unnest($claim_ids)) order by claim_id"""
+    return list(store.columns(asked, selection, claim_ids=sorted(set(claim_ids)))["claim_id"].to_pylist())
+
+
+def _where(rows: pd.DataFrame, keys: Collection[str]) -> tuple[str, dict[str, list[object]]]:
+    """Write the condition that holds for the rows of a question with these values in their key columns."""
+    values = {f"key_{name}": [kept(one) for one in rows[name].dropna().unique().tolist()] for name in keys}
+    known = {name: f"list_contains($key_{name}, {name})" if values[f"key_{name}"] else "false" for name in keys}
+    either = (f"({known[name]} or {name} is null)" if rows[name].hasnans else f"{known[name]}" for name in keys)
+    return " and ".join(either), {name: found for name, found in values.items() if found}
+
+
+def _index(keys: pd.DataFrame) -> pd.MultiIndex:
+    return pd.MultiIndex.from_frame(keys)
