@@ -67,13 +67,13 @@ def _drawn(answer: Answer) -> tuple[list[str], int]:
     )
     sent = [one for point in event.selection.points for one in _sent(point.get("customdata"))]
     claim_ids = [one for one in sent if isinstance(one, str)]
-    if answer.chart.key_columns and (rows := [one for one in sent if isinstance(one, int) and one >= 0]):
+    if (rows := [one for one in sent if isinstance(one, int) and one >= 0]):
         claim_ids += chain.from_iterable(answer.claim_ids(answer.rows.iloc[rows]))
     return claim_ids, -sum(one for one in sent if isinstance(one, int) and one < 0)
 
 
 def _lightened(figure: Figure) -> Figure:
-    """Send no more claims along with a mark than are shown of it, and the number of the others."""
+    """Send no more claims along with a mark than are shown of it, and less than none for the number of the others."""
     for trace in figure["data"]:
         if "customdata" in trace:
             trace["customdata"] = [
@@ -89,7 +89,7 @@ def _sent(customdata: Any) -> list[Any]:  # noqa: ANN401 what the browser sends 
 
 
 def _claims_behind(answer: Answer, clicked: list[str], more: int) -> None:
-    rows = answer.rows.head(_MOST)
+    rows = answer.write(answer.rows.head(_MOST))
     rows = rows[rows["claim_ids"].map(len) > 0] if "claim_ids" in rows else rows
     names = list(distinct(answer.chart.mark(row, answer.legend) for row in each(rows)))
     marks = dict(zip(map(_short, names), names, strict=True))

@@ -81,7 +81,7 @@ def test_a_mark_sends_along_as_many_claims_as_are_shown_and_counts_the_others():
     few, many = ["a"], [f"{number:03}" for number in range(60)]
     [trace] = _lightened({"data": [{"customdata": [few, many]}]})["data"]
 
-    assert trace["customdata"] == [few, [*many[:50], 10]]
+    assert trace["customdata"] == [few, [*many[:50], -10]]
 
 
 def behind(number):
