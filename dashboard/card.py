@@ -67,7 +67,7 @@ def _drawn(answer: Answer) -> tuple[list[str], int]:
     )
     sent = [one for point in event.selection.points for one in _sent(point.get("customdata"))]
     claim_ids = [one for one in sent if isinstance(one, str)]
-    if (rows := [one for one in sent if isinstance(one, int) and one >= 0]):
+    if rows := [one for one in sent if isinstance(one, int) and one >= 0]:
         claim_ids += chain.from_iterable(answer.claim_ids(answer.rows.iloc[rows]))
     return claim_ids, -sum(one for one in sent if isinstance(one, int) and one < 0)
 
@@ -77,7 +77,7 @@ def _lightened(figure: Figure) -> Figure:
     for trace in figure["data"]:
         if "customdata" in trace:
             trace["customdata"] = [
-                [*ids[:_BEHIND], _BEHIND - len(ids)] if len(ids) > _BEHIND else ids for ids in trace["customdata"]
+                [*ids[:_BEHIND], _BEHIND - len(ids)] if len(ids) > _BEHIND + 1 else ids for ids in trace["customdata"]
             ]
     return figure
 
