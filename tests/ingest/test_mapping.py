@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from tests.claims_for_tests import SIX, claim, table
 from tests.ingest.codebooks.tables import Reading, reading
+from tests.lies.small_stories import told
 
 from contested import Claim, Problem, open_story
 from contested.ingest.cells.coordinates import degrees
@@ -123,7 +124,9 @@ def test_whatever_the_columns_each_is_guessed_once_and_no_single_field_twice(col
     assert {one.field for one in found if one.field} <= set(fields())
 
 
-@pytest.mark.parametrize("field", [one for one in fields() if one not in {*MILESTONES, "statement", "count"}])
+@pytest.mark.parametrize(
+    "field", [one for one in fields() if one not in {*MILESTONES, "statement", "count", "outcome"}]
+)
 def test_a_column_that_is_called_as_its_field_is_that_field(field):
     assert guessed({field: ""}) == {field: field}
 
@@ -730,7 +733,7 @@ def test_one_row_a_status_is_a_milestone_by_the_meaning_of_its_code(tmp_path):
     codes = [("1", "10:00"), ("3", "10:01"), ("7", "10:06")]
     rows = [{"Call Number": "A1", "Unit": "E1", "Status": code, "Stamp": f"2031-01-02 {at}"} for code, at in codes]
     path = table(tmp_path / "desk.csv", *rows)
-    meanings = {"1": "call", "3": "dispatch", "7": "arrival"}
+    meanings = {"1": "call", "3": "dispatch", "7": "arrival", "9": "end"}
     columns = {
         "Call Number": "event_id",
         "Unit": "responding_unit",
@@ -747,6 +750,62 @@ def test_one_row_a_status_is_a_milestone_by_the_meaning_of_its_code(tmp_path):
     }
     assert {(one.subkind, one.time_basis) for one in found} == {("E1", "logged")}
     assert all(one.stated_at == one.began_latest for one in found)
+
+
+UNENDED = {name: cell for name, cell in LOG.items() if name != "Closed"}
+UNREACHED = UNENDED | {"Incident Number": "A2", "Arrival Time": ""}
+
+
+def outcomes(tmp_path, *rows, **chosen):
+    """Give what became of each call on its way to an arrival: reached, cleared, or open; nothing where none tells."""
+    claims = read(tmp_path, *rows, zone=NEW_YORK).claims
+    answers = told("response-delays", *claims, start="call", stop="arrival", calls="every", **chosen).records()
+    return {one["event_id"]: one["outcome"] for one in answers}
+
+
+@pytest.mark.parametrize("column", ["Status", "Final Disposition", "Disposition", "Статус", "Einsatzstatus", "Outcome"])
+@pytest.mark.parametrize(
+    "word", ["CANCELLED", "Cancelled en route", "closed", "Cleared - no report", "отменён", "скасовано", "storniert"]
+)
+def test_a_call_whose_status_says_that_it_is_over_is_never_reached(tmp_path, column, word):
+    rows = UNENDED | {column: "Completed"}, UNREACHED | {column: word}
+    ends = [one for one in read(tmp_path, *rows, zone=NEW_YORK).claims if one.kind == "end"]
+
+    assert outcomes(tmp_path, *rows) == {"A1": "reached", "A2": "cleared"}
+    assert [(one.event_id, one.began_earliest.isoformat(), one.began_latest) for one in ends] == [
+        ("A1", "2031-03-03T00:03:10-05:00", None),
+        ("A2", "2031-03-02T23:58:30-05:00", None),
+    ]
+
+
+def test_a_call_that_was_over_nobody_knows_when_is_said_so(tmp_path):
+    claims = read(tmp_path, UNENDED | {"Status": "Closed"}, UNREACHED | {"Status": "Cancelled"}, zone=NEW_YORK).claims
+    found = told("response-delays", *claims, start="call", stop="arrival", calls="every")
+
+    assert "leared without an arrival, when is not told" in found.sentence
+    assert "1 cleared without and none still open" in found.sentence
+
+
+@pytest.mark.parametrize(
+    ("rows", "outcome"),
+    [
+        ((LOG | {"Status": "Closed"}, LOG | UNREACHED | {"Closed": "", "Status": "CANCELLED"}), "cleared"),
+        ((LOG | {"Status": "Closed"}, LOG | UNREACHED | {"Closed": "", "Status": "In progress"}), "open"),
+        ((LOG, LOG | UNREACHED | {"Closed": ""}), "open"),
+        ((UNENDED | {"Status": "Closed"}, UNREACHED | {"Status": "Active"}), "open"),
+        ((LOG | {"Status": "Closed"}, LOG | UNREACHED | {"Closed": "", "Status": "Unable to locate"}), None),
+        ((UNENDED | {"Status": "Closed"}, UNREACHED | {"Status": ""}), None),
+        ((UNENDED, UNREACHED), None),
+    ],
+)
+def test_a_call_is_open_only_where_its_status_or_a_log_that_has_ends_says_so(tmp_path, rows, outcome):
+    assert outcomes(tmp_path, *rows) == {"A1": "reached"} | ({"A2": outcome} if outcome else {})
+
+
+def test_the_status_of_a_call_is_kept_to_compare_by(tmp_path):
+    found = read(tmp_path, UNENDED | {"Status": "Closed"}, zone=NEW_YORK).claims
+
+    assert {one.groups for one in found} == {'{"Agency": "FIRE", "Status": "Closed"}'}
 
 
 @given(st.lists(st.integers(0, 600), min_size=4, max_size=4).map(sorted), st.integers(0, 23))

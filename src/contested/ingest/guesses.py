@@ -13,7 +13,9 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
+from contested.ingest.cells.call_status import is_over
 from contested.ingest.cells.coordinates import point
+from contested.ingest.cells.totals import is_running_total, without_running_total
 from contested.ingest.mapping import EMPTY, HOLDS, MANY, MILESTONES, Column, ColumnMapping, fields
 from contested.ingest.row import Row, name
 from contested.model.vocabulary import Kind, Measure, Status
@@ -264,7 +266,7 @@ def _near(one: _Seen, rows: Sequence[Row], *, is_log: bool) -> Iterator[_Scored]
     if not is_log and _is_a_moment(one):
         yield LEAST, Column(holds="when")
     for field in fields():
-        if field in MILESTONES or field in {"statement", "count"} or (is_log and field in {"until", "time", "unit"}):
+        if field in {*MILESTONES, "statement", "count", *({"until", "time", "unit"} if is_log else {"outcome"})}:
             continue
         words = [field.replace("_", " "), *_names().get(field, {}).get("names", ())]
         score = max(_score(called, words) for called in one.called)
@@ -334,7 +336,6 @@ _ENDS = {
     "_low": {"low", "min", "minimum", "lowest"},
     "_high": {"high", "max", "maximum", "highest"},
 }
-_TOTAL = re.compile(r"\b(?:total|cum|cumulative|to date)\b")
 
 
 def _figures(one: _Seen) -> Iterator[_Scored]:
@@ -345,9 +346,8 @@ def _figures(one: _Seen) -> Iterator[_Scored]:
         bare, _, last = called.rpartition(" ")
         ends = [end for end, words in _ENDS.items() if last in words]
         yield from ((_SURE, Column(holds=f"{measure}{end}")) for end in ends for measure in _measures(bare))
-        total = " ".join(_TOTAL.sub(" ", called).split())
-        if total != called:
-            yield from ((_NEARLY, Column(holds=measure)) for measure in _measures(total))
+        if is_running_total(called):
+            yield from ((_NEARLY, Column(holds=measure)) for measure in _measures(without_running_total(called)))
 
 
 def _measures(called: str) -> list[Measure]:
@@ -361,7 +361,8 @@ def _kinds(one: _Seen, score: int) -> Iterator[_Scored]:
         yield score, Column(holds="kind")
         return
     words = {word: str(step) for step in MILESTONES if step != "onset" for word in (*_names()[step]["names"], step)}
-    meanings = {cell: words[cell.casefold()] for cell in dict.fromkeys(one.cells) if cell.casefold() in words}
+    steps = {cell: words.get(cell.casefold(), "end" if is_over(cell) else "") for cell in dict.fromkeys(one.cells)}
+    meanings = {cell: step for cell, step in steps.items() if step}
     if len(set(meanings.values())) > 1 and 2 * len(meanings) >= len(one.codes()):
         yield score, Column(holds="kind", meanings=meanings)
     else:
@@ -410,5 +411,6 @@ _CELLS: dict[str, Callable[[_Seen], bool]] = {
     "status": lambda one: one.codes() <= set(Status),
     "stated_at": lambda one: one.all_are(_DATE),
     "summary": lambda one: not one.all_are(_NUMBER),
+    "outcome": lambda one: not any(map(one.all_are, (_NUMBER, _DATE, _CLOCK))),
     **dict.fromkeys(Measure, _has_digits),
 }

@@ -16,12 +16,14 @@ from zoneinfo import ZoneInfo
 
 from pydantic_core import PydanticCustomError
 
+from contested.ingest.cells.call_status import is_over
 from contested.ingest.cells.column_format import learn, order_of_dates, separators_of, without_padding
 from contested.ingest.cells.coordinates import degrees, point
 from contested.ingest.cells.date import MONTHS, ORDERS, DateOrder, days_meant, epoch, full_year
 from contested.ingest.cells.number import Count, read_count
 from contested.ingest.cells.place import FAR_KM, middle
 from contested.ingest.cells.time_words import Precision, Spell, read_clock, read_time
+from contested.ingest.cells.totals import is_running_total, is_total
 from contested.ingest.cells.unreadable import Unreadable
 from contested.ingest.codebooks import Codebook, recognise
 from contested.ingest.local_times import in_order, placeholders
@@ -36,14 +38,6 @@ from contested.model.vocabulary import UNIT_KINDS, Kind, Measure, TimeBasis
 from contested.model.wording import counted, spaced
 from contested.model.zones import offered
 
-TOTALS = frozenset(
-    {
-        *("total", "totals", "sum", "grand total", "subtotal", "итого", "всего", "барлығы", "жиыны", "усього", "разом"),
-        *("summe", "gesamt", "insgesamt", "gesamtsumme", "total général", "total general", "suma", "ensemble"),
-        *("итог", "общий итог", "усього", "загалом", "жалпы", "overall", "average", "mean", "среднее", "durchschnitt"),
-    }
-)
-"""What names a row of totals, or of averages."""
 _READ = ("stated_at", "latitude", "longitude")
 """Fields of a claim whose cells are read, not kept as they are."""
 _DATED = ("when", "until", "stated_at", *MILESTONES)
@@ -54,8 +48,6 @@ _HOURS_AHEAD = re.compile(r"(?:UTC|GMT)? ?(?P<sign>[+-])(?P<hours>0?\d|1[0-2])(?
 """An offset of whole hours, whose zone of the tz database has the other sign in its name."""
 _MILITARY = re.compile(r"(\d{1,2})(\d\d)|(\d\d)(\d\d)(\d\d)")
 """A time of day without its colons."""
-_RUNNING = re.compile(r"(?:^|_)(?:cum|cumul|cumulative|to_date|running|нарастающим|kumuliert|cumulé|acumulado)(?=_|$)")
-"""What shows in the name of a column that it holds a running total."""
 _GROUPED = re.compile(r"[-+]?[1-9]\d{0,2}([.,])\d{3}")
 """A number that may have thousands parted, or a fraction of three digits."""
 _URL = re.compile(r"https?://[^\s;,<>\"']+")
@@ -200,15 +192,11 @@ def _passed_over(table: _Table) -> str | None:
     cells = [cell for cell in table.line.cells.values() if cell]
     titles = {name(title) for title in table.line.cells}
     said = [table.cell(field) for field in ("claim_id", "event_id", "account", "place", "summary", "when")]
-    if any(map(_is_total, (*said, *cells[:1]))):
+    if any(map(is_total, (*said, *cells[:1]))):
         return "a row of totals is no event"
     if len(cells) > 1 and sum(name(cell) in titles for cell in cells) > len(cells) / 2:
         return "a row that repeats the headings is no event"
     return None
-
-
-def _is_total(words: str) -> bool:
-    return words.casefold().rstrip(" :.") in TOTALS
 
 
 # What every claim of a row shares
@@ -227,7 +215,8 @@ def _about(table: _Table) -> dict[str, Any]:
         "locator": table.cell("locator") or f"row {line.number}",
         "zone": _zone(table),
     }
-    groups = {title: text for title, _ in table.held("group") if (text := table.text(title))}
+    compared = [title for title, one in mapping.columns.items() if one.holds in {"group", "outcome"}]
+    groups = {title: text for title in compared if (text := table.text(title))}
     return about | ({"groups": json.dumps(groups, ensure_ascii=False)} if groups else {})
 
 
@@ -324,7 +313,7 @@ def _events(table: _Table, about: dict[str, Any]) -> Iterator[Row]:
     if of_event is not None and line.number != of_event.first:
         return
     about = about | _when(table, about["zone"]) | _kind(table, about)
-    if about["kind"] in UNIT_KINDS and any(one.meanings for _, one in table.held("kind")):
+    if about["kind"] in UNIT_KINDS and any("end" in one.meanings.values() for _, one in table.held("kind")):
         about = {"stated_at": about.get("began_latest"), **about, "time_basis": TimeBasis.LOGGED}
     if about["kind"] == Kind.OTHER and table.cell("kind") and about.get("subkind") == table.cell("kind"):
         reason = "no kind of ours: kept as it is, counted as other"
@@ -437,7 +426,7 @@ def _figure(table: _Table, about: Mapping[str, Any], measure: Measure, count: Co
 
 def _is_running(table: _Table, measure: Measure) -> bool:
     """Say whether the name of a figure's column shows that it counts all that happened until then."""
-    return _RUNNING.search(table.columns.get(measure, "")) is not None
+    return is_running_total(table.columns.get(measure, ""))
 
 
 class _Counted(NamedTuple):
@@ -641,13 +630,34 @@ def _milestones(table: _Table, about: dict[str, Any]) -> Iterator[Row]:
         late = next(one for one in reversed(MILESTONES) if one in moments)
         reason, fix = "stamps out of order", "nothing, or correct the log"
         table.noticed.append(table.line.notice("W-TIME-ORDER", _column(table, late), reason, fix))
-    for milestone, (earliest, latest) in moments.items():
-        yield _milestone(table, about, milestone, (earliest, latest))
+    over = _is_over(table, moments)
+    for milestone, bounds in moments.items():
+        basis = TimeBasis.STATED if over is None else TimeBasis.LOGGED
+        is_length = any(one.since for _, one in table.held(milestone))
+        how = {"time_words": table.text(_column(table, milestone)), "stated_at": bounds[1]}
+        how["time_basis"] = TimeBasis.DERIVED if is_length else basis
+        yield _milestone(table, about, milestone, bounds) | how
+    if over and "end" not in moments:
+        last = max(high for _, high in moments.values())
+        yield _milestone(table, about, "end", (last, None)) | {"time_basis": TimeBasis.DERIVED}
 
 
-def _milestone(table: _Table, about: Mapping[str, Any], milestone: str, bounds: _Moments) -> dict[str, Any]:
-    column = _column(table, milestone)
-    is_length = any(one.since for _, one in table.held(milestone))
+def _is_over(table: _Table, moments: Collection[str]) -> bool | None:
+    """Say whether a response is over: by its last stamp, or else by the word for what became of it.
+
+    `None` where neither a column of ends nor such a word can tell. A row without an end is open in a log that has them,
+    unless it names an outcome of which nobody knows whether the call goes on.
+    """
+    if "end" in moments:
+        return True
+    told = [text for title, _ in table.held("outcome") if (text := table.text(title))]
+    read = {is_over(text) for text in told}
+    if read & {True, False}:
+        return True in read
+    return False if any(table.held("end")) and not told else None
+
+
+def _milestone(table: _Table, about: Mapping[str, Any], milestone: str, bounds: Bounds) -> dict[str, Any]:
     said = table.text(table.columns["summary"]) if "summary" in table.columns else ""
     unit = _unit(table, about)
     return {
@@ -658,9 +668,6 @@ def _milestone(table: _Table, about: Mapping[str, Any], milestone: str, bounds: 
         "summary": f"{_WORDS.get(milestone, 'It began')}{f': {said}' if said else ''}",
         "began_earliest": bounds[0],
         "began_latest": bounds[1],
-        "time_words": table.text(column),
-        "time_basis": TimeBasis.DERIVED if is_length else TimeBasis.LOGGED,
-        "stated_at": bounds[1],
     }
 
 

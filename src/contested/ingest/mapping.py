@@ -54,12 +54,13 @@ _OTHERS = {
     "responding_unit": "the unit that responds to a call",
     "point": "latitude and longitude in one cell",
     "count": "a code for which rows are counted, such as one row a victim; `meanings` gives the measure of each code",
+    "outcome": "what became of a call: closed, cancelled, in progress; it shows whether the call is over",
     "group": "kept to compare by: an agency, a district, a priority",
 }
 _ENDS = ("_low", "_high", "_words")
 HOLDS = _MOMENTS | _STEPS | _FIGURES | _OTHERS
 """What a column may hold besides a field of a claim."""
-MANY = ("statement", "group", "count")
+MANY = ("statement", "group", "count", "outcome")
 """What several columns may hold at once."""
 _NEEDED = ("account", "kind")
 

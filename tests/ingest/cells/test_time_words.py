@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from contested.ingest.cells.column_format import Dated, date_order
 from contested.ingest.cells.date import DateOrder, epoch
-from contested.ingest.cells.language import languages, numbered
 from contested.ingest.cells.time_words import Precision, Spell, read_clock, read_time
 from contested.ingest.cells.unreadable import Unreadable
+from contested.model.language import languages, numbered
 
 DAYS = st.dates(date(1990, 1, 2), date(2030, 1, 1))
 TOLD = datetime(2022, 5, 11, 9)  # noqa: DTZ001 a wall clock

@@ -159,6 +159,15 @@ def test_a_row_without_a_unit_is_one_unit_of_its_call(read_rows):
     assert found.claims[1].summary == "A unit was sent: Alarms."
 
 
+def test_a_call_with_a_final_disposition_is_over_where_its_unit_has_no_such_stamp(read_rows):
+    row = {name: cell for name, cell in UNIT.items() if name not in {"On Scene DtTm", "Available DtTm"}}
+    found = read_rows(UNIT, row | {"Call Number": "2", "Call Final Disposition": "Cancelled"}, row)
+
+    [_, over] = [one for one in found.claims if one.kind == "end"]
+    assert (over.event_id, over.began_earliest.strftime("%H:%M:%S"), over.began_latest) == ("call-2", "23:59:42", None)
+    assert (over.time_basis, over.stated_at) == ("derived", None)
+
+
 # The dates of a log
 
 

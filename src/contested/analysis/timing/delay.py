@@ -95,6 +95,8 @@ def without(outcome: str, stop: str, low: float | None, high: float | None) -> s
     """Say how long it took, or after how long it was cleared or still open without the stop."""
     shortest, longest = (None if bound is None or pd.isna(bound) else bound for bound in (low, high))
     match outcome:
+        case "cleared" if bound(longest) is None:
+            return f"cleared without {_an(spaced(stop))}, when is not told"
         case "cleared":
             return f"cleared without {_an(spaced(stop))} after {duration(bound(shortest), bound(longest))}"
         case "open":

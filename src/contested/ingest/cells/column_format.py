@@ -15,9 +15,9 @@ from contested.ingest.cells.date import (
     dotted_orders_of,
     orders_of,
 )
-from contested.ingest.cells.language import numbered
 from contested.ingest.cells.number import NO_SEPARATORS, Separators, use_of
 from contested.ingest.options import Given
+from contested.model.language import numbered
 
 _CLOCK = re.compile(r"[T ](?!00:00(?::00(?:\.0+)?)?$)\d{1,2}[:.]\d|\d ?[apAP]\.?[mM]")
 _PADDING = re.compile(r"(?<=\d)[T ]00:00(?::00(?:\.0+)?)?$")

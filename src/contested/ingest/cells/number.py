@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Literal, NamedTuple
 
-from contested.ingest.cells.language import alternatives, listed, matches, numbered, with_hyphens
 from contested.ingest.cells.unreadable import Unreadable
+from contested.model.language import alternatives, listed, matches, numbered, with_hyphens
 
 LONGEST = 100
 POPULATION = 8_300_000_000

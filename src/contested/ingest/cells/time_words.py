@@ -24,8 +24,8 @@ from contested.ingest.cells.date import (
     placeholder,
     read_date,
 )
-from contested.ingest.cells.language import alternatives, listed, numbered, parts_of_the_day, templates, with_hyphens
 from contested.ingest.cells.unreadable import Unreadable
+from contested.model.language import alternatives, listed, numbered, parts_of_the_day, templates, with_hyphens
 from contested.model.times import Bounds, fixed, is_skipped, readings
 from contested.model.vocabulary import TimeBasis
 

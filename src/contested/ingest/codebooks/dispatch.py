@@ -3,9 +3,9 @@
 A log writes a stamp at the moment of what it stamps, so that this is also when it says it (`time_basis` logged), and
 each column of stamps is a milestone of its own. The unit is kept in `subkind`; a unit that never arrived has no
 arrival, and its end is when it was cleared; a row that names no unit is one unit of its call. A unit is out from its
-dispatch until it is cleared. Clocks name no zone, which is asked for; whether day or month is first all dates of the
-log must show. A stamp of an hour that the clocks showed twice or skipped lies between both readings; a call and an
-arrival must be clear.
+dispatch until it is cleared; without that stamp it is over, nobody knows when, where the call has a final disposition.
+Clocks name no zone, which is asked for; whether day or month is first all dates of the log must show. A stamp of an
+hour that the clocks showed twice or skipped lies between both readings; a call and an arrival must be clear.
 """
 
 import re
@@ -56,6 +56,8 @@ _WORDS = {
 _CLEAR = {"by_unit": {"call", "arrival"}, "by_call": {"dispatch", "arrival"}}
 _POINT = re.compile(r"\((-?[\d.]+), (-?[\d.]+)\)")
 _UNIT = re.compile(r"(?P<unit>[^=]+)=(?P<clock>\d\d:\d\d:\d\d)")
+_UNTIMED = {"began_latest": None, "time_words": None, "time_basis": "derived", "stated_at": None}
+"""What is known of the time of an end that has no stamp: that it is not before the last one."""
 _HALF_A_DAY = timedelta(hours=12)
 _DATED = (*_STAMPED.values(), "incident_date")
 
@@ -104,6 +106,8 @@ def by_unit(line: Line) -> Made:
     yield from _doubts(line, told)
     for kind, stamp in told.items():
         yield _milestone(line, kind, (call, unit), stamp) | _out(kind, told.get("end")) | _site(line)
+    if line.words("call_final_disposition") and told and "end" not in told:
+        yield _milestone(line, "end", (call, unit), max(told.values())) | _UNTIMED | _site(line)
 
 
 @explained

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from contested.ingest.cells.totals import is_running_total, without_running_total
 from contested.ingest.date_intervals import day_of, midnight
 from contested.ingest.options import Given
 from contested.ingest.row import Line, Made, RefusedError, Row, explained, learnt, lines
@@ -21,8 +22,6 @@ COLUMNS = frozenset({"report_date", "field", "value", "op", "known_from_utc", "c
 _FIELD = re.compile(
     r"(?P<filled>ext_)?((?P<whose>[a-z_]+?)_)?(?P<what>martyred|killed|injured|massacres|famine)(_(?P<more>[a-z_]+))?"
 )
-_TOTAL = re.compile(r"(?:^|_)(?:cum|cumul|cumulative|total|totals)(?=_|$)")
-"""What shows, anywhere in the name of a field, that it counts all that happened until then."""
 _MEASURES = {"martyred": "killed", "killed": "killed", "injured": "injured", "massacres": "cases", "famine": "killed"}
 _WHOSE = {"med": "medics", "press": "press", "civdef": "civil defence", "aid_seeker": "aid seekers"}
 _DEFINED = {"famine": "famine", "massacres": "massacres"}
@@ -85,10 +84,10 @@ def _revision(line: Line) -> Row:
 
 def _claim(line: Line, on: str) -> dict[str, object]:
     field = line.needed("field")
-    read = _FIELD.fullmatch(_TOTAL.sub("", field).removeprefix("_"))
+    read = _FIELD.fullmatch(without_running_total(field))
     if read is None:
         raise line.refused("E-LIST", "field", "a field that nobody knows", "map it by hand, or leave the row out")
-    total = _TOTAL.search(field) is not None
+    total = is_running_total(field)
     reported = midnight(day_of(line, "report_date"), line.given)
     said = line.read("known_from_utc", _instant, "write it like 2024-01-15T17:11:40Z")
     return {

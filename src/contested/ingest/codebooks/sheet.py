@@ -18,6 +18,7 @@ from contested.ingest.cells.place import middle, point
 from contested.ingest.cells.source import refuse_bad_address, warn_of_private
 from contested.ingest.cells.status import STATUSES
 from contested.ingest.cells.time import Clock
+from contested.ingest.cells.totals import is_total
 from contested.ingest.cells.when import when
 from contested.ingest.characters import UNSEEN
 from contested.ingest.options import Given
@@ -45,7 +46,6 @@ OPTIONAL = (
 ACCOUNTS = ("dungan", "kazakh", "official", "third_party")
 """The accounts that may speak where nobody gave others."""
 _VERBATIM = "text"
-_TOTALS = {"total", "totals", "sum", "grand total", "subtotal", "итого", "всего", "барлығы"}
 _ERRORS = {"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "Err:508"}
 _DATED = (
     "start",
@@ -161,7 +161,7 @@ def _who(found: Findings, given: Given) -> dict[str, Any]:
         if not found[column].strip():
             found.refuse("E-EMPTY", column, "empty", "give it")
     for column in ("record_id", "account", "place"):
-        if found[column].casefold() in _TOTALS:
+        if is_total(found[column]):
             found.refuse("E-TOTAL", column, "a row of totals is no record", "leave it out")
             return {}
     known = given.accounts or ACCOUNTS

@@ -13,11 +13,11 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from contested.ingest import local_times
-from contested.ingest.cells.language import numbered
 from contested.ingest.cells.time_words import read_clock
 from contested.ingest.cells.unreadable import Unreadable
 from contested.ingest.date_intervals import Days, month, whole_year
 from contested.ingest.row import Line, Made, Row, explained, lines
+from contested.model.language import numbered
 from contested.model.times import event_bounds, is_kept
 
 JSON = frozenset({"start_date", "text", "media"})

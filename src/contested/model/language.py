@@ -1,4 +1,4 @@
-"""Languages of cells: the words for months, parts of the day, bounds and crowds, one file for each in `languages/`."""
+"""Languages: the words for numbers, months, parts of the day, bounds and crowds, one file for each in `languages/`."""
 
 import re
 import tomllib
@@ -20,7 +20,7 @@ def with_hyphens(text: str) -> str:
 @cache
 def languages() -> tuple[Words, ...]:
     """Read every language file, in the order of their names."""
-    found = sorted(files("contested.ingest.cells").joinpath(_FOLDER).iterdir(), key=lambda one: one.name)
+    found = sorted(files("contested.model").joinpath(_FOLDER).iterdir(), key=lambda one: one.name)
     return tuple(tomllib.loads(one.read_text(encoding="utf-8")) for one in found if one.name.endswith(".toml"))
 
 
