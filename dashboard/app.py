@@ -1,4 +1,4 @@
-"""Start here: page set-up and navigation."""
+"""The page: its set-up, navigation between views, and notices above each."""
 
 from datetime import UTC, datetime
 from functools import partial
@@ -9,11 +9,11 @@ from streamlit.navigation.page import StreamlitPage
 
 import claims
 import failures
+import last_visit
 import link
-import looked
 import parameters
 import sidebar
-import witness
+import superseded_link
 from chosen import Chosen, chosen
 from contested.charts import CHARTS
 from contested.query.selection import Selection
@@ -22,10 +22,10 @@ from views import chart, compare, evidence, method, story
 st.set_page_config("contested", page_icon=str(Path(__file__).with_name("icon.png")), layout="wide")
 
 OWN = {"disagreements": compare.show}
-"""Charts whose view holds more than their card."""
+"""Views of charts that hold more than their card."""
 
 
-def bring() -> None:
+def import_page() -> None:
     """Show the import of files."""
     from views import intake  # noqa: PLC0415 what it needs is slow to import, and most readers bring nothing
 
@@ -42,18 +42,18 @@ def views(selected: Selection) -> list[StreamlitPage]:
         ),
         st.Page(partial(evidence.show, selected), title="Evidence", url_path="evidence"),
         st.Page(method.show, title="Method", url_path="method"),
-        st.Page(bring, title="Import", url_path="import"),
+        st.Page(import_page, title="Import", url_path="import"),
     ]
 
 
-def opened() -> Chosen | None:
-    """Read what the link chooses of the story that it names, or say why that cannot be shown."""
-    with failures.explained("This story cannot be opened"):
+def selection_or_warning() -> Chosen | None:
+    """Return the selection that the link makes of the story that it names, or warn why it cannot be shown."""
+    with failures.reported("This story cannot be opened"):
         claims.begin()
         asked, names = st.query_params.get("story"), claims.stories()
         if asked is None or asked in names:
             return chosen(claims.story())
-        failures.unknown_story(asked, names, views(Selection())[0])
+        failures.offer_stories(asked, names, views(Selection())[0])
     return None
 
 
@@ -63,22 +63,22 @@ def show(page: StreamlitPage, pages: list[StreamlitPage], made: Chosen) -> None:
     changes = next(one for one in pages if one.url_path == "changes")
     with st.container(horizontal=True, gap="small", key="views"):
         for one in pages:
-            st.page_link(one, query_params=link.witnessed())
+            st.page_link(one, query_params=link.filters())
     if problems := claims.story().problems:
         st.warning(f"{len(problems)} cells or rows are left out; `contested check` names each, and how to mend it.")
-    failures.passed_over((*made.passed_over, *parameters.passed_over(selected)))
+    failures.warn_passed_over((*made.passed_over, *parameters.passed_over(selected)))
     with st.container(width=1200):
-        looked.offer(selected, looked.before(), page, changes)
-        witness.tell(selected, page)
-        with failures.explained("This view cannot be shown"):
+        last_visit.offer_changes(selected, last_visit.last_visit(), page, changes)
+        superseded_link.notice(selected, page)
+        with failures.reported("This view cannot be shown"):
             page.run()
-    looked.mark(begun, selected.zone)
+    last_visit.stamp_page(begun, selected.zone)
     sidebar.show(claims.story(), claims.stories(), selected)
 
 
-made = opened()
+made = selection_or_warning()
 pages = views(made.selection if made else Selection())
 page = st.navigation(pages, position="hidden")
 if made:
-    with failures.explained("This page cannot be shown"):
+    with failures.reported("This page cannot be shown"):
         show(page, pages, made)

@@ -41,7 +41,7 @@ def card(answer: Answer) -> None:
         tabs = st.tabs(list(TABS), **link.one(f"{answer.chart.key}-tab", TABS, next(iter(TABS))))
         for tab, show in zip(tabs, TABS.values(), strict=True):
             if tab.open:
-                with tab, failures.explained(f"{answer.chart.name} cannot be shown here"):
+                with tab, failures.reported(f"{answer.chart.name} cannot be shown here"):
                     show(answer)
         st.caption(plain(f"{answer.coverage.sentence()} {answer.stamp()}"))
 

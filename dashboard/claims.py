@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-import keeper
+import write_access
 from contested.analysis.comparison.current_claims import EVER, STANDING
 from contested.analysis.comparison.matrix import KINDS, Line
 from contested.analysis.comparison.matrix import matrix as matrix_of
@@ -26,7 +26,7 @@ from contested.query.store import Store
 from contested.record import is_record, open_record
 from contested.record.entry import EMPTY_HEAD, Head
 from contested.record.log import Record
-from gate import LOOPBACK
+from request_filter import LOOPBACK
 
 EXAMPLE = Path(__file__).parents[1] / "data" / "korday-2020"
 
@@ -82,12 +82,12 @@ def record() -> Record | None:
 
 def begin() -> None:
     """Read once what this run of the page goes by."""
-    st.session_state[_RUN] = _now(keeper.is_here(), st.query_params.get("story"))
+    st.session_state[_RUN] = _now(write_access.is_local_session(), st.query_params.get("story"))
 
 
 def _run() -> Run:
     """Give what was read when the run began; outside of one, read it now."""
-    return st.session_state.get(_RUN) or _now(keeper.is_here(), st.query_params.get("story"))
+    return st.session_state.get(_RUN) or _now(write_access.is_local_session(), st.query_params.get("story"))
 
 
 def _now(is_here: bool, asked: str | None) -> Run:  # noqa: FBT001 from the machine itself, or from another one

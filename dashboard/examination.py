@@ -119,7 +119,7 @@ def laid(dropped: Dropped) -> Iterator[Path]:
         yield path
 
 
-@st.cache_resource(scope="session", on_release=memory.let_go)
+@st.cache_resource(scope="session", on_release=memory.note_freed)
 def _in_hand() -> dict[str, dict[Dropped, Found | None]]:
     """Hold what was found for as long as the session lasts; its own state would be written out after every run."""
     return {}
@@ -136,7 +136,7 @@ def forget(but: str | None = None) -> None:
     in_hand = _in_hand()
     for other in in_hand.keys() - {but}:
         del in_hand[other]
-        memory.let_go()
+        memory.note_freed()
 
 
 def examined(dropped: Dropped) -> Found | None:

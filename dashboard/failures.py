@@ -1,4 +1,4 @@
-"""Failures: what a page says where something cannot be shown, in a sentence of its own with one next step.
+"""Error messages: what a page says where something cannot be shown, in one sentence with one next step.
 
 A reader never sees a traceback. What nobody foresaw gets a code of four signs, under which the log holds the rest.
 """
@@ -25,17 +25,17 @@ FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
 @contextmanager
-def explained(what: str) -> Iterator[None]:
-    """Say in the place of what failed that it did, why, and what to do next; the rest of the page goes on."""
+def reported(title: str) -> Iterator[None]:
+    """Catch any error and show it as a warning with its reason and a button to try again; the page goes on."""
     try:
         yield
-    except Exception as error:  # noqa: BLE001 whatever fails is said, or logged under a code
-        st.warning(f"**{plain(what)}.** {plain(why(error) or _logged(error))}")
-        st.button("Look again" if isinstance(error, ConflictError) else "Try again", key=f"again-{what}")
+    except Exception as error:  # noqa: BLE001 every error is shown, or logged under a code
+        st.warning(f"**{plain(title)}.** {plain(reason(error) or _logged(error))}")
+        st.button("Look again" if isinstance(error, ConflictError) else "Try again", key=f"again-{title}")
 
 
-def why(error: Exception) -> str:
-    """Say why something failed, as far as it was foreseen."""
+def reason(error: Exception) -> str:
+    """Describe an expected error in a sentence; empty for any other."""
     match error:
         case ContestedError():
             return _sentence(str(error))
@@ -57,14 +57,14 @@ def _sentence(text: str) -> str:
 
 
 def _logged(error: Exception) -> str:
-    """Write a failure that nobody foresaw to the log, in letters that only show, and name it by a code."""
+    """Log an unexpected error without control characters, and return a sentence with its code."""
     code = secrets.token_hex(2).upper()
     LOG.error("%s %s", code, printable("".join(traceback.format_exception(error))))
     return f"This is a fault of the program. It is written to the log as {code}; the rest of the page is not affected."
 
 
-def unknown_story(asked: str, names: list[str], page: StreamlitPage) -> None:
-    """Say that the link asks for a story that is not here, show no other in its place, and offer those there are."""
+def offer_stories(asked: str, names: list[str], page: StreamlitPage) -> None:
+    """Warn that the link names an unknown story, and link to those there are."""
     st.warning(
         f"**There is no story “{plain(shown(printable(asked)))}” here.** No other is shown in its place. Choose one:"
     )
@@ -72,8 +72,8 @@ def unknown_story(asked: str, names: list[str], page: StreamlitPage) -> None:
         st.page_link(page, label=plain(name), query_params={"story": name})
 
 
-def passed_over(parts: tuple[PassedOver, ...]) -> None:
-    """Name what the link asks for and nobody can follow, and what is shown instead."""
+def warn_passed_over(parts: tuple[PassedOver, ...]) -> None:
+    """List the parameters of the link that were ignored, and what is shown instead."""
     if parts:
         lines = [f"- {plain(part)}" for part in parts[:LISTED]]
         more = [f"- and {len(parts) - LISTED} more"] * (len(parts) > LISTED)

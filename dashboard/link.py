@@ -1,8 +1,7 @@
-"""The link: the one wire between widgets and the address.
+"""Widgets bound to the query string of the address, which holds the whole state of a page.
 
-Before a widget is drawn it takes its value from the link; when a viewer changes it, the link changes, as a step that
-back and forward know. Nothing else is kept, so that a link holds all there is. Streamlit's own binding would do the
-first half, but it writes labels for ids and leaves no step to go back to.
+A widget is drawn with the value of its parameter; a change of the widget is written to the address as a step of the
+browser's history. Streamlit's own binding writes labels instead of ids, and no step to go back to.
 """
 
 from collections.abc import Collection
@@ -19,71 +18,71 @@ from contested.model.times import at_zone
 from contested.query.selection import Selection
 
 FILTERS = ["story", *(field.alias or name for name, field in Selection.model_fields.items())]
-"""The parameters that choose what is shown, whatever the view."""
+"""The parameters of every view: the story, and the fields of a `Selection`."""
 ON = {"1", "on", "t", "true", "y", "yes"}
-"""What switches something on, as a selection reads it."""
+"""Values of a boolean parameter that are true."""
 ENTRY = "record"
-"""The parameter that names the last entry of the record, of which a link shows the claims."""
+"""The parameter that names the last entry of the record when the link was made."""
 
 
-class Wired(TypedDict):
-    """What a widget is given to be wired to the link."""
+class Binding(TypedDict):
+    """The arguments of a widget by which it is bound to a parameter."""
 
     key: str
     on_change: Any
     args: tuple[Any, ...]
 
 
-def many(key: str, options: Collection[str]) -> Wired:
-    """Wire a widget of several choices."""
-    return _wired(key, [value for value in st.query_params.get_all(key) if value in options], [], "")
+def many(key: str, options: Collection[str]) -> Binding:
+    """Bind a widget of several choices."""
+    return _bind(key, [value for value in st.query_params.get_all(key) if value in options], [], "")
 
 
-def one(key: str, options: Collection[str], usual: str | None = None) -> Wired:
-    """Wire a widget of one choice."""
+def one(key: str, options: Collection[str], usual: str | None = None) -> Binding:
+    """Bind a widget of one choice."""
     value, usual = st.query_params.get(key), usual and str(usual)
-    return _wired(key, value if value in options else usual, usual, "")
+    return _bind(key, value if value in options else usual, usual, "")
 
 
-def flag(key: str) -> Wired:
-    """Wire a switch."""
-    return _wired(key, st.query_params.get(key, "").casefold() in ON, usual=False, zone="")
+def flag(key: str) -> Binding:
+    """Bind a switch."""
+    return _bind(key, st.query_params.get(key, "").casefold() in ON, usual=False, zone="")
 
 
-def text(key: str) -> Wired:
-    """Wire a field of text."""
-    return _wired(key, st.query_params.get(key, ""), "", "")
+def text(key: str) -> Binding:
+    """Bind a field of text."""
+    return _bind(key, st.query_params.get(key, ""), "", "")
 
 
-def moment(key: str, zone: str) -> Wired:
-    """Wire a field of date and hour, which shows wall-clock time while the link holds an instant."""
+def moment(key: str, zone: str) -> Binding:
+    """Bind a field of date and time, which shows local time while the parameter holds an instant with an offset."""
     try:
         read = datetime.fromisoformat(st.query_params.get(key, ""))
         wall = read.astimezone(ZoneInfo(zone)).replace(tzinfo=None) if read.tzinfo else read
     except (ValueError, OverflowError):
         wall = None
-    return _wired(key, wall, None, zone)
+    return _bind(key, wall, None, zone)
 
 
-def kept(keys: Collection[str]) -> list[tuple[str, str]]:
-    """Give what a link to another view must carry along."""
+def parameters(keys: Collection[str]) -> list[tuple[str, str]]:
+    """List the present values of parameters, for a link to another view."""
     return [(key, value) for key in keys for value in st.query_params.get_all(key)]
 
 
-def witnessed() -> list[tuple[str, str]]:
-    """Give every filter, with the entry of the record that is in view."""
+def filters() -> list[tuple[str, str]]:
+    """List the present values of every filter, with the last entry of the record."""
     entry = claims.last_entry()
-    return kept(FILTERS) + ([(ENTRY, entry)] if entry else [])
+    return parameters(FILTERS) + ([(ENTRY, entry)] if entry else [])
 
 
-def address(view: str, **more: str) -> str:
-    """Write a link to another view of the same selection."""
-    return f"./{view}?{urlencode([*witnessed(), *more.items()])}"
+def url(view: str, **more: str) -> str:
+    """Write the relative address of another view of the same selection."""
+    return f"./{view}?{urlencode([*filters(), *more.items()])}"
 
 
-def _wired(key: str, value: object, usual: object, zone: str) -> Wired:
+def _bind(key: str, value: object, usual: object, zone: str) -> Binding:
     st.session_state[key] = value
-    return Wired(key=key, on_change=_write, args=(key, usual, zone))
+    return Binding(key=key, on_change=_write, args=(key, usual, zone))
 
 
 def _write(key: str, usual: object, zone: str) -> None:

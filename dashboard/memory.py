@@ -1,4 +1,4 @@
-"""The memory of the server: what a session held is given back to the system once it is let go of."""
+"""Memory of the server: freed objects are returned to the operating system, expired sessions are closed."""
 
 import asyncio
 import ctypes
@@ -11,26 +11,26 @@ from typing import Any
 from streamlit import runtime
 
 _PAUSE = 5.0
-"""Seconds; what was let go of may still be used by a run that is about to end."""
-_let_go = Event()
+"""Seconds; what was freed may still be used by a run that is about to end."""
+_freed = Event()
 
 
-def let_go(*_: object) -> None:
-    """Note that something large was let go of."""
-    _let_go.set()
+def note_freed(*_: object) -> None:
+    """Note that something large was freed."""
+    _freed.set()
 
 
-async def keep_giving_back() -> None:
-    """Let go of the sessions that ended, and give back what was let go of, for as long as the server runs."""
+async def trim_periodically() -> None:
+    """Close expired sessions and trim the memory where something was freed, as long as the server runs."""
     while True:
         await asyncio.sleep(_PAUSE)
-        if end_sessions() or _let_go.is_set():
-            _let_go.clear()
-            await asyncio.to_thread(give_back)
+        if close_expired_sessions() or _freed.is_set():
+            _freed.clear()
+            await asyncio.to_thread(trim)
 
 
-def end_sessions() -> int:
-    """End the sessions whose time to come back is over, with the files dropped in them, and count them.
+def close_expired_sessions() -> int:
+    """Close the sessions whose time to reconnect is over, with their uploaded files; return their number.
 
     Streamlit itself does so only once the next session is left.
     """
@@ -42,8 +42,8 @@ def end_sessions() -> int:
     return len(expired)
 
 
-def give_back() -> None:
-    """Give the system what is free: unused objects, what Arrow holds ready, and the free pages of the C library."""
+def trim() -> None:
+    """Return free memory to the system: collect garbage, release Arrow's pool, trim the heap of the C library."""
     import pyarrow as pa  # noqa: PLC0415 slow to import, so not before the server listens
 
     gc.collect()

@@ -1,7 +1,7 @@
-"""The server: the page with its security headers, made ready on both ends before the first reader sees it.
+"""The ASGI server: Streamlit behind a request filter and security headers, warmed up before the first page.
 
-While the reader's browser loads the page, the server loads the story and answers what the first view asks; and while
-the server answers, the browser makes its largest script ready, the one that draws charts.
+While the browser loads the page, the server loads the story and answers the first chart; meanwhile the browser preloads
+its largest script, the one that draws charts.
 """
 
 import asyncio
@@ -22,26 +22,26 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import contested
 import memory
-from gate import Gate
+from request_filter import RequestFilter
 
 HERE = Path(__file__).parent
 STATIC = Path(st.__file__).parent / "static"
-EARLY = '<script type="module" crossorigin src="./static/js/%s"></script></head>'
-"""Makes the largest script ready while the server loads the story, not after the server has answered."""
+PRELOAD = '<script type="module" crossorigin src="./static/js/%s"></script></head>'
+"""Loads the largest script while the server loads the story, not after it has answered."""
 
 
 def inline_scripts(page: str) -> str:
-    """Give the hashes by which a policy allows exactly the scripts that stand in Streamlit's own page."""
+    """Hash the inline scripts of a page for a Content-Security-Policy."""
     scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
     digests = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts]
     return " ".join(f"'sha256-{digest}'" for digest in digests)
 
 
 def page() -> str:
-    """Give Streamlit's own page, which asks early for the script that draws charts, and remembers when one looked."""
+    """Return Streamlit's own page with the script of the last visit, and a preload of the one that draws charts."""
     [chart] = (STATIC / "static" / "js").glob("PlotlyChart.*.js")
-    looked = (HERE / "looked.js").read_text(encoding="utf-8")
-    head = f"<script>{looked}</script>{EARLY % chart.name}"
+    last_visit = (HERE / "last_visit.js").read_text(encoding="utf-8")
+    head = f"<script>{last_visit}</script>{PRELOAD % chart.name}"
     return (STATIC / "index.html").read_text(encoding="utf-8").replace("</head>", head)
 
 
@@ -62,29 +62,26 @@ POLICY = "; ".join(
 VIEWS = {"", "story", "evidence", "method", "import"} | {
     file.stem.replace("_", "-") for file in Path(contested.__file__).parent.glob("charts/[a-z]*.py")
 }
-"""The addresses of the views; a chart's is the name of its module, so that none needs to be loaded to know it."""
+"""Paths of the views; a chart's is the name of its module, so that none is imported to know it."""
 HEADERS = {"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
 PAGE_ITSELF = HTMLResponse(PAGE, headers={"Cache-Control": "no-cache"})
 
 
 def asks_for_a_view(scope: Scope) -> bool:
-    """Tell a view from a script, a download, the connection, or whatever else may be routed."""
+    """Return whether a request is for the HTML page of a view."""
     if scope["type"] != "http" or scope["path"].removeprefix("/") not in VIEWS:
         return False
     return "text/html" in Headers(scope=scope).get("accept", "")
 
 
 class SecurityHeaders:
-    """Sends the policy with every page: nothing is loaded from, or sent to, anywhere else.
-
-    A route that sets a header of its own keeps it.
-    """
+    """ASGI middleware: answers views with the page, and adds the security headers that a route does not set itself."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer with the page, or pass a request on; and the headers back with either."""
+        """Answer with the page, or pass the request on."""
 
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -97,7 +94,7 @@ class SecurityHeaders:
 
 
 def warm() -> None:
-    """Load the story and answer its first chart, while the first reader's browser still loads the page."""
+    """Load the story and answer its first chart, while the first browser still loads the page."""
     gc.disable()  # it would go through all that is being loaded, again and again, a sixth of the time
     import plotly.tools  # noqa: F401, PLC0415 slow to import, so not before the server listens
 
@@ -112,11 +109,11 @@ def warm() -> None:
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
-    """Warm up beside the server, and give back what its sessions let go of."""
+    """Warm up in a thread, and trim the memory as long as the server runs."""
     threading.Thread(target=warm, daemon=True).start()
-    giving_back = asyncio.create_task(memory.keep_giving_back())
+    trimming = asyncio.create_task(memory.trim_periodically())
     yield
-    giving_back.cancel()
+    trimming.cancel()
 
 
-app = st.App(HERE / "app.py", lifespan=lifespan, middleware=[Middleware(Gate), Middleware(SecurityHeaders)])
+app = st.App(HERE / "app.py", lifespan=lifespan, middleware=[Middleware(RequestFilter), Middleware(SecurityHeaders)])

@@ -14,7 +14,15 @@ RULES = {
     "colours live in the theme": (r"#[0-9A-Fa-f]{6}\b", ("theme.py",)),
     "the link is the state; besides, a session has what its run began with, an import, and its keeper": (
         r"session_state",
-        ("link.py", "claims.py", "agreed.py", "examination.py", "accounts_form.py", "keeper.py", "memory.py"),
+        (
+            "link.py",
+            "claims.py",
+            "confirmation.py",
+            "examination.py",
+            "accounts_form.py",
+            "write_access.py",
+            "memory.py",
+        ),
     ),
     "pages are built of widgets, not of HTML": (r"unsafe_allow_html|unsafe_allow_javascript|st\.html|components", ()),
     "time has a zone": (r"\.replace\(tzinfo=(?!None|UTC|ZoneInfo)", ()),

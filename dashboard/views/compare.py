@@ -94,7 +94,7 @@ def table(lines: list[Line], legend: Legend) -> None:
 
 def _linked(question: str) -> str:
     """Lead from a question to the words on it."""
-    return f"[{plain(question)}]({link.address('disagreements', question=question)})"
+    return f"[{plain(question)}]({link.url('disagreements', question=question)})"
 
 
 def _cell(line: Line, account: str) -> str:

@@ -11,14 +11,14 @@ from urllib.parse import quote
 import streamlit as st
 
 import accounts_form
-import agreed
 import claims
+import confirmation
 import examination
 import failures
-import keeper
 import mapping_form
 import questions_form
-from agreed import Agreed
+import write_access
+from confirmation import Confirmation
 from contested.answers import answer
 from contested.charts import CHARTS
 from contested.ingest import blank_sheet
@@ -54,8 +54,8 @@ def show() -> None:
             "This dashboard can be reached from other machines; its keeper must name a record for what is imported."
         )
         return
-    if not keeper.may_write():
-        keeper.ask()
+    if not write_access.may_write():
+        write_access.ask_token()
         return
     suffixes = [suffix.removeprefix(".") for suffix in (*FORMATS, PACKED)]
     file = st.file_uploader("Drop a table: one row a claim, an event, a call or a unit", suffixes, key="file")
@@ -130,14 +130,14 @@ def _accept(found: Found, dropped: examination.Dropped, where: str, zone: str) -
         known = kept_story(kept, story).package if kept and story in begun else Package(title=story, zone=zone)
         package = known.model_dump(mode="json")
         brought = Submission(story, dropped.dataset(), found.claims, files, package=package, refused=rejected)
-        seen = agreed.taken("accept")
+        seen = confirmation.pop("accept")
         if seen and who and partly and _is_recorded(where, brought, seen, ChangeNote(who, why)):
             return
-        base = agreed.in_view(claims.record(), f"{dropped.key} {story}")
+        base = confirmation.base_of(claims.record(), f"{dropped.key} {story}")
         with _against(claims.record()) as record:
             if one := _difference(record, brought, base):
                 label = f"Accept {counted(len(found.claims), 'claim')}"
-                agreed.button(label, one, "accept", disabled=not (who and partly))
+                confirmation.button(label, one, "accept", disabled=not (who and partly))
 
 
 @contextmanager
@@ -175,13 +175,13 @@ def _changes(kept: Record, one: Release) -> None:
             st.caption(f"The first {SHOWN} of {len(lines)}.")
 
 
-def _is_recorded(where: str, brought: Submission, seen: Agreed, hand: ChangeNote) -> bool:
+def _is_recorded(where: str, brought: Submission, seen: Confirmation, hand: ChangeNote) -> bool:
     """Record a file as it was shown, or say why nothing was recorded."""
-    with failures.explained("Nothing was recorded"):
+    with failures.reported("Nothing was recorded"):
         with closing(open_record(where, create=True)) as record:
-            entry = agreed.recorded(record, seen, release(record, brought), hand)
+            entry = confirmation.commit(record, seen, release(record, brought), hand)
         st.success(plain(f"Recorded in {brought.story} as entry {entry.seq}, {entry.hash[:12]}."))
-        if keeper.is_here() or brought.story in claims.stories():
+        if write_access.is_local_session() or brought.story in claims.stories():
             st.link_button("See it in the charts", f"./?story={quote(brought.story)}", key="see")
         return True
     return False
@@ -193,7 +193,7 @@ def _imports(record: Record) -> list[tuple[Entry, dict[str, Any]]]:
 
 def _kept(where: str, record: Record | None) -> None:
     """List what was imported and undone, the latest first, each to be undone."""
-    seen = agreed.taken("withdraw")
+    seen = confirmation.pop("withdraw")
     told = {entry.seq: (entry, body) for entry, body in _imports(record)} if record else {}
     if record is None or not told:
         st.info("Nothing is imported yet.")
@@ -226,20 +226,20 @@ def _named(entry: Entry, body: dict[str, Any]) -> str:
 
 def _undo(record: Record, seq: int, *, is_ready: bool) -> None:
     """Show what an undo would change, and what it would leave alone."""
-    with failures.explained(f"Entry {seq} cannot be undone"):
-        one, left = undo(record, seq, agreed.in_view(record, f"entry {seq}"))
+    with failures.reported(f"Entry {seq} cannot be undone"):
+        one, left = undo(record, seq, confirmation.base_of(record, f"entry {seq}"))
         _changes(record, one)
         if left:
             since = ", ".join(map(str, sorted(set(left.values()))))
             st.markdown(f"{counted(len(left), 'claim')} of it stay as they are: changed since, by entry {since}.")
-        agreed.button(f"Undo entry {seq}", one, "withdraw", disabled=not is_ready)
+        confirmation.button(f"Undo entry {seq}", one, "withdraw", disabled=not is_ready)
 
 
-def _is_undone(where: str, seq: int, seen: Agreed, hand: ChangeNote) -> bool:
+def _is_undone(where: str, seq: int, seen: Confirmation, hand: ChangeNote) -> bool:
     """Undo an entry as it was shown, or say why nothing was recorded."""
-    with failures.explained("Nothing was recorded"):
+    with failures.reported("Nothing was recorded"):
         with closing(open_record(where)) as record:
-            entry = agreed.recorded(record, seen, undo(record, seq).release, hand)
+            entry = confirmation.commit(record, seen, undo(record, seq).release, hand)
         st.success(f"Entry {seq} is undone by entry {entry.seq}, which can be undone too. Nothing is erased.")
         return True
     return False

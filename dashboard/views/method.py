@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 import claims
-import looked
+import last_visit
 from contested.charts import CHARTS
 from contested.cli import codebook
 from untrusted import plain
@@ -36,7 +36,7 @@ def show() -> None:
         _table(table)
     st.container(width=READABLE).markdown(codebook.assumptions())
     st.header("What is remembered")
-    st.container(width=READABLE).markdown(looked.REMEMBERED)
+    st.container(width=READABLE).markdown(last_visit.REMEMBERED)
     st.caption(plain(story.package.title))
 
 

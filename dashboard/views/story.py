@@ -21,18 +21,18 @@ def show(selected: Selection) -> None:
     if story.package.standfirst:
         st.markdown(plain(story.package.standfirst))
     stamp, findings = st.container(), st.columns(3)
-    with failures.explained("The timeline cannot be shown"):
+    with failures.reported("The timeline cannot be shown"):
         timeline = claims.ask("timeline", selected)
         stamp.caption(plain(timeline.stamp()))
         card(timeline)
     sides = st.columns(2)
     for finding, (key, name, side) in zip(findings, FINDINGS, strict=True):
-        with finding, failures.explained(f"{name} cannot be shown"):
+        with finding, failures.reported(f"{name} cannot be shown"):
             answer = claims.ask(key, selected)
             _finding(name, answer)
             with sides[side]:
                 card(answer)
-    with failures.explained("Where the accounts differ cannot be shown"):
+    with failures.reported("Where the accounts differ cannot be shown"):
         most_disputed(selected)
 
 

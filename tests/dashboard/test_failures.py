@@ -182,11 +182,11 @@ def test_a_card_that_fails_leaves_the_others_and_gets_a_code_for_the_log(open_on
     ],
 )
 def test_what_was_foreseen_is_said_in_plain_words(error, words):
-    assert words in failures.why(error)
+    assert words in failures.reason(error)
 
 
 def test_what_nobody_foresaw_has_no_words_of_its_own():
-    assert failures.why(ZeroDivisionError("division by zero")) == ""
+    assert failures.reason(ZeroDivisionError("division by zero")) == ""
 
 
 def test_a_conflict_offers_to_look_again():
@@ -194,7 +194,7 @@ def test_a_conflict_offers_to_look_again():
         import failures  # noqa: PLC0415 runs as a script of its own
         from contested.model.problem import ConflictError  # noqa: PLC0415
 
-        with failures.explained("Nothing was recorded"):
+        with failures.reported("Nothing was recorded"):
             message = "k1 was corrected by Ann"
             raise ConflictError(message)
 

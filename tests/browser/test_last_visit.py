@@ -28,7 +28,7 @@ def newsroom(serve, browser, kept):  # noqa: ARG001 no server without a browser
 
 def line(dashboard):
     """Read the line that says what is new, where there is one."""
-    found = dashboard.keyed("looked").get_by_test_id("stCaptionContainer")
+    found = dashboard.keyed("last-visit").get_by_test_id("stCaptionContainer")
     return found.inner_text() if found.count() else ""
 
 
@@ -74,7 +74,7 @@ def test_a_reader_who_comes_back_sees_what_is_new_and_one_click_shows_it(viewer,
     assert (cookie["sameSite"], cookie["path"]) == ("Strict", "/")
     moment = cookie["value"]
 
-    dashboard.follow(dashboard.keyed("looked").get_by_test_id("stPageLink-NavLink").click)
+    dashboard.follow(dashboard.keyed("last-visit").get_by_test_id("stPageLink-NavLink").click)
     assert dashboard.page.url.startswith(f"{newsroom}/changes?")
     assert dashboard.parameters()["known_by"] == ["recorded"]
     assert dashboard.parameters()["compared_with"] == [f"{moment[:19]}+00:00"]

@@ -1,7 +1,7 @@
-"""The gate: under which name and from which pages the server may be asked, before Streamlit hears of a request.
+"""The request filter: middleware that checks `Host`, `Origin` and the right to upload, before Streamlit is asked.
 
-Where a foreign page knocks, Streamlit asks an address outside for its own one, and it lets in any page of this machine;
-here the `Origin` must be that of the dashboard itself, to the letter, or one that its keeper named.
+For a foreign `Origin` Streamlit asks a server outside for its own address, and it admits any page of this machine; here
+the `Origin` must be exactly that of the dashboard itself, or one that its keeper allows.
 """
 
 from collections.abc import Collection, Mapping
@@ -14,12 +14,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 FORWARDED = ("forwarded", "via", "x-real-ip", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto")
-"""Headers by which a proxy names who asked it; whoever sends one is not known to sit at this machine."""
+"""Headers that proxies add; a request with one may come from another machine."""
 HEALTH = "/_stcore/health"
 READING = {"GET", "HEAD", "OPTIONS"}
 UPLOAD = "/_stcore/upload_file/"
-KEEPERS: set[str] = set()
-"""The sessions in which the keeper's token was entered; from elsewhere nobody else uploads anything."""
+AUTHORIZED_SESSIONS: set[str] = set()
+"""Ids of the sessions in which the keeper's token was entered; from other machines only they upload."""
 _REFUSED = {
     "host": "This dashboard is not reached under this name. Its keeper names the ones it has: server.allowedHosts.",
     "origin": "Another page asked for this. Open the dashboard itself.",
@@ -28,54 +28,55 @@ _REFUSED = {
 
 
 def is_local(address: str | None, client: str | None, headers: Mapping[str, str]) -> bool:
-    """Say whether somebody at this machine asks a server that no other machine reaches, as far as can be known."""
+    """Return whether server and client are both on the loopback interface, with no proxy between."""
     return address in LOOPBACK and client in LOOPBACK and not any(name in headers for name in FORWARDED)
 
 
-def is_named(host: str, names: Collection[str]) -> bool:
-    """Say whether a server may be asked under this name; `*.example.org` stands for every name that ends so."""
+def is_allowed_host(host: str, names: Collection[str]) -> bool:
+    """Return whether a `Host` header names one of the allowed hosts; `*.example.org` allows every subdomain."""
     try:
         found = urlsplit(f"//{host}")
         name, is_bare = (found.hostname or "").rstrip("."), found.port != 0 and found.netloc == host and "@" not in host
     except ValueError:
         return False
-    return bool(name) and is_bare and any(_fits(name, one.strip().lower().rstrip(".")) for one in names)
+    return bool(name) and is_bare and any(_matches(name, one.strip().lower().rstrip(".")) for one in names)
 
 
-def _fits(name: str, pattern: str) -> bool:
+def _matches(name: str, pattern: str) -> bool:
     return pattern in {"*", name} or (pattern.startswith("*.") and name.endswith(pattern[1:]))
 
 
 def refusal(scope: Scope, address: str | None, names: Collection[str], origins: Collection[str]) -> str | None:
-    """Say why a request is not passed on, `host`, `origin` or `keeper`, or nothing where it is.
+    """Return why a request is refused (`host`, `origin` or `keeper`), or None if it is passed on.
 
-    A reading without an `Origin` is a visit. A connection and an upload always have one where a browser makes them;
-    without it they come from a program, which is let in at this machine alone.
+    A GET without an `Origin` is a visit. Browsers send one with every WebSocket and upload; without it they come from
+    a program, which is admitted on this machine alone.
     """
     headers = Headers(scope=scope)
     host, origin = headers.get("host", ""), headers.get("origin")
     if scope["type"] == "http" and scope["path"] == HEALTH:
         return None
-    if names and not is_named(host, names):
+    if names and not is_allowed_host(host, names):
         return "host"
-    is_here = is_local(address, (scope.get("client") or [None])[0], headers)
+    is_on_this_machine = is_local(address, (scope.get("client") or [None])[0], headers)
     if origin is None:
         is_visit = scope["type"] == "http" and scope["method"] in READING
-        return None if is_visit or is_here else "origin"
-    if origin not in {own(scope), *origins} or len(headers.getlist("origin")) > 1:
+        return None if is_visit or is_on_this_machine else "origin"
+    if origin not in {own_origin(scope), *origins} or len(headers.getlist("origin")) > 1:
         return "origin"
     session, _, _ = scope["path"].partition(UPLOAD)[2].partition("/")
-    return "keeper" if UPLOAD in scope["path"] and not is_here and session not in KEEPERS else None
+    may_upload = is_on_this_machine or session in AUTHORIZED_SESSIONS
+    return "keeper" if UPLOAD in scope["path"] and not may_upload else None
 
 
-def own(scope: Scope) -> str:
-    """Give the origin of the dashboard's own pages, as the request was addressed."""
+def own_origin(scope: Scope) -> str:
+    """Return the origin of the dashboard's own pages, by the `Host` of a request."""
     scheme = {"ws": "http", "wss": "https"}.get(scope["scheme"], scope["scheme"])
     return f"{scheme}://{Headers(scope=scope).get('host', '')}".lower()
 
 
-class Gate:
-    """Passes on what the dashboard's own pages ask, and refuses the rest in one sentence."""
+class RequestFilter:
+    """ASGI middleware: passes on requests of the dashboard's own pages, answers the others with 403 or 1008."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -85,19 +86,19 @@ class Gate:
         if scope["type"] not in {"http", "websocket"}:
             await self.app(scope, receive, send)
             return
-        given = (st.get_option(f"server.{name}") for name in ("address", "allowedHosts", "corsAllowedOrigins"))
-        refused = refusal(scope, *given)
+        options = (st.get_option(f"server.{name}") for name in ("address", "allowedHosts", "corsAllowedOrigins"))
+        refused = refusal(scope, *options)
         if refused is None:
-            await self.app(_as_own(scope), receive, send)
+            await self.app(_with_own_origin(scope), receive, send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
         else:
             await PlainTextResponse(_REFUSED[refused], status_code=403)(scope, receive, send)
 
 
-def _as_own(scope: Scope) -> Scope:
-    """Name the dashboard's own origin in place of another that its keeper allowed: Streamlit would look that one up."""
+def _with_own_origin(scope: Scope) -> Scope:
+    """Replace an allowed origin by the dashboard's own one: Streamlit would look another one up."""
     headers = MutableHeaders(raw=list(scope["headers"]))
     if "origin" in headers:
-        headers["origin"] = own(scope)
+        headers["origin"] = own_origin(scope)
     return {**scope, "headers": headers.raw}

@@ -8,9 +8,9 @@ from tests.claims_for_tests import claim
 from tests.conftest import ROOT
 from tests.record.writers import brought
 
-import gate
-import keeper
+import request_filter
 import server
+import write_access
 from contested import CHARTS
 from contested.record import open_record
 
@@ -28,7 +28,7 @@ def asked(kind="websocket", method="GET", path="/_stcore/stream", client=HERE, s
 
 
 def refused(scope, address="127.0.0.1", names=NAMES, origins=()):
-    return gate.refusal(scope, address, names, origins)
+    return request_filter.refusal(scope, address, names, origins)
 
 
 # The address bar
@@ -36,7 +36,7 @@ def refused(scope, address="127.0.0.1", names=NAMES, origins=()):
 
 @pytest.mark.parametrize("name", ["localhost:8501", "127.0.0.1:8501", "LOCALHOST", "localhost."])
 def test_the_names_of_this_machine_are_its_names(name):
-    assert gate.is_named(name, NAMES)
+    assert request_filter.is_allowed_host(name, NAMES)
 
 
 @pytest.mark.parametrize(
@@ -44,16 +44,16 @@ def test_the_names_of_this_machine_are_its_names(name):
     ["", "evil.example", "localhost.evil.example", "evil.example:8501", "x@localhost", "localhost/x", "[", ":80"],
 )
 def test_another_name_is_refused_whoever_asks(name):
-    assert not gate.is_named(name, NAMES)
+    assert not request_filter.is_allowed_host(name, NAMES)
     assert refused(asked(host=name, origin=f"http://{name}")) == "host"
     assert refused(asked("http", path="/", host=name)) == "host"
 
 
 def test_a_star_stands_for_the_beginning_of_a_name_and_never_for_its_end():
-    assert gate.is_named("desk.example.org", ["*.example.org"])
-    assert not gate.is_named("example.org.evil", ["*.example.org"])
-    assert not gate.is_named("evilexample.org", ["*.example.org"])
-    assert gate.is_named("anything.at.all", ["*"])
+    assert request_filter.is_allowed_host("desk.example.org", ["*.example.org"])
+    assert not request_filter.is_allowed_host("example.org.evil", ["*.example.org"])
+    assert not request_filter.is_allowed_host("evilexample.org", ["*.example.org"])
+    assert request_filter.is_allowed_host("anything.at.all", ["*"])
 
 
 # The origin
@@ -88,7 +88,7 @@ def test_an_origin_that_the_keeper_named_is_let_in_and_shown_to_streamlit_as_its
     scope = asked(host="localhost:8501", origin="https://desk.example")
 
     assert refused(scope, ALL, origins=["https://desk.example"]) is None
-    assert dict(gate._as_own(scope)["headers"])[b"origin"] == b"http://localhost:8501"  # noqa: SLF001 what it passes on
+    assert dict(request_filter._with_own_origin(scope)["headers"])[b"origin"] == b"http://localhost:8501"  # noqa: SLF001 what it passes on
     assert refused(scope, ALL, origins=["https://other.example"]) == "origin"
 
 
@@ -103,15 +103,15 @@ def test_a_program_without_an_origin_is_let_in_at_this_machine_alone():
     assert refused(asked("http", "GET", path="/", **quiet), ALL) is None, "a visit"
 
 
-@pytest.mark.parametrize("name", gate.FORWARDED)
+@pytest.mark.parametrize("name", request_filter.FORWARDED)
 @pytest.mark.parametrize("value", ["127.0.0.1", "localhost", "203.0.113.7", ""])
 def test_whoever_is_sent_on_by_a_proxy_or_says_so_is_not_at_this_machine(name, value):
-    assert not gate.is_local("127.0.0.1", "127.0.0.1", {name: value})
+    assert not request_filter.is_local("127.0.0.1", "127.0.0.1", {name: value})
     assert refused(asked(host="localhost:8501", **{name.replace("-", "_"): value})) == "origin"
 
 
 def test_whether_the_server_is_well_is_told_to_anybody():
-    assert refused(asked("http", path=gate.HEALTH, host="10.0.0.1"), ALL) is None
+    assert refused(asked("http", path=request_filter.HEALTH, host="10.0.0.1"), ALL) is None
 
 
 # The routes
@@ -155,14 +155,14 @@ async def test_a_route_keeps_the_policy_of_its_own_and_has_ours_where_it_has_non
 
 
 def test_only_the_whole_token_is_the_token():
-    assert keeper.is_token(TOKEN, TOKEN)
+    assert write_access.is_token(TOKEN, TOKEN)
     for wrong in ("", TOKEN[:-1], f"{TOKEN} ", TOKEN.upper(), "\ud800", "ъ" * 20):
-        assert not keeper.is_token(wrong, TOKEN)
+        assert not write_access.is_token(wrong, TOKEN)
 
 
 def test_a_token_that_is_missing_or_short_lets_nobody_in():
-    assert not keeper.is_token("", "")
-    assert not keeper.is_token("short", "short")
+    assert not write_access.is_token("", "")
+    assert not write_access.is_token("short", "short")
 
 
 @pytest.fixture
@@ -175,7 +175,7 @@ def reached(tmp_path, monkeypatch):
     record.close()
     for name, value in {"STORY": str(store), "NAME": "night", "KEEPER_TOKEN": TOKEN}.items():
         monkeypatch.setenv(f"CONTESTED_{name}", value)
-    monkeypatch.setattr(keeper, "_PAUSE", 0)
+    monkeypatch.setattr(write_access, "_DELAY", 0)
     before = config.get_option("server.address")
     config.set_option("server.address", ALL)
     st.cache_resource.clear()

@@ -11,7 +11,7 @@ from tests.conftest import ROOT
 from tests.record.writers import ANN, current_claims
 
 import claims
-import looked
+import last_visit
 import server
 from contested import Selection
 from contested.cli.main import main
@@ -23,7 +23,7 @@ NAME = "last_looked-0123456789ab"
 
 
 def last(value):
-    return looked.last({NAME: value}, "0123456789ab", NOW)
+    return last_visit.read_cookie({NAME: value}, "0123456789ab", NOW)
 
 
 def test_the_cookie_of_the_story_holds_the_moment():
@@ -31,8 +31,8 @@ def test_the_cookie_of_the_story_holds_the_moment():
 
 
 def test_who_was_never_here_or_only_at_another_story_has_no_moment():
-    assert looked.last({}, "0123456789ab", NOW) is None
-    assert looked.last({NAME: "2026-11-21T18:04:05Z"}, "ba9876543210", NOW) is None
+    assert last_visit.read_cookie({}, "0123456789ab", NOW) is None
+    assert last_visit.read_cookie({NAME: "2026-11-21T18:04:05Z"}, "ba9876543210", NOW) is None
 
 
 @pytest.mark.parametrize(
@@ -72,12 +72,13 @@ def test_what_the_browser_writes_is_read_back(moment):
 
 def test_a_story_is_named_the_same_each_time_and_no_two_alike_and_by_nothing_that_says_what_it_is():
     shown = [claims.Shown("desk.record", name) for name in (None, "korday", "taraz")]
-    names = [looked.name(one) for one in shown]
+    names = [last_visit.cookie_name(one) for one in shown]
 
-    assert names == [looked.name(one) for one in shown]
+    assert names == [last_visit.cookie_name(one) for one in shown]
     assert len(set(names)) == 3
     assert all(len(name) == 12 and set(name) <= set("0123456789abcdef") for name in names)
-    assert looked.name(shown[0]) == looked.name(shown[0]._replace(head="another")), "not by what is recorded"
+    later = shown[0]._replace(head="another")
+    assert last_visit.cookie_name(shown[0]) == last_visit.cookie_name(later), "not by what is recorded"
 
 
 # What is new
@@ -107,7 +108,7 @@ def kept(tmp_path, shown):
 
 
 def news(since):
-    return looked.news(looked.everything(Selection(zone="Asia/Almaty"), since))
+    return last_visit.count_news(last_visit.selection_since(Selection(zone="Asia/Almaty"), since))
 
 
 def told_of(store, *edits):
@@ -181,12 +182,12 @@ def page_of_changes(since, **link):
 
         import streamlit as st  # noqa: PLC0415
 
-        import looked  # noqa: PLC0415
+        import last_visit  # noqa: PLC0415
         from contested import Selection  # noqa: PLC0415
 
         changes = st.Page(lambda: None, title="Changes", url_path="changes")
         page = st.navigation([changes], position="hidden")
-        looked.offer(Selection(zone="Asia/Almaty", **link), datetime.fromisoformat(since), page, changes)
+        last_visit.offer_changes(Selection(zone="Asia/Almaty", **link), datetime.fromisoformat(since), page, changes)
 
     app = AppTest.from_function(script, kwargs={"since": since, "link": link}, default_timeout=120)
     app.run()
@@ -214,7 +215,7 @@ def test_who_chose_a_moment_is_offered_no_other(shown, moment):
 
 
 def test_the_script_stands_in_the_page_and_the_policy_allows_exactly_it():
-    script = (ROOT / "dashboard" / "looked.js").read_text(encoding="utf-8")
+    script = (ROOT / "dashboard" / "last_visit.js").read_text(encoding="utf-8")
 
     assert f"<script>{script}</script>" in server.PAGE
     assert server.inline_scripts(f"<script>{script}</script>") in server.POLICY
@@ -230,4 +231,4 @@ def test_the_method_says_what_is_remembered():
     app = AppTest.from_function(script, default_timeout=120).run()
 
     assert not app.exception
-    assert looked.REMEMBERED in [one.value for one in app.markdown]
+    assert last_visit.REMEMBERED in [one.value for one in app.markdown]

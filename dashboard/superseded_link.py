@@ -1,4 +1,4 @@
-"""The witness of a link: the entry of the record up to which it was made, so that a later reader knows what holds."""
+"""Superseded links: a link names the last entry of the record, and a later reader is told that others followed."""
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -15,27 +15,27 @@ _DIGITS = 18
 _CLOCK = {"as_known_at", "known_by"}
 
 
-def tell(selected: Selection, page: StreamlitPage) -> None:
-    """Say that the record has moved on since the link was made, and lead to the page as it then read."""
+def notice(selected: Selection, page: StreamlitPage) -> None:
+    """Say that the record has new entries since the link was made, and link to the page as it was then."""
     made, kept = st.query_params.get(link.ENTRY), claims.record()
     now = claims.last_entry()
     is_rewound = selected.as_known_at and selected.known_by is KnownBy.RECORDED
     if kept is None or not now or not made or made == now or is_rewound:
         return
-    entry = named(kept, made)
+    entry = entry_of(kept, made)
     if entry is None:
         st.caption("This link was made from another record: it names an entry that this one does not hold.")
         return
     then = [("as_known_at", entry.recorded_at), ("known_by", str(KnownBy.RECORDED)), (link.ENTRY, now)]
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="witness"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="superseded"):
         later = counted(int(now.partition("-")[0]) - entry.seq, "entry", "entries")
         st.caption(f"The record has moved on since this link was made, by {later}.", width="content")
-        chosen = [*link.kept([key for key in link.FILTERS if key not in _CLOCK]), *then]
+        chosen = [*link.parameters([key for key in link.FILTERS if key not in _CLOCK]), *then]
         st.page_link(page, label="Show it as it then read", query_params=chosen)
 
 
-def named(record: Record, made: str) -> Entry | None:
-    """Find the entry that a link names, such as `17-0a1b2c3d4e5f`."""
+def entry_of(record: Record, made: str) -> Entry | None:
+    """Return the entry that a link names by number and hash, such as `17-0a1b2c3d4e5f`."""
     seq, _, start = made.partition("-")
     if not (seq.isascii() and seq.isdigit() and len(seq) <= _DIGITS):
         return None

@@ -1,0 +1,85 @@
+"""The last visit of this browser, and what is new since; remembered by the browser alone, in a cookie.
+
+Each run stamps the page with its time. The script of the page (`last_visit.js`) keeps the stamp of the last page seen,
+and puts it into a cookie once a new visit begins; the server only reads it. The link alone chooses what is shown.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+from pydantic import TypeAdapter, ValidationError
+from streamlit.navigation.page import StreamlitPage
+
+import claims
+import link
+from contested.charts.changes import counts
+from contested.model.times import Instant, at
+from contested.model.vocabulary import KnownBy
+from contested.query.selection import Selection
+from untrusted import plain
+
+REMEMBERED = (
+    "This browser remembers when it last looked at each story, so that it can say what is new since: a moment in a "
+    "cookie (`last_looked-…`) and in its own storage (`seen-…`), for a year. It is sent to this dashboard alone, which "
+    "keeps nothing of it; it says nothing of who you are, and clearing the data of this site forgets it."
+)
+_INSTANT = TypeAdapter(Instant)
+
+
+def stamp_page(begun: datetime, zone: str) -> None:
+    """Write at the foot of the page when it was made; its CSS class names story and time for the script."""
+    with st.container(key=f"seen-{cookie_name(claims.shown())}-{int(begun.timestamp())}"):
+        st.caption(plain(f"This page was made at {_local(begun, zone)}."))
+
+
+def cookie_name(shown: claims.Shown) -> str:
+    """Hash where a story is and its name: short, and telling nothing of it."""
+    return hashlib.sha256(f"{shown.where}\n{shown.name}".encode()).hexdigest()[:12]
+
+
+def read_cookie(cookies: Mapping[str, str], story: str, now: datetime) -> datetime | None:
+    """Parse the time of the last visit to a story, if the cookie holds one of the past; a cookie is untrusted text."""
+    try:
+        visited = _INSTANT.validate_python(cookies.get(f"last_looked-{story}"))
+    except ValidationError:
+        return None
+    return visited if visited and visited <= now else None
+
+
+def last_visit() -> datetime | None:
+    """Return when this browser visited the story in view before, if it did."""
+    return read_cookie(st.context.cookies, cookie_name(claims.shown()), datetime.now(UTC))
+
+
+def offer_changes(selected: Selection, visited: datetime | None, page: StreamlitPage, changes: StreamlitPage) -> None:
+    """Count what is new since the last visit, and link to it; on the page of changes also where nothing is."""
+    if visited is None or selected.compared_with or selected.as_known_at:
+        return
+    since, at = selection_since(selected, visited), _local(visited, selected.zone)
+    new = count_news(since)
+    if new or page is changes:
+        line = f"Since you last looked ({at}): {new}." if new else f"You last looked at {at}; nothing is new since."
+        chosen = [("compared_with", visited.isoformat(timespec="seconds")), ("known_by", since.known_by)]
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="last-visit"):
+            st.caption(plain(line), width="content")
+            st.page_link(
+                changes, label="Show what is new", query_params=[*link.parameters(("story", "zone", "by")), *chosen]
+            )
+
+
+def selection_since(selected: Selection, visited: datetime) -> Selection:
+    """Select all that became known since: by the time it was recorded if the story is in a record, else stated."""
+    clock = KnownBy.RECORDED if KnownBy.RECORDED in claims.story().clocks() else KnownBy.STATED
+    return Selection(zone=selected.zone, by=selected.by, known_by=clock, compared_with=visited)
+
+
+def count_news(since: Selection) -> str:
+    """Count what is new by its kind; empty if nothing is."""
+    return counts(claims.ask("changes", since).rows) if claims.is_news(since) else ""
+
+
+def _local(moment: datetime, zone: str) -> str:
+    return at(moment.astimezone(ZoneInfo(zone)))
