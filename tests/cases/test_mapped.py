@@ -77,7 +77,8 @@ def test_lengths_alone_are_reckoned_from_the_call_and_placeholders_are_flagged(m
     assert minutes(found)["1"] == 9.7
     [doubted] = [one for one in claims(found) if one.event_id == "2" and one.kind == "arrival"]
     assert (doubted.began_latest - doubted.began_earliest).total_seconds() == 120, "any time until the end"
-    assert problems(found, "warning") == [("W-DURATION", 3)]
+    assert minutes(found, stop="dispatch")["1"] == 4.6, "intake and dispatch"
+    assert problems(found, "warning") == [("W-DURATION", 3)] * 2, "dispatched after -1 minutes, arrived after 0"
 
 
 def test_a_log_of_two_digit_years_is_asked_for_its_order_and_na_is_empty(mapped):

@@ -752,6 +752,51 @@ def test_one_row_a_status_is_a_milestone_by_the_meaning_of_its_code(tmp_path):
     assert all(one.stated_at == one.began_latest for one in found)
 
 
+STAGES = {
+    "Call": "2031-03-02 10:00:00",
+    "Intake Time": "1.5",
+    "Dispatch Time": "2.0",
+    "Travel Time": "6.5",
+    "Total Response Time": "10.0",
+}
+
+
+def test_a_dispatch_told_as_a_length_runs_from_the_intake_that_the_whole_counts_too(tmp_path):
+    found = times(read(tmp_path, STAGES, zone=NEW_YORK).claims)
+
+    assert found["dispatch"] == "2031-03-02T10:03:30-05:00"
+    assert found["arrival"] == "2031-03-02T10:10:00-05:00"
+    without = STAGES | {"Total Response Time": "8.5"}
+    assert {column: field for column, field in guessed(without).items() if field} == {
+        "Call": "call",
+        "Total Response Time": "arrival",
+    }
+
+
+def test_a_length_of_minus_one_until_the_dispatch_is_flagged_whatever_the_intake(tmp_path):
+    found = read(tmp_path, STAGES, STAGES | {"Dispatch Time": "-1"}, zone=NEW_YORK)
+
+    assert [(one.code, one.row, one.column) for one in found.problems] == [("W-DURATION", 3, "dispatch_time")]
+    assert [one.kind for one in found.claims] == ["call", "dispatch", "arrival", "call", "arrival"]
+
+
+def test_a_length_that_runs_after_another_needs_it(tmp_path):
+    columns = {"Call": "call", "Dispatch Time": {"holds": "dispatch", "since": "call", "after": "Intake Time"}}
+    mapping = ColumnMapping(columns=columns, constants={"account": "log"}, zone=NEW_YORK)
+    path = table(tmp_path / "desk.csv", STAGES | {"Intake Time": ""})
+    found = list(numbered(path, Given(path.name, mapping=written(mapping))))
+
+    assert [(one.code, one.reason) for _, one in found if isinstance(one, Problem)] == [
+        ("W-DURATION", "no Intake Time from which it runs: left out")
+    ]
+    with pytest.raises(ValidationError, match="is no length that could run after"):
+        Column(holds="dispatch", after="Intake Time")
+
+
+def test_stamps_of_a_column_called_dispatch_time_stay_stamps():
+    assert guessed(LOG)["Dispatch Time"] == "dispatch"
+
+
 UNENDED = {name: cell for name, cell in LOG.items() if name != "Closed"}
 UNREACHED = UNENDED | {"Incident Number": "A2", "Arrival Time": ""}
 

@@ -51,6 +51,10 @@ _FILLER = re.compile(
     r"\b(?:incident|event|unit|and|of|the|pump|cad|primary|dttm|dtm|datetime|date|time|timestamp|dt|ts|at|original|initial|first|final|дата|время|"
     r"уақыты|час|zeit|uhrzeit|heure|hora)\b"
 )
+_ROUNDED = 0.21
+"""Lengths of one decimal add up to their whole within so much."""
+_STAGES = ("intake", "dispatch", "travel", "whole")
+"""Lengths of a response of which the first three run one after the other."""
 _LONG_WAIT = 120
 """More than so many minutes are rather seconds."""
 _UNITS = {
@@ -103,7 +107,7 @@ _Scored = tuple[int, Column]
 def guess(columns: Sequence[str], rows: Sequence[Row]) -> tuple[Guess, ...]:
     """Guess what each column holds, each field once; a row of HXL tags under the header is heard as well."""
     seen = [_seen(column, rows) for column in columns]
-    steps = _steps(seen)
+    steps = _steps(seen, rows)
     scored = sorted(
         (
             (score, _called(one.column) == spaced(holds.holds), -place, holds.holds, holds)
@@ -192,7 +196,7 @@ def _names() -> Mapping[str, Mapping[str, list[str]]]:
 # Milestones
 
 
-def _steps(seen: Sequence[_Seen]) -> dict[str, list[_Scored]]:
+def _steps(seen: Sequence[_Seen], rows: Sequence[Row]) -> dict[str, list[_Scored]]:
     """Guess the milestones of a log: two or more columns that are called so and hold times, or a call and lengths."""
     moments = {one.column: found for one in seen if (found := list(_moments(one)))}
     told = [one for one in seen if one.column in moments]
@@ -203,6 +207,8 @@ def _steps(seen: Sequence[_Seen]) -> dict[str, list[_Scored]]:
                 del moments[one.column]
     called = {holds.holds for found in moments.values() for _, holds in found}
     lengths = {one.column: found for one in seen if (found := list(_lengths(one, called)))} if "call" in called else {}
+    if lengths and "dispatch" not in called:
+        lengths |= _dispatched(seen, rows)
     named = {column: found for column, found in moments.items() if called & {"dispatch", "en_route", "arrival"}}
     if len(called) >= 2 and named:  # noqa: PLR2004 a single time is no log
         return named | lengths
@@ -240,6 +246,34 @@ def _lengths(one: _Seen, stamped: Collection[str]) -> Iterator[_Scored]:
             if holds not in stamped:
                 score = _SURE if since == "call" else _NEARLY
                 yield score, Column(holds=holds, since=since, unit=_unit(called, one))  # type: ignore[arg-type]
+
+
+def _dispatched(seen: Sequence[_Seen], rows: Sequence[Row]) -> dict[str, list[_Scored]]:
+    """Guess the length until the dispatch: from the call, or from the end of an intake where the whole counts both."""
+    lengths = _names()["lengths"]
+    names = (*_names()["stages"].values(), lengths["en_route_to_arrival"], lengths["call_to_arrival"])
+    numbers = [one for one in seen if one.cells and one.all_are(_NUMBER)]
+    found = {
+        stage: one for stage, of in zip(_STAGES, names, strict=True) for one in numbers if set(one.called) & set(of)
+    }
+    if "dispatch" not in found:
+        return {}
+    intake = found.get("intake")
+    if intake and not (len(found) == len(_STAGES) and _adds_up(found, rows)):
+        return {}
+    column, unit = found["dispatch"].column, _unit(found["dispatch"].called[0], found["dispatch"])
+    after = intake.column if intake else None
+    return {column: [(_NEARLY, Column(holds="dispatch", since="call", after=after, unit=unit))]}  # type: ignore[arg-type]
+
+
+def _adds_up(found: Mapping[str, _Seen], rows: Sequence[Row]) -> bool:
+    """Say whether intake, dispatch and travel are the whole in every row that tells each, but not without intake."""
+    cells = ([_cell(row.get(found[stage].column)).replace(",", ".") for stage in _STAGES] for row in rows)
+    told = [[float(cell) for cell in row] for row in cells if all(map(_NUMBER.fullmatch, row))]
+    rests = [
+        (intake, whole - dispatch - travel) for intake, dispatch, travel, whole in told if min(dispatch, travel) > 0
+    ]
+    return any(rest > _ROUNDED for _, rest in rests) and all(abs(rest - one) <= _ROUNDED for one, rest in rests)
 
 
 def _unit(called: str, one: _Seen) -> str:

@@ -90,8 +90,9 @@ def codebook(mapping: ColumnMapping) -> Codebook:
 def _headings(mapping: ColumnMapping, columns: Collection[str]) -> Iterator[Problem]:
     """Name the columns of a mapping that a table has not; one that has none of them is another table."""
     known = {name(column) for column in columns}
-    absent = [column for column in mapping.columns if not _is_in(column, known)]
-    is_another = len(absent) == len(mapping.columns)
+    named = [*mapping.columns, *(one.after for one in mapping.columns.values() if one.after)]
+    absent = [column for column in named if not _is_in(column, known)]
+    is_another = len(absent) == len(named)
     for column in absent:
         fix = "choose the mapping of this table" if is_another else "nothing, or correct the name in the mapping"
         severity = "error" if is_another else "warning"
@@ -754,10 +755,11 @@ def _measured(table: _Table, moments: Mapping[str, _Moments]) -> dict[str, _Mome
             if not one.since or not text:
                 continue
             start, length = found.get(one.since), _length(table, name(title), text, one.unit)
-            if start and length > timedelta():
-                found[milestone] = start[0] + length, start[1] + length
-            elif not start:
-                reason = f"no {spaced(one.since)} from which it runs: left out"
+            before = _length_before(table, one)
+            if start and before is not None and length > timedelta():
+                found[milestone] = start[0] + before + length, start[1] + before + length
+            elif not start or before is None:
+                reason = f"no {one.after if start else spaced(one.since)} from which it runs: left out"
                 table.noticed.append(table.line.notice("W-DURATION", name(title), reason, "nothing, or give it"))
             elif length == timedelta():
                 nothing.append((milestone, name(title), start[0]))
@@ -772,6 +774,15 @@ def _measured(table: _Table, moments: Mapping[str, _Moments]) -> dict[str, _Mome
         reason, fix = f"a length of 0 may be a placeholder: {told}", "nothing, or correct the log"
         table.noticed.append(table.line.notice("W-DURATION", column, reason, fix))
     return {milestone: bounds for milestone, bounds in found.items() if milestone not in moments}
+
+
+def _length_before(table: _Table, one: Column) -> timedelta | None:
+    """Read the length that ran before another; nothing where it is not told."""
+    if not one.after:
+        return timedelta()
+    text = table.text(one.after)
+    length = _length(table, name(one.after), text, one.unit) if text else None
+    return length if length is not None and length >= timedelta() else None
 
 
 def _length(table: _Table, column: str, text: str, unit: str) -> timedelta:
@@ -850,8 +861,9 @@ class _Tally:
             if any(cells := list(_degrees(table).values())):
                 self.points.append(tuple(degrees(cell) for cell in (*cells, "")[:2]))  # type: ignore[arg-type]
             for title, one in self.mapping.columns.items():
-                if one.since and (text := table.text(title)):
-                    self.lengths.setdefault(name(title), []).append(text)
+                for length in filter(None, (one.since and title, one.after)):
+                    if text := table.text(length):
+                        self.lengths.setdefault(name(length), []).append(text)
             self.apart.update(_orders_apart(table))
             yield number, {column: table.text(column) for column in table.line.cells}
 

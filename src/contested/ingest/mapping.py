@@ -76,6 +76,8 @@ class Column(BaseModel):
     """Whose statement it is."""
     since: Milestone | None = None
     """The milestone from which the length in this column runs."""
+    after: str | None = None
+    """The column of another length, from that milestone, at whose end the length in this column begins."""
     unit: Literal["seconds", "minutes", "hours"] = "minutes"
     """What the length counts."""
     meanings: dict[str, str] = Field(default={}, repr=False)
@@ -91,6 +93,9 @@ class Column(BaseModel):
             raise ValueError(message)
         if self.since and (self.holds not in MILESTONES or self.holds == self.since):
             message = f"{self.holds} is not measured since {self.since}"
+            raise ValueError(message)
+        if self.after and not self.since:
+            message = f"{self.holds} is no length that could run after {self.after}"
             raise ValueError(message)
         if self.holds == "count" and not (self.meanings and set(self.meanings.values()) <= set(Measure)):
             message = f"a count needs the meanings of its codes, each one of {', '.join(Measure)}"
@@ -185,7 +190,8 @@ def explained() -> str:
         (
             'A mapping is JSON: {"columns": {COLUMN: HOLDS, ...}, "constants": {FIELD: WORDS}, "zone": IANA ZONE}.',
             'HOLDS is one of the words below, or says more of it: {"holds": "statement", "account": "Side A"},',
-            '{"holds": "arrival", "since": "call", "unit": "minutes"} for a length instead of a time,',
+            '{"holds": "arrival", "since": "call", "unit": "minutes"} for a length instead of a time; "after": COLUMN',
+            "where that column holds a length that ran before,",
             '{"holds": "kind", "meanings": {"3": "dispatch"}}, {"holds": "count", "meanings": {"k": "killed"}}.',
             "A column that is not named stays in the file. Also: ignore_offsets (a Z stands on local clocks),",
             "date_order (day, month or year), decimal_mark (. or ,), vague (read 10+, 8-11 and the like).",
