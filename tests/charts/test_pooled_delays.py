@@ -109,7 +109,7 @@ def test_each_delay_that_counts_is_told_by_its_bounds(asked):
     found = asked(*pool([(10, 20), None]))
     [row] = found.rows.to_dict("records")
 
-    [ended] = each_told(row["told"])
+    [ended] = each_told(row["delays"])
 
     assert (ended.delay, ended.outcome, ended.subkind) == ((10, 20), "reached", None)
     assert ended.claim_ids.tolist() == ["north-0-arrival", "north-0-clash"]
@@ -199,7 +199,7 @@ def test_by_side_an_event_that_two_accounts_time_is_one_delay_between_the_bounds
     told = [one.model_copy(update={"side": "ours"}) for one in (*pool([(10, 20)]), *pool([(50, 60)], "south"))]
     [row] = asked(*told, by="side").rows.to_dict("records")
 
-    assert (row["n"], each_told(row["told"])[0].delay) == (1, (10, 60))
+    assert (row["n"], each_told(row["delays"])[0].delay) == (1, (10, 60))
 
 
 # Ways to lie

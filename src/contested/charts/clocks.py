@@ -7,75 +7,37 @@ account by one clock: exact, between bounds, or, of every call, cleared without 
 from itertools import combinations
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from contested import theme
 from contested.analysis.coverage.topic import milestones
-from contested.analysis.timing.delay import Population, bound, spoken
-from contested.analysis.timing.incidence import incidence, quantile
-from contested.analysis.timing.interval_censoring import MEDIAN
-from contested.analysis.timing.milestones import ALL, ORDER
-from contested.analysis.timing.pools import delays, reached_by
+from contested.analysis.timing.delay import Population, spoken
+from contested.analysis.timing.milestones import ALL
+from contested.analysis.timing.pools import delay_histogram, pooled, reached_by
 from contested.chart import Chart
 from contested.model.times import LEAST_DELAYS, Delay
 from contested.model.vocabulary import Calls, Milestone
 from contested.model.wording import counted, spaced, verb
 from contested.query.legend import Legend, Voice
-from contested.query.rows import Row, each, each_once
+from contested.query.rows import Row, each
 
-QUESTION = f"""
-with delayed as (
-    select *, reason is null and ($calls = 'every' or outcome = 'reached') as counts from ({delays(ALL)}))
-, counted as (
-    select account, start, stop, count(*) filter (counts) as n,
-        count(*) filter (counts and low = high and outcome <> 'cleared') as n_exact,
-        count(*) filter (counts and high = 'infinity' and outcome <> 'cleared') as n_right_censored,
-        count(*) filter (reason is null and outcome = 'reached') as n_reached,
-        count(*) filter (reason is null and outcome = 'cleared') as n_cleared,
-        count(*) filter (reason is null and outcome = 'open') as n_open,
-        n - n_exact - n_right_censored - if($calls = 'every', n_cleared, 0) as n_interval,
-        count(*) filter (reason is not null) as n_excluded,
-        min(low) filter (counts and outcome <> 'cleared') as shortest,
-        max(high) filter (counts and outcome <> 'cleared') as longest,
-        quantile_disc(low, 0.5) filter (counts) as middle_low, quantile_disc(high, 0.5) filter (counts) as middle_high,
-        bool_or(hearsay) filter (counts) as hearsay,
-        list_sort(list_distinct(flatten(list(voices) filter (counts)))) as voices,
-        flatten(list(claim_ids) filter (counts)) as claim_ids,
-        list([low, high]) filter (counts and $calls = 'every') as bounds,
-        list(outcome) filter (counts and $calls = 'every') as outcomes
-    from delayed group by account, start, stop)
-select account, start, stop, n, n_exact, n_interval, n_right_censored, n_reached, n_cleared, n_open, n_excluded,
-    nullif(shortest, '-infinity') as shortest_minutes, nullif(longest, 'infinity') as longest_minutes,
-    if(n >= {LEAST_DELAYS}, nullif(middle_low, '-infinity'), null) as median_low,
-    if(n >= {LEAST_DELAYS}, nullif(middle_high, 'infinity'), null) as median_high,
-    hearsay, voices, claim_ids, bounds, outcomes
-from counted where n > 0
-order by account, list_position([{ORDER}], start), list_position([{ORDER}], stop)
-"""
+QUESTION = delay_histogram(ALL, written_out=0)
 
 _ROW, _HOUR = 84, 60
 _HEAD, _ABOVE = 0.45, 0.8
 """In rows: the room for the name of a clock, and how far above the first of its marks it stands, over three lines."""
+COLUMNS = (
+    *("account", "start", "stop", "n", "n_exact", "n_interval", "n_right_censored"),
+    *("n_reached", "n_cleared", "n_open", "n_excluded"),
+    *("shortest_minutes", "longest_minutes", "median_low", "median_high", "claim_ids"),
+)
 _CLOCKS = tuple(combinations(map(str, Milestone), 2))
 
 
 def reckon(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
-    """Name the claims behind each clock once and in order; of every call, take the median from the incidence."""
-    rows = rows.assign(claim_ids=each_once(rows["claim_ids"]))
-    if legend.selection.calls is Calls.ARRIVALS:
-        return rows
-    medians = [_median(row) for row in each(rows)]
-    lows, highs = np.array(medians, float).reshape(-1, 2).T
-    return rows.assign(median_low=lows, median_high=highs)
-
-
-def _median(row: Row) -> tuple[float | None, float | None]:
-    """Find within what time half of every call was reached, where ten allow it and half was."""
-    if row.n < LEAST_DELAYS:
-        return None, None
-    low, high = quantile(incidence(np.array([*row.bounds], float), [*row.outcomes]), MEDIAN) or (None, None)
-    return bound(low), bound(high)
+    """Pool the delays of each account by each clock that any of its delays runs by."""
+    pools = [pool for pool in pooled(rows, legend.selection.calls) if pool["n"]]
+    return pd.DataFrame(pools, columns=[*COLUMNS, "hearsay", "voices"])
 
 
 def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
@@ -185,11 +147,7 @@ CHART = Chart(
     name="Clocks",
     definition="From one milestone to a later one, shortest to longest within the bounds. An arrow: no end told.",
     question=QUESTION,
-    columns=(
-        *("account", "start", "stop", "n", "n_exact", "n_interval", "n_right_censored"),
-        *("n_reached", "n_cleared", "n_open", "n_excluded"),
-        *("shortest_minutes", "longest_minutes", "median_low", "median_high", "claim_ids"),
-    ),
+    columns=COLUMNS,
     caveat=(
         "The delays of two clocks do not add up to that of a third. A clock runs where its start and its stop are "
         "timed; of every call, also where the account tells that the stop never came (cleared without it) or had not "

@@ -8,7 +8,8 @@ without an arrival is a competing event and only what is still open is right-cen
 themselves are drawn.
 """
 
-from math import inf, isfinite
+from itertools import groupby
+from math import inf
 from operator import itemgetter
 from typing import Any
 
@@ -19,25 +20,33 @@ from contested import theme
 from contested.analysis.comparison.silence import otherwise, silences
 from contested.analysis.coverage.topic import milestones
 from contested.analysis.timing.delay import Told, call, each_told, spoken, with_stop
+from contested.analysis.timing.interval_censoring import Histogram, ecdf_polygon
 from contested.analysis.timing.pools import COLUMNS, DELAYS, by_one, compared, found, not_counted, pooled, population
-from contested.analysis.timing.turnbull import Numbers, Step, curve, outline
+from contested.analysis.timing.turnbull import Mass, cdf_line, npmle
 from contested.chart import Chart
 from contested.model.times import LEAST_DELAYS
 from contested.model.vocabulary import Calls
-from contested.model.wording import spaced
+from contested.model.wording import counted, spaced
 from contested.query.legend import Legend, Voice
 from contested.query.rows import Row, each
 
 _HOUR, _ROW, _CURVE, _NAME = 60, 78, 170, 58
+_MARKS, _RESOLUTION = 500, 200
+"""How many ends of delays are marked at the most, and into how many parts a share is drawn where delays are many."""
 _NAMED = 2
 """Of more accounts the headline does not say each one's numbers."""
 _SHARES = {"range": [-0.03, 1.06], "tickvals": [0, 0.5, 0.9, 1], "ticktext": ["0", "half", "90 %", "all"]}
 
 
 def reckon(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
-    """Pool the delays of each account."""
-    pools = pooled(rows, legend.selection.calls)
-    return pd.DataFrame(pools, columns=[*COLUMNS, "told", "pool", "steps", "excluded", "mixed", "voices"])
+    """Pool the delays of each account, and estimate how they are distributed."""
+    pools = [pool | {"masses": _masses(pool)} for pool in pooled(rows, legend.selection.calls)]
+    return pd.DataFrame(pools, columns=[*COLUMNS, "delays", "reached", "masses", "excluded", "mixed", "voices"])
+
+
+def _masses(pool: dict[str, Any]) -> list[Mass]:
+    """Estimate the distribution of enough delays: of every call the incidence is found already."""
+    return pool["masses"] or (npmle(pool["reached"]) if pool["n"] >= LEAST_DELAYS else [])
 
 
 def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
@@ -45,7 +54,8 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
     rows = {row.account: row for row in each(answer) if row.n}
     heard = [(voice, rows[voice.key]) for voice in legend.with_scenario().voices if voice.key in rows]
     heights = [_NAME + (_CURVE if row.n >= LEAST_DELAYS else _ROW * row.n) for _, row in heard]
-    edges = _edges([row.pool for _, row in heard])
+    marks = _MARKS // max(2 * len(heard), 1)
+    edges = _edges([row.reached for _, row in heard])
     data: list[theme.Trace] = []
     layout: dict[str, Any] = {"annotations": []}
     done = 0
@@ -56,10 +66,10 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
         domain = [max(0.0, 1 - done / sum(heights)), top - _NAME / sum(heights)]
         if row.n >= LEAST_DELAYS:
             layout[axis] = {"domain": domain} | _SHARES
-            drawn = _curve(row, voice.number, edges, legend)
+            drawn = _curve(row, voice.number, edges, legend, marks)
         else:
             layout[axis] = {"domain": domain, "range": [0.45 - row.n, 0.75], "visible": False}
-            told = each_told(row.told)
+            told = each_told(row.delays)
             layout["annotations"] += [_lane(one, -lane, y, legend) for lane, one in enumerate(told)]
             drawn = [_interval(one, voice.number, -lane, edges, legend) for lane, one in enumerate(told)]
         data += [trace | {"yaxis": y} for trace in drawn]
@@ -68,9 +78,9 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
     return theme.figure(data, sum(heights) + 50, silent=_silence(answer, legend), **layout)
 
 
-def _edges(pools: list[Numbers]) -> tuple[float, float]:
+def _edges(pools: list[Histogram]) -> tuple[float, float]:
     """Find what the scale must hold; where some delays end, a wait that goes on for longer is an arrow at its edge."""
-    bounds = np.concatenate([np.empty((0, 2)), *pools])
+    bounds = np.concatenate([np.empty((0, 2)), *(pool.bounds for pool in pools)])
     ended = bounds[bounds[:, 1] < inf]
     ends = ended[np.isfinite(ended)] if len(ended) else bounds[np.isfinite(bounds[:, 0]), 0]
     return min([0.0, *ends.tolist()]) / _HOUR, max([_HOUR, *ends.tolist()]) / _HOUR
@@ -86,7 +96,7 @@ def _title(row: Row, voice: Voice, top: float, legend: Legend) -> dict[str, Any]
 
 
 def _lane(one: Told, y: float, yref: str, legend: Legend) -> dict[str, Any]:
-    told = theme.lines(f"{legend.event(one.event_id)}: {one.said(legend)}")
+    told = theme.lines(f"{_which(one, legend)}: {one.said(legend)}")
     return theme.note("", 0, y, yref=yref, yanchor="bottom", yshift=9) | {"text": told}
 
 
@@ -96,38 +106,56 @@ def _interval(one: Told, index: int, y: float, edges: theme.Span, legend: Legend
     return theme.interval(one.delay.hours(), edges, index, y, hollow=one.hearsay) | about | faint
 
 
-def _curve(row: Row, index: int, edges: tuple[float, float], legend: Legend) -> list[theme.Trace]:
+def _curve(row: Row, index: int, edges: theme.Span, legend: Legend, marks: int) -> list[theme.Trace]:
     reach = _around(edges)
-    steps = [Step(step.low / _HOUR, step.high / _HOUR, step.share) for step in row.steps]
+    masses = [Mass(mass.low / _HOUR, mass.high / _HOUR, mass.probability) for mass in _thinned(row.masses)]
     pattern = theme.hatched(index)["pattern"]
-    around, line = (
-        dict(zip("xy", walk, strict=True)) for walk in (outline(row.pool / _HOUR, reach), curve(steps, reach))
-    )
-    told = each_told(row.told)
+    walks = (ecdf_polygon(row.reached.scaled(1 / _HOUR), reach, _RESOLUTION), cdf_line(masses, reach))
+    around, line = (dict(zip("xy", walk, strict=True)) for walk in walks)
     common = {"type": "scatter", "hoverinfo": "skip", "line": {"color": theme.colour(index), "width": 3}}
     return [
         common | around | {"mode": "none", "fill": "toself", "fillpattern": pattern, "fillcolor": "rgba(0,0,0,0)"},
         common | line | {"mode": "lines"},
-        *(_ends(told, which, index, legend) for which in (0, 1)),
+        *(_ends(row, end, index, legend, marks) for end in ("low", "high")),
     ]
 
 
-def _ends(told: list[Told], which: int, index: int, legend: Legend) -> theme.Trace:
-    """Mark the shortest (or the longest) of each delay where it lifts the edge of the band."""
-    every = [(one.delay[which], one) for one in told if one.outcome != "cleared"]
-    ended = sorted(((end, one) for end, one in every if isfinite(end)), key=itemgetter(0))
-    symbols = [theme.symbol(index, hollow=one.hearsay) for _, one in ended]
-    below = sum(end == -inf for end, _ in every)
+def _thinned(masses: list[Mass]) -> list[Mass]:
+    """Put together what rises by less than can be seen, where many a step does."""
+    if len(masses) <= _RESOLUTION:
+        return masses
+    reached = np.floor(np.cumsum([mass.probability for mass in masses]) * _RESOLUTION).tolist()
+    groups = (list(group) for _, group in groupby(zip(reached, masses, strict=True), itemgetter(0)))
+    return [group[-1][1]._replace(probability=sum(mass.probability for _, mass in group)) for group in groups]
+
+
+def _ends(row: Row, end: str, index: int, legend: Legend, marks: int) -> theme.Trace:
+    """Mark the shortest (or the longest) of the delays where it lifts the edge of the band, so often at the most."""
+    stopped = row.delays[row.delays["outcome"] != "cleared"].sort_values(end, kind="stable")
+    heights = stopped["n"].cumsum() / row.n
+    is_marked = np.isfinite(stopped[end])
+    ended, heights = stopped[is_marked], heights[is_marked]
+    shown = np.unique(np.linspace(0, len(ended) - 1, min(len(ended), marks)).round().astype(int))
+    told = each_told(ended.iloc[shown])
     return {
         "type": "scatter",
         "mode": "markers",
-        "x": [end / _HOUR for end, _ in ended],
-        "y": [(below + place) / len(told) for place in range(1, len(ended) + 1)],
-        "marker": {"symbol": symbols, "size": 7, "color": theme.colour(index)},
-        "customdata": [list(one.claim_ids) for _, one in ended],
-        "hovertext": [theme.plain(f"{legend.event(one.event_id)}: {one.said(legend)}") for _, one in ended],
+        "x": (ended[end].iloc[shown] / _HOUR).tolist(),
+        "y": heights.iloc[shown].tolist(),
+        "marker": {
+            "symbol": [theme.symbol(index, hollow=one.hearsay) for one in told],
+            "size": 7,
+            "color": theme.colour(index),
+        },
+        "customdata": [list(one.claim_ids) for one in told],
+        "hovertext": [theme.plain(f"{_which(one, legend)}: {one.said(legend)}") for one in told],
         "hoverinfo": "text",
     }
+
+
+def _which(one: Told, legend: Legend) -> str:
+    """Name the event of a delay, or say how many have it."""
+    return legend.event(one.event_id) if one.event_id else counted(one.n, call(legend))
 
 
 def _silence(answer: pd.DataFrame, legend: Legend) -> str:

@@ -12,7 +12,8 @@ from tests.claims_for_tests import claim
 from tests.ingest.codebooks.tables import published
 from tests.lies.small_stories import told
 
-from contested.analysis.timing.incidence import incidence, quantile
+from contested.analysis.timing.cumulative_incidence import cumulative_incidence, quantile
+from contested.analysis.timing.interval_censoring import Histogram
 
 MORNING = datetime(2031, 3, 2, 10, tzinfo=UTC)
 CHARTS = ("response-delays", "pooled-delays", "clocks")
@@ -217,11 +218,16 @@ exact = st.lists(
 
 def at_once(calls):
     minutes, outcomes = np.array([at for at, _ in calls], float), np.array([outcome for _, outcome in calls], object)
-    return np.column_stack([minutes, np.where(outcomes == "open", np.inf, minutes)]), outcomes
+    return calls_of(np.column_stack([minutes, np.where(outcomes == "open", np.inf, minutes)])), outcomes
+
+
+def calls_of(bounds):
+    """Count each call as one."""
+    return Histogram(bounds, np.ones(len(bounds), int))
 
 
 def shares(steps, moments):
-    return [sum(step.share for step in steps if step.high <= moment) for moment in moments]
+    return [sum(step.probability for step in steps if step.high <= moment) for moment in moments]
 
 
 def reference(minutes, outcomes):
@@ -234,18 +240,18 @@ def reference(minutes, outcomes):
 
 @given(exact)
 def test_exact_and_open_calls_give_the_estimate_of_aalen_and_johansen(calls):
-    bounds, outcomes = at_once(calls)
-    moments, expected = reference(bounds[:, 0], outcomes)
+    counted, outcomes = at_once(calls)
+    moments, expected = reference(counted.bounds[:, 0], outcomes)
 
-    assert shares(incidence(bounds, outcomes), moments + 1e-6) == pytest.approx(expected, abs=1e-6)
+    assert shares(cumulative_incidence(counted, outcomes), moments + 1e-6) == pytest.approx(expected, abs=1e-6)
 
 
 @given(exact)
 def test_the_order_in_which_calls_are_told_changes_nothing(calls):
-    one, other = (incidence(*at_once(order)) for order in (calls, calls[::-1]))
+    one, other = (cumulative_incidence(*at_once(order)) for order in (calls, calls[::-1]))
 
     assert [step[:2] for step in one] == [step[:2] for step in other]
-    assert [step.share for step in one] == pytest.approx([step.share for step in other], abs=1e-6)
+    assert [step.probability for step in one] == pytest.approx([step.probability for step in other], abs=1e-6)
 
 
 @settings(max_examples=50)
@@ -256,18 +262,29 @@ def test_between_bounds_the_incidence_lies_between_that_of_all_the_soonest_and_a
     """With no call open, the share reached by a moment is at least that of the longest, at most of the shortest."""
     bounds = np.array([(low, low + width) for low, width, _ in calls], float)
     outcomes = np.array([outcome for *_, outcome in calls], object)
-    steps = incidence(bounds, outcomes)
+    steps = cumulative_incidence(calls_of(bounds), outcomes)
 
     is_reached = outcomes == "reached"
-    assert sum(step.share for step in steps) == pytest.approx(is_reached.mean(), abs=1e-6)
+    assert sum(step.probability for step in steps) == pytest.approx(is_reached.mean(), abs=1e-6)
     for moment in range(0, 100, 7):
         least, most = (float((is_reached & (bounds[:, which] <= moment)).mean()) for which in (1, 0))
-        assert sum(step.share for step in steps if step.high <= moment) <= most + 1e-6
-        assert sum(step.share for step in steps if step.low <= moment) >= least - 1e-6
+        assert sum(step.probability for step in steps if step.high <= moment) <= most + 1e-6
+        assert sum(step.probability for step in steps if step.low <= moment) >= least - 1e-6
+
+
+@given(st.lists(st.tuples(st.integers(1, 9), st.sampled_from(OUTCOMES), st.integers(1, 5)), min_size=1, max_size=12))
+def test_calls_that_are_counted_give_the_incidence_of_as_many_calls(rows):
+    counts = np.array([count for *_, count in rows])
+    one_by_one, outcomes = at_once([(minutes, outcome) for minutes, outcome, _ in rows])
+    counted = Histogram(one_by_one.bounds, counts)
+    repeated = calls_of(np.repeat(one_by_one.bounds, counts, axis=0))
+
+    one, other = cumulative_incidence(counted, outcomes), cumulative_incidence(repeated, np.repeat(outcomes, counts))
+    assert [tuple(mass) for mass in one] == [pytest.approx(tuple(mass), abs=1e-9) for mass in other]
 
 
 def test_a_quantile_that_so_many_never_reached_does_not_exist():
-    steps = incidence(*at_once([(5, "reached"), (6, "cleared"), (7, "reached"), (8, "cleared")]))
+    steps = cumulative_incidence(*at_once([(5, "reached"), (6, "cleared"), (7, "reached"), (8, "cleared")]))
 
     assert quantile(steps, 25) == (5, 5)
     assert quantile(steps, 50) == (7, 7)
@@ -277,9 +294,9 @@ def test_a_quantile_that_so_many_never_reached_does_not_exist():
 
 def test_an_open_call_says_nothing_of_what_comes_after_it():
     """Of three, one is reached at 5, one is open since 6, one is reached at 7: a third, and then the rest."""
-    steps = incidence(*at_once([(5, "reached"), (6, "open"), (7, "reached")]))
+    steps = cumulative_incidence(*at_once([(5, "reached"), (6, "open"), (7, "reached")]))
 
-    assert [(step.high, step.share) for step in steps] == [(5, pytest.approx(1 / 3)), (7, pytest.approx(2 / 3))]
+    assert [(step.high, step.probability) for step in steps] == [(5, pytest.approx(1 / 3)), (7, pytest.approx(2 / 3))]
 
 
 # Logs as they were published

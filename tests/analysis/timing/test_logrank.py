@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lifelines.statistics import logrank_test
 
+from contested.analysis.timing.interval_censoring import Histogram, histogram
 from contested.analysis.timing.logrank import logrank, scores
 from contested.model.times import Delay
 
@@ -18,17 +19,19 @@ def exact(*minutes):
 
 def test_scores_are_observed_minus_expected_by_pencil():
     """Of 1, 2+ and 3 the hazards are 1/3 at 1 and 1/1 at 3, so that 2+ was expected 1/3 of an end and 3 was 4/3."""
-    assert scores([Delay(1, 1), Delay(2, inf), Delay(3, 3)]).tolist() == pytest.approx([2 / 3, -1 / 3, -1 / 3])
+    assert scores(histogram([Delay(1, 1), Delay(2, inf), Delay(3, 3)])).tolist() == pytest.approx(
+        [2 / 3, -1 / 3, -1 / 3]
+    )
 
 
 def test_of_four_exact_delays_by_pencil():
     """Hazards 1/4, 1/3, 1/2, 1: expected 3/12, 7/12, 13/12, 25/12."""
-    assert scores(exact(1, 2, 3, 4)).tolist() == pytest.approx([9 / 12, 5 / 12, -1 / 12, -13 / 12])
+    assert scores(histogram(exact(1, 2, 3, 4))).tolist() == pytest.approx([9 / 12, 5 / 12, -1 / 12, -13 / 12])
 
 
 def test_an_interval_scores_the_mean_of_what_lies_within_it():
     """Of 1, 2 and one within 1 to 2, each step holds a half; its score lies between theirs."""
-    early, late, between = scores([Delay(1, 1), Delay(2, 2), Delay(1, 2)])
+    early, between, late = scores(histogram([Delay(1, 1), Delay(2, 2), Delay(1, 2)]))
 
     assert between == pytest.approx((early + late) / 2)
 
@@ -82,7 +85,9 @@ groups = st.tuples(st.lists(delay, min_size=2, max_size=12), st.lists(delay, min
 @settings(max_examples=80)
 @given(groups)
 def test_scores_add_up_to_nothing(pair):
-    assert scores([*pair[0], *pair[1]]).sum() == pytest.approx(0, abs=1e-5)
+    every = histogram([*pair[0], *pair[1]])
+
+    assert every.counts @ scores(every) == pytest.approx(0, abs=1e-5)
 
 
 @settings(max_examples=80)
@@ -100,3 +105,16 @@ def test_only_the_order_counts_and_not_the_scale(pair):
     one, other = logrank(*pair), logrank(*squared)
 
     assert one is other is None or one == pytest.approx(other, abs=1e-5)
+
+
+def ones(group):
+    """Count each delay as one, however often it is told."""
+    return Histogram(np.array(group, float), np.ones(len(group), int))
+
+
+@settings(max_examples=80)
+@given(groups)
+def test_counts_stand_for_as_many_delays(pair):
+    one, other = logrank(*pair), logrank(*map(ones, pair))
+
+    assert one is other is None or one == pytest.approx(other, abs=1e-9)

@@ -15,9 +15,10 @@ _HALF_HOUR, _LONG = 30, 180
 
 
 class Told(NamedTuple):
-    """One delay as one account tells it; its `outcome` is reached, cleared (without the stop) or open."""
+    """One delay, or `n` of the same bounds, as one account tells it; its `outcome` is reached, cleared or open."""
 
-    event_id: str
+    event_id: str | None
+    """Nothing where it is one of many."""
     low: float
     high: float
     hearsay: bool
@@ -26,6 +27,7 @@ class Told(NamedTuple):
     outcome: str
     subkind: str | None
     contradicts: bool
+    n: int
 
     @property
     def delay(self) -> Delay:
@@ -107,11 +109,8 @@ def without(outcome: str, stop: str, low: float | None, high: float | None) -> s
 
 def each_told(delays: pd.DataFrame) -> list[Told]:
     """Read the rows of delays that count."""
-    events, claim_ids, stops = (delays[name].to_numpy(object) for name in ("event_id", "claim_ids", "stop"))
-    lows, highs, hearsay, contradicts = (delays[name].tolist() for name in ("low", "high", "hearsay", "contradicts"))
-    units = [unit if isinstance(unit, str) else None for unit in delays["subkind"].to_numpy(object)]
-    outcomes = delays["outcome"].to_numpy(object)
-    return list(map(Told, events, lows, highs, hearsay, claim_ids, stops, outcomes, units, contradicts))
+    columns = delays[list(Told._fields)].astype(object)
+    return list(map(Told._make, columns.where(columns.notna(), None).itertuples(index=False, name=None)))
 
 
 def spoken(low: float | None, high: float | None) -> str:

@@ -14,8 +14,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from contested.analysis.timing.interval_censoring import Array
 from contested.analysis.timing.time_steps import Grid, Step, grid
-from contested.analysis.timing.turnbull import Numbers
 from contested.query.legend import Legend
 
 _OVERLAP = 0.999
@@ -29,18 +29,18 @@ _COLUMNS = (
 class _Reach(NamedTuple):
     """The first and the last step in which each clash was possible, and in which it was certain; none if crossed."""
 
-    first: Numbers
-    last: Numbers
-    first_certain: Numbers
-    last_certain: Numbers
+    first: Array
+    last: Array
+    first_certain: Array
+    last_certain: Array
 
 
 class _Hours(NamedTuple):
     """Every possible step of every clash: the place of the clash, the step, and the place of what counts that step."""
 
-    clash: Numbers
-    step: Numbers
-    cell: Numbers
+    clash: Array
+    step: Array
+    cell: Array
 
 
 def hourly(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
@@ -97,11 +97,11 @@ def _reach(dated: pd.DataFrame, steps: Grid) -> _Reach:
     return _Reach(first, last, steps.place(bl), last_certain)
 
 
-def _local(edges: Numbers, legend: Legend) -> pd.Series:
+def _local(edges: Array, legend: Legend) -> pd.Series:
     return pd.Series(edges.astype("datetime64[us]")).dt.tz_localize("UTC").dt.tz_convert(legend.selection.zone)
 
 
-def _counts(dated: pd.DataFrame, hours: _Hours, reach: _Reach, steps: Grid, size: int) -> dict[str, Numbers]:
+def _counts(dated: pd.DataFrame, hours: _Hours, reach: _Reach, steps: Grid, size: int) -> dict[str, Array]:
     """Count the clashes of each step; what is expected of one without an end, or of a longer step, is not known."""
     first, last = reach.first_certain[hours.clash], reach.last_certain[hours.clash]
     end_known, contradicts = (dated[name].to_numpy(bool)[hours.clash] for name in ("end_known", "contradicts"))
@@ -111,11 +111,11 @@ def _counts(dated: pd.DataFrame, hours: _Hours, reach: _Reach, steps: Grid, size
     chance[~is_certain] = _chances(dated, hours.clash[~is_certain], middles[hours.step[~is_certain]])
     order, starts = _together(dated, hours)
 
-    def among(flags: Numbers) -> Numbers:
-        found: Numbers = np.logical_or.reduceat(flags[order], starts)
+    def among(flags: Array) -> Array:
+        found: Array = np.logical_or.reduceat(flags[order], starts)
         return found
 
-    def summed(weights: Numbers) -> Numbers:
+    def summed(weights: Array) -> Array:
         return np.bincount(hours.cell[order][starts], weights, size)
 
     certain, has_no_end = among(is_certain), among(~end_known)
@@ -131,7 +131,7 @@ def _counts(dated: pd.DataFrame, hours: _Hours, reach: _Reach, steps: Grid, size
     }
 
 
-def _together(dated: pd.DataFrame, hours: _Hours) -> tuple[Numbers, Numbers]:
+def _together(dated: pd.DataFrame, hours: _Hours) -> tuple[Array, Array]:
     """Order the hours so that those of one clash by several voices of a side stand together; tell where each begins."""
     clash = dated.groupby(["account", "event_id"], sort=False).ngroup().to_numpy(int)
     if len(np.unique(clash)) == len(clash):
@@ -141,7 +141,7 @@ def _together(dated: pd.DataFrame, hours: _Hours) -> tuple[Numbers, Numbers]:
     return order, np.flatnonzero(np.diff(key[order], prepend=-1))
 
 
-def _chances(dated: pd.DataFrame, clash: Numbers, moment: Numbers) -> Numbers:
+def _chances(dated: pd.DataFrame, clash: Array, moment: Array) -> Array:
     """Give the chance that a clash is under way at a moment, were every moment between its bounds equally likely."""
     be, bl, ee, el = bounds = [_instants(dated[name]) for name in ("be", "bl", "ee", "el")]
     # an end before the beginning is no truth that the bounds admit
@@ -152,13 +152,13 @@ def _chances(dated: pd.DataFrame, clash: Numbers, moment: Numbers) -> Numbers:
     return np.asarray(np.minimum(1, begun * (1 - over) / (1 - impossible[clash])))
 
 
-def _share(moment: Numbers, low: Numbers, high: Numbers) -> Numbers:
+def _share(moment: Array, low: Array, high: Array) -> Array:
     """Give how much of the time between two bounds is over by a moment."""
     width = np.where(low == high, 1, high - low)
     return np.where(low == high, moment >= low, np.clip((moment - low) / width, 0, 1))
 
 
-def _behind(claim_ids: pd.Series, start: Numbers, lengths: Numbers, size: int) -> pd.Series:
+def _behind(claim_ids: pd.Series, start: Array, lengths: Array, size: int) -> pd.Series:
     """Name the claims behind each hour in order."""
     clash, _ = _runs(claim_ids.map(len).to_numpy(int))
     ids = np.concatenate([np.array([], object), *claim_ids])
@@ -180,19 +180,19 @@ def _with_silent(found: pd.DataFrame, silent: set[str]) -> pd.DataFrame:
     return pd.concat([found, rows], ignore_index=True)
 
 
-def _greatest(values: Numbers, codes: Numbers, size: int) -> Numbers:
+def _greatest(values: Array, codes: Array, size: int) -> Array:
     """Give the greatest of the values under each code, each of which has one."""
     found = np.full(size, np.iinfo(np.int64).min)
     np.maximum.at(found, codes, values)
     return found
 
 
-def _runs(lengths: Numbers) -> tuple[Numbers, Numbers]:
+def _runs(lengths: Array) -> tuple[Array, Array]:
     """Count up to each length in turn: which of them, and how far."""
     which = np.repeat(np.arange(len(lengths)), lengths)
     return which, np.arange(len(which)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
 
 
-def _instants(column: pd.Series) -> Numbers:
+def _instants(column: pd.Series) -> Array:
     """Give instants as microseconds; what is unknown is nonsense, and not to be used."""
     return column.to_numpy("datetime64[us]").astype("int64")

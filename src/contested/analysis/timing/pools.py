@@ -7,20 +7,30 @@ be silent is not to wait.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from itertools import chain, combinations, pairwise
+from collections.abc import Sequence
+from itertools import chain, combinations
 from math import isfinite
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from contested.analysis.timing.cumulative_incidence import cumulative_incidence
+from contested.analysis.timing.cumulative_incidence import quantile as incidence_quantile
 from contested.analysis.timing.delay import Population, bound, each_told, spoken
-from contested.analysis.timing.incidence import incidence, quantile
-from contested.analysis.timing.interval_censoring import COVERED, MEDIAN, P90, difference, percentile
+from contested.analysis.timing.interval_censoring import (
+    CONFIDENCE,
+    MEDIAN,
+    P90,
+    Array,
+    Bounds,
+    Histogram,
+    difference_of_medians,
+    percentile,
+)
 from contested.analysis.timing.logrank import logrank
-from contested.analysis.timing.milestones import CHOSEN, CLOCKS
-from contested.analysis.timing.turnbull import Bounds, Numbers, Step, likeliest, reached
+from contested.analysis.timing.milestones import CHOSEN, CLOCKS, ORDER
+from contested.analysis.timing.turnbull import Mass, quantile
 from contested.model.times import LEAST_DELAYS
 from contested.model.vocabulary import Calls
 from contested.model.wording import counted, listing
@@ -103,63 +113,85 @@ def delays(pairs: str) -> str:
     return f"with pair as ({pairs}){_OF_PAIRS}"
 
 
-DELAYS = f"""
-select * replace (list_sort(list_distinct(claim_ids)) as claim_ids) from ({delays(CHOSEN)})
-order by account, start, stop, event_id, subkind
+WRITTEN_OUT = 60
+"""Of so many delays of one account each is a row of its own; of more only those of the same bounds are counted."""
+
+
+def delay_histogram(pairs: str, written_out: int = WRITTEN_OUT) -> str:
+    """Write the question after how many delays each account has of the same bounds (minutes), outcome and doubts.
+
+    Where `reason` is given they do not count, and have no bounds. The event and the unit are named of few alone.
+    """
+    return f"""
+with every as materialized (select *, reason is null as counts from ({delays(pairs)}))
+, size as (select account, start, stop, count(*) filter (counts) <= {written_out} as is_small from every group by all)
+from (select account, start, stop, mixed, outcome, reason, if(counts, low, null) as low, if(counts, high, null) as high,
+    counts and hearsay as hearsay, counts and contradicts as contradicts,
+    if(counts and is_small, event_id, null) as event_id, if(counts and is_small, subkind, null) as subkind,
+    count(*) as n, list_sort(list_distinct(flatten(list(voices)))) as voices,
+    list_sort(list_distinct(flatten(list(claim_ids)))) as claim_ids
+from every join size using (account, start, stop)
+group by all)
+order by account, list_position([{ORDER}], start), list_position([{ORDER}], stop),
+    event_id, subkind, low, high, outcome, reason, hearsay, contradicts
 """
 
 
+DELAYS = delay_histogram(CHOSEN)
 COLUMNS = (
     *("account", "start", "stop", "n", "n_exact", "n_interval", "n_right_censored"),
     *("n_reached", "n_cleared", "n_open", "n_excluded"),
     *("median_low", "median_high", "p90_low", "p90_high", "claim_ids"),
 )
-_READ = ("account", "start", "stop", "mixed", "reason", "claim_ids")
 
 
 def pooled(rows: pd.DataFrame, calls: Calls) -> list[dict[str, Any]]:
-    """Pool the delays of each account, whose rows stand together; beside them why the rest does not count."""
-    account, start, stop, mixed, reason, claim_ids = (rows[name].to_numpy(object) for name in _READ)
-    counts = pd.isna(reason)
-    known, before = rows[counts], [0, *np.cumsum(counts).tolist()]
-    firsts = [place for place in range(len(rows)) if not place or account[place] != account[place - 1]]
-    pools = []
-    for first, end in pairwise([*firsts, len(rows)]):
-        told, clock = known[before[first] : before[end]], (account[first], start[first], stop[first])
-        ids = sorted(set(chain.from_iterable(claim_ids[first:end])))
-        excluded = Counter(reason[first:end][~counts[first:end]])
-        voices = sorted(set(chain.from_iterable(known["voices"].iloc[before[first] : before[end]])))
-        beside = {"excluded": excluded, "mixed": mixed[first], "voices": voices}
-        pools.append(_pool(clock, told, excluded.total(), ids, calls) | beside)
-    return pools
+    """Pool the histogram of each account and pair of milestones, whose rows stand together.
+
+    Beside the public columns a pool holds its `delays` that count, as they are told; their `reached`, a histogram of
+    minutes in which what was cleared is never reached; the `masses` of the incidence, of every call; and the numbers
+    `excluded` by reason.
+    """
+    places = rows.groupby(["account", "start", "stop"], sort=False).indices
+    return [_pool(clock, rows.iloc[place], calls) for clock, place in places.items()]
 
 
-def _pool(
-    clock: Iterable[str], told: pd.DataFrame, excluded: int, claim_ids: list[str], calls: Calls
-) -> dict[str, Any]:
+def _pool(clock: Any, rows: pd.DataFrame, calls: Calls) -> dict[str, Any]:  # noqa: ANN401 a key of pandas
     """Count the delays of one account by their sorts, and give their percentiles in the reading chosen."""
-    of = Population(*(int((told["outcome"] == outcome).sum()) for outcome in ("reached", "cleared", "open")))
+    counts = rows["reason"].isna()
+    told, excluded = rows[counts], rows[~counts]
+    of = Population(*(int(told["n"][told["outcome"] == outcome].sum()) for outcome in ("reached", "cleared", "open")))
     shown = told if calls is Calls.EVERY else told[told["outcome"] == "reached"]
-    pool, stopped = shown[["low", "high"]].to_numpy(float), (shown["outcome"] != "cleared").to_numpy(bool)
-    exact, waits = int((pool[:, 0] == pool[:, 1])[stopped].sum()), int(np.isinf(pool[stopped, 1]).sum())
-    counts = (len(pool), exact, int(stopped.sum()) - exact - waits, waits, *of[:3], excluded)
-    steps = _steps(pool, shown["outcome"].to_numpy(object), calls) if len(pool) >= LEAST_DELAYS else []
-    ends = [_percentile(pool, steps, percent, calls) or (None, None) for percent in (MEDIAN, P90)]
-    cells = (*clock, *counts, *(bound(end) for bounds in ends for end in bounds), claim_ids)
-    # what was cleared is never reached, however long one waits
-    until_reached = np.where(stopped[:, None], pool, np.inf)
-    return dict(zip(COLUMNS, cells, strict=True)) | {"told": shown, "pool": until_reached, "steps": steps}
+    outcomes, number = shown["outcome"].to_numpy(object), shown["n"].to_numpy(int)
+    pool, is_stopped = Histogram(shown[["low", "high"]].to_numpy(float), number), outcomes != "cleared"
+    stopped = Histogram(pool.bounds[is_stopped], number[is_stopped])
+    exact, waits = (int(stopped.counts[which].sum()) for which in _exact_and_censored(stopped))
+    masses = cumulative_incidence(pool, outcomes) if calls is Calls.EVERY and pool.total >= LEAST_DELAYS else []
+    ends = [_percentile(pool, masses, percent, calls) or (None, None) for percent in (MEDIAN, P90)]
+    sorts = (pool.total, exact, stopped.total - exact - waits, waits, *of[:3], int(excluded["n"].sum()))
+    ids = sorted(set(chain.from_iterable(rows["claim_ids"])))
+    cells = (*clock, *sorts, *(bound(end) for bounds in ends for end in bounds), ids)
+    return dict(zip(COLUMNS, cells, strict=True)) | {
+        "shortest_minutes": bound(float(stopped.bounds[:, 0].min())) if stopped.total else None,
+        "longest_minutes": bound(float(stopped.bounds[:, 1].max())) if stopped.total else None,
+        "hearsay": bool(shown["hearsay"].any()),
+        "mixed": bool(rows["mixed"].iloc[0]),
+        "voices": sorted(set(chain.from_iterable(shown["voices"]))),
+        "excluded": Counter(dict(zip(excluded["reason"], excluded["n"].tolist(), strict=True))),
+        "delays": shown,
+        "reached": Histogram(np.where(is_stopped[:, None], pool.bounds, np.inf), number),
+        "masses": masses,
+    }
 
 
-def _steps(pool: Numbers, outcomes: Numbers, calls: Calls) -> list[Step]:
-    return incidence(pool, outcomes) if calls is Calls.EVERY else likeliest(pool)
+def _exact_and_censored(stopped: Histogram) -> tuple[Array, Array]:
+    lows, highs = stopped.bounds.T
+    return lows == highs, np.isinf(highs)
 
 
-def _percentile(pool: Numbers, steps: Sequence[Step], percent: int, calls: Calls) -> Bounds | None:
+def _percentile(pool: Histogram, masses: Sequence[Mass], percent: int, calls: Calls) -> Bounds | None:
     """Bound a percentile of the calls with a stop, or find where the incidence reaches it, if it does."""
-    if calls is Calls.ARRIVALS:
-        return percentile(pool, percent)
-    return quantile(steps, percent)
+    return percentile(pool, percent) if calls is Calls.ARRIVALS else incidence_quantile(masses, percent)
 
 
 def found(row: Row, calls: Calls) -> str:
@@ -170,7 +202,7 @@ def found(row: Row, calls: Calls) -> str:
     if calls is Calls.EVERY:
         median, p90 = (reached_by(row, *bounds, share) for bounds, share in zip(ends, ("half", "90 %"), strict=True))
         return f"n = {row.n}: {median}; {p90}"
-    likely = reached(row.steps, MEDIAN)
+    likely = quantile(row.masses, MEDIAN)
     median, p90 = (spoken(*bounds) for bounds in ends)
     return f"n = {row.n}: median {median} (most likely {spoken(*likely)}), P90 {p90}"
 
@@ -194,7 +226,7 @@ def by_one(row: Row, legend: Legend) -> str:
     label = legend.label(row.account) if row.mixed else _attributed(row, legend)
     comma, calls, of = ":" if row.mixed else ",", legend.selection.calls, population(row)
     if row.n < LEAST_DELAYS:
-        each_said = listing(f"{one.said(legend)} ({legend.event(one.event_id)})" for one in each_told(row.told))
+        each_said = listing(f"{one.said(legend)} ({legend.event(one.event_id or '')})" for one in each_told(row.delays))
         which = f"; {of.said(legend)}" if of.is_said(legend) else ""
         return f"{label}{comma} {counted(row.n, 'delay')} ({found(row, calls)}{which}): {each_said}."
     kinds = f"{row.n_exact} exact, {row.n_interval} between bounds, {row.n_right_censored} not over by then"
@@ -224,14 +256,15 @@ def compared(rows: Sequence[Row], legend: Legend) -> list[str]:
 
 def _compared(one: Row, other: Row, legend: Legend) -> str:
     """Compare two medians, the one that may be the longer first, whoever's it is."""
-    by, tested = difference(one.pool, other.pool), _tested(logrank(one.pool, other.pool))
+    by = difference_of_medians(one.reached, other.reached)
+    tested = _tested(logrank(one.reached, other.reached))
     if by is None or not (isfinite(by.low) or isfinite(by.high)):
         both = f"{legend.label(one.account)} and {legend.label(other.account)}"
         return f"The medians of {both} cannot be compared{f' ({tested})' if tested else ''}."
     if by.low + by.high < 0:
         one, other, by = other, one, by.mirrored()
     names = f"The median of {legend.label(one.account)} is {_longer(by.low, by.high)} than that of"
-    interval = f"{COVERED} % bootstrap interval: {_longer(by.least, by.most)}"
+    interval = f"{CONFIDENCE} % bootstrap interval: {_longer(by.least, by.most)}"
     return f"{names} {legend.label(other.account)} ({'; '.join(filter(None, (interval, tested)))})."
 
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from contested.analysis.timing.turnbull import Numbers
+from contested.analysis.timing.interval_censoring import Array
 
 _MOST = 2_000
 """More steps than this in view are counted by the next coarser step."""
@@ -34,9 +34,9 @@ class Grid(NamedTuple):
     """A step, and where one begins and the next one ends: instants in microseconds since 1970, in order."""
 
     step: Step
-    edges: Numbers
+    edges: Array
 
-    def place(self, instants: Numbers) -> Numbers:
+    def place(self, instants: Array) -> Array:
         """Find which step holds each instant: -1 before the first, as many as there are after the last."""
         return np.asarray(np.searchsorted(self.edges, instants, "right") - 1)
 

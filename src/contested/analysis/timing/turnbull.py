@@ -1,98 +1,72 @@
-"""The most likely distribution of what is known only between bounds: the estimate of Turnbull (1976).
+"""The nonparametric maximum likelihood estimate of interval-censored values (Turnbull 1976).
 
 It makes no assumption about the shape, and one about the telling: that a value is told no more and no less precisely
-for being large. Where the likelihood puts its weight it is certain; where inside such a step, nothing tells.
+for being large. It gives probability to innermost (Turnbull) intervals; where inside one it lies is not identified.
 """
 
 from collections.abc import Sequence
-from itertools import pairwise
 from math import inf
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-CLOSE, CLOSE_ENOUGH = 1e-9, 1e-8
-"""By how much more a share might still grow where a distribution is drawn, and where all of it makes one number."""
-_MOST_ROUNDS, _HALVINGS, _NOTHING = 20_000, 30, 1e-9
+from contested.analysis.timing.interval_censoring import Array, Bounds, Intervals, histogram
+
+TOLERANCE, COARSE_TOLERANCE = 1e-9, 1e-8
+"""By how much more a probability might still grow where a distribution is drawn, and where it makes one number."""
+_MAX_ITERATIONS, _MAX_HALVINGS, _NEGLIGIBLE = 20_000, 30, 1e-9
 _BEGINS, _STOPS, _BEGINS_AFTER = 0, 1, 2
-"""The order of bounds at one value: what has no upper bound lies above its lower one, as Kaplan and Meier read it."""
-
-Numbers = np.ndarray[Any, np.dtype[Any]]
-Bounds = tuple[float, float]
-"""The least and the greatest that a value can be; infinite where nothing bounds it."""
+"""The order of bounds at one value: what is right-censored lies above its lower bound, as Kaplan and Meier read it."""
 
 
-class Step(NamedTuple):
-    """The share of all values that most likely lies between two bounds; where between them, nothing tells."""
+class Mass(NamedTuple):
+    """The probability of one Turnbull interval; where within it, nothing tells."""
 
     low: float
     high: float
-    share: float
+    probability: float
 
 
-def in_order(known: Sequence[Bounds] | Numbers) -> tuple[Numbers, Numbers]:
-    """Sort the lower bounds and the upper ones: the kth smallest value lies between the kth of each."""
-    bounds = np.sort(np.asarray(known, float).reshape(-1, 2), axis=0)
-    return bounds[:, 0], bounds[:, 1]
-
-
-def band(known: Sequence[Bounds] | Numbers) -> list[tuple[float, float, float]]:
-    """Give, at every moment where it changes, the least and the greatest share that can lie at or below it."""
-    lows, highs = in_order(known)
-    moments = np.unique(np.concatenate([lows, highs]))
-    moments = moments[np.isfinite(moments)]
-    least, most = (np.searchsorted(ends, moments, side="right") / len(known) for ends in (highs, lows))
-    return list(zip(moments.tolist(), least.tolist(), most.tolist(), strict=True))
-
-
-def likeliest(known: Sequence[Bounds] | Numbers, close: float = CLOSE) -> list[Step]:
-    """Estimate the distribution that makes what is known most likely."""
-    if not len(known):
+def npmle(intervals: Intervals, tolerance: float = TOLERANCE) -> list[Mass]:
+    """Estimate the distribution of interval-censored values by EM and isotonic steps in turn; masses in order."""
+    counted = histogram(intervals)
+    if not len(counted.counts):
         return []
-    lows, highs, first, after = _innermost(known)
-    pairs, weights = np.unique(first * (len(lows) + 1) + after, return_counts=True)
-    shares = _Likelihood(*np.divmod(pairs, len(lows) + 1), weights / len(known), len(lows)).greatest(close)
-    steps = map(Step, lows.tolist(), highs.tolist(), shares.tolist())
-    return [step for step in steps if step.share > _NOTHING]
+    lows, highs, first, after = _turnbull_intervals(counted.bounds)
+    spans, which = np.unique(first * (len(lows) + 1) + after, return_inverse=True)
+    weights = np.bincount(which, counted.counts) / counted.total
+    probabilities = _Likelihood(*np.divmod(spans, len(lows) + 1), weights, len(lows)).maximum(tolerance)
+    masses = map(Mass, lows.tolist(), highs.tolist(), probabilities.tolist())
+    return [mass for mass in masses if mass.probability > _NEGLIGIBLE]
 
 
-def reached(steps: Sequence[Step], percent: int) -> Bounds:
-    """Give the step in which the distribution reaches a percentage."""
-    sums = np.cumsum([step.share for step in steps])
-    place = min(int(np.searchsorted(sums, percent / 100 - _NOTHING)), len(steps) - 1)
-    return steps[place].low, steps[place].high
+def quantile(masses: Sequence[Mass], percent: int) -> Bounds:
+    """Give the Turnbull interval in which the distribution reaches a percentage."""
+    sums = np.cumsum([mass.probability for mass in masses])
+    place = min(int(np.searchsorted(sums, percent / 100 - _NEGLIGIBLE)), len(masses) - 1)
+    return masses[place].low, masses[place].high
 
 
-def outline(known: Sequence[Bounds] | Numbers, edges: Bounds) -> tuple[list[float], list[float]]:
-    """Walk around the band within which the share up to each value must lie, between two edges."""
-    inside = [(min(max(at, edges[0]), edges[1]), least, most) for at, least, most in band(known)]
-    corners = [(edges[0], 0.0, 0.0), *inside, (edges[1], *inside[-1][1:])]
-    upper = [(at, share) for (_, _, before), (at, _, after) in pairwise(corners) for share in (before, after)]
-    lower = [(at, share) for (_, before, _), (at, after, _) in pairwise(corners) for share in (before, after)]
-    walk = [(edges[0], 0.0), *upper, *reversed(lower)]
-    return [at for at, _ in walk], [share for _, share in walk]
-
-
-def curve(steps: Sequence[Step], edges: Bounds) -> tuple[list[float | None], list[float | None]]:
-    """Follow the most likely distribution between two edges, with a gap (None) where nothing tells how it rises."""
+def cdf_line(masses: Sequence[Mass], edges: Bounds) -> tuple[list[float | None], list[float | None]]:
+    """Follow the estimated CDF between two edges: x and y, with a gap (None) where it is not identified."""
     walk: list[tuple[float | None, float | None]] = [(edges[0], 0.0)]
     share = 0.0
-    for step in steps:
-        walk += [(max(step.low, edges[0]), share)] + [(None, None)] * (step.low < step.high)
-        share += step.share
-        if step.high < inf:
-            walk.append((step.high, share))
-    walk.append((None, None) if steps[-1].high == inf else (edges[1], share))
+    for mass in masses:
+        walk += [(max(mass.low, edges[0]), share)] + [(None, None)] * (mass.low < mass.high)
+        share += mass.probability
+        if mass.high < inf:
+            walk.append((mass.high, share))
+    walk.append((None, None) if masses[-1].high == inf else (edges[1], share))
     return [at for at, _ in walk], [height for _, height in walk]
 
 
-def _innermost(known: Sequence[Bounds] | Numbers) -> tuple[Numbers, Numbers, Numbers, Numbers]:
-    """Find where the likelihood can put any weight: between a lower bound and the upper one next to it.
+def _turnbull_intervals(bounds: Array) -> tuple[Array, Array, Array, Array]:
+    """Find where the likelihood can put any probability: between a lower bound and the upper one next to it.
 
     The last two say of each value which of these lie within it: from the first up to, not including, the other.
     """
-    lows, highs = np.asarray(known, float).T
-    number = len(known)
+    lows, highs = bounds.T
+    number = len(bounds)
     moments = np.concatenate([lows, highs])
     kinds = np.concatenate([np.where(np.isinf(highs), _BEGINS_AFTER, _BEGINS), np.full(number, _STOPS)])
     order = np.lexsort((kinds, moments))
@@ -105,50 +79,50 @@ def _innermost(known: Sequence[Bounds] | Numbers) -> tuple[Numbers, Numbers, Num
 
 
 class _Likelihood:
-    """How likely what was told is, for every way to share the values out among the innermost steps."""
+    """The likelihood of the intervals, for every way to distribute probability among the Turnbull intervals."""
 
-    def __init__(self, first: Numbers, after: Numbers, weights: Numbers, steps: int) -> None:
-        self.first, self.after, self.weights, self.steps = first, after, weights, steps
+    def __init__(self, first: Array, after: Array, weights: Array, intervals: int) -> None:
+        self.first, self.after, self.weights, self.intervals = first, after, weights, intervals
 
-    def of(self, covered: Numbers) -> float:
+    def of(self, covered: Array) -> float:
         return float(self.weights @ np.log(covered)) if covered.min() > 0 else -inf
 
-    def greatest(self, close: float) -> Numbers:
-        """Climb, by EM and by the sums in turn (Wellner and Zhan 1997), until no share would grow.
+    def maximum(self, tolerance: float) -> Array:
+        """Maximise by the hybrid of EM and iterative convex minorant (Wellner and Zhan 1997).
 
-        EM lets each share grow by a factor; at the greatest likelihood none exceeds 1.
+        EM multiplies each probability by a factor; at the maximum none exceeds 1.
         """
-        sums = np.linspace(0, 1, self.steps + 1)
-        for _ in range(_MOST_ROUNDS):
+        sums = np.linspace(0, 1, self.intervals + 1)
+        for _ in range(_MAX_ITERATIONS):
             pull = self.weights / self._within(sums)
             growth = np.cumsum(self._at(self.first, pull) - self._at(self.after, pull))[:-1]
-            if growth.max() <= 1 + close:
+            if growth.max() <= 1 + tolerance:
                 break
-            sums = self._climbed(np.concatenate([[0], np.cumsum(np.diff(sums) * growth)]))
+            sums = self._convex_minorant_step(np.concatenate([[0], np.cumsum(np.diff(sums) * growth)]))
         shares = np.diff(sums)
         return np.asarray(shares / shares.sum())
 
-    def _climbed(self, sums: Numbers) -> Numbers:
-        """Move each sum to where the likelihood is greatest for it alone, as far as they still rise and it grows."""
+    def _convex_minorant_step(self, sums: Array) -> Array:
+        """Move each cumulated probability to its own Newton step, made monotone, as far as the likelihood grows."""
         covered = self._within(sums)
         pull = self.weights / covered
         turn = pull / covered
         slope = (self._at(self.after, pull) - self._at(self.first, pull))[1:-1]
         weights = (self._at(self.after, turn) + self._at(self.first, turn))[1:-1]
-        best = np.clip(_rising(sums[1:-1] + slope / weights, weights), 0, 1)
-        way, reached = np.concatenate([[0], best, [1]]) - sums, self.of(covered)
-        strides = (sums + way * 2.0**-halvings for halvings in range(_HALVINGS))
-        return next((stride for stride in strides if self.of(self._within(stride)) > reached), sums)
+        best = np.clip(_isotonic(sums[1:-1] + slope / weights, weights), 0, 1)
+        way, before = np.concatenate([[0], best, [1]]) - sums, self.of(covered)
+        strides = (sums + way * 2.0**-halvings for halvings in range(_MAX_HALVINGS))
+        return next((stride for stride in strides if self.of(self._within(stride)) > before), sums)
 
-    def _within(self, sums: Numbers) -> Numbers:
+    def _within(self, sums: Array) -> Array:
         return np.asarray(sums[self.after] - sums[self.first])
 
-    def _at(self, places: Numbers, values: Numbers) -> Numbers:
-        return np.bincount(places, values, self.steps + 1)
+    def _at(self, places: Array, values: Array) -> Array:
+        return np.bincount(places, values, self.intervals + 1)
 
 
-def _rising(values: Numbers, weights: Numbers) -> Numbers:
-    """Find what never falls and is nearest to these: neighbours that fall are put at their mean, as long as any do."""
+def _isotonic(values: Array, weights: Array) -> Array:
+    """Weighted isotonic regression: pool adjacent violators."""
     pulls, firsts = values * weights, np.arange(len(values))
     while True:
         means = pulls / weights
