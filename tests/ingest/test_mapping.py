@@ -752,6 +752,68 @@ def test_one_row_a_status_is_a_milestone_by_the_meaning_of_its_code(tmp_path):
     assert all(one.stated_at == one.began_latest for one in found)
 
 
+PROTESTS = [
+    {"Date": f"2021-{month:02}-05", "Event": event, "Description": "x"}
+    for month, event in ((3, "Shooting"), (4, "Protest march"), (9, "Shooting"))
+]
+
+
+def test_a_column_that_calls_events_by_their_kind_makes_no_event_of_them(tmp_path):
+    found = read(tmp_path, *PROTESTS)
+
+    assert guessed(*PROTESTS)["Event"] == "group"
+    assert len({one.event_id for one in found.claims}) == 3
+    assert {one.groups for one in found.claims} == {'{"Event": "Shooting"}', '{"Event": "Protest march"}'}
+
+
+def test_a_column_of_our_kinds_is_that_whatever_it_is_called_and_however_it_is_capitalised(tmp_path):
+    rows = [{"Date": "2021-03-05", "Event": kind, "Description": "x"} for kind in ("Shooting", "Arson", "Shooting")]
+    found = read(tmp_path, *rows).claims
+
+    assert [(one.kind, one.subkind) for one in found] == [("shooting", None), ("arson", None), ("shooting", None)]
+    assert len({one.event_id for one in found}) == 3
+
+
+@pytest.mark.parametrize(
+    ("event", "dates"),
+    [
+        ("The night in Masanchi", ("2020-02-07", "2020-02-08")),
+        ("The night in Masanchi", ("2020-02-07 22:00", "2020-02-07 23:30")),
+        ("EV-12", ("2020-02-07", "2020-02-20")),
+    ],
+)
+def test_a_name_of_one_event_is_shared_by_its_rows(tmp_path, event, dates):
+    found = read(tmp_path, *({"Date": on, "Event": event, "Description": "x"} for on in dates))
+
+    assert {one.event_id for one in found.claims} == {event}
+    assert not found.problems
+
+
+@pytest.mark.parametrize(
+    ("event", "dates", "told"),
+    [
+        ("Shooting", ("05.03.2021", "07.03.2021"), "one event in 3 rows from 2021-03-05 to 2021-03-07"),
+        ("0001", ("05.03.2021", "07.05.2021"), "one event in 3 rows from 2021-03-05 to 2021-05-07"),
+    ],
+)
+def test_an_event_on_days_far_apart_is_flagged_once_where_a_person_said_that_it_is_one(tmp_path, event, dates, told):
+    columns = {"Date": "when", "Event": "event_id", "Description": "summary"}
+    mapping = ColumnMapping(columns=columns, constants={"account": "log", "kind": "other"}, zone=ALMATY)
+    rows = [{"Date": on, "Event": event, "Description": "x"} for on in (*dates, dates[1])]
+    path = table(tmp_path / "desk.csv", *rows)
+    found = [one for _, one in numbered(path, Given(path.name, mapping=written(mapping))) if isinstance(one, Problem)]
+
+    assert [(one.code, one.row, one.column, one.severity) for one in found] == [("W-EVENT-DAYS", 2, "event", "warning")]
+    assert found[0].reason.startswith(told)
+
+
+def test_calls_whose_number_is_that_of_another_year_are_flagged(tmp_path):
+    again = {name: cell.replace("2031", "2032") for name, cell in LOG.items()}
+    found = read(tmp_path, LOG, again, zone=NEW_YORK)
+
+    assert [(one.code, one.row) for one in found.problems] == [("W-EVENT-DAYS", 2)]
+
+
 STAGES = {
     "Call": "2031-03-02 10:00:00",
     "Intake Time": "1.5",

@@ -14,8 +14,10 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 
 from contested.ingest.cells.call_status import is_over
+from contested.ingest.cells.column_format import Dated, date_order
 from contested.ingest.cells.coordinates import point
 from contested.ingest.cells.totals import is_running_total, without_running_total
+from contested.ingest.event_days import EventDays
 from contested.ingest.mapping import EMPTY, HOLDS, MANY, MILESTONES, Column, ColumnMapping, fields
 from contested.ingest.row import Row, name
 from contested.model.vocabulary import Kind, Measure, Status
@@ -308,7 +310,7 @@ def _near(one: _Seen, rows: Sequence[Row], *, is_log: bool) -> Iterator[_Scored]
             continue
         if score < (_SURE if field == "group" else LEAST):
             continue
-        if field == "kind":
+        if field == "kind" or (field == "event_id" and _names_kinds(one, rows)):
             yield from _kinds(one, score)
         elif _fits(field, one, is_log=is_log):
             yield score, Column(holds=field)
@@ -393,6 +395,7 @@ def _kinds(one: _Seen, score: int) -> Iterator[_Scored]:
     """Guess kinds of ours, codes that stand for milestones, or else something to compare by."""
     if one.codes() <= set(Kind):
         yield score, Column(holds="kind")
+        yield LEAST, Column(holds="group")
         return
     words = {word: str(step) for step in MILESTONES if step != "onset" for word in (*_names()[step]["names"], step)}
     steps = {cell: words.get(cell.casefold(), "end" if is_over(cell) else "") for cell in dict.fromkeys(one.cells)}
@@ -401,6 +404,23 @@ def _kinds(one: _Seen, score: int) -> Iterator[_Scored]:
         yield score, Column(holds="kind", meanings=meanings)
     else:
         yield score, Column(holds="group")
+
+
+def _names_kinds(one: _Seen, rows: Sequence[Row]) -> bool:
+    """Say whether a column names kinds: ours, or words of which one is on days far apart by every column of dates."""
+    if one.cells and one.codes() <= set(Kind):
+        return True
+    seen = (_seen(column, rows) for column in (rows[0] if rows else ()))
+    dated = [column for column in seen if column.cells and column.all_are(_DATE)]
+    for on in dated:
+        order = date_order(Dated(0, cell) for cell in on.cells)
+        days = EventDays()
+        for number, row in enumerate(rows):
+            if (event := _cell(row.get(one.column))) and not any(map(str.isdigit, event)):
+                days.add(number, event, _cell(row.get(on.column)))
+        if not days.apart(order):
+            return False
+    return bool(dated)
 
 
 def _fits(field: str, one: _Seen, *, is_log: bool) -> bool:

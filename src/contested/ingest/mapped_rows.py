@@ -19,13 +19,14 @@ from pydantic_core import PydanticCustomError
 from contested.ingest.cells.call_status import is_over
 from contested.ingest.cells.column_format import learn, order_of_dates, separators_of, without_padding
 from contested.ingest.cells.coordinates import degrees, point
-from contested.ingest.cells.date import MONTHS, ORDERS, DateOrder, days_meant, epoch, full_year
+from contested.ingest.cells.date import MONTHS, ORDERS, UNKNOWN_ORDER, DateOrder, days_meant, epoch, full_year
 from contested.ingest.cells.number import Count, read_count
 from contested.ingest.cells.place import FAR_KM, middle
 from contested.ingest.cells.time_words import Precision, Spell, read_clock, read_time
 from contested.ingest.cells.totals import is_running_total, is_total
 from contested.ingest.cells.unreadable import Unreadable
 from contested.ingest.codebooks import Codebook, recognise
+from contested.ingest.event_days import FIX, Apart, EventDays
 from contested.ingest.local_times import in_order, placeholders
 from contested.ingest.mapping import EMPTY, HOLDS, MILESTONES, Column, ColumnMapping, beside, parse
 from contested.ingest.options import Given
@@ -170,6 +171,9 @@ def _claims(mapping: ColumnMapping, line: Line) -> Made:
         reason = f"offsets in the file are ignored, as was said: its clocks are those of {line.given.zone}"
         table.noticed.append(Problem("W-TZ-IGNORED", line.number, None, None, reason, "nothing", "warning"))
     about = _about(table)
+    apart: Apart | None = line.given.learnt.get("apart", {}).get(about["event_id"])
+    if apart and apart.row == line.number:
+        table.noticed.append(line.notice("W-EVENT-DAYS", table.columns["event_id"], apart.reason, FIX))
     made = list(_milestones(table, about) if mapping.is_log() else _events(table, about))
     yield from table.noticed
     for claim in made:
@@ -332,9 +336,10 @@ def _events(table: _Table, about: dict[str, Any]) -> Iterator[Row]:
 
 def _kind(table: _Table, about: Mapping[str, Any]) -> dict[str, str]:
     """Give the kind of a row, or `other` with the publisher's own word; a milestone is told as it is stamped."""
-    said = str(about.get("kind") or Kind.OTHER)
+    written = str(about.get("kind") or Kind.OTHER)
+    said = written.casefold()
     if said not in set(Kind):
-        return {"kind": Kind.OTHER, "subkind": said}
+        return {"kind": Kind.OTHER, "subkind": written}
     unit = table.cell("responding_unit")
     return {"kind": said} | ({"subkind": unit} if unit and said in UNIT_KINDS else {})
 
@@ -830,7 +835,21 @@ def _survey(mapping: ColumnMapping, rows: Iterable[tuple[int, Row]]) -> Mapping[
     counts = [column for field in HOLDS if field in set(Measure) for column in columns[field]]
     learnt = dict(learn(tally.through(rows), dates=tuple(dates), counts=tuple(counts), beside=tuple(columns["year"])))
     orders = _shared(learnt.get("orders", {}), tally.learnt()["together"])
-    return learnt | tally.learnt() | {"orders": orders}
+    apart = tally.events.apart(orders.get(_day_column(mapping) or "", UNKNOWN_ORDER))
+    return learnt | tally.learnt() | {"orders": orders, "apart": apart}
+
+
+def _day_column(mapping: ColumnMapping) -> str | None:
+    """Name the column that tells on which day a row was, or came in."""
+    held = {one.holds: name(title) for title, one in mapping.columns.items() if not one.since}
+    return next((held[field] for field in ("when", "epoch", *MILESTONES) if field in held), None)
+
+
+def _day_told(table: _Table) -> str:
+    """Give the day of a row as it is written, in one cell or in three."""
+    if column := _day_column(table.mapping):
+        return table.text(column)
+    return "-".join(cell.zfill(2) for part in _PARTS if (cell := table.cell(part)))
 
 
 class _Tally:
@@ -839,7 +858,7 @@ class _Tally:
     def __init__(self, mapping: ColumnMapping) -> None:
         self.mapping = mapping
         self.first: int | None = None
-        self.events: Counter[str] = Counter()
+        self.events = EventDays()
         self.firsts: dict[str, int] = {}
         self.figures: dict[str, Counter[str]] = {}
         self.points: list[tuple[object, object]] = []
@@ -853,7 +872,7 @@ class _Tally:
             self.first = self.first or number
             event = table.cell("event_id")
             if event:
-                self.events[event] += 1
+                self.events.add(number, event, _day_told(table))
                 self.firsts.setdefault(event, number)
                 for title, one in table.held("count"):
                     if measure := one.meanings.get(table.text(title)):
@@ -871,7 +890,7 @@ class _Tally:
         """Give what was counted."""
         return {
             "first": self.first,
-            "repeated": frozenset(event for event, number in self.events.items() if number > 1),
+            "repeated": frozenset(event for event, number in self.events.rows.items() if number > 1),
             "counted": {event: _Counted(self.firsts[event], found) for event, found in self.figures.items()},
             "middle": middle(self.points),
             "decimals": {column: mark for column, texts in self.lengths.items() if (mark := _decimal_mark(texts))},

@@ -73,6 +73,20 @@ def test_none_killed_is_a_figure_and_an_empty_cell_is_none():
     assert (claim.low, claim.best, claim.high) == (None, 0, None)
 
 
+def test_an_event_on_days_far_apart_is_flagged_once(tmp_path):
+    days = ("2020-02-07T17:00+06:00", "2020-02-07T23:00+06:00", "2020-03-09T17:00+06:00")
+    rows = [
+        GOOD | {"record_id": f"K-{number}", "event_id": "shooting", "start": on, "end": "", "recorded_at": "2020-04-01"}
+        for number, on in enumerate(days)
+    ]
+    path = table(tmp_path / "told.csv", *rows)
+    problems = [one for outcome in outcomes(opened(path, Given(path.name, "Asia/Almaty"))) for one in outcome.problems]
+
+    assert [(one.row, one.reason) for one in problems if one.code == "W-EVENT-DAYS"] == [
+        (2, "one event in 3 rows from 2020-02-07 to 2020-03-09, or the name of a kind?")
+    ]
+
+
 def test_records_are_of_one_event_only_where_they_say_so():
     assert only(GOOD | {"event_id": "night"}).event_id == "night"
     assert only(GOOD).event_id == "K-001"

@@ -21,6 +21,7 @@ from contested.ingest.cells.time import Clock
 from contested.ingest.cells.totals import is_total
 from contested.ingest.cells.when import when
 from contested.ingest.characters import UNSEEN
+from contested.ingest.event_days import FIX, Apart, EventDays
 from contested.ingest.options import Given
 from contested.model.problem import Problem
 from contested.model.vocabulary import Kind, Measure
@@ -84,13 +85,17 @@ def _added(column: str) -> str:
 def survey(rows: Iterable[tuple[int, Mapping[str, Any]]]) -> Mapping[str, Any]:
     """Learn in which order each column writes its dates and what parts its thousands, and the middle of the places."""
     points: list[tuple[object, object]] = []
-    return learn(_located(rows, points), _DATED, _COUNTED) | {"middle": middle(points)}
+    events = EventDays()
+    learnt = learn(_noted(rows, points, events), _DATED, _COUNTED)
+    return learnt | {"middle": middle(points), "apart": events.apart(learnt["orders"]["start"])}
 
 
-def _located(rows: Iterable[Numbered], points: list[tuple[object, object]]) -> Iterator[Numbered]:
-    """Note the place of each row on the way."""
+def _noted(rows: Iterable[Numbered], points: list[tuple[object, object]], events: EventDays) -> Iterator[Numbered]:
+    """Note the place of each row on the way, and the day of the event that it names."""
     for number, row in rows:
         points.append((row.get("lat"), row.get("lon")))
+        if event := _said(row.get("event_id")).strip():
+            events.add(number, event, _said(row.get("start")).strip())
         yield number, row
 
 
@@ -100,6 +105,9 @@ def to_claims(number: int, row: Mapping[str, Any], given: Given) -> Iterator[Map
     fields = _who(found, given) | _what(found) | _where(found, given) | when(found, Clock(given.zone, None, given))
     figures = {name: figure(found, name, given) for name in FIGURES}
     warn_of_private(found, "text", "source_name", "place")
+    apart: Apart | None = given.learnt.get("apart", {}).get(found["event_id"])
+    if apart and apart.row == number:
+        found.warn("W-EVENT-DAYS", "event_id", apart.reason, FIX)
     yield from found.problems
     if not found.refused():
         yield from _claims(fields, {name: made for name, made in figures.items() if made})

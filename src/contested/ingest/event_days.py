@@ -1,0 +1,67 @@
+"""Event days: events whose rows tell of days that lie far apart, so that their name is rather that of a kind.
+
+A column that names each event "Shooting" or "Protest" would make one event of all of them; so would a number that is
+given anew every year.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, time, timedelta
+from typing import NamedTuple
+
+from contested.ingest.cells.date import DateOrder, epoch
+from contested.ingest.cells.time_words import Spell, read_time
+
+_FAR_BY_NAME, _FAR_BY_NUMBER = timedelta(days=1), timedelta(days=31)
+"""Accounts may differ by a day on when one event was; what has a number may go on for weeks."""
+FIX = "if it names no single event, read the column as a kind or something to compare by, or name each event apart"
+
+
+class Apart(NamedTuple):
+    """An event whose rows lie far apart: the first of them, how many there are, and their first and last day."""
+
+    row: int
+    rows: int
+    first: datetime
+    last: datetime
+
+    @property
+    def reason(self) -> str:
+        """Say what makes the name doubtful."""
+        days = f"from {self.first:%Y-%m-%d} to {self.last:%Y-%m-%d}"
+        return f"one event in {self.rows:,} rows {days}, or the name of a kind?"
+
+
+class EventDays:
+    """How many rows name each event, and the days of which they tell, as they are written."""
+
+    def __init__(self) -> None:
+        self.rows: Counter[str] = Counter()
+        self._first: dict[str, tuple[int, str]] = {}
+        self._more: dict[str, set[str]] = {}
+
+    def add(self, row: int, event: str, day: str) -> None:
+        """Note a row that names an event, and the day that it tells, if any."""
+        self.rows[event] += 1
+        if day and self._first.setdefault(event, (row, day))[1] != day:
+            self._more.setdefault(event, set()).add(day)
+
+    def apart(self, order: DateOrder) -> Mapping[str, Apart]:
+        """Find the events that are told of on days far apart, read in the order of their column."""
+        found = {}
+        for event, more in self._more.items():
+            row, day = self._first[event]
+            days = sorted(_days((day, *more), order))
+            far = _FAR_BY_NUMBER if any(map(str.isdigit, event)) else _FAR_BY_NAME
+            if days and days[-1] - days[0] > far:
+                found[event] = Apart(row, self.rows[event], days[0], days[-1])
+        return found
+
+
+def _days(texts: Iterable[str], order: DateOrder) -> Iterator[datetime]:
+    """Read each time that lies within one day as the midnight before it."""
+    for text in texts:
+        read = read_time(text, order)
+        begun = read.earliest if isinstance(read, Spell) else epoch(text)
+        if begun and not (isinstance(read, Spell) and (not read.latest or read.latest - begun > timedelta(days=1))):
+            yield datetime.combine(begun.date(), time())
