@@ -52,7 +52,7 @@ def selection_or_warning() -> Chosen | None:
         claims.begin()
         asked, names = st.query_params.get("story"), claims.stories()
         if asked is None or asked in names:
-            return chosen(claims.story())
+            return chosen(claims.story(), claims.facets())
         failures.offer_stories(asked, names, views(Selection())[0])
     return None
 
@@ -73,7 +73,7 @@ def show(page: StreamlitPage, pages: list[StreamlitPage], made: Chosen) -> None:
         with failures.reported("This view cannot be shown"):
             page.run()
     last_visit.stamp_page(begun, selected.zone)
-    sidebar.show(claims.story(), claims.stories(), selected)
+    sidebar.show(claims.story(), claims.facets(), claims.stories(), selected)
 
 
 made = selection_or_warning()

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
-from itertools import chain, count, islice
+from itertools import chain, count
 from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -116,7 +116,7 @@ _BEHIND = 50
 def behind(claim_ids: Iterable[str], zone: str, more: int = 0) -> None:
     """Show the first of these claims with times in a zone, and count the others, with those that are not named."""
     wanted = set(claim_ids)
-    for claim in islice((claim for claim in claims.story().claims if claim.claim_id in wanted), _BEHIND):
+    for claim in claims.store().claims(wanted, _BEHIND).values():
         _evidence(claim, ZoneInfo(zone))
     left = max(len(wanted) - _BEHIND, 0) + more
     if left:

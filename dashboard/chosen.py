@@ -1,6 +1,6 @@
 """What the viewer chose, read from the link alone, so that no view waits for the sidebar to be drawn."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from contested.ingest.validation import problem_of
 from contested.model.story import Story
 from contested.model.times import Instant, at_zone, day_and_hour, zone_name
 from contested.model.wording import listing
+from contested.query.facets import Facets
 from contested.query.resolution import Resolution
 from contested.query.scenario import beliefs, is_scenario
 from contested.query.selection import By, Selection
@@ -55,11 +56,11 @@ class Chosen(NamedTuple):
     passed_over: tuple[PassedOver, ...] = ()
 
 
-def chosen(story: Story) -> Chosen:
+def chosen(story: Story, facets: Facets) -> Chosen:
     """Read the selection; what the link asks for and nobody can follow is passed over, and named."""
     asked = dict(_asked())
     moments, unread = _moments(asked, _zone(asked.get("zone"), story.package.zone))
-    wrong = [*_repeated(), *unread, *_unknown(asked, story)]
+    wrong = [*_repeated(), *unread, *_unknown(asked, story, facets)]
     usual = {"zone": story.package.zone}
     kept = _without(asked, wrong) | moments
     try:
@@ -125,14 +126,14 @@ def _reason(error: Exception) -> str:
     return "no moment; write it like 2020-02-07T17:00+06:00"
 
 
-def _unknown(asked: Asked, story: Story) -> Iterator[PassedOver]:
+def _unknown(asked: Asked, story: Story, facets: Facets) -> Iterator[PassedOver]:
     """Name what the link calls by names that nobody here has."""
-    for key, known in _known(story).items():
+    names = _known(story, facets)
+    for key, known in names.items():
         for one in asked.get(key, ()) if key in _MANY else [asked[key]] if key in asked else ():
             if one not in known:
                 yield PassedOver(key, one, "nothing here has this name")
-    accounts = _known(story)["account"]
-    if strangers := sorted(set(_believed(asked)) - accounts):
+    if strangers := sorted(set(_believed(asked)).difference(names["account"])):
         yield PassedOver("scenario", asked["scenario"], f"no account here is called {listing(strangers)}")
 
 
@@ -141,15 +142,15 @@ def _believed(asked: Asked) -> Iterable[str]:
     return beliefs(scenario).values() if is_scenario(scenario) else ()
 
 
-def _known(story: Story) -> dict[str, set[str]]:
-    accounts = {voice.key for voice in voices(story, By.ACCOUNT)}
+def _known(story: Story, facets: Facets) -> dict[str, Collection[str]]:
+    accounts = {voice.key for voice in voices(story, facets, By.ACCOUNT)}
     return {
         "account": accounts,
-        "side": {voice.key for voice in voices(story, By.SIDE)},
-        "kind": {str(claim.kind) for claim in story.claims},
-        "place": {claim.place for claim in story.claims if claim.place},
+        "side": facets.sides,
+        "kind": facets.kinds,
+        "place": facets.places,
         "resolution": {*Resolution, *accounts, *story.sources},
-        "known_by": {*story.clocks()},
+        "known_by": facets.clocks,
     }
 
 

@@ -18,9 +18,9 @@ from contested.analysis.comparison.positions import posed, positions
 from contested.answers import Answer, answer
 from contested.charts import CHARTS
 from contested.library import kept_story, open_story
-from contested.model.claim import Claim
 from contested.model.story import Story
 from contested.query import search as text_search
+from contested.query.facets import Facets
 from contested.query.selection import Selection
 from contested.query.store import Store
 from contested.record import is_record, open_record
@@ -153,14 +153,14 @@ def matrix(selection: Selection) -> list[Line]:
     return _matrix(selection, shown())
 
 
-def search(selection: Selection, text: str) -> dict[str, str]:
-    """Find the claims that hold the words, and whether they stand, once for all viewers who search the same."""
-    return _search(selection, text, shown())
+def facets() -> Facets:
+    """Count the claims of each account, side, kind and place of the story in view."""
+    return store().facets()
 
 
-def by_id() -> dict[str, Claim]:
-    """Find a claim by its id."""
-    return _by_id(shown())
+def search(selection: Selection, text: str, first: int = 0) -> text_search.Found:
+    """Count the claims that hold the words, and list so many from the first on, once for all who search the same."""
+    return _search(selection, text, first, shown())
 
 
 @st.cache_resource(max_entries=4)
@@ -173,7 +173,7 @@ def _story(shown: Shown) -> Story:
 @st.cache_resource(max_entries=4)
 def _store(shown: Shown) -> Store:
     told = _story(shown)
-    return Store((*told.earlier, *told.claims), told.published())
+    return Store(told.claims, told.published())
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
@@ -197,12 +197,6 @@ def _matrix(selection: Selection, shown: Shown) -> list[Line]:
     return matrix_of(positions(rows, legend), legend, made, posed(every, legend))
 
 
-@st.cache_data(max_entries=500, show_spinner=False)
-def _search(selection: Selection, text: str, shown: Shown) -> dict[str, str]:
-    found = text_search.search(_store(shown), _story(shown), selection, text)
-    return dict(zip(found["claim_id"], found["standing"], strict=True))
-
-
-@st.cache_resource(max_entries=4)
-def _by_id(shown: Shown) -> dict[str, Claim]:
-    return {claim.claim_id: claim for claim in _story(shown).claims}
+@st.cache_resource(max_entries=500, show_spinner=False)
+def _search(selection: Selection, text: str, first: int, shown: Shown) -> text_search.Found:
+    return text_search.search(_store(shown), _story(shown), selection, text, first)

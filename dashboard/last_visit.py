@@ -72,7 +72,7 @@ def offer_changes(selected: Selection, visited: datetime | None, page: Streamlit
 
 def selection_since(selected: Selection, visited: datetime) -> Selection:
     """Select all that became known since: by the time it was recorded if the story is in a record, else stated."""
-    clock = KnownBy.RECORDED if KnownBy.RECORDED in claims.story().clocks() else KnownBy.STATED
+    clock = KnownBy.RECORDED if KnownBy.RECORDED in claims.facets().clocks else KnownBy.STATED
     return Selection(zone=selected.zone, by=selected.by, known_by=clock, compared_with=visited)
 
 

@@ -10,6 +10,7 @@ import link
 from card import TABS
 from chosen import PassedOver
 from contested.charts import CHARTS
+from contested.query.search import Found
 from contested.query.selection import Selection
 from views import evidence
 
@@ -59,7 +60,7 @@ def _values(selected: Selection) -> Iterator[PassedOver]:
         if said is not None and (reason := _fault(name, said, selected)):
             yield PassedOver(name, said, reason, instead)
     quoted = dict.fromkeys(st.query_params.get_all("quote"))
-    offered = list(_found(selected))[: evidence.OFFERED] if quoted else []
+    offered = _found(selected).standing if quoted else ()
     for said in quoted:
         if said not in offered:
             yield PassedOver("quote", said, "no claim in view has this id", "the sentence without it")
@@ -72,7 +73,7 @@ def _fault(name: str, said: str, selected: Selection) -> str:
             is_asked = any(line.question == said for line in claims.matrix(selected))
             return "" if is_asked else "no question in view reads so"
         case "page":
-            last = max(1, -(-len(_found(selected)) // evidence.PAGE))
+            last = max(1, -(-_found(selected).claims // evidence.PAGE))
             is_page = said.isascii() and said.isdigit() and len(said) <= _DIGITS and 1 <= int(said) <= last
             return "" if is_page else f"no page of 1 to {last}"
         case "every-line":
@@ -80,5 +81,5 @@ def _fault(name: str, said: str, selected: Selection) -> str:
     return "" if said in TABS else f"no tab; choose from {', '.join(TABS)}"
 
 
-def _found(selected: Selection) -> dict[str, str]:
+def _found(selected: Selection) -> Found:
     return claims.search(selected, st.query_params.get("search", ""))

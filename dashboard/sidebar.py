@@ -1,6 +1,6 @@
 """The sidebar: the filters of every view, each wired to the parameter of the link that a field of `Selection` names."""
 
-from collections import Counter
+from collections.abc import Iterable, Mapping
 from itertools import permutations
 
 import streamlit as st
@@ -11,41 +11,41 @@ from contested.model.times import HEDGE_MINUTES
 from contested.model.vocabulary import MILESTONE_KINDS, UNIT_KINDS, Calls, Milestone, Units
 from contested.model.wording import spaced
 from contested.model.zones import names
+from contested.query.facets import Facets
+from contested.query.legend import Voice
 from contested.query.resolution import Resolution
 from contested.query.scenario import is_scenario
-from contested.query.selection import NO_SIDE, By, Selection
+from contested.query.selection import By, Selection
 from contested.query.voices import voices
 from untrusted import plain
 
 
-def show(story: Story, names: list[str], selected: Selection) -> None:
+def show(story: Story, facets: Facets, names: list[str], selected: Selection) -> None:
     """Show the stories, where there are several, and the filters of the one in view."""
     with st.sidebar:
         if len(names) > 1:
             st.selectbox("Story", names, **link.one("story", names, names[0]))
-        _voices(story)
-        _more(story)
-        _times(story, selected)
-        _clocks(story, selected)
-        _resolution(story)
+        _voices(story, facets)
+        _more(story, facets)
+        _times(story, facets, selected)
+        _clocks(story, facets, selected)
+        _resolution(story, facets)
 
 
-def _voices(story: Story) -> None:
+def _voices(story: Story, facets: Facets) -> None:
     st.radio("Tell the story by", list(map(str, By)), horizontal=True, **link.one("by", list(By), By.ACCOUNT))
-    counts = Counter(claim.account for claim in story.claims)
-    accounts = {voice.key: f"{voice.label} ({counts[voice.key]:,})" for voice in voices(story, By.ACCOUNT)}
-    told = Counter(claim.side or NO_SIDE for claim in story.claims)
-    sides = {voice.key: f"{voice.label} ({told[voice.key]:,})" for voice in voices(story, By.SIDE)}
-    _pills("Accounts", "account", accounts)
-    _pills("Sides", "side", sides)
+    _pills("Accounts", "account", _counted(voices(story, facets, By.ACCOUNT), facets.accounts))
+    _pills("Sides", "side", _counted(voices(story, facets, By.SIDE), facets.sides))
 
 
-def _more(story: Story) -> None:
-    kinds = {kind: kind for kind in sorted({str(claim.kind) for claim in story.claims})}
-    named = sorted({claim.place for claim in story.claims if claim.place})
-    places = {place: story.places[place].label if place in story.places else place for place in named}
+def _counted(named: Iterable[Voice], counts: Mapping[str, int]) -> dict[str, str]:
+    return {voice.key: f"{voice.label} ({counts.get(voice.key, 0):,})" for voice in named}
+
+
+def _more(story: Story, facets: Facets) -> None:
+    places = {place: story.places[place].label if place in story.places else place for place in facets.places}
     with st.expander("Kind and place"):
-        _pills("Kinds", "kind", kinds)
+        _pills("Kinds", "kind", {kind: kind for kind in facets.kinds})
         _pills("Places", "place", places)
 
 
@@ -54,7 +54,7 @@ def _pills(label: str, key: str, options: dict[str, str]) -> None:
     st.pills(label, list(options), selection_mode="multi", format_func=shown.__getitem__, **wired)
 
 
-def _times(story: Story, selected: Selection) -> None:
+def _times(story: Story, facets: Facets, selected: Selection) -> None:
     here = st.context.timezone or "UTC"
     zones = list(dict.fromkeys([story.package.zone, "UTC", here if here in names() else "UTC", selected.zone]))
     fields = {"from": "From", "to": "To", "as_known_at": "As known at", "compared_with": "What changed since"}
@@ -62,13 +62,13 @@ def _times(story: Story, selected: Selection) -> None:
         zone = st.selectbox("Time zone", zones, **link.one("zone", zones, story.package.zone))
         for key, label in fields.items():
             st.datetime_input(label, **link.moment(key, zone))
-        times = list(map(str, story.clocks()))
+        times = list(map(str, facets.clocks))
         if len(times) > 1:
             st.radio("Known by the time it was", times, horizontal=True, **link.one("known_by", times, times[0]))
         st.toggle(f"Read “about” as ±{HEDGE_MINUTES} minutes", **link.flag("hedged"))
 
 
-def _clocks(story: Story, selected: Selection) -> None:
+def _clocks(story: Story, facets: Facets, selected: Selection) -> None:
     milestones = list(map(str, Milestone))
     with st.expander("Clock of the delays"):
         start = st.selectbox(
@@ -78,10 +78,10 @@ def _clocks(story: Story, selected: Selection) -> None:
             "Stops at", milestones, format_func=spaced, **link.one("stop", milestones, Milestone.ARRIVAL)
         )
         st.selectbox("Of several units", list(map(str, Units)), **link.one("units", list(Units), Units.FIRST))
-        if any(claim.kind in UNIT_KINDS for claim in story.claims):
+        if not facets.kinds.keys().isdisjoint(UNIT_KINDS):
             wired = link.one("calls", list(Calls), Calls.ARRIVALS)
             st.radio("Of which calls", list(map(str, Calls)), format_func=_CALLS.__getitem__, **wired)
-        _one_of("Scenario: believe two accounts", "scenario", _scenarios(story, start, stop))
+        _one_of("Scenario: believe two accounts", "scenario", _scenarios(story, facets, start, stop))
         for way, rules in _RULES.items():
             asked = getattr(selected, f"trimmed_{way}_minutes")
             options = ({} if asked is None else {str(asked): f"{asked} minutes"}) | rules
@@ -103,10 +103,10 @@ _MOST_PAIRED = 20
 """Pairs of more accounts than this are no list to choose from; a link may still name any two."""
 
 
-def _scenarios(story: Story, start: str, stop: str) -> dict[str, str]:
+def _scenarios(story: Story, facets: Facets, start: str, stop: str) -> dict[str, str]:
     """Pair every two accounts that tell of what starts or stops a clock, and what the link asks for besides."""
-    heard = {claim.account for claim in story.claims if claim.kind in MILESTONE_KINDS}
-    labels = {voice.key: voice.label for voice in voices(story, By.ACCOUNT) if voice.key in heard}
+    heard = {account for account, kinds in facets.kinds_of.items() if not kinds.isdisjoint(MILESTONE_KINDS)}
+    labels = {voice.key: voice.label for voice in voices(story, facets, By.ACCOUNT) if voice.key in heard}
     pairs = {
         f"start={one},stop={other}": f"{labels[one]} on the {start}, {labels[other]} on the {stop}"
         for one, other in permutations(labels, 2)
@@ -115,9 +115,9 @@ def _scenarios(story: Story, start: str, stop: str) -> dict[str, str]:
     return {one: one for one in asked} | (pairs if len(labels) <= _MOST_PAIRED else {})
 
 
-def _resolution(story: Story) -> None:
-    accounts = {voice.key: f"Prefer {voice.label}" for voice in voices(story, By.ACCOUNT)}
-    sources = {claim.source_id for claim in story.claims} & {*st.query_params.get_all("resolution")}
+def _resolution(story: Story, facets: Facets) -> None:
+    accounts = {voice.key: f"Prefer {voice.label}" for voice in voices(story, facets, By.ACCOUNT)}
+    sources = story.sources.keys() & {*st.query_params.get_all("resolution")}
     rules = {str(rule): words for rule, words in _RESOLUTIONS.items()}
     options = {one: f"Prefer {one}" for one in sources} | accounts | rules
     wired = link.one("resolution", options, Resolution.ALL)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from tests.claims_for_tests import bounds, claim, night
 
 from contested import CHARTS, Selection, Store, Story, answer
+from contested.model.arrow_schema import to_arrow
 from contested.model.side_tables import Account, Event
 from contested.model.story import Package
 from contested.model.wording import HEADLINE, cut, headline, listing
@@ -82,7 +83,7 @@ def stories(draw):
             claims.append(claim(**named | {"event_id": draw(st.sampled_from(["e1", "e2"]))} | more))
     tables = {"accounts": {key: Account(account=key, label=label) for key, label in labels.items()}}
     tables |= {"events": {key: Event(event_id=key, label=label) for key, label in events.items()}}
-    return Story("long", Package(title="Long"), tuple(claims), **tables)
+    return Story("long", Package(title="Long"), to_arrow(claims), **tables)
 
 
 def _clash(draw, length):  # noqa: ARG001 each kind is drawn alike
@@ -140,7 +141,7 @@ def test_the_whole_finding_is_still_said(chart):
         for number, said in enumerate([{"kind": "statement"}, {"kind": "casualties", "measure": "killed", "best": 3}])
     ]
     accounts = {key: Account(account=key, label=label) for key, label in labels.items()}
-    story = Story("long", Package(title="Long"), tuple(claims), accounts)
+    story = Story("long", Package(title="Long"), to_arrow(claims), accounts)
 
     found = answer(chart, story, Store(claims), Selection(compared_with="2020-02-07T00:00Z"))
 

@@ -6,11 +6,15 @@ from pathlib import Path
 
 import pytest
 from tests.claims_for_tests import SIX, claim, fields, table
+from tests.conftest import ROOT
 from tests.lies.small_stories import GED
 
-from contested import Problem, open_story
+from contested import Problem, Store, open_story, read
+from contested.model.arrow_schema import from_arrow, to_arrow
 from contested.model.problem import UnreadableFileError, UnreadableStoryError
 from contested.model.story import Package
+from contested.query.selection import By
+from contested.query.voices import voices
 
 
 @pytest.fixture
@@ -37,14 +41,14 @@ def describe(folder, described):
 def test_a_row_that_makes_several_claims_keeps_them_all(tmp_path):
     story = open_story(table(tmp_path / "ged.csv", GED, GED | {"id": "2"}))
 
-    assert [one.event_id for one in story.claims] == ["ucdp-1"] * 6 + ["ucdp-2"] * 6
+    assert [one.event_id for one in from_arrow(story.claims)] == ["ucdp-1"] * 6 + ["ucdp-2"] * 6
     assert story.problems == ()
 
 
 def test_claims_alone_are_a_story(folder):
     story = open_story(folder)
 
-    assert (story.name, story.claims, story.problems) == ("korday", (claim(),), ())
+    assert (story.name, story.claims, story.problems) == ("korday", to_arrow([claim()]), ())
     assert story.package == Package(title="korday", zone="UTC", sides={})
     assert (story.accounts, story.sources, story.events, story.places) == ({}, {}, {}, {})
 
@@ -56,7 +60,7 @@ def test_one_file_of_claims_is_a_story_named_after_it(tmp_path, suffix):
 
     story = open_story(path)
 
-    assert (story.name, story.package.title, story.claims) == ("night", "night", (claim(),))
+    assert (story.name, story.package.title, story.claims) == ("night", "night", to_arrow([claim()]))
 
 
 def test_a_folder_without_claims_is_no_story(tmp_path):
@@ -108,11 +112,15 @@ def test_side_tables_give_names(folder):
     assert (story.places["masanchi"].latitude, story.places["masanchi"].longitude) == (42.9, 75.3)
 
 
+def accounts(story):
+    return [voice.key for voice in voices(story, Store(story.claims).facets(), By.ACCOUNT)]
+
+
 def test_accounts_stand_in_the_order_of_their_table_and_then_those_that_only_claims_name(folder):
     table(folder / "accounts.csv", {"account": "south", "label": "S"}, {"account": "north", "label": "N"})
     table(folder / "claims.csv", *(fields(claim_id=name, account=name) for name in ("west", "north", "east")))
 
-    assert open_story(folder).voices() == ("south", "north", "east", "west")
+    assert accounts(open_story(folder)) == ["south", "north", "east", "west"]
 
 
 def test_a_bad_row_of_a_side_table_is_a_problem_of_that_table(folder):
@@ -193,7 +201,7 @@ def test_a_name_that_its_table_lacks_is_a_problem_and_the_claim_is_kept(folder, 
     assert problem.value == fields(place="masanchi")[column]
     assert problem.reason == "k1 names what its table lacks"
     assert problem.fix == f"add it, or choose from {row[column]}"
-    assert open_story(folder).claims == (claim(place="masanchi"),)
+    assert open_story(folder).claims == to_arrow([claim(place="masanchi")])
 
 
 def test_a_claim_that_names_no_place_lacks_none(folder):
@@ -309,7 +317,7 @@ def test_accounts_may_share_a_group_and_stay_accounts(folder):
         "courier": "Outlets",
         "north": None,
     }
-    assert story.voices() == ("herald", "courier", "north")
+    assert accounts(story) == ["herald", "courier", "north"]
 
 
 @pytest.mark.parametrize(
@@ -351,13 +359,14 @@ def test_korday_has_no_problem(korday):
 
 
 def test_korday_names_everything_it_tells_of(korday):
-    assert {one.account for one in korday.claims} == set(korday.accounts) == set(korday.voices())
-    assert {one.event_id for one in korday.claims} <= set(korday.events)
-    assert {one.source_id for one in korday.claims} == set(korday.sources)
-    assert {one.side for one in korday.claims if one.side} <= set(korday.package.sides)
+    assert {one.account for one in from_arrow(korday.claims)} == set(korday.accounts) == set(accounts(korday))
+    assert {one.event_id for one in from_arrow(korday.claims)} <= set(korday.events)
+    assert {one.source_id for one in from_arrow(korday.claims)} == set(korday.sources)
+    assert {one.side for one in from_arrow(korday.claims) if one.side} <= set(korday.package.sides)
 
 
-def test_every_instant_of_korday_is_said_with_the_offset_that_almaty_had(korday):
-    moments = [value for one in korday.claims for _, value in one if hasattr(value, "utcoffset")]
+def test_every_instant_of_korday_is_said_with_the_offset_that_almaty_had():
+    claims = read(ROOT / "data" / "korday-2020" / "claims.csv")
+    moments = [value for one in claims for _, value in one if hasattr(value, "utcoffset")]
 
     assert {str(moment.utcoffset()) for moment in moments} == {"6:00:00"}

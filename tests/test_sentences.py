@@ -8,6 +8,7 @@ from tests.claims_for_tests import bounds, claim, night
 from tests.lies.small_stories import at, chart, killed, unique
 
 from contested import Selection, Store, Story, answer
+from contested.model.arrow_schema import to_arrow
 from contested.model.side_tables import Account, Event
 from contested.model.story import Package
 
@@ -28,7 +29,7 @@ VILLAGE = {"place": "village", "latitude": 43.0, "longitude": 75.0, "radius_km":
 
 def told(key, claims, chosen):
     """Tell what a chart says, its doubts and its coverage, a sentence a line."""
-    story = Story("small", Package(title="Small"), tuple(claims), accounts=ACCOUNTS, events=EVENTS)
+    story = Story("small", Package(title="Small"), to_arrow(claims), accounts=ACCOUNTS, events=EVENTS)
     found = answer(chart(key), story, Store(claims), Selection.model_validate(chosen))
     return [*found.sentences, *found.coverage.doubts, found.coverage.sentence()]
 

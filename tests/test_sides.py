@@ -6,6 +6,7 @@ from tests.claims_for_tests import bounds, claim, night
 from tests.lies.small_stories import at, chart, hours, hovers, killed, told, traces, unique
 
 from contested import Selection, Store, Story, answer
+from contested.model.arrow_schema import to_arrow
 from contested.model.side_tables import Place
 from contested.model.story import Package
 
@@ -135,7 +136,7 @@ def test_what_is_silent_on_a_side_is_told_on_it_and_not_by_it():
 def test_the_stamp_names_sides_accounts_and_places_by_their_labels():
     spoken = claim(side="a", place="m")
     sides = Package(title="small", sides={"a": "Valley side", "b": "Hill people"})
-    story = Story("small", sides, (spoken,), places={"m": Place(place="m", label="The mill")})
+    story = Story("small", sides, to_arrow((spoken,)), places={"m": Place(place="m", label="The mill")})
     chosen = Selection.model_validate({"side": ["a", "b", "neither"], "place": ["m"], "kind": ["en_route"]})
     stamp = answer(chart("timeline"), story, Store([spoken]), chosen).stamp()
 

@@ -1,5 +1,6 @@
 """Evidence: which words carry a mark, who spoke them, and the sentence to paste."""
 
+from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -9,19 +10,20 @@ import link
 from contested.model.claim import Claim
 from contested.model.wording import counted
 from contested.query.legend import Legend
-from contested.query.search import links
+from contested.query.search import LIMIT, links
 from contested.query.selection import By, Selection
 from contested.query.voices import legend_of, voices
 from contested.text.attribution import attributed
 from contested.text.claim_details import address, corrected, details, related
 from untrusted import plain
 
-PAGE, OFFERED = 25, 500
+PAGE = 25
+"""How many claims are on a page; `LIMIT` holds whole pages."""
 
 
 def show(selected: Selection) -> None:
     """Show the claims that hold the words searched for."""
-    story = claims.story()
+    story, store = claims.story(), claims.store()
     st.title("Evidence", anchor=False)
     st.caption(plain(story.package.title))
     text = st.text_input(
@@ -32,24 +34,29 @@ def show(selected: Selection) -> None:
         max_chars=200,
     )
     found = claims.search(selected, text or "")
-    every = claims.by_id()
-    st.header(f"{counted(len(found), 'claim')} in view", anchor=False)
-    if not found:
+    st.header(f"{counted(found.claims, 'claim')} in view", anchor=False)
+    if not found.claims:
         st.info("No claim in view holds all these words. Use fewer, or choose more accounts in the sidebar.")
         return
-    pages = -(-len(found) // PAGE)
+    pages = -(-found.claims // PAGE)
     page = st.pagination(pages, key="page", bind="query-params") if pages > 1 else 1
-    ids = list(found)[(page - 1) * PAGE : page * PAGE]
-    shown = [every[claim_id] for claim_id in ids]
-    legend = legend_of(story, selected, voices(story, By.ACCOUNT))
-    _together([every[claim_id] for claim_id in list(found)[:OFFERED]], legend, found)
-    bound = links(claims.store(), selected, ids)
-    for claim in shown:
-        _one(claim, legend, found[claim.claim_id], related(bound.get(claim.claim_id, {}), every, legend))
+    begin, on_page = divmod((page - 1) * PAGE, LIMIT)
+    standing = claims.search(selected, text or "", begin * LIMIT).standing
+    ids = list(standing)[on_page : on_page + PAGE]
+    legend = legend_of(story, selected, voices(story, claims.facets(), By.ACCOUNT))
+    _together(store.claims(found.standing), legend, found.standing)
+    relations = links(store, selected, ids)
+    others = {other for found_of in relations.values() for ids_of in found_of.values() for other in ids_of}
+    every = store.claims({*ids, *others})
+    for claim_id in ids:
+        _one(every[claim_id], legend, standing[claim_id], related(relations.get(claim_id, {}), every, legend))
 
 
-def _together(offered: list[Claim], legend: Legend, standing: dict[str, str]) -> None:
-    names = {claim.claim_id: f"{claim.claim_id} · {legend.label(claim.account)} · {claim.summary}" for claim in offered}
+def _together(offered: Mapping[str, Claim], legend: Legend, standing: Mapping[str, str]) -> None:
+    names = {
+        claim_id: f"{claim_id} · {legend.label(offered[claim_id].account)} · {offered[claim_id].summary}"
+        for claim_id in standing
+    }
     chosen = st.multiselect(
         "Attribute several claims in one sentence",
         list(names),
@@ -59,10 +66,10 @@ def _together(offered: list[Claim], legend: Legend, standing: dict[str, str]) ->
         **link.many("quote", names),
     )
     if chosen:
-        _sentence([claim for claim in offered if claim.claim_id in chosen], legend, standing)
+        _sentence([offered[claim_id] for claim_id in standing if claim_id in chosen], legend, standing)
 
 
-def _sentence(quoted: list[Claim], legend: Legend, standing: dict[str, str]) -> None:
+def _sentence(quoted: list[Claim], legend: Legend, standing: Mapping[str, str]) -> None:
     st.code(attributed(quoted, legend, standing), language=None, wrap_lines=True)
 
 

@@ -213,7 +213,7 @@ def answer(chart: Chart, story: Story, store: Store, selection: Selection) -> An
     asked = lineage.without_claims(chart.question) if chart.key_columns else chart.question
     questions = [partial(ask, asked), store.about, partial(store.columns, question(chart.topic))]
     found, about, numbers = together(lambda put: put(selection), questions)
-    shown = tuple(voice for voice in voices(story, selection.by) if voice.key in about.voices)
+    shown = tuple(voice for voice in voices(story, store.facets(), selection.by) if voice.key in about.voices)
     covered = coverage(chart.topic, [SimpleNamespace(**row) for row in numbers.to_pylist()])
     legend = replace(legend_of(story, selection, shown, about), lags=covered.lags, gaps=covered.gaps)
     made = chart.reckon(found, legend)

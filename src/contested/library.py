@@ -5,7 +5,6 @@ A record keeps the side tables of a story as they were when they were brought; a
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -13,21 +12,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from contested.ingest import mapping, story_folder
-from contested.ingest.bulk import parts
 from contested.ingest.options import Given
-from contested.ingest.reader import is_large, opened
-from contested.model.arrow_schema import COLUMNS
+from contested.model.arrow_schema import from_arrow
 from contested.model.claim import Claim
 from contested.model.corrections import Change, changed
-from contested.model.problem import Problem, UnreadableStoryError
-from contested.model.references import RELATIONS, dangling
+from contested.model.problem import UnreadableStoryError
 from contested.model.side_tables import Account, Event, Place, Row, Source
 from contested.model.story import Package, Story
 from contested.record import is_record, open_record
 from contested.record.entry import Head, digest
 from contested.record.log import Record
 from contested.record.release import Submission, imports, undone
-from contested.record.revisions import claim, revisions, split
+from contested.record.revisions import revisions
 
 _TABLES: dict[str, type[Row]] = {"accounts": Account, "sources": Source, "events": Event, "places": Place}
 _FILES = ("claims.csv", "datapackage.json", *(f"{name}.csv" for name in _TABLES))
@@ -56,21 +52,23 @@ def kept_story(record: Record, name: str | None = None, until: Head | None = Non
         for table, model in _TABLES.items()
         for key in [next(iter(model.model_fields))]
     }
-    claims, earlier = split(revisions(record, name, until=head.seq))
-    changes = _changes(record, name, head, (*earlier, *claims))
-    return Story(name, _package(name, bodies), claims, earlier=earlier, changes=changes, head=head.hash, **tables)  # type: ignore[arg-type]
+    claims = revisions(record, name, until=head.seq)
+    changes = _changes(record, name, head, claims)
+    return Story(name, _package(name, bodies), claims, changes=changes, head=head.hash, **tables)  # type: ignore[arg-type]
 
 
-def _changes(record: Record, name: str, head: Head, revised: Iterable[Claim]) -> dict[str, tuple[Change, ...]]:
+def _changes(record: Record, name: str, head: Head, claims: pa.Table) -> dict[str, tuple[Change, ...]]:
     """Say who changed each claim, when and why; the revisions of a claim are in their order."""
-    readings: dict[str, list[Claim]] = {}
-    for one in revised:
-        readings.setdefault(one.claim_id, []).append(one)
     sql = """select r.claim_id, r.rev, r.act, e.who, e.why, e.recorded_at from revision r join entry e on e.seq = r.seq
         where r.story = ? and r.rev > 1 and r.seq <= ? order by r.claim_id, r.rev"""
+    changes = list(record.database.query(sql, name, head.seq))
+    changed_ids = pa.array({claim_id for claim_id, *_ in changes}, pa.string())
+    versions: dict[str, list[Claim]] = {}
+    for one in from_arrow(claims.filter(pc.is_in(claims["claim_id"], changed_ids))):
+        versions.setdefault(one.claim_id, []).append(one)
     found: dict[str, list[Change]] = {}
-    for claim_id, rev, act, who, why, recorded_at in record.database.query(sql, name, head.seq):
-        before, after = readings[claim_id][rev - 2 : rev]
+    for claim_id, rev, act, who, why, recorded_at in changes:
+        before, after = versions[claim_id][rev - 2 : rev]
         change = Change(act, who, why, datetime.fromisoformat(recorded_at), before, changed(before, after))
         found.setdefault(claim_id, []).append(change)
     return {claim_id: tuple(changes) for claim_id, changes in found.items()}
@@ -110,7 +108,7 @@ def brought(
 ) -> tuple[Submission, Story]:
     """Read what a file or a folder brings to a record, and its problems."""
     given = given or Given(path.name)
-    told, read = _in_bulk(path, given) if is_large(path) else _in_full(path, given)
+    read = story_folder.open_story(path, given)
     claims = path / "claims.csv" if path.is_dir() else path
     files = {claims.name: claims}
     if path.is_dir():
@@ -126,33 +124,7 @@ def brought(
     errors = sum(one.severity == "error" for one in refused)
     name = story or read.name
     dataset = mapping.parse(given.mapping).dataset(claims.name) if given.mapping else claims.name
-    return Submission(name, release_of or dataset, told, files, tables, package, errors), read
-
-
-def _in_full(path: Path, given: Given) -> tuple[tuple[Claim, ...], Story]:
-    read = story_folder.open_story(path, given)
-    return read.claims, read
-
-
-def _in_bulk(path: Path, given: Given) -> tuple[pa.Table, Story]:
-    """Read a large file of claims as they are kept; the story has its problems, and no model of each claim."""
-    found = list(parts(opened(path, given)))
-    claims = pa.concat_tables([COLUMNS.empty_table(), *(part.claims for part in found)])
-    numbers = pa.chunked_array([part.numbers for part in found], pa.int64())
-    problems = [problem for part in found for problem in part.problems]
-    problems += _dangling(claims, numbers)
-    name = path.resolve().stem
-    return claims, Story(name, Package(title=name), (), problems=tuple((path.name, one) for one in problems))
-
-
-def _dangling(claims: pa.Table, numbers: pa.ChunkedArray) -> Iterator[Problem]:
-    """Look at the claims that name others."""
-    refers = reduce(pc.or_, (pc.greater(pc.list_value_length(claims[name]), 0) for name in RELATIONS))
-    rows = claims.filter(refers).to_pylist()
-    named = {other for row in rows for name in RELATIONS for other in row[name]}
-    known = claims.filter(pc.is_in(claims["claim_id"], pa.array(named, pa.string())))
-    accounts = dict(zip(known["claim_id"].to_pylist(), known["account"].to_pylist(), strict=True))
-    return dangling(zip(numbers.filter(refers).to_pylist(), map(claim, rows), strict=True), {}, accounts)
+    return Submission(name, release_of or dataset, read.claims, files, tables, package, errors), read
 
 
 def documents(folder: Path, sources: Mapping[str, Source]) -> dict[str, Path]:

@@ -4,6 +4,7 @@ import pytest
 from tests.lies.small_stories import claims_behind
 
 from contested import CHARTS
+from contested.model.arrow_schema import from_arrow
 
 KEYS = tuple(chart.key for chart in CHARTS)
 
@@ -35,7 +36,7 @@ def _apart(marks):
 def _tells(dashboard, key, story, claim_ids):
     """Say that the card shows these claims with speaker, source and locator."""
     said = " ".join(dashboard.card(key).get_by_role("tabpanel").first.inner_text().split())
-    claims = [claim for claim in story.claims if claim.claim_id in claim_ids]
+    claims = [claim for claim in from_arrow(story.claims) if claim.claim_id in claim_ids]
     assert len(claims) == len(claim_ids)
     for claim in claims:
         source = story.sources[claim.source_id]

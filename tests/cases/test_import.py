@@ -5,6 +5,7 @@ from tests.dashboard.test_import import accepted, claims, dropped, headings, pag
 
 from contested import Selection, Store, answer, open_story
 from contested.charts import CHARTS
+from contested.model.arrow_schema import from_arrow
 
 _ = page
 """The page of imports, over a record of its own."""
@@ -25,7 +26,7 @@ def test_a_filled_sheet_is_accepted_and_its_sides_are_compared(case, page, tmp_p
     accepted(page)
     story = open_story(tmp_path / "desk.sqlite", "filled")
     assert {one.account for one in claims(tmp_path, "filled")} == {"Side A", "Side B"}
-    assert {one.event_id for one in story.claims} == {"E1", "E2"}
+    assert {one.event_id for one in from_arrow(story.claims)} == {"E1", "E2"}
     compared = next(chart for chart in CHARTS if chart.key == "disagreements")
     told = answer(compared, story, Store(story.claims), Selection(zone="Asia/Almaty"))
     assert "Side A" in told.sentence

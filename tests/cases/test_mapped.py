@@ -13,6 +13,7 @@ from contested.ingest.guesses import proposed
 from contested.ingest.mapping import Column, written
 from contested.ingest.options import Given
 from contested.ingest.reader import numbered
+from contested.model.arrow_schema import from_arrow
 
 ALMATY, NEW_YORK = "Asia/Almaty", "America/New_York"
 
@@ -246,7 +247,7 @@ def test_a_mapping_of_today_is_read_from_its_folder_and_a_day_is_a_day(case):
     story = open_story(case("publishers/day_only/mine.csv"))
 
     assert not story.problems
-    first = next(one for one in story.claims if one.measure is None)
+    first = next(one for one in from_arrow(story.claims) if one.measure is None)
     assert (first.began_earliest.isoformat(), first.ended_latest.isoformat()) == (
         "2022-01-06T00:00:00+06:00",
         "2022-01-07T00:00:00+06:00",

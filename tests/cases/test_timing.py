@@ -14,7 +14,7 @@ def asked(case):
     def ask(name, key, zone=HERE, **chosen):
         story = open_story(case(name), None, Given(name.rsplit("/", maxsplit=1)[-1], zone))
         chart = next(one for one in CHARTS if one.key == key)
-        return answer(chart, story, Store((*story.earlier, *story.claims)), Selection(zone=zone, **chosen))
+        return answer(chart, story, Store(story.claims), Selection(zone=zone, **chosen))
 
     return ask
 

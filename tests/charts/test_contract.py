@@ -10,6 +10,7 @@ from tests.claims_for_tests import claim
 from tests.lies.small_stories import marked
 
 from contested import CHARTS, Selection, Store, Story, answer
+from contested.model.arrow_schema import from_arrow, to_arrow
 from contested.model.side_tables import Place
 from contested.model.story import Package
 from contested.query.selection import By
@@ -68,7 +69,7 @@ def test_drawing_and_telling_change_nothing(ask, chart):
 @every_chart
 def test_every_mark_carries_the_claims_behind_it(ask, chart, korday):
     found = ask(chart.key)
-    known = {claim.claim_id for claim in korday.claims}
+    known = {claim.claim_id for claim in from_arrow(korday.claims)}
 
     marks = marked(found)
     assert marks
@@ -122,7 +123,7 @@ def test_the_stamp_says_as_of_when_where_filtered_how_and_from_which_data(ask, c
 @every_chart
 def test_hostile_text_stays_text_in_the_figure(chart, korday):
     hostile = '<a href="https://example.org">10 dead</a> %{x} & <b>'
-    claims = [claim.model_copy(update={"summary": hostile, "account": hostile}) for claim in korday.claims]
+    claims = [claim.model_copy(update={"summary": hostile, "account": hostile}) for claim in from_arrow(korday.claims)]
     found = answer(chart, korday, Store(claims), Selection(zone="Asia/Almaty"))
 
     drawn = json.dumps(chart.draw(found.rows, found.legend))
@@ -144,7 +145,7 @@ def test_keys_and_names_are_unique():
 def test_a_table_shows_the_first_of_many_claims_and_counts_the_rest_which_the_export_holds():
     claims = tuple(claim(claim_id=f"k{number:02}", place="here") for number in range(15))
     chart = next(chart for chart in CHARTS if chart.key == "map")
-    story = Story("night", Package(title="Night"), claims, places={"here": Place(place="here", label="Here")})
+    story = Story("night", Package(title="Night"), to_arrow(claims), places={"here": Place(place="here", label="Here")})
     [place] = (found := answer(chart, story, Store(claims), Selection())).document()["rows"]
 
     assert found.display()["claim_ids"].tolist() == [", ".join(f"k{number:02}" for number in range(12)) + " and 3 more"]

@@ -7,6 +7,7 @@ from tests.claims_for_tests import claim
 from tests.lies import small_stories
 
 from contested import CHARTS, Selection, Store, answer
+from contested.model.arrow_schema import to_arrow
 from contested.model.geo import around, hull, kilometres, narrowing, overlap, rim
 from contested.model.side_tables import Place
 from contested.model.story import Package, Story
@@ -22,7 +23,7 @@ PLACES = {
 
 
 def asked(*claims, **chosen):
-    story = Story("story", Package(title="Story"), claims, places=PLACES)
+    story = Story("story", Package(title="Story"), to_arrow(claims), places=PLACES)
     return answer(WHERE, story, Store(claims), Selection(**chosen))
 
 

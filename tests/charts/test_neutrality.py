@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contested import CHARTS, Selection, Store, answer
+from contested.model.arrow_schema import from_arrow
 
 ACCOUNTS = ("dungan_residents", "kazakh_residents", "officials", "vlast", "hromadske", "rumour")
 SELECTIONS = (
@@ -24,7 +25,10 @@ SELECTIONS = (
 def exchanged(korday, one, other):
     """Give every claim of one account to the other, and the other way round."""
     names = {one: other, other: one}
-    return [claim.model_copy(update={"account": names.get(claim.account, claim.account)}) for claim in korday.claims]
+    return [
+        claim.model_copy(update={"account": names.get(claim.account, claim.account)})
+        for claim in from_arrow(korday.claims)
+    ]
 
 
 def named(korday, text, one, other):
@@ -105,7 +109,7 @@ def marks(chart, found):
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.key)
 def test_an_account_is_drawn_alike_wherever_it_stands(korday, chart):
     """Give all claims of Vlast to each account in turn: only colour, shape and lane may change."""
-    vlast = [claim for claim in korday.claims if claim.account == "vlast"]
+    vlast = [claim for claim in from_arrow(korday.claims) if claim.account == "vlast"]
     drawn = [
         marks(chart, asked(korday, [claim.model_copy(update={"account": name}) for claim in vlast], chart, {}))
         for name in ACCOUNTS

@@ -10,6 +10,7 @@ from tests.claims_for_tests import claim
 
 from contested import CHARTS, Selection, Store, Story, answer
 from contested.analysis.timing.delay import each_told
+from contested.model.arrow_schema import to_arrow
 
 CHART = next(chart for chart in CHARTS if chart.key == "pooled-delays")
 START = datetime(2020, 2, 1, 12, tzinfo=UTC)
@@ -37,7 +38,7 @@ def pool(delays, account="north"):
 @pytest.fixture
 def asked(korday):
     def ask(*claims, **chosen):
-        story = Story(name="made", package=korday.package, claims=claims)
+        story = Story(name="made", package=korday.package, claims=to_arrow(claims))
         return answer(CHART, story, Store(claims), Selection(**chosen))
 
     return ask

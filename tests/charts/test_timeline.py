@@ -10,6 +10,7 @@ from tests.claims_for_tests import bounds, claim
 from tests.lies.small_stories import marked
 
 from contested import CHARTS, Selection, Store, Story, answer
+from contested.model.arrow_schema import to_arrow
 
 TIMELINE = next(chart for chart in CHARTS if chart.key == "timeline")
 THINNED = "of a row of more than 60 marks every so many is drawn; the table has all"
@@ -26,7 +27,7 @@ def told(number, kind="arson", account="north"):
 
 def drawn(korday, *claims):
     """Draw a timeline; give the claims behind its marks, its words, and how many rows its table has."""
-    found = answer(TIMELINE, Story("made", korday.package, claims), Store(claims), Selection())
+    found = answer(TIMELINE, Story("made", korday.package, to_arrow(claims)), Store(claims), Selection())
     figure = TIMELINE.draw(found.rows, found.legend)
     return (
         [ids[0] for ids in marked(found)],

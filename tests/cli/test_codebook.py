@@ -1,6 +1,6 @@
 """The codebook: nothing that the code knows is left out, and every line says what it means."""
 
-from contested import CHARTS, Claim, Selection
+from contested import CHARTS, Claim, Selection, Store
 from contested.cli import codebook
 from contested.model.times import HEDGE_MINUTES, HEDGE_WORDS
 
@@ -48,7 +48,7 @@ def test_the_assumptions_carry_their_numbers():
 
 
 def test_the_page_holds_everything(korday):
-    page = codebook.page(korday)
+    page = codebook.page(korday, Store(korday.claims).facets())
 
     for part in (*(codebook.counted(chart) for chart in CHARTS), codebook.assumptions(), codebook.relations_asked()):
         assert part in page

@@ -16,6 +16,7 @@ from tests.record.writers import said
 
 from contested import Selection, Store, open_story
 from contested.cli.main import main
+from contested.model.arrow_schema import from_arrow
 from contested.model.problem import UnreadableStoryError
 from contested.record import open_record
 
@@ -50,7 +51,7 @@ def night(tmp_path, run):
 
 
 def read(store, name=None):
-    return {one.claim_id: one for one in open_story(store, name).claims}
+    return {one.claim_id: one for one in from_arrow(open_story(store, name).claims)}
 
 
 # load and diff
@@ -61,7 +62,9 @@ def test_a_story_is_loaded_with_all_that_names_it(run, store):
 
     kept, folder = open_story(store), open_story(KORDAY)
     assert (code, "244 stated, 0 corrected, 0 withdrawn" in told) == (0, True)
-    assert [one.model_copy(update={"recorded_at": None}) for one in kept.claims] == list(folder.claims)
+    assert [one.model_copy(update={"recorded_at": None}) for one in from_arrow(kept.claims)] == list(
+        from_arrow(folder.claims)
+    )
     assert (kept.name, kept.package) == (folder.name, folder.package)
     assert (kept.accounts, kept.sources) == (folder.accounts, folder.sources)
     assert (kept.events, kept.places) == (folder.events, folder.places)

@@ -8,6 +8,7 @@ import pytest
 from contested.cli.main import main
 from contested.ingest.mapping import HOLDS
 from contested.library import kept_story
+from contested.model.arrow_schema import from_arrow
 from contested.record import open_record
 from contested.record.release import imports
 
@@ -104,11 +105,11 @@ def test_the_second_side_of_a_file_corrects_nothing_of_the_first(tmp_path, capsy
     assert "1 stated, 0 corrected, 0 withdrawn" in capsys.readouterr().out.splitlines()[-2]
     with closing(open_record(store)) as record:
         story = kept_story(record, "sides")
-    assert {(one.account, one.summary, one.status) for one in story.claims} == {
+    assert {(one.account, one.summary, one.status) for one in from_arrow(story.claims)} == {
         ("North", "They came", "standing"),
         ("South", "We slept", "standing"),
     }
-    assert len({one.event_id for one in story.claims}) == 1
+    assert len({one.event_id for one in from_arrow(story.claims)}) == 1
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from tests.conftest import ROOT
 
+from contested.model.arrow_schema import from_arrow
+
 
 @pytest.fixture
 def app():
@@ -88,7 +90,7 @@ def test_what_a_viewer_chooses_is_in_the_link(app):
 
 def test_a_claim_in_the_link_is_shown_with_speaker_chain_source_and_locator(app, korday):
     app.run()
-    hearsay = next(claim for claim in korday.claims if claim.kind == "dispatch" and claim.via)
+    hearsay = next(claim for claim in from_arrow(korday.claims) if claim.kind == "dispatch" and claim.via)
     box = next(box for box in app.selectbox if box.key == "timeline-mark")
 
     option = next(option for option in box.options if option.endswith(f" · {hearsay.claim_id}"))

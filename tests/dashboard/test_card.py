@@ -11,6 +11,7 @@ from tests.claims_for_tests import claim
 from tests.lies.small_stories import told
 
 from card import _document, _lightened, distinct
+from contested.model.arrow_schema import from_arrow
 from contested.model.times import between
 
 ROWS = 501
@@ -91,7 +92,7 @@ def behind(number):
     import claims  # noqa: PLC0415
     from card import _claims_behind  # noqa: PLC0415
 
-    _claims_behind(told("timeline"), [claim.claim_id for claim in claims.story().claims[:number]], 7)
+    _claims_behind(told("timeline"), claims.story().claims["claim_id"].to_pylist()[:number], 7)
     st.caption("end")
 
 
@@ -116,7 +117,7 @@ def test_the_times_of_the_claims_behind_a_mark_are_in_the_chosen_zone_which_is_n
 
         _claims_behind(told("timeline", zone="Pacific/Auckland"), [claim_id], 0)
 
-    told = next(one for one in korday.claims if one.stated_at)
+    told = next(one for one in from_arrow(korday.claims) if one.stated_at)
     page = AppTest.from_function(elsewhere, default_timeout=60, kwargs={"claim_id": told.claim_id}).run()
 
     [shown] = [one.value for one in page.markdown]

@@ -12,7 +12,7 @@ def chosen():
     import chosen  # noqa: PLC0415 runs as a script of its own
     import claims  # noqa: PLC0415
 
-    made = chosen.chosen(claims.story())
+    made = chosen.chosen(claims.story(), claims.facets())
     st.json(made.selection.model_dump_json(by_alias=True))
     st.json([str(one) for one in made.passed_over])
 

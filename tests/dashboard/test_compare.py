@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from contested.analysis.comparison.compare import CONTRADICT
 from contested.analysis.comparison.matrix import DENIES, MARKS, NOBODY, SILENT
+from contested.model.arrow_schema import from_arrow
 
 FOUGHT = "How many people were in the fight of 5 February?"
 ON_ONE_SIDE = f"{FOUGHT} (on the Dungan side)"
@@ -87,7 +88,9 @@ def test_a_question_in_the_link_is_shown_alone_with_the_claims_on_it(page, korda
     [cells] = matrix(page).values()
     assert list(matrix(page)) == [ON_ONE_SIDE]
     assert any(DENIES in cell and MARKS[CONTRADICT] in cell for cell in cells)
-    behind = [one for one in korday.claims if (one.question, one.definition) == (FOUGHT, "on the Dungan side")]
+    behind = [
+        one for one in from_arrow(korday.claims) if (one.question, one.definition) == (FOUGHT, "on the Dungan side")
+    ]
     assert len(behind) == 4
     assert all(claim.summary in shown(page) for claim in behind)
 

@@ -8,6 +8,7 @@ from tests.dashboard.test_import import GOOD, accepted, dropped, line, page, she
 from tests.record.writers import ANN, BEN, brought
 
 from contested import open_story
+from contested.model.arrow_schema import from_arrow
 from contested.record import open_record
 from contested.record.edits import withdraw
 
@@ -23,7 +24,7 @@ def desk(tmp_path):
 
 
 def standing(desk, story="night"):
-    return sorted(one.claim_id for one in open_story(desk, story).claims if one.status == "standing")
+    return sorted(one.claim_id for one in from_arrow(open_story(desk, story).claims) if one.status == "standing")
 
 
 def warnings(page):

@@ -5,6 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from contested import CHARTS
 from contested.cli import codebook
+from contested.model.arrow_schema import from_arrow
 
 
 def evidence():
@@ -47,7 +48,7 @@ def test_a_link_opens_on_what_was_searched(page):
 
 
 def test_a_claim_is_shown_with_chain_source_and_sentence(page, korday):
-    hearsay = next(claim for claim in korday.claims if claim.kind == "dispatch" and claim.via)
+    hearsay = next(claim for claim in from_arrow(korday.claims) if claim.kind == "dispatch" and claim.via)
     page.query_params["search"] = hearsay.claim_id
 
     page.run()

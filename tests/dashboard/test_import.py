@@ -22,7 +22,9 @@ from contested.ingest.codebooks.sheet import REQUIRED
 from contested.ingest.options import Given
 from contested.ingest.reader import numbered
 from contested.ingest.rejects import workbook
+from contested.model.arrow_schema import from_arrow
 from contested.record import open_record
+from contested.record.revisions import current
 
 USUAL = {
     "record_id": "K-1",
@@ -93,7 +95,7 @@ def accepted(page, who="Ann"):
 
 
 def claims(tmp_path, story):
-    return open_story(tmp_path / "desk.sqlite", story).claims
+    return tuple(from_arrow(current(open_story(tmp_path / "desk.sqlite", story).claims)))
 
 
 def test_a_page_without_a_file_says_what_a_sheet_needs(page):

@@ -7,6 +7,7 @@ from tests.dashboard.test_import import accepted, claims, dropped, headings, lin
 
 from contested import Selection, Store, answer, open_story
 from contested.charts import CHARTS
+from contested.model.arrow_schema import from_arrow
 
 _ = page
 """The page of imports, over a record of its own."""
@@ -122,8 +123,8 @@ def test_two_sides_of_a_sheet_are_mapped_confirmed_and_compared(page, tmp_path):
     accepted(page)
 
     story = open_story(tmp_path / "desk.sqlite", "sides")
-    assert {one.account for one in story.claims} == {"North", "South", "sides"}
-    assert len({one.event_id for one in story.claims}) == 1
+    assert {one.account for one in from_arrow(story.claims)} == {"North", "South", "sides"}
+    assert len({one.event_id for one in from_arrow(story.claims)}) == 1
     store = Store(story.claims)
     assert all(answer(chart, story, store, Selection(zone="Asia/Almaty")).title for chart in CHARTS)
 

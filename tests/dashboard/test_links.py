@@ -15,6 +15,7 @@ from tests.conftest import ROOT
 import link
 from contested import CHARTS, Selection
 from contested.cli.main import main
+from contested.model.arrow_schema import from_arrow
 from contested.model.vocabulary import Kind, Milestone
 from contested.query.resolution import Resolution
 
@@ -108,20 +109,20 @@ ODD = (
 @pytest.fixture(scope="module")
 def known(korday):
     """Give the values of each parameter that make sense."""
-    accounts = sorted({one.account for one in korday.claims})
+    accounts = sorted({one.account for one in from_arrow(korday.claims)})
     return (
         {
             "story": ["korday-2020"],
             "account": accounts,
-            "side": sorted({one.side or "neither" for one in korday.claims}),
+            "side": sorted({one.side or "neither" for one in from_arrow(korday.claims)}),
             "kind": list(Kind),
-            "place": sorted({one.place for one in korday.claims if one.place}),
+            "place": sorted({one.place for one in from_arrow(korday.claims) if one.place}),
             "start": list(Milestone),
             "stop": list(Milestone),
             "resolution": [*Resolution, *accounts, *sorted(korday.sources)],
             "scenario": [f"start={one},stop={other}" for one in accounts for other in accounts],
-            "quote": [one.claim_id for one in korday.claims],
-            "question": sorted({one.question for one in korday.claims if one.question}),
+            "quote": [one.claim_id for one in from_arrow(korday.claims)],
+            "question": sorted({one.question for one in from_arrow(korday.claims) if one.question}),
             "search": ["Masanchi", "killed 10", "nobody says this"],
             "page": ["1", "2", "9999"],
             "record": ["1-0123456789ab", "0-", "-1-x", f"{'9' * 18}-a", f"{'9' * 40}-a"],

@@ -152,7 +152,7 @@ asked = claims.ask("timeline", claims.Selection(zone=story.package.zone))
 st.text(story.head)
 st.text(asked.stamp())
 st.text(claims.last_entry())
-st.text(",".join(one.claim_id for one in story.claims if one.claim_id.startswith("late")))
+st.text(",".join(one.claim_id for one in from_arrow(story.claims) if one.claim_id.startswith("late")))
 st.text(",".join(claims.stories()))
 """
 

@@ -24,7 +24,7 @@ from contested.ingest.options import Given
 from contested.ingest.reader import LARGE, opened
 from contested.ingest.sandbox import CLAIMS, examined
 from contested.library import brought
-from contested.model.arrow_schema import COLUMNS, tabled
+from contested.model.arrow_schema import COLUMNS, to_arrow
 from contested.model.claim import NewsroomClaim
 from contested.model.problem import UnreadableFileError
 
@@ -476,7 +476,7 @@ def test_a_large_file_brings_to_a_record_what_a_story_of_it_holds(tmp_path):
 
     brings, read = brought(path)
 
-    assert brings.claims == tabled(story.claims)
+    assert brings.claims == story.claims
     assert read.problems == story.problems
     assert [problem.row for _, problem in read.problems] == [102, 202, *range(MANY + 3, MANY + 6)]
     assert (brings.story, brings.dataset, brings.refused) == (story.name, "claims.csv", 1)
@@ -491,7 +491,7 @@ def test_a_large_file_is_examined_as_its_rows_are_judged(tmp_path):
     assert list(found.problems) == judged(by_rows, path)[2]
     with pa.OSFile(str(keep)) as file:
         kept = pa.ipc.open_file(file).read_all()
-    assert kept == tabled(one for one in read_file(path) if isinstance(one, Claim))
+    assert kept == to_arrow(one for one in read_file(path) if isinstance(one, Claim))
 
 
 # Parquet

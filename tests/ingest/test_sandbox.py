@@ -19,7 +19,7 @@ from contested.ingest.codebooks.sheet import OPTIONAL, REQUIRED
 from contested.ingest.limits import Limits
 from contested.ingest.options import Given
 from contested.ingest.sandbox import CLAIMS, SAMPLE, TO_MEND, examine, examined
-from contested.model.arrow_schema import tabled
+from contested.model.arrow_schema import to_arrow
 
 TOLD = {
     "record_id": "K-001",
@@ -55,7 +55,7 @@ def test_the_accepted_claims_are_kept_where_asked_and_can_be_read_again(tmp_path
     found = examined(path, Given(path.name), into=tmp_path)
 
     assert (found.accepted, found.rejected) == (1, 1)
-    assert kept(keep) == tabled([claim()])
+    assert kept(keep) == to_arrow([claim()])
 
 
 def test_nothing_is_kept_of_a_file_that_is_refused_as_a_whole(tmp_path):

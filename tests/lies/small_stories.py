@@ -7,6 +7,7 @@ import pytest
 from tests.claims_for_tests import claim, night
 
 from contested import CHARTS, Claim, Selection, Store, Story, answer
+from contested.model.arrow_schema import to_arrow
 from contested.model.story import Package
 
 FIXTURES = Path(__file__).parents[3] / "shared" / "fixtures"
@@ -26,7 +27,7 @@ def chart(key):
 
 def told(key, *claims, **chosen):
     """Ask a chart of these claims alone."""
-    story = Story("small", Package(title="small"), tuple(claims))
+    story = Story("small", Package(title="small"), to_arrow(claims))
     return answer(chart(key), story, Store(claims), Selection.model_validate(chosen))
 
 

@@ -10,6 +10,7 @@ from tests.lies.small_stories import kept, killed, told, traces
 
 from contested import CHARTS, Claim, Problem, open_story, read
 from contested.cli.main import main
+from contested.model.arrow_schema import from_arrow
 
 TOLL = {"question": "How many people were killed?"}
 WIRE = [
@@ -333,7 +334,7 @@ NAME, NOTE = "Aman B.", "met at his house"
 
 @every_chart
 def test_s9_no_answer_gives_the_speaker_or_the_exact_spot(korday, chart):
-    told_in_private = [one.model_copy(update={"speaker": NAME}) for one in korday.claims]
+    told_in_private = [one.model_copy(update={"speaker": NAME}) for one in from_arrow(korday.claims)]
 
     naive = pd.DataFrame([one.model_dump() for one in told_in_private]).to_csv()
     assert NAME in naive

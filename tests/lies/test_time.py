@@ -9,6 +9,7 @@ from tests.claims_for_tests import bounds, claim, night, table
 from tests.lies.small_stories import ACLED, GED, at, fixture, hours, hovers, kept, told
 
 from contested import read
+from contested.model.arrow_schema import from_arrow
 
 TEN_TO_ELEVEN = bounds("22:00", "22:00", "23:00", "23:00")
 ON_THE_SEVENTH = {"began_earliest": "2020-02-07T00:00Z", "ended_latest": "2020-02-08T00:00Z"}
@@ -229,7 +230,7 @@ def test_t8_the_time_of_recording_is_never_the_time_of_the_statement():
 
 
 def test_t9_three_days_ago_is_counted_from_the_interview(ask, korday):
-    said = next(one for one in korday.claims if one.claim_id == "a039")
+    said = next(one for one in from_arrow(korday.claims) if one.claim_id == "a039")
     assert (said.time_words, f"{said.stated_at:%d}", said.time_basis) == ("three days ago", "08", "derived")
 
     naive = datetime.now(UTC).date() - timedelta(days=3)

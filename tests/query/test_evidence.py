@@ -4,9 +4,10 @@ import pytest
 from tests.claims_for_tests import claim, night
 
 from contested import Selection, Store
+from contested.model.arrow_schema import from_arrow, to_arrow
 from contested.model.side_tables import Account, Event, Place, Source
 from contested.model.story import Package, Story
-from contested.query.search import links, search
+from contested.query.search import Found, links, search
 from contested.query.selection import By
 from contested.query.voices import legend_of, voices
 from contested.text.claim_details import address, details, related
@@ -21,7 +22,7 @@ CLAIMS = (
 STORY = Story(
     "story",
     Package(title="Story", zone="Asia/Almaty"),
-    CLAIMS,
+    to_arrow(CLAIMS),
     {"north": Account(account="north", label="Northern people"), "south": Account(account="south", label="Officials")},
     {"S1": SOURCE},
     {"night": Event(event_id="night", label="The long night")},
@@ -31,11 +32,11 @@ STORE = Store(CLAIMS)
 
 
 def legend(**chosen):
-    return legend_of(STORY, Selection(zone="Asia/Almaty", **chosen), voices(STORY, By.ACCOUNT))
+    return legend_of(STORY, Selection(zone="Asia/Almaty", **chosen), voices(STORY, STORE.facets(), By.ACCOUNT))
 
 
 def held(text, **chosen):
-    return "".join(search(STORE, STORY, Selection(**chosen), text)["claim_id"])
+    return "".join(search(STORE, STORY, Selection(**chosen), text).standing)
 
 
 @pytest.mark.parametrize(
@@ -79,16 +80,16 @@ def test_searches_only_what_is_selected():
 
 
 def test_a_story_without_side_tables_is_searched_too():
-    bare = Story("bare", Package(title="Bare"), CLAIMS)
+    bare = Story("bare", Package(title="Bare"), to_arrow(CLAIMS))
 
-    assert list(search(STORE, bare, Selection(), "ten")["claim_id"]) == ["b"]
-    assert search(Store(), bare, Selection(), "ten").empty
+    assert list(search(STORE, bare, Selection(), "ten").standing) == ["b"]
+    assert search(Store(), bare, Selection(), "ten") == Found(0, {})
 
 
 def test_says_whether_a_claim_still_stands():
     found = search(STORE, STORY, Selection(), "died")
 
-    assert dict(zip(found["claim_id"], found["standing"], strict=True)) == {"a": "superseded", "b": "standing"}
+    assert found == Found(2, {"a": "superseded", "b": "standing"})
 
 
 def test_a_relation_is_said_from_both_ends():
@@ -179,7 +180,7 @@ def test_where_the_very_words_stand_is_said_with_the_locator():
 def test_a_claim_is_found_by_its_label():
     labelled = claim(claim_id="z", label="23:00 special police")
 
-    assert list(search(Store([labelled]), STORY, Selection(), "special POLICE")["claim_id"]) == ["z"]
+    assert list(search(Store([labelled]), STORY, Selection(), "special POLICE").standing) == ["z"]
 
 
 def test_a_withdrawal_says_by_when_and_why_and_before_it_nothing_of_it():
@@ -271,9 +272,10 @@ def test_an_address_of_the_web_may_be_followed():
 
 
 def test_every_claim_of_the_story_can_be_told(korday):
-    everyone = legend_of(korday, Selection(zone="Asia/Almaty"), voices(korday, By.ACCOUNT))
+    accounts = voices(korday, Store(korday.claims).facets(), By.ACCOUNT)
+    everyone = legend_of(korday, Selection(zone="Asia/Almaty"), accounts)
 
-    for one in korday.claims:
+    for one in from_arrow(korday.claims):
         told = details(one, korday.sources[one.source_id], everyone)
         assert {"Who", "Said", "Source", "Claim"} <= told.keys()
         assert all(told.values())

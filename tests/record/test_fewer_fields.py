@@ -9,7 +9,7 @@ from tests.claims_for_tests import claim, night
 from tests.record.test_contract import told
 from tests.record.writers import ANN, acts, bring, mended
 
-from contested.model.arrow_schema import tabled
+from contested.model.arrow_schema import to_arrow
 from contested.record.edits import claim_json
 from contested.record.entry import EMPTY_HEAD, Act, Draft, canonical_json, digest
 from contested.record.release import release
@@ -22,7 +22,7 @@ A, B = (claim(claim_id=name, best=3, measure="killed", stated_at=night("20:00"))
 
 def imported_before(record, *claims):
     """Record an import as it was kept before those fields."""
-    rows = tabled(claims).drop_columns(list(LATER))
+    rows = to_arrow(claims).drop_columns(list(LATER))
     file = io.BytesIO()
     pa.parquet.write_table(rows.append_column("act", pa.array(["stated"] * len(claims))), file)
     content = file.getvalue()

@@ -12,11 +12,12 @@ from tests.claims_for_tests import claim, night
 from tests.record.writers import ANN, acts, bring, brought, current_claims, mended, said, taken_back
 
 from contested import Selection, Store
+from contested.model.arrow_schema import from_arrow
 from contested.model.vocabulary import KnownBy
 from contested.record import open_record
 from contested.record.edits import state
 from contested.record.release import accept, release
-from contested.record.revisions import revisions, split
+from contested.record.revisions import current, revisions
 
 ALL = "select to_json(known)::varchar as said from known order by claim_id, recorded_at"
 NAMES = st.sampled_from("abcd")
@@ -68,8 +69,7 @@ def test_what_is_added_bit_by_bit_is_what_is_made_anew(steps):
                 seen = record.head.seq
 
         anew = Store(revisions(record, "night"))
-        claims, earlier = split(revisions(record, "night"))
-        again = Store((*earlier, *claims))
+        again = Store(from_arrow(revisions(record, "night")))
 
         moments = [None, *(entry.recorded_at for entry in record.entries())]
         for by in KnownBy:
@@ -88,7 +88,7 @@ def test_as_recorded_by_a_moment_is_the_record_read_until_then(steps):
         store = Store(revisions(record, "night"))
 
         for entry in record.entries():
-            until = Store(split(revisions(record, "night", until=entry.seq))[0])
+            until = Store(current(revisions(record, "night", until=entry.seq)))
             assert asked(store, as_known_at=entry.recorded_at, known_by="recorded") == asked(until, known_by="recorded")
         assert asked(store) == asked(Store(current_claims(record, "night")))
 

@@ -14,6 +14,7 @@ from tests.record.writers import ANN, BEN, bring, brought, mended, said, taken_b
 
 from contested.cli.main import main
 from contested.library import kept_story
+from contested.model.arrow_schema import from_arrow
 from contested.model.problem import ConflictError
 from contested.record import open_record
 from contested.record.backup import backup, export_lines, import_lines
@@ -242,7 +243,8 @@ def step(record, folder, one):
 
 def stood(record, until=None):
     return {
-        one.claim_id: one.model_copy(update={"recorded_at": None}) for one in kept_story(record, "night", until).claims
+        one.claim_id: one.model_copy(update={"recorded_at": None})
+        for one in from_arrow(kept_story(record, "night", until).claims)
     }
 
 

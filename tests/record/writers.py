@@ -2,9 +2,10 @@
 
 from tests.claims_for_tests import claim
 
+from contested.model.arrow_schema import from_arrow
 from contested.record.edits import ChangeNote, correct, state, withdraw
 from contested.record.release import Submission, accept, release
-from contested.record.revisions import revisions, split
+from contested.record.revisions import current, revisions
 
 ANN = ChangeNote("Ann", "as she heard it")
 BEN = ChangeNote("Ben", "a second look")
@@ -27,7 +28,7 @@ def taken_back(record, claim_id="k1", base=1, story="night", hand=BEN):
 
 def current_claims(record, story="night"):
     """Give the claims of a story as they stand, in the order in which they were first stated."""
-    return split(revisions(record, story))[0]
+    return tuple(from_arrow(current(revisions(record, story))))
 
 
 def bring(tmp_path, *claims, story="night", dataset="claims.csv", text=None, **more):

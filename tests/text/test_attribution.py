@@ -3,7 +3,8 @@
 import pytest
 from tests.claims_for_tests import claim
 
-from contested import Measure, Selection
+from contested import Measure, Selection, Store
+from contested.model.arrow_schema import from_arrow
 from contested.query.legend import Legend, Voice
 from contested.query.selection import By
 from contested.query.voices import legend_of, voices
@@ -261,9 +262,10 @@ def test_every_measure_can_be_said_of_one_and_of_several(measure):
 
 
 def test_every_claim_of_the_story_names_its_account_or_chain_and_its_day(korday):
-    legend = legend_of(korday, Selection(zone="Asia/Almaty"), voices(korday, By.ACCOUNT))
+    accounts = voices(korday, Store(korday.claims).facets(), By.ACCOUNT)
+    legend = legend_of(korday, Selection(zone="Asia/Almaty"), accounts)
 
-    for one in korday.claims:
+    for one in from_arrow(korday.claims):
         sentence = attributed([one], legend)
         assert legend.label(one.account) in sentence
         assert all(part in sentence for part in one.hearsay())

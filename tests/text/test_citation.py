@@ -4,6 +4,7 @@ from tests.claims_for_tests import claim
 from tests.conftest import ROOT
 
 from contested import CHARTS, Selection, Store, Story, answer, open_story
+from contested.model.arrow_schema import to_arrow
 from contested.model.side_tables import Source
 from contested.model.story import Package
 from contested.text.citation import Citation, cite
@@ -16,7 +17,7 @@ PAGE = Source(
     retrieved_at="2020-02-12T10:00+06:00",
 )
 CLAIMS = (claim(claim_id="a"), claim(claim_id="b", source_id="S2"), claim(claim_id="c", source_id="S3", kind="arson"))
-STORY = Story("small", Package(title="Small"), CLAIMS, sources={"S1": PAGE})
+STORY = Story("small", Package(title="Small"), to_arrow(CLAIMS), sources={"S1": PAGE})
 
 
 def asked(key, **chosen):
@@ -73,5 +74,5 @@ def test_every_source_of_korday_can_be_cited():
     korday = open_story(ROOT / "data" / "korday-2020")
     sources = answer(CHARTS[0], korday, Store(korday.claims), Selection()).sources
 
-    assert {one.source_id for one in sources} == {one.source_id for one in korday.claims}
+    assert {one.source_id for one in sources} == set(korday.claims["source_id"].to_pylist())
     assert all(one.publisher and one.words for one in sources)

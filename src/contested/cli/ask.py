@@ -48,7 +48,8 @@ def add(commands: Commands) -> None:
 
 
 def _add_ask(ask: argparse.ArgumentParser) -> None:
-    ask.epilog = codebook.words(open_story(EXAMPLE)) if EXAMPLE.exists() else codebook.words()
+    example = open_story(EXAMPLE) if EXAMPLE.exists() else None
+    ask.epilog = codebook.words(example, Store(example.claims).facets()) if example else codebook.words()
     ask.add_argument("chart", choices=[chart.key for chart in CHARTS])
     ask.add_argument("where", nargs="?", default=EXAMPLE, metavar="STORY", help=_WHERE)
     ask.add_argument("--story", help="which story of a record")
@@ -114,7 +115,8 @@ def _refuse_port(port: int) -> None:
 
 
 def _codebook(given: argparse.Namespace) -> int:
-    print(codebook.page(open_story(given.where, given.story)))
+    story = open_story(given.where, given.story)
+    print(codebook.page(story, Store(story.claims).facets()))
     return OK
 
 
@@ -122,9 +124,9 @@ def _ask(given: argparse.Namespace) -> int:
     story = open_story(given.where, given.story, given_of(given, Path(given.where).name))
     chosen = {name: value for name, value in vars(given).items() if name in _OPTIONS and value is not None}
     selection = Selection.model_validate({"zone": story.package.zone} | chosen)
-    _refuse_unknown(story, selection)
+    store = Store(story.claims, story.published())
+    _refuse_unknown(story, store, selection)
     chart = next(chart for chart in CHARTS if chart.key == given.chart)
-    store = Store((*story.earlier, *story.claims), story.published())
     _write(answer(chart, story, store, selection), story, given.format)
     for line in listed(story.problems):
         print(f"contested: {line}", file=sys.stderr)
@@ -134,15 +136,22 @@ def _ask(given: argparse.Namespace) -> int:
 _OPTIONS = {field.alias or name for name, field in Selection.model_fields.items()}
 
 
-def _refuse_unknown(story: Story, selection: Selection) -> None:
-    known = {
-        "account": {voice.key for voice in voices(story, By.ACCOUNT)},
-        "side": {voice.key for voice in voices(story, By.SIDE)},
-        "place": {claim.place for claim in story.claims if claim.place},
+_SOURCES = "select distinct source_id from known"
+
+
+def _refuse_unknown(story: Story, store: Store, selection: Selection) -> None:
+    facets = store.facets()
+    accounts, sides = ({voice.key for voice in voices(story, facets, by)} for by in (By.ACCOUNT, By.SIDE))
+    known: dict[str, Collection[str]] = {
+        "account": accounts,
+        "side": sides,
+        "place": facets.places.keys(),
+        "resolution": {*Resolution, *accounts},
+        "scenario": accounts,
     }
-    chosen: dict[str, Collection[str]] = {name: getattr(selection, name) for name in known}
-    known["resolution"] = {*Resolution, *known["account"], *(claim.source_id for claim in story.claims)}
-    known["scenario"] = known["account"]
+    if selection.resolution not in known["resolution"]:
+        known["resolution"] = {*known["resolution"], *store.columns(_SOURCES, Selection())["source_id"].to_pylist()}
+    chosen: dict[str, Collection[str]] = {name: getattr(selection, name) for name in ("account", "side", "place")}
     chosen |= {"resolution": [selection.resolution], "scenario": beliefs(selection.scenario or "").values()}
     for name, choices in known.items():
         for value in chosen[name]:

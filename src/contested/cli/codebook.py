@@ -27,6 +27,7 @@ from contested.model.vocabulary import (
 )
 from contested.model.wording import listing
 from contested.query import relations
+from contested.query.facets import Facets
 from contested.query.selection import By, Selection
 from contested.query.voices import voices
 
@@ -38,17 +39,14 @@ Table = list[dict[str, str]]
 """Rows of Markdown cells under their headings."""
 
 
-def words(story: Story | None = None) -> str:
+def words(story: Story | None = None, facets: Facets | None = None) -> str:
     """List what may be asked: milestones, kinds, measures, and the accounts, sides and places of a story."""
     said = [f"{one.__name__.lower()}s: {', '.join(one)}" for one in (Milestone, Kind, Measure)]
-    if story:
-        said += [
-            f"{by}s of {story.name}: " + ", ".join(f"{voice.key} ({voice.label})" for voice in voices(story, by))
-            for by in By
-        ]
-        said.append(
-            f"places of {story.name}: " + ", ".join(sorted({claim.place for claim in story.claims if claim.place}))
-        )
+    if story and facets:
+        for by in By:
+            listed = (f"{voice.key} ({voice.label})" for voice in voices(story, facets, by))
+            said.append(f"{by}s of {story.name}: {', '.join(listed)}")
+        said.append(f"places of {story.name}: {', '.join(facets.places)}")
     return "\n".join(said)
 
 
@@ -113,13 +111,13 @@ def assumptions() -> str:
     return "\n".join(f"- {one}" for one in taken)
 
 
-def page(story: Story) -> str:
+def page(story: Story, facets: Facets) -> str:
     """Write the whole codebook as Markdown."""
     charts = [f"### {chart.key}\n\n{counted(chart)}" for chart in CHARTS]
     parts = ["# Codebook", "## Charts", *charts, "## What the charts ask", relations_asked()]
     parts += ["## Fields of a claim", _written(fields()), "## Lists of words", _written(lists())]
     parts += ["## Choices and their defaults", _written(defaults()), assumptions()]
-    return "\n\n".join([*parts, "## What may be asked", words(story)])
+    return "\n\n".join([*parts, "## What may be asked", words(story, facets)])
 
 
 def _written(table: Table) -> str:

@@ -134,11 +134,11 @@ def _writing(keep: Path | None) -> Iterator["Callable[[pa.Table | Sequence[Claim
                 return
             waiting.extend(claims)
             if len(waiting) >= _AT_A_TIME:
-                writer.write_table(columns.tabled(waiting))
+                writer.write_table(columns.to_arrow(waiting))
                 waiting.clear()
 
         yield write
-        writer.write_table(columns.tabled(waiting))
+        writer.write_table(columns.to_arrow(waiting))
 
 
 def _bulk() -> ModuleType:

@@ -4,19 +4,24 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import reduce
 from pathlib import Path
 from typing import TypeVar
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from pydantic import BaseModel, ValidationError
 
+from contested.ingest.bulk import parts
 from contested.ingest.characters import shown
 from contested.ingest.characters import unfit as unfit_letters
 from contested.ingest.options import Given
-from contested.ingest.reader import numbered, records, twice
+from contested.ingest.reader import opened, records, twice
 from contested.ingest.validation import problem_of
+from contested.model.arrow_schema import COLUMNS, from_arrow
 from contested.model.event_parts import unfit
 from contested.model.problem import Problem, UnreadableStoryError
-from contested.model.references import dangling
+from contested.model.references import RELATIONS, dangling
 from contested.model.side_tables import Account, Event, Place, Source
 from contested.model.story import Package, Story
 from contested.model.wording import counted
@@ -65,26 +70,45 @@ def _unreadable(path: Path, *problems: Problem) -> UnreadableStoryError:
 
 
 def _story(folder: Path, path: Path, package: Package, given: Given) -> Story:
-    problems: Problems = []
     aside: Problems = []
     accounts = _table(folder / "accounts.csv", Account, aside)
     given = given._replace(file=path.name, accounts=(*accounts, *given.accounts))
-    told = list(_kept(numbered(path, given), path.name, problems))
-    problems += aside
+    found = list(parts(opened(path, given)))
+    claims = pa.concat_tables([COLUMNS.empty_table(), *(part.claims for part in found)])
+    numbers = pa.chunked_array([part.numbers for part in found], pa.int64())
+    problems = [(path.name, problem) for part in found for problem in part.problems] + aside
     rows: dict[str, int] = {}
     story = Story(
         path.parent.name if folder.is_dir() else path.stem,
         package,
-        tuple(claim for _, claim in told),
+        claims,
         accounts,
         _table(folder / "sources.csv", Source, problems),
         _table(folder / "events.csv", Event, problems, rows),
         _table(folder / "places.csv", Place, problems),
     )
     problems += (("datapackage.json", problem) for problem in _long_standfirst(package.standfirst))
-    problems += ((path.name, problem) for problem in dangling(told, story.tables()))
+    problems += ((path.name, problem) for problem in _dangling(story, numbers))
     problems += (("events.csv", problem) for problem in unfit(story.parts(), rows))
     return replace(story, problems=tuple(problems))
+
+
+def _dangling(story: Story, numbers: pa.ChunkedArray) -> Iterator[Problem]:
+    """Check the claims that refer to others, and those that name what a side table lacks; by row number."""
+    claims = story.claims
+    refers = [pc.greater(pc.list_value_length(claims[name]), 0) for name in RELATIONS]
+    lacks = [
+        pc.and_(pc.is_valid(claims[name]), pc.invert(pc.is_in(claims[name], pa.array(table.keys(), pa.string()))))
+        for name, table in story.tables().items()
+        if table
+    ]
+    is_suspect = reduce(pc.or_kleene, refers + lacks)
+    suspects = list(from_arrow(claims.filter(is_suspect)))
+    named = pa.array({other for claim in suspects for name in RELATIONS for other in getattr(claim, name)}, pa.string())
+    known = claims.filter(pc.is_in(claims["claim_id"], named))
+    accounts = dict(zip(known["claim_id"].to_pylist(), known["account"].to_pylist(), strict=True))
+    rows = zip(numbers.filter(is_suspect).to_pylist(), suspects, strict=True)
+    return dangling(rows, story.tables(), accounts)
 
 
 def _long_standfirst(text: str) -> Iterator[Problem]:

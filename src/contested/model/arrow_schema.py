@@ -1,11 +1,8 @@
-"""Columns: how the fields of a claim are kept, derived from `Claim` itself.
-
-Instants are kept in UTC; only the edges know other time zones.
-"""
+"""The Arrow schema of claims, derived from the fields of `Claim`; instants are UTC without a zone."""
 
 import warnings
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import get_args, get_origin
 
@@ -37,9 +34,20 @@ def kept(value: object) -> object:
             return value
 
 
-def tabled(claims: Iterable[Claim]) -> pa.Table:
-    """Put claims the way they are kept."""
+def to_arrow(claims: Iterable[Claim]) -> pa.Table:
+    """Convert claims to a table with the schema `COLUMNS`, a row each."""
     return pa.Table.from_pylist([{name: kept(value) for name, value in claim} for claim in claims], COLUMNS)
+
+
+def from_arrow(table: pa.Table) -> Iterator[Claim]:
+    """Convert each row of a table with the schema `COLUMNS` to a validated claim, its times aware and in UTC."""
+    return map(from_row, table.to_pylist())
+
+
+def from_row(row: Mapping[str, object]) -> Claim:
+    """Convert one row, a value for each column, to a validated claim."""
+    aware = {name: cell.replace(tzinfo=UTC) if isinstance(cell, datetime) else cell for name, cell in row.items()}
+    return Claim.model_validate(aware)
 
 
 def _type_of(annotation: object) -> pa.DataType:

@@ -6,18 +6,17 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
 
+import pyarrow as pa
 from pydantic import BaseModel
 
-from contested.model.claim import Claim
+from contested.model.arrow_schema import COLUMNS
 from contested.model.corrections import Change
 from contested.model.event_parts import Parts
 from contested.model.problem import Problem
 from contested.model.references import Tables
 from contested.model.side_tables import Account, Event, Place, Source
 from contested.model.times import Zone
-from contested.model.vocabulary import KnownBy
 
 
 class Package(BaseModel):
@@ -32,36 +31,22 @@ class Package(BaseModel):
 
 @dataclass(frozen=True)
 class Story:
-    """Claims with their names, and every problem found on the way."""
+    """Claims as an Arrow table, the side tables that name what they refer to, and every problem found in the files."""
 
     name: str
     package: Package
-    claims: tuple[Claim, ...] = field(repr=False)
+    claims: pa.Table = field(default_factory=COLUMNS.empty_table, repr=False)
+    """Every revision of every claim, the oldest first, in the columns of `contested.model.arrow_schema`."""
     accounts: dict[str, Account] = field(default_factory=dict, repr=False)
     sources: dict[str, Source] = field(default_factory=dict, repr=False)
     events: dict[str, Event] = field(default_factory=dict, repr=False)
     places: dict[str, Place] = field(default_factory=dict, repr=False)
     problems: tuple[tuple[str, Problem], ...] = field(default=(), repr=False)
     """The name of the file, and what is wrong in it."""
-    earlier: tuple[Claim, ...] = field(default=(), repr=False)
-    """What claims of the story read before, where it is kept in a record."""
     changes: dict[str, tuple[Change, ...]] = field(default_factory=dict, repr=False)
     """What was changed in each claim since it was recorded, where the story is kept in a record."""
     head: str = ""
     """The last entry of that record, which stands for all that was read."""
-
-    def voices(self) -> tuple[str, ...]:
-        """Name every account, in the order of `accounts.csv`, then those only the claims name."""
-        return tuple(dict.fromkeys([*self.accounts, *self._heard]))
-
-    @cached_property
-    def _heard(self) -> list[str]:
-        return sorted({claim.account for claim in self.claims})
-
-    @cached_property
-    def source_of(self) -> dict[str, str]:
-        """The document that each claim stands in."""
-        return {claim.claim_id: claim.source_id for claim in self.claims}
 
     def tables(self) -> Tables:
         """Give the side tables, each under the field of a claim that names its entries."""
@@ -70,12 +55,6 @@ class Story:
     def published(self) -> dict[str, datetime]:
         """Say when each source was published, as far as that is known."""
         return {key: source.published_at for key, source in self.sources.items() if source.published_at}
-
-    def clocks(self) -> tuple[KnownBy, ...]:
-        """Name the times by which claims of the story can be known at a moment, the usual one first."""
-        recorded = any(claim.recorded_at for claim in self.claims)
-        found = {KnownBy.STATED: True, KnownBy.PUBLISHED: bool(self.published()), KnownBy.RECORDED: recorded}
-        return tuple(clock for clock, there in found.items() if there)
 
     def parts(self) -> Parts:
         """Name the wholes that each event is a part of."""

@@ -5,30 +5,45 @@ is searched by its label too.
 """
 
 from collections.abc import Iterator
-
-import pandas as pd
+from typing import NamedTuple
 
 from contested.model.story import Story
 from contested.query.rows import each
 from contested.query.selection import Selection
 from contested.query.store import Store
 
-FOUND = """
+_WITH_WORDS = """
 with label as (select unnest($keys::varchar[]) as key, unnest($labels::varchar[]) as text)
-, told as (
+, searched as (
     select claim_id, standing, stated_at, strip_accents(lower(concat_ws(' ',
         claim_id, voice, side, event_id, kind, subkind, source_id, locator, quote_locator, summary, label, speaker, via,
         stance, time_words, place, measure, low, best, high, unit, figure_words, definition, victims, question, answer,
-        its_account.text, its_source.text, its_event.text, its_place.text))) as said
+        its_account.text, its_source.text, its_event.text, its_place.text))) as words
     from selected
     left join label as its_account on its_account.key = 'account ' || voice
     left join label as its_source on its_source.key = 'source ' || source_id
     left join label as its_event on its_event.key = 'event ' || event_id
     left join label as its_place on its_place.key = 'place ' || place)
-select claim_id, standing from told
-where len(list_filter($words::varchar[], lambda word: not contains(said, strip_accents(lower(word))))) = 0
-order by stated_at, claim_id
+, found as materialized (
+    select claim_id, standing, stated_at from searched
+    where len(list_filter($words::varchar[], lambda word: not contains(words, strip_accents(lower(word))))) = 0)
 """
+_ALL = "with found as materialized (select claim_id, standing, stated_at from selected)"
+_PAGE = """
+, total as (select count(*) as claims from found)
+, page as (from found order by stated_at, claim_id limit {limit} offset {first})
+select claims, claim_id, standing from total left join page on true order by stated_at, claim_id
+"""
+LIMIT = 500
+"""How many of the claims that are found are listed at once."""
+
+
+class Found(NamedTuple):
+    """How many claims hold certain words, and some of them in the order of their statement, each with its standing."""
+
+    claims: int
+    standing: dict[str, str]
+
 
 RELATIONS = {
     "supersedes": ("Replaces", "Replaced by"),
@@ -54,10 +69,17 @@ order by claim_id, words, other
 """Both directions of every relation, among the claims that were known."""
 
 
-def search(store: Store, story: Story, selection: Selection, text: str) -> pd.DataFrame:
-    """Find the claims in which every word of a text occurs: their ids, and whether they still stand."""
-    labels = dict(_labels(story))
-    return store.ask(FOUND, selection, words=text.split(), keys=list(labels), labels=list(labels.values()))
+def search(store: Store, story: Story, selection: Selection, text: str, first: int = 0) -> Found:
+    """Find the claims in which every word of a text occurs; list at most `LIMIT`, from number `first` on."""
+    page = _PAGE.format(limit=LIMIT, first=int(first))
+    if words := text.split():
+        labels = dict(_labels(story))
+        named = {"words": words, "keys": list(labels), "labels": list(labels.values())}
+        rows = store.columns(_WITH_WORDS + page, selection, **named)
+    else:
+        rows = store.columns(_ALL + page, selection)
+    pairs = zip(rows["claim_id"].to_pylist(), rows["standing"].to_pylist(), strict=True)
+    return Found(rows["claims"][0].as_py(), {claim_id: standing for claim_id, standing in pairs if claim_id})
 
 
 def _labels(story: Story) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """The store: claims in an in-process DuckDB, and what is asked of them in SQL."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from hashlib import sha256
@@ -15,10 +15,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from contested.model.arrow_schema import COLUMNS, kept
+from contested.model.arrow_schema import COLUMNS, from_arrow, kept, to_arrow
 from contested.model.claim import Claim
 from contested.model.times import utc
 from contested.model.zones import names, offsets
+from contested.query.facets import FACETS, Facets, facets
 from contested.query.materialized import Excerpt, put
 from contested.query.relations import beside, copies, prelude
 from contested.query.selection import Selection
@@ -117,6 +118,13 @@ All that a claim says is hashed once, so that what any selection holds is soon h
 claim, and what it names, is put aside as `ties`: few as a rule, so that no question looks for them among all claims."""
 
 
+_AMONG = "claim_id in (select unnest($ids::varchar[]))"
+_CLAIMS = f"""
+select {", ".join(COLUMNS.names)} from kept.claims where {_AMONG} qualify replaced_at is null
+order by min(rowid) over (partition by claim_id) limit $limit
+"""
+
+
 class Store:
     """Claims, in all their revisions, that can be asked; it reads no file and reaches no network."""
 
@@ -127,7 +135,7 @@ class Store:
 
         Of so few, what a selection holds is copied out before it is asked.
         """
-        table = claims if isinstance(claims, pa.Table) else _table(claims)
+        table = claims if isinstance(claims, pa.Table) else to_arrow(claims)
         self._database = duckdb.connect(config=_LOCKED)
         self._database.execute(_KEPT)
         if len(table) <= few:
@@ -153,11 +161,12 @@ class Store:
         """How many claims it holds, in all their revisions."""
         self._excerpt = lru_cache(_EXCERPTS)(self._copied)
         self._found = lru_cache(_SELECTIONS_KEPT)(self._about)
+        self._listed = lru_cache(1)(self._facets)
         self.add(table)
 
     def add(self, claims: Iterable[Claim] | pa.Table) -> None:
         """Add what was recorded since; whoever asks meanwhile sees all of it or nothing."""
-        table = claims if isinstance(claims, pa.Table) else _table(claims)
+        table = claims if isinstance(claims, pa.Table) else to_arrow(claims)
         if not len(table):
             return
         self._know(pc.unique(table["zone"]).to_pylist(), _spell(table))
@@ -188,6 +197,23 @@ class Store:
     def about(self, selection: Selection) -> About:
         """Say what a selection holds, found once for all charts of it, until something is added."""
         return self._found(selection, self._additions)
+
+    def facets(self) -> Facets:
+        """Count the current claims of each account, side, kind and place, once until something is added."""
+        return self._listed(self._additions)
+
+    def claims(self, ids: Collection[str], limit: int | None = None) -> dict[str, Claim]:
+        """Fetch current claims by id, in the order in which they were first stated; there is none for an unknown id."""
+        rows = self._fetch(_CLAIMS, {"ids": list(ids), "limit": len(ids) if limit is None else limit})
+        return {claim.claim_id: claim for claim in from_arrow(rows)}
+
+    def _fetch(self, sql: str, parameters: Mapping[str, object]) -> pa.Table:
+        with self._database.cursor() as cursor:
+            return put(cursor, sql, parameters).to_arrow_table()
+
+    def _facets(self, _: int) -> Facets:
+        [published] = self._fetch("select count(*) > 0 as is_published from sources", {}).to_pylist()
+        return facets(self._fetch(FACETS, {}).to_pylist(), **published)
 
     def ask(self, question: str, selection: Selection, **more: object) -> pd.DataFrame:
         """Answer a question put in SQL, with the parameters it names; times come in the viewer's zone."""
@@ -241,10 +267,6 @@ def _given(asked: str, selection: Selection, more: dict[str, object]) -> dict[st
 def _named(asked: str) -> set[str]:
     """Find the parameters that a question names."""
     return set(re.findall(r"\$(\w+)", asked))
-
-
-def _table(claims: Iterable[Claim]) -> pa.Table:
-    return pa.Table.from_pylist([{name: kept(value) for name, value in claim} for claim in claims], COLUMNS)
 
 
 def _spell(table: pa.Table) -> _Spell:

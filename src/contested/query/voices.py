@@ -2,6 +2,7 @@
 
 from contested.model.event_parts import wholes
 from contested.model.story import Story
+from contested.query.facets import Facets
 from contested.query.legend import Legend, Spot, Voice
 from contested.query.selection import NO_SIDE, By, Selection
 from contested.query.store import About
@@ -18,12 +19,12 @@ def legend_of(story: Story, selection: Selection, shown: tuple[Voice, ...], abou
     )
 
 
-def voices(story: Story, by: By) -> tuple[Voice, ...]:
-    """Name every voice of a story, in its order."""
+def voices(story: Story, facets: Facets, by: By) -> tuple[Voice, ...]:
+    """List the accounts or sides in the order of the story, then those that only claims name."""
     if by is By.SIDE:
-        named = {NO_SIDE: "Those of no side"} | story.package.sides
-        told = {claim.side or NO_SIDE for claim in story.claims}
-        keys = [*[side for side in story.package.sides if side in told], *sorted(told - set(story.package.sides))]
-        return tuple(Voice(key, named.get(key, key), index) for index, key in enumerate(keys))
-    labels = {key: account.label for key, account in story.accounts.items()}
-    return tuple(Voice(key, labels.get(key, key), index) for index, key in enumerate(story.voices()))
+        listed = [side for side in story.package.sides if side in facets.sides]
+        keys, labels = dict.fromkeys([*listed, *facets.sides]), {NO_SIDE: "Those of no side"} | story.package.sides
+    else:
+        keys = dict.fromkeys([*story.accounts, *facets.accounts])
+        labels = {key: account.label for key, account in story.accounts.items()}
+    return tuple(Voice(key, labels.get(key, key), index) for index, key in enumerate(keys))

@@ -15,7 +15,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet
 
-from contested.model.arrow_schema import COLUMNS, tabled
+from contested.model.arrow_schema import COLUMNS, from_row, to_arrow
 from contested.model.claim import Claim
 from contested.model.corrections import outdated
 from contested.model.problem import ConflictError
@@ -23,7 +23,7 @@ from contested.model.wording import counted
 from contested.record.edits import ChangeNote
 from contested.record.entry import BULK_ACTS, Act, Draft, Entry, Head, canonical_json, digest
 from contested.record.log import Record
-from contested.record.revisions import claim, revisions, snapshot
+from contested.record.revisions import revisions, snapshot
 from contested.record.sqlite import is_database
 
 CHUNK_BYTES = 1 << 20
@@ -96,7 +96,7 @@ def release(record: Record, submission: Submission, base: Head | None = None) ->
     files = {name: _hash(path) for name, path in submission.files.items()}
     past = pa.concat_tables([COLUMNS.empty_table(), *(snapshot(record, entry) for entry, _ in earlier)])
     claims = submission.claims
-    fresh = claims if isinstance(claims, pa.Table) else tabled(claims)
+    fresh = claims if isinstance(claims, pa.Table) else to_arrow(claims)
     story = revisions(record, submission.story, until=base.seq)
     _refuse_foreign(submission, fresh, past, story)
     changed = _changed(fresh, past, story, whole=not submission.refused)
@@ -152,7 +152,7 @@ def changes(record: Record, one: Release) -> Iterator[str]:
 
 def _old_words(old: dict[str, Any], new: dict[str, Any]) -> str:
     """Name the texts of a corrected claim that still state the old value."""
-    still = outdated(claim(old), claim(new), (), "UTC") if old else {}
+    still = outdated(from_row(old), from_row(new), (), "UTC") if old else {}
     return "".join(f"; its {field} still says {words}" for field, words in still.items())
 
 

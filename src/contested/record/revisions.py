@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.json
 import pyarrow.parquet
 
-from contested.model.arrow_schema import COLUMNS
+from contested.model.arrow_schema import COLUMNS, from_arrow
 from contested.model.claim import Claim
 from contested.model.problem import UnusableRecordError
 from contested.record.entry import BULK_ACTS, Entry
@@ -35,25 +35,17 @@ def revisions(record: Record, story: str, after: int = 0, until: int | None = No
     return pa.concat_tables([COLUMNS.empty_table(), *parts])
 
 
-def split(table: pa.Table) -> tuple[tuple[Claim, ...], tuple[Claim, ...]]:
-    """Split revisions into the newest of each claim, in the order of first statement, and the superseded ones."""
-    newest = {name: row for row, name in enumerate(table["claim_id"].to_pylist())}
-    earlier = set(range(len(table))) - set(newest.values())
-    current, superseded = (pa.array(rows, pa.int64()) for rows in (newest.values(), sorted(earlier)))
-    return tuple(map(claim, table.take(current).to_pylist())), tuple(map(claim, table.take(superseded).to_pylist()))
-
-
-def claim(row: dict[str, object]) -> Claim:
-    """Make a claim of a row of the table, whose times are UTC."""
-    aware = {name: cell.replace(tzinfo=UTC) if isinstance(cell, datetime) else cell for name, cell in row.items()}
-    return Claim.model_validate(aware)
+def current(table: pa.Table) -> pa.Table:
+    """Select the last revision of each claim, in the order in which the claims were first stated."""
+    last = {claim_id: row for row, claim_id in enumerate(table["claim_id"].to_pylist())}
+    return table.take(pa.array(last.values(), pa.int64()))
 
 
 def revision(record: Record, one: Revision) -> Claim:
     """Read one revision of one claim."""
     entry = record.entry(one.seq)
     [table] = _imported(record, [entry]) if entry.act in BULK_ACTS else [_edited([entry])]
-    return claim(table.filter(pc.equal(table["claim_id"], one.claim_id)).to_pylist()[0])
+    return next(from_arrow(table.filter(pc.equal(table["claim_id"], one.claim_id))))
 
 
 def snapshot(record: Record, entry: Entry) -> pa.Table:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.analysis.comparison.told import disputes, position, related
 
 from contested.analysis.comparison.compare import DISAGREEMENTS, Relation, Rule, ranges
+from contested.model.arrow_schema import from_arrow
 from contested.model.vocabulary import Milestone
 
 NUMBERS = st.integers(0, 50)
@@ -359,6 +360,6 @@ def test_the_two_sides_contradict_each_other_on_the_attackers(ask):
 
 
 def test_every_pair_names_claims_that_exist(ask, korday):
-    known = {claim.claim_id for claim in korday.claims}
+    known = {claim.claim_id for claim in from_arrow(korday.claims)}
 
     assert all(set(row["claim_ids"]) <= known and len(row["claim_ids"]) >= 2 for row in korday_pairs(ask))

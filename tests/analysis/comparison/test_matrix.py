@@ -11,6 +11,7 @@ from contested.analysis.comparison.current_claims import EVER, STANDING
 from contested.analysis.comparison.matrix import ALONE, DENIES, KINDS, MARKS, NOBODY, OTHERWISE, SILENT
 from contested.analysis.comparison.matrix import matrix as matrix_of
 from contested.analysis.comparison.positions import posed, positions
+from contested.model.arrow_schema import from_arrow
 from contested.query.legend import Legend, Voice
 from contested.query.selection import Selection
 
@@ -297,7 +298,7 @@ def test_of_korday_nobody_says_the_cause_of_the_injury_once_neither_side_is_hear
 
 
 def test_every_question_that_a_claim_of_korday_puts_has_a_line_whoever_is_heard(ask, korday, korday_store):
-    put = {one.question for one in korday.claims if one.question and one.kind == "statement"}
+    put = {one.question for one in from_arrow(korday.claims) if one.question and one.kind == "statement"}
 
     for chosen in ({}, {"account": ["kyrgyz_officials"]}, {"account": ["rumour"]}):
         lines = {line.question for line in korday_lines(ask, korday_store, **chosen)}

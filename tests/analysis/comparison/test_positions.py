@@ -7,6 +7,7 @@ from tests.lies.small_stories import at, fixture, killed, told
 
 from contested import Selection, Store, Story, answer
 from contested.charts import disagreements
+from contested.model.arrow_schema import to_arrow
 from contested.model.side_tables import Place
 from contested.model.story import Package
 from contested.query.rows import each
@@ -168,7 +169,7 @@ def places(*claims):
         "sortobe": Place(place="sortobe", label="Sortobe", latitude=42.8667, longitude=75.2514, radius_km=3),
         "district": Place(place="district", label="District", latitude=42.9, longitude=75.3, radius_km=90),
     }
-    story = Story("small", Package(title="small"), claims, places=known)
+    story = Story("small", Package(title="small"), to_arrow(claims), places=known)
     rows = answer(disagreements.CHART, story, Store(claims), Selection()).records()
     return [(row["relation"], row["values"]) for row in rows if row["question"].startswith("Where")]
 

@@ -12,6 +12,7 @@ from contested import Problem, open_story
 from contested.ingest.codebooks import sheet
 from contested.ingest.options import Given
 from contested.ingest.reader import opened, outcomes
+from contested.model.arrow_schema import from_arrow
 from contested.model.claim import NewsroomClaim
 
 YEARS = (datetime(1990, 1, 1), datetime(2025, 1, 1))  # noqa: DTZ001 wall clocks
@@ -113,7 +114,7 @@ def test_a_withdrawn_record_is_withdrawn():
 def test_a_story_keeps_every_claim_of_a_row(tmp_path):
     story = open_story(table(tmp_path / "night.csv", GOOD))
 
-    assert [claim.claim_id for claim in story.claims] == ["K-001/killed", "K-001/wounded"]
+    assert [claim.claim_id for claim in from_arrow(story.claims)] == ["K-001/killed", "K-001/wounded"]
     assert story.problems == ()
 
 
@@ -121,7 +122,7 @@ def test_a_story_s_own_accounts_may_speak(tmp_path):
     table(tmp_path / "claims.csv", GOOD | NO_FIGURE | {"account": "harbour"})
     table(tmp_path / "accounts.csv", {"account": "harbour", "label": "Harbour people"})
 
-    assert [claim.account for claim in open_story(tmp_path).claims] == ["harbour"]
+    assert [claim.account for claim in from_arrow(open_story(tmp_path).claims)] == ["harbour"]
 
 
 # Times

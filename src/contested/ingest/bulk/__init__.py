@@ -19,7 +19,7 @@ from contested.ingest.bulk.batches import KEY, OddTableError, Parquet, Pieces
 from contested.ingest.bulk.partition import REQUIRED, Database, Keys, Sifted, keys, sifted
 from contested.ingest.bulk.record_splits import Text
 from contested.ingest.reader import Outcome, Seen, Table, is_large, judged, outcomes
-from contested.model.arrow_schema import tabled
+from contested.model.arrow_schema import to_arrow
 from contested.model.claim import Claim, NewsroomClaim
 from contested.model.parallel import beside
 from contested.model.problem import Problem
@@ -100,7 +100,7 @@ def _part(found: Iterable[Outcome[Claim]]) -> Part:
     told = list(found)
     numbered = [(outcome.number, claim) for outcome in told for claim in outcome.records]
     return Part(
-        tabled(claim for _, claim in numbered),
+        to_arrow(claim for _, claim in numbered),
         pa.array([number for number, _ in numbered], pa.int64()),
         tuple(problem for outcome in told for problem in outcome.problems),
         sum(outcome.is_row for outcome in told),
