@@ -10,6 +10,7 @@ from statistics import median
 import pandas as pd
 
 from contested import CHARTS, Answer, Chart, Claim, Selection, Store, Story, answer, open_story
+from contested.model.arrow_schema import from_arrow, to_arrow
 
 ROOT = Path(__file__).parents[1]
 MANY = 100_000
@@ -83,13 +84,13 @@ def measured(chart: Chart, story: Story, store: Store, runs: int) -> str:
 def main() -> None:
     """Print the table."""
     korday = open_story(ROOT / "data" / "korday-2020")
-    many = Story(name="many", package=korday.package, claims=drawn(MANY))
+    many = Story(name="many", package=korday.package, claims=to_arrow(drawn(MANY)))
     stores = [(story, Store(story.claims), runs) for story, runs in ((korday, MANY_RUNS), (many, FEW_RUNS))]
     print(f"| ms | Korday: answer | next chart | draw | {MANY:,} claims: answer | next chart | draw |")
     print("|---|--:|--:|--:|--:|--:|--:|")
     for chart in CHARTS:
         print(f"| {chart.key} | {' | '.join(measured(chart, *each) for each in stores)} |", flush=True)
-    naive = [f"{timed(lambda s=story: naive_hours(s.claims), runs=1):.0f} | |" for story, *_ in stores]
+    naive = [f"{timed(lambda s=story: naive_hours(tuple(from_arrow(s.claims))), runs=1):.0f} | |" for story, *_ in stores]
     print(f"| naive possible hours in pandas | {' | '.join(naive)} |")
 
 
