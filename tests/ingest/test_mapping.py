@@ -1047,6 +1047,49 @@ def test_a_column_of_zones_may_hold_offsets_and_no_abbreviation_is_guessed(tmp_p
     assert [one.code for one in short.problems] == ["E-TZ-ABBREV"]
 
 
+@pytest.mark.parametrize(
+    ("zone", "ahead"),
+    [("+05:30", "+05:30"), ("UTC+5:30", "+05:30"), ("-0330", "-03:30"), ("+6", "+06:00"), ("GMT-05", "-05:00")],
+)
+def test_an_offset_of_a_row_may_have_half_hours(tmp_path, zone, ahead):
+    row = {"tz": zone, "Date": "2031-03-02", "Call": "23:57", "Dispatched": "23:58", "Arrived": "00:03"}
+    found = read(tmp_path, row, zone=ALMATY).claims
+
+    assert times(found)["call"] == f"2031-03-02T23:57:00{ahead}"
+    assert times(found)["arrival"] == f"2031-03-03T00:03:00{ahead}"
+    [day] = read(tmp_path, {"tz": zone, "Date": "2031-03-02", "Text": "x"}).claims
+    assert (day.began_earliest.isoformat(), day.zone) == (f"2031-03-02T00:00:00{ahead}", None)
+
+
+def test_a_row_with_an_offset_for_a_zone_may_write_another_behind_a_time(tmp_path):
+    row = {"tz": "+05:30", "Received": "2031-03-01T10:00Z", "Dispatched": "2031-03-01 15:31"}
+
+    assert times(read(tmp_path, row).claims) == {
+        "call": "2031-03-01T10:00:00+00:00",
+        "dispatch": "2031-03-01T15:31:00+05:30",
+    }
+
+
+@pytest.mark.parametrize(
+    ("length", "arrived"),
+    [("PT7M30S", "10:07:30"), ("pt450s", "10:07:30"), ("PT1H2M", "11:02:00"), ("P0DT0H7M30.0S", "10:07:30")],
+)
+def test_a_length_may_be_written_as_iso_8601_has_it(tmp_path, length, arrived):
+    row = {"Call": "2031-03-02 10:00:00", "Response Time": length}
+
+    assert times(read(tmp_path, row, zone=NEW_YORK).claims)["arrival"] == f"2031-03-02T{arrived}-05:00"
+
+
+@pytest.mark.parametrize(("length", "code"), [("P7M", "E-NUM"), ("PT", "E-NUM"), ("-PT1M", "W-DURATION")])
+def test_a_length_of_months_or_of_nothing_is_none_and_one_below_nothing_is_flagged(tmp_path, length, code):
+    columns = {"Call": "call", "Response Time": {"holds": "arrival", "since": "call"}}
+    mapping = ColumnMapping(columns=columns, constants={"account": "log"}, zone=NEW_YORK)
+    path = table(tmp_path / "desk.csv", {"Call": "2031-03-02 10:00:00", "Response Time": length})
+    found = numbered(path, Given(path.name, mapping=written(mapping)))
+
+    assert [one.code for _, one in found if isinstance(one, Problem)] == [code]
+
+
 def test_a_row_of_totals_is_known_by_its_first_cell_whatever_the_column(tmp_path):
     rows = [
         {"№": "1", "Дата": "05.03.2021", "Убитых": "10"},
@@ -1198,8 +1241,8 @@ def test_a_length_without_its_begin_is_said(tmp_path):
     assert [(one.code, one.column) for one in found.problems] == [("W-DURATION", "turnout_time")]
 
 
-def test_a_column_of_offsets_is_heard_and_half_an_hour_of_them_is_refused_aloud(tmp_path):
-    row = {"date": "2021-03-25", "time": "20:25", "UTC offset": "+05:00", "Text": "x"}
+@pytest.mark.parametrize("offset", ["+05:00", "+05:30"])
+def test_a_column_of_offsets_is_guessed_and_read(tmp_path, offset):
+    row = {"date": "2021-03-25", "time": "20:25", "UTC offset": offset, "Text": "x"}
 
-    assert times(read(tmp_path, row | {"UTC offset": "+05:30"}).claims) == {}
-    assert [one.began_latest.isoformat() for one in read(tmp_path, row).claims] == ["2021-03-25T20:25:00+05:00"]
+    assert [one.began_latest.isoformat() for one in read(tmp_path, row).claims] == [f"2021-03-25T20:25:00{offset}"]

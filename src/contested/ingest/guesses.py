@@ -39,7 +39,7 @@ _CLOCK = re.compile(
     r"[^\d]{0,6}\d{1,2}(?:[:.h]\d\d.*|\D{1,6}\d{1,2}(?:[:.h]\d\d.*)?)|\d{1,2}\s?[ap]\.?m\.?", re.IGNORECASE
 )
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
-_LENGTH = re.compile(r"[-+]?\d+(?:[., ]\d+)*|\d{1,3}(?::\d\d){1,2}")
+_LENGTH = re.compile(r"[-+]?\d+(?:[., ]\d+)*|\d{1,3}(?::\d\d){1,2}|-?P(?:\d+D)?(?:T[\dHMS.]+)?", re.IGNORECASE)
 _SERIAL = re.compile(r"[34]\d{4}(?:\.\d+)?")
 _UNPARTED = re.compile(r"(?:19|20)\d{6}(?:\d\d){2,3}|(?:[01]\d|2[0-4])[0-5]\d(?:[0-5]\d)?")
 """A moment or a time of day whose digits nothing parts."""

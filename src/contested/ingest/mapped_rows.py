@@ -8,7 +8,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -45,10 +45,12 @@ _DATED = ("when", "until", "stated_at", *MILESTONES)
 _BOUNDS = ("began_earliest", "began_latest", "ended_earliest", "ended_latest")
 _WHEN = {"when", "until", "year", "epoch", "stated_at", *_BOUNDS, *MILESTONES}
 _OFFSET = re.compile(r"(?<=:\d\d)((?::\d\d)?(?:\.\d+)?)\s?(?:Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)$")
-_HOURS_AHEAD = re.compile(r"(?:UTC|GMT)? ?(?P<sign>[+-])(?P<hours>0?\d|1[0-2])(?::?00)?", re.IGNORECASE)
-"""An offset of whole hours, whose zone of the tz database has the other sign in its name."""
+_AHEAD = re.compile(r"(?:UTC|GMT)? ?(?P<sign>[+-])(?P<hours>0?\d|1[0-4])(?::?(?P<minutes>[0-5]\d))?", re.IGNORECASE)
+"""An offset in a column of zones: +6, UTC+06, +05:30."""
 _MILITARY = re.compile(r"(\d{1,2})(\d\d)|(\d\d)(\d\d)(\d\d)")
 """A time of day without its colons."""
+_SPELT = re.compile(r"(-)?P(?=[\dT])(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?", re.IGNORECASE)
+"""A length as ISO 8601 writes it; its months and years have none."""
 _GROUPED = re.compile(r"[-+]?[1-9]\d{0,2}([.,])\d{3}")
 """A number that may have thousands parted, or a fraction of three digits."""
 _URL = re.compile(r"https?://[^\s;,<>\"']+")
@@ -183,7 +185,7 @@ def _claims(mapping: ColumnMapping, line: Line) -> Made:
 def _labelled(table: _Table, claim: Row) -> Row:
     """Name the zone of a claim's times only where they are of that zone: an offset in the file may be another's."""
     zone = claim["zone"]
-    if zone and zone.startswith("Etc/GMT"):
+    if _offset_of(zone):
         return {**claim, "zone": None}
     if not zone or "zone" in table.columns:
         return claim
@@ -226,12 +228,12 @@ def _about(table: _Table) -> dict[str, Any]:
 
 
 def _zone(table: _Table) -> str | None:
-    """Give the zone of a row's clocks: that of its own column, or that of the file."""
+    """Give the zone of a row's clocks, or how far they are ahead of UTC: of its own column, or that of the file."""
     said = table.cell("zone")
     if not said:
         return table.line.given.zone
-    if offset := _HOURS_AHEAD.fullmatch(said):
-        return f"Etc/GMT{'-' if offset['sign'] == '+' else '+'}{int(offset['hours'])}"
+    if ahead := _AHEAD.fullmatch(said):
+        return f"{ahead['sign']}{int(ahead['hours']):02}:{ahead['minutes'] or '00'}"
     if said.isalpha() and said.upper() not in {"UTC", "GMT"}:
         reason = "an abbreviation may mean more than one zone"
         raise table.line.refused("E-TZ-ABBREV", table.columns["zone"], reason, offered(said))
@@ -239,6 +241,11 @@ def _zone(table: _Table) -> str | None:
         return zone_name(said)
     except PydanticCustomError:
         raise table.line.refused("E-TZ-NAME", table.columns["zone"], "no such time zone", offered(said)) from None
+
+
+def _offset_of(zone: str | None) -> timezone | None:
+    """Give the offset that a row names in place of a zone: +05:30."""
+    return timezone(datetime.strptime(zone, "%z").utcoffset() or timedelta()) if zone and zone[0] in "+-" else None
 
 
 def _point(table: _Table) -> dict[str, float | None]:
@@ -549,7 +556,9 @@ def _read(table: _Table, column: str, text: str, zone: str | None, *, is_period:
     may_be_a_day = column in {table.columns.get(field) for field in ("when", "until", "stated_at")}
     if may_be_a_day and not table.cell("time"):
         text = without_padding(text, line.given, column)
-    spell = read_time(text, order_of_dates(line.given, column), zone=zone)
+    offset = _offset_of(zone)
+    spell = read_time(text, order_of_dates(line.given, column), zone=None if offset else zone)
+    spell = spell.at(offset) if offset and isinstance(spell, Spell) else spell
     if isinstance(spell, Unreadable):
         return _without_spell(table, column, text, spell)
     read = _instants(spell, zone, is_period=is_period)
@@ -744,7 +753,7 @@ def _after(bounds: _Moments, before: _Moments | None, zone: str | None) -> _Mome
 
 def _next_day(moment: datetime, zone: str | None) -> datetime:
     """Give the moment at which the clocks of a zone show the same on the next day, which may have 23 hours or 25."""
-    if zone is None:
+    if zone is None or _offset_of(zone):
         return moment + timedelta(1)
     wall = moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None) + timedelta(1)
     return fixed(readings(wall, zone)[0])
@@ -791,7 +800,11 @@ def _length_before(table: _Table, one: Column) -> timedelta | None:
 
 
 def _length(table: _Table, column: str, text: str, unit: str) -> timedelta:
-    """Read a length: a number of its unit, or hours, minutes and seconds."""
+    """Read a length: a number of its unit, or hours, minutes and seconds, also as ISO 8601 has them: PT7M30S."""
+    if spelt := _SPELT.fullmatch(text):
+        days, hours, minutes, seconds = (float(part or 0) for part in spelt.groups()[1:])
+        length = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+        return -length if spelt[1] else length
     if re.fullmatch(r"\d{1,3}(:\d\d){1,2}", text):
         parts = [int(part) for part in text.split(":")]
         hours, minutes, seconds = parts if len(parts) > 2 else (0, *parts)  # noqa: PLR2004 hours are told

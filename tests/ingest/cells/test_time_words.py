@@ -268,6 +268,12 @@ def test_a_year_or_a_month_may_begin_where_programs_write_no_time(text):
     assert (first.month, first.day, first.hour) == (1, 1, 0)
 
 
+@pytest.mark.parametrize("clock", ["12:00 noon", "12 noon", "12:00noon"])
+def test_noon_behind_twelve_says_which_twelve(clock):
+    assert between(f"2021-03-05, {clock}") == ("2021-03-05 12:00", "2021-03-05 12:00")
+    assert read_time(f"2021-03-05, {clock.replace('12', '11')}").code == "E-TIME"
+
+
 def test_days_are_counted_back_from_when_it_was_told_in_every_language():
     for text in ("three days ago", "3 дня назад", "три дня назад", "3 дні тому", "3 күн бұрын"):
         assert between(text, DateOrder(), TOLD) == ("2022-05-08 00:00", "2022-05-09 00:00")

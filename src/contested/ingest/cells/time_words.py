@@ -104,6 +104,13 @@ class Spell(NamedTuple):
         """Give the spell from the earliest begin to the latest end."""
         return self._replace(latest=self.until.latest, until=None) if self.until else self
 
+    def at(self, offset: timezone) -> "Spell":
+        """Give the spell by clocks that are so far ahead of UTC, where it names no offset of its own."""
+        earliest, latest = (one if one is None or one.tzinfo else _at_offset(one, offset) for one in self[:2])
+        return self._replace(
+            earliest=earliest, latest=latest, said=(), until=self.until.at(offset) if self.until else None
+        )
+
     def instants(self, zone: str | None) -> Bounds | Unreadable:
         """Bound the spell by instants; a clock shown twice is meant either time, unless it was said exactly."""
         if all(one.tzinfo for one in (self.earliest, self.latest) if one):
@@ -593,13 +600,7 @@ def _on(days: Spell, rest: str) -> Spell | Unreadable:
     read = _within(days, rest)
     if read is None:
         return Unreadable("E-TIME", f"'{shown[:40]}' is no time of the day", f"write it like {LIKE}")
-    return _aware(read, offset) if offset and isinstance(read, Spell) else read
-
-
-def _aware(read: Spell, offset: timezone) -> Spell:
-    earliest, latest = (one and _at_offset(one, offset) for one in (read.earliest, read.latest))
-    until = _aware(read.until, offset) if read.until else None
-    return read._replace(earliest=earliest, latest=latest, said=(), until=until)
+    return read.at(offset) if offset and isinstance(read, Spell) else read
 
 
 def _weekday(days: Spell, rest: str) -> tuple[str, Unreadable | None]:
