@@ -30,6 +30,29 @@ def test_every_words_of_a_corrected_figure_that_still_say_the_old_one_are_named(
     assert still(TEN, {"best": 11}) == {"summary": "10", "label": "10", "answer": "10"}
 
 
+@pytest.mark.parametrize(
+    "summary",
+    [
+        *(
+            "Погибли десять человек.",
+            "Загинуло десять людей.",
+            "Қордайда он адам қаза тапты.",
+            "Zehn Menschen starben.",
+        ),
+        *("Dix personnes sont mortes.", "Murieron diez personas.", "Погибло 10 человек."),
+    ],
+)
+def test_an_old_figure_is_found_in_the_words_of_every_language(summary):
+    assert still({"measure": "killed", "best": 10, "summary": summary}, {"best": 11}) == {"summary": "10"}
+
+
+def test_thousands_parted_by_a_point_are_one_figure():
+    before = {"measure": "displaced", "best": 24_000, "summary": "Rund 24.000 Menschen flohen."}
+
+    assert still(before, {"best": 25_000}) == {"summary": "24,000"}
+    assert still(before, {"best": 25_000, "summary": "Rund 25.000 Menschen flohen."}) == {}
+
+
 def test_a_figure_corrected_with_all_its_words_is_whole():
     whole = {"best": 11, "summary": "Eleven people died.", "label": "11 killed", "answer": "11"}
 
@@ -97,7 +120,13 @@ def test_an_hour_is_read_by_the_story_s_clock_where_the_claim_names_no_zone():
     }
 
 
-@pytest.mark.parametrize("words", ["7 February", "February 7", "7th of Feb 2020", "2020-02-07", "07.02.2020"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("7 February", "February 7", "7th of Feb 2020", "2020-02-07", "07.02.2020", "7 февраля", "7 лютого 2020"),
+        *("7 ақпанда", "7. Februar", "7 février", "7 de febrero"),
+    ],
+)
 def test_a_corrected_day_is_not_left_in_words(words):
     before = {
         "began_earliest": "2020-02-07T00:00Z",

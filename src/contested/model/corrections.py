@@ -2,16 +2,20 @@
 
 A figure, a time or an answer stands in a claim twice: in its own fields, and in the words of its summary, label and
 answer. Where one of the two is corrected, the other must follow, or a person says that it is right as it stands by
-giving it again. Numbers are read as digits and as English words, times as clocks and days.
+giving it again. Numbers are read as digits and in the words of the language in which the text is, times as clocks and
+days.
 """
 
 import re
+from calendar import month_abbr
 from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from contested.model.claim import Claim
+from contested.model.language import alternatives, numbered
+from contested.model.number_words import spelt_numbers
 from contested.model.problem import OldWordsError
 from contested.model.times import at, day_and_hour
 from contested.model.wording import figure, listing, spaced
@@ -24,27 +28,13 @@ _PHRASES = ("answer", "definition", "victims", "measure")
 """Fields whose own words may be repeated in others."""
 _LONG_ENOUGH = 4
 
-_UNITS = (
-    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
-    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
-)
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_VALUES = {word: number for number, word in enumerate(_UNITS)} | {
-    word: number for number, word in zip(range(20, 100, 10), _TENS, strict=True)
-}
-_SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
-_NUMBER_WORD = "|".join(sorted([*_VALUES, *_SCALES], key=len, reverse=True))
-_IN_WORDS = re.compile(
-    rf"\b(?:a (?=hundred|thousand|million))?(?:{_NUMBER_WORD})(?:(?:[ -]| and )(?:{_NUMBER_WORD}))*\b", re.IGNORECASE
-)
-_IN_DIGITS = re.compile(r"(?<![\w.:])\d{1,3}(?:[,' \u00a0\u202f]\d{3})+(?![\w:])|\d+")
+_IN_DIGITS = re.compile(r"(?<![\w.:])\d{1,3}([.,' \u00a0\u202f])\d{3}(?:\1\d{3})*(?![\w:])|\d+")
 _SIGNS = re.compile(r"\D")
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?"
+_MONTH = rf"(?P<month>{alternatives(*numbered('months', 1))})\.?"
 _DAYS = (
-    re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH}\b(?: \d{{4}}\b)?", re.IGNORECASE),
-    re.compile(rf"\b{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? \d{{4}}\b)?", re.IGNORECASE),
+    re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?(?: of| de)? {_MONTH}(?: \d{{4}}\b)?", re.IGNORECASE),
+    re.compile(rf"{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? \d{{4}}\b)?", re.IGNORECASE),
     re.compile(r"\b\d{4}-(?P<month>\d\d)-(?P<day>\d\d)\b"),
     re.compile(r"\b(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.\d{2,4}\b"),
 )
@@ -86,8 +76,7 @@ def numbers(text: str) -> set[int]:
     bare = text
     for pattern in (*_DAYS, *_CLOCKS):
         bare = pattern.sub(" ", bare)
-    digits = {int(_SIGNS.sub("", one)) for one in _IN_DIGITS.findall(bare)}
-    return digits | {_value(one) for one in _IN_WORDS.findall(bare)}
+    return {int(_SIGNS.sub("", one[0])) for one in _IN_DIGITS.finditer(bare)} | spelt_numbers(bare)
 
 
 def clocks(text: str) -> set[tuple[int, int]]:
@@ -100,19 +89,6 @@ def days(text: str) -> set[tuple[int, int]]:
     return {_day(one) for pattern in _DAYS for one in pattern.finditer(text)}
 
 
-def _value(words: str) -> int:
-    """Count what number words say: one hundred and seventy-eight."""
-    total = part = 0
-    for word in re.split(r"[ -]", words.lower()):
-        if word in _VALUES:
-            part += _VALUES[word]
-        elif word == "hundred":
-            part = max(part, 1) * 100
-        elif word in _SCALES:
-            total, part = total + max(part, 1) * _SCALES[word], 0
-    return total + part
-
-
 def _clock(found: re.Match[str]) -> tuple[int, int]:
     said = found.groupdict()
     hour, minute, half = int(said["hour"]), int(said.get("minute") or 0), (said.get("half") or "").lower()
@@ -121,7 +97,7 @@ def _clock(found: re.Match[str]) -> tuple[int, int]:
 
 def _day(found: re.Match[str]) -> tuple[int, int]:
     month = found["month"].lower()
-    return (int(month) if month.isdigit() else _MONTHS.index(month[:3]) + 1), int(found["day"])
+    return int(month) if month.isdigit() else numbered("months", 1)[month], int(found["day"])
 
 
 class Change(NamedTuple):
@@ -193,7 +169,7 @@ def _times(before: Claim, after: Claim, zone: str) -> Found:
             yield name, "{:02}:{:02}".format(*min(still))
         elif still := days(text) & gone_days:
             month, day = min(still)
-            yield name, f"{day} {_MONTHS[month - 1].title()}"
+            yield name, f"{day} {month_abbr[month]}"
     for name, wall in zip(TIMES, new, strict=True):
         if wall and _left_behind(before, after, (wall.hour, wall.minute), clocks):
             yield name, f"{wall:%H:%M}"
