@@ -219,6 +219,27 @@ def test_another_claim_that_does_not_exist_is_a_problem(folder, relation):
     ]
 
 
+TEN, ELEVEN = (
+    fields(claim_id=claim_id, kind="casualties", measure="killed", best=best, summary=summary)
+    for claim_id, best, summary in (("k1", "10", "Ten died."), ("k2", "11", "Eleven died."))
+)
+
+
+@pytest.mark.parametrize(
+    ("summary", "found"),
+    [
+        ("Ten died, they said.", ["W-OLD-FIGURE"]),
+        ("Погибло десять человек.", ["W-OLD-FIGURE"]),
+        ("Not ten but eleven died.", []),
+        ("Some died.", []),
+    ],
+)
+def test_a_correction_whose_words_state_the_figure_that_it_corrects_is_flagged(folder, summary, found):
+    table(folder / "claims.csv", TEN, ELEVEN | {"corrects": "k1", "summary": summary})
+
+    assert [one.code for _, one in problems(folder)] == found
+
+
 def test_an_account_may_replace_its_own_words(folder):
     table(folder / "claims.csv", SIX, fields(claim_id="k2", supersedes="k1"))
 

@@ -1,6 +1,8 @@
 """A story in a record is shown as it stands: what is recorded is in the next answer, and in its stamp."""
 
 from contextlib import closing
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 import streamlit as st
@@ -9,6 +11,7 @@ from tests.conftest import ROOT
 from tests.record.writers import ANN, said
 
 from contested.cli.main import main
+from contested.model.times import day_and_hour
 from contested.record import open_record
 from contested.record.backup import backup
 from contested.record.edits import withdraw
@@ -55,18 +58,28 @@ def evidence():
     evidence.show(Selection(zone="Asia/Almaty"))
 
 
-def test_the_card_says_who_corrected_a_claim_when_why_and_what_it_said(kept):
+def mark():
+    from card import behind  # noqa: PLC0415 runs as a script of its own
+
+    behind(["a012"], "Asia/Almaty")
+
+
+@pytest.mark.parametrize("shown", [evidence, mark], ids=["evidence", "chart"])
+def test_the_card_says_who_corrected_a_claim_when_why_and_what_it_said(kept, shown):
     recount = ["best=11", "summary=Eleven people died in the conflict.", "label=11 killed", "answer=11"]
     who = ["--why", "a recount", "--who", "Ann", "--store", str(kept)]
     assert main(["correct", "a012", *recount, *who]) == 0
-    app = AppTest.from_function(evidence, default_timeout=SECONDS)
+    app = AppTest.from_function(shown, default_timeout=SECONDS)
     app.query_params["search"] = "a012"
 
     said = " ".join(one.value for one in app.run().markdown).replace("\\", "")
 
     assert not app.exception
-    assert "corrected by Ann, " in said
-    assert ": a recount; it said 10; summary before: “Ten people died in the conflict.”" in said
+    with closing(open_record(kept)) as record:
+        entry = record.entry(record.head.seq)
+    at = datetime.fromisoformat(entry.recorded_at).astimezone(ZoneInfo("Asia/Almaty"))
+    assert f"corrected by Ann, {day_and_hour(at)}: a recount; it said 10" in said
+    assert "; summary before: “Ten people died in the conflict.”" in said
 
 
 def test_a_reader_of_a_record_may_go_by_the_time_of_recording(kept):

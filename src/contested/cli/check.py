@@ -9,6 +9,7 @@ from contested.ingest.sandbox import Examination, examined
 from contested.ingest.story_folder import open_story
 from contested.ingest.worker import Progress, nobody
 from contested.model.problem import Problem, UnreadableStoryError, listed
+from contested.model.references import OUTDATED
 from contested.model.wording import counted
 
 
@@ -63,5 +64,5 @@ def _of_story(folder: Path, given: Given, codebook: str | None, progress: Progre
     found = examined(story, given._replace(file=story.name), codebook, progress=progress)
     if found.refused:
         return Inspection(found)
-    told = open_story(folder).problems
-    return Inspection(found, tuple((name, one) for name, one in told if name != story.name or one.code == "reference"))
+    told, of_claims = open_story(folder).problems, {"reference", OUTDATED}
+    return Inspection(found, tuple((name, one) for name, one in told if name != story.name or one.code in of_claims))

@@ -21,7 +21,7 @@ from contested.ingest.validation import problem_of
 from contested.model.arrow_schema import COLUMNS, from_arrow
 from contested.model.event_parts import unfit
 from contested.model.problem import Problem, UnreadableStoryError
-from contested.model.references import RELATIONS, dangling
+from contested.model.references import RELATIONS, dangling, outdated_corrections
 from contested.model.side_tables import Account, Event, Place, Source
 from contested.model.story import Package, Story
 from contested.model.wording import counted
@@ -88,12 +88,12 @@ def _story(folder: Path, path: Path, package: Package, given: Given) -> Story:
         _table(folder / "places.csv", Place, problems),
     )
     problems += (("datapackage.json", problem) for problem in _long_standfirst(package.standfirst))
-    problems += ((path.name, problem) for problem in _dangling(story, numbers))
+    problems += ((path.name, problem) for problem in _ill_related(story, numbers))
     problems += (("events.csv", problem) for problem in unfit(story.parts(), rows))
     return replace(story, problems=tuple(problems))
 
 
-def _dangling(story: Story, numbers: pa.ChunkedArray) -> Iterator[Problem]:
+def _ill_related(story: Story, numbers: pa.ChunkedArray) -> Iterator[Problem]:
     """Check the claims that refer to others, and those that name what a side table lacks; by row number."""
     claims = story.claims
     refers = [pc.greater(pc.list_value_length(claims[name]), 0) for name in RELATIONS]
@@ -107,8 +107,11 @@ def _dangling(story: Story, numbers: pa.ChunkedArray) -> Iterator[Problem]:
     named = pa.array({other for claim in suspects for name in RELATIONS for other in getattr(claim, name)}, pa.string())
     known = claims.filter(pc.is_in(claims["claim_id"], named))
     accounts = dict(zip(known["claim_id"].to_pylist(), known["account"].to_pylist(), strict=True))
-    rows = zip(numbers.filter(is_suspect).to_pylist(), suspects, strict=True)
-    return dangling(rows, story.tables(), accounts)
+    rows = list(zip(numbers.filter(is_suspect).to_pylist(), suspects, strict=True))
+    yield from dangling(rows, story.tables(), accounts)
+    corrected = {other for claim in suspects for other in claim.corrects}
+    before = from_arrow(known.filter(pc.is_in(known["claim_id"], pa.array(corrected, pa.string()))))
+    yield from outdated_corrections(rows, {claim.claim_id: claim for claim in before})
 
 
 def _long_standfirst(text: str) -> Iterator[Problem]:

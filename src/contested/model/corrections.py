@@ -71,6 +71,16 @@ def refuse_old_words(before: Claim, after: Claim, given: Collection[str], zone: 
         raise OldWordsError(message)
 
 
+def corrected_figures_in_words(before: Claim, after: Claim) -> dict[str, str]:
+    """Name the fields in which a claim states the figure of the claim that it corrects, and not its own."""
+    old, new = _stated(before), _stated(after)
+    if before.measure != after.measure or not new:
+        return {}
+    said = {name: numbers(_text(after, name)) for name in WORDS}
+    still = {name: found & (old - new) for name, found in said.items() if not found & new}
+    return {name: f"{min(found):,}" for name, found in still.items() if found}
+
+
 def numbers(text: str) -> set[int]:
     """Read every number of a text, but for those of its days and clocks."""
     bare = text
@@ -149,7 +159,7 @@ Found = Iterator[tuple[str, str]]
 
 
 def _figures(before: Claim, after: Claim) -> Found:
-    old, new = ({one for name in FIGURE if (one := getattr(claim, name)) is not None} for claim in (before, after))
+    old, new = _stated(before), _stated(after)
     for name in WORDS:
         if still := numbers(_text(after, name)) & (old - new):
             yield name, f"{min(still):,}"
@@ -157,6 +167,10 @@ def _figures(before: Claim, after: Claim) -> Found:
         value = getattr(after, name)
         if value is not None and _left_behind(before, after, value, numbers):
             yield name, f"{value:,}"
+
+
+def _stated(claim: Claim) -> set[int]:
+    return {value for name in FIGURE if (value := getattr(claim, name)) is not None}
 
 
 def _times(before: Claim, after: Claim, zone: str) -> Found:

@@ -1,8 +1,9 @@
-"""References: what a claim names that its story does not have."""
+"""References: what a claim names that its story does not have, and corrections that repeat what they correct."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
 from contested.model.claim import Claim
+from contested.model.corrections import corrected_figures_in_words
 from contested.model.problem import Problem
 
 Tables = Mapping[str, Mapping[str, object]]
@@ -39,3 +40,15 @@ def _unrelated(row: int, claim: Claim, column: str, accounts: Mapping[str, str])
         elif column == "supersedes" and accounts[other] != claim.account:
             reason = f"{claim.claim_id} replaces the words of {accounts[other]}"
             yield Problem("reference", row, column, other, reason, "an account replaces only its own words")
+
+
+OUTDATED = "W-OLD-FIGURE"
+
+
+def outdated_corrections(told: Iterable[tuple[int, Claim]], corrected: Mapping[str, Claim]) -> Iterator[Problem]:
+    """Find the words of a claim that still state the figure of the claim that it corrects."""
+    for row, claim in told:
+        for other in filter(None, map(corrected.get, claim.corrects)):
+            for column, words in corrected_figures_in_words(other, claim).items():
+                reason = f"states {words}, as {other.claim_id} does, which {claim.claim_id} corrects"
+                yield Problem(OUTDATED, row, column, getattr(claim, column), reason, "state the new figure", "warning")
