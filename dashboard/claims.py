@@ -10,11 +10,13 @@ from typing import NamedTuple
 import streamlit as st
 
 import write_access
-from contested.analysis.comparison.current_claims import EVER, STANDING
+from contested.analysis.comparison.current_claims import CURRENT, EVER
 from contested.analysis.comparison.matrix import KINDS, Line
 from contested.analysis.comparison.matrix import matrix as matrix_of
 from contested.analysis.comparison.news import IS_NEWS
-from contested.analysis.comparison.positions import posed, positions
+from contested.analysis.comparison.position import asked_questions
+from contested.analysis.comparison.positions import read_positions
+from contested.analysis.comparison.statements import read_statements
 from contested.answers import Answer, answer
 from contested.charts import CHARTS
 from contested.library import kept_story, open_story
@@ -189,12 +191,12 @@ def _is_news(selection: Selection, shown: Shown) -> bool:
 @st.cache_resource(max_entries=100, show_spinner=False)
 def _matrix(selection: Selection, shown: Shown) -> list[Line]:
     store = _store(shown)
-    rows, kinds = store.columns(STANDING, selection), store.ask(KINDS, selection)
+    rows, kinds = store.columns(CURRENT, selection), store.ask(KINDS, selection)
     legend = _ask("disagreements", selection, shown).legend
     everyone = selection.model_copy(update={"account": (), "side": ()})
     every = store.columns(EVER, everyone)
     made = dict(zip(kinds["event_id"], kinds["kinds"], strict=True))
-    return matrix_of(positions(rows, legend), legend, made, posed(every, legend))
+    return matrix_of(read_positions(rows, legend), made, asked_questions(read_statements(every), legend))
 
 
 @st.cache_resource(max_entries=500, show_spinner=False)

@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from contested.analysis.comparison.compare import Relation
 from contested.analysis.comparison.news import MOMENTS, contradictions, told_of
 from contested.analysis.coverage.coverage import Coverage, coverage, question
 from contested.chart import Chart, Computed
@@ -265,7 +266,8 @@ def _come_up(key: str, story: Story, store: Store, selection: Selection) -> list
     compared = next(one for one in CHARTS if one.key == key)
     ends = (selection.compared_with, selection.as_known_at)
     seen = [selection.model_copy(update={"as_known_at": moment, "compared_with": None}) for moment in ends]
-    return contradictions(*(answer(compared, story, store, at).rows for at in seen))
+    found = (answer(compared, story, store, at) for at in seen)
+    return contradictions(*(one.written(one.rows[one.rows["relation"] == Relation.CONTRADICT]) for one in found))
 
 
 _BOUNDS = (

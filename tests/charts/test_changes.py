@@ -299,7 +299,7 @@ def test_another_way_to_put_the_question_makes_no_news_of_an_old_contradiction()
 
 def test_one_that_comes_up_because_something_is_no_longer_said_was_known_at_no_moment_of_its_own():
     a, b = (killed(name, count, "18:00", account=who) for name, count, who in (("a", 8, "north"), ("b", 10, "south")))
-    then, now = told("disagreements").rows, told("disagreements", a, b).rows
+    then, now = told("disagreements").written(), told("disagreements", a, b).written()
     [row] = contradictions(then, now)
     at = {"a": pd.Timestamp(night("18:00")), "b": pd.Timestamp(night("18:30"))}
 

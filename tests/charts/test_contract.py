@@ -88,7 +88,7 @@ def test_the_rows_are_told_apart_by_the_columns_by_which_their_claims_are_asked(
 def test_every_row_has_a_name_to_choose_it_by(ask, chart):
     found = ask(chart.key)
 
-    names = [chart.mark(row, found.legend) for row in found.rows.itertuples()]
+    names = [chart.mark(row, found.legend) for row in found.write(found.rows).itertuples()]
     assert len(set(names)) == len(names)
 
 

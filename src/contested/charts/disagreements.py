@@ -8,26 +8,29 @@ by the smallest set of claims. Running totals may grow, never fall; what need no
 responder can both be true.
 """
 
-from collections import Counter
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from contested import theme
 from contested.analysis.comparison.compare import DISAGREEMENTS, Relation
 from contested.analysis.comparison.conclusions import summary
-from contested.analysis.comparison.current_claims import STANDING
+from contested.analysis.comparison.current_claims import CURRENT
 from contested.analysis.comparison.origins import NONE, said
-from contested.analysis.comparison.pairs import COLUMNS, reckon
+from contested.analysis.comparison.positions import read_positions
+from contested.analysis.comparison.table import COLUMNS, tabulate, write_rows
 from contested.analysis.coverage.topic import comparable
-from contested.chart import Chart
+from contested.chart import Chart, Computed
 from contested.model.wording import counted, listing
 from contested.query.legend import Legend
-from contested.query.rows import Row, each
+from contested.query.rows import Row
 
 _ROW, _GREY, _FIRST = 72, 3, 5
-_MOST = 60
-"""How many questions are drawn; more than that nobody reads off a chart."""
+_MOST, _SENT = 60, 50
+"""How many questions are drawn, and how many rows a mark names."""
 
 
 def draw(answer: pd.DataFrame, _: Legend) -> theme.Figure:
@@ -41,7 +44,7 @@ def draw(answer: pd.DataFrame, _: Legend) -> theme.Figure:
     if left := len(every) - len(questions):
         more = f"and {counted(left, 'question')} less disputed; the table has all"
         notes.append(theme.note(more, 0, -len(questions) + 0.06, yanchor="bottom"))
-    drawn = answer[answer["question"].isin(questions.index)]
+    drawn = answer.loc[answer["question"].isin(questions.index), ["question", "relation"]]
     data = [_bars(name, questions, drawn[drawn["relation"].isin(relations)]) for name, relations in _GROUPS.items()]
     rows = len(notes)
     layout: dict[str, Any] = {"annotations": notes, "barmode": "stack"}
@@ -51,9 +54,7 @@ def draw(answer: pd.DataFrame, _: Legend) -> theme.Figure:
 
 
 def _bars(name: str, questions: pd.DataFrame, behind: pd.DataFrame) -> theme.Trace:
-    ids: dict[str, set[str]] = {question: set() for question in questions.index}
-    for row in each(behind):
-        ids[row.question] |= set(row.claim_ids)
+    rows = behind.groupby("question", observed=True).groups
     counts = questions[name].tolist()
     return {
         "type": "bar",
@@ -62,10 +63,15 @@ def _bars(name: str, questions: pd.DataFrame, behind: pd.DataFrame) -> theme.Tra
         "y": [-level - 0.06 for level in range(len(questions))],
         "width": 0.2,
         "marker": theme.solid(_GREY) if name == "disagree" else theme.hatched(_GREY, hollow=name == "agree"),
-        "customdata": [sorted(found) for found in ids.values()],
+        "customdata": [_sent(list(rows.get(question, []))) for question in questions.index],
         "hoverinfo": "text",
         "hovertext": [f"{count} {name}" for count in counts],
     }
+
+
+def _sent(rows: Sequence[int]) -> list[int]:
+    """Name the first rows of a mark, and less than none for the number of the others."""
+    return [*map(int, rows[:_SENT]), *([_SENT - len(rows)] if len(rows) > _SENT else [])]
 
 
 _GROUPS: dict[str, tuple[str, ...]] = {
@@ -78,7 +84,8 @@ _GROUPS: dict[str, tuple[str, ...]] = {
 def _by_question(answer: pd.DataFrame) -> pd.DataFrame:
     """Count the pairs of each question, the most disputed first."""
     groups = pd.DataFrame({name: answer["relation"].isin(relations) for name, relations in _GROUPS.items()})
-    counts = groups.groupby(answer["question"]).sum().sort_index()
+    counts = groups.groupby(answer["question"], observed=True).sum().sort_index()
+    counts.index = counts.index.astype(str)
     return counts.sort_values(list(_GROUPS), ascending=False, kind="stable")
 
 
@@ -90,7 +97,7 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     """Count what differs and what agrees, and give the contradictions in words."""
     if answer.empty:
         return [f"No {legend.noun} in view answers a question that another answers."]
-    counts = answer["relation"].value_counts().to_dict()
+    counts = answer["relation"].value_counts()[lambda many: many > 0].to_dict()
     pairs = [f"{counted(counts[one], 'pair')} {how[counts[one] > 1]}" for one, how in _PLURAL.items() if one in counts]
     first = answer.head(_FIRST)
     contradictions = first.loc[first["relation"] == Relation.CONTRADICT, "sentence"]
@@ -100,8 +107,9 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
 
 def _corroborated(answer: pd.DataFrame) -> list[str]:
     """Count the agreements by how many independent origins they have."""
-    pairs = Counter(answer.loc[answer["origins"] > NONE, "origins"].tolist())
-    rest = [f"{counted(pairs[one], 'pair')} {'from' if one else 'with'} {said(one)}" for one in sorted(pairs)]
+    agreed = np.bincount(answer.loc[answer["origins"] > NONE, "origins"]).tolist()
+    pairs = {origins: number for origins, number in enumerate(agreed) if number}
+    rest = [f"{counted(pairs[one], 'pair')} {'from' if one else 'with'} {said(one)}" for one in pairs]
     return [f"By origin, what is the same: {listing(rest)}."] if rest else []
 
 
@@ -120,11 +128,16 @@ def mark(row: Row, legend: Legend) -> str:
     return f"{row.relation} · {_folded(row.question)} · {names} · {', '.join(row.claim_ids)}"
 
 
+def _reckon(rows: Any, legend: Legend) -> Computed:  # noqa: ANN401 Arrow, which no chart knows
+    told = read_positions(rows, legend)
+    return Computed(tabulate(told), partial(write_rows, told))
+
+
 CHART = Chart(
     key="disagreements",
     name="Compare",
     definition="Pairs of positions on one question. Solid: disagree. Hatched: can both be true. Hollow: say the same.",
-    question=STANDING,
+    question=CURRENT,
     columns=COLUMNS,
     caveat=(
         "Silence is neither agreement nor disagreement and is not counted. Two accounts that repeat one source agree "
@@ -135,7 +148,7 @@ CHART = Chart(
     draw=draw,
     tell=tell,
     mark=mark,
-    reckon=reckon,
+    reckon=_reckon,
     in_columns=True,
     topic=comparable(),
 )

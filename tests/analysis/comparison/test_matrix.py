@@ -7,17 +7,19 @@ from tests.lies.small_stories import told
 
 from contested import Store
 from contested.analysis.comparison.compare import AGREE, CONTRADICT, REJECTED
-from contested.analysis.comparison.current_claims import EVER, STANDING
+from contested.analysis.comparison.current_claims import CURRENT, EVER
 from contested.analysis.comparison.matrix import ALONE, DENIES, KINDS, MARKS, NOBODY, OTHERWISE, SILENT
 from contested.analysis.comparison.matrix import matrix as matrix_of
-from contested.analysis.comparison.positions import posed, positions
+from contested.analysis.comparison.position import asked_questions
+from contested.analysis.comparison.positions import read_positions
+from contested.analysis.comparison.statements import read_statements
 from contested.model.arrow_schema import from_arrow
 from contested.query.legend import Legend, Voice
 from contested.query.selection import Selection
 
 
-def matrix(told, *more):
-    return matrix_of(table(told), *more)
+def matrix(told, legend, *more):
+    return matrix_of(table(told, legend), *more)
 
 
 VOICES = tuple(Voice(key, key.upper(), number) for number, key in enumerate("abc"))
@@ -45,7 +47,7 @@ def test_a_cell_names_the_speakers_and_when_they_spoke():
     )
     legend = Legend(VOICES, Selection())
 
-    line, *_ = matrix_of(positions(store.columns(STANDING, Selection()), legend), legend)
+    line, *_ = matrix_of(read_positions(store.columns(CURRENT, Selection()), legend))
 
     assert {account: cell.said for account, cell in line.cells.items()} == {
         "a": (("the others", "an elder, said by 8 Feb 2020"),),
@@ -92,8 +94,8 @@ def test_a_rumour_that_is_rejected_says_so_and_who_rejects_it_denies():
 
 
 def test_what_is_the_same_counts_its_independent_origins():
-    told = [position(account, "8", (8, 8), claim_id=account, documents=[account]) for account in "abc"]
-    copied = [*told[:2], told[2]._replace(documents=["c", "a"])]
+    told = [position(account, "8", (8, 8), claim_id=account, documents=(account,)) for account in "abc"]
+    copied = [*told[:2], told[2]._replace(claim_ids=["c", "d"], documents=("c", "a"))]
     unnamed = [*told[:2], told[2]._replace(is_stated=False)]
 
     assert set(states(*told).values()) == {f"{MARKS[AGREE]} (3 independent origins)"}
@@ -115,7 +117,7 @@ def injured(claim_id, best, account, definition=None, **said):
 
 def lines_of(*claims):
     legend = Legend(VOICES, Selection())
-    lines = matrix_of(positions(Store(claims).columns(STANDING, Selection()), legend), legend)
+    lines = matrix_of(read_positions(Store(claims).columns(CURRENT, Selection()), legend))
     return {line.question: line.cells for line in lines}
 
 
@@ -168,9 +170,10 @@ def test_a_statement_is_asked_for_nothing():
 def korday_lines(ask, korday_store, **chosen):
     legend = ask("disagreements", **chosen).legend
     kinds = korday_store.ask(KINDS, legend.selection)
-    told = positions(korday_store.columns(STANDING, legend.selection), legend)
-    every = posed(korday_store.columns(EVER, legend.selection.model_copy(update={"account": (), "side": ()})), legend)
-    return matrix_of(told, legend, dict(zip(kinds["event_id"], kinds["kinds"], strict=True)), every)
+    told = read_positions(korday_store.columns(CURRENT, legend.selection), legend)
+    every = korday_store.columns(EVER, legend.selection.model_copy(update={"account": (), "side": ()}))
+    made = dict(zip(kinds["event_id"], kinds["kinds"], strict=True))
+    return matrix_of(told, made, asked_questions(read_statements(every), legend))
 
 
 def test_nobody_says_when_help_came_to_the_road_nor_how_many_died_in_the_night_alone(ask, korday_store):
@@ -190,10 +193,10 @@ def test_once_the_outlet_is_not_heard_nobody_says_when_help_came(ask, korday_sto
 
 
 def test_what_one_account_alone_says_has_a_line_only_where_a_claim_asks_for_it():
-    alone = position("a", "yes", posed=False)
+    alone = position("a", "yes", is_asked=False)
 
     assert matrix([alone], Legend(VOICES, Selection())) == []
-    assert len(matrix([alone, position("b", "yes", posed=False)], Legend(VOICES, Selection()))) == 1
+    assert len(matrix([alone, position("b", "yes", is_asked=False)], Legend(VOICES, Selection()))) == 1
 
 
 def test_no_question_of_korday_stands_in_two_lines(ask, korday_store):
@@ -218,9 +221,11 @@ def open_of(*claims, **chosen):
     selection = Selection(**chosen)
     legend = Legend(VOICES, selection)
     store, everyone = Store(claims), selection.model_copy(update={"account": (), "side": ()})
-    rows, every = store.columns(STANDING, selection), store.columns(EVER, everyone)
+    rows, every = store.columns(CURRENT, selection), store.columns(EVER, everyone)
     return [
-        line.question for line in matrix_of(positions(rows, legend), legend, {}, posed(every, legend)) if not line.cells
+        line.question
+        for line in matrix_of(read_positions(rows, legend), {}, asked_questions(read_statements(every), legend))
+        if not line.cells
     ]
 
 

@@ -2,7 +2,14 @@
 
 import pytest
 
-from contested.analysis.comparison.questions import OF_VIOLENCE, RESPONSE_END, VIOLENCE, asked, asked_together, expected
+from contested.analysis.comparison.questions import (
+    OF_VIOLENCE,
+    RESPONSE_END,
+    VIOLENCE,
+    expected_questions,
+    joint_question,
+    question_words,
+)
 from contested.model.vocabulary import Kind, Measure, Milestone
 
 
@@ -20,12 +27,12 @@ from contested.model.vocabulary import Kind, Measure, Milestone
     ],
 )
 def test_a_question_is_asked_in_plain_words(form, about, words):
-    assert asked(form, about) == words
+    assert question_words(form, about) == words
 
 
 @pytest.mark.parametrize(("form", "words"), [("figure", Measure), ("when", Milestone), ("where", Kind)], ids=str)
 def test_every_word_of_the_vocabulary_can_be_asked_for(form, words):
-    questions = {asked(form, word) for word in words}
+    questions = {question_words(form, word) for word in words}
 
     assert len(questions) == len(words)
     assert all(question[0].isupper() and question.endswith("?") and "_" not in question for question in questions)
@@ -41,11 +48,11 @@ def test_every_word_of_the_vocabulary_can_be_asked_for(form, words):
     ],
 )
 def test_several_questions_are_asked_as_one(form, about, words):
-    assert asked_together(form, about) == words
+    assert joint_question(form, about) == words
 
 
 @pytest.mark.parametrize("kind", Kind)
 def test_only_violence_is_asked_for_its_milestones_and_its_toll(kind):
-    found = dict(expected(["statement", kind]))
+    found = dict(expected_questions(["statement", kind]))
 
     assert found == ({"when": OF_VIOLENCE, "figure": ("killed", "injured")} if kind in VIOLENCE else {})

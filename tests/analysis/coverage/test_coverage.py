@@ -7,8 +7,7 @@ from tests.claims_for_tests import bounds, claim, night
 from tests.lies.small_stories import hovers, killed, told
 
 from contested import CHARTS
-from contested.analysis.comparison.current_claims import standing
-from contested.analysis.comparison.statements import tellings
+from contested.analysis.comparison.statements import read_statements
 from contested.analysis.coverage.coverage import Coverage
 from contested.analysis.coverage.topic import EVERYTHING, UNTIMED
 
@@ -138,9 +137,9 @@ def test_large_numbers_are_written_so_that_they_can_be_read():
 def test_what_can_be_compared_is_what_takes_a_position(korday_store, ask):
     """The reasons are counted in one question and the positions in another; both speak of the same claims."""
     found = ask("disagreements")
-    answers = tellings(standing(korday_store.columns(found.chart.question, found.legend.selection)))
+    answers = read_statements(korday_store.columns(found.chart.question, found.legend.selection))
 
-    assert found.coverage.used == len(set(answers.texts["claim_id"].tolist()))
+    assert found.coverage.used == len(set(answers["claim_id"].tolist()))
 
 
 # Doubts

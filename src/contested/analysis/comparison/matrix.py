@@ -10,18 +10,19 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
-import pyarrow as pa
 
 from contested.analysis.comparison.compare import AGREE, COMPATIBLE, CONTRADICT, DIFFER, REJECTED
-from contested.analysis.comparison.deduplicate import distinct, runs
-from contested.analysis.comparison.disputes import disputes
-from contested.analysis.comparison.origins import independent
-from contested.analysis.comparison.position import Position, each, flags, words
-from contested.analysis.comparison.questions import asked_together, expected
-from contested.analysis.comparison.words import Numbers
+from contested.analysis.comparison.origins import independent, origins
+from contested.analysis.comparison.pairs import Pairs, find_pairs
+from contested.analysis.comparison.position import Position, question_texts, topic_texts, write_position
+from contested.analysis.comparison.positions import Positions
+from contested.analysis.comparison.questions import expected_questions, joint_question
+from contested.analysis.comparison.statements import FIGURE
+from contested.model.vocabulary import Stance
 from contested.model.wording import counted, listing
 from contested.query.legend import Legend
 
@@ -42,8 +43,6 @@ OTHERWISE = "⊂ counted otherwise"
 NOBODY = "∅ nobody says"
 _NAMED = 2
 """How many speakers a cell names; the claims behind it name all."""
-
-Rows = Mapping[int, Position]
 
 
 class Said(NamedTuple):
@@ -83,137 +82,117 @@ class Line:
 
 
 def matrix(
-    told: pa.RecordBatch,
-    legend: Legend,
-    kinds: Mapping[str, Sequence[str]] | None = None,
-    posed: Mapping[str, str] | None = None,
+    positions: Positions, kinds: Mapping[str, Sequence[str]] | None = None, asked: Mapping[str, str] | None = None
 ) -> list[Line]:
     """Put every position in its cell, the most disputed question first, and what nobody says last."""
-    topic = words(told, "topic")
-    lines = list(_Asked(told, disputes(told, legend.wholes), runs(topic.number), legend).lines())
-    lines.sort(key=lambda line: (-line.contradicting, -line.disagreeing, -line.accounts, line.question))
-    answered = sorted(topic.texts.take(pa.array(distinct(topic.number))).to_pylist())
-    return lines + [Line(one) for one in _nobody(answered, legend, kinds or {}, posed or {})]
+    lines = sorted(
+        _lines(positions, find_pairs(positions)),
+        key=lambda line: (-line.contradicting, -line.disagreeing, -line.accounts, line.question),
+    )
+    answered = sorted(topic_texts(positions.columns, positions.topic_starts[:-1]).to_pylist())
+    return lines + [Line(one) for one in _nobody(answered, positions.legend, kinds or {}, asked or {})]
 
 
-class _Asked:
-    """The questions, and what is found on each."""
-
-    def __init__(self, told: pa.RecordBatch, found: pa.RecordBatch, topic: Numbers, legend: Legend) -> None:
-        self._told, self._legend, self._topic = told, legend, topic
-        self._number = np.arange(topic.max(initial=-1) + 2)
-        self._one, self._other, self._relation = (found[name].to_numpy() for name in ("one", "other", "relation"))
-        one, other = topic[self._one], topic[self._other]
-        apart = np.flatnonzero(one != other)
-        touched = np.concatenate([one, other[apart]])
-        order = np.argsort(touched, kind="stable")
-        self._pairs = np.concatenate([np.arange(len(one)), apart])[order]
-        self._touched = touched[order]
-        self._alike = _of_one_measure(told, topic)
-        self._starts, self._found = np.searchsorted(topic, self._number), np.searchsorted(self._touched, self._number)
-
-    def lines(self) -> Iterator[Line]:
-        """Name every question that two answer, or that a claim asks in words."""
-        first = self._told.select(["question", "event_id"]).take(pa.array(self._starts[:-1])).to_pydict()
-        posed = np.add.reduceat(flags(self._told, "posed"), self._starts[:-1], dtype=int) > 0
-        shown = np.flatnonzero(posed | (np.diff(self._found) > 0))
-        relation, wide = self._relation[self._pairs], len(self._number)
-        account = words(self._told, "account").number.astype(np.int64)
-        accounts = distinct(account * wide + self._topic) % wide
-        counts = (accounts, self._touched[relation == CONTRADICT], self._touched[relation <= DIFFER])
-        tallies = [np.bincount(one, minlength=wide) for one in counts]
-        titles = Counter(first["question"][number] for number in shown)
-        for number in shown.tolist():
-            question, event = first["question"][number], first["event_id"][number]
-            named = self._legend.event(event) if event else question
-            title = f"{question} ({named})" if titles[question] > 1 and named not in question else question
-            heard, contradicting, disagreeing = (int(one[number]) for one in tallies)
-            yield Line(title, heard, contradicting, disagreeing, partial(self._cells, number))
-
-    def _cells(self, topic: int) -> dict[str, Cell]:
-        start, stop = self._starts[topic : topic + 2].tolist()
-        rows = dict(enumerate(each(self._told.slice(start, stop - start)), start))
-        pairs = self._pairs[self._found[topic] : self._found[topic + 1]]
-        found = list(zip(*(column[pairs].tolist() for column in (self._one, self._other, self._relation)), strict=True))
-        cells = {}
-        for voice in self._legend.voices:
-            if mine := {number: row for number, row in rows.items() if row.account == voice.key}:
-                ids = tuple(dict.fromkeys(claim for one in mine.values() for claim in one.claim_ids))
-                spoken = dict.fromkeys(Said(_spoken(one), _by(one, self._legend)) for one in mine.values())
-                cells[voice.key] = Cell(tuple(spoken), _state(mine, rows, found), ids)
-        return self._otherwise(topic, set(cells)) | cells
-
-    def _otherwise(self, topic: int, heard: set[str]) -> dict[str, Cell]:
-        """Give what those count who say nothing on the very question, but a figure of the same measure otherwise."""
-        others = [one for one in self._alike.get(_measured(self._named(topic)), ()) if one != topic]
-        cells: dict[str, Cell] = {}
-        for other in others:
-            start, stop = self._starts[other : other + 2].tolist()
-            for row in each(self._told.slice(start, stop - start)):
-                if row.account not in heard:
-                    before = cells.get(row.account, Cell((), OTHERWISE, ()))
-                    said = Said(f"{_spoken(row)}, {_counts(row.topic)}", _by(row, self._legend))
-                    cells[row.account] = Cell((*before.said, said), OTHERWISE, (*before.claim_ids, *row.claim_ids))
-        return cells
-
-    def _named(self, topic: int) -> str:
-        name: str = self._told["topic"][int(self._starts[topic])].as_py()
-        return name
+def _lines(positions: Positions, found: Pairs) -> Iterator[Line]:
+    """Name every question that two answer, or that a claim asks in words."""
+    topic, first, legend = positions["topic"], positions.topic_starts[:-1], positions.legend
+    one, other = topic[found.one], topic[found.other]
+    apart = np.flatnonzero(one != other)
+    touched, pair = np.append(one, other[apart]), np.append(np.arange(len(one)), apart)
+    order = np.argsort(touched, kind="stable")
+    touched, pair = touched[order], pair[order]
+    bounds, relation = np.searchsorted(touched, np.arange(len(first) + 1)), found.relation[pair]
+    speaking = np.unique(np.array([topic, positions["account"]]), axis=1)[0]
+    counts = (speaking, touched[relation == CONTRADICT], touched[relation <= DIFFER])
+    tallies = np.array([np.bincount(one, minlength=len(first)) for one in counts]).T.tolist()
+    shown = np.flatnonzero(np.logical_or.reduceat(positions["is_asked"], first) | (np.diff(bounds) > 0))
+    names = question_texts(positions.columns, first[shown], legend).to_pylist()
+    several = {name for name, number in Counter(names).items() if number > 1}
+    for number, question in zip(shown.tolist(), names, strict=True):
+        event = positions.columns.text("event_id", first[number])
+        named = legend.event(event) if event else question
+        title = f"{question} ({named})" if question in several and named not in question else question
+        mine = Pairs(*(column[pair[bounds[number] : bounds[number + 1]]] for column in found))
+        accounts, contradicting, disagreeing = tallies[number]
+        yield Line(title, accounts, contradicting, disagreeing, partial(_cells, positions, number, mine))
 
 
-def _of_one_measure(told: pa.RecordBatch, topic: Numbers) -> dict[str, list[int]]:
-    """Name the topics that count the same measure of the same event, whatever their definition."""
+def _cells(positions: Positions, topic: int, found: Pairs) -> dict[str, Cell]:
+    rows, cells = _rows(positions, topic), {}
+    relations = list(zip(found.one.tolist(), found.other.tolist(), found.relation.tolist(), strict=True))
+    for voice in positions.legend.voices:
+        mine = [row for row in rows if positions.columns.text("account", row) == voice.key]
+        if mine:
+            said = tuple(dict.fromkeys(_said(positions, row) for row in mine))
+            cells[voice.key] = Cell(said, _state(positions, mine, relations), _claims(positions, mine))
+    return _otherwise(positions, topic, set(cells)) | cells
+
+
+def _rows(positions: Positions, topic: int) -> range:
+    return range(*positions.topic_starts[topic : topic + 2].tolist())
+
+
+def _claims(positions: Positions, rows: Sequence[int]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(chain.from_iterable(positions.listed(row, "claim_id") for row in rows)))
+
+
+def _otherwise(positions: Positions, topic: int, heard: set[str]) -> dict[str, Cell]:
+    """Give what those count who say nothing on the very question, but a figure of the same measure otherwise."""
+    first = positions.topic_starts[:-1]
+    same = positions["form"][first] == FIGURE
+    for name in ("form", "event", "about"):
+        same &= positions[name][first] == positions[name][first[topic]]
     found: dict[str, list[int]] = {}
-    first = np.flatnonzero(np.diff(topic, prepend=-1))
-    for number, name in zip(topic[first].tolist(), told["topic"].take(pa.array(first)).to_pylist(), strict=True):
-        if measure := _measured(name):
-            found.setdefault(measure, []).append(number)
-    return found
+    for row in chain.from_iterable(
+        _rows(positions, other) for other in np.flatnonzero(same).tolist() if other != topic
+    ):
+        if (account := positions.columns.text("account", row) or "") not in heard:
+            found.setdefault(account, []).append(row)
+    return {
+        account: Cell(
+            tuple(_said(positions, row, _counts(positions, row)) for row in rows), OTHERWISE, _claims(positions, rows)
+        )
+        for account, rows in found.items()
+    }
 
 
-def _measured(topic: str) -> str:
-    """Name what a topic counts of which event, or nothing where it counts nothing."""
-    parts = topic.split("|")
-    return "|".join(parts[:3]) if parts[0] == "figure" else ""
-
-
-def _counts(topic: str) -> str:
-    """Say by which definition and of whom a topic counts."""
-    _, _, _, definition, victims, *_, part = topic.split("|")
+def _counts(positions: Positions, row: int) -> str:
+    """Say by which definition and of whom a figure counts."""
+    definition, victims, part = (positions.columns.text(name, row) for name in ("definition", "victims", "part"))
     noted = [f"as {definition}" if definition else "", f"of {victims}" if victims else "", "a part" if part else ""]
-    return ", ".join(one for one in noted if one) or "by no stated definition"
+    return f", {', '.join(one for one in noted if one) or 'by no stated definition'}"
 
 
-def _state(mine: Rows, rows: Rows, found: list[tuple[int, int, int]]) -> str:
+def _state(positions: Positions, mine: Sequence[int], found: Sequence[tuple[int, int, int]]) -> str:
     """Say the worst that holds of an account's positions, after what it denies itself."""
     pairs = [pair for pair in found if pair[0] in mine or pair[1] in mine]
     worst = min((relation for _, _, relation in pairs), default=None)
     state = ALONE if worst is None else MARKS[worst]
     if worst == AGREE:
-        alike = sorted({one for pair in pairs if pair[2] == AGREE for one in pair[:2]})
-        state += f" ({independent((rows[one].is_stated, rows[one].origins()) for one in alike).said()})"
-    if not any(row.stance == "denies" for row in mine.values()):
+        same = sorted({one for pair in pairs if pair[2] == AGREE for one in pair[:2]})
+        state += f" ({independent((positions['is_stated'][row], origins(positions, row)) for row in same).said()})"
+    if not positions.denies[list(mine)].any():
         return state
     return DENIES if worst in {None, REJECTED} else f"{DENIES}, {state}"
 
 
 def _nobody(
-    topics: Sequence[str], legend: Legend, kinds: Mapping[str, Sequence[str]], posed: Mapping[str, str]
+    topics: Sequence[str], legend: Legend, kinds: Mapping[str, Sequence[str]], asked: Mapping[str, str]
 ) -> Iterator[str]:
     """Name what is asked of the events in view by what they are, or by anybody in words, and answered by nobody.
 
     The topics that are answered come in their order.
     """
-    told: set[str] = set()
+    unanswered: set[str] = set()
     for event, made in kinds.items():
-        for form, about in expected(made):
+        for form, about in expected_questions(made):
             open_still = [one for one in about if not _among(f"{form}|{event}|{one}", topics)]
             if open_still:
-                told |= {f"{form}|{event}|{one}" for one in open_still}
-                yield f"{asked_together(form, open_still)} ({legend.event(event)})"
+                unanswered |= {f"{form}|{event}|{one}" for one in open_still}
+                yield f"{joint_question(form, open_still)} ({legend.event(event)})"
     answered = set(topics)
     yield from sorted(
-        {words for topic, words in posed.items() if topic not in answered and told.isdisjoint(_of(topic))}
+        {words for topic, words in asked.items() if topic not in answered and unanswered.isdisjoint(_of(topic))}
     )
 
 
@@ -229,16 +208,17 @@ def _of(topic: str) -> Iterator[str]:
     return ("|".join(parts[:number]) for number in range(1, len(parts) + 1))
 
 
-def _spoken(position: Position) -> str:
-    how = {"denies": " (denies)", "relays": " (passes on)"}.get(position.stance, "")
-    return f"{position.said}{how}" + (" ○ hearsay" if position.via else "")
+def _said(positions: Positions, row: int, more: str = "") -> Said:
+    one = write_position(positions, row)
+    how = {Stance.DENIES: " (denies)", Stance.RELAYS: " (passes on)"}.get(Stance(one.stance), "")
+    return Said(f"{one.said}{how}{' ○ hearsay' if one.via else ''}{more}", _by(positions, row, one))
 
 
-def _by(position: Position, legend: Legend) -> str:
+def _by(positions: Positions, row: int, one: Position) -> str:
     """Name of a side whose words they are, the speakers where they are not the account itself, and when they spoke."""
-    account = legend.label(position.voice) if position.voice == position.account else legend.account(position.voice)
-    speakers = sorted({one for one in position.speakers if one not in {None, account}})
+    legend, is_side = positions.legend, one.voice != one.account
+    account = legend.account(one.voice) if is_side else legend.label(one.voice)
+    speakers = sorted({*positions.listed(row, "speaker")} - {account})
     more = len(speakers) - _NAMED
     named = speakers[:_NAMED] + ([counted(more, "other")] if more > 0 else [])
-    whose = "" if position.voice == position.account else account
-    return ", ".join(part for part in (whose, listing(named), position.when) if part)
+    return ", ".join(part for part in (account if is_side else "", listing(named), one.when) if part)

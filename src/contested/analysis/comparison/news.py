@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from contested.analysis.comparison.compare import Relation
 from contested.analysis.coverage.topic import SINCE, TAKEN_BACK
 from contested.model.vocabulary import Scope
 from contested.model.wording import ended, figure
@@ -170,15 +169,14 @@ MOMENTS = "select claim_id, known_at from known where list_contains($ids, claim_
 
 
 def contradictions(then: pd.DataFrame, now: pd.DataFrame) -> list[Row]:
-    """Find the pairs of positions that cannot both be true now and that did not stand against each other then."""
-    known, found = (each(rows[rows["relation"] == Relation.CONTRADICT]) for rows in (then, now))
-    stood = {_pair(row) for row in known}
-    return [row for row in found if _pair(row) not in stood]
+    """Find, of the pairs that cannot both be true now, those that did not stand against each other then."""
+    stood = {_pair(row) for row in each(then)}
+    return [row for row in each(now) if _pair(row) not in stood]
 
 
-def _pair(row: Row) -> tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]]:
+def _pair(row: Row) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
     """Name what stands against what, whichever claims say so."""
-    return row.relation, tuple(row.topics), tuple(sorted(zip(row.accounts, row.values, strict=True)))
+    return tuple(row.topics), tuple(sorted(zip(row.accounts, row.values, strict=True)))
 
 
 def told_of(found: list[Row], since: pd.Timestamp, moments: Mapping[str, pd.Timestamp]) -> Iterator[dict[str, Any]]:

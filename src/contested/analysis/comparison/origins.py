@@ -5,17 +5,19 @@ often it is printed; where no speaker is named, so does what comes from one voic
 are not named may be anybody's: their origin is not stated, and is never counted as an independent one.
 """
 
+import json
 from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
-from contested.analysis.comparison.deduplicate import distinct
-from contested.analysis.comparison.position import ORIGINS, flags
-from contested.analysis.comparison.words import Flags, Numbers, read
+from contested.analysis.comparison.columns import UNKNOWN, Array
+from contested.analysis.comparison.positions import Positions
 from contested.model.wording import counted
+
+_SHARED = {"claim_id": "claim", "document": "document", "teller": "teller", "side": "side"}
+"""What positions share that are not independent of each other, and what each is called."""
 
 
 class Independent(NamedTuple):
@@ -53,28 +55,25 @@ def said(number: int) -> str:
     return "1 origin" if number == 1 else counted(number, "independent origin")
 
 
-def of_pairs(told: pa.RecordBatch, one: Numbers, other: Numbers) -> Numbers:
+def origins(positions: Positions, row: int) -> frozenset[str]:
+    """Name what a position goes back to: claims and what they repeat, documents, speakers, sides."""
+    found = {f"{word} {one}" for name, word in _SHARED.items() for one in positions.listed(row, name)}
+    return frozenset(found | {f"claim {one}" for ids in positions.listed(row, "repeats") for one in json.loads(ids)})
+
+
+def of_pairs(positions: Positions, one: Array, other: Array) -> Array:
     """Count the independent origins of each pair of positions that are the same."""
-    stated = flags(told, "is_stated")
-    return np.where(shared(told, one, other), 1, np.where(stated[one] & stated[other], 2, UNSTATED))
+    stated = positions["is_stated"]
+    return np.where(_share(positions, one, other), 1, np.where(stated[one] & stated[other], 2, UNSTATED))
 
 
-def shared(told: pa.RecordBatch, one: Numbers, other: Numbers) -> Flags:
-    """Say which pairs of positions have an origin in common."""
-    pair = [pa.array(rows) for rows in (one, other)]
-    found: Flags = np.logical_or.reduce([_meet(*(told[name].take(rows) for rows in pair)) for name in ORIGINS])
-    return found
-
-
-def _meet(one: pa.ListArray, other: pa.ListArray) -> Flags:
-    """Say which pairs of lists have something in common."""
-    found = [read(lists.flatten()).number for lists in (one, other)]
-    rows = [pc.list_parent_indices(lists).to_numpy() for lists in (one, other)]
-    if all(len(row) == len(one) for row in rows) and all((np.diff(row) == 1).all() for row in rows):
-        same: Flags = (found[0] == found[1]) & (found[0] >= 0)
-        return same
-    many = len(one.values.dictionary)
-    keys = [distinct((row * many + each)[each >= 0]) for row, each in zip(rows, found, strict=True)]
-    every, met = np.sort(np.concatenate(keys)), np.zeros(len(one), bool)
-    met[every[1:][every[1:] == every[:-1]] // max(many, 1)] = True
-    return met
+def _share(positions: Positions, one: Array, other: Array) -> Array:
+    """Say which pairs of positions have an origin in common: by columns where either is of one claim, else by name."""
+    first = positions.starts[:-1]
+    single = (np.diff(positions.starts) == 1) & (positions.claims["repeats"][first] == UNKNOWN)
+    columns = [positions.claims[name][first] for name in _SHARED]
+    shared: Array = np.any([(column[one] == column[other]) & (column[one] != UNKNOWN) for column in columns], axis=0)
+    of = cache(lambda row: origins(positions, row))
+    rest = np.flatnonzero(~(single[one] & single[other]))
+    shared[rest] = [not of(a).isdisjoint(of(b)) for a, b in zip(one[rest].tolist(), other[rest].tolist(), strict=True)]
+    return shared

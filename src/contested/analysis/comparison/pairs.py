@@ -1,61 +1,162 @@
-"""The pairs: every two positions that are compared, as rows of an answer and in sentences."""
+"""Pairs of positions: which claims cannot all be true, which can, and which say the same.
 
-from collections.abc import Mapping
-from functools import partial
+Every two positions on one question are compared. Beyond one question, an order that cannot be (help sets out before it
+is called) contradicts, and so does a part that begins before its whole, ends after it, or counts more than it. Where
+only orders and bounds are given, two claims are always enough to show a contradiction (simple temporal problems,
+Dechter, Meiri and Pearl 1991).
+"""
 
-import pandas as pd
-import pyarrow as pa
+import json
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from contested.analysis.comparison.compare import Relation
-from contested.analysis.comparison.conclusions import conclusions
-from contested.analysis.comparison.deduplicate import both
-from contested.analysis.comparison.disputes import disputes
-from contested.analysis.comparison.evidence import grounds
-from contested.analysis.comparison.position import words
-from contested.analysis.comparison.positions import positions
-from contested.analysis.comparison.sentences import sentences, spoken
-from contested.analysis.comparison.words import TEXT, Words
-from contested.model.parallel import pieces, together
-from contested.query.legend import Legend
+import numpy as np
 
-COLUMNS = ("event_id", "question", "accounts", "relation", "values", "claim_ids", "sentence")
-"""What leaves the program of a pair."""
+from contested.analysis.comparison.columns import UNKNOWN, Array
+from contested.analysis.comparison.compare import CONTRADICT, REJECTED, Rule, compare, is_higher
+from contested.analysis.comparison.positions import Positions
+from contested.analysis.comparison.questions import RESPONSE_END
+from contested.model.vocabulary import Milestone
 
-
-def reckon(rows: pa.Table, legend: Legend) -> pd.DataFrame:
-    """Compare every two positions: first what cannot be true, and each question together."""
-    told = positions(rows, legend)
-    found = disputes(told, legend.wholes)
-    work = partial(_rows, told, spoken(told, legend), conclusions(told, legend), legend)
-    each = together(work, [found[piece] for piece in pieces(len(found))], len(found))
-    answer: pd.DataFrame = pa.concat_tables(each).to_pandas(types_mapper={_LIST: pd.ArrowDtype(_LIST)}.get)
-    return answer
+_ORDER = {str(milestone): place for place, milestone in enumerate(Milestone)}
+_ORDER[RESPONSE_END] = _ORDER[Milestone.END]
+_BATCH = 1 << 18
+"""How many pairs are compared at once, which limits the memory."""
 
 
-def _rows(
-    told: pa.RecordBatch, said: pa.Array, concluded: Mapping[str, str], legend: Legend, found: pa.RecordBatch
-) -> pa.Table:
-    """Say of each dispute all that is said of it."""
-    found = grounds(found, told)
-    one, other = found["one"], found["other"]
-    return pa.table(
-        {
-            "event_id": told["event_id"].take(other).cast(pa.string()),
-            "question": found["question"],
-            "accounts": both(told["account"], one, other),
-            "relation": pa.array(list(Relation), pa.string()).take(found["relation"]),
-            "values": both(told["said"], one, other),
-            "claim_ids": found["claim_ids"],
-            "sentence": sentences(found, told, said, legend),
-            "origins": found["origins"],
-            "topics": both(told["topic"], one, other),
-            "concluded": _concluded(words(told, "topic").take(one.to_numpy()), concluded),
-        }
-    )
+class Pairs(NamedTuple):
+    """Two rows of the positions each, with relation and rule by their numbers; contradictions first."""
+
+    one: Array
+    other: Array
+    relation: Array
+    rule: Array
 
 
-def _concluded(topic: Words, concluded: Mapping[str, str]) -> pa.Array:
-    return topic.once(lambda one: concluded.get(one, "")).written() if concluded else pa.repeat("", len(topic))
+def find_pairs(positions: Positions) -> Pairs:
+    """Compare every two positions on one question, milestones that have an order, and parts with wholes."""
+    found = [
+        _NONE,
+        *_of_one_question(positions),
+        *_out_of_order(positions),
+        *_outside_whole(positions),
+        _larger_than_total(positions),
+    ]
+    every = Pairs(*(np.concatenate(column) for column in zip(*found, strict=True)))
+    order = np.argsort((every.relation * len(positions) + every.one) * len(positions) + every.other, kind="stable")
+    return Pairs(*(column[order] for column in every))
 
 
-_LIST = pa.list_(TEXT)
+def _contradicting(one: Array, other: Array, rule: Rule) -> Pairs:
+    return Pairs(one, other, np.full(len(one), CONTRADICT), np.full(len(one), rule))
+
+
+_NONE = _contradicting(np.zeros(0, int), np.zeros(0, int), Rule.VALUE)
+
+
+def _of_one_question(positions: Positions) -> Iterator[Pairs]:
+    """Compare answers to one question; two of one account are a pair only where they contradict each other."""
+    account, several = positions["account"], positions["several"]
+    for one, other in _combinations(positions["topic"]):
+        relation, rule = compare(positions, one, other)
+        itself = (relation == CONTRADICT) | (relation == REJECTED)
+        kept = (account[one] != account[other]) | (itself & ~several[one])
+        yield Pairs(one[kept], other[kept], relation[kept], rule[kept])
+
+
+def _combinations(group: Array) -> Iterator[tuple[Array, Array]]:
+    """Join every two rows of one group, the earlier first, in batches."""
+    order = np.argsort(group, kind="stable")
+    after = np.searchsorted(group[order], group[order], side="right") - np.arange(1, len(order) + 1)
+    before = np.append(0, np.cumsum(after))
+    start = 0
+    while start < len(order):
+        stop = max(start + 1, int(np.searchsorted(before, before[start] + _BATCH, side="right")) - 1)
+        one = np.repeat(np.arange(start, stop), after[start:stop])
+        other = np.arange(before[start], before[stop]) - before[one] + one + 1
+        yield order[one], order[other]
+        start = stop
+
+
+def _timed(positions: Positions) -> Array:
+    """Find the times of milestones that are sure to be of their event."""
+    return np.flatnonzero((positions["milestone"] != UNKNOWN) & ~np.isnan(positions["lower"]) & positions["certain"])
+
+
+def _out_of_order(positions: Positions) -> Iterator[Pairs]:
+    """Find milestones that are after what cannot come before them: of one responder, or of the event."""
+    timed, responder, place = _timed(positions), positions["responder"], np.full(len(positions), -1)
+    for name, number in _ORDER.items():
+        place[positions.columns.equals("milestone", name)] = number
+    of_event = (place <= _ORDER[Milestone.CALL]) & (responder == UNKNOWN)
+    last = (place == _ORDER[Milestone.END]) & (responder == UNKNOWN)
+    for pair in _combinations(positions["event_id"][timed]):
+        one, other = (timed[each] for each in pair)
+        first, later = np.where(place[one] <= place[other], (one, other), (other, one))
+        ordered = of_event[first] | (responder[first] == responder[later]) | last[later]
+        ordered &= place[first] < place[later]
+        yield _late(positions, first[ordered], later[ordered], Rule.ORDER)
+
+
+def _late(positions: Positions, first: Array, later: Array, rule: Rule) -> Pairs:
+    kept = positions["lower"][first] > positions["upper"][later]
+    return _contradicting(first[kept], later[kept], rule)
+
+
+def _outside_whole(positions: Positions) -> Iterator[Pairs]:
+    """Find parts of an event that begin before it or end after it."""
+    timed = _timed(positions)
+    timed = timed[np.argsort(positions["event_id"][timed], kind="stable")]
+    event, code = positions["event_id"][timed], positions.columns.code
+
+    def of(name: str) -> Array:
+        return timed[slice(*np.searchsorted(event, code(name) + np.arange(2)))]
+
+    for part, whole in ((part, whole) for part, wholes in positions.legend.wholes.items() for whole in wholes):
+        mine, bounds = of(part), of(whole)
+        for name in (Milestone.ONSET, Milestone.END):
+            bound = bounds[positions["milestone"][bounds] == code(name)]
+            pair = np.repeat(bound, len(mine)), np.tile(mine, len(bound))
+            first, later = pair if name == Milestone.ONSET else pair[::-1]
+            yield _late(positions, first, later, Rule.WITHIN)
+
+
+def _larger_than_total(positions: Positions) -> Pairs:
+    """Find parts that count more than the total they say they are a part of."""
+    lower, upper = positions["lower"], positions["upper"]
+    counts = positions["certain"] & ~positions.denies & ~np.isnan(lower) & (positions["milestone"] == UNKNOWN)
+    parts = np.flatnonzero(counts & (positions["part_of"] != UNKNOWN)).tolist()
+    row = np.repeat(np.arange(len(positions)), np.diff(positions.starts)) if parts else np.zeros(0, int)
+    of_claim = dict(zip(positions.claims["claim_id"][counts[row]].tolist(), row[counts[row]].tolist(), strict=True))
+    named = ((part, of_claim.get(positions.columns.code(one), -1)) for part in parts for one in totals(positions, part))
+    found = sorted({(total, part) for part, total in named if total >= 0 and lower[part] > upper[total]})
+    total, part = np.array(found, int).reshape(-1, 2).T
+    return _contradicting(total, part, Rule.LARGER)
+
+
+def totals(positions: Positions, row: int) -> list[str]:
+    """Name the claims that a position is a part of."""
+    ids: list[str] = json.loads(positions.columns.text("part_of", row) or "[]")
+    return ids
+
+
+def claims_behind(positions: Positions, one: int, other: int, relation: int, rule: int) -> list[str]:
+    """Return the claims that show a pair: the smallest set that cannot all be true, else all that say so."""
+    claims = [positions.listed(row, "claim_id") for row in (one, other)]
+    if relation != CONTRADICT:
+        return sorted({*claims[0], *claims[1]})
+    if rule == Rule.LARGER:
+        return sorted({next(total for total in totals(positions, other) if total in claims[0]), claims[1][0]})
+    high, low = (one, other) if is_higher(positions, np.array([one]), np.array([other]))[0] else (other, one)
+    if positions["running"][high] and positions["running"][low] and positions["lower"][high] > positions["upper"][low]:
+        first, last = _extreme(positions, high, "stated_at", 1), _extreme(positions, low, "stated_after", -1)
+        if first and last:
+            return sorted({first, last})
+    return sorted({claims[0][0], claims[1][0]})
+
+
+def _extreme(positions: Positions, row: int, name: str, sign: int) -> str | None:
+    """Return the claim of a position that was first (1) or last (-1) stated; of several the first by its id."""
+    moments = (positions.claims[name][positions.starts[row] : positions.starts[row + 1]] * sign).tolist()
+    dated = [pair for pair in zip(moments, positions.listed(row, "claim_id"), strict=True) if pair[0] == pair[0]]
+    return min(dated, default=(0.0, None))[1]

@@ -1,136 +1,177 @@
-"""A position: what one account says on one question; many are a table, so that all pairs are compared at once."""
+"""One position written out: its question, its value and who says so when, in words."""
 
-from typing import NamedTuple, get_type_hints
+from collections.abc import Iterator
+from datetime import date as date_
+from datetime import datetime, timedelta
+from functools import partial
+from math import isnan
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from contested.analysis.comparison.words import TEXT, Flags, Numbers, Reals, Words, read
+from contested.analysis.comparison.columns import UNKNOWN, Array, Columns, group_by
+from contested.analysis.comparison.positions import Positions
+from contested.analysis.comparison.questions import question_words
+from contested.analysis.comparison.statements import ASKED, NAME, NAMES, TOPIC
+from contested.model.times import date, day, days, is_last_minute, whole_days
+from contested.model.wording import figure
+from contested.query.legend import Legend, Spot
+
+_MINUTE, _DAY = timedelta(minutes=1), timedelta(days=1)
 
 
 class Position(NamedTuple):
-    """One row of the table."""
+    """What one account says on one question."""
 
-    topic: str
-    """What makes two positions answers to the same question."""
     event_id: str | None
-    """Unknown where the question is of no one event."""
-    question: str
+    milestone: str | None
     account: str
     """Whose position it is: an account's, or a side's."""
     voice: str
-    """The account whose words it is, by whichever the viewer goes."""
+    """The account whose words they are, also where the viewer goes by side."""
     said: str
-    """The value in words."""
     stance: str
-    lower: float | None
-    """The value as a range, of numbers or of epoch seconds, infinite where it is open; None if it is neither."""
-    upper: float | None
+    via: str | None
+    value: tuple[float, float] | None
+    """The range of numbers or of epoch seconds, infinite where it is open; None where it is neither."""
     claim_ids: list[str]
-    """Every claim that says so, the one that is nearest to the account's own words first; numbered in their order."""
-    repeats: list[str]
-    """The claims that it goes back to, its own among them."""
     sources: list[str]
-    documents: list[str | None]
-    """The sources of those claims that name neither a speaker nor a chain: what else they go back to is not known."""
-    tellers: list[str]
-    """Whose words each claim passes on: its speaker, else the last in its chain, else its voice."""
-    sides: list[str | None]
-    speakers: list[str | None]
-    """Who said it, by role."""
-    part_of: list[str]
-    via: str | None = None
-    milestone: str | None = None
-    responder: str | None = None
-    """Who came, where several may have come."""
-    is_stated: bool = False
+    is_stated: bool
     """Whether a claim names whose words it passes on."""
-    posed: bool = True
-    """Whether a claim asks in words; else only structure does."""
-    certain: bool = True
-    """Whether it is sure to be about this event."""
-    running: bool = False
-    """Whether the figure is a total that grows."""
-    alone: bool = False
-    """Whether the figure is of this event alone."""
-    several: bool = False
-    """Whether an account may mean several values at once."""
-    latitude: float | None = None
-    longitude: float | None = None
-    radius_km: float | None = None
-    stated_by: float | None = None
-    """When the first of its claims was said at the latest."""
-    first: str | None = None
-    stated_after: float | None = None
-    """When the last of its claims was said at the earliest."""
-    last: str | None = None
-    when: str = ""
+    when: str
     """When it was said, in words."""
 
-    def origins(self) -> frozenset[str]:
-        """Name what it goes back to: claims, documents, speakers, sides."""
-        every = ((word, one) for name, word in ORIGINS.items() for one in getattr(self, name))
-        return frozenset(f"{word} {one}" for word, one in every if one is not None)
+
+def write_position(positions: Positions, row: int) -> Position:
+    """Write one position out."""
+    text = partial(positions.columns.text, row=row)
+    lower, upper = float(positions["lower"][row]), float(positions["upper"][row])
+    return Position(
+        event_id=text("event_id"),
+        milestone=text("milestone"),
+        account=text("account") or "",
+        voice=text("voice") or "",
+        said=value_text(positions, row),
+        stance=text("stance") or "",
+        via=text("via"),
+        value=None if isnan(lower) else (lower, upper),
+        claim_ids=positions.listed(row, "claim_id"),
+        sources=positions.listed(row, "source_id"),
+        is_stated=bool(positions["is_stated"][row]),
+        when=_when(positions, row),
+    )
 
 
-ORIGINS = {"repeats": "claim", "documents": "document", "tellers": "teller", "sides": "side"}
-"""What two positions may share that are not independent of each other, and what each is called."""
-_TYPES = {
-    str: TEXT,
-    str | None: TEXT,
-    float | None: pa.float64(),
-    bool: pa.bool_(),
-    list[str]: pa.list_(TEXT),
-    list[str | None]: pa.list_(TEXT),
-}
-POSITION = pa.schema([(name, _TYPES[hint]) for name, hint in get_type_hints(Position).items()])
+def value_text(positions: Positions, row: int) -> str:
+    """Write a value: the claim's own words, or the time, or the place, or else the figure."""
+    own = positions.columns.text("answer", row) or _time(positions, row) or _place(positions, row)
+    low, best, high = (float(positions[name][row]) for name in ("low", "best", "high"))
+    return own or figure(low, best, high, positions.columns.text("figure_words", row))
 
 
-def flags(told: pa.RecordBatch, name: str) -> Flags:
-    """Read a column of yes and no."""
-    found: Flags = told[name].to_numpy(zero_copy_only=False)
-    return found
+def _place(positions: Positions, row: int) -> str | None:
+    if positions["pointed"][row]:
+        return f"{positions['latitude'][row]:.4g}°, {positions['longitude'][row]:.4g}°"
+    place = positions.columns.text("place", row)
+    return place and positions.legend.places.get(place, Spot(place)).label
 
 
-def reals(told: pa.RecordBatch, name: str) -> Reals:
-    """Read a column of numbers, not a number where unknown."""
-    found: Reals = told[name].to_numpy(zero_copy_only=False)
-    return found
+def _time(positions: Positions, row: int) -> str | None:
+    """Write the bounds of a time, of whole days as days: 7 Feb 18:00 to 7 Feb 19:00; by the end of 7 February 2020."""
+    first, last = (_clock(positions, name, row) for name in ("starts", "stops"))
+    if first and last:
+        if whole := whole_days(first, last):
+            return days(*whole)
+        return _minute(first) if first == last else f"{_minute(first)} to {_minute(last)}"
+    if first:
+        return f"not before {date(first) if first.hour == first.minute == 0 else _minute(first)}"
+    if last:
+        over = last - _MINUTE
+        return (
+            f"by the end of {date(over)}"
+            if last.hour == last.minute == 0 or is_last_minute(last)
+            else f"by {_minute(last)}"
+        )
+    return None
 
 
-def known(told: pa.RecordBatch, name: str) -> Flags:
-    """Say where a column holds something."""
-    found: Flags = told[name].is_valid().to_numpy(zero_copy_only=False)
-    return found
+def _clock(positions: Positions, name: str, row: int) -> datetime | None:
+    return _local(positions[name][row], positions.legend)
 
 
-def words(told: pa.RecordBatch, name: str) -> Words:
-    """Read a column of texts, of lists all that they hold."""
-    column = told[name]
-    return read(column.values if pa.types.is_list(column.type) else column)
+def _local(seconds: float, legend: Legend) -> datetime | None:
+    """Read epoch seconds by the viewer's clock."""
+    return None if isnan(seconds) else datetime.fromtimestamp(seconds, ZoneInfo(legend.selection.zone))
 
 
-def denials(told: pa.RecordBatch) -> Flags:
-    """Say which positions deny."""
-    return words(told, "stance").among(("denies",))
+def _minute(moment: datetime) -> str:
+    return f"{day(moment)} {moment:%H:%M}"
 
 
-def nearest(told: pa.RecordBatch, rows: Numbers) -> Numbers:
-    """Give the place, among the claims of all positions, of the one that is nearest to the account's own words."""
-    found: Numbers = told["claim_ids"].offsets.to_numpy()[rows]
-    return found
+def _when(positions: Positions, row: int) -> str:
+    """Say on which day it was first said, at the latest."""
+    found = sorted(_days(positions, row))
+    if not found:
+        return ""
+    return f"{'said by' if found[0] == found[-1] else 'first said by'} {day(found[0])} {found[0].year}"
 
 
-def places(told: pa.RecordBatch, name: str) -> Numbers:
-    """Give the place of the claim that a column names, among the claims of all positions; -1 where it names none."""
-    named = words(told, name)
-    if not named.known().any():
-        return np.full(len(told), -1)
-    found: Numbers = pc.index_in(named.written(), words(told, "claim_ids").written()).fill_null(-1).to_numpy()
-    return found
+def _days(positions: Positions, row: int) -> Iterator[date_]:
+    """Give the day by the end of which each claim was stated: until midnight is the day before."""
+    for claim in range(positions.starts[row], positions.starts[row + 1]):
+        if moment := _local(positions.claims["stated_at"][claim], positions.legend):
+            midnight = moment.hour == moment.minute == moment.second == 0
+            until = midnight and positions.claims["stated_after"][claim] < positions.claims["stated_at"][claim]
+            yield (moment - _DAY if until else moment).date()
 
 
-def each(told: pa.RecordBatch) -> list[Position]:
-    """Read the rows of a table of positions."""
-    return [Position(**row) for row in told.to_pylist()]
+def topic_texts(columns: Columns, rows: Array) -> pa.StringArray:
+    """Write what makes the questions of some rows the same: form, event, and what each is about, between bars."""
+    name = pa.array(NAMES).take(pa.array(NAME[columns["form"][rows]]))
+    return pc.binary_join_element_wise(
+        name, *(columns.decode(columns[part][rows]).fill_null("") for part in TOPIC), "|"
+    )
+
+
+def question_texts(columns: Columns, rows: Array, legend: Legend) -> pa.StringArray:
+    """Put the questions of some rows into words."""
+    columns = columns.take(rows, "form", "words", *TOPIC)
+    groups = group_by(*(columns[name] for name in ("form", "words", "about", "definition", "victims")))
+    texts = pa.array([_asked(columns, row, legend) for row in groups.first.tolist()], pa.string())
+    texts = texts.take(pa.array(groups.broadcast(np.arange(len(texts)))))
+    named = np.where(columns["words"] == UNKNOWN, columns["event"], UNKNOWN)
+    events, number = np.unique(named, return_inverse=True)
+    labels = [f" ({legend.event(event)})" if event else "" for event in columns.decode(events).to_pylist()]
+    return pc.binary_join_element_wise(texts, pa.array(labels, pa.string()).take(pa.array(number)), "")
+
+
+def question_text(columns: Columns, row: int, legend: Legend) -> str:
+    """Put the question of one row into words."""
+    return str(question_texts(columns, np.array([row]), legend)[0])
+
+
+def _asked(columns: Columns, row: int, legend: Legend) -> str:
+    """Put a question into words, with what is counted and of whom."""
+    form, about = NAMES[NAME[columns["form"][row]]], columns.text("about", row) or ""
+    if form == "place":
+        about = legend.places.get(about, Spot(about)).label
+    counted = (columns.text(name, row) for name in ("definition", "victims"))
+    return "".join(
+        [columns.text("words", row) or question_words(form, about), *(f" ({one})" for one in counted if one)]
+    )
+
+
+def asked_questions(statements: Columns, legend: Legend) -> dict[str, str]:
+    """Name every question that a claim puts in words, answered or not, by its topic."""
+    put = np.flatnonzero((statements["form"] == ASKED) | (statements["words"] != UNKNOWN))
+    first = put[np.unique(statements["topic"][put], return_index=True)[1]]
+    return dict(
+        zip(
+            topic_texts(statements, first).to_pylist(),
+            question_texts(statements, first, legend).to_pylist(),
+            strict=True,
+        )
+    )

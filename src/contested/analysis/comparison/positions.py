@@ -1,159 +1,119 @@
-"""Positions: what each account says on each question that can be compared.
+"""Positions: what each account says on each question; statements of one account that say the same are one position."""
 
-The claims that stand (`current_claims`) are read for what they answer (`statements`); those of one account that say
-the same on one question are one position.
-"""
-
-from functools import partial
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
 
-from contested.analysis.comparison.compare import ranges
-from contested.analysis.comparison.current_claims import standing
-from contested.analysis.comparison.deduplicate import (
-    Column,
-    Columns,
-    firsts,
-    joined,
-    keyed,
-    kinds,
-    numbered,
-    once,
-    runs,
-)
-from contested.analysis.comparison.position import POSITION
-from contested.analysis.comparison.questions import asked
-from contested.analysis.comparison.sources import BEHIND, backing, lists
-from contested.analysis.comparison.statements import tellings
-from contested.analysis.comparison.words import Flags, Numbers, Reals, Words, first_known, read
-from contested.model.parallel import pieces, together
-from contested.model.wording import figure
+from contested.analysis.comparison.columns import UNKNOWN, Array, Columns, group_by
+from contested.analysis.comparison.statements import ASKED, LOCATED, TOPIC, read_statements
+from contested.model.vocabulary import Stance
 from contested.query.legend import Legend, Spot
 
-_FIGURE, _SPOT = ("low", "best", "high"), ("latitude", "longitude", "radius_km")
-_WORDS = ("account", "voice", "stance", "said", "in_words", "responder", "place", "part_of")
-_KEY = (*_WORDS, "certain", *_FIGURE, "starts", "stops", *_SPOT)
-"""What the claims of one position say alike."""
-_AS_IS = ("topic", "event_id", "account", "voice", "stance", "via", "milestone", "responder", "certain")
-_ASKED = ("form", "words", "about", "event_id", "definition", "victims")
-_TOLD = (*_AS_IS, *_ASKED, *_FIGURE, *_SPOT, "figure_words", "said", "place", "part_of", "starts", "stops")
+_FIGURE, SPOT = ("low", "best", "high"), ("latitude", "longitude", "radius_km")
+_SAME = (
+    *("topic", "event_id", "account", "voice", "stance", "answer", "in_words", "responder", "place", "part_of"),
+    *("certain", *_FIGURE, "starts", "stops", *SPOT),
+)
+"""What the statements of one position have in common."""
+_FIRST = (*_SAME, "form", *TOPIC, "words", "via", "milestone", "figure_words")
+"""What is read of the first of them."""
+_EACH = (
+    *("claim_id", "source_id", "document", "teller", "speaker", "side", "repeats", "stated_at", "stated_after"),
+    *("running", "event_only", "is_stated"),
+)
+"""What is read of each of them."""
 
 
-def positions(rows: pa.Table, legend: Legend) -> pa.RecordBatch:
-    """Put the claims of the answer to `STANDING` together that say the same, in the order of topic and event.
+@dataclass(frozen=True)
+class Positions:
+    """All positions, in the order of topic and event; of one question what was stated first stands first."""
 
-    Of one question stands first what was said first, whoever said it. What comes of it has the columns of `Position`.
-    """
-    claims = _read(rows)
-    order, stops = _together(claims)
-    ends = [stops[piece.start : piece.stop + 1] for piece in pieces(len(stops) - 1)]
-    return pa.concat_batches(together(partial(_positions, claims, order, legend), ends, len(order)))
+    columns: Columns
+    """A row for each position."""
+    claims: Columns
+    """A row for each claim of each position, the one that is nearest to the account's own words first."""
+    starts: Array
+    """The offset of each position in the claims, with the end."""
+    legend: Legend
+
+    def __len__(self) -> int:
+        """Count the positions."""
+        return len(self.starts) - 1
+
+    def __getitem__(self, name: str) -> Array:
+        """Return one column."""
+        return self.columns[name]
+
+    @cached_property
+    def denies(self) -> Array:
+        """Which positions deny."""
+        return self.columns.equals("stance", Stance.DENIES)
+
+    @cached_property
+    def topic_starts(self) -> Array:
+        """The offset of each topic in the positions, with the end."""
+        return np.append(np.flatnonzero(np.diff(self["topic"], prepend=-1)), len(self))
+
+    def listed(self, row: int, name: str) -> list[str]:
+        """Return what a column holds of the claims of one position."""
+        codes = self.claims[name][self.starts[row] : self.starts[row + 1]].tolist()
+        return [self.claims.texts[code].as_py() for code in codes if code >= 0]
 
 
-def _positions(claims: Columns, order: Numbers, legend: Legend, stops: Numbers) -> pa.RecordBatch:
-    """Make a position of the claims between every two stops."""
-    told = claims.take(order[stops[:-1]], *_TOLD)
-    behind = claims.take(order[stops[0] : stops[-1]], *BEHIND)
-    labels, spots = _where(told, legend)
-    lower, upper = _bounds(told)
-    made: dict[str, Column] = {name: told[name] for name in _AS_IS}
-    made |= spots | {
-        "question": _questions(told, runs(told.texts["topic"].number), legend),
-        "said": _said(told, labels),
-        "posed": _is_posed(told),
-        "several": told.texts["form"].among(["where"]),
-        "lower": lower,
-        "upper": upper,
+def read_positions(rows: pa.Table, legend: Legend) -> Positions:
+    """Read the answer to `CURRENT` as positions; a claim that only asks takes none."""
+    every = read_statements(rows)
+    made = every.take(np.flatnonzero(~every["only_asks"]), *_FIRST, *_EACH)
+    groups = group_by(*(made[name] for name in _SAME))
+    order = np.lexsort((groups.first, made["event_id"][groups.first], made["topic"][groups.first]))
+    size = np.diff(groups.starts)[order]
+    starts = np.append(0, np.cumsum(size))
+    claims = made.take(groups.rows[np.repeat(groups.starts[order] - starts[:-1], size) + np.arange(len(groups.rows))])
+    first, begin = claims.take(starts[:-1], *_FIRST), starts[:-1]
+    columns = {
+        **first.arrays,
+        **_spots(first, legend),
+        "running": np.logical_and.reduceat(claims["running"], begin),
+        "event_only": np.logical_and.reduceat(claims["event_only"], begin),
+        "is_stated": np.logical_or.reduceat(claims["is_stated"], begin),
+        "stated_by": np.fmin.reduceat(claims["stated_at"], begin),
+        "stated_after": np.fmax.reduceat(claims["stated_after"], begin),
+        "is_asked": (first["form"] == ASKED) | (first["words"] != UNKNOWN),
+        "several": first["form"] == LOCATED,
     }
-    columns = {name: _column(one) for name, one in made.items()} | backing(behind, stops - stops[0])
-    columns["part_of"] = lists(told.texts["part_of"])
-    return pa.RecordBatch.from_arrays([columns[name] for name in POSITION.names], schema=POSITION)
+    columns["lower"], columns["upper"] = _bounds(first)
+    columns["topic"] = np.cumsum(np.diff(first["topic"], prepend=first["topic"][:1]) != 0)
+    return Positions(Columns(made.texts, columns), claims, starts, legend)
 
 
-def _column(cells: Column) -> pa.Array:
-    return cells.column() if isinstance(cells, Words) else pa.array(cells, from_pandas=True)
-
-
-def posed(rows: pa.Table, legend: Legend) -> dict[str, str]:
-    """Name every question that a claim puts in words, answered or not, under its topic."""
-    claims = _read(rows)
-    put = claims.take(np.flatnonzero(_is_posed(claims)))
-    topic = put.texts["topic"]
-    words = _questions(put, numbered(topic), legend)
-    return dict(zip(topic.written().to_pylist(), words.written().to_pylist(), strict=True))
-
-
-def _read(rows: pa.Table) -> Columns:
-    """Read what claims answer; a question is called as its claims call it."""
-    claims = tellings(standing(rows))
-    topic, words = claims.texts["topic"], claims.texts["words"].in_order()
-    least = np.full(len(topic.texts), len(words.texts))
-    put = np.flatnonzero(words.known())
-    np.minimum.at(least, topic.number[put], words.number[put])
-    called = Words(np.where(least < len(words.texts), least, -1), words.texts).of(topic.number)
-    return Columns({**claims.texts, "words": called}, claims.reals, claims.flags)
-
-
-def _is_posed(claims: Columns) -> Flags:
-    return claims.texts["form"].among(["asked"]) | claims.texts["words"].known()
-
-
-def _together(claims: Columns) -> tuple[Numbers, Numbers]:
-    """Order the rows so that those stand together that say the same, and tell where each begins and the last ends.
-
-    What is nearest to the account's own words stands first; who only asks is left out.
-    """
-    number = keyed(claims.texts["topic"], claims.texts["event_id"])
-    same = numbered(number, *(claims[name] for name in _KEY))
-    order = np.lexsort((firsts(same)[same], number))
-    order = order[~claims.flags["only_asks"][order]]
-    return order, np.append(np.flatnonzero(np.diff(same[order], prepend=-1)), len(order))
-
-
-def _questions(told: Columns, number: Numbers, legend: Legend) -> Words:
-    """Name what counts and whom, and the event where the claims' own words do not ask: once for each number."""
-    told = told.take(firsts(number), *_ASKED)
-    form, words, event = (told.texts[name] for name in ("form", "words", "event_id"))
-
-    def put(form: str, about: str) -> str:
-        return asked(form, legend.places.get(about, Spot(about)).label if form == "place" else about)
-
-    def counted(form: str, more: str | None) -> str:
-        return f" ({more})" if more and form in {"figure", "asked"} else ""
-
-    more = [once(counted, form, told.texts[name]) for name in ("definition", "victims")]
-    of = event.once(lambda event: f" ({legend.event(event)})").only(~(words.known() | form.among(["place"])))
-    return read(joined(first_known(words, once(put, form, told.texts["about"])), *more, of)).of(number)
-
-
-def _said(told: Columns, labels: Words) -> Words:
-    """Give the value in words: the claim's own, or the place, or else the figure."""
-    said = first_known(told.texts["said"], labels)
-    number, rows = np.full(len(said), -1), np.flatnonzero(~said.known())
-    figures = once(figure, *(told[name].take(rows) for name in (*_FIGURE, "figure_words")))
-    number[rows] = np.arange(len(rows))
-    return first_known(said, figures.of(number))
-
-
-def _bounds(told: Columns) -> tuple[Reals, Reals]:
-    """Give the range of a figure or of a time; what is unknown of a time is open."""
-    starts, stops = (told.reals[name] for name in ("starts", "stops"))
-    lower, upper = ranges(*(told.reals[name] for name in _FIGURE))
-    timed = ~(np.isnan(starts) & np.isnan(stops))
-    starts, stops = np.where(np.isnan(starts), -np.inf, starts), np.where(np.isnan(stops), np.inf, stops)
+def _bounds(told: Columns) -> tuple[Array, Array]:
+    """Return the range of a figure or of a time; what is unknown of a time is open."""
+    timed = ~np.isnan([told["starts"], told["stops"]]).all(axis=0)
+    starts, stops = (np.where(np.isnan(told[name]), end, told[name]) for name, end in _OPEN.items())
+    lower, upper = figure_range(*(told[name] for name in _FIGURE))
     return np.where(timed, starts, lower), np.where(timed, stops, upper)
 
 
-def _where(told: Columns, legend: Legend) -> tuple[Words, dict[str, Reals]]:
-    """Find where a claim puts it: at its own point, else where the gazetteer has its place."""
+_OPEN = {"starts": -np.inf, "stops": np.inf}
 
-    def spot(place: str | None, latitude: float | None, longitude: float | None, radius_km: float | None) -> Spot:
-        if latitude is not None:
-            return Spot(f"{latitude:.4g}°, {longitude:.4g}°", latitude, longitude, radius_km)
-        return legend.places.get(place, Spot(place)) if place else Spot("")
 
-    number, spots = kinds(spot, told.texts["place"], *(told.reals[name] for name in _SPOT))
-    labels = read(pa.array([one.label or None for one in spots], pa.string()))
-    points = {name: np.array([getattr(one, name) for one in spots], np.float64)[number] for name in _SPOT}
-    return labels.of(number), points
+def figure_range(low: Array, best: Array, high: Array) -> tuple[Array, Array]:
+    """Return the range that each stated figure leaves open; "at least 8" has no upper end."""
+    every = np.array([low, best, high])
+    unknown, open_ended = np.isnan(every).all(axis=0), np.isnan(best)
+    lower = np.where(open_ended & np.isnan(low), -np.inf, np.fmin.reduce(every))
+    upper = np.where(open_ended & np.isnan(high), np.inf, np.fmax.reduce(every))
+    return np.where(unknown, np.nan, lower), np.where(unknown, np.nan, upper)
+
+
+def _spots(told: Columns, legend: Legend) -> dict[str, Array]:
+    """Return where each is: at the claim's own point, else where the gazetteer has its place."""
+    columns = {name: told[name].copy() for name in SPOT}
+    named = np.flatnonzero(np.isnan(told["latitude"]) & (told["place"] != UNKNOWN))
+    codes, number = np.unique(told["place"][named], return_inverse=True)
+    places = [legend.places.get(name, Spot(name)) for name in told.decode(codes).to_pylist()]
+    for name, column in columns.items():
+        column[named] = np.array([getattr(place, name) for place in places], float)[number]
+    return columns | {"pointed": ~np.isnan(told["latitude"])}

@@ -31,7 +31,7 @@ RESPONSE_END = "end of the response"
 _MILESTONES: dict[str, str] = {Milestone.ONSET: "beginning", Milestone.EN_ROUTE: "setting out", Milestone.END: "end"}
 
 
-def asked(form: str, about: str) -> str:
+def question_words(form: str, about: str) -> str:
     """Put a question of structure into words: its form, and what it is asked about."""
     match form:
         case "figure":
@@ -43,14 +43,14 @@ def asked(form: str, about: str) -> str:
     return f"Where is {about}?"
 
 
-def expected(kinds: Collection[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def expected_questions(kinds: Collection[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Ask what is asked of an event by the kinds of claims that are made of it: each form, and what about."""
     if set(kinds) & set(VIOLENCE):
         yield "when", OF_VIOLENCE
         yield "figure", FATAL_AND_INJURED
 
 
-def asked_together(form: str, about: Sequence[str]) -> str:
+def joint_question(form: str, about: Sequence[str]) -> str:
     """Put several questions of one form into one."""
     if form == "figure":
         return f"How many people were {' or '.join(about)}?"

@@ -1,149 +1,179 @@
-"""Tellings: what each claim answers, by what it is, also where it names no question of its own."""
+"""Statements: what a claim answers, one row for each question; what a question is about makes its topic.
+
+A figure answers how many, a time of a milestone when, a place of a milestone where, a point of its own where a named
+place lies. A question "When did … begin?" or "… end?" dates its event. That two accounts report one thing, each in its
+way, is no answer: nobody asked whether it happened.
+"""
 
 import json
-from collections.abc import Sequence
+import re
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from contested.analysis.comparison.current_claims import TIMES, date_of
-from contested.analysis.comparison.deduplicate import Columns, firsts, keyed, numbered, once
-from contested.analysis.comparison.forms import Form, forms, known
-from contested.analysis.comparison.words import Flags, Numbers, Reals, Words, end_to_end, first_known, read, unknown
-from contested.model.times import date, days
-from contested.model.vocabulary import UNIT_KINDS
+from contested.analysis.comparison.columns import UNKNOWN, Array, Columns, encode, group_by
+from contested.analysis.comparison.questions import RESPONSE_END
+from contested.model.vocabulary import UNIT_KINDS, Kind, Milestone, Stance
 
-Forms = Sequence[tuple[Form, Numbers]]
-"""Forms, each with the claims that answer in it."""
-_MINUTE, _DAY = 60, 86_400
-_FIGURE, _SPOT = ("low", "best", "high"), ("latitude", "longitude", "radius_km")
-_STATED = ("stated_at", "stated_after", "day")
-_MEANT = ("account", "voice", "side", "stance", "figure_words", "definition", "victims", "via", "source_id", "speaker")
-_AS_IS = ("claim_id", *_MEANT, "firsts")
-_ABOUT = ("event_id", "place", "part_of", "kind", "subkind", "unit", "certain", "running", "alone")
-_BY_CLOCK = tuple(f"{name}_{how}" for name in TIMES for how in ("said", "wall"))
-_READ = (*_AS_IS, *_ABOUT, *_FIGURE, *_SPOT, *_STATED, *TIMES, *_BY_CLOCK)
+FIGURE, ONSET, END, MILESTONE, CLEARED, ASKED, LOCATED, PLACE = range(8)
+"""The forms of answers: a figure, the time of a milestone (of an event, or of a unit), in words, a place."""
+NAMES = ("figure", "when", "asked", "where", "place")
+NAME = np.array([0, 1, 1, 1, 1, 2, 3, 4])
+"""What each form asks, as `question_words` puts it."""
+TOPIC = ("event", "about", "definition", "victims", "unit", "part")
+"""What makes two statements of one form answer the same question."""
+_CONSTANTS = (Milestone.ONSET, Milestone.END, RESPONSE_END)
 
 
-def tellings(claims: Columns) -> Columns:
-    """Give a row for each question that each claim answers, in each form that it has.
+def read_statements(rows: pa.Table) -> Columns:
+    """Read the answer to `CURRENT` or `EVER` as statements, numbered by `topic`; topics are in order of form and event.
 
-    In each form an account's own words come first, then what it heard, the earlier before the later.
+    Within one form an account's own words come first, then what it heard, and the earlier before the later.
     """
-    order = np.lexsort((claims.texts["claim_id"].number, claims.reals["stated_at"], claims.texts["via"].known()))
-    every = [(form, order[form.where[order]]) for form in forms(claims)]
-    told = claims.take(np.concatenate([rows for _, rows in every]), *_READ)
-    form = read(pa.array([one.name for one, _ in every])).take(np.repeat(range(len(every)), [len(r) for _, r in every]))
-    begins, ends, lies = (_flags(every, name) for name in ("begins", "ends", "lies"))
-    about, words, own = (_cells(every, name) for name in ("about", "words", "said"))
-    counts, asks, of_time = (form.among([name]) for name in ("figure", "asked", "when"))
-    starts, stops, span = _span(told, begins, ends)
-    said, place, in_words = first_known(own, span), told.texts["place"].only(lies), told.texts["figure_words"]
-    denies, is_help = told.texts["stance"].among(["denies"]), told.texts["kind"].among(UNIT_KINDS)
-    reals = {name: np.where(counts, told.reals[name], np.nan) for name in _FIGURE}
-    reals |= {name: np.where(lies, told.reals[name], np.nan) for name in _SPOT}
-    bare = ~(said.known() | known(*(reals[name] for name in _FIGURE)))
-    open_still = bare & ~(in_words.known() | place.known() | known(reals["latitude"]))
-    texts = {
-        "form": form,
-        "topic": _topic(told, form, about),
-        "about": about,
-        "event_id": told.texts["event_id"].only(~form.among(["place"])),
-        "words": words,
-        "said": said,
-        "place": place,
-        "part_of": told.texts["part_of"].only(counts),
-        "milestone": about.only(of_time & ~denies),
-        "responder": told.texts["subkind"].only(is_help & (of_time | form.among(["where"]))),
-        "in_words": in_words.only(bare & (counts | asks)),
+    claims = encode(rows, *_CONSTANTS)
+    claims = claims.take(np.lexsort((claims["claim_id"], claims["stated_at"], claims["via"] != UNKNOWN)))
+    claims = Columns(claims.texts, {**claims.arrays, **_flags(claims)})
+    form, row = np.nonzero(_forms(claims))
+    statements = claims.take(row)
+    columns = {**statements.arrays, "form": form, **_answers(statements, form)}
+    columns |= _about(Columns(statements.texts, columns))
+    columns["topic"] = _topics(columns)
+    columns["words"] = _least(columns["topic"], columns["words"])
+    return Columns(statements.texts, columns)
+
+
+def _flags(claims: Columns) -> dict[str, Array]:
+    """Return of which kind each claim is, and what its question asks for."""
+    questions = claims.decode(np.unique(claims["question"])).to_pylist()
+    asked = np.array([[bool(one.search(words or "")) for one in _ASKED.values()] for words in questions], bool)
+    number = np.unique(claims["question"], return_inverse=True)[1]
+    kinds = [claims.code(kind) for kind in UNIT_KINDS]
+    return dict(zip(_ASKED, asked.reshape(-1, len(_ASKED)).T[:, number], strict=True)) | {
+        "is_unit": np.isin(claims["kind"], kinds),
+        "is_clash": claims.equals("kind", Kind.CLASH),
+        "denies": claims.equals("stance", Stance.DENIES),
     }
-    flags = told.flags | {"only_asks": open_still & asks & ~denies}
-    return Columns(told.texts | texts, told.reals | reals | {"starts": starts, "stops": stops}, flags)
 
 
-def _topic(told: Columns, form: Words, about: Words) -> Words:
-    """Write what makes the question the same.
-
-    Of the parts of a total that say neither what nor whom they count, or the same as their total, each is a question of
-    its own.
-    """
-    event, definition, victims, unit, claim = (told.texts[name] for name in _TOPIC)
-    counts, asks = form.among(["figure"]), form.among(["asked"])
-    part = counts & told.texts["part_of"].known()
-    part &= (~definition.known() & ~victims.known()) | _is_as_its_total(told, part)
-    of_what = [one.only(counts | asks) for one in (definition, victims)]
-    of_event = event.only(~asks & ~form.among(["place"]))
-    key = (form, of_event, about, *of_what, unit.only(counts), claim.only(part))
-    _, first, number = np.unique(keyed(*key), return_index=True, return_inverse=True)
-    cells = [one.take(first).written().fill_null("") for one in key]
-    return Words(number, pc.binary_join_element_wise(*cells, "|"))
+_ASKED = {
+    name: re.compile(pattern, re.ASCII)
+    for name, pattern in {
+        "asks_when": r"(?i)^when ",
+        "asks_where": r"(?i)^where ",
+        "asks_begin": r"^When did .*\b(begin|start)\b",
+        "asks_end": r"^When did .*\bend\b",
+        "says_end": r"\bend(ed)?\b",
+    }.items()
+}
 
 
-def _is_as_its_total(told: Columns, part: Flags) -> Flags:
-    """Say which parts count what their totals count, by the same definition and of the same people."""
-    found = np.zeros(len(part), bool)
-    rows = np.flatnonzero(part)
-    if len(rows):
-        counted = keyed(told.texts["definition"], told.texts["victims"]).tolist()
-        of_claim = dict(zip(told.texts["claim_id"].tolist(), counted, strict=True))
-        totals = told.texts["part_of"].take(rows).tolist()
-        found[rows] = [
-            any(of_claim.get(one) == counted[row] for one in json.loads(ids or "[]"))
-            for row, ids in zip(rows.tolist(), totals, strict=True)
-        ]
+def _forms(claims: Columns) -> list[Array]:
+    """Find the claims that answer in each form."""
+    known = {name: claims[name] != UNKNOWN for name in ("question", "measure", "figure_words", "place")}
+    begun, ended, pointed, counted = (
+        ~np.isnan([claims[name] for name in names]).all(axis=0)
+        for names in (("began_earliest", "began_latest"), ("ended_earliest", "ended_latest"), ("latitude",), _FIGURE)
+    )
+    is_unit, is_clash, affirmed = claims["is_unit"], claims["is_clash"], ~claims["denies"]
+    onset, end = (is_clash | (~is_unit & claims[name]) for name in ("asks_begin", "asks_end"))
+    cleared = claims.equals("kind", Kind.END)
+    figure = known["measure"] & (counted | known["figure_words"])
+    dated = ~known["question"] | (claims["asks_when"] & ((begun & (is_unit | onset)) | (ended & end)))
+    located = (is_clash | is_unit) & affirmed & (known["place"] | pointed)
+    named = known["place"] & np.isin(claims["place"], claims["place"][pointed]) & affirmed
+    of_units = (is_unit & ~cleared & begun, cleared & begun)
+    return [figure, onset & begun, end & ended, *of_units, ~figure & ~dated, located, named]
+
+
+_FIGURE, _SPOT = ("low", "best", "high"), ("latitude", "longitude", "radius_km")
+
+
+def _answers(statements: Columns, form: Array) -> dict[str, Array]:
+    """Return what is answered: the answer in words, figures, bounds of time, place; null what the form does not ask."""
+    figure, asked, is_when = form == FIGURE, form == ASKED, np.isin(form, (ONSET, END, MILESTONE, CLEARED))
+    ends, dated = form == END, is_when | (asked & statements["asks_when"])
+    where = (form >= LOCATED) | (asked & statements["asks_where"])
+    starts, stops = (
+        np.where(ends, statements[f"ended_{end}"], np.where(dated, statements[f"began_{end}"], np.nan))
+        for end in ("earliest", "latest")
+    )
+    is_milestone = statements["is_unit"] | statements["is_clash"]
+    told = figure | asked | ((form == PLACE) & ~np.isnan(statements["latitude"])) | (is_when & ~is_milestone)
+    answer, place = (np.where(kept, statements[name], UNKNOWN) for name, kept in (("answer", told), ("place", where)))
+    numbers = {name: np.where(figure, statements[name], np.nan) for name in _FIGURE}
+    numbers |= {name: np.where(where, statements[name], np.nan) for name in _SPOT}
+    bare = (answer == UNKNOWN) & np.isnan([starts, stops, *(numbers[name] for name in _FIGURE)]).all(axis=0)
+    in_words = np.where(bare & (figure | asked), statements["figure_words"], UNKNOWN)
+    empty = bare & (in_words == UNKNOWN) & (place == UNKNOWN) & np.isnan(numbers["latitude"])
+    return numbers | {
+        "answer": answer,
+        "place": place,
+        "starts": starts,
+        "stops": stops,
+        "in_words": in_words,
+        "only_asks": asked & empty & ~statements["denies"],
+        "is_stated": statements["named"] != UNKNOWN,
+        "document": np.where(statements["named"] == UNKNOWN, statements["source_id"], UNKNOWN),
+        "responder": np.where(statements["is_unit"] & (is_when | (form == LOCATED)), statements["subkind"], UNKNOWN),
+        "part_of": np.where(figure, statements["part_of"], UNKNOWN),
+    }
+
+
+def _about(statements: Columns) -> dict[str, Array]:
+    """Return what the question is about, and the question itself where the claim puts it in words."""
+    form, kind, question = statements["form"], statements["kind"], statements["question"]
+    onset, end, cleared = (statements.code(text) for text in _CONSTANTS)
+    of_begin, of_end = (
+        np.where(statements["asks_when"] & kept, question, UNKNOWN)
+        for kept in (~statements["says_end"], statements["says_end"])
+    )
+    about = np.choose(form, (statements["measure"], onset, end, kind, cleared, question, kind, statements["place"]))
+    counted = np.isin(form, (FIGURE, ASKED))
+    return {
+        "about": about,
+        "words": np.choose(form, (question, of_begin, of_end, of_begin, of_end, question, UNKNOWN, UNKNOWN)),
+        "event": np.where(np.isin(form, (ASKED, PLACE)), UNKNOWN, statements["event_id"]),
+        "event_id": np.where(form == PLACE, UNKNOWN, statements["event_id"]),
+        "definition": np.where(counted, statements["definition"], UNKNOWN),
+        "victims": np.where(counted, statements["victims"], UNKNOWN),
+        "unit": np.where(form == FIGURE, statements["unit"], UNKNOWN),
+        "part": np.where(_is_own_part(statements), statements["claim_id"], UNKNOWN),
+        "milestone": np.where((form >= ONSET) & (form <= CLEARED) & ~statements["denies"], about, UNKNOWN),
+    }
+
+
+def _is_own_part(statements: Columns) -> Array:
+    """Find the parts of a total that say neither what nor whom they count, or the same as it: each its own question."""
+    part: Array = (statements["form"] == FIGURE) & (statements["part_of"] != UNKNOWN)
+    if not part.any():
+        return part
+    counted = list(zip(statements["definition"].tolist(), statements["victims"].tolist(), strict=True))
+    of_claim = dict(zip(statements["claim_id"].tolist(), counted, strict=True))
+    for row in np.flatnonzero(part).tolist():
+        totals = json.loads(statements.text("part_of", row) or "[]")
+        same = any(of_claim.get(statements.code(total)) == counted[row] for total in totals)
+        part[row] = same or counted[row] == (UNKNOWN, UNKNOWN)
+    return part
+
+
+def _topics(columns: dict[str, Array]) -> Array:
+    """Assign numbers to questions: by form, event, what it is about, and how and of whom it counts."""
+    form = columns["form"]
+    groups = group_by(form, *(columns[part] for part in TOPIC))
+    event, *others = (columns[part][groups.first] for part in TOPIC)
+    order = np.lexsort((*reversed(others), form[groups.first], event, NAME[form[groups.first]]))
+    number = np.empty(len(order), np.int64)
+    number[order] = np.arange(len(order))
+    return groups.broadcast(number)
+
+
+def _least(topic: Array, words: Array) -> Array:
+    """Call each topic by the first, in order, of the questions that its claims put in words."""
+    known = np.flatnonzero(words != UNKNOWN)
+    least = np.full(int(topic.max(initial=-1)) + 1, _MAX)
+    np.minimum.at(least, topic[known], words[known])
+    found: Array = np.where(least < _MAX, least, UNKNOWN)[topic]
     return found
 
 
-_TOPIC = ("event_id", "definition", "victims", "unit", "claim_id")
-
-
-def _span(told: Columns, begins: Flags, ends: Flags) -> tuple[Reals, Reals, Words]:
-    """Give the bounds of when it was, and say them as far as they are known."""
-    starts, stops, first, last = (
-        np.where(ends, told.reals[f"ended_{end}{by}"], np.where(begins, told.reals[f"began_{end}{by}"], np.nan))
-        for by in ("", "_wall")
-        for end in ("earliest", "latest")
-    )
-    since, until = (
-        first_known(told.texts[f"ended_{end}_said"].only(ends), told.texts[f"began_{end}_said"].only(begins & ~ends))
-        for end in ("earliest", "latest")
-    )
-    return starts, stops, first_known(_by_day(first, last), _said(starts == stops, since, until))
-
-
-def _by_day(first: Reals, last: Reals) -> Words:
-    """Say what is known by its days, from one midnight to another or to the last minute of a day; nothing of others."""
-    begins, ends = first % _DAY == 0, np.isin(last % _DAY, (0, _DAY - _MINUTE))
-    whole = (begins & ends & (first < last)) | (begins & np.isnan(last)) | (np.isnan(first) & ends)
-    number, rows = np.full(len(first), -1), np.flatnonzero(whole)
-    said = once(_days, first[rows], last[rows] - _MINUTE)
-    number[rows] = np.arange(len(rows))
-    return said.of(number)
-
-
-def _days(first: float | None, last: float | None) -> str:
-    begun, over = (None if end is None else date_of(end // _DAY).date() for end in (first, last))
-    if begun and over:
-        return days(begun, over)
-    return f"not before {date(begun)}" if begun else f"by the end of {date(over)}" if over else ""
-
-
-def _said(exact: Flags, since: Words, until: Words) -> Words:
-    """Say a moment, or what it lies between."""
-    number = numbered(since, until, exact)
-    first = firsts(number)
-    one, other = (each.take(first).written() for each in (since, until))
-    words = ((one, " to ", other), ("not before ", one), ("by ", other))
-    between = pc.coalesce(*(pc.binary_join_element_wise(*each, "") for each in words))
-    return read(pc.if_else(pa.array(exact[first]), one, between)).of(number)
-
-
-def _flags(every: Forms, name: str) -> Flags:
-    found = ((getattr(form, name), rows) for form, rows in every)
-    return np.concatenate([np.full(len(rows), it) if isinstance(it, bool) else it[rows] for it, rows in found])
-
-
-def _cells(every: Forms, name: str) -> Words:
-    found = ((getattr(form, name), rows) for form, rows in every)
-    return end_to_end([unknown(len(rows)) if it is None else it.take(rows) for it, rows in found])
+_MAX = np.iinfo(np.int32).max

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.analysis.comparison.told import disputes, position, related
 
-from contested.analysis.comparison.compare import DISAGREEMENTS, Relation, Rule, ranges
+from contested.analysis.comparison.compare import DISAGREEMENTS, Relation, Rule
+from contested.analysis.comparison.positions import figure_range
 from contested.model.arrow_schema import from_arrow
 from contested.model.vocabulary import Milestone
 
@@ -85,7 +86,7 @@ def test_what_need_not_be_of_the_same_event_is_at_most_compatible(said):
 
 def total(account, figure, day, first="", last=""):
     """Make a running total that was said at some time of a day."""
-    stated = {} if day is None else {"stated_by": day + 1, "first": first, "stated_after": day, "last": last}
+    stated = {} if day is None else {"stated_at": (day + 1, day + 2), "stated_after": (day - 1, day)}
     return position(account, bounds=(figure, figure), running=True, claim_ids=[first, last], **stated)
 
 
@@ -243,18 +244,23 @@ def test_all_that_say_the_same_stand_behind_an_agreement():
 
 @pytest.mark.parametrize(
     ("account", "source", "within"),
-    [("a", "S1", "source"), ("b", "S1", "source"), ("a", "S2", "account"), ("b", "S2", "")],
+    [
+        ("a", "S1", ", both in one source"),
+        ("b", "S1", ", both in one source"),
+        ("a", "S2", ", both of one account"),
+        ("b", "S2", ""),
+    ],
 )
 def test_a_dispute_says_whether_it_stands_within_one_source_or_one_account(account, source, within):
-    one = position("a", bounds=(8, 8), sources=["S1"])
+    one = position("a", bounds=(8, 8), sources=("S1",))
 
-    [dispute] = disputes([one, position(account, bounds=(9, 9), claim_id="2", sources=[source])])
+    [dispute] = disputes([one, position(account, bounds=(9, 9), claim_id="2", sources=(source,))])
     assert dispute.within == within
 
 
 def test_a_part_cannot_count_more_than_its_total():
     total = position("a", bounds=(10, 10), claim_id="all")
-    part = position("b", bounds=(12, 15), claim_id="part", part_of=["all", "lost"], question="How many of them?")
+    part = position("b", bounds=(12, 15), claim_id="part", part_of='["all", "lost"]', question="How many of them?")
 
     [dispute] = disputes([total, part])
     assert (dispute.rule, dispute.claim_ids) == (Rule.LARGER, ["all", "part"])
@@ -282,7 +288,7 @@ def test_the_order_of_the_positions_changes_no_relation(told):
 
 
 def range_of(*figure):
-    [lower], [upper] = ranges(*(np.array([nan if one is None else one]) for one in figure))
+    [lower], [upper] = figure_range(*(np.array([nan if one is None else one]) for one in figure))
     return lower, upper
 
 
@@ -293,7 +299,7 @@ def test_however_many_pairs_are_looked_at_in_one_go_the_same_are_found(at_once, 
         *(milestone("a", name, at, f"{name}{at}") for name, at in (("call", 9), ("dispatch", 8), ("arrival", 7))),
     ]
     every = [(one.claim_ids, one.relation, one.rule) for one in disputes(told)]
-    monkeypatch.setattr("contested.analysis.comparison.disputes._AT_ONCE", at_once)
+    monkeypatch.setattr("contested.analysis.comparison.pairs._BATCH", at_once)
 
     assert sorted((one.claim_ids, one.relation, one.rule) for one in disputes(told)) == sorted(every)
     assert len(every) == 3 * 4 + 3 + 3, "between accounts, within each, and orders that cannot be"
