@@ -33,6 +33,15 @@ NOTHING: Trace = {"type": "scatter", "x": [None], "y": [None], "hoverinfo": "ski
 """What stands for no marks at all; Streamlit takes a figure without a trace for an error."""
 
 
+CARRIED = 50
+"""How many rows or claims a mark carries at most: as many as a page shows when the mark is opened."""
+
+
+def carried(numbers: list[int]) -> list[int]:
+    """Give what a mark carries of the rows behind it: the first, and less than none for the number of the others."""
+    return numbers if len(numbers) <= CARRIED else [*numbers[:CARRIED], CARRIED - len(numbers)]
+
+
 def colour(index: int) -> str:
     """Give the colour of the nth account."""
     return COLOURS[index % len(COLOURS)]

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 from tests.claims_for_tests import claim, night
-from tests.lies.small_stories import killed, told
+from tests.lies.small_stories import killed, marked, told
 
 from contested.analysis.comparison.news import contradictions, told_of
 from contested.query.rows import each
@@ -248,7 +248,7 @@ def test_a_new_contradiction_is_drawn_in_both_lanes_and_counted_once():
     drawn = [trace for trace in found.chart.draw(found.rows, found.legend)["data"] if trace["x"]]
 
     assert [(trace["x"], trace["text"]) for trace in drawn] == [(["2020-02-07T20:00"], ["≠"])] * 2
-    assert drawn[0]["customdata"] == [["a", "b"]]
+    assert marked(found)[0] == ["a", "b"]
     assert "1 new contradiction" in found.title
     assert found.display()["change"].tolist() == ["new contradiction", "first heard", "stated", "new contradiction"]
 

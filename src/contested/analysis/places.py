@@ -16,6 +16,8 @@ NOWHERE = "no place named"
 VILLAGE, NEAR = 25, 15
 """Kilometres: a place that may lie farther from its point is too wide for a mark; a map opens on what is so near."""
 
+_NAMED = 20
+"""How many places a sentence names."""
 Site = list[Row]
 """What each account says of one place, the most claims first, so that no account has a side of its own."""
 
@@ -53,7 +55,8 @@ def near(shown: pd.DataFrame) -> pd.DataFrame:
         return shown
     sums = shown.groupby(["latitude", "longitude"], sort=True)["claims"].sum()
     middle = list(sums.index)[int(sums.argmax())]
-    return shown[[geo.kilometres(middle, point(row)) <= NEAR for row in each(shown)]]
+    near = [geo.kilometres(middle, one) <= NEAR for one in sums.index]
+    return shown[pd.MultiIndex.from_frame(shown[["latitude", "longitude"]]).isin(sums.index[near])]
 
 
 def point(row: Row) -> geo.Point:
@@ -85,4 +88,5 @@ def absent(answer: pd.DataFrame) -> list[str]:
 
 def _each(rows: pd.DataFrame) -> str:
     sums = rows.groupby("label", sort=True)["claims"].sum().sort_values(ascending=False, kind="stable")
-    return listing(f"{label} ({counted(int(number), 'claim')})" for label, number in sums.items())
+    named = [f"{label} ({counted(int(number), 'claim')})" for label, number in sums.head(_NAMED).items()]
+    return listing([*named, *([f"{counted(len(sums) - _NAMED, 'place')} more"] if len(sums) > _NAMED else [])])

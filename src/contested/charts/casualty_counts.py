@@ -15,6 +15,7 @@ from contested import theme
 from contested.analysis.comparison.silence import otherwise
 from contested.analysis.coverage.topic import counts
 from contested.analysis.coverage.warnings import of_figure
+from contested.analysis.thinning import MOST_ACCOUNTS, fair_share, largest, thinned
 from contested.chart import Chart
 from contested.model.times import span
 from contested.model.vocabulary import FATAL_AND_INJURED, Measure
@@ -56,24 +57,21 @@ _FIGURE = ("low", "best", "high", "scope", "standing", "source_id", "claim_id", 
 
 def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
     """Draw a panel per measure and account: each figure at the time it was stated, or in a strip of no known time."""
-    panels = [
-        (measure, voice, rows)
-        for measure in FATAL_AND_INJURED
-        for voice in legend.voices
-        if len(rows := answer[(answer["measure"] == measure) & (answer["account"] == voice.key)])
-    ]
-    heights = [_PANEL[measure] + _GAP for measure, _, _ in panels]
+    panels = _panels(answer, legend)
+    heights = [_PANEL[measure] + _GAP for measure, _, _, _ in panels]
     total = sum(heights)
+    scales = {measure: _scale(rows) for measure, rows in answer.groupby("measure")}
     data: list[theme.Trace] = []
     layout: dict[str, Any] = {"annotations": []}
     top = 1.0
-    for number, ((measure, voice, rows), height) in enumerate(zip(panels, heights, strict=True), start=1):
+    for number, ((measure, voice, rows, every), height) in enumerate(zip(panels, heights, strict=True), start=1):
         y, name = (f"y{number}", f"yaxis{number}") if number > 1 else ("y", "yaxis")
         bottom = top - height / total
         layout[name] = {"domain": [max(0, bottom), max(0, top - _GAP / total)], "visible": False}
-        layout[name] |= {"range": _scale(answer[answer["measure"] == measure])}
+        layout[name] |= {"range": scales[measure]}
+        more = f": {len(rows):,} of {every:,} figures drawn" if len(rows) < every else ""
         layout["annotations"].append(
-            theme.note(f"{measure.capitalize()}, {voice.label}", 0, top, yref="paper", yanchor="top")
+            theme.note(f"{measure.capitalize()}, {voice.label}{more}", 0, top, yref="paper", yanchor="top")
         )
         data += [
             trace
@@ -82,6 +80,27 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
         ]
         top = bottom
     return theme.figure(data, total + 50, silent=" ".join(_silences(answer, legend)), **layout | _axes(answer))
+
+
+_Panel = tuple[Measure, Voice, pd.DataFrame, int]
+"""A measure, an account, the figures that are drawn, and how many there are."""
+
+
+def _panels(answer: pd.DataFrame, legend: Legend) -> list[_Panel]:
+    """Choose what is drawn: of very many accounts those with the most figures, and of each as many as there is room."""
+    told = dict(iter(answer.groupby(["measure", "account"], sort=False)))
+    most = largest(answer["account"].value_counts())
+    pairs = [(measure, voice) for measure in FATAL_AND_INJURED for voice in legend.voices if voice.key in most]
+    panels = [(measure, voice, told[measure, voice.key]) for measure, voice in pairs if (measure, voice.key) in told]
+    room = fair_share([len(rows) for _, _, rows in panels])
+    return [(measure, voice, thinned(rows, room, _rank), len(rows)) for measure, voice, rows in panels]
+
+
+def _rank(rows: pd.DataFrame) -> "pd.Series[int]":
+    """Put the lowest and the highest figure first, then the latest ones."""
+    ends = {rows[name].idxmin() for name in ("low", "height") if rows[name].notna().any()}
+    ends |= {rows[name].idxmax() for name in ("height", "high") if rows[name].notna().any()}
+    return (2 - rows["is_latest"].astype(int)).where(~rows.index.isin(ends), 0)
 
 
 def _axes(answer: pd.DataFrame) -> dict[str, Any]:
@@ -231,7 +250,8 @@ def _silences(answer: pd.DataFrame, legend: Legend) -> list[str]:
 
 
 def _silence(answer: pd.DataFrame, legend: Legend, measure: str) -> str:
-    heard = {*answer.loc[answer["measure"] == measure, "account"], *(legend.gaps.keys() - set(answer["account"]))}
+    heard = {*answer.loc[answer["measure"] == measure, "account"]}
+    heard |= legend.gaps.keys() - set(answer["account"])
     quiet = legend.without(heard)
     return f"No figure of the {measure} is stated {legend.by(quiet)}." if quiet else ""
 
@@ -240,12 +260,25 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     """Give the latest standing figure of each account and the range across them; never a sum."""
     if answer.empty:
         return [f"No {legend.noun} in view counts the killed or injured.", *otherwise(legend, ())]
-    latest, first = ledger.latest(answer), FATAL_AND_INJURED[0]
-    said = (ledger.by_account(latest.get(one, []), legend, one) for one in FATAL_AND_INJURED)
-    standing = list(each(answer[(answer["standing"] == "standing") & ~answer["is_part"]]))
-    headline = ledger.spread(latest.get(first, []), legend, first, standing)
-    found = [*headline, *filter(None, said), *_undated(answer)]
-    return [*found, *_silences(answer, legend)]
+    latest = {measure: ledger.latest(answer, measure) for measure in FATAL_AND_INJURED}
+    first, *_ = FATAL_AND_INJURED
+    standing = list(each(ledger.standing(answer, latest[first])))
+    headline = ledger.spread([*each(latest[first])], legend, first, standing)
+    figures = (ledger.by_account([*each(rows)], legend, measure) for measure, rows in latest.items())
+    found = [*headline, *filter(None, figures), *ledger.left_out(answer, latest), *_left_out(answer, legend)]
+    return [*found, *_undated(answer), *_silences(answer, legend)]
+
+
+def _left_out(answer: pd.DataFrame, legend: Legend) -> list[str]:
+    """Say what is not drawn."""
+    if len(answer) <= MOST_ACCOUNTS:
+        return []
+    panels = _panels(answer, legend)
+    drawn, others = sum(len(rows) for _, _, rows, _ in panels), answer["account"].nunique() - MOST_ACCOUNTS
+    which = "of each account the lowest, the highest, and evenly many of the latest and the others"
+    thin = f"{drawn:,} of {len(answer):,} figures are drawn: {which}."
+    lanes = f"{counted(others, legend.noun)} of fewer figures {'is' if others == 1 else 'are'} not drawn."
+    return [thin] * (drawn < len(answer)) + [lanes] * (others > 0)
 
 
 def _undated(answer: pd.DataFrame) -> list[str]:

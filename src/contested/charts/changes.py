@@ -7,57 +7,104 @@ by the clock that the reader goes by: by the time by which it had certainly been
 from collections import Counter
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from contested import theme
 from contested.analysis.comparison.news import COLUMNS, CONTRADICTION, QUESTION, reckon
 from contested.analysis.coverage.topic import news
+from contested.analysis.thinning import MOST_ACCOUNTS, chosen, fair_share, largest
 from contested.chart import Chart
 from contested.model.times import at, drawn_at
 from contested.model.wording import counted, listing, named
 from contested.query.legend import Legend, Voice
 from contested.query.rows import Row, each
 
-_ROW, _TOLD, _AGAINST = 30, 4, 5
+_ROW, _HOVERED, _AGAINST = 30, 4, 5
+_WORDED = 20
+"""How many changes are put into words."""
 
 
 def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
     """Draw each change at the moment since which it is known; a mere addition is small."""
     data, notes = [], []
-    for level, voice in enumerate(legend.voices):
-        rows = answer[answer["account"] == voice.key]
-        told = f"{voice.label}: {counted(len(_alike(rows)), 'change')}"
+    heard, rows_of = _laned(answer, legend), dict(iter(answer.groupby("account", sort=False)))
+    moments = {voice.key: _moments(rows_of.get(voice.key, answer.iloc[:0])) for voice in heard}
+    room = fair_share([len(mine) for mine in moments.values()])
+    for level, voice in enumerate(heard):
+        rows, mine = rows_of.get(voice.key, answer.iloc[:0]), moments[voice.key]
+        drawn = _thinned(mine, rows, room)
+        more = f", {len(drawn):,} of {len(mine):,} moments drawn" if len(drawn) < len(mine) else ""
+        told = f"{voice.label}: {counted(len(_alike(rows)), 'change')}{more}"
         notes.append(theme.note(told, 0, -level + 0.34, yanchor="middle"))
-        moments = [sorted(each(together), key=_rank) for _, together in rows.groupby("known_at", sort=True)]
-        data.append(_marks(moments, voice, -level - 0.14))
+        data.append(_marks(drawn, rows, voice, -level - 0.14))
+    if others := len(legend.voices) - len(heard):
+        text = f"and {counted(others, legend.noun)} of fewer changes"
+        notes.append(theme.note(text, 0, -len(heard) + 0.34, yanchor="middle"))
+    lanes = len(heard) + (others > 0)
     layout: dict[str, Any] = {"annotations": notes}
-    layout["yaxis"] = {"visible": False, "range": [-len(legend.voices) + 0.4, 0.6]}
+    layout["yaxis"] = {"visible": False, "range": [-lanes + 0.4, 0.6]}
     layout["xaxis"] = {"type": "date", "tickformat": "%H:%M\n%-d %b", "nticks": 6, "visible": not answer.empty}
     if not answer.empty:
         since = answer["since"].iloc[0].tz_localize(None)
         last = max(answer["known_at"].dropna().dt.tz_localize(None), default=since + pd.Timedelta(hours=1))
         margin = (last - since) * 0.05
         layout["xaxis"]["range"] = [f"{since - margin:%Y-%m-%dT%H:%M}", f"{last + 2 * margin:%Y-%m-%dT%H:%M}"]
-    return theme.figure(data, int(_ROW * 1.5 * max(1, len(legend.voices))) + 50, **layout)
+    return theme.figure(data, int(_ROW * 1.5 * max(1, lanes)) + 50, **layout)
 
 
-def _marks(moments: list[list[Row]], voice: Voice, y: float) -> theme.Trace:
+def _laned(answer: pd.DataFrame, legend: Legend) -> list[Voice]:
+    """List those who have a lane: all, or of very many those with the most changes."""
+    if len(legend.voices) <= MOST_ACCOUNTS:
+        return [*legend.voices]
+    most = largest(answer["account"].value_counts())
+    return [voice for voice in legend.voices if voice.key in most]
+
+
+_Moments = dict[pd.Timestamp, list[int]]
+"""The numbers of the rows of each moment, what weighs most first."""
+
+
+def _moments(rows: pd.DataFrame) -> _Moments:
+    """Collect the changes of one account by the moment since which they are known, in the order of time."""
+    order = rows.iloc[rows["change"].map(_RANK).argsort(kind="stable")].sort_values("known_at", kind="stable")
+    found: _Moments = {}
+    for number, moment in zip(order.index.tolist(), order["known_at"], strict=True):
+        if not pd.isna(moment):
+            found.setdefault(moment, []).append(number)
+    return found
+
+
+def _thinned(moments: _Moments, rows: pd.DataFrame, most: int) -> _Moments:
+    """Keep at most so many moments: those first in which a contradiction came up, and last where claims only came."""
+    if len(moments) <= most:
+        return moments
+    weights = rows["change"].map(lambda change: {CONTRADICTION: 0, "stated": 2}.get(change, 1))
+    ranks = [int(weights[numbers].min()) for numbers in moments.values()]
+    every = [*moments.items()]
+    return dict(every[place] for place in chosen(np.array(ranks), most))
+
+
+def _marks(moments: _Moments, rows: pd.DataFrame, voice: Voice, y: float) -> theme.Trace:
     """Draw what an account said at one moment as one mark."""
+    kinds = [set(rows["change"][numbers]) for numbers in moments.values()]
     return {
         "type": "scatter",
         "mode": "markers+text",
-        "text": ["≠" if any(row.change == CONTRADICTION for row in rows) else "" for rows in moments],
+        "text": ["≠" if CONTRADICTION in kind else "" for kind in kinds],
         "textposition": "middle right",
         "textfont": {"size": 18, "color": theme.INK},
-        "x": [f"{drawn_at(None, rows[0].known_at):%Y-%m-%dT%H:%M}" for rows in moments],
+        "x": [f"{drawn_at(None, moment):%Y-%m-%dT%H:%M}" for moment in moments],
         "y": [y] * len(moments),
         "marker": {
             "symbol": theme.symbol(voice.number),
             "color": theme.colour(voice.number),
-            "size": [7 if all(row.change == "stated" for row in rows) else 13 for rows in moments],
+            "size": [7 if kind == {"stated"} else 13 for kind in kinds],
         },
-        "customdata": [list(dict.fromkeys(claim for row in rows for claim in row.claim_ids)) for rows in moments],
-        "hovertext": ["<br>".join(theme.lines(row.sentence) for row in rows[:_TOLD]) for rows in moments],
+        "customdata": [theme.carried(numbers) for numbers in moments.values()],
+        "hovertext": [
+            "<br>".join(map(theme.lines, rows["sentence"][numbers[:_HOVERED]])) for numbers in moments.values()
+        ],
         "hoverinfo": "text",
     }
 
@@ -66,11 +113,25 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     """Count the changes by kind, and give in words what an account no longer says as it did, and new contradictions."""
     if answer.empty:
         return [f"No {legend.noun} in view said anything new."]
-    told = dict.fromkeys(answer[answer["change"].isin(_IN_WORDS)]["sentence"])
+    told = [*dict.fromkeys(answer[answer["change"].isin(_IN_WORDS)]["sentence"])]
+    more = [f"{counted(len(told) - _WORDED, 'change')} more of these kinds in the table."] * (len(told) > _WORDED)
     new = dict.fromkeys(legend.label(key) for key in answer.loc[answer["change"] == "first heard", "account"])
     voices = [f"Heard for the first time: {named(new)}."] if new else []
     against = list(dict.fromkeys(answer[answer["change"] == CONTRADICTION]["sentence"]))
-    return [f"Since {at(answer['since'].iloc[0])}: {counts(answer)}.", *voices, *told, *against[:_AGAINST]]
+    since = f"Since {at(answer['since'].iloc[0])}: {counts(answer)}."
+    return [since, *voices, *told[:_WORDED], *more, *against[:_AGAINST], *_left_out(answer, legend)]
+
+
+def _left_out(answer: pd.DataFrame, legend: Legend) -> list[str]:
+    """Say what is not drawn."""
+    heard = [voice.key for voice in _laned(answer, legend)]
+    moments = answer[answer["account"].isin(heard)].groupby("account")["known_at"].nunique()
+    drawn, every = (int(one.sum()) for one in (moments.clip(upper=fair_share(moments)), moments))
+    others = len(legend.voices) - len(heard)
+    first = "new contradictions first, then what was changed, then evenly many additions"
+    thin = f"{drawn:,} of {every:,} moments are drawn: of each account {first}."
+    lanes = f"{counted(others, legend.noun)} of fewer changes {'has' if others == 1 else 'have'} no lane."
+    return [thin] * (drawn < every) + [lanes] * (others > 0)
 
 
 def counts(answer: pd.DataFrame) -> str:
@@ -81,11 +142,6 @@ def counts(answer: pd.DataFrame) -> str:
 
 def _alike(answer: pd.DataFrame) -> set[tuple[str, object]]:
     return {(row.change, row.sentence if row.change in _ONCE else tuple(row.claim_ids)) for row in each(answer)}
-
-
-def _rank(row: Row) -> int:
-    """Put what weighs more before what was only added."""
-    return [change for change, *_ in _COUNTED].index(row.change)
 
 
 _FIGURES = ("raised", "lowered", "restated")
@@ -100,6 +156,8 @@ _COUNTED = (
     ("first heard", "voice", "heard for the first time"),
     ("stated", "claim", "added"),
 )
+_RANK = {change: rank for rank, (change, *_) in enumerate(_COUNTED)}
+"""What weighs more comes before what was only added."""
 
 
 def mark(row: Row, legend: Legend) -> str:

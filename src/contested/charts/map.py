@@ -16,6 +16,7 @@ import pandas as pd
 from contested import theme
 from contested.analysis.coverage.topic import PLACELESS, Topic
 from contested.analysis.places import COLUMNS, KEY, Site, absent, located, named, near, point, radius, reckon, sites
+from contested.analysis.thinning import MOST, largest
 from contested.chart import Chart
 from contested.model import geo
 from contested.model.wording import counted
@@ -41,20 +42,54 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
     shown, silent = located(answer), " ".join(absent(answer))
     if shown.empty:
         return theme.figure([], 60, silent=silent, xaxis={"visible": False}, yaxis={"visible": False})
-    drawn = list(sites(shown.assign(number=shown.index)))
+    drawn, heard = list(sites(_drawn(shown))), _keyed(shown, legend)
+    told = {row.account for site in drawn for row in site}
     opening = [geo.around(point(site[0]), max(radius(site[0]), _RIM)) for site in sites(near(shown))]
     window = geo.hull(opening, 0.06)
-    key = [_told(voice, rows) for voice in legend.voices if len(rows := shown[shown["account"] == voice.key])]
+    key = [_told(voice, shown[shown["account"] == voice.key]) for voice in heard]
+    if others := shown["account"].nunique() - len(heard):
+        key.append(f"and {counted(others, legend.noun)} of fewer claims")
     figure = theme.figure(
-        [_marks(voice, drawn) for voice in legend.voices if (shown["account"] == voice.key).any()],
+        [_marks(voice, drawn) for voice in legend.voices if voice.key in told],
         _HEIGHT + _LINE * len(key),
         silent=silent,
         shapes=[_circle(site[0]) for site in drawn if radius(site[0])],
-        annotations=[*_names(drawn, window), _above(key)],
+        annotations=[*_names(_most_named(drawn), window), _above(key)],
         **_axes(window),
     )
     figure["layout"]["margin"]["t"] = 8 + _LINE * len(key)
     return figure
+
+
+_NAMED = 100
+"""How many places are named on the map at most; every mark says its place when it is pointed at."""
+
+
+def _drawn(shown: pd.DataFrame) -> pd.DataFrame:
+    """Keep as many rows as a figure shows, each with its number: of the places that most claims name, each whole."""
+    shown = shown.assign(number=shown.index)
+    if len(shown) <= MOST:
+        return shown
+    sites = shown.groupby(["label", "latitude", "longitude"], sort=False)
+    claims = sites["claims"].transform("sum")
+    order = pd.DataFrame({"claims": -claims, "site": sites.ngroup()}).sort_values(["claims", "site"], kind="stable")
+    places = order.index[:MOST]
+    whole = order["site"].iloc[: MOST + 1].to_numpy()
+    return shown.loc[places if whole[MOST] != whole[MOST - 1] else places[whole[:MOST] != whole[MOST]]].sort_index()
+
+
+def _keyed(shown: pd.DataFrame, legend: Legend) -> list[Voice]:
+    """List those who are named in the key: all, or of very many those with the most claims."""
+    most = largest(shown.groupby("account")["claims"].sum())
+    return [voice for voice in legend.voices if voice.key in most]
+
+
+def _most_named(drawn: list[Site]) -> list[Site]:
+    """Choose the places that are named, in their order."""
+    if len(drawn) <= _NAMED:
+        return drawn
+    least = sorted((sum(row.claims for row in site) for site in drawn), reverse=True)[_NAMED - 1]
+    return [site for site in drawn if sum(row.claims for row in site) >= least][:_NAMED]
 
 
 def _axes(window: geo.Box) -> dict[str, Any]:
@@ -143,9 +178,18 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     return [
         f"{heard} of {voices} {'names' if heard == 1 else 'name'} {count}.",
         f"{drawn} of {counted(every, 'claim')} {are} located on the map, {every - drawn} not.",
+        *_left_out(answer),
         *absent(answer),
         *([f"No place is named {legend.by(silent)}."] if silent else []),
     ]
+
+
+def _left_out(answer: pd.DataFrame) -> list[str]:
+    """Say what is not drawn of what could be."""
+    shown = located(answer)
+    drawn = len(_drawn(shown))
+    which = "those of the places that most claims name"
+    return [f"{drawn:,} of {len(shown):,} marks are drawn, {which}."] * (drawn < len(shown))
 
 
 def mark(row: Row, legend: Legend) -> str:

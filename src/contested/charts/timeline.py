@@ -12,73 +12,74 @@ import pandas as pd
 from contested import theme
 from contested.analysis.coverage.topic import UNTIMED, Topic
 from contested.analysis.coverage.warnings import of_time
-from contested.analysis.timing.opening_window import window, within
+from contested.analysis.thinning import MOST, MOST_ACCOUNTS, fair_share, largest, thinned
+from contested.analysis.timing.opening_window import Window, window, within
 from contested.chart import Chart
 from contested.model.times import span as spoken_span
 from contested.model.vocabulary import MILESTONE_KINDS
 from contested.model.wording import counted
 from contested.query.legend import Legend, Voice
+from contested.query.relations import IS_READ
 from contested.query.rows import Row, numbered
 
 QUESTION = f"""
 with milestone as (from extents where kind in ({", ".join(f"'{kind}'" for kind in MILESTONE_KINDS)}))
+, one as (select *, {IS_READ} as is_read from selected)
 , read as (
-    select selected.*, coalesce(milestone.claim_ids, [claim_id]) as claim_ids,
-        coalesce(milestone.claim_ids[1], claim_id) as bar,
+    select one.*, coalesce(milestone.claim_ids, [claim_id]) as claim_ids, coalesce(first_id, claim_id) as bar,
         -- an own word and a hearsay that are read into one bar leave it hearsay
-        bool_or(via is not null) over bar as hearsay, bool_or(stance = 'relays') over bar as relayed,
-        if(milestone.kind is null, selected.began_latest, milestone.began_latest) as certain_from,
-        if(milestone.kind is null, selected.ended_earliest, milestone.ended_earliest) as certain_to,
-        if(milestone.kind is null, selected.began_earliest, milestone.began_earliest) as possible_from,
-        if(milestone.kind is null, selected.ended_latest, milestone.ended_latest) as possible_to
-    from selected left join milestone
-        on selected.account = milestone.account and selected.voice = milestone.voice
-        and selected.event_id = milestone.event_id and selected.kind = milestone.kind
-        and list_contains(milestone.claim_ids, claim_id)
-    window bar as (
-        partition by selected.account, selected.voice, coalesce(milestone.claim_ids, [claim_id])))
+        coalesce(milestone.hearsay, via is not null) as hearsay,
+        coalesce(milestone.relayed, stance = 'relays') as relayed, coalesce(contradicts, false) as contradicts,
+        if(milestone.kind is null, one.began_latest, milestone.began_latest) as certain_from,
+        if(milestone.kind is null, one.ended_earliest, milestone.ended_earliest) as certain_to,
+        if(milestone.kind is null, one.began_earliest, milestone.began_earliest) as possible_from,
+        if(milestone.kind is null, one.ended_latest, milestone.ended_latest) as possible_to
+    from one left join milestone
+        on is_read and one.account = milestone.account and one.voice = milestone.voice
+        and one.event_id = milestone.event_id and one.kind = milestone.kind)
 select claim_id, event_id, account, voice, kind, began_earliest, began_latest, ended_earliest, ended_latest, stance,
-    summary, time_basis, same_event, is_cut, hearsay, relayed, standing, claim_ids, bar, certain_from, certain_to,
+    summary, time_basis, same_event, is_cut, hearsay, relayed, contradicts, standing, claim_ids, bar,
+    certain_from, certain_to,
     least(possible_from, certain_from, certain_to, possible_to) as first,
     greatest(possible_from, certain_from, certain_to, possible_to) as last
 from read
 order by account, first, claim_id
 """
 
-_ROW, _NAMES, _MOST = 24, 98, 60
-_THINNED = f": of a row of more than {_MOST} marks every so many is drawn; the table has all"
+_ROW, _NAMES = 24, 98
+_LANE = 60
+"""How many marks a lane holds at most."""
 
 
 def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
     """Draw the lanes, top to bottom in the order of the legend."""
     span = window(answer, legend)
-    shown = within(answer, span)
+    heard = _laned(answer, legend)
+    lanes = _marked(answer, span, heard)
+    drawn = dict(iter(_thinned(lanes).groupby(["account", "kind"], sort=False)))
     data: list[theme.Trace] = []
     notes, shapes, ticks = [], [], {}
     level, name = count(0, -1), {"yanchor": "middle", "xshift": 4 - _NAMES}
-    for voice in legend.voices:
-        rows = shown[shown["account"] == voice.key]
-        rows = rows[~rows["bar"].duplicated()]
-        y = next(level)
-        more = _THINNED if rows["kind"].value_counts().max() > _MOST else "" if len(rows) else ": dates nothing"
+    for voice in heard:
+        y, kinds = next(level), [kind for account, kind in drawn if account == voice.key]
+        number, every = sum(len(drawn[voice.key, kind]) for kind in kinds), int((lanes["account"] == voice.key).sum())
+        more = f": {number:,} of {every:,} marks drawn" if number < every else "" if every else ": dates nothing"
         notes.append(theme.note(voice.label + more, 0, y, **name))
-        if rows.empty:
+        if not kinds:
             shapes.append(theme.band(y - 0.5, y + 0.4))
-        for kind in dict.fromkeys(rows["kind"]):
+        for kind in kinds:
             y = next(level)
             ticks[y] = kind
-            marked = rows[rows["kind"] == kind]
-            data += [
-                mark
-                for number, row in numbered(marked.iloc[:: -(-len(marked) // _MOST)])
-                for mark in _marks(number, row, voice, legend, y)
-            ]
-    undated = answer[answer["first"].isna()]
+            rows = numbered(drawn[voice.key, kind])
+            data += [trace for place, row in rows for trace in _marks(place, row, voice, legend, y)]
+    if others := len(legend.voices) - len(heard):
+        notes.append(theme.note(f"and {counted(others, legend.noun)} of fewer claims", 0, next(level), **name))
+    undated = answer.loc[answer["first"].isna(), "account"].value_counts()
     if len(undated):
         y = next(level)
         notes.append(theme.note("No time stated by", 0, y, **name))
-        for voice in legend.voices:
-            if number := int((undated["account"] == voice.key).sum()):
+        for voice in heard:
+            if number := int(undated.get(voice.key, 0)):
                 y = next(level)
                 shapes.append(theme.band(y - 0.5, y + 0.4))
                 notes.append(theme.note(f"{voice.label}: {counted(number, 'claim')}", 0, y, **name))
@@ -92,6 +93,37 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
         layout["xaxis"]["tickformat"] = theme.date_ticks(*span)
         layout["xaxis"]["range"] = [_wall(moment) for moment in span]
     return theme.figure(data, max(120, -bottom * _ROW + 50), **layout)
+
+
+def _marked(answer: pd.DataFrame, span: Window | None, heard: list[Voice]) -> pd.DataFrame:
+    """Keep one row for each mark of the hours shown: claims that are read together are one."""
+    shown = within(answer, span)
+    return shown[~shown["bar"].duplicated() & shown["account"].isin([voice.key for voice in heard])]
+
+
+def _laned(answer: pd.DataFrame, legend: Legend) -> list[Voice]:
+    """List those who have a lane: all, or of very many those with the most claims."""
+    if len(legend.voices) <= MOST_ACCOUNTS:
+        return [*legend.voices]
+    most = largest(answer["account"].value_counts())
+    return [voice for voice in legend.voices if voice.key in most]
+
+
+def _thinned(marks: pd.DataFrame) -> pd.DataFrame:
+    """Keep at most so many marks as a figure shows, of each lane those first that contradict themselves."""
+    if len(marks) <= _LANE:
+        return marks
+    lanes = marks.groupby(["account", "kind"], sort=False)
+    bars = len(marks) + int((marks["certain_from"] < marks["certain_to"]).sum())
+    most = MOST if bars <= MOST else MOST // 2
+    each_lane = min(_LANE, fair_share(lanes.size(), most))
+    kept = [thinned(lane, each_lane, _rank) for _, lane in lanes]
+    return thinned(pd.concat([marks.iloc[:0], *kept]), most)
+
+
+def _rank(marks: pd.DataFrame) -> "pd.Series[int]":
+    """Put what contradicts itself first."""
+    return (~marks["contradicts"]).astype(int)
 
 
 def _marks(number: int, row: Row, voice: Voice, legend: Legend, y: int) -> list[theme.Trace]:
@@ -142,23 +174,37 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     """Say how many claims are dated, by whom, and how many lie outside the hours shown."""
     if answer.empty:
         return [f"No {legend.noun} in view makes a claim."]
-    answer = answer[["account", "first", "last", "certain_from"]]
     dated = answer[answer["first"].notna()]
     claims, undated = counted(len(answer), "claim"), len(answer) - len(dated)
     gap = f"{counted(undated, 'claim')} {'gives' if undated == 1 else 'give'} no time."
     if dated.empty:
         return [f"No {legend.noun} in view dates a claim.", gap]
     shown = within(answer, span := window(answer, legend))
-    heard, silent = shown["account"].nunique(), legend.without(shown["account"].unique())
+    number, silent = shown["account"].nunique(), legend.without(shown["account"].unique())
     voices = counted(len(legend.voices), legend.noun)
-    title = f"{heard} of {voices} {'dates' if heard == 1 else 'date'} something in these hours"
+    title = f"{number} of {voices} {'dates' if number == 1 else 'date'} something in these hours"
     if silent:
         title += f"; nothing in them is dated {legend.by(silent)}"
     are, by = "is" if len(dated) == 1 else "are", counted(dated["account"].nunique(), legend.noun)
     said = [f"{title}.", f"{len(dated)} of {claims} {are} dated, by {by}."]
     if span:
-        said.append(f"The hours shown, {spoken_span(*span)}, hold {len(shown)} of them.")
+        said.append(f"The hours shown, {spoken_span(*span)}, hold {len(shown):,} of them.")
+        said += _left_out(answer, span, legend)
     return [*said, gap if undated else "Each has a time."]
+
+
+def _left_out(answer: pd.DataFrame, span: Window, legend: Legend) -> list[str]:
+    """Say what is not drawn."""
+    if len(answer) <= _LANE and len(legend.voices) <= MOST_ACCOUNTS:
+        return []
+    heard = _laned(answer, legend)
+    marks = _marked(answer, span, heard)
+    drawn, others = len(_thinned(marks)), len(legend.voices) - len(heard)
+    thin = (
+        f"{drawn:,} of {len(marks):,} marks are drawn: of each lane the first, the last and evenly many between them."
+    )
+    lanes = f"{counted(others, legend.noun)} of fewer claims {'has' if others == 1 else 'have'} no lane."
+    return [thin] * (drawn < len(marks)) + [lanes] * (others > 0)
 
 
 def mark(row: Row, legend: Legend) -> str:

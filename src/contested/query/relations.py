@@ -114,32 +114,36 @@ _ROUND = f"""coalesce(time_words is not null and began_earliest = began_latest
 
 _LOGGED = f"coalesce(bool_or(time_basis = '{TimeBasis.LOGGED}'), false)"
 
-_EXTENTS = """
-, {name}_bounds as (
-    select {grouped}, event_id, kind,
+IS_READ = """standing = 'standing' and stance <> 'denies'
+        and coalesce(began_earliest, began_latest, ended_earliest, ended_latest) is not null"""
+"""Which of the claims in view say something of a time: those that `extents` read together."""
+
+_EXTENTS = f"""
+, {{name}}_bounds as (
+    select {{grouped}}, event_id, kind,
         max(began_earliest) as be_high, min(began_earliest) as be_low,
         min(began_latest) as bl_low, max(began_latest) as bl_high,
         max(ended_earliest) as ee_high, min(ended_earliest) as ee_low,
         min(ended_latest) as el_low, max(ended_latest) as el_high,
         count(began_earliest) = count(*) as be_all, count(began_latest) = count(*) as bl_all,
         count(ended_earliest) = count(*) as ee_all, count(ended_latest) = count(*) as el_all,
-        max(stated_at) as stated_at, bool_or(via is not null) as hearsay{round},
+        max(stated_at) as stated_at, min(claim_id) as first_id,
+        bool_or(via is not null) as hearsay, bool_or(stance = 'relays') as relayed{{round}},
         list(claim_id order by claim_id) as claim_ids
-    from {selected}
-    where standing = 'standing' and stance <> 'denies'
-        and coalesce(began_earliest, began_latest, ended_earliest, ended_latest) is not null
+    from {{selected}}
+    where {IS_READ}
     group by all)
-, {name}_judged as (
+, {{name}}_judged as (
     select *, coalesce(be_high > bl_low, false) or coalesce(ee_high > el_low, false)
         or coalesce(be_high > el_low, false) as contradicts
-    from {name}_bounds)
-, {name} as (
-    select {keys}, event_id, kind, stated_at, hearsay, contradicts, claim_ids,
+    from {{name}}_bounds)
+, {{name}} as (
+    select {{keys}}, event_id, kind, stated_at, hearsay, relayed, contradicts, first_id, claim_ids,
         if(contradicts, if(be_all, be_low, null), be_high) as began_earliest,
         if(contradicts, if(bl_all, bl_high, null), bl_low) as began_latest,
         if(contradicts, if(ee_all, ee_low, null), ee_high) as ended_earliest,
         if(contradicts, if(el_all, el_high, null), el_low) as ended_latest
-    from {name}_judged)
+    from {{name}}_judged)
 """
 
 _UNITS = ", ".join(f"'{kind}'" for kind in UNIT_KINDS)

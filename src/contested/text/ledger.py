@@ -32,12 +32,46 @@ def stated_on(row: Row) -> datetime:
     return drawn_at(None if pd.isna(row.stated_earliest) else row.stated_earliest, row.stated_at)
 
 
-def latest(answer: pd.DataFrame) -> dict[str, list[Row]]:
-    """Keep what each voice said last of the whole: of each measure its standing figures that were stated last."""
-    found: dict[str, list[Row]] = {}
-    for row in each(answer[answer["is_latest"]]):
-        found.setdefault(row.measure, []).append(row)
-    return found
+_TOTALS = 12
+"""How many totals of a measure are put into words."""
+_TOTAL = ["event_id", "definition"]
+
+
+def latest(answer: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """Keep what each voice said last of the whole: its standing figures of a measure that were stated last.
+
+    Of very many totals only those stay whose figures lie farthest apart.
+    """
+    rows = answer[answer["is_latest"] & (answer["measure"] == measure)]
+    if len(rows) <= _TOTALS or len(apart := _apart(rows)) <= _TOTALS:
+        return rows
+    shown: pd.DataFrame = rows[pd.MultiIndex.from_frame(rows[_TOTAL]).isin(apart.nlargest(_TOTALS).index)]
+    return shown
+
+
+def standing(answer: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Keep the standing figures of the events of some rows."""
+    whole = answer[(answer["standing"] == "standing") & ~answer["is_part"]]
+    return whole[whole["event_id"].isin(rows["event_id"].unique())]
+
+
+def left_out(answer: pd.DataFrame, shown: Iterable[str]) -> list[str]:
+    """Say which totals are not put into words."""
+    every = answer[answer["is_latest"]]
+    if len(every) <= _TOTALS:
+        return []
+    numbers = {one: len(_apart(every[every["measure"] == one])) for one in shown}
+    return [
+        f"Of {number:,} totals of the {measure}, the {_TOTALS} whose figures lie farthest apart are put into words."
+        for measure, number in numbers.items()
+        if number > _TOTALS
+    ]
+
+
+def _apart(rows: pd.DataFrame) -> "pd.Series[float]":
+    """Give how far the figures of each total lie apart."""
+    heights = rows.groupby(_TOTAL, dropna=False, sort=False)["height"]
+    return heights.max() - heights.min()
 
 
 def spread(rows: Sequence[Row], legend: Legend, measure: str, standing: Sequence[Row] = ()) -> list[str]:
@@ -246,13 +280,11 @@ def _by_voice(rows: Sequence[Row]) -> dict[_Voice, list[str]]:
 
 def by_account(rows: Sequence[Row], legend: Legend, measure: str) -> str:
     """Say the latest figures of each account with their day; of a side, those of each of its voices."""
-    told = []
+    told, figures = [], dict[str, dict[str, list[Row]]]()
+    for row in rows:
+        figures.setdefault(row.account, {}).setdefault(row.voice, []).append(row)
     for voice in legend.voices:
-        speakers = dict.fromkeys(row.voice for row in rows if row.account == voice.key)
-        each = {
-            one: _latest([row for row in rows if (row.account, row.voice) == (voice.key, one)], legend)
-            for one in speakers
-        }
+        each = {one: _latest(mine, legend) for one, mine in figures.get(voice.key, {}).items()}
         if legend.selection.by is By.ACCOUNT:
             told += [f"{voice.label} {words}" for words in each.values()]
         elif each:

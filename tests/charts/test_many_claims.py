@@ -1,0 +1,78 @@
+"""A figure of very many claims is one that a browser can draw, and says what it leaves out."""
+
+import json
+import re
+
+import numpy as np
+import pytest
+from bench.questions import drawn
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contested import CHARTS, Selection, Store, Story, answer
+from contested.analysis.thinning import MOST, chosen, fair_share
+from contested.model.story import Package
+
+MANY, MEGABYTE = 20_000, 1_000_000
+
+UNCAPPED = {"hourly-clashes", "response-delays", "pooled-delays"}
+later = pytest.mark.xfail(reason="these charts still draw a mark of everything", strict=False)
+every_chart = pytest.mark.parametrize(
+    "chart", [pytest.param(chart, marks=[later] * (chart.key in UNCAPPED), id=chart.key) for chart in CHARTS]
+)
+
+
+@pytest.fixture(scope="module")
+def answered():
+    claims = drawn(MANY)
+    story, store = Story("many", Package(title="Many"), claims), Store(claims)
+    found = {chart.key: answer(chart, story, store, Selection()) for chart in CHARTS}
+    return {key: (one, one.chart.draw(one.rows, one.legend)) for key, one in found.items()}
+
+
+@every_chart
+def test_a_figure_has_no_more_marks_than_a_browser_can_draw(answered, chart):
+    _, figure = answered[chart.key]
+
+    assert sum(len(trace.get("customdata", ())) for trace in figure["data"]) <= MOST
+    assert len(json.dumps(figure)) <= MEGABYTE
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("timeline", r"240 of [\d,]+ marks are drawn"),
+        ("casualty-counts", r"500 of 3,\d\d\d figures are drawn"),
+        ("changes", r"500 of 5\d\d moments are drawn"),
+    ],
+)
+def test_what_a_figure_leaves_out_is_said_in_words_and_on_the_chart(answered, key, words):
+    found, figure = answered[key]
+
+    assert re.search(words, found.sentence)
+    assert re.search(r"\d of [\d,]+ (marks|figures|moments) drawn", str(figure["layout"]["annotations"]))
+
+
+@every_chart
+def test_what_is_said_of_very_many_claims_can_be_read(answered, chart):
+    found, _ = answered[chart.key]
+
+    assert len(found.sentence) < 10_000
+
+
+@given(st.lists(st.integers(1, 1000), min_size=1, max_size=30), st.integers(1, 1000))
+def test_a_fair_share_is_the_largest_that_fits(sizes, most):
+    share = fair_share(sizes, most)
+
+    assert share == 1 or sum(min(size, share) for size in sizes) <= most
+    assert share == max(sizes) or sum(min(size, share + 1) for size in sizes) > most
+
+
+@given(st.lists(st.integers(0, 2), min_size=1, max_size=60), st.integers(1, 60))
+def test_those_of_a_lower_rank_are_chosen_first(ranks, most):
+    places = chosen(np.array(ranks), most).tolist()
+    left = [rank for place, rank in enumerate(ranks) if place not in places]
+
+    assert len(places) == min(most, len(ranks))
+    assert places == sorted(set(places))
+    assert not left or max(ranks[place] for place in places) <= min(left)
