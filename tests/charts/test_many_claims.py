@@ -15,7 +15,7 @@ from contested.model.story import Package
 
 MANY, MEGABYTE = 20_000, 1_000_000
 
-UNCAPPED = {"hourly-clashes", "response-delays", "pooled-delays"}
+UNCAPPED = {"hourly-clashes", "response-delays", "clocks"}
 later = pytest.mark.xfail(reason="these charts still draw a mark of everything", strict=False)
 every_chart = pytest.mark.parametrize(
     "chart", [pytest.param(chart, marks=[later] * (chart.key in UNCAPPED), id=chart.key) for chart in CHARTS]
