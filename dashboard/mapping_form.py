@@ -7,9 +7,9 @@ import streamlit as st
 from pydantic import ValidationError
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from contested.ingest import mapped_rows
 from contested.ingest.guesses import Guess, guess, is_vague, missing
 from contested.ingest.guesses import confirmed as mapping_of
+from contested.ingest.mapped.codebook import codebook
 from contested.ingest.mapping import MILESTONES, Column, ColumnMapping, fields, meaning, parse, written
 from contested.model.problem import Problem, UnreadableStoryError
 from contested.model.times import span
@@ -217,7 +217,7 @@ def _mapped(guesses: list[Guess], sample: tuple[dict[str, Any], ...], dropped: D
 
 def _as_read(mapping: ColumnMapping, sample: tuple[dict[str, Any], ...], dropped: Dropped) -> None:
     """Show the first rows as they will be read, or why they cannot be."""
-    book = mapped_rows.codebook(parse(written(mapping)))
+    book = codebook(parse(written(mapping)))
     numbered = list(enumerate(sample, start=2))
     given = dropped.given()._replace(learnt=book.survey(numbered))
     st.subheader(f"The first {counted(min(SHOWN, len(sample)), 'row')} as read", anchor=False)

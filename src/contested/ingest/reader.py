@@ -15,7 +15,7 @@ from contested.ingest.added_columns import without
 from contested.ingest.characters import Cells, Translate, mending, refusing
 from contested.ingest.codebooks import CODEBOOKS, Codebook
 from contested.ingest.formats import Row, rows
-from contested.ingest.mapped_rows import codebook_of
+from contested.ingest.mapped.codebook import codebook_of
 from contested.ingest.options import Given
 from contested.ingest.validation import problem_of
 from contested.model.claim import LONG, Claim, NewsroomClaim

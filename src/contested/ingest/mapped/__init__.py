@@ -1,0 +1,1 @@
+"""Rows of a table whose columns a person mapped become claims."""
