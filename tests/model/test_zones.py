@@ -129,11 +129,11 @@ def test_one_sheet_has_one_hash_on_every_machine(machine, tmp_path):
     program = f"""
 from contested import Selection, Store, open_story
 story = open_story({str(sheet)!r})
-print(story.claims["began_earliest"].to_pylist(), Store(story.claims).about(Selection()).data_hash)
+print(*story.claims["began_earliest"].to_pylist(), Store(story.claims).about(Selection()).data_hash)
 """
     here = run(program)
 
-    assert "2020-02-07 18:00:00+06:00" in here
+    assert here.startswith("2020-02-07 12:00:00 ")
     assert machine(program) == here
 
 

@@ -245,15 +245,42 @@ def test_what_one_selection_holds_is_not_taken_for_another():
 # Fingerprint
 
 
-def test_a_fingerprint_is_of_what_each_claim_says_and_whether_it_stands_in_the_order_of_their_ids():
-    store = Store([claim(claim_id="b"), claim(claim_id="a", status="withdrawn", summary="two\nlines, “said”")])
-    names = ", ".join(Claim.model_fields)
-    said = store.ask(f"select to_json((select r from (select {names}) r)) from selected order by claim_id", Selection())
-    [first, second] = [sha256(line.encode()).hexdigest() for line in said.iloc[:, 0]]
+def line(standing, *texts):
+    """Say a standing, the number of claims and the sums of the words of their hashes, reckoned by hand."""
+    hashes = [sha256(text.encode()).hexdigest() for text in texts]
+    sums = [sum(int(one[first : first + 16], 16) for one in hashes) for first in range(0, 64, 16)]
+    return " ".join(map(str, (standing, len(texts), *sums)))
 
-    lines = f"{first} withdrawn\n{second} standing"
+
+def test_a_fingerprint_is_of_what_each_claim_says_and_whether_it_stands():
+    said = {"summary": "two\nlines, “said”", "began_latest": "1970-01-01T06:00:00.000001+06:00", "corrects": "c"}
+    store = Store([claim(claim_id="b"), claim(claim_id="a", status="withdrawn", latitude=1.5, longitude=2, **said)])
+
+    words = "event_id=night", "account=north", "kind=clash", "source_id=S1"
+    stands = "\x1f".join(["", "claim_id=b", *words, "summary=They fought."])
+    withdrawn = ["claim_id=a", *words, "summary=two\nlines, “said”", "began_latest=1", "latitude=1.5", "longitude=2.0"]
+    withdrawn = "\x1f".join(["", *withdrawn, 'corrects=["c"]', "status=withdrawn"])
+    lines = f"{line('standing', stands)}\n{line('withdrawn', withdrawn)}"
     assert store.about(Selection()).data_hash == sha256(lines.encode()).hexdigest()
     assert store.about(Selection(account=("nobody",))).data_hash == sha256().hexdigest()
+
+
+def test_a_fingerprint_does_not_depend_on_which_other_claims_came_along():
+    bare, full = claim(claim_id="bare"), Claim(**FULL)
+    together, apart = Store([bare, full]), Store([bare])
+    apart.add([full])
+
+    assert together.about(Selection()) == apart.about(Selection())
+
+
+def test_a_claim_that_comes_twice_counts_twice():
+    assert fingerprint(claim(), claim()) != fingerprint(claim()) != fingerprint()
+
+
+def test_what_parts_two_fields_in_a_fingerprint_can_be_said_too():
+    inside = claim(place="ab\x1funit=c")
+
+    assert len({fingerprint(inside), fingerprint(claim(place="ab", unit="c")), fingerprint(claim(place="ab"))}) == 3
 
 
 def fingerprint(*claims, **chosen):

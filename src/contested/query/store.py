@@ -4,7 +4,6 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from hashlib import sha256
 from itertools import pairwise
 from threading import Lock
 from typing import NamedTuple
@@ -19,6 +18,7 @@ from contested.model.arrow_schema import COLUMNS, from_arrow, kept, to_arrow
 from contested.model.claim import Claim
 from contested.model.times import utc
 from contested.model.zones import names, offsets
+from contested.query import data_hash
 from contested.query.facets import FACETS, Facets, facets
 from contested.query.materialized import Excerpt, put
 from contested.query.relations import beside, copies, prelude
@@ -33,11 +33,8 @@ _LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "python_enable_replacements": False,
 }
 
-_ABOUT = """
-from (
-    select count(*) as claims,
-        coalesce(string_agg(said_hash || ' ' || standing, chr(10) order by claim_id, said_hash), '') as said
-    from selected),
+_ABOUT = f"""
+from ({data_hash.LINES}),
     (select count(*) as everyone, list(account) filter (in_view) as heard, sum(claims)::bigint as known from everyone),
     (select count(*) as undated from undated)
 """
@@ -90,32 +87,32 @@ class About(NamedTuple):
 
 
 _SOURCES = pa.schema([("source_id", pa.string()), ("published_at", pa.timestamp("us"))])
-_MORE = (pa.field("replaced_at", pa.timestamp("us")), pa.field("said_hash", pa.string()))
+_MORE = (pa.field("replaced_at", pa.timestamp("us")), *data_hash.FIELDS)
 _EMPTY = pa.schema([*COLUMNS, *_MORE]).empty_table()
 _TIED = (
     *("claim_id", "account", "event_id", "kind", "measure", "definition", "question", "via", "source_id"),
     *("stated_earliest", "stated_at", "recorded_at", "replaced_at", "same_origin", "supersedes", "corrects"),
 )
 """What must be known of a claim to tell what it replaces and repeats."""
-_ADD = f"""
+_TYING = ("same_origin", "supersedes", "corrects")
+_REPLACE = """
 update kept.claims set replaced_at = later.recorded_at
 from (select claim_id, min(recorded_at) as recorded_at from incoming group by claim_id) as later
-where claims.claim_id = later.claim_id and claims.replaced_at is null and claims.recorded_at < later.recorded_at;
-insert into kept.claims
-select *, lead(recorded_at) over (partition by claim_id order by recorded_at) as replaced_at,
-    sha256(to_json(incoming)) as said_hash
-from incoming;
+where claims.claim_id = later.claim_id and claims.replaced_at is null and claims.recorded_at < later.recorded_at
+"""
+_REPLACED_AT = "lead(recorded_at) over (partition by claim_id order by recorded_at)"
+"""A revision is replaced by the next one of the same claim that was recorded; what no record dates replaces nothing."""
+_TIES = f"""
 delete from kept.ties;
 insert into kept.ties
 with tying as materialized (
     select claim_id, list_concat(same_origin, supersedes, corrects) as others from kept.claims
     where len(same_origin) > 0 or len(supersedes) > 0 or len(corrects) > 0)
 select {", ".join(_TIED)} from kept.claims
-where claim_id in (select claim_id from tying union all select unnest(others) from tying);
+where claim_id in (select claim_id from tying union all select unnest(others) from tying)
 """
-"""A revision is replaced by the next one of the same claim that was recorded; what no record dates replaces nothing.
-All that a claim says is hashed once, so that what any selection holds is soon hashed. What replaces or repeats another
-claim, and what it names, is put aside as `ties`: few as a rule, so that no question looks for them among all claims."""
+"""What replaces or repeats another claim, and what it names, is put aside as `ties`: few as a rule, so that no question
+looks for them among all claims."""
 
 
 _AMONG = "claim_id in (select unnest($ids::varchar[]))"
@@ -157,6 +154,7 @@ class Store:
         self._zones: frozenset[str] = frozenset()
         self._spell = _NO_TIME
         self._few, self._additions, self._finding, self._naming = few, 0, Lock(), Lock()
+        self._is_tied = False
         self.size = 0
         """How many claims it holds, in all their revisions."""
         self._excerpt = lru_cache(_EXCERPTS)(self._copied)
@@ -170,12 +168,22 @@ class Store:
         if not len(table):
             return
         self._know(pc.unique(table["zone"]).to_pylist(), _spell(table))
+        self._is_tied = self._is_tied or any(pc.max(pc.list_value_length(table[name])).as_py() for name in _TYING)
         with self._database.cursor() as cursor:
             cursor.register("incoming", table)
-            cursor.execute(f"begin; {_ADD} commit;")
+            cursor.execute(f"begin; {self._additions_of(table)} commit;")
             cursor.unregister("incoming")
         self.size, self._additions = self.size + len(table), self._additions + 1
         self.forget()
+
+    def _additions_of(self, table: pa.Table) -> str:
+        """Write the SQL that adds the rows of a table, known as `incoming`; what these rows do not need is left out."""
+        is_dated = table["recorded_at"].null_count < len(table)
+        is_twice = is_dated and pc.count_distinct(table["claim_id"]).as_py() < len(table)
+        replaced_at = _REPLACED_AT if is_twice else "null::timestamp"
+        rows = data_hash.with_hash(table, f"(select *, {replaced_at} as replaced_at from incoming)")
+        replace = f"{_REPLACE};" if is_dated and self.size else ""
+        return f"{replace} insert into kept.claims {rows}; {_TIES if self._is_tied else ''};"
 
     def _know(self, zones: Iterable[str | None], spell: _Spell = _NO_TIME) -> None:
         """Hold the offsets of every zone that is named, for as long as anything is said to have happened."""
@@ -249,9 +257,9 @@ class Store:
 
     def _about(self, selection: Selection, _: int) -> About:
         [row] = self._rows(_ABOUT, selection, {}).to_pylist()
-        in_view, data_hash = frozenset(row["heard"] or ()), sha256(row["said"].encode()).hexdigest()
+        in_view, hashed = frozenset(row["heard"] or ()), data_hash.data_hash(row["lines"])
         hidden, hidden_claims = row["everyone"] - len(in_view), (row["known"] or 0) - row["claims"]
-        return About(row["claims"], data_hash, in_view, hidden, hidden_claims, row["undated"])
+        return About(row["claims"], hashed, in_view, hidden, hidden_claims, row["undated"])
 
 
 def _in_zone(schema: pa.Schema, zone: str) -> pa.Schema:
