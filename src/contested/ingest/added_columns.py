@@ -1,4 +1,4 @@
-"""Remarks: the columns that the program itself adds to the rows it sends back, and passes over when they return."""
+"""Added columns: what the program writes beside rejected rows, and ignores when they are sent again."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,5 +8,5 @@ COLUMNS = frozenset((NUMBER, REASON, FIX))
 
 
 def without(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Give a row without the program's own remarks."""
+    """Give a row without the columns that the program added."""
     return {column: cell for column, cell in row.items() if column not in COLUMNS}

@@ -1,11 +1,11 @@
-"""The blank sheet: a workbook with the columns that an editor fills in, each with what its cells hold."""
+"""A blank workbook with the columns that an editor fills in, each with what its cells hold."""
 
 import io
 
 import xlsxwriter
 
-from contested.ingest.cells.status import STATUSES
 from contested.ingest.codebooks.sheet import OPTIONAL, REQUIRED
+from contested.ingest.sheet_cells.publication_status import STATUSES
 from contested.model.vocabulary import Kind
 
 _ROWS = 1000

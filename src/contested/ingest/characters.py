@@ -1,4 +1,4 @@
-"""Letters: what may stand in no cell, because nobody sees it, or because no one can keep it.
+"""Characters that no cell may hold: invisible ones, and those that cannot be stored.
 
 Control characters run in terminals, direction marks show 10 as 01, half a letter cannot be written as UTF-8.
 """

@@ -1,4 +1,4 @@
-"""Days: what a publisher's date stands for, as the interval in which it lies.
+"""Date intervals: the days for which a publisher's date stands.
 
 A date is a day of the calendar where the event was; it begins and ends with the clocks of a zone. Where nobody names
 the zone the day is read in UTC and the claim says that this is assumed.
@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 from contested.ingest.cells.column_format import order_of_dates
 from contested.ingest.cells.date import UNKNOWN_ORDER, DateOrder
-from contested.ingest.cells.time_words import Precision, read_time
+from contested.ingest.cells.time import read_time
+from contested.ingest.cells.time_span import Precision
 from contested.ingest.cells.unreadable import Unreadable, UnreadableCellError
 from contested.ingest.options import Given
 from contested.ingest.row import Line
@@ -50,7 +51,7 @@ class Days(NamedTuple):
 
 
 def day(text: str, order: DateOrder = UNKNOWN_ORDER) -> date:
-    """Read a cell that names one day (`written.spell`), also with the midnight that a spreadsheet adds to it."""
+    """Read a cell that names one day (`cells.time`), also with the midnight that a spreadsheet adds to it."""
     read = read_time(_ADDED_MIDNIGHT.sub("", text.strip()), order)
     if isinstance(read, Unreadable):
         raise UnreadableCellError(read)

@@ -1,4 +1,4 @@
-"""Unpacking: how far a packed file may grow, so that a few bytes never fill the memory."""
+"""Decompression: how large a compressed file may become, so that a few bytes never fill the memory."""
 
 import gzip
 import zlib

@@ -1,4 +1,4 @@
-"""The encoding of a text: which letters its bytes mean, where they can mean only one thing.
+"""Text encodings, detected where the bytes can mean only one text.
 
 UTF-8 is taken as it is, UTF-16 and UTF-32 by their mark. Windows-1252 is believed only where each foreign byte stands
 between plain letters, as in "café": in other code pages whole words are foreign, and a lone wrong byte is no letter.

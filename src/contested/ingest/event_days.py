@@ -10,7 +10,8 @@ from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
 from contested.ingest.cells.date import DateOrder, epoch
-from contested.ingest.cells.time_words import Spell, read_time
+from contested.ingest.cells.time import read_time
+from contested.ingest.cells.time_span import TimeSpan
 
 _FAR_BY_NAME, _FAR_BY_NUMBER = timedelta(days=1), timedelta(days=31)
 """Accounts may differ by a day on when one event was; what has a number may go on for weeks."""
@@ -62,6 +63,6 @@ def _days(texts: Iterable[str], order: DateOrder) -> Iterator[datetime]:
     """Read each time that lies within one day as the midnight before it."""
     for text in texts:
         read = read_time(text, order)
-        begun = read.earliest if isinstance(read, Spell) else epoch(text)
-        if begun and not (isinstance(read, Spell) and (not read.latest or read.latest - begun > timedelta(days=1))):
+        begun = read.earliest if isinstance(read, TimeSpan) else epoch(text)
+        if begun and not (isinstance(read, TimeSpan) and (not read.latest or read.latest - begun > timedelta(days=1))):
             yield datetime.combine(begun.date(), time())

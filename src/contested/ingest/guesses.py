@@ -1,4 +1,4 @@
-"""Guesses: what each column of an unknown table probably holds, for a person to confirm.
+"""Guess what each column of an unknown table holds, for a person to confirm.
 
 A guess goes by the column's name, in the languages of `guesses.toml`, and is made only where the cells fit it: words
 are no time, and a code that is no kind of ours is kept to compare by.

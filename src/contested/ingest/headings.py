@@ -1,4 +1,4 @@
-"""The headings of a table: the first row that is not blank names the columns of every row under it."""
+"""Column headings: the first row that is not blank names the columns of every row under it."""
 
 import re
 from collections import Counter

@@ -1,4 +1,4 @@
-"""The text of JSON, read strictly: what other readers let pass in silence is kept here as what it is.
+"""Parse JSON strictly: what other parsers let pass in silence is kept here as what it is.
 
 Python takes NaN for a number and the last of two values of one name; both become marks in the values that are read, so
 that the row and the column can be named.

@@ -1,4 +1,4 @@
-"""The limits of reading a file: how much time and memory it may take before it is refused."""
+"""Limits of time and memory for reading a file."""
 
 from pathlib import Path
 from typing import NamedTuple

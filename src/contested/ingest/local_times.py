@@ -1,4 +1,4 @@
-"""Stamps: what a wall clock showed, where the log that wrote it down names no zone.
+"""Local times: what a wall clock showed, where the log that wrote it down names no zone.
 
 The zone is asked for, never guessed. A time that the clocks skipped did not happen; one that they showed twice is
 asked for with its offset.
@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 from contested.ingest.cells.column_format import order_of_dates
 from contested.ingest.cells.date import LIKE, UNKNOWN_ORDER, DateOrder, epoch, placeholder
-from contested.ingest.cells.time_words import Precision, read_time
+from contested.ingest.cells.time import read_time
+from contested.ingest.cells.time_span import Precision
 from contested.ingest.cells.unreadable import Unreadable, UnreadableCellError
 from contested.ingest.row import Line, RefusedError
 from contested.model.placeholders import PLACEHOLDER
@@ -35,7 +36,7 @@ def zone_of(line: Line, column: str) -> str:
 
 
 def wall(text: str, order: DateOrder = UNKNOWN_ORDER) -> datetime:
-    """Read a cell that shows one moment (`written.spell`): what its clock showed, aware where it wrote an offset."""
+    """Read a cell that shows one moment (`cells.time`): what its clock showed, aware where it wrote an offset."""
     read = read_time(text, order)
     if isinstance(read, Unreadable):
         raise UnreadableCellError(read)

@@ -1,4 +1,4 @@
-"""A mapping: what each column of a table that nobody knows holds, as a person confirmed it.
+"""A column mapping: what each column of an unknown table holds, as a person confirmed it.
 
 It is proposed (`ingest.guesses`), confirmed, kept as `mapping.json` beside the story or passed with `--mapping`, and
 applied by `ingest.mapped` like any publisher's codebook. A column holds a field of `Claim`, or one of `HOLDS`.

@@ -1,4 +1,4 @@
-"""What a person says of a file that its cells do not say."""
+"""Options of reading a file: what a person says of it that its cells do not say."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

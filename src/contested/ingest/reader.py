@@ -1,4 +1,4 @@
-"""The reader: from a file to records, keeping what is wrong as problems.
+"""Read a file into records, and what is wrong with it into problems.
 
 Every row comes out as the records that it makes, or as the problems that stop it; never as both, never as nothing.
 """

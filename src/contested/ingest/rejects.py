@@ -1,4 +1,4 @@
-"""The rejects: the rows of a file that were refused, as a workbook in which they can be mended and sent again."""
+"""Rejected rows of a file, as a workbook in which they can be corrected and sent again."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""A line: one row of a publisher's table as plain words under plain names, whatever wrote the file.
+"""One row of a publisher's table: its cells as text under normalised column names, whatever wrote the file.
 
 A cell that cannot be read refuses its row by raising `RefusedError`, which `explained` turns into a problem: a row is
 accepted whole or rejected whole.
@@ -123,7 +123,7 @@ def _tagged(line: Line) -> str | None:
 def learnt(
     lines: Iterable[Line], dates: Sequence[str] = (), counts: Sequence[str] = (), beside: Sequence[str] = ()
 ) -> dict[str, Any]:
-    """Learn what whole columns show: the order of day and month, the marks in numbers (`written.column.learn`)."""
+    """Learn what whole columns show: the order of day and month, the marks in numbers (`cells.column_format.learn`)."""
     return learn(((line.number, line.cells) for line in lines), dates, counts, beside)
 
 

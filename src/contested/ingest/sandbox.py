@@ -1,4 +1,4 @@
-"""The border: a file is examined in a process of its own, which may not take more memory or time than it was given.
+"""Sandbox: a file is examined in a process of its own, with limits on memory and time.
 
 `examine` reads here and now; `examined` has another process do so, and a file that breaks it is refused like any other.
 """

@@ -1,4 +1,4 @@
-"""Refusals: what a model has against a row, and what stops a file as a whole, said as a problem that can be mended."""
+"""Validation errors as problems that a person can correct: of a row against its model, or of a file as a whole."""
 
 from collections.abc import Iterable, Mapping
 from errno import ENOMEM

@@ -1,4 +1,4 @@
-"""A worker: a process of its own, for work that may take more time or memory than it should.
+"""Run work in a process of its own that may take more time or memory than it should.
 
 It tells how far it is, and ends with whoever waits for it; what it leaves in its folder is for the one who gave it.
 """

@@ -11,7 +11,7 @@ from contested.ingest.cells.column_format import (
     without_padding,
 )
 from contested.ingest.cells.date import DateOrder
-from contested.ingest.cells.time_words import read_time
+from contested.ingest.cells.time import read_time
 from contested.ingest.options import Given
 
 

@@ -1,4 +1,1 @@
-"""Written: one cell as an editor types it becomes a value and what it leaves open, or a finding.
-
-A new kind of cell is a module here, used by `codebooks/sheet.py`.
-"""
+"""One cell of a table becomes a value: a time, a date, a count, coordinates, or why it cannot be read."""

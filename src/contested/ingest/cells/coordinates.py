@@ -1,6 +1,16 @@
-"""Degrees of latitude or longitude as people and programs write them, and points in one cell."""
+"""Coordinates: degrees of latitude or longitude as people and programs write them, and points in one cell."""
 
 import re
+from collections.abc import Iterable
+from statistics import median
+
+from contested.model.geo import Point
+
+FAR_KM = 1000
+"""What lies further from the other places of its file is doubted."""
+_FEW = 3
+"""Fewer points than this have no middle to be far from."""
+PLAIN_DEGREES = re.compile(r"[+-]?\d{1,3}(\.\d+)?")
 
 _DECIMAL = re.compile(
     r"(?P<sign>[+-]?)(?P<whole>\d{1,3})(?:[.,](?P<part>\d+))?\s*°?\s*(?P<letter>[NSEWСЮВЗ]?)", re.IGNORECASE
@@ -66,3 +76,13 @@ def _letter_last(text: str) -> str:
 
 def _signed(written: re.Match[str], size: float) -> float:
     return -size if written["sign"] == "-" or written["letter"].upper() in _SOUTH_OR_WEST else size
+
+
+def middle(points: Iterable[tuple[object, object]]) -> Point | None:
+    """Find the middle of a file's places, if it has enough of them."""
+    read = [
+        (float(str(lat)), float(str(lon)))
+        for lat, lon in points
+        if PLAIN_DEGREES.fullmatch(str(lat).strip()) and PLAIN_DEGREES.fullmatch(str(lon).strip())
+    ]
+    return (median(lat for lat, _ in read), median(lon for _, lon in read)) if len(read) >= _FEW else None

@@ -1,111 +1,64 @@
-"""A time of a sheet's row: one instant where it can mean only one, words of doubt as what they leave open.
+"""A time as people write it, in digits or in words, becomes the span of wall clocks in which it lies.
 
-Nothing is guessed: a time without a zone, a date that may be read two ways, a number of days since 1900, an hour that
-did not happen or happened twice are refused, each with what to write instead (`written.spell`).
+A bare day is the whole day; a month and a year are so too. What is no date of the calendar is refused with why.
 """
 
+import re
 from datetime import datetime
-from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
-from contested.ingest.cells.column_format import order_of_dates, without_padding
-from contested.ingest.cells.date import orders_of
-from contested.ingest.cells.findings import Findings
-from contested.ingest.cells.time_words import Precision, Spell, read_time
+from contested.ingest.cells.clock import HALVES
+from contested.ingest.cells.date import LIKE, UNKNOWN_ORDER, DateOrder, no_time
+from contested.ingest.cells.edtf import span_of_edtf
+from contested.ingest.cells.time_span import TimeSpan
+from contested.ingest.cells.time_words import span_of_words
+from contested.ingest.cells.timestamp import plain_stamp, span_of_digits
 from contested.ingest.cells.unreadable import Unreadable
-from contested.ingest.options import Given
-from contested.model.vocabulary import TimeBasis
+from contested.model.language import listed, with_hyphens
 
-_WHOLE = {Precision.DAY, Precision.DAYS, Precision.MONTH, Precision.YEAR, Precision.YEARS}
-_LOCAL = ("start", "end")
-"""The columns whose clocks hang where it happened."""
-
-
-class Extent(NamedTuple):
-    """Between which two instants a moment lies, and how we know."""
-
-    earliest: datetime | None = None
-    latest: datetime | None = None
-    basis: TimeBasis | None = None
-    words: str | None = None
-    until: "Extent | None" = None
-    """When it ended, where a period was said."""
-    over: datetime | None = None
-    """By when it was over, where whole days were said and nothing else."""
+LONGEST = 100
+_ZEROS = {"0", "0.0", "-1", "00:00", "00:00:00"}
+"""What programs write for a moment that they do not know, where a date belongs."""
+_CLOCK_ALONE = re.compile(rf"\d{{1,2}}([:.]\d\d){{0,2}} ?({HALVES})?")
+_ZONE_WORD = re.compile(rf".*\d ?(?:{HALVES})? ?\(?([A-Z]{{2,5}})\)?")
+_HYPHENED = re.compile(r"^\d{4}-\d\d-\d\d(?:T(\d\d-\d\d(?:-\d\d)?)|[ _](\d\d-\d\d-\d\d))(?!\d)")
+_NO_ZONES = {"AM", "PM", "UTC", "GMT", "BC", "BCE", "AD", "CE"}
+_ABBREVIATIONS = {"CST": "UTC-6, UTC+8 or UTC-5", "IST": "UTC+5:30, UTC+2 or UTC+1", "EST": "UTC-5 or UTC+10"}
+_NOT_SAID = {"-", "--", "?", "na", "nan", "none", "null", "nil"}
 
 
-class Clock(NamedTuple):
-    """What the reading of a time needs besides its cell."""
-
-    zone: str | None = None
-    said: datetime | None = None
-    """When it was told, from which "three days ago" is counted."""
-    given: Given = Given("")
-    """What a person said of the file, and what its columns show of the order of their dates."""
-
-
-def extent(found: Findings, column: str, clock: Clock) -> Extent:
-    """Read a cell as the bounds of one moment, or of a begin and an end; an empty one is unknown."""
-    text = found[column]
-    if not text:
-        return Extent()
-    told = clock.said.astimezone(ZoneInfo(clock.zone)).replace(tzinfo=None) if clock.said and clock.zone else None
-    shown = without_padding(text, clock.given, column)
-    spell = read_time(shown, order_of_dates(clock.given, column), told, clock.zone)
-    if isinstance(spell, Unreadable):
-        return _refused(found, column, spell)
-    if spell.is_bare_range and not clock.given.vague:
-        return _refused(found, column, _range(column, spell))
-    read = _bounded(spell, clock)
-    if isinstance(read, Unreadable):
-        return _refused(found, column, read)
-    _warn(found, column, spell, read, clock)
-    return read if spell.is_plain else read._replace(words=text)
+def read_time(
+    text: str, order: DateOrder = UNKNOWN_ORDER, told: datetime | None = None, zone: str | None = None
+) -> TimeSpan | Unreadable:
+    """Read a time; `told` is the wall clock from which "yesterday" counts, `zone` that of clocks without an offset."""
+    text = plain_stamp(" ".join(text.split()))
+    if len(text) > LONGEST:
+        return Unreadable("E-TIME", "too long for a time", f"write it like {LIKE}")
+    if not text.isascii():
+        if any(letter.isdecimal() and not letter.isascii() for letter in text):
+            plain = "".join(str(int(one)) if one.isdecimal() else one for one in text)
+            return Unreadable("E-TIME-DIGITS", "digits other than 0-9", f"write {plain}")
+        text = with_hyphens(text)
+    read = span_of_digits(text, order, zone) or span_of_edtf(text) or _without_a_date(text)
+    return read or span_of_words(text, order, told)
 
 
-def _refused(found: Findings, column: str, why: Unreadable) -> Extent:
-    found.refuse(why.code, column, why.reason, why.fix)
-    return Extent()
+def _without_a_date(text: str) -> Unreadable | None:
+    """Refuse a clock alone, one with hyphens, a word for unknown, and an abbreviation that means several zones."""
+    if text in _ZEROS:
+        return no_time("zero")
+    if text.lower() in {*_NOT_SAID, *listed("unknown", "count")}:
+        return Unreadable("E-TIME", "no time", "leave it empty if the time is unknown")
+    if hyphened := _HYPHENED.search(text):
+        clock = hyphened[1] or hyphened[2]
+        colons = clock.replace("-", ":")
+        return Unreadable("E-TIME", f"'{clock}' may be a clock, which is written with colons", f"write {colons}")
+    if _CLOCK_ALONE.fullmatch(text) and not _is_year(text):
+        return Unreadable("E-TIME-NODATE", "no date", f"write the date too, like {LIKE}")
+    if (short := _ZONE_WORD.fullmatch(text)) and short[1] not in _NO_ZONES:
+        meant = _ABBREVIATIONS.get(short[1], "more than one offset")
+        return Unreadable("E-TZ-ABBREV", f"{short[1]} can be {meant}", "write the offset in digits, like +06:00")
+    return None
 
 
-def _range(column: str, spell: Spell) -> Unreadable:
-    """Ask whether two clocks bound one moment, or are a begin and an end."""
-    low, high = (f"{one:%Y-%m-%dT%H:%M}" for one in (spell.earliest, spell.latest) if one)
-    moment = column.partition("_")[0]
-    fix = f"give {moment}_earliest {low} and {moment}_latest {high}; if it lasted, start {low} and end {high}"
-    return Unreadable("E-TIME-RANGE", "a range, not one moment", f"{fix}; or import with vague times read")
-
-
-def _bounded(spell: Spell, clock: Clock) -> Extent | Unreadable:
-    """Bound a spell by instants; it had happened by the time that it was told."""
-    instants = spell.instants(clock.zone)
-    if isinstance(instants, Unreadable):
-        return instants
-    low, high = instants
-    if clock.said and low and high and low <= clock.said < high:
-        high = clock.said.astimezone(high.tzinfo)
-    until = _bounded(spell.until, clock) if spell.until else None
-    if isinstance(until, Unreadable):
-        return until
-    return Extent(low, high, spell.basis, None, until, high if spell.precision in _WHOLE else None)
-
-
-def _warn(found: Findings, column: str, spell: Spell, read: Extent, clock: Clock) -> None:
-    """Say how a cell was read, where it could have been meant in another way."""
-    if len(possible := orders_of(found[column])) == 1:
-        day = f"{spell.earliest:%Y-%m-%d}" if spell.earliest else "a day"
-        found.warn("W-DATE-ORDER", column, f"read as {day}: it can only be {possible[0]} first", "write YYYY-MM-DD")
-    if not spell.is_plain:
-        low, high = read.earliest, (read.until or read).latest
-        bounds = " to ".join(one.isoformat(timespec="minutes") if one else "open" for one in (low, high))
-        fix = "confirm it, or write the bounds themselves"
-        found.warn("W-TIME-VAGUE", column, f"read as {bounds}: {spell.rule}", fix)
-    elif column in _LOCAL and read.earliest and clock.zone and spell.precision is Precision.MOMENT:
-        _warn_of_offset(found, column, read.earliest, clock.zone)
-
-
-def _warn_of_offset(found: Findings, column: str, moment: datetime, zone: str) -> None:
-    there = moment.astimezone(ZoneInfo(zone))
-    if there.utcoffset() != moment.utcoffset() and not found[column].upper().endswith(("Z", "UTC", "GMT")):
-        reason = f"{zone} had {there.isoformat()[-6:]} then, not {moment.isoformat()[-6:]}; the offset was taken"
-        found.warn("W-TZ-OFFSET", column, reason, "correct either, if it is wrong")
+def _is_year(text: str) -> bool:
+    return len(text) == len("2020") and text.isdigit()

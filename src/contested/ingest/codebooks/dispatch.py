@@ -15,9 +15,9 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from contested.ingest import local_times
+from contested.ingest.cells.clock import read_clock
 from contested.ingest.cells.column_format import Dated, date_order
 from contested.ingest.cells.date import epoch
-from contested.ingest.cells.time_words import read_clock
 from contested.ingest.date_intervals import day_of
 from contested.ingest.row import Line, Made, RefusedError, Row, explained, lines
 from contested.model.problem import Problem

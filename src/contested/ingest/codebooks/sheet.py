@@ -11,18 +11,19 @@ from typing import Any
 from unicodedata import normalize
 
 from contested.ingest.cells.column_format import learn
+from contested.ingest.cells.coordinates import middle
 from contested.ingest.cells.date import LIKE
-from contested.ingest.cells.figure import Figure, figure
-from contested.ingest.cells.findings import Findings
-from contested.ingest.cells.place import middle, point
-from contested.ingest.cells.source import refuse_bad_address, warn_of_private
-from contested.ingest.cells.status import STATUSES
-from contested.ingest.cells.time import Clock
 from contested.ingest.cells.totals import is_total
-from contested.ingest.cells.when import when
 from contested.ingest.characters import UNSEEN
 from contested.ingest.event_days import FIX, Apart, EventDays
 from contested.ingest.options import Given
+from contested.ingest.sheet_cells.figure import Figure, figure
+from contested.ingest.sheet_cells.findings import Findings
+from contested.ingest.sheet_cells.moment import Clock
+from contested.ingest.sheet_cells.place import point
+from contested.ingest.sheet_cells.publication_status import STATUSES
+from contested.ingest.sheet_cells.record_times import when
+from contested.ingest.sheet_cells.source import refuse_bad_address, warn_of_private
 from contested.model.problem import Problem
 from contested.model.vocabulary import Kind, Measure
 

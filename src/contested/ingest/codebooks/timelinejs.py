@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from contested.ingest import local_times
-from contested.ingest.cells.time_words import read_clock
+from contested.ingest.cells.clock import read_clock
 from contested.ingest.cells.unreadable import Unreadable
 from contested.ingest.date_intervals import Days, month, whole_year
 from contested.ingest.row import Line, Made, Row, explained, lines

@@ -5,8 +5,10 @@ from datetime import timedelta
 from typing import Any
 
 from contested.ingest.cells.call_status import is_over
+from contested.ingest.cells.clock import read_clock
 from contested.ingest.cells.column_format import order_of_dates
-from contested.ingest.cells.time_words import Spell, read_clock, read_time
+from contested.ingest.cells.time import read_time
+from contested.ingest.cells.time_span import TimeSpan
 from contested.ingest.local_times import in_order, placeholders
 from contested.ingest.mapped.durations import milestones_of_lengths
 from contested.ingest.mapped.mapped_row import MappedRow
@@ -117,7 +119,7 @@ def _stamp(row: MappedRow, milestone: str, text: str, zone: str | None) -> Momen
         read = read_bounds(row, column, text, zone)
     except RefusedError as refused:
         spell = read_time(text, order_of_dates(row.line.given, column))
-        wall = spell.earliest if isinstance(spell, Spell) else None
+        wall = spell.earliest if isinstance(spell, TimeSpan) else None
         if milestone in _CLEAR or refused.code not in {"E-TZ-GAP", "E-TZ-AMBIGUOUS"} or not (wall and zone):
             raise
         low, high = sorted(fixed(one) for one in readings(wall, zone))

@@ -12,8 +12,7 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
-from contested.ingest.cells.coordinates import degrees, point
-from contested.ingest.cells.place import FAR_KM
+from contested.ingest.cells.coordinates import FAR_KM, degrees, point
 from contested.ingest.mapped.mapped_row import MappedRow
 from contested.ingest.mapping import HOLDS
 from contested.model.geo import kilometres

@@ -6,9 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 from contested.ingest.cells.column_format import learn
-from contested.ingest.cells.coordinates import degrees
+from contested.ingest.cells.coordinates import degrees, middle
 from contested.ingest.cells.date import ORDERS, UNKNOWN_ORDER, DateOrder, days_meant
-from contested.ingest.cells.place import middle
 from contested.ingest.event_days import EventDays
 from contested.ingest.mapped.durations import decimal_mark
 from contested.ingest.mapped.event_rows import CountedRows

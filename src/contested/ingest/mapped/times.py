@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from contested.ingest.cells.column_format import order_of_dates, without_padding
 from contested.ingest.cells.date import MONTHS, epoch, full_year
-from contested.ingest.cells.time_words import Precision, Spell, read_time
+from contested.ingest.cells.time import read_time
+from contested.ingest.cells.time_span import Precision, TimeSpan
 from contested.ingest.cells.unreadable import Unreadable
 from contested.ingest.mapped.mapped_row import MappedRow
 from contested.ingest.mapped.shared_fields import fixed_offset
@@ -82,12 +83,12 @@ def _spell(row: MappedRow, on: str, at: str, zone: str | None) -> TimeBounds | N
     if on == "until" and not day:
         day = row.cell("when") or date_of_parts(row)
     column = next(row.columns[field] for field in (on, at, *DATE_PARTS) if field in row.columns)
-    spell = read_bounds(row, column, ", ".join(filter(None, (day, clock))), zone, is_period=bool(clock))
+    span = read_bounds(row, column, ", ".join(filter(None, (day, clock))), zone, is_period=bool(clock))
     year = row.cell("year")
-    if spell and on == "when" and row.cell("when") and not _is_of_year(spell, year):
+    if span and on == "when" and row.cell("when") and not _is_of_year(span, year):
         reason = f"the year column says {year}"
         row.noticed.append(row.line.notice("W-DATE-YEAR", column, reason, "see which of them is right"))
-    return spell
+    return span
 
 
 def date_of_parts(row: MappedRow) -> str:
@@ -119,23 +120,23 @@ def read_bounds(
     if may_be_a_day and not row.cell("time"):
         text = without_padding(text, line.given, column)
     offset = fixed_offset(zone)
-    spell = read_time(text, order_of_dates(line.given, column), zone=None if offset else zone)
-    spell = spell.at(offset) if offset and isinstance(spell, Spell) else spell
-    if isinstance(spell, Unreadable):
-        return _without_spell(row, column, text, spell)
-    read = _instants(spell, zone, is_period=is_period)
+    span = read_time(text, order_of_dates(line.given, column), zone=None if offset else zone)
+    span = span.at(offset) if offset and isinstance(span, TimeSpan) else span
+    if isinstance(span, Unreadable):
+        return _without_time(row, column, text, span)
+    read = _instants(span, zone, is_period=is_period)
     if isinstance(read, Unreadable):
-        return _without_spell(row, column, text, read)
-    if spell.is_bare_range and not line.given.vague:
+        return _without_time(row, column, text, read)
+    if span.is_bare_range and not line.given.vague:
         fix = "say that bare ranges are to be read, or write both times in full"
         raise line.refused("E-TIME-RANGE", column, "a bare range of times", fix)
-    if spell.precision not in {Precision.MOMENT, Precision.DAY} or spell.until or spell.is_bare_range:
-        rule = _period_words(read) if spell.is_bare_range and is_period else spell.rule
+    if span.precision not in {Precision.MOMENT, Precision.DAY} or span.until or span.is_bare_range:
+        rule = _period_words(read) if span.is_bare_range and is_period else span.rule
         row.noticed.append(line.notice("W-TIME-VAGUE", column, f"read as {rule}", "confirm it, or write the bounds"))
     return read
 
 
-def _without_spell(row: MappedRow, column: str, text: str, why: Unreadable) -> TimeBounds | None:
+def _without_time(row: MappedRow, column: str, text: str, why: Unreadable) -> TimeBounds | None:
     """Give the moment that digits count from 1970, or nothing for a placeholder; else refuse the row."""
     if why.code == "E-TIME-EPOCH" and (stamp := epoch(text)):
         return TimeBounds((stamp, stamp), None, TimeBasis.STATED, is_moment=True)
@@ -153,21 +154,21 @@ def _period_words(time: TimeBounds) -> str:
     return f"from {begun:%H:%M} to {ended:%H:%M}{' of the next day' if ended.date() > begun.date() else ''}"
 
 
-def _instants(spell: Spell, zone: str | None, *, is_period: bool) -> TimeBounds | Unreadable:
-    """Give the instants between which a spell lies; a day without a zone is assumed to be one of UTC."""
-    is_moment = spell.precision in {Precision.MOMENT, Precision.PART}
+def _instants(span: TimeSpan, zone: str | None, *, is_period: bool) -> TimeBounds | Unreadable:
+    """Give the instants between which a time span lies; a day without a zone is assumed to be one of UTC."""
+    is_moment = span.precision in {Precision.MOMENT, Precision.PART}
     zone = zone or (None if is_moment else "UTC")
-    began = spell.instants(zone)
-    ended = spell.until.instants(zone) if spell.until else None
+    began = span.instants(zone)
+    ended = span.until.instants(zone) if span.until else None
     if isinstance(began, Unreadable):
         return began
     if isinstance(ended, Unreadable):
         return ended
-    if spell.is_bare_range and is_period:
+    if span.is_bare_range and is_period:
         began, ended = (began[0], began[0]), (began[1], began[1])
     elif ended is None and not is_moment:
         ended = None, began[1]
-    return TimeBounds(began, ended, spell.basis, is_moment)
+    return TimeBounds(began, ended, span.basis, is_moment)
 
 
 def _epoch(row: MappedRow) -> datetime | None:

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contested.ingest.cells.clock import read_clock
 from contested.ingest.cells.column_format import Dated, date_order
 from contested.ingest.cells.date import DateOrder, epoch
-from contested.ingest.cells.time_words import Precision, Spell, read_clock, read_time
+from contested.ingest.cells.time import read_time
+from contested.ingest.cells.time_span import Precision, TimeSpan
 from contested.ingest.cells.unreadable import Unreadable
 from contested.model.language import languages, numbered
 
@@ -18,7 +20,7 @@ TOLD = datetime(2022, 5, 11, 9)  # noqa: DTZ001 a wall clock
 
 def read(text, *rest):
     found = read_time(text, *rest)
-    assert isinstance(found, Spell), found
+    assert isinstance(found, TimeSpan), found
     return found
 
 
@@ -322,7 +324,7 @@ def test_any_three_numbers_are_a_day_or_say_why_not(one, other, year, mark):
 def test_any_text_is_a_time_or_says_why_not(text):
     found = read_time(text)
 
-    assert isinstance(found, Spell) or (found.code.startswith("E-") and found.reason and found.fix)
+    assert isinstance(found, TimeSpan) or (found.code.startswith("E-") and found.reason and found.fix)
 
 
 @given(st.sampled_from(sorted(numbered("months", 1))), st.integers(1, 28))

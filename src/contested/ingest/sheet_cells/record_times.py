@@ -1,4 +1,4 @@
-"""When a record took place and when it was told, as an editor writes it: the zone, the start, the end, the telling."""
+"""The times of a record: its zone, its start and end, when it was told, and until when it is embargoed."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 from pydantic_core import PydanticCustomError
 
 from contested.ingest.cells.date import LIKE
-from contested.ingest.cells.findings import Findings
-from contested.ingest.cells.status import release
-from contested.ingest.cells.time import Clock, Extent, extent
+from contested.ingest.sheet_cells.findings import Findings
+from contested.ingest.sheet_cells.moment import Clock, Extent, extent
+from contested.ingest.sheet_cells.publication_status import release
 from contested.model.times import event_bounds, zone_name
 from contested.model.vocabulary import TimeBasis
 from contested.model.zones import offered
@@ -78,7 +78,7 @@ def _zone(found: Findings, given: str | None) -> str | None:
 
 
 def _instant(found: Findings, column: str, clock: Clock) -> datetime | None:
-    """Read when it was told: by the end of a spell it certainly was."""
+    """Read when it was told: by the end of the span it certainly was."""
     read = extent(found, column, clock)
     return (read.until or read).latest
 

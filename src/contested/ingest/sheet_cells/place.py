@@ -1,16 +1,11 @@
-"""A place as an editor writes it: its name, and both of its coordinates or neither."""
+"""The coordinates of a record: both or neither, within range, near the file's other places."""
 
 import re
-from collections.abc import Iterable
-from statistics import median
 
-from contested.ingest.cells.findings import Findings
+from contested.ingest.cells.coordinates import FAR_KM, PLAIN_DEGREES
+from contested.ingest.sheet_cells.findings import Findings
 from contested.model.geo import Point, kilometres
 
-FAR_KM = 1000
-_FEW = 3
-"""Fewer points than this have no middle to be far from."""
-_DEGREES = re.compile(r"[+-]?\d{1,3}(\.\d+)?")
 _MOST = {"lat": 90, "lon": 180}
 _DECIMAL_COMMA = re.compile(r"[+-]?\d{1,3},\d+")
 
@@ -38,19 +33,9 @@ def point(found: Findings, middle: Point | None) -> Point | None:
     return read
 
 
-def middle(points: Iterable[tuple[object, object]]) -> Point | None:
-    """Find the middle of a file's places, if it has enough of them."""
-    read = [
-        (float(str(lat)), float(str(lon)))
-        for lat, lon in points
-        if _DEGREES.fullmatch(str(lat).strip()) and _DEGREES.fullmatch(str(lon).strip())
-    ]
-    return (median(lat for lat, _ in read), median(lon for _, lon in read)) if len(read) >= _FEW else None
-
-
 def _refuse_unless_degrees(found: Findings, column: str) -> None:
     text = found[column]
-    if not (text.isascii() and _DEGREES.fullmatch(text)):
+    if not (text.isascii() and PLAIN_DEGREES.fullmatch(text)):
         plain = text.replace(",", ".") if _DECIMAL_COMMA.fullmatch(text) else "42.928"
         found.refuse("E-GEO", column, "not degrees with a decimal point", f"write it like {plain}")
     elif abs(float(text)) > _MOST[column]:

@@ -1,4 +1,4 @@
-"""Findings: what is wrong in one row, gathered cell by cell while the row is read."""
+"""Findings: the problems of one row, collected cell by cell while the row is read."""
 
 from collections.abc import Mapping
 

@@ -1,9 +1,9 @@
-"""Where a record comes from as an editor writes it: the address of its source, and who must not be found through it."""
+"""The address of a source, and personal data (telephone numbers, mail addresses) in what an editor types."""
 
 import re
 from urllib.parse import urlsplit
 
-from contested.ingest.cells.findings import Findings
+from contested.ingest.sheet_cells.findings import Findings
 
 _PHONE = re.compile(r"(?<![\w.])\+?\(?\d[\d()\s.-]{7,18}\d(?![\w])")
 _LONGEST_PHONE, _SHORTEST_PHONE = 15, 10

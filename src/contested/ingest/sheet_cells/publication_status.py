@@ -1,10 +1,10 @@
-"""Whether a record may leave the newsroom, as an editor writes it. What cannot be read stays in."""
+"""The publication status of a record: draft, embargoed, published or withdrawn. What cannot be read stays in."""
 
 from collections.abc import Mapping
 
 from contested.ingest.cells.date import LIKE
-from contested.ingest.cells.findings import Findings
-from contested.ingest.cells.time import Clock, extent
+from contested.ingest.sheet_cells.findings import Findings
+from contested.ingest.sheet_cells.moment import Clock, extent
 from contested.model.vocabulary import Status
 
 STATUSES = ("draft", "embargoed", "published", "withdrawn")

@@ -1,13 +1,13 @@
-"""The count of a sheet's row: its low, its best and its high, and the words beside them (`written.count`)."""
+"""The count of a sheet's row: its low, its best and its high, and the words beside them (`cells.number`)."""
 
 from itertools import pairwise
 from typing import NamedTuple
 
 from contested.ingest.cells.column_format import separators_of
-from contested.ingest.cells.findings import Findings
 from contested.ingest.cells.number import Count, read_count
 from contested.ingest.cells.unreadable import Unreadable
 from contested.ingest.options import Given
+from contested.ingest.sheet_cells.findings import Findings
 
 
 class Figure(NamedTuple):
