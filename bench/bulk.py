@@ -1,6 +1,7 @@
-"""How fast a large table of claims is judged beside a Pydantic model a row, and what ten million rows take.
+"""How fast large tables are validated, of our own columns and of a dispatch log, and what ten million rows take.
 
-The ways are run in turn, in some rounds, since a machine is not always equally fast: a ratio is of one round.
+Beside them: a Pydantic model a row for our own columns, `pandas.read_csv` with parsed dates for the log. The ways are
+run in turn, in some rounds, since a machine is not always equally fast: a ratio is of one round.
 """
 
 import os
@@ -19,9 +20,10 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from contested import Claim, Problem
-from contested.ingest.bulk import Part, by_rows, parts
+from contested.ingest.bulk import Part, by_columns, by_rows, parts
 from contested.ingest.options import Given
 from contested.ingest.reader import Table, opened
+from contested.ingest.sandbox import examine
 
 MANY, FEW, MOST = 1_000_000, 100_000, 10_000_000
 ROUNDS = 3
@@ -71,6 +73,58 @@ select * replace (
 """One row in a hundred is bad, in ten ways."""
 
 
+ZONE, STAMP = "America/Los_Angeles", "%m/%d/%Y %I:%M:%S %p"
+STAMPS = ["Received DtTm", "Dispatch DtTm", "Response DtTm", "On Scene DtTm", "Transport DtTm", "Available DtTm"]
+_LOG = """
+with drawn as (
+    select range as n, hash(range) as h, timestamp '2016-01-01' + to_seconds((hash(7 * range) % 31000000)::int) as t
+    from range({count})
+)
+select 160000000 + n // 3 as "Call Number", 'E' || n % 3 || h % 20 as "Unit ID",
+    16000000 + n // 3 as "Incident Number",
+    ['Medical Incident', 'Alarms', 'Structure Fire', 'Traffic Collision'][1 + (h % 4)::int] as "Call Type",
+    strftime(t, '%m/%d/%Y') as "Call Date", strftime(t, '%m/%d/%Y') as "Watch Date",
+    strftime(t, '{stamp}') as "Received DtTm", strftime(t, '{stamp}') as "Entry DtTm",
+    strftime(t + to_seconds(60 + (h % 120)::int), '{stamp}') as "Dispatch DtTm",
+    if(h % 20 = 0, null, strftime(t + to_seconds(240 + (h % 90)::int), '{stamp}')) as "Response DtTm",
+    if(h % 6 = 0, null, strftime(t + to_seconds(400 + (h % 900)::int), '{stamp}')) as "On Scene DtTm",
+    if(h % 40 = 1, strftime(t + to_seconds(1500 + (h % 400)::int), '{stamp}'), null) as "Transport DtTm",
+    null as "Hospital DtTm", 'Fire' as "Call Final Disposition",
+    strftime(t + to_seconds(2000 + (h % 5000)::int), '{stamp}') as "Available DtTm",
+    h % 400 * 100 || ' Block of STREET ' || h % 900 as "Address", 'San Francisco' as "City",
+    94100 + h % 30 as "Zipcode of Incident", 'B0' || 1 + h % 9 as "Battalion", h % 50 as "Station Area",
+    h % 9000 as "Box", 3 as "Original Priority", 3 as "Priority", 3 as "Final Priority", 'true' as "ALS Unit",
+    'Alarm' as "Call Type Group", 1 as "Number of Alarms", 'ENGINE' as "Unit Type",
+    1 + n % 3 as "Unit sequence in call dispatch", 1 + h % 10 as "Fire Prevention District",
+    1 + h % 11 as "Supervisor District", 'West of Twin Peaks' as "Neighborhood  District",
+    '(' || round(37.7 + h % 1000 / 10000, 6) || ', ' || round(-122.4 - h % 1000 / 10000, 6) || ')' as "Location",
+    160000000 + n // 3 || '-' || n % 3 as "RowID"
+from drawn
+"""
+_BAD_LOG = """
+select * replace (
+    if("RowID"[-4:] = '01-0', '13/45/2016', "Received DtTm") as "Received DtTm",
+    if("RowID"[-4:] = '02-1', '01/01/1900 12:00:00 AM', "On Scene DtTm") as "On Scene DtTm",
+    if("RowID"[-4:] = '03-2', '', "Call Number"::varchar) as "Call Number"
+) from ({rows})
+"""
+"""The columns of the log that San Francisco's fire department publishes; one row in a hundred is bad."""
+
+
+def logged(count: int, folder: Path) -> Path:
+    """Write so many rows of a dispatch log as CSV."""
+    path = folder / f"log-{count}.csv"
+    with duckdb.connect() as database:
+        database.sql(_BAD_LOG.format(rows=_LOG.format(count=count, stamp=STAMP))).to_csv(str(path))
+    return path
+
+
+def read_log(path: Path) -> pd.DataFrame:
+    """Read a log as people do: `pandas.read_csv`, and its stamps as dates."""
+    log = pd.read_csv(path)
+    return log.assign(**{name: pd.to_datetime(log[name], format=STAMP, errors="coerce") for name in STAMPS})
+
+
 def written(count: int, folder: Path) -> tuple[Path, Path]:
     """Write so many rows as CSV and as Parquet."""
     csv, parquet = folder / f"{count}.csv", folder / f"{count}.parquet"
@@ -101,13 +155,15 @@ def _column(error: ErrorDetails) -> str:
 
 def judged(path: Path, road: Road = parts) -> list[Problem]:
     """Judge a file on a road, and give its problems."""
-    return [problem for part in road(opened(path, Given(path.name))) for problem in part.problems]
+    return [problem for part in road(opened(path, Given(path.name, ZONE))) for problem in part.problems]
 
 
 WAYS: dict[str, Callable[[Path], object]] = {
     "naive": naive,
     "row by row": lambda path: judged(path, by_rows),
     "by columns": judged,
+    "pandas": read_log,
+    "examined": lambda path: examine(path, Given(path.name, ZONE)),
 }
 
 
@@ -143,6 +199,32 @@ def speeds(folder: Path) -> None:
         print(f"| row by row, {path.suffix} | {FEW:,} | {rate('row by row', path, FEW):,.0f} | |", flush=True)
 
 
+def costs(way: str, path: Path) -> None:
+    """Print the seconds of the processor, and the memory, that a way takes in this process."""
+    at = time.process_time()
+    WAYS[way](path)
+    print(time.process_time() - at, _most())
+
+
+def logs(folder: Path) -> None:
+    """Print what it costs to examine a dispatch log beside reading it, and make sure that all ways find the same."""
+    few, many = logged(FEW // 10, folder), logged(MANY, folder)
+    assert judged(few, by_columns) == judged(few, by_rows)  # noqa: S101 it must find the same
+    print("\n| way | rows | s of processor, in each round | memory at most |\n|---|--:|--:|--:|")
+    ways = [("pandas", many, MANY), ("examined", many, MANY), ("row by row", few, FEW // 10)]
+    rounds = [[cost(way, path) for way, path, _ in ways] for _ in range(ROUNDS)]
+    for (way, _, count), found in zip(ways, zip(*rounds, strict=True), strict=True):
+        took = ", ".join(f"{seconds:.1f}" for seconds, _ in found)
+        print(f"| {way} | {count:,} | {took} | {max(most for _, most in found):,.0f} MB |", flush=True)
+
+
+def cost(way: str, path: Path) -> tuple[float, float]:
+    """Say what a way costs in a process of its own."""
+    words = [sys.executable, __file__, "cost", way, str(path)]
+    told = subprocess.run(words, check=True, capture_output=True, text=True).stdout.split()  # noqa: S603 our own
+    return float(told[0]), float(told[1])
+
+
 def peak(path: Path) -> None:
     """Judge a file in this process, and print what it took at most."""
     at, rows = time.perf_counter(), sum(part.rows for part in parts(opened(path, Given(path.name))))
@@ -163,6 +245,7 @@ def main() -> None:
     """Print the tables."""
     with tempfile.TemporaryDirectory() as home:
         speeds(Path(home))
+        logs(Path(home))
         print("\n| file | rows | size | time | memory at most |\n|---|--:|--:|--:|--:|", flush=True)
         for path in written(MOST, Path(home)):
             subprocess.run([sys.executable, __file__, "peak", str(path)], check=True)  # noqa: S603 our own program
@@ -171,6 +254,11 @@ def main() -> None:
 
 if __name__ == "__main__":
     match sys.argv[1:]:
+        case ["logs"]:
+            with tempfile.TemporaryDirectory() as home:
+                logs(Path(home))
+        case ["cost", way, path]:
+            costs(way, Path(path))
         case ["peak", path]:
             peak(Path(path))
         case [way, path]:

@@ -41,22 +41,23 @@ def mending(translate: Translate) -> Translate:
         flaws = [flaw._replace(code="W-NORMALISED", severity="warning") for flaw in unfit(number, row)]
         yield from (flaw._replace(fix="nothing: they are left out") for flaw in flaws)
         yield from translate(
-            number, {column: _without(value) for column, value in row.items()} if flaws else row, given
+            number, {column: without_flaws(value) for column, value in row.items()} if flaws else row, given
         )
 
     return read
 
 
-def _without(value: object) -> object:
+def without_flaws(value: object) -> object:
+    """Give a cell without the letters that cannot be kept, and no longer than it may be."""
     match value:
         case str():
             for pattern, *_ in _FLAWS:
                 value = pattern.sub("", value)
             return value[:LONGEST]
         case list() | tuple():
-            return [_without(one) for one in value]
+            return [without_flaws(one) for one in value]
         case dict():
-            return {_without(name): _without(one) for name, one in value.items()}
+            return {without_flaws(name): without_flaws(one) for name, one in value.items()}
     return value
 
 

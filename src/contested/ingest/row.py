@@ -22,7 +22,7 @@ Made = Iterator[Row | Problem]
 
 _WHOLE = re.compile(r"[0-9]{1,15}(\.0+)?")
 _TAG = re.compile(r"#[a-z]\w*(?: ?\+ ?\w+)*")
-_MISSING = {"", "NULL", "NaN", "nan", "null", "NaT", "NA", "N/A", "n/a", "#N/A", "<NA>"}
+MISSING = {"", "NULL", "NaN", "nan", "null", "NaT", "NA", "N/A", "n/a", "#N/A", "<NA>"}
 """What programs write for an empty cell."""
 
 
@@ -153,4 +153,4 @@ def _worded(cell: object) -> str:
     if isinstance(cell, date | datetime):
         return cell.isoformat()
     words = "" if cell is None else str(cell).strip()
-    return "" if words in _MISSING else words
+    return "" if words in MISSING else words

@@ -1,24 +1,38 @@
-"""The bulk road: a large table of our own columns, judged by its columns; only its suspects are judged one by one.
+"""Validation of large tables by their columns: only rows that are not certain are validated one by one.
 
-Both roads come to the same verdict on every row. A row is a suspect if the sieve does not certify it, or if another row
-may have its id. What is small, another publisher's or written strangely takes the road of rows.
+Either way gives the same claims and the same problems. A row is not certain if the SQL of its codebook or of `Claim`
+does not say so, or if another row may have its id. What is small, or written strangely, is read row by row.
 """
 
 from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import islice
+from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.types as kinds
 
 from contested.ingest.added_columns import COLUMNS as REMARKS
-from contested.ingest.bulk.batches import KEY, OddTableError, Parquet, Pieces
-from contested.ingest.bulk.partition import REQUIRED, Database, Keys, Sifted, keys, sifted
-from contested.ingest.bulk.record_splits import Text
+from contested.ingest.bulk.batches import Batch, ColumnReader, OddTableError, ParquetFile
+from contested.ingest.bulk.dictionary import is_text
+from contested.ingest.bulk.partition import (
+    REQUIRED,
+    Database,
+    Partition,
+    RowIds,
+    Source,
+    partitioned,
+    row_ids,
+    surveyed_rows,
+)
+from contested.ingest.bulk.record_splits import DelimitedText
+from contested.ingest.options import Given
 from contested.ingest.reader import Outcome, Seen, Table, is_large, judged, outcomes
+from contested.ingest.row import name as plain_name
 from contested.model.arrow_schema import to_arrow
 from contested.model.claim import Claim, NewsroomClaim
 from contested.model.parallel import beside
@@ -31,7 +45,7 @@ _LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": False,
     "threads": 1,
 }
-"""What DuckDB may do here; a question is answered by the thread that asks it, in the order of the rows."""
+"""What DuckDB may do here; a query is answered by the thread that asks it, in the order of the rows."""
 
 
 class Part(NamedTuple):
@@ -46,7 +60,7 @@ class Part(NamedTuple):
 
 
 def parts(table: Table) -> Iterator[Part]:
-    """Judge a file, some rows at a time, on the road that it can take."""
+    """Validate a file, some rows at a time, by its columns where it can be read so."""
     try:
         yield from by_columns(table) if is_large(table.path) else by_rows(table)
     except OddTableError:
@@ -54,45 +68,83 @@ def parts(table: Table) -> Iterator[Part]:
 
 
 def by_rows(table: Table) -> Iterator[Part]:
-    """Judge every row one by one."""
+    """Validate every row one by one."""
     found = outcomes(table)
     while some := list(islice(found, _AT_A_TIME)):
         yield _part(some)
 
 
 def by_columns(table: Table) -> Iterator[Part]:
-    """Judge the rows that are certain by their columns; what cannot be read so is odd, told before the first part."""
-    pieces, seen = _pieces(table), Seen()
+    """Validate by columns the rows that are certain; raises OddTableError, before the first part, for an odd table."""
+    reader, source = _opened(table)
+    seen = Seen()
     with duckdb.connect(config=_LOCKED) as database:
-        twice = _twice(database, pieces)
-        for one in beside(lambda piece: sifted(database, piece, twice), pieces.pieces()):
-            suspects = one.piece.loose or pieces.rows(one.piece, pa.array(np.flatnonzero(~one.certain)))
+        repeated = _repeated(database, reader, source)
+        source = source._replace(given=_surveyed(database, reader, source, repeated, table))
+        table = table._replace(given=source.given)
+        work = partial(_partitioned, database, source, repeated)
+        for one in beside(work, reader.last_batches()):
+            suspects = one.batch.loose or reader.rows(one.batch, pa.array(np.flatnonzero(~one.certain)))
             yield _joined(one, _part(judged(table, suspects, seen)))
 
 
-def _pieces(table: Table) -> Pieces:
-    """Open a table of our own columns by its columns."""
+def _partitioned(database: Database, source: Source, repeated: RowIds, batch: Batch) -> Partition:
+    return partitioned(database, source, batch, repeated)
+
+
+def _opened(table: Table) -> tuple[ColumnReader, Source]:
+    """Open a table whose codebook can read it by its columns."""
     path, given, book, columns = table
-    known = set(columns) - REMARKS
-    is_ours = book.name == "native" and REQUIRED <= known <= set(NewsroomClaim.model_fields)
-    if not is_ours:
+    known = [column for column in columns if column not in REMARKS]
+    if book.sql is None or (book.sql.claims is None and not REQUIRED <= set(known) <= set(NewsroomClaim.model_fields)):
         raise OddTableError(path.name)
+    titles = {plain_name(column): column for column in known}
+    source = Source(book.sql, {name: titles[name] for name in book.sql.columns() if name in titles}, given)
+    if not set(book.sql.ids) <= set(source.titles) or len(titles) < len(known) or "" in titles:
+        raise OddTableError(path.name)
+    reader = _reader(path, given, [source.titles[name] for name in book.sql.ids])
+    if book.sql.claims and not all(_is_readable(field, source) for field in reader.schema()):
+        raise OddTableError(path.name)
+    return reader, source
+
+
+def _reader(path: Path, given: Given, ids: list[str]) -> ColumnReader:
     match path.suffix.lower():
         case ".csv" | ".tsv" | ".txt":
-            return Text(path, given)
+            return DelimitedText(path, given)
         case ".parquet":
-            return Parquet(path)
+            return ParquetFile(path, ids)
     raise OddTableError(path.name)
 
 
-def _twice(database: Database, pieces: Pieces) -> Keys:
+def _is_readable(field: pa.Field, source: Source) -> bool:
+    """Say whether a codebook reads a column as text, or not at all."""
+    if field.name in source.titles.values():
+        return is_text(field.type) or kinds.is_integer(field.type) or kinds.is_null(field.type)
+    return not kinds.is_nested(field.type)
+
+
+def _repeated(database: Database, reader: ColumnReader, source: Source) -> RowIds:
     """Find what stands for the ids that may be in several rows."""
+    columns = [source.titles[name] for name in source.book.ids]
     try:
-        found = np.concatenate([np.empty(0, np.uint64), *beside(partial(keys, database), pieces.ids(KEY))])
+        batches = beside(partial(row_ids, database, source), reader.batches(columns))
+        found = np.concatenate([np.empty(0, np.uint64), *batches])
     except (pa.ArrowException, UnicodeDecodeError) as error:
         raise OddTableError(str(error)) from error
     found.sort()
     return np.unique(found[1:][found[1:] == found[:-1]])
+
+
+def _surveyed(database: Database, reader: ColumnReader, source: Source, repeated: RowIds, table: Table) -> Given:
+    """Survey a table by those of its rows that alone tell what all do."""
+    if not source.book.is_surveyed():
+        return source.given
+    told = []
+    for batch in reader.batches(list(source.titles.values())):
+        rows = batch.loose or reader.rows(batch, surveyed_rows(database, source, batch, repeated))
+        told += [(number, row) for number, row in rows if not isinstance(row, Problem)]
+    return source.given._replace(learnt=table.codebook.survey(told))
 
 
 def _part(found: Iterable[Outcome[Claim]]) -> Part:
@@ -109,10 +161,10 @@ def _part(found: Iterable[Outcome[Claim]]) -> Part:
     )
 
 
-def _joined(one: Sifted, suspect: Part) -> Part:
-    """Put the claims that were certain and those that were suspect in the order of their rows."""
-    claims, count = one.claims, len(one.claims)
-    numbers = pa.array(np.flatnonzero(one.certain) + one.piece.first, pa.int64())
+def _joined(one: Partition, suspect: Part) -> Part:
+    """Put the claims that were certain and those that were not in the order of their rows."""
+    claims, count = one.claims, int(one.certain.sum())
+    numbers = pa.array(one.rows + one.batch.first, pa.int64())
     if len(suspect.claims):
         numbers = pa.concat_arrays([numbers, suspect.numbers])
         order = pc.sort_indices(numbers)

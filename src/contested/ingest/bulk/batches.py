@@ -1,10 +1,10 @@
-"""Pieces: a large table read by its columns, some of its rows at a time.
+"""Batches of a large table, read by its columns.
 
-Only a table that every reader reads the same way is read so. A stranger one is an `OddTableError`, told before its
-first piece; it is read row by row.
+Only a table that every reader reads the same way is read so. Any other is an `OddTableError`, raised before the first
+batch of the last reading; it is read row by row.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -13,19 +13,18 @@ import pyarrow.parquet as pq
 
 from contested.ingest.formats import Row
 from contested.ingest.formats.parquet import batches, refused_if_broken
-from contested.model.problem import ContestedError
+from contested.model.problem import ContestedError, UnreadableFileError
 
-_AT_A_TIME = 1 << 18
-KEY = "claim_id"
+_ROWS = 1 << 18
 _OFTEN = 4
-"""A word that stands so often in a piece, on average, is held once."""
+"""Values that occur so often in a batch, on average, are kept as a dictionary."""
 
 
 class OddTableError(ContestedError):
     """A table that is to be read row by row."""
 
 
-class Piece(NamedTuple):
+class Batch(NamedTuple):
     """Some rows of a table: their cells by column, or the rows themselves where columns cannot hold them."""
 
     first: int
@@ -33,62 +32,72 @@ class Piece(NamedTuple):
     cells: pa.Table
     loose: tuple[Row, ...] = ()
 
-    def taken(self, places: pa.Array) -> Iterator[tuple[int, dict[str, Any]]]:
-        """Give the rows that lie at these places, with their numbers."""
+    def take(self, places: pa.Array) -> Iterator[tuple[int, dict[str, Any]]]:
+        """Rows at some places of the batch, with their numbers."""
         names, taken = self.cells.column_names, self.cells.take(places)
-        cells = [_spread(column).to_pylist() for column in taken.columns]
+        cells = [decoded(column).to_pylist() for column in taken.columns]
         for place, *row in zip(places.to_pylist(), *cells, strict=True):
             yield self.first + place, dict(zip(names, row, strict=True))
 
 
-class Pieces(Protocol):
-    """A table that can be read by its columns."""
+class ColumnReader(Protocol):
+    """A table that can be read by its columns, several times."""
 
-    def ids(self, column: str) -> Iterator[pa.ChunkedArray]:
-        """Read one column alone, and make sure that the table is not odd."""
+    def schema(self) -> pa.Schema:
+        """Names and types of the columns."""
 
-    def pieces(self) -> Iterator[Piece]:
-        """Read all of it."""
+    def batches(self, columns: Sequence[str]) -> Iterator[Batch]:
+        """Read all rows, at least these columns of them, and make sure that the table is not odd."""
 
-    def rows(self, piece: Piece, places: pa.Array) -> Iterator[Row]:
-        """Give some rows of a piece as they are read one by one."""
+    def last_batches(self) -> Iterator[Batch]:
+        """Read all columns of all rows for the last time."""
+
+    def rows(self, batch: Batch, places: pa.Array) -> Iterator[Row]:
+        """Rows at some places of a batch, as they are read one by one."""
 
 
-class Parquet:
-    """A Parquet file."""
+class ParquetFile:
+    """A Parquet file; in the `distinct` columns few values occur twice."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, distinct: Collection[str]) -> None:
+        self._path, self._distinct = path, distinct
 
-    def ids(self, column: str) -> Iterator[pa.ChunkedArray]:
-        """Read one column alone."""
+    def schema(self) -> pa.Schema:
+        """Names and types of the columns."""
         try:
-            with pq.ParquetFile(self._path) as file:
-                for batch in file.iter_batches(_AT_A_TIME, columns=[column]):
-                    yield pa.chunked_array([batch.column(0)])
+            return pq.read_schema(self._path)
         except (pa.ArrowException, OSError, ValueError) as error:
             raise OddTableError(self._path.name) from error
 
-    def pieces(self) -> Iterator[Piece]:
-        """Read all of it."""
+    def batches(self, columns: Sequence[str]) -> Iterator[Batch]:
+        """Read these columns of all rows."""
+        try:
+            yield from self._read(columns)
+        except UnreadableFileError as error:
+            raise OddTableError(self._path.name) from error
+
+    def last_batches(self) -> Iterator[Batch]:
+        """Read all columns of all rows."""
+        return self._read()
+
+    def rows(self, batch: Batch, places: pa.Array) -> Iterator[Row]:
+        """Rows at some places of a batch."""
+        with refused_if_broken(self._path):
+            yield from batch.take(places)
+
+    def _read(self, columns: Sequence[str] | None = None) -> Iterator[Batch]:
         number = 2
-        for batch in batches(self._path, _AT_A_TIME, KEY):
-            columns = [_each(column) for column in batch.columns]
-            yield Piece(number, pa.table(columns, names=batch.schema.names))
+        for batch in batches(self._path, _ROWS, self._distinct, columns):
+            yield Batch(number, pa.table([_compact(column) for column in batch.columns], names=batch.schema.names))
             number += batch.num_rows
 
-    def rows(self, piece: Piece, places: pa.Array) -> Iterator[Row]:
-        """Give some rows of a piece."""
-        with refused_if_broken(self._path):
-            yield from piece.taken(places)
+
+def _compact(column: pa.Array) -> pa.Array:
+    """Keep a dictionary only where values are repeated often."""
+    is_dictionary = pa.types.is_dictionary(column.type)
+    return decoded(column) if is_dictionary and len(column.dictionary) * _OFTEN > len(column) else column
 
 
-def _each(column: pa.Array) -> pa.Array:
-    """Hold each word where it stands, if no word is repeated much."""
-    is_listed = pa.types.is_dictionary(column.type)
-    return _spread(column) if is_listed and len(column.dictionary) * _OFTEN > len(column) else column
-
-
-def _spread(column: pa.Array) -> pa.Array:
-    """Hold each word where it stands."""
+def decoded(column: pa.Array) -> pa.Array:
+    """Column without a dictionary: each value in its place."""
     return column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column

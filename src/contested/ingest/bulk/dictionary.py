@@ -1,4 +1,4 @@
-"""Words: a column of text as the words that stand in it, each once, and which of them stands in which row."""
+"""A column of text as its distinct values and the place of each cell's value among them."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -7,28 +7,28 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 
-class Worded(NamedTuple):
-    """The words of a column, behind them nothing, which an empty cell says, and the place of each row's word."""
+class Encoded(NamedTuple):
+    """The distinct values of a column, and the place of each cell's value; behind the last stands that of null."""
 
-    words: pa.Array
+    values: pa.Array
     places: pa.Array
 
 
 def is_text(of: pa.DataType) -> bool:
-    """Say whether the cells of a column are text, each held where it stands or each word once."""
+    """Say whether the cells of a column are text, encoded as a dictionary or not."""
     kind = of.value_type if pa.types.is_dictionary(of) else of
     return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
 
 
-def worded(cells: pa.ChunkedArray) -> Worded:
-    """Find the words of a column of text."""
+def encoded(cells: pa.ChunkedArray) -> Encoded:
+    """Find the distinct values of a column of text."""
     coded = (cells if pa.types.is_dictionary(cells.type) else pc.dictionary_encode(cells)).combine_chunks()
-    words = coded.dictionary.cast(pa.string())
-    return Worded(words, pc.fill_null(coded.indices, len(words)))
+    values = coded.dictionary.cast(pa.string())
+    return Encoded(values, pc.fill_null(coded.indices, len(values)))
 
 
-def side_by_side(columns: Mapping[str, Worded]) -> pa.Table:
-    """Put the words of some columns side by side; below the last words of each stands nothing, at least once."""
-    most = 1 + max(len(words) for words, _ in columns.values())
-    filled = [pa.concat_arrays([words, pa.nulls(most - len(words), pa.string())]) for words, _ in columns.values()]
+def side_by_side(columns: Mapping[str, Encoded]) -> pa.Table:
+    """Put the distinct values of some columns side by side, filled up with null, at least once."""
+    most = 1 + max(len(values) for values, _ in columns.values())
+    filled = [pa.concat_arrays([values, pa.nulls(most - len(values), pa.string())]) for values, _ in columns.values()]
     return pa.table(filled, list(columns))

@@ -1,6 +1,6 @@
-"""Sifting: the rows of a piece that are certainly claims are parted from those that must be judged one by one."""
+"""Partition of a batch: the claims of the rows that are certain, and the rows that must be validated one by one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -12,63 +12,149 @@ import pyarrow.compute as pc
 from pydantic import TypeAdapter, ValidationError
 
 from contested.ingest.added_columns import COLUMNS as REMARKS
-from contested.ingest.bulk.batches import KEY, Piece
-from contested.ingest.bulk.dictionary import is_text, side_by_side, worded
-from contested.ingest.bulk.plain_text import is_calm
-from contested.ingest.bulk.row_filter import TOGETHER, is_kept, sieve, sure, together
+from contested.ingest.bulk.batches import Batch
+from contested.ingest.bulk.cell_types import evidence, typed
+from contested.ingest.bulk.clocks import instants
+from contested.ingest.bulk.dictionary import encoded, is_text, side_by_side
+from contested.ingest.bulk.plain_text import is_plain_text
+from contested.ingest.bulk.row_filter import ROW_FIELDS, cell_query, is_kept, row_query, sure
+from contested.ingest.characters import LONGEST, without_flaws
+from contested.ingest.options import Given
+from contested.ingest.sql_codebook import SqlCodebook
 from contested.model.arrow_schema import COLUMNS, kept
 from contested.model.claim import Claim
 from contested.model.times import Zone
 
 REQUIRED = {name for name, field in Claim.model_fields.items() if field.is_required()}
 _ZONES = 1000
-"""More distinct zones than this are not asked for in one piece."""
+"""More distinct zones than this are not asked for in one batch."""
 
 Database = duckdb.DuckDBPyConnection
 Columns = dict[str, pa.ChunkedArray]
-Keys = npt.NDArray[np.uint64]
+RowIds = npt.NDArray[np.uint64]
+Places = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
 
 
-class Read(NamedTuple):
-    """How the cells of a column are kept, and of which that is certain."""
+class Source(NamedTuple):
+    """How a table is read: by which codebook, its columns by their plain names, and what was said of it."""
+
+    book: SqlCodebook
+    titles: Mapping[str, str]
+    given: Given
+
+
+class Partition(NamedTuple):
+    """The claims of the rows that are certain, the place of each claim's row, and which rows these are."""
+
+    batch: Batch
+    claims: pa.Table
+    rows: Places
+    certain: Mask
+
+
+class _Cells(NamedTuple):
+    """A column as claims keep it, and which of its cells are certain to be kept so."""
 
     kept: pa.ChunkedArray
-    certain: npt.NDArray[np.bool_]
+    certain: Mask
 
 
-class Sifted(NamedTuple):
-    """The claims of the rows of a piece that are certain, and which rows these are."""
-
-    piece: Piece
-    claims: pa.Table
-    certain: npt.NDArray[np.bool_]
-
-
-def keys(database: Database, ids: pa.ChunkedArray) -> Keys:
-    """Give a number for each id; ids that differ in case or blanks only have the same."""
-    words = pc.fill_null(ids.cast(pa.string()), "")
-    if pc.all(pc.string_is_ascii(words)).as_py():
-        folded = pc.ascii_lower(pc.ascii_trim_whitespace(words))
-    else:
-        folded = pa.chunked_array([[word.strip().casefold() for word in words.to_pylist()]], pa.string())
-    with database.cursor() as cursor:
-        cursor.register("ids", pa.table({"id": folded}))
-        found: pa.Table = cursor.execute("select hash(id) as key from ids").to_arrow_table()
-    return np.asarray(found["key"].to_numpy(), np.uint64)
+def row_ids(database: Database, source: Source, batch: Batch) -> RowIds:
+    """Hash of what each row has in common with any other whose claims could have the same ids, but for capitals."""
+    rows = [row for _, row in batch.loose if isinstance(row, dict)]
+    columns = {}
+    for name in source.book.ids:
+        title = source.titles[name]
+        told = [row[title] for row in rows]
+        columns[name] = _folded(pa.chunked_array([told], pa.string()) if batch.loose else batch.cells[title])
+    found = _answer(database, "cells", pa.table(columns), f"select hash({source.book.row_id}) as id from cells")
+    return np.asarray(found["id"].to_numpy(), np.uint64)
 
 
-def sifted(database: Database, piece: Piece, twice: Keys) -> Sifted:
+def surveyed_rows(database: Database, source: Source, batch: Batch, repeated: RowIds) -> pa.Array:
+    """Places of the rows of a batch that tell a survey of the table all that the batch can tell it."""
+    raw, odd = _raw(source, batch)
+    shown = f"with shown as materialized ({evidence(source.book, odd)})"
+    first = f"{shown} select min(row) as row from shown group by shown, if(shown is null, row, null)"
+    places = _answer(database, "raw", raw, first)["row"].to_numpy() - batch.first
+    if len(repeated):
+        places = np.concatenate([places, np.flatnonzero(np.isin(row_ids(database, source, batch), repeated))])
+    return pa.array(np.unique(places))
+
+
+def partitioned(database: Database, source: Source, batch: Batch, repeated: RowIds) -> Partition:
     """Part the claims of the rows that are certain from the rows that are not."""
-    if not len(piece.cells):
-        return Sifted(piece, COLUMNS.empty_table(), np.empty(0, bool))
-    cells = _filled(piece.cells)
+    count = len(batch.cells)
+    if not count:
+        return Partition(batch, COLUMNS.empty_table(), np.empty(0, np.int64), np.empty(0, bool))
+    made, rows, is_shown = _mapped(database, source, batch) if source.book.claims else _unmapped(batch)
+    columns, is_valid = _validated(database, made)
+    certain = np.zeros(count, bool)
+    certain[rows] = True
+    certain[rows[~(is_valid & is_shown)]] = False
+    if len(repeated):
+        certain &= ~np.isin(row_ids(database, source, batch), repeated)
+    claims, chosen = pa.table({name: columns[name] for name in COLUMNS.names if name in columns}), certain[rows]
+    return Partition(batch, _whole(claims if chosen.all() else claims.filter(pa.array(chosen))), rows[chosen], certain)
+
+
+def _unmapped(batch: Batch) -> tuple[pa.Table, Places, Mask]:
+    """Take the cells of each row as the fields of one claim."""
+    count = len(batch.cells)
+    return batch.cells, np.arange(count), np.ones(count, bool)
+
+
+def _mapped(database: Database, source: Source, batch: Batch) -> tuple[pa.Table, Places, Mask]:
+    """Fields of the claims that a codebook makes in SQL, the place of each one's row, and whether clocks showed it."""
+    book, given = source.book, source.given
+    assert book.claims is not None  # noqa: S101 asked before
+    raw, odd = _raw(source, batch)
+    query = f"with cells as materialized ({typed(book, given, odd)}) {book.claims(given)}"
+    made = _answer(database, "raw", raw, query, {"file": given.file, "zone": given.zone})
+    is_shown = np.ones(len(made), bool)
+    columns = dict(zip(made.column_names, made.columns, strict=True))
+    rows = columns.pop("row").to_numpy() - batch.first
+    for name, cells in columns.items():
+        if pa.types.is_timestamp(cells.type) and cells.type.tz is None:
+            columns[name] = instants(cells, given.zone or "UTC")
+            is_shown &= pc.equal(columns[name].is_null(), cells.is_null()).to_numpy()
+    return pa.table(columns), rows, is_shown
+
+
+def _raw(source: Source, batch: Batch) -> tuple[pa.Table, list[str]]:
+    """Take the columns that a codebook reads, as text, and those in which a letter needs a second look: their names."""
+    count, names = len(batch.cells), {title: name for name, title in source.titles.items()}
+    columns = {
+        "row": np.arange(count) + batch.first,
+        **{name: pa.nulls(count, pa.string()) for name in source.book.columns()},
+    }
+    odd = []
+    for number, (title, cells) in enumerate(zip(batch.cells.column_names, batch.cells.columns, strict=True)):
+        name, is_odd = names.get(title, f"other_{number}"), is_text(cells.type) and not is_plain_text(cells)
+        if name in columns or (is_odd and title not in REMARKS):
+            columns[name] = cells if is_text(cells.type) else cells.cast(pa.string())
+            odd += [name] if is_odd else []
+    return pa.table(columns), odd
+
+
+def _folded(words: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Text as ids are compared: without capitals, blanks around it, or letters that a publisher's row loses."""
+    words = pc.fill_null(words.cast(pa.string()), "")
+    longest = pc.max(pc.binary_length(words)).as_py() or 0
+    if longest <= LONGEST and pc.all(pc.ascii_is_printable(words)).as_py() is not False:
+        return pc.ascii_lower(pc.ascii_trim_whitespace(words))
+    folded = [str(without_flaws(word)).strip().casefold() for word in words.to_pylist()]
+    return pa.chunked_array([folded], pa.string())
+
+
+def _validated(database: Database, made: pa.Table) -> tuple[Columns, Mask]:
+    """Fields as claims keep them, and which of the claims `Claim` certainly accepts so."""
+    cells = _filled(made)
     read = dict(_read(database, {name: column for name, column in cells.items() if not _is_plain(name, column)}))
     columns = cells | {name: one.kept for name, one in read.items()}
-    certain = np.logical_and.reduce([*(one.certain for one in read.values()), _certain_together(database, columns)])
-    if len(twice):
-        certain &= ~np.isin(keys(database, cells[KEY]), twice)
-    claims = pa.table({name: columns[name] for name in COLUMNS.names if name in columns})
-    return Sifted(piece, _whole(claims if certain.all() else claims.filter(pa.array(certain))), certain)
+    rules = _certain_rows(database, columns)
+    return columns, np.logical_and.reduce([*(one.certain for one in read.values()), rules])
 
 
 def _filled(cells: pa.Table) -> Columns:
@@ -78,55 +164,59 @@ def _filled(cells: pa.Table) -> Columns:
 
 
 def _is_plain(name: str, cells: pa.ChunkedArray) -> bool:
-    """Say whether all cells of a column are certain as they stand, found without asking."""
-    return is_kept(name) and not (name in REQUIRED and cells.null_count) and is_calm(cells)
+    """Say whether all cells of a column are certain as they stand, found without SQL."""
+    return is_kept(name) and not (name in REQUIRED and cells.null_count) and is_plain_text(cells)
 
 
-def _read(database: Database, columns: Columns) -> Iterator[tuple[str, Read]]:
-    """Read some columns: of text each word once, of anything else each cell."""
-    texts = {name: worded(cells) for name, cells in columns.items() if is_text(cells.type)}
+def _read(database: Database, columns: Columns) -> Iterator[tuple[str, _Cells]]:
+    """Read some columns: of text each distinct value once, of anything else each cell."""
+    texts = {name: encoded(cells) for name, cells in columns.items() if is_text(cells.type)}
     if texts:
-        words = side_by_side(texts)
-        found = _asked(database, words)
+        values = side_by_side(texts)
+        found = _filter(database, values)
         for name, (_, places) in texts.items():
             kept, certain = found[name].combine_chunks(), found[sure(name)].to_numpy()
-            is_same = kept.equals(words[name].combine_chunks())
-            yield name, Read(columns[name] if is_same else kept.take(places), certain.take(places))
+            is_same = kept.equals(values[name].combine_chunks())
+            yield name, _Cells(columns[name] if is_same else kept.take(places), certain.take(places))
     others = {name: cells for name, cells in columns.items() if name not in texts}
     if others:
-        found = _asked(database, pa.table(others))
-        yield from ((name, Read(found[name], found[sure(name)].to_numpy())) for name in others)
+        found = _filter(database, pa.table(others))
+        yield from ((name, _Cells(found[name], found[sure(name)].to_numpy())) for name in others)
 
 
-def _asked(database: Database, cells: pa.Table) -> pa.Table:
-    """Ask how each cell is kept, and whether that is certain."""
-    question = sieve(cells.schema)
-    return _answer(database, cells, question, {"zones": _zones(cells["zone"])} if "$zones" in question else {})
+def _filter(database: Database, cells: pa.Table) -> pa.Table:
+    """Query how each cell is kept, and whether that is certain."""
+    query = cell_query(cells.schema)
+    return _answer(database, "cells", cells, query, {"zones": _zones(cells["zone"])} if "$zones" in query else {})
 
 
-def _certain_together(database: Database, columns: Columns) -> npt.NDArray[np.bool_]:
-    """Ask which rows are certain as a whole."""
-    known = {name: cells for name, cells in columns.items() if name in TOGETHER or name == KEY}
-    found = _answer(database, pa.table(known), together(frozenset(known)))
+def _certain_rows(database: Database, columns: Columns) -> Mask:
+    """Query which claims are certain as a whole, if each cell is."""
+    count = len(next(iter(columns.values())))
+    known = {name: cells for name, cells in columns.items() if name in ROW_FIELDS}
+    found = _answer(database, "cells", pa.table({"place": np.arange(count), **known}), row_query(frozenset(known)))
     return np.asarray(found["certain"].to_numpy(), bool)
 
 
-def _answer(database: Database, cells: pa.Table, question: str, given: dict[str, list[str]] | None = None) -> pa.Table:
-    """Answer a question about each row of a table, in the order of the rows."""
+def _answer(
+    database: Database, name: str, cells: pa.Table, query: str, parameters: Mapping[str, object] | None = None
+) -> pa.Table:
+    """Answer a query about the rows of a table, in their order."""
+    used = {key: value for key, value in (parameters or {}).items() if f"${key}" in query}
     with database.cursor() as cursor:
-        cursor.register("cells", cells)
-        return cursor.execute(question, given or {}).to_arrow_table()
+        cursor.register(name, cells)
+        return cursor.execute(query, used).to_arrow_table()
 
 
 def _whole(claims: pa.Table) -> pa.Table:
-    """Say in each column that a table of claims lacks what a claim says there usually."""
+    """Add the columns that a table of claims lacks, with the defaults of their fields."""
     first = pa.array(np.zeros(len(claims), np.int32))
-    usual = {
+    defaults = {
         name: pa.array([kept(Claim.model_fields[name].default)], COLUMNS.field(name).type)
         for name in COLUMNS.names
         if name not in claims.column_names
     }
-    columns = [usual[name].take(first) if name in usual else claims[name] for name in COLUMNS.names]
+    columns = [defaults[name].take(first) if name in defaults else claims[name] for name in COLUMNS.names]
     return pa.table(columns, COLUMNS.names).cast(COLUMNS)
 
 

@@ -1,4 +1,4 @@
-"""Cuts: a large text whose cells are divided by commas or the like, cut behind whole records.
+"""Delimited text, split behind whole records and read by its columns.
 
 Each quotation mark must open or close a cell and each line must end as the others, so that nobody can read the text in
 another way. Where a record has more or fewer cells than there are headings, the lines around it are read one by one.
@@ -6,8 +6,7 @@ another way. Where a record has more or fewer cells than there are headings, the
 
 import csv
 import io
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -15,15 +14,15 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.csv
 
-from contested.ingest.bulk.batches import OddTableError, Piece
-from contested.ingest.bulk.plain_file import is_plain
+from contested.ingest.bulk.batches import Batch, OddTableError
+from contested.ingest.bulk.plain_text import is_plain_file
 from contested.ingest.formats import Row
 from contested.ingest.formats.delimited import LONGEST, divider
 from contested.ingest.headings import is_blank, named
 from contested.ingest.options import Given
 from contested.model.parallel import beside
 
-_PIECE = 1 << 24
+_SIZE = 1 << 24
 _BLOCK = 1 << 20
 _HELD = 1 << 28
 """So much of a text is held as it was first read; what lies beyond it is read once more."""
@@ -33,10 +32,9 @@ _MARK = b"\xef\xbb\xbf"
 
 
 Letters = bytes | bytearray
-Names = list[str]
 
 
-class Cut(NamedTuple):
+class Split(NamedTuple):
     """A part of a text: where it lies, the number of its first record, and whether it is read line by line."""
 
     begins: int
@@ -45,7 +43,7 @@ class Cut(NamedTuple):
     is_loose: bool
 
 
-class Text:
+class DelimitedText:
     """A text whose cells can be read in one way only."""
 
     def __init__(self, path: Path, given: Given) -> None:
@@ -62,71 +60,81 @@ class Text:
         self._names = [cell.strip() for cell in cells]
         if given.encoding or passed_over or not self._names or not all(self._names):
             raise OddTableError(path.name)
-        self._begins, self._cuts = len(head), list[Cut]()
+        self._begins, self._splits = len(head), list[Split]()
         self._held = dict[int, pa.Table]()
 
-    def ids(self, column: str) -> Iterator[pa.ChunkedArray]:
-        """Read one column, note where to cut, and hold the other columns too as far as there is room."""
-        self._cuts, begins, first = [], self._begins, 2
-        self._held = {}
-        for part in chain.from_iterable(beside(partial(self._parted, column), self._texts(column))):
-            self._cuts.append(Cut(begins, part.size, first, is_loose=part.is_loose))
-            if part.cells is not None:
+    def schema(self) -> pa.Schema:
+        """Names and types of the columns."""
+        return pa.schema([(name, pa.string()) for name in self._names])
+
+    def batches(self, columns: Sequence[str]) -> Iterator[Batch]:
+        """Read these columns, at first all of them as far as there is room to hold them, and note where to split."""
+        if self._splits:
+            yield from (self._batch(split, columns) for split in self._splits)
+            return
+        begins, first = self._begins, 2
+        texts = ((text, None if is_held else columns) for text, is_held in self._texts())
+        for part in chain.from_iterable(beside(self._parted, texts)):
+            split = Split(begins, part.size, first, is_loose=part.cells is None)
+            self._splits.append(split)
+            if part.is_whole and part.cells is not None:
                 self._held[begins] = part.cells
-            begins, first = begins + part.size, first + len(part.ids)
-            yield part.ids
+            yield self._batch(split, columns) if part.cells is None else Batch(first, part.cells)
+            begins, first = begins + part.size, first + part.records
 
-    def pieces(self) -> Iterator[Piece]:
-        """Read all of it."""
-        with self._path.open("rb") as file:
-            for begins, size, first, is_loose in self._cuts:
-                if (cells := self._held.pop(begins, None)) is not None:
-                    yield Piece(first, cells)
-                    continue
-                file.seek(begins)
-                text = file.read(size)
-                if is_loose:
-                    yield Piece(first, pa.table({}), tuple(self._rows(text, first)))
-                else:
-                    yield Piece(first, self._read(text))
+    def last_batches(self) -> Iterator[Batch]:
+        """Read all columns, and hold none of them any longer."""
+        for split in self._splits:
+            batch = self._batch(split)
+            self._held.pop(split.begins, None)
+            yield batch
 
-    def rows(self, piece: Piece, places: pa.Array) -> Iterator[Row]:
-        """Give some rows of a piece; an empty cell is empty text, and a row of blanks is none."""
-        for number, row in piece.taken(places):
+    def rows(self, batch: Batch, places: pa.Array) -> Iterator[Row]:
+        """Rows at some places of a batch; an empty cell is empty text, and a row of blanks is none."""
+        for number, row in batch.take(places):
             cells = {name: cell or "" for name, cell in row.items()}
             if not is_blank(list(cells.values())):
                 yield number, cells
 
-    def _texts(self, column: str) -> Iterator[tuple[bytearray, Names | None]]:
-        """Cut behind whole records, where a record ends soon enough, and say which columns to read if not all."""
+    def _batch(self, split: Split, only: Sequence[str] | None = None) -> Batch:
+        """Read a part of the text once more, if it is not held."""
+        if (cells := self._held.get(split.begins)) is not None:
+            return Batch(split.first, cells)
+        with self._path.open("rb") as file:
+            file.seek(split.begins)
+            text = file.read(split.size)
+        if split.is_loose:
+            return Batch(split.first, pa.table({}), tuple(self._rows(text, split.first)))
+        return Batch(split.first, self._read(text, only))
+
+    def _texts(self) -> Iterator[tuple[bytearray, bool]]:
+        """Split behind whole records, where a record ends soon enough, and say whether there is room to hold it."""
         room = _HELD
         with self._path.open("rb") as file:
             file.seek(self._begins)
-            while text := _cut(file):
+            while text := _text(file):
                 room -= len(text)
-                yield text, None if room >= 0 else [column]
+                yield text, room >= 0
 
-    def _parted(self, column: str, told: tuple[bytearray, Names | None]) -> list["_Part"]:
+    def _parted(self, text: tuple[bytearray, Sequence[str] | None]) -> list["_Part"]:
         """Read a text that is not odd."""
-        self._refuse_odd(told[0])
-        return list(self._parts(*told, column))
+        self._refuse_odd(text[0])
+        return list(self._parts(*text))
 
-    def _parts(self, text: Letters, only: Names | None, column: str) -> Iterator["_Part"]:
-        """Find the ids of a text, and narrow down the lines that must be read one by one."""
+    def _parts(self, text: Letters, only: Sequence[str] | None) -> Iterator["_Part"]:
+        """Read the columns of a text, and narrow down the lines that must be read one by one."""
         try:
             cells = self._read(text, only)
-            yield _Part(len(text), cells[column], cells=None if only else cells)
+            yield _Part(len(text), len(cells), cells, is_whole=only is None)
         except pa.ArrowInvalid:
             half = _end(text, len(text) // 2) if len(text) > _FEW else 0
             if half:
-                yield from self._parts(text[:half], only, column)
-                yield from self._parts(text[half:], only, column)
+                yield from self._parts(text[:half], only)
+                yield from self._parts(text[half:], only)
             else:
-                place = self._names.index(column)
-                ids = ["".join(cells[place : place + 1]) for cells in self._records(text)]
-                yield _Part(len(text), pa.chunked_array([ids], pa.string()), is_loose=True)
+                yield _Part(len(text), len(self._records(text)))
 
-    def _read(self, text: Letters, only: Names | None = None) -> pa.Table:
+    def _read(self, text: Letters, only: Sequence[str] | None = None) -> pa.Table:
         return pa.csv.read_csv(
             pa.BufferReader(text),
             pa.csv.ReadOptions(column_names=self._names, block_size=_BLOCK, use_threads=False),
@@ -136,7 +144,7 @@ class Text:
                 column_types=dict.fromkeys(self._names, pa.string()),
                 null_values=[""],
                 strings_can_be_null=True,
-                include_columns=only,
+                include_columns=only and list(only),
             ),
         )
 
@@ -155,21 +163,22 @@ class Text:
                 yield number, named(number, self._names, cells)
 
     def _refuse_odd(self, text: Letters) -> None:
-        if not is_plain(text, self._delimiter):
+        if not is_plain_file(text, self._delimiter):
             raise OddTableError(self._path.name)
 
 
 class _Part(NamedTuple):
     size: int
-    ids: pa.ChunkedArray
-    is_loose: bool = False
+    records: int
     cells: pa.Table | None = None
-    """All that was read, if it is held."""
+    """What was read by columns."""
+    is_whole: bool = False
+    """Whether all columns were read."""
 
 
-def _cut(file: io.BufferedReader) -> bytearray:
+def _text(file: io.BufferedReader) -> bytearray:
     """Read so much, and on to the end of a record."""
-    text = bytearray(_PIECE)
+    text = bytearray(_SIZE)
     del text[file.readinto(text) :]
     begun, marks = len(text), text.count(b'"')
     while line := file.readline(_BLOCK):

@@ -1,4 +1,4 @@
-"""The sieve: which rows of a large table are certainly claims, in SQL derived from `Claim`; all others are suspects.
+"""Row filter: which rows of a large table are certainly claims, in SQL derived from `Claim`.
 
 What an empty cell says, the field itself is asked. What a filled cell says is told by a rule for each sort of field,
 and a rule lets pass only what the field surely reads the same way: whoever is suspect is judged by `Claim` itself.
@@ -35,7 +35,7 @@ _SEEN = r"!-~\p{L}\p{M}\p{N}\p{P}\p{S}"
 """What is seen: neither a blank, nor a sign that steers the text, nor half of one."""
 _CALM = f"[ {_SEEN}]*"
 _EDGED = "not (starts_with({}, ' ') or ends_with({}, ' '))"
-_LINES = rf"[\t\n\r {_SEEN}]*"
+LINES = rf"[\t\n\r {_SEEN}]*"
 _DATE = r"(19|20)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
 _CLOCK = r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{3}(\d{3})?)?)?(Z|[+-](0\d|1[0-4]):[0-5]\d)"
 _DEGREES = r"-?\d{1,3}(\.\d{1,15})?"
@@ -68,7 +68,7 @@ _SAID = r"regexp_matches({}, '[^\t\n\r ]')"
 _RULES: tuple[tuple[Any, dict[str, Rule]], ...] = (
     (Words, {"text": Rule("{}", _EDGED, _CALM, is_text=True)}),
     (Label, {"text": Rule("{}", f"{_EDGED} and length({{}}) <= {LABEL_LETTERS}", _CALM)}),
-    (Told, {"text": Rule("{}", _SAID, _LINES, is_text=True)}),
+    (Told, {"text": Rule("{}", _SAID, LINES, is_text=True)}),
     (Zone, {"text": Rule("{}", "list_contains($zones, {})")}),
     (
         Instant,
@@ -102,7 +102,7 @@ _IS_A_TIME = "{0} <> '1970-01-01 00:00Z' and not {0} between '1899-12-29 00:00Z'
 """Whether a moment is certainly none of those that programs write where they know no time."""
 _FIRST = "coalesce(began_earliest, began_latest)::timestamptz"
 _LAST = "coalesce(ended_latest, ended_earliest, began_latest)::timestamptz"
-_TOGETHER = (
+_ROW_RULES = (
     *(f"coalesce({low} <= {high}, true)" for names in ORDERED for low, high in combinations(names, 2)),
     "(measure is not null or coalesce(low, best, high) is null)",
     "(withdrawn_at is null or status = 'withdrawn')",
@@ -111,12 +111,12 @@ _TOGETHER = (
     f"coalesce(epoch({_LAST}) - epoch({_FIRST}) <= {LONG.total_seconds()}, true)",
 )
 """What the fields of a claim must be to each other, as its own validators have it."""
-TOGETHER = frozenset(chain(*ORDERED, ("measure", "status", "latitude", "longitude", "recorded_at")))
+ROW_FIELDS = frozenset(chain(*ORDERED, ("measure", "status", "latitude", "longitude", "recorded_at")))
 """The fields of which it speaks."""
 
 
 @lru_cache
-def sieve(schema: pa.Schema) -> str:
+def cell_query(schema: pa.Schema) -> str:
     """Write the question how each cell of a table `cells` is kept, and whether that is certain."""
     fields = dict(zip(schema.names, schema.types, strict=True))
     columns = ((name, _column(name, of)) for name, of in fields.items())
@@ -126,10 +126,10 @@ def sieve(schema: pa.Schema) -> str:
 
 
 @lru_cache
-def together(known: frozenset[str]) -> str:
+def row_query(known: frozenset[str]) -> str:
     """Write the question which rows of a table `cells` are certain as a whole, if each of their cells is."""
-    cells = ", ".join(name if name in known else f"null as {name}" for name in sorted(TOGETHER))
-    return f"select coalesce({' and '.join(_TOGETHER)}, false) as certain from (select {cells} from cells)"
+    cells = ", ".join(name if name in known else f"null as {name}" for name in sorted(ROW_FIELDS))
+    return f"select coalesce({' and '.join(_ROW_RULES)}, false) as certain from (select {cells} from cells)"
 
 
 def sure(name: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from contested.ingest.codebooks import acled, dispatch, historians, native, revisions, sheet, timelinejs, ucdp_ged
 from contested.ingest.options import Given
 from contested.ingest.row import name
+from contested.ingest.sql_codebook import SqlCodebook
 from contested.model.problem import Problem, UnknownColumnsError
 
 Row = Mapping[str, Any]
@@ -31,10 +32,12 @@ class Codebook(NamedTuple):
     """What is wrong with a table's headings; an error among them refuses the table."""
     survey: Callable[[Iterable[tuple[int, Row]]], Mapping[str, Any]] = lambda _rows: {}
     """What the table as a whole tells before any row of it is read; it comes back as `Given.learnt`."""
+    sql: SqlCodebook | None = None
+    """How a large table is read by its columns; without it, row by row."""
 
 
 CODEBOOKS = (
-    Codebook("native", native.COLUMNS, native.to_claims, is_typed=True),
+    Codebook("native", native.COLUMNS, native.to_claims, is_typed=True, sql=native.SQL),
     Codebook(
         "sheet",
         sheet.COLUMNS,
@@ -47,7 +50,7 @@ CODEBOOKS = (
     Codebook("ucdp_ged", ucdp_ged.COLUMNS, ucdp_ged.to_claims, key="id", survey=ucdp_ged.survey),
     Codebook("acled", acled.COLUMNS, acled.to_claims, key="event_id_cnty", survey=acled.survey),
     Codebook("acled_deleted", acled.DELETED, acled.withdrawn),
-    Codebook("dispatch", dispatch.BY_UNIT, dispatch.by_unit, survey=dispatch.survey),
+    Codebook("dispatch", dispatch.BY_UNIT, dispatch.by_unit, survey=dispatch.survey, sql=dispatch.SQL),
     Codebook("dispatch_by_call", dispatch.BY_CALL, dispatch.by_call, survey=dispatch.survey),
     Codebook("timelinejs", timelinejs.JSON, timelinejs.of_json, survey=timelinejs.survey),
     Codebook("timelinejs_2", timelinejs.VERSION_2, timelinejs.of_version_2, survey=timelinejs.survey),

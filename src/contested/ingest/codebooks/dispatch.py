@@ -11,7 +11,7 @@ hour that the clocks showed twice or skipped lies between both readings; a call 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time, timedelta
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any, NamedTuple
 
 from contested.ingest import local_times
@@ -19,7 +19,9 @@ from contested.ingest.cells.clock import read_clock
 from contested.ingest.cells.column_format import Dated, date_order
 from contested.ingest.cells.date import epoch
 from contested.ingest.date_intervals import day_of
+from contested.ingest.options import Given
 from contested.ingest.row import Line, Made, RefusedError, Row, explained, lines
+from contested.ingest.sql_codebook import SqlCodebook, code, said
 from contested.model.problem import Problem
 
 BY_UNIT = frozenset({"call_number", "unit_id", "received_dttm", "dispatch_dttm", "on_scene_dttm", "available_dttm"})
@@ -54,6 +56,7 @@ _WORDS = {
     "end": "{} was cleared",
 }
 _CLEAR = {"by_unit": {"call", "arrival"}, "by_call": {"dispatch", "arrival"}}
+_PLAIN_POINT = r"\(-?\d{1,3}(\.\d{1,15})?, -?\d{1,3}(\.\d{1,15})?\)"
 _POINT = re.compile(r"\((-?[\d.]+), (-?[\d.]+)\)")
 _UNIT = re.compile(r"(?P<unit>[^=]+)=(?P<clock>\d\d:\d\d:\d\d)")
 _UNTIMED = {"began_latest": None, "time_words": None, "time_basis": "derived", "stated_at": None}
@@ -85,6 +88,44 @@ def survey(rows: Iterable[tuple[int, Row]]) -> Mapping[str, Any]:
         Dated(line.number, words) for line in lines(rows) for column in _DATED if (words := line.words(column))
     )
     return {"orders": dict.fromkeys(_DATED, order)}
+
+
+def _sql(given: Given) -> str:
+    """Write SQL of a claim of each milestone of a row whose stamps are in order (`by_unit`)."""
+    stamps = tuple(_STAMPED.values())
+    in_order = " and ".join(f"coalesce({one} <= {later}, true)" for one, later in combinations(stamps, 2))
+    milestones = ", ".join(
+        f"{{kind: '{kind}', moment: {column}, words: {column}_words, said: '{_WORDS[kind]}'}}"
+        for kind, column in _STAMPED.items()
+    )
+    return f"""
+    select row, concat_ws('-', 'call', call, unit_id, kind) as claim_id, concat('call-', call) as event_id,
+        'dispatch log' as account, kind, unit_id as subkind, $file as source_id, concat('row ', row) as locator,
+        concat(replace(said, '{{}}', coalesce(unit_id, 'A unit')), ': ', coalesce(call_type, 'no type given'), '.')
+            as summary,
+        moment as began_earliest, moment as began_latest, words as time_words, 'logged' as time_basis, $zone as zone,
+        moment as stated_at, if(kind = 'dispatch', {_STAMPED["end"]}, null) as ended_earliest,
+        ended_earliest as ended_latest,
+        address as place, point[1] as latitude, point[2] as longitude
+    from (
+        select *, unnest([{milestones}], recursive := true) from (
+            select *, {code("call_number")} as call,
+                if(location[1] = '(', string_split(location[2:-2], ', '), null)::double[] as point,
+                coalesce({", ".join(stamps)}) as first, coalesce({", ".join(reversed(stamps))}) as last
+            from cells where regexp_full_match(coalesce(location, ''), '[^(].*|{_PLAIN_POINT}|')
+        ) where {bool(given.zone)} and call is not null
+            and ({_STAMPED["end"]} is not null or call_final_disposition is null) and {in_order} and last - first <= interval 365 day
+    ) where moment is not null
+    """
+
+
+SQL = SqlCodebook(
+    ids=("call_number", "unit_id"),
+    row_id=f"concat_ws('-', {code('call_number')}, {said('unit_id')})",
+    claims=_sql,
+    texts=("call_number", "unit_id", "call_type", "call_final_disposition", "address", "location"),
+    stamps=tuple(_STAMPED.values()),
+)
 
 
 @explained

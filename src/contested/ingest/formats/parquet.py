@@ -1,7 +1,7 @@
 """Parquet, as analysts keep tables."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -30,17 +30,19 @@ def rows(path: Path, _given: Given) -> Iterator[tuple[int, dict[str, Any] | Prob
                 yield number, row
 
 
-def batches(path: Path, size: int, *differing: str) -> Iterator[pa.RecordBatch]:
-    """Read so many rows at a time, and stop where a few bytes have become too many words.
+def batches(
+    path: Path, size: int, distinct: Collection[str] = (), columns: Sequence[str] | None = None
+) -> Iterator[pa.RecordBatch]:
+    """Read so many rows at a time, of all columns or some, and stop where a few bytes have become too many words.
 
-    Each word is read once, but not in columns in which all differ.
+    Text is read as dictionaries, but not in columns whose values are distinct.
     """
     with refused_if_broken(path):
         file = pq.ParquetFile(path)
         _refuse_unusable(file, path)
-        words = [field.name for field in file.schema_arrow if _is_text(field.type) and field.name not in differing]
+        words = [field.name for field in file.schema_arrow if _is_text(field.type) and field.name not in distinct]
         with pq.ParquetFile(path, read_dictionary=words) as file:
-            yield from _batches(file, path, size)
+            yield from _batches(file, path, size, columns)
 
 
 @contextmanager
@@ -82,10 +84,10 @@ def _is_text(kind: pa.DataType) -> bool:
     return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
 
 
-def _batches(file: pq.ParquetFile, path: Path, most: int) -> Iterator[pa.RecordBatch]:
+def _batches(file: pq.ParquetFile, path: Path, most: int, columns: Sequence[str] | None) -> Iterator[pa.RecordBatch]:
     unpacked, size = 0, path.stat().st_size
     for group in range(file.num_row_groups):
-        for batch in file.iter_batches(most, row_groups=[group]):
+        for batch in file.iter_batches(most, row_groups=[group], columns=columns):
             unpacked += sum(map(_letters, batch.columns))
             refuse_if_it_expands(path.name, unpacked, size, _NO_END)
             yield batch

@@ -14,17 +14,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.claims_for_tests import SIX, fields, table
+from tests.ingest.bulk.both_ways import judged, same
 
 from contested import Claim, open_story
 from contested import read as read_file
 from contested.ingest.bulk import by_columns, by_rows, parts
-from contested.ingest.bulk.batches import OddTableError, Piece
-from contested.ingest.bulk.partition import sifted
+from contested.ingest.bulk.batches import Batch, OddTableError
+from contested.ingest.bulk.partition import Source, partitioned
+from contested.ingest.codebooks import native
 from contested.ingest.options import Given
 from contested.ingest.reader import LARGE, opened
 from contested.ingest.sandbox import CLAIMS, examined
 from contested.library import brought
-from contested.model.arrow_schema import COLUMNS, to_arrow
+from contested.model.arrow_schema import to_arrow
 from contested.model.claim import NewsroomClaim
 from contested.model.problem import UnreadableFileError
 
@@ -214,29 +216,6 @@ ROOMY = fields(measure="killed", low="1", best="2", high="3", latitude="42.9", l
 ONE_OF_EACH = sorted({repr(hint): name for name, hint in HINTS.items()}.values())
 
 
-def judged(road, path):
-    """Give all that a road says of a file."""
-    try:
-        told = list(road(opened(path, Given(path.name))))
-    except UnreadableFileError as refused:
-        return (refused.problems,)
-    return (
-        pa.concat_tables([COLUMNS.empty_table(), *(part.claims for part in told)]).to_pylist(),
-        [number for part in told for number in part.numbers.to_pylist()],
-        [problem for part in told for problem in part.problems],
-        sum(part.rows for part in told),
-        sum(part.accepted for part in told),
-    )
-
-
-def same(path):
-    """Send a file on both roads, and give what both say of it."""
-    one, other = judged(by_columns, path), judged(by_rows, path)
-    for column, row in zip(one, other, strict=True):
-        assert column == row
-    return one
-
-
 def parquet(path, cells):
     pq.write_table(cells if isinstance(cells, pa.Table) else pa.Table.from_pylist(cells), path)
     return path
@@ -417,7 +396,7 @@ def many(ending="So it was."):
 
 
 def test_a_large_text_in_several_pieces_keeps_its_rows_in_order(tmp_path, monkeypatch):
-    monkeypatch.setattr("contested.ingest.bulk.record_splits._PIECE", 100_000)
+    monkeypatch.setattr("contested.ingest.bulk.record_splits._SIZE", 100_000)
     rows = many('They said "no",\nand fought.')
     rows[7]["kind"] = rows[9_999]["kind"] = rows[-1]["kind"] = "war"
     rows[11_111]["claim_id"] = "K3"
@@ -566,7 +545,8 @@ def certain(**said):
     """Say whether the sieve is certain of a row."""
     cells = pa.Table.from_pylist([{name: cell or None for name, cell in (FULL | said).items()}])
     with duckdb.connect() as database:
-        return sifted(database, Piece(2, cells), np.empty(0, np.uint64)).certain.all()
+        source = Source(native.SQL, {"claim_id": "claim_id"}, Given("claims.csv"))
+        return partitioned(database, source, Batch(2, cells), np.empty(0, np.uint64)).certain.all()
 
 
 def test_a_row_in_which_everything_is_said_plainly_is_certain():

@@ -1,0 +1,49 @@
+"""A codebook in SQL: the claims that it makes of those rows of a large table in which everything is plain."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from contested.ingest.options import Given
+from contested.ingest.row import MISSING
+
+
+class SqlCodebook(NamedTuple):
+    """What a codebook reads of a table, and the claims that it makes of a plain row without a warning.
+
+    Its SQL reads a table `cells`, whose columns have plain names (`ingest.row.name`) and types as said here; a cell
+    that says nothing is null, and so is each cell of a column that the table lacks. `row` is the number of the row.
+    """
+
+    ids: tuple[str, ...]
+    """The columns that make the ids of claims."""
+    row_id: str
+    """SQL of these, in small letters: what two rows have in common wherever claims of theirs could have the same id."""
+    claims: Callable[[Given], str] | None = None
+    """SQL: `row` and the fields of each claim, in the codebook's order, of rows that need no warning. A timestamp
+    without a zone is what the clocks of the file showed. Without SQL the cells are the fields of claims themselves."""
+    texts: tuple[str, ...] = ()
+    """Columns of text: `Line.words`."""
+    stamps: tuple[str, ...] = ()
+    """Columns of timestamps without a zone (`local_times.shown`), each beside its text as `{column}_words`."""
+    days: tuple[str, ...] = ()
+    """Columns of dates: `date_intervals.day_of`."""
+    counts: tuple[str, ...] = ()
+    """Columns of whole numbers: `Line.whole`."""
+
+    def is_surveyed(self) -> bool:
+        """Say whether the columns show how their cells are to be read."""
+        return bool(self.stamps or self.days or self.counts)
+
+    def columns(self) -> tuple[str, ...]:
+        """Name every column that is read."""
+        return (*self.texts, *self.stamps, *self.days, *self.counts)
+
+
+def code(column: str) -> str:
+    """Write SQL of an id or a code, which a spreadsheet may have written as 12.0: `Line.code`."""
+    return f"if(regexp_full_match({column}, '[0-9]{{1,15}}\\.0+'), split_part({column}, '.', 1), {column})"
+
+
+def said(cell: str) -> str:
+    """Write SQL of a cell in small letters; null where it holds what programs write for nothing."""
+    return f"if({cell} in ({', '.join(repr(word) for word in sorted({one.lower() for one in MISSING}))}), null, {cell})"
