@@ -1,7 +1,7 @@
 """A codebook in SQL: the claims that it makes of those rows of a large table in which everything is plain."""
 
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
 from contested.ingest.options import Given
 from contested.ingest.row import MISSING
@@ -42,6 +42,18 @@ class SqlCodebook(NamedTuple):
 def code(column: str) -> str:
     """Write SQL of an id or a code, which a spreadsheet may have written as 12.0: `Line.code`."""
     return f"if(regexp_full_match({column}, '[0-9]{{1,15}}\\.0+'), split_part({column}, '.', 1), {column})"
+
+
+def place(region: str, *columns: str) -> str:
+    """Write SQL of the first of some columns that names a place, with its region, since villages share names."""
+    named = f"coalesce({', '.join(columns)}, '')"
+    return f"concat({named}, if(contains({named}, coalesce({region}, '')), '', ', ' || {region}))"
+
+
+def choice(value: str, choices: Mapping[Any, Any]) -> str:
+    """Write SQL of what a value is looked up as; null for any other."""
+    cases = (f"when {one!r} then {said!r}" for one, said in choices.items() if said is not None)
+    return f"case {value} {' '.join(cases)} end"
 
 
 def said(cell: str) -> str:

@@ -139,6 +139,119 @@ def unit_rows(draw):
     return rows
 
 
+ODD_DAYS = [
+    "",
+    "2020-02-30",
+    "01/02/2020",
+    "13/02/2020",
+    "1900-01-01",
+    "7 Feb 2020",
+    "2020-02-07 10:00",
+    "2020",
+    *ODD_TEXT,
+]
+ODD_COUNTS = ["", "7.0", "1.000", "1,000", "7.5", "-1", "about 7", "٣", "007", "99999999999", *ODD_TEXT]
+DAYS = st.dates(at("2019-12-25").date(), at("2020-03-02").date())
+
+
+@st.composite
+def ged_rows(draw):
+    """Draw rows of the Georeferenced Event Dataset in one of its ways to write days and numbers, a few of them odd."""
+    pattern, mark = draw(st.sampled_from([("%Y-%m-%d", ""), ("%Y-%m-%d 00:00:00.000", ".0"), ("%d/%m/%Y", "")]))
+    rows = []
+    for _ in range(draw(st.integers(1, 8))):
+        first, length, killed = (
+            draw(DAYS),
+            draw(st.integers(-1, 40)),
+            draw(st.lists(st.integers(0, 9), min_size=4, max_size=4)),
+        )
+        best = sum(killed) + draw(st.sampled_from([0, 0, 0, 1]))
+        office, reported = draw(
+            st.sampled_from([("SOHR", "2020-01-01"), ("SOHR; VDC", "2020-01-01;2020-01-03"), ("", "")])
+        )
+        number = partly(st.integers(1, 4).map(lambda one: f"{one}{mark}"), ["1"], ODD_COUNTS)
+        figures = dict(zip(["deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown"], killed, strict=True))
+        figures |= {"best": best, "low": max(best - 1, 0), "high": best + draw(st.integers(-1, 2))}
+        rows.append(
+            {
+                "id": draw(
+                    partly(
+                        st.integers(1, 99).map(lambda one: f"{one}{mark}"),
+                        ["5-killed", "5"],
+                        ["", "5-KILLED", *ODD_TEXT],
+                    )
+                ),
+                "relid": "A-1",
+                "year": draw(partly(st.just("2020"), [f"{first.year}.0"], ODD_COUNTS)),
+                "type_of_violence": draw(
+                    partly(st.sampled_from(["1", "2.0", "3"]), ["Non-state violence"], ["4", *ODD_TEXT])
+                ),
+                "conflict_name": "A conflict",
+                "side_a": draw(partly(st.just("Government"), ["Forces of A"], ODD_TEXT)),
+                "side_b": "Rebels",
+                "source_office": office,
+                "source_date": draw(
+                    partly(st.just(reported), ["2020-01-02"], ["2020-01-02;", "May 2020", "2020-02-30", *ODD_TEXT])
+                ),
+                "source_article": draw(st.sampled_from(["", "An article"])),
+                "where_prec": draw(number),
+                "where_coordinates": draw(partly(st.sampled_from(["Town", "Town, North"]), [""], ODD_TEXT)),
+                "adm_1": draw(st.sampled_from(["North", ""])),
+                "latitude": draw(partly(st.just("42.9"), [""], ["91", "x", *ODD_TEXT])),
+                "longitude": "75.3",
+                "event_clarity": draw(number),
+                "date_prec": draw(partly(st.sampled_from(["1", "2", "3", "4", "5"]), [""], ["6", "0", *ODD_COUNTS])),
+                "date_start": draw(partly(st.just(first.strftime(pattern)), [""], ODD_DAYS)),
+                "date_end": draw(partly(st.just((first + timedelta(length)).strftime(pattern)), [""], ODD_DAYS)),
+                **{
+                    name: draw(partly(st.just(f"{figure}{mark}"), [""], ODD_COUNTS)) for name, figure in figures.items()
+                },
+            }
+        )
+    return rows
+
+
+@st.composite
+def acled_rows(draw):
+    """Draw rows of ACLED in one of its ways to write days, a few of them odd, some of one event."""
+    pattern = draw(st.sampled_from(["%Y-%m-%d", "%d %B %Y", "%d/%m/%Y"]))
+    return [
+        {
+            "event_id_cnty": draw(
+                partly(st.integers(1, 40).map("KAZ{}".format), ["", "KAZ1-killed"], ["NA", "kaz1", *ODD_TEXT])
+            ),
+            "data_id": draw(st.sampled_from(["", "KAZ1", "7", "7.0"])),
+            "event_date": draw(partly(DAYS.map(lambda one: one.strftime(pattern)), [""], ODD_DAYS)),
+            "year": draw(partly(st.just(""), ["2020"], ODD_COUNTS)),
+            "time_precision": draw(partly(st.sampled_from(["1", "2", "3"]), [""], ["4", "0", *ODD_COUNTS])),
+            "event_type": draw(
+                partly(st.sampled_from(["Battles", "Riots", "Violence against civilians"]), [""], ODD_TEXT)
+            ),
+            "sub_event_type": draw(partly(st.sampled_from(["Armed clash", "Arrests", ""]), ["ARRESTS"], ODD_TEXT)),
+            "actor1": draw(partly(st.sampled_from(["Rioters", "Army"]), [""], ODD_TEXT)),
+            "inter1": draw(partly(st.sampled_from(["1", "5.0", "Rioters", ""]), ["0", "9"], ["ſ", "٣", *ODD_TEXT])),
+            "actor2": draw(st.sampled_from(["Rioters", "Army", "Я", ""])),
+            "inter2": draw(st.sampled_from(["1", "5", ""])),
+            "admin1": draw(st.sampled_from(["North", ""])),
+            "location": draw(partly(st.sampled_from(["Town", "North Town"]), [""], ODD_TEXT)),
+            "latitude": "42.9",
+            "longitude": draw(partly(st.just("75.3"), [""], ODD_TEXT)),
+            "geo_precision": draw(partly(st.sampled_from(["1", "2", "3"]), [""], ["0", *ODD_COUNTS])),
+            "source": draw(partly(st.just("Example News"), [""], ODD_TEXT)),
+            "notes": draw(
+                partly(
+                    st.sampled_from(["Two men died.", ""]),
+                    ["Several people were killed."],
+                    ["Dozens died", "ſeveral died", "Scores of men\nwere killed", *ODD_TEXT],
+                )
+            ),
+            "fatalities": draw(partly(st.sampled_from(["0", "2", "3", "10", "100"]), [""], ODD_COUNTS)),
+            "timestamp": draw(partly(st.just("1643000000"), [""], ["0", "1643000000000", "yesterday", *ODD_TEXT])),
+        }
+        for _ in range(draw(st.integers(1, 8)))
+    ]
+
+
 slowly = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -155,6 +268,18 @@ def test_a_log_of_units_in_parquet_comes_to_the_same_verdict(tmp_path_factory, r
     pq.write_table(pa.Table.from_pylist([{name: cell or None for name, cell in row.items()} for row in rows]), path)
 
     same(path, HERE)
+
+
+@slowly
+@given(ged_rows(), st.sampled_from(["Asia/Almaty", "Asia/Beirut", None]))
+def test_a_table_of_ucdp_comes_to_the_same_verdict(tmp_path_factory, rows, zone):
+    same(table(tmp_path_factory.getbasetemp() / "ged.csv", *rows), zone)
+
+
+@slowly
+@given(acled_rows(), st.sampled_from(["Asia/Almaty", "Asia/Beirut", None]))
+def test_a_table_of_acled_comes_to_the_same_verdict(tmp_path_factory, rows, zone):
+    same(table(tmp_path_factory.getbasetemp() / "acled.csv", *rows), zone)
 
 
 UNIT = {"Call Number": "163660001", "Unit ID": "E39", "Call Type": "Alarms", "Address": "0 Block of BALCETA AVE"}

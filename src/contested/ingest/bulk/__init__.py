@@ -100,9 +100,9 @@ def _opened(table: Table) -> tuple[ColumnReader, Source]:
         raise OddTableError(path.name)
     titles = {plain_name(column): column for column in known}
     source = Source(book.sql, {name: titles[name] for name in book.sql.columns() if name in titles}, given)
-    if not set(book.sql.ids) <= set(source.titles) or len(titles) < len(known) or "" in titles:
+    if source.titles.keys().isdisjoint(book.sql.ids) or len(titles) < len(known) or "" in titles:
         raise OddTableError(path.name)
-    reader = _reader(path, given, [source.titles[name] for name in book.sql.ids])
+    reader = _reader(path, given, source.id_titles())
     if book.sql.claims and not all(_is_readable(field, source) for field in reader.schema()):
         raise OddTableError(path.name)
     return reader, source
@@ -126,9 +126,8 @@ def _is_readable(field: pa.Field, source: Source) -> bool:
 
 def _repeated(database: Database, reader: ColumnReader, source: Source) -> RowIds:
     """Find what stands for the ids that may be in several rows."""
-    columns = [source.titles[name] for name in source.book.ids]
     try:
-        batches = beside(partial(row_ids, database, source), reader.batches(columns))
+        batches = beside(partial(row_ids, database, source), reader.batches(source.id_titles()))
         found = np.concatenate([np.empty(0, np.uint64), *batches])
     except (pa.ArrowException, UnicodeDecodeError) as error:
         raise OddTableError(str(error)) from error

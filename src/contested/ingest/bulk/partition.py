@@ -43,6 +43,10 @@ class Source(NamedTuple):
     titles: Mapping[str, str]
     given: Given
 
+    def id_titles(self) -> list[str]:
+        """Name the columns of the table that make the ids of claims."""
+        return [self.titles[name] for name in self.book.ids if name in self.titles]
+
 
 class Partition(NamedTuple):
     """The claims of the rows that are certain, the place of each claim's row, and which rows these are."""
@@ -63,12 +67,14 @@ class _Cells(NamedTuple):
 def row_ids(database: Database, source: Source, batch: Batch) -> RowIds:
     """Hash of what each row has in common with any other whose claims could have the same ids, but for capitals."""
     rows = [row for _, row in batch.loose if isinstance(row, dict)]
-    columns = {}
-    for name in source.book.ids:
-        title = source.titles[name]
-        told = [row[title] for row in rows]
-        columns[name] = _folded(pa.chunked_array([told], pa.string()) if batch.loose else batch.cells[title])
-    found = _answer(database, "cells", pa.table(columns), f"select hash({source.book.row_id}) as id from cells")
+    cells = batch.cells
+    if batch.loose:
+        cells = pa.table({title: pa.array([row[title] for row in rows], pa.string()) for title in source.id_titles()})
+    nothing = pa.chunked_array([pa.nulls(len(cells), pa.string())])
+    folded = {
+        name: _folded(cells[source.titles[name]]) if name in source.titles else nothing for name in source.book.ids
+    }
+    found = _answer(database, "cells", pa.table(folded), f"select hash({source.book.row_id}) as id from cells")
     return np.asarray(found["id"].to_numpy(), np.uint64)
 
 

@@ -12,7 +12,9 @@ from typing import Any
 
 from contested.ingest.cells.date import epoch
 from contested.ingest.date_intervals import Days, day_of
+from contested.ingest.options import Given
 from contested.ingest.row import Line, Made, Row, explained, learnt, lines
+from contested.ingest.sql_codebook import SqlCodebook, choice, code, place, said
 
 COLUMNS = frozenset(
     {
@@ -71,6 +73,78 @@ def survey(rows: Iterable[tuple[int, Row]]) -> Mapping[str, Any]:
 
     found = learnt(heard(), ["event_date"], ["fatalities"], ["year"])
     return found | {"actors": {event: tuple(sorted(named)) for event, named in actors.items()}}
+
+
+_WHERE = ("location", "admin3", "admin2", "admin1", "country")
+_CODED = sorted(set().union(*_CODES.values()))
+"""The numbers behind which a word may stand in the notes."""
+_MAYBE_VAGUE = "|".join(sorted({word.split()[0] for word in _CODES}))
+
+
+def _sql(given: Given) -> str:
+    """Write SQL of the event of a row and of the number of the killed, where no word stands for it (`to_claims`)."""
+    actors = ", ".join(f"{_actor_sql(number)}" for number in "12")
+    kinds = [choice(f"lower({column})", _KINDS) for column in ("sub_event_type", "event_type")]
+    made = "[{is_event: true, figure: 0}, {is_event: false, figure: fatalities}]"
+    return f"""
+    select row, concat(event_id, if(is_event, '', '-killed')) as claim_id, event_id, 'ACLED' as account,
+        if(is_event, kind, 'casualties') as kind, what as subkind, coalesce(source, 'ACLED') as source_id,
+        coalesce(event_id_cnty, data_id) as locator,
+        concat(if(is_event, '', 'Killed: '), what, ': ',
+            coalesce(nullif(array_to_string(list_sort(list_distinct(actors)), ' and '), ''), 'actors not named'),
+            ', ', place, '.') as summary,
+        nullif(place, '') as place, latitude, longitude,
+        {choice("coalesce(nullif(geo_precision, 0), 1)", _RADII)} as radius_km,
+        to_timestamp("timestamp"::bigint) as stated_at, reach[1]::timestamp as began_earliest,
+        reach[2]::timestamp as ended_latest,
+        concat(event_date, ', ', coalesce('known to ' || precision, 'precision not given')) as time_words,
+        if({bool(given.zone)} and precision is not null, 'derived', 'assumed') as time_basis, $zone as zone,
+        if(is_event, null, 'killed') as measure, if(is_event, null, 'people') as unit,
+        if(is_event, null, 'event') as scope, if(is_event or figure > 0, null, 0) as low,
+        if(is_event or figure = 0, null, figure) as best,
+        if(is_event or figure > 0, null, 'none reported') as figure_words
+    from (
+        select *, unnest({made}, recursive := true), case time_precision
+            when 2 then [event_date - 6, event_date + 7]
+            when 3 then [date_trunc('month', event_date), last_day(event_date) + 1]
+            else [event_date, event_date + 1] end as reach
+        from (
+            select *, concat('acled-', {code("coalesce(event_id_cnty, data_id)")}) as event_id,
+                if(starts_with(lower(event_type), 'battle'), 'clash', coalesce({", ".join(kinds)}, 'other')) as kind,
+                coalesce(sub_event_type, event_type) as what,
+                list_filter([{actors}], lambda one: one is not null) as actors,
+                {place("admin1", *_WHERE)} as place,
+                {choice("time_precision", {1: "the day", 2: "the week", 3: "the month"})} as precision
+            from cells
+        ) where coalesce(event_id_cnty, data_id) is not null and event_type is not null and event_date is not null
+            and coalesce(year = year(event_date), true) and (time_precision is null or precision is not null)
+            and regexp_full_match(coalesce("timestamp", ''), '|1\\d{{9}}')
+            and regexp_full_match(concat(inter1, inter2, event_type, sub_event_type), '[ -~]*')
+            and (fatalities is null or fatalities not in {tuple(_CODED)} or notes is null
+                or (regexp_full_match(notes, '[ -~]*') and not regexp_matches(lower(notes), '{_MAYBE_VAGUE}')))
+    ) where figure is not null
+    """
+
+
+def _actor_sql(number: str) -> str:
+    """Write SQL of an actor with its type (`_actor`)."""
+    inter = code(f"inter{number}")
+    kind = f"coalesce({choice(inter, _INTER)}, if(regexp_full_match({inter}, '[0-9]*'), null, lower({inter})))"
+    return f"if(actor{number} is null, null, concat(actor{number}, ' (' || {kind} || ')'))"
+
+
+_ID = f"coalesce({said('event_id_cnty')}, data_id)"
+SQL = SqlCodebook(
+    ids=("event_id_cnty", "data_id"),
+    row_id=f"regexp_replace({code(_ID)}, '(-killed)+$', '')",
+    claims=_sql,
+    texts=(
+        *("event_id_cnty", "data_id", "event_type", "sub_event_type", "actor1", "actor2", "inter1", "inter2", *_WHERE),
+        *("source", "notes", "latitude", "longitude", "timestamp"),
+    ),
+    days=("event_date",),
+    counts=("fatalities", "geo_precision", "time_precision", "year"),
+)
 
 
 @explained

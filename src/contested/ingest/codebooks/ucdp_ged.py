@@ -11,7 +11,9 @@ from typing import Any
 from contested.ingest.cells.date import on_calendar
 from contested.ingest.cells.unreadable import Unreadable
 from contested.ingest.date_intervals import Days, day, day_of
+from contested.ingest.options import Given
 from contested.ingest.row import Line, Made, Row, explained, learnt, lines
+from contested.ingest.sql_codebook import SqlCodebook, choice, code, place
 
 COLUMNS = frozenset(
     {
@@ -22,6 +24,7 @@ COLUMNS = frozenset(
 """What every release has; a thinned copy has half of these."""
 
 _VIOLENCE = {"1": "State-based violence", "2": "Non-state violence", "3": "One-sided violence"}
+_NAMES_OF_VIOLENCE = _VIOLENCE | {name: name for name in _VIOLENCE.values()}
 _PARTS = {"deaths_a": "side_a", "deaths_b": "side_b", "deaths_civilians": "civilians", "deaths_unknown": "unknown"}
 _DAY, _DAYS, _WEEK, _MONTH, _LONGER = range(1, 6)
 _PRECISION = {_DAY: "day", _DAYS: "2 to 6 days", _WEEK: "week", _MONTH: "month", _LONGER: "more than a month"}
@@ -34,6 +37,86 @@ are on the large side on purpose."""
 def survey(rows: Iterable[tuple[int, Row]]) -> Mapping[str, Any]:
     """Learn from a whole table how it writes dates and numbers."""
     return learnt(lines(rows), ["date_start", "date_end"], _FIGURES, ["year"])
+
+
+_WHERE = ("where_coordinates", "adm_2", "adm_1", "country")
+_BLANKS = r"e' \t\n\r'"
+_FIGURES_SQL = {end: f"coalesce({end}, {end}_death)" for end in ("low", "best", "high")}
+_DATES = "list_transform(string_split(source_date, ';'), lambda one: try_cast(one as date))"
+
+
+def _sql(given: Given) -> str:
+    """Write SQL of the event of a row, its total and the parts of that total (`to_claims`)."""
+    low, best, high = _FIGURES_SQL.values()
+    parts = ", ".join(
+        f"{{suffix: '-{column.replace('_', '-')}', figure: {column}, victims: coalesce({side}, '{side}')}}"
+        for column, side in _PARTS.items()
+    )
+    made = f"[{{suffix: '', figure: 0, victims: ''}}, {{suffix: '-killed', figure: known, victims: ''}}, {parts}]"
+    total = " + ".join(f"coalesce({column}, 0)" for column in _PARTS)
+    return f"""
+    select row, concat(event_id, suffix) as claim_id, event_id, 'UCDP' as account,
+        if(suffix = '', if(violence = '{_VIOLENCE["3"]}', 'assault', 'clash'), 'casualties') as kind,
+        violence as subkind, source as source_id, relid as locator,
+        concat(if(suffix = '', '', 'Killed'), if(victims = '', '', concat(' of ', victims)), if(suffix = '', '', ': '),
+            violence, ': ', side_a, ' and ', side_b, ', ', place,
+            if(event_clarity = 2, ' (several events summed up)', ''), '.') as summary,
+        source_original as speaker, nullif(place, '') as place, latitude, longitude,
+        {choice("coalesce(nullif(where_prec, 0), 1)", _RADII)} as radius_km,
+        reach[1]::timestamp as began_earliest, reach[2]::timestamp as ended_latest,
+        concat(first, if(first = last, '', concat(' to ', last)), ', ',
+            coalesce('known to the ' || {choice("date_prec", _PRECISION)}, 'precision not given')) as time_words,
+        if({bool(given.zone)} and date_prec is not null, 'derived', 'assumed') as time_basis, $zone as zone,
+        list_max({_DATES})::timestamp as stated_earliest,
+        if(suffix = '', null, 'killed') as measure, if(suffix = '', null, 'people') as unit,
+        if(suffix = '', null, 'event') as scope, nullif(victims, '') as victims,
+        if(suffix = '-killed', {low}, null) as low, if(suffix = '-killed', {high}, null) as high,
+        if(suffix = '-killed', {best}, if(suffix = '', null, figure)) as best,
+        if(victims <> '' and known is not null, [concat(event_id, '-killed')], []) as part_of
+    from (
+        select *, unnest({made}, recursive := true), case
+            when date_prec = {_DAYS} and first = last then [first - 5, last + 6]
+            when date_prec = {_WEEK} and last - first < 6 then [first - 6, last + 7]
+            when date_prec = {_MONTH} then [date_trunc('month', first), last_day(last) + 1]
+            when date_prec = {_LONGER} and last - first < 30
+                then [date_trunc('year', first), date_trunc('year', last) + interval 1 year]
+            else [first, last + 1] end as reach
+        from (
+            select *, concat('ucdp-', {code("id")}) as event_id,
+                {choice(code("type_of_violence"), _NAMES_OF_VIOLENCE)} as violence,
+                coalesce(date_start, try_cast(concat(year, '-', month, '-', day) as date)) as first,
+                if(date_start is null, first, date_end) as last, coalesce({low}, {best}, {high}) as known,
+                {place("adm_1", *_WHERE)} as place,
+                string_split(source_office, ';') as offices, string_split(coalesce(source_date, ''), ';') as dates,
+                list_transform(list_zip(offices, dates),
+                    lambda one: concat(trim(one[1], {_BLANKS}), ' ', trim(one[2], {_BLANKS}))) as reports,
+                if(len(offices) = len(dates), array_to_string(
+                    list_filter(reports, lambda one, place: list_position(reports, one) = place), '; '),
+                    coalesce(source_article, 'UCDP GED')) as source
+            from cells
+        ) where violence is not null and id is not null and first <= last
+            and first between date '1900-01-04' and date '2099-12-30' and first <> date '1970-01-01'
+            and side_a is not null and side_b is not null and coalesce(date_prec between {_DAY} and {_LONGER}, true)
+            and coalesce({low} <= {best}, true) and coalesce({best} <= {high}, true) and coalesce({low} <= {high}, true)
+            and ({best} is null or coalesce({", ".join(_PARTS)}) is null or {total} = {best})
+            and regexp_full_match(coalesce(source_date, ''), '|((19|20)\\d\\d-\\d\\d-\\d\\d(;|$))+')
+            and coalesce(len(list_filter({_DATES}, lambda one: one is null)) = 0
+                and list_min({_DATES}) > date '1970-01-01' and list_max({_DATES}) < date '2099-12-30', true)
+    ) where figure is not null
+    """
+
+
+SQL = SqlCodebook(
+    ids=("id",),
+    row_id=f"regexp_replace({code('id')}, '(-killed|-deaths-[a-z]+)+$', '')",
+    claims=_sql,
+    texts=(
+        *("id", "relid", "type_of_violence", "side_a", "side_b", "civilians", "unknown", *_WHERE),
+        *("source_office", "source_date", "source_article", "source_original", "latitude", "longitude"),
+    ),
+    days=("date_start", "date_end"),
+    counts=(*_FIGURES, "event_clarity", "where_prec", "date_prec", "year", "month", "day"),
+)
 
 
 @explained
