@@ -105,8 +105,7 @@ def _sql(given: Given) -> str:
             as summary,
         moment as began_earliest, moment as began_latest, words as time_words, 'logged' as time_basis, $zone as zone,
         moment as stated_at, if(kind = 'dispatch', {_STAMPED["end"]}, null) as ended_earliest,
-        ended_earliest as ended_latest,
-        address as place, point[1] as latitude, point[2] as longitude
+        ended_earliest as ended_latest, address as place, point[1] as latitude, point[2] as longitude
     from (
         select *, unnest([{milestones}], recursive := true) from (
             select *, {code("call_number")} as call,
@@ -114,7 +113,8 @@ def _sql(given: Given) -> str:
                 coalesce({", ".join(stamps)}) as first, coalesce({", ".join(reversed(stamps))}) as last
             from cells where regexp_full_match(coalesce(location, ''), '[^(].*|{_PLAIN_POINT}|')
         ) where {bool(given.zone)} and call is not null
-            and ({_STAMPED["end"]} is not null or call_final_disposition is null) and {in_order} and last - first <= interval 365 day
+            and ({_STAMPED["end"]} is not null or call_final_disposition is null)
+            and {in_order} and last - first <= interval 365 day
     ) where moment is not null
     """
 
