@@ -36,7 +36,18 @@ _FIRST = (
         "point",
     ),
     *("summary", "statement", "account", "speaker", "source_id", "event_id", "claim_id", "kind"),
-    *("killed", "injured", "displaced", "detained", "count", *MILESTONES, "responding_unit", "group", "zone"),
+    *(
+        "killed",
+        "injured",
+        "displaced",
+        "detained",
+        "count",
+        *MILESTONES,
+        "responding_unit",
+        "outcome",
+        "group",
+        "zone",
+    ),
 )
 """What columns hold most often, in the order in which it is offered; the rest follows."""
 _LABELS: dict[str, str] = {
@@ -60,6 +71,7 @@ _LABELS: dict[str, str] = {
     "event_id": "Number or name of the event",
     "claim_id": "Number of the row",
     "responding_unit": "The unit that responds",
+    "outcome": "What became of the call: closed, cancelled, in progress",
     "group": "Kept to compare by",
     "count": "A code by which rows are counted",
     "zone": "Time zone of the row",
@@ -155,11 +167,13 @@ def _column(chosen: str, number: int, one: Guess, dropped: Dropped) -> Column | 
         key = dropped.asks(f"account-{number}", getattr(guessed, "account", None) or one.column)
         account = st.text_input("Whose account is it?", key=key, max_chars=200)
         return Column(holds=chosen, account=account.strip() or one.column)
-    if chosen in set(MILESTONES) and _is_a_length(one):
+    if chosen in set(MILESTONES) and (guessed.since or _is_a_length(one)):
         others = [step for step in MILESTONES if step != chosen]
         key = dropped.asks(f"since-{number}", guessed.since or others[0], others)
-        since = st.selectbox("Minutes since", others, format_func=spaced, key=key)
-        return Column(holds=chosen, since=Milestone(since), unit=guessed.unit)
+        since = st.selectbox(f"{guessed.unit.capitalize()} since", others, format_func=spaced, key=key)
+        if guessed.after:
+            st.caption(plain(f"They begin when those of {guessed.after} are over."))
+        return Column(holds=chosen, since=Milestone(since), unit=guessed.unit, after=guessed.after)
     if chosen in {"count", "kind"}:
         said = "; ".join(f"{code} = {word}" for code, word in guessed.meanings.items())
         key = dropped.asks(f"meanings-{number}", said)

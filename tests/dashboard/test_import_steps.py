@@ -169,3 +169,39 @@ def test_a_column_of_lists_can_be_mapped_like_any_other(page, tmp_path):
     accepted(page)
 
     assert [one.source_id for one in claims(tmp_path, "hits")] == ["https://example.org/a", "https://example.org/b"]
+
+
+YEAR_FIRST = b"""Incident,Call,Arrived
+1,31-03-05 10:00,31-03-05 10:05
+2,30-12-31 10:00,30-12-31 10:07
+"""
+
+
+def test_a_file_of_two_digit_years_may_be_said_to_be_year_first(page, tmp_path):
+    dropped(page, "log.csv", YEAR_FIRST)
+    zone(page)
+    confirm(page)
+    assert page.radio(key="order").options == ["Day first", "Month first", "Year first"]
+
+    stands(page.radio(key="order").set_value("Year first").run())
+    accepted(page)
+
+    assert {f"{one.began_latest:%Y-%m-%d}" for one in claims(tmp_path, "log")} == {"2031-03-05", "2030-12-31"}
+
+
+STAGES = b"""Incident,Call,Intake Time,Dispatch Time,Travel Time,Total Response Time,Status
+1,2031-03-05 10:00:00,1.5,2.0,6.5,10.0,Closed
+2,2031-03-05 11:00:00,2.0,2.0,6.0,10.0,Cancelled
+"""
+
+
+def test_a_length_that_runs_after_another_is_kept_as_it_was_guessed(page, tmp_path):
+    dropped(page, "log.csv", STAGES)
+    zone(page)
+    assert "They begin when those of Intake Time are over." in [one.value.replace("\\", "") for one in page.caption]
+    confirm(page)
+    accepted(page)
+
+    at = {(one.event_id, one.kind): f"{one.began_earliest:%H:%M:%S}" for one in claims(tmp_path, "log")}
+    assert at["1", "dispatch"] == "05:03:30"
+    assert at["2", "dispatch"] == "06:04:00"
