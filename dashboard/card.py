@@ -5,11 +5,9 @@ below, on how many claims it rests, and the stamp.
 """
 
 import hashlib
-import json
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable
 from functools import partial
-from itertools import chain, count
+from itertools import chain
 from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -23,9 +21,8 @@ from contested.answers import Answer
 from contested.model.claim import Claim
 from contested.model.times import between
 from contested.model.wording import counted
-from contested.query.rows import each
 from contested.text.claim_details import address, corrected, located
-from contested.theme import Figure
+from contested.theme import CARRIED, Figure, carried
 from untrusted import plain
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "showSendToCloud": False}
@@ -58,7 +55,7 @@ def _counted(answer: Answer) -> None:
 def _drawn(answer: Answer) -> tuple[list[str], int]:
     """Draw the chart; give the claims behind the marks that were clicked, and the number of those not sent along."""
     event = st.plotly_chart(
-        _lightened(answer.chart.draw(answer.rows, answer.legend)),
+        _lightened(answer.figure),
         key=f"{answer.chart.key}-figure",
         alt=f"{answer.sentence} {answer.stamp()}",
         on_select="rerun",
@@ -73,13 +70,12 @@ def _drawn(answer: Answer) -> tuple[list[str], int]:
 
 
 def _lightened(figure: Figure) -> Figure:
-    """Send no more claims along with a mark than are shown of it, and less than none for the number of the others."""
-    for trace in figure["data"]:
-        if "customdata" in trace:
-            trace["customdata"] = [
-                [*ids[:_BEHIND], _BEHIND - len(ids)] if len(ids) > _BEHIND + 1 else ids for ids in trace["customdata"]
-            ]
-    return figure
+    """Send no more along with a mark than is shown of it, and less than none for the number of the others."""
+    return figure | {"data": [_lighter(trace) if "customdata" in trace else trace for trace in figure["data"]]}
+
+
+def _lighter(trace: Trace) -> Trace:
+    return trace | {"customdata": [*map(carried, trace["customdata"])]}
 
 
 def _sent(customdata: Any) -> list[Any]:  # noqa: ANN401 what the browser sends back
@@ -89,11 +85,7 @@ def _sent(customdata: Any) -> list[Any]:  # noqa: ANN401 what the browser sends 
 
 
 def _claims_behind(answer: Answer, clicked: list[str], more: int) -> None:
-    rows = answer.write(answer.rows.head(_MOST))
-    rows = rows[rows["claim_ids"].map(len) > 0] if "claim_ids" in rows else rows
-    names = list(distinct(answer.chart.mark(row, answer.legend) for row in each(rows)))
-    marks = dict(zip(map(_short, names), names, strict=True))
-    marked = dict(zip(marks, range(len(rows)), strict=True))
+    marks = {_short(name): name for name in answer.marks}
     key = f"{answer.chart.key}-mark"
     if st.query_params.get(key) not in {None, *marks}:
         st.caption("The mark that this link names is not in view; choose another.")
@@ -102,34 +94,21 @@ def _claims_behind(answer: Answer, clicked: list[str], more: int) -> None:
         list(marks),
         format_func=marks.__getitem__,
         placeholder="Choose a mark, or click one in the chart",
-        help=_first(answer) or None,
+        help=answer.first_rows() or None,
         **link.one(key, marks),
     )
-    picked = answer.claim_ids(rows.iloc[[marked[chosen]]])[0] if chosen else ()
+    picked = answer.claim_ids(answer.rows.iloc[[answer.marks[marks[chosen]]]])[0] if chosen else ()
     behind([*clicked, *picked], answer.legend.selection.zone, more)
-
-
-_BEHIND = 50
-"""How many claims behind a mark are put on the page."""
 
 
 def behind(claim_ids: Iterable[str], zone: str, more: int = 0) -> None:
     """Show the first of these claims with times in a zone, and count the others, with those that are not named."""
     wanted = set(claim_ids)
-    for claim in claims.store().claims(wanted, _BEHIND).values():
+    for claim in claims.store().claims(wanted, CARRIED).values():
         _evidence(claim, ZoneInfo(zone))
-    left = max(len(wanted) - _BEHIND, 0) + more
+    left = max(len(wanted) - CARRIED, 0) + more
     if left:
         st.caption(f"And {counted(left, 'claim')} more; the download names them, and Evidence shows them.")
-
-
-def distinct(names: Iterable[str]) -> Iterator[str]:
-    """Tell names that are the same apart, by numbers from the second on."""
-    taken: set[str] = set()
-    for name in names:
-        numbered = (f"{name} ({number})" for number in count(2))
-        taken.add(one := next(one for one in chain([name], numbered) if one not in taken))
-        yield one
 
 
 def _short(name: str) -> str:
@@ -155,26 +134,15 @@ def _evidence(claim: Claim, zone: ZoneInfo) -> None:
 
 
 def _table(answer: Answer) -> None:
-    if more := _first(answer):
-        st.caption(more)
-    shown = replace(answer, rows=answer.rows.head(_MOST)).display().map(plain)
-    st.table(shown.rename(index=plain))
+    if more := answer.first_rows():
+        st.caption(f"{more}; the download gives all.")
+    st.table(answer.page.map(plain).rename(index=plain))
     name = f"{answer.chart.key}.json"
     st.download_button("Download JSON", partial(_document, answer), name, "application/json", on_click="ignore")
 
 
 def _document(answer: Answer) -> str:
-    return json.dumps(answer.document(), ensure_ascii=False, indent=1)
-
-
-_MOST = 500
-"""How many rows of an answer are put on the page: a browser cannot hold all of a hundred thousand."""
-
-
-def _first(answer: Answer) -> str:
-    """Say that not all rows are on the page, where it is so."""
-    number = len(answer.rows)
-    return f"The first {_MOST} of {number:,} rows; the download and the terminal give all." if number > _MOST else ""
+    return "".join(answer.json())
 
 
 def _sources(answer: Answer) -> None:

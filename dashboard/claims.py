@@ -10,6 +10,7 @@ from typing import NamedTuple
 import streamlit as st
 
 import write_access
+from answer_cache import AnswerCache
 from contested.analysis.comparison.current_claims import CURRENT, EVER
 from contested.analysis.comparison.matrix import KINDS, Line
 from contested.analysis.comparison.matrix import matrix as matrix_of
@@ -178,9 +179,14 @@ def _store(shown: Shown) -> Store:
     return Store(told.claims, told.published())
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _answers(shown: Shown) -> AnswerCache:  # noqa: ARG001 the answers of a story go with its store
+    return AnswerCache()
+
+
 def _ask(key: str, selection: Selection, shown: Shown) -> Answer:
-    return answer(next(chart for chart in CHARTS if chart.key == key), _story(shown), _store(shown), selection)
+    chart = next(chart for chart in CHARTS if chart.key == key)
+    return _answers(shown).get((key, selection), lambda: answer(chart, _story(shown), _store(shown), selection))
 
 
 @st.cache_data(max_entries=2000, show_spinner=False)

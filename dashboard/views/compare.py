@@ -7,10 +7,10 @@ import streamlit as st
 
 import claims
 import link
-from card import behind, card, distinct
+from card import behind, card
 from contested.analysis.comparison.matrix import Line
 from contested.chart import Chart
-from contested.model.wording import counted
+from contested.model.wording import counted, distinct
 from contested.query.legend import Legend
 from contested.query.selection import Selection
 from untrusted import plain

@@ -3,7 +3,8 @@
 The dashboard, the terminal and the exports show this and nothing else.
 """
 
-from collections.abc import Callable, Collection, Iterable
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date as day
 from functools import cached_property, partial
@@ -26,14 +27,22 @@ from contested.model.parallel import together
 from contested.model.story import Story
 from contested.model.times import at, date, whole_days
 from contested.model.vocabulary import KnownBy
-from contested.model.wording import counted, first, headline, listing
+from contested.model.wording import counted, distinct, first, headline, listing
 from contested.query import lineage
 from contested.query.legend import Legend, Voice
-from contested.query.rows import Row
+from contested.query.rows import Row, numbered
 from contested.query.selection import Selection
 from contested.query.store import Store
 from contested.query.voices import legend_of, voices
 from contested.text.citation import Citation, cite
+from contested.theme import Figure
+
+PAGE = 500
+"""How many rows of an answer are put on a page: a browser cannot hold all of a hundred thousand."""
+_BATCH = 10_000
+"""How many rows of an answer leave the program at a time."""
+_NO_ROWS = '\n "rows": []'
+"""Where the rows go in an answer that is written as JSON; no text in it holds a line break."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,7 +121,7 @@ class Answer:
             return [list(ids) for ids in rows["claim_ids"]]
         if not self.chart.key_columns:
             return [list(ids) for ids in self.write(rows)["claim_ids"]]
-        return list(self._claim_ids(rows).to_pylist())
+        return _lists(self._claim_ids(rows))
 
     def _claim_ids(self, rows: pd.DataFrame) -> pa.Array:
         asked = self.chart.claims or self.chart.question
@@ -157,6 +166,10 @@ class Answer:
             rows = rows.assign(claim_ids=pd.Series(self.claim_ids(rows), rows.index, object))
         return rows
 
+    def first_rows(self) -> str:
+        """Say that not all rows are on a page, where it is so."""
+        return f"The first {PAGE} of {len(self.rows):,} rows" if len(self.rows) > PAGE else ""
+
     def table(self) -> pd.DataFrame:
         """Give the public rows."""
         return self.written()[list(self.chart.columns)]
@@ -183,10 +196,37 @@ class Answer:
         named = {"account": self.legend.label, "event_id": self.legend.event}.get(column, str)
         return named(_rounded(plain) if isinstance(plain, float) else plain)
 
-    def records(self) -> list[dict[str, Any]]:
-        """Give the public rows as plain values: ISO 8601 times with offset, null for unknown."""
-        rows = self.table().itertuples(index=False)
-        return [dict(zip(self.chart.columns, map(_plain, row), strict=True)) for row in rows]
+    @cached_property
+    def page(self) -> pd.DataFrame:
+        """The first rows of the table, as a person reads them."""
+        return replace(self, rows=self.rows.head(PAGE)).display()
+
+    @cached_property
+    def figure(self) -> Figure:
+        """The chart, drawn once for all who look at it."""
+        return self.chart.draw(self.rows, self.legend)
+
+    @cached_property
+    def marks(self) -> dict[str, int]:
+        """Name the first rows that claims stand behind, each with its number."""
+        rows = self.write(self.rows.head(PAGE))
+        rows = rows[rows["claim_ids"].map(len) > 0] if "claim_ids" in rows else rows
+        numbers, named = zip(*numbered(rows), strict=True) if len(rows) else ((), ())
+        return dict(zip(distinct(self.chart.mark(row, self.legend) for row in named), numbers, strict=True))
+
+    def batches(self) -> Iterator[pd.DataFrame]:
+        """Write out all rows, so many at a time, each with the ids of its claims."""
+        lists = self._claim_ids(self.rows) if self.chart.key_columns else None
+        for start in range(0, len(self.rows), _BATCH):
+            rows = self.write(self.rows.iloc[start : start + _BATCH])
+            if lists is not None:
+                rows = rows.assign(claim_ids=pd.Series(_lists(lists[start : start + _BATCH]), rows.index, object))
+            yield rows
+
+    def records(self, rows: pd.DataFrame | None = None) -> list[dict[str, Any]]:
+        """Give written rows as plain values, by default all: ISO 8601 times with offset, null for unknown."""
+        written = (self.written() if rows is None else rows)[list(self.chart.columns)]
+        return [dict(zip(self.chart.columns, map(_plain, row), strict=True)) for row in written.itertuples(index=False)]
 
     def changed(self, claim_ids: Iterable[str]) -> list[str]:
         """Say what was changed in some of the claims since they were recorded, by whom, when and why."""
@@ -195,6 +235,9 @@ class Answer:
 
     def document(self) -> dict[str, Any]:
         """Give the whole answer as one plain object."""
+        return self._document(self.records())
+
+    def _document(self, rows: list[dict[str, Any]]) -> dict[str, Any]:
         return {
             "chart": self.chart.key,
             "sentence": self.sentence,
@@ -202,9 +245,18 @@ class Answer:
             "selection": self.legend.selection.model_dump(mode="json", by_alias=True),
             "claims": self.claims,
             "data_hash": self.data_hash,
-            "rows": self.records(),
+            "rows": rows,
             "sources": [source._asdict() for source in self.sources],
         } | ({"record": self.head, "corrections": [_correction(*one) for one in self.corrections]} if self.head else {})
+
+    def json(self) -> Iterator[str]:
+        """Write the whole answer as JSON, some rows at a time, each on a line of its own."""
+        before, after = _written(self._document([]), indent=1).split(_NO_ROWS)
+        yield before + _NO_ROWS[:-1]
+        for number, rows in enumerate(self.batches()):
+            lines = ",".join(f"\n  {_written(record)}" for record in self.records(rows))
+            yield f"{',' * (number > 0)}{lines}"
+        yield f"{_NO_ROWS[-1]}{after}"
 
 
 def answer(chart: Chart, story: Story, store: Store, selection: Selection) -> Answer:
@@ -226,6 +278,14 @@ def answer(chart: Chart, story: Story, store: Store, selection: Selection) -> An
     rows = _in_order(rows, shown) if "account" in rows else rows
     sentences = _headlined(chart.tell(rows, legend), legend)
     return Answer(chart, rows, legend, sentences, about.claims, about.data_hash, covered, story, store, computed.write)
+
+
+def _lists(lists: pa.Array) -> list[list[str]]:
+    return [found or [] for found in lists.to_pylist()]
+
+
+def _written(value: dict[str, Any], indent: int | None = None) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
 
 
 def _correction(claim_id: str, change: Change) -> dict[str, Any]:

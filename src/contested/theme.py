@@ -37,9 +37,9 @@ CARRIED = 50
 """How many rows or claims a mark carries at most: as many as a page shows when the mark is opened."""
 
 
-def carried(numbers: list[int]) -> list[int]:
-    """Give what a mark carries of the rows behind it: the first, and less than none for the number of the others."""
-    return numbers if len(numbers) <= CARRIED else [*numbers[:CARRIED], CARRIED - len(numbers)]
+def carried(numbers: Sequence[Any]) -> Sequence[Any]:
+    """Give what a mark carries of the rows or claims behind it: the first, and less than none for so many others."""
+    return numbers if len(numbers) <= CARRIED + 1 else [*numbers[:CARRIED], CARRIED - len(numbers)]
 
 
 def colour(index: int) -> str:

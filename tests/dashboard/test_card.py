@@ -10,9 +10,10 @@ from streamlit.testing.v1 import AppTest
 from tests.claims_for_tests import claim
 from tests.lies.small_stories import told
 
-from card import _document, _lightened, distinct
+from card import _document, _lightened
 from contested.model.arrow_schema import from_arrow
 from contested.model.times import between
+from contested.model.wording import distinct
 
 ROWS = 501
 
@@ -37,7 +38,7 @@ def test_of_many_rows_the_first_are_shown_and_the_others_counted(page):
     many = page(ROWS)
 
     assert not many.exception
-    assert "The first 500 of 501 rows; the download and the terminal give all." in [one.value for one in many.caption]
+    assert "The first 500 of 501 rows; the download gives all." in [one.value for one in many.caption]
     assert len(many.table[0].value) == ROWS - 1
 
 
@@ -51,6 +52,7 @@ def test_what_fits_on_the_page_is_shown_whole_and_nothing_is_said_of_it(page):
 def test_the_download_has_every_row():
     found = told("timeline", *(claim(claim_id=f"{n:03}", event_id=f"night {n:03}") for n in range(ROWS)))
     assert len(json.loads(_document(found))["rows"]) == ROWS
+    assert json.loads(_document(found)) == json.loads(json.dumps(found.document()))
 
 
 @given(st.lists(st.sampled_from(["a", "a (2)", "b"])))

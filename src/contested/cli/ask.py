@@ -2,7 +2,6 @@
 
 import argparse
 import csv
-import json
 import os
 import socket
 import sys
@@ -162,21 +161,24 @@ def _refuse_unknown(story: Story, store: Store, selection: Selection) -> None:
 
 def _write(found: Answer, story: Story, form: str) -> None:
     if form == "json":
-        print(json.dumps(found.document(), ensure_ascii=False, indent=1, allow_nan=False))
+        for text in found.json():
+            sys.stdout.write(text)
+        print()
     elif form == "csv":
         more = ["stamp", "sources", *(["corrections"] if story.changes else [])]
         writer = csv.DictWriter(sys.stdout, [*found.chart.columns, *more], lineterminator="\n", extrasaction="ignore")
         writer.writeheader()
-        lists = found.claim_ids()
-        changed = map(found.changed, lists)
-        for row, sources, changes in zip(found.records(), found.citations(lists), changed, strict=True):
-            writer.writerow(
-                _cells(row | {"stamp": found.stamp(), "sources": sources, "corrections": "; ".join(changes)})
-            )
+        stamp = found.stamp()
+        for rows in found.batches():
+            lists = [list(ids) for ids in rows["claim_ids"]]
+            changed = ("; ".join(found.changed(ids)) for ids in lists)
+            for row, sources, changes in zip(found.records(rows), found.citations(lists), changed, strict=True):
+                writer.writerow(_cells(row | {"stamp": stamp, "sources": sources, "corrections": changes}))
     else:
         with pd.option_context("display.width", None, "display.max_rows", None, "display.max_columns", None):
             since = "\n".join(found.changed(dict(found.corrections)))
-            told = (found.sentence, found.display().to_string(), since, found.caveat, found.stamp())
+            first = f"{found.first_rows()}; --format csv and --format json give all." if found.first_rows() else ""
+            told = (found.sentence, found.page.to_string(), first, since, found.caveat, found.stamp())
             print("\n\n".join(filter(None, told)))
 
 

@@ -1,7 +1,8 @@
 """Wording: how numbers, ranges and lists are put into sentences."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, count
 from math import isnan
 
 _MANY = ("dozens", "scores", "tens", "hundreds", "thousands", "millions", "number")
@@ -27,6 +28,15 @@ def first(names: Iterable[str]) -> list[str]:
 def named(names: Iterable[str]) -> str:
     """Join names, of many only the first ones: A, B, C and 7 more."""
     return listing(first(names))
+
+
+def distinct(names: Iterable[str]) -> Iterator[str]:
+    """Tell names that are the same apart, by numbers from the second on."""
+    taken: set[str] = set()
+    for name in names:
+        alternatives = (f"{name} ({number})" for number in count(2))
+        taken.add(one := next(one for one in chain([name], alternatives) if one not in taken))
+        yield one
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:

@@ -1,0 +1,54 @@
+"""The cache of answers: each is computed once for all viewers, and the least recently used ones go."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future
+from threading import Lock
+
+from contested.answers import Answer
+
+MOST_ANSWERS, MOST_BYTES = 500, 1 << 28
+"""How many answers of one story are kept at most, and how much memory their rows may take together."""
+
+
+class AnswerCache:
+    """Answers by what was asked, shared by all viewers: an answer never changes."""
+
+    def __init__(self, most: int = MOST_ANSWERS, size: int = MOST_BYTES) -> None:
+        self._most, self._size, self._lock = most, size, Lock()
+        self._kept: OrderedDict[Hashable, Future[Answer]] = OrderedDict()
+
+    def get(self, key: Hashable, compute: Callable[[], Answer]) -> Answer:
+        """Give the answer that is kept, or compute it; who asks for the same meanwhile waits for it.
+
+        An error is raised to all who wait, and not kept.
+        """
+        with self._lock:
+            is_new = key not in self._kept
+            future = self._kept.setdefault(key, Future())
+            self._kept.move_to_end(key)
+        if is_new:
+            try:
+                future.set_result(compute())
+            except BaseException as error:
+                with self._lock:
+                    del self._kept[key]
+                future.set_exception(error)
+                raise
+            self._evict()
+        return future.result()
+
+    def _evict(self) -> None:
+        """Drop the least recently used answers that are one too many, or too large together with those used since."""
+        with self._lock:
+            sizes = {key: _size(one.result()) for key, one in reversed(self._kept.items()) if one.done()}
+            total = 0
+            for number, (key, size) in enumerate(sizes.items()):
+                total += size
+                if number >= self._most or (number and total > self._size):
+                    del self._kept[key]
+
+
+def _size(answer: Answer) -> int:
+    """Measure the memory of the rows of an answer in bytes, and some for its figure."""
+    return int(answer.rows.memory_usage().sum()) + (1 << 17)
