@@ -22,7 +22,7 @@ from contested.model.claim import Claim
 from contested.model.times import between
 from contested.model.wording import counted
 from contested.text.claim_details import address, corrected, located
-from contested.theme import CARRIED, Figure, carried
+from contested.theme import CARRIED, Figure, Trace, carried
 from untrusted import plain
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "showSendToCloud": False}

@@ -151,6 +151,7 @@ from contextlib import closing
 sys.path[:0] = [{root!r}, {dashboard!r}]
 import streamlit as st
 import claims
+from contested.model.arrow_schema import from_arrow
 from contested.record import open_record
 from contested.record.backup import backup
 from contested.record.edits import withdraw
