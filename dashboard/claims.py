@@ -167,16 +167,21 @@ def search(selection: Selection, text: str, first: int = 0) -> text_search.Found
 
 
 @st.cache_resource(max_entries=4)
-def _story(shown: Shown) -> Story:
+def _open(shown: Shown) -> tuple[Story, Store]:
+    """Load a story, whose claims only the store then holds."""
     if shown.head is None:
-        return open_story(shown.where, shown.name)
-    return kept_story(_record(shown.where), shown.name, shown.head)
+        loaded = open_story(shown.where, shown.name)
+    else:
+        loaded = kept_story(_record(shown.where), shown.name, shown.head)
+    return loaded.without_claims(), Store(loaded.claims, loaded.published())
 
 
-@st.cache_resource(max_entries=4)
+def _story(shown: Shown) -> Story:
+    return _open(shown)[0]
+
+
 def _store(shown: Shown) -> Store:
-    told = _story(shown)
-    return Store(told.claims, told.published())
+    return _open(shown)[1]
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

@@ -24,7 +24,7 @@ from contested.charts import CHARTS
 from contested.ingest import blank_sheet
 from contested.ingest.codebooks import sheet
 from contested.ingest.formats import FORMATS, PACKED
-from contested.library import kept_story
+from contested.library import package as package_of
 from contested.model.problem import ConflictError
 from contested.model.side_tables import Account
 from contested.model.story import Package, Story
@@ -127,7 +127,7 @@ def _accept(found: Found, dropped: examination.Dropped, where: str, zone: str) -
     )
     with examination.laid(dropped) as path:
         files = {one.name: one for one in path.parent.iterdir()}
-        known = kept_story(kept, story).package if kept and story in begun else Package(title=story, zone=zone)
+        known = package_of(kept, story) if kept and story in begun else Package(title=story, zone=zone)
         package = known.model_dump(mode="json")
         brought = Submission(story, dropped.dataset(), found.claims, files, package=package, refused=rejected)
         seen = confirmation.pop("accept")

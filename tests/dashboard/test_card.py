@@ -93,8 +93,10 @@ def behind(number):
 
     import claims  # noqa: PLC0415
     from card import _claims_behind  # noqa: PLC0415
+    from contested import Selection  # noqa: PLC0415
 
-    _claims_behind(told("timeline"), claims.story().claims["claim_id"].to_pylist()[:number], 7)
+    known = claims.store().ask("select claim_id from known", Selection())
+    _claims_behind(told("timeline"), list(known["claim_id"])[:number], 7)
     st.caption("end")
 
 

@@ -166,7 +166,7 @@ asked = claims.ask("timeline", claims.Selection(zone=story.package.zone))
 st.text(story.head)
 st.text(asked.stamp())
 st.text(claims.last_entry())
-st.text(",".join(one.claim_id for one in from_arrow(story.claims) if one.claim_id.startswith("late")))
+st.text(",".join(claims.store().claims(["late1", "late2"])))
 st.text(",".join(claims.stories()))
 """
 

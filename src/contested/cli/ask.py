@@ -120,10 +120,11 @@ def _codebook(given: argparse.Namespace) -> int:
 
 
 def _ask(given: argparse.Namespace) -> int:
-    story = open_story(given.where, given.story, given_of(given, Path(given.where).name))
+    loaded = open_story(given.where, given.story, given_of(given, Path(given.where).name))
+    story, store = loaded.without_claims(), Store(loaded.claims, loaded.published())
+    del loaded
     chosen = {name: value for name, value in vars(given).items() if name in _OPTIONS and value is not None}
     selection = Selection.model_validate({"zone": story.package.zone} | chosen)
-    store = Store(story.claims, story.published())
     _refuse_unknown(story, store, selection)
     chart = next(chart for chart in CHARTS if chart.key == given.chart)
     _write(answer(chart, story, store, selection), story, given.format)

@@ -4,7 +4,7 @@
 `datapackage.json` the title, the time zone, the licence and the names of the sides.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import pyarrow as pa
@@ -47,6 +47,10 @@ class Story:
     """What was changed in each claim since it was recorded, where the story is kept in a record."""
     head: str = ""
     """The last entry of that record, which stands for all that was read."""
+
+    def without_claims(self) -> "Story":
+        """Drop the claims, once a store holds them."""
+        return replace(self, claims=COLUMNS.empty_table())
 
     def tables(self) -> Tables:
         """Give the side tables, each under the field of a claim that names its entries."""
