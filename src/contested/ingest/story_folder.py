@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import reduce
 from pathlib import Path
@@ -12,14 +12,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pydantic import BaseModel, ValidationError
 
-from contested.ingest.bulk import parts
+from contested.ingest.bulk import Part, parts
 from contested.ingest.characters import shown
 from contested.ingest.characters import unfit as unfit_letters
 from contested.ingest.options import Given
 from contested.ingest.reader import opened, records, twice
 from contested.ingest.validation import problem_of
-from contested.model.arrow_schema import COLUMNS, from_arrow
+from contested.model.arrow_schema import from_arrow
 from contested.model.event_parts import unfit
+from contested.model.mapped_table import concatenated
 from contested.model.problem import Problem, UnreadableStoryError
 from contested.model.references import RELATIONS, dangling, outdated_corrections
 from contested.model.side_tables import Account, Event, Place, Source
@@ -73,10 +74,10 @@ def _story(folder: Path, path: Path, package: Package, given: Given) -> Story:
     aside: Problems = []
     accounts = _table(folder / "accounts.csv", Account, aside)
     given = given._replace(file=path.name, accounts=(*accounts, *given.accounts))
-    found = list(parts(opened(path, given)))
-    claims = pa.concat_tables([COLUMNS.empty_table(), *(part.claims for part in found)])
-    numbers = pa.chunked_array([part.numbers for part in found], pa.int64())
-    problems = [(path.name, problem) for part in found for problem in part.problems] + aside
+    problems, numbered = Problems(), list[pa.Array]()
+    claims = concatenated(_claims(parts(opened(path, given)), path.name, problems, numbered))
+    numbers = pa.chunked_array(numbered, pa.int64())
+    problems += aside
     rows: dict[str, int] = {}
     story = Story(
         path.parent.name if folder.is_dir() else path.stem,
@@ -91,6 +92,14 @@ def _story(folder: Path, path: Path, package: Package, given: Given) -> Story:
     problems += ((path.name, problem) for problem in _ill_related(story, numbers))
     problems += (("events.csv", problem) for problem in unfit(story.parts(), rows))
     return replace(story, problems=tuple(problems))
+
+
+def _claims(found: Iterable[Part], name: str, problems: Problems, numbered: list[pa.Array]) -> Iterator[pa.Table]:
+    """Give the claims of each part of a file, and put its problems and the numbers of its rows aside."""
+    for part in found:
+        problems += ((name, problem) for problem in part.problems)
+        numbered.append(part.numbers)
+        yield part.claims
 
 
 def _ill_related(story: Story, numbers: pa.ChunkedArray) -> Iterator[Problem]:

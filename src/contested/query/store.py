@@ -1,4 +1,4 @@
-"""The store: claims in an in-process DuckDB, and what is asked of them in SQL."""
+"""The store: claims in an in-process DuckDB, in memory or many in a file, and what is asked of them in SQL."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -7,9 +7,8 @@ from functools import lru_cache
 from itertools import pairwise
 from threading import Lock
 from typing import NamedTuple
+from weakref import finalize
 
-import duckdb
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -19,19 +18,11 @@ from contested.model.claim import Claim
 from contested.model.times import utc
 from contested.model.zones import names, offsets
 from contested.query import data_hash
+from contested.query.database import FEW, MANY, in_file, in_memory
 from contested.query.facets import FACETS, Facets, facets
 from contested.query.materialized import Excerpt, put
 from contested.query.relations import beside, copies, prelude
 from contested.query.selection import Selection
-
-_LOCKED: dict[str, str | bool | int | float | list[str]] = {
-    "enable_external_access": False,
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-    "allow_community_extensions": False,
-    "allow_persistent_secrets": False,
-    "python_enable_replacements": False,
-}
 
 _ABOUT = f"""
 from ({data_hash.LINES}),
@@ -40,23 +31,6 @@ from ({data_hash.LINES}),
 """
 
 _SELECTIONS_KEPT, _EXCERPTS = 256, 32
-FEW = 4_000
-"""Of so many claims, copies of all that a selection holds are made sooner than each question is planned over them."""
-
-_PLAIN = """
-set threads = 1;
-set variable passed_over = (select string_agg(name, ',') from duckdb_optimizers() where name not in
-    ('filter_pushdown', 'filter_pullup', 'unused_columns', 'cte_inlining', 'deliminator'));
-set disabled_optimizers = getvariable('passed_over');
-"""
-"""Where claims are few, to find a better plan takes longer than to follow a plain one."""
-
-_BLOCK = (1 << 25) - (1 << 16)
-"""The largest block that the C library of Linux learns from: what it frees up to twice that size it keeps (mallopt(3)).
-Else every column of many claims is fetched anew from the system, page by page, which takes a fifth of the time."""
-
-_KEPT = "attach ':memory:' as kept (row_group_size 20480, compress)"
-"""Each core reads a group of rows at a time: those that DuckDB makes by itself are so large that one core reads all."""
 
 _INSTANT = pa.timestamp("us")
 _OFFSETS = pa.schema(
@@ -123,22 +97,22 @@ order by min(rowid) over (partition by claim_id) limit $limit
 
 
 class Store:
-    """Claims, in all their revisions, that can be asked; it reads no file and reaches no network."""
+    """Claims, in all their revisions, that can be asked; it reads no file but its own and reaches no network."""
 
     def __init__(
-        self, claims: Iterable[Claim] | pa.Table = (), published: Mapping[str, datetime] | None = None, few: int = FEW
+        self,
+        claims: Iterable[Claim] | pa.Table = (),
+        published: Mapping[str, datetime] | None = None,
+        few: int = FEW,
+        many: int = MANY,
     ) -> None:
         """Hold claims, and when each of their sources was published, as far as that is known.
 
-        Of so few, what a selection holds is copied out before it is asked.
+        Of so few, what a selection holds is copied out before it is asked; more than `many` are kept in a file.
         """
         table = claims if isinstance(claims, pa.Table) else to_arrow(claims)
-        self._database = duckdb.connect(config=_LOCKED)
-        self._database.execute(_KEPT)
-        if len(table) <= few:
-            self._database.execute(_PLAIN)
-        else:
-            np.empty(_BLOCK, np.uint8)
+        self._database, remove = in_file() if len(table) > many else in_memory(is_small=len(table) <= few)
+        self._remove = finalize(self, remove)
         self._database.register("nothing", _EMPTY)
         self._database.execute("create table kept.claims as from nothing; create view claims as from kept.claims")
         self._database.execute(f"create table kept.ties as select {', '.join(_TIED)} from kept.claims")
@@ -161,6 +135,11 @@ class Store:
         self._found = lru_cache(_SELECTIONS_KEPT)(self._about)
         self._listed = lru_cache(1)(self._facets)
         self.add(table)
+
+    def close(self) -> None:
+        """Close the database, and remove the file that many claims are kept in."""
+        self._database.close()
+        self._remove()
 
     def add(self, claims: Iterable[Claim] | pa.Table) -> None:
         """Add what was recorded since; whoever asks meanwhile sees all of it or nothing."""
