@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.ingest.codebooks.tables import Reading, published, written
-from tests.lies.small_stories import fixture
+from tests.lies.small_stories import fixture, told
 
 from contested.ingest.codebooks import dispatch
 from contested.ingest.options import Given
@@ -166,6 +166,32 @@ def test_a_call_with_a_final_disposition_is_over_where_its_unit_has_no_such_stam
     [_, over] = [one for one in found.claims if one.kind == "end"]
     assert (over.event_id, over.began_earliest.strftime("%H:%M:%S"), over.began_latest) == ("call-2", "23:59:42", None)
     assert (over.time_basis, over.stated_at) == ("derived", None)
+
+
+UNENDED = {name: cell for name, cell in UNIT.items() if name != "Available DtTm"}
+UNREACHED = UNENDED | {"Call Number": "2", "On Scene DtTm": ""}
+
+
+@pytest.mark.parametrize(
+    ("rows", "outcome"),
+    [
+        ((UNENDED | {"Status": "Closed"}, UNREACHED | {"Status": "CANCELLED"}), "cleared"),
+        (
+            (UNIT | {"Disposition": ""}, UNREACHED | {"Available DtTm": "", "Disposition": "Cancelled en route"}),
+            "cleared",
+        ),
+        ((UNENDED | {"Status": "Closed"}, UNREACHED | {"Status": "In progress"}), "open"),
+        ((UNIT, UNREACHED | {"Available DtTm": ""}), "open"),
+        ((UNENDED, UNREACHED), None),
+        ((UNIT | {"Status": ""}, UNREACHED | {"Available DtTm": "", "Status": "Code 4"}), None),
+    ],
+)
+def test_a_call_is_open_only_where_its_status_or_a_log_that_has_ends_says_so(read_rows, rows, outcome):
+    claims = read_rows(*rows).claims
+    found = told("response-delays", *claims, start="call", stop="arrival", calls="every").records()
+
+    outcomes = {one["event_id"]: one["outcome"] for one in found}
+    assert outcomes == {"call-163660001": "reached"} | ({"call-2": outcome} if outcome else {})
 
 
 # The dates of a log

@@ -3,7 +3,7 @@
 A log writes a stamp at the moment of what it stamps, so that this is also when it says it (`time_basis` logged), and
 each column of stamps is a milestone of its own. The unit is kept in `subkind`; a unit that never arrived has no
 arrival, and its end is when it was cleared; a row that names no unit is one unit of its call. A unit is out from its
-dispatch until it is cleared; without that stamp it is over, nobody knows when, where the call has a final disposition.
+dispatch until it is cleared; without that stamp it is over, nobody knows when, where the status of the call says so.
 Clocks name no zone, which is asked for; whether day or month is first all dates of the log must show. A stamp of an
 hour that the clocks showed twice or skipped lies between both readings; a call and an arrival must be clear.
 """
@@ -15,6 +15,7 @@ from itertools import combinations, pairwise
 from typing import Any, NamedTuple
 
 from contested.ingest import local_times
+from contested.ingest.cells import call_status
 from contested.ingest.cells.clock import read_clock
 from contested.ingest.cells.column_format import Dated, date_order
 from contested.ingest.cells.date import epoch
@@ -59,6 +60,12 @@ _CLEAR = {"by_unit": {"call", "arrival"}, "by_call": {"dispatch", "arrival"}}
 _PLAIN_POINT = r"\(-?\d{1,3}(\.\d{1,15})?, -?\d{1,3}(\.\d{1,15})?\)"
 _POINT = re.compile(r"\((-?[\d.]+), (-?[\d.]+)\)")
 _UNIT = re.compile(r"(?P<unit>[^=]+)=(?P<clock>\d\d:\d\d:\d\d)")
+_ENDS = {"available_dttm", "unit_clear_times"}
+_STATUSES = (
+    *("disposition", "final_disposition", "call_disposition", "incident_disposition", "call_status", "incident_status"),
+    *("status", "outcome", "call_outcome", "clearance", "event_clearance_description"),
+)
+"""Columns that may stand in a log beside its stamps, and say what became of the call."""
 _UNTIMED = {"began_latest": None, "time_words": None, "time_basis": "derived", "stated_at": None}
 """What is known of the time of an end that has no stamp: that it is not before the last one."""
 _HALF_A_DAY = timedelta(hours=12)
@@ -83,7 +90,7 @@ class _Clock(NamedTuple):
 
 
 def survey(rows: Iterable[tuple[int, Row]]) -> Mapping[str, Any]:
-    """Learn from a whole log, which one program wrote, whether the day or the month is first in its dates."""
+    """Learn from a whole log, which one program wrote, which part comes first in its dates."""
     order = date_order(
         Dated(line.number, words) for line in lines(rows) for column in _DATED if (words := line.words(column))
     )
@@ -91,7 +98,7 @@ def survey(rows: Iterable[tuple[int, Row]]) -> Mapping[str, Any]:
 
 
 def _sql(given: Given) -> str:
-    """Write SQL of a claim of each milestone of a row whose stamps are in order (`by_unit`)."""
+    """Write SQL of a claim of each milestone of a row that has an end, and whose stamps are in order (`by_unit`)."""
     stamps = tuple(_STAMPED.values())
     in_order = " and ".join(f"coalesce({one} <= {later}, true)" for one, later in combinations(stamps, 2))
     milestones = ", ".join(
@@ -113,8 +120,7 @@ def _sql(given: Given) -> str:
                 coalesce({", ".join(stamps)}) as first, coalesce({", ".join(reversed(stamps))}) as last
             from cells where regexp_full_match(coalesce(location, ''), '[^(].*|{_PLAIN_POINT}|')
         ) where {bool(given.zone)} and call is not null
-            and ({_STAMPED["end"]} is not null or call_final_disposition is null)
-            and {in_order} and last - first <= interval 365 day
+            and {_STAMPED["end"]} is not null and {in_order} and last - first <= interval 365 day
     ) where moment is not null
     """
 
@@ -123,7 +129,7 @@ SQL = SqlCodebook(
     ids=("call_number", "unit_id"),
     row_id=f"concat_ws('-', {code('call_number')}, {said('unit_id')})",
     claims=_sql,
-    texts=("call_number", "unit_id", "call_type", "call_final_disposition", "address", "location"),
+    texts=("call_number", "unit_id", "call_type", "address", "location"),
     stamps=tuple(_STAMPED.values()),
 )
 
@@ -145,10 +151,7 @@ def by_unit(line: Line) -> Made:
     yield from placeholders.values()
     told = {kind: stamp for kind, stamp in told.items() if kind not in placeholders}
     yield from _doubts(line, told)
-    for kind, stamp in told.items():
-        yield _milestone(line, kind, (call, unit), stamp) | _out(kind, told.get("end")) | _site(line)
-    if line.words("call_final_disposition") and told and "end" not in told:
-        yield _milestone(line, "end", (call, unit), max(told.values())) | _UNTIMED | _site(line)
+    yield from (one | _site(line) for one in _milestones(line, (call, unit), told))
 
 
 @explained
@@ -165,8 +168,7 @@ def by_call(line: Line) -> Made:
     for unit in dict.fromkeys(unit for units in listed.values() for unit in units):
         told = {kind: _of_unit(line, kind, first, units[unit]) for kind, units in listed.items() if unit in units}
         yield from _doubts(line, told)
-        for kind, stamp in told.items():
-            yield _milestone(line, kind, (call, unit), stamp) | _out(kind, told.get("end"))
+        yield from _milestones(line, (call, unit), told)
 
 
 def _of_unit(line: Line, kind: str, first: datetime, clocks: Sequence[_Clock]) -> _Stamp:
@@ -198,6 +200,28 @@ def _doubts(line: Line, told: Mapping[str, _Stamp]) -> Iterator[Problem]:
         yield line.notice("W-TIME-ORDER", columns["arrival"], "stamps out of order", "nothing, or correct the log")
 
 
+def _milestones(line: Line, whose: tuple[str, str], told: Mapping[str, _Stamp]) -> Iterator[dict[str, Any]]:
+    """Make a claim of each stamp, and of an end that has none where the status of the call says that it is over."""
+    is_over = _is_over(line, told)
+    basis = "stated" if is_over is None else "logged"
+    for kind, stamp in told.items():
+        yield _milestone(line, kind, whose, stamp) | _out(kind, told.get("end")) | {"time_basis": basis}
+    if is_over and told and "end" not in told:
+        yield _milestone(line, "end", whose, max(told.values())) | _UNTIMED
+
+
+def _is_over(line: Line, told: Mapping[str, _Stamp]) -> bool | None:
+    """Say whether a response is over: by its last stamp, or by the disposition or status of its call.
+
+    `None` where neither a column of ends nor such a word can tell.
+    """
+    if "end" in told or line.words("call_final_disposition"):
+        return True
+    if status := line.words(*_STATUSES):
+        return call_status.is_over(status)
+    return False if _ENDS & line.cells.keys() else None
+
+
 def _milestone(line: Line, kind: str, whose: tuple[str, str], stamp: _Stamp) -> dict[str, Any]:
     call, unit = whose
     words = _WORDS[kind].format(unit or "A unit")
@@ -213,7 +237,6 @@ def _milestone(line: Line, kind: str, whose: tuple[str, str], stamp: _Stamp) -> 
         "began_earliest": stamp.low,
         "began_latest": stamp.high,
         "time_words": stamp.words,
-        "time_basis": "logged",
         "zone": stamp.zone,
         "stated_at": stamp.high,
     }
