@@ -1,5 +1,5 @@
 # Needs Python 3.11+ and make; everything else is set up here, in .venv.
-.PHONY: run test check bench lock screenshots
+.PHONY: run test test-long bench lock screenshots
 STORY ?= data/korday-2020
 PORT ?= 8501
 READY := .venv/ready
@@ -16,7 +16,10 @@ test: $(READY)  ## everything CI runs
 	.venv/bin/ruff check
 	.venv/bin/mypy
 	.venv/bin/lint-imports
-	.venv/bin/pytest -n auto --dist loadfile
+	.venv/bin/pytest -n auto --dist worksteal
+
+test-long: $(READY)  ## the tests with ten times the drawn examples and links, every order of steps, 250 kills
+	CONTESTED_LINKS=2000 .venv/bin/pytest -n auto --dist worksteal -m "" --hypothesis-profile=long
 
 bench: $(READY)  ## measure, side by side with the naive way
 	.venv/bin/python bench/startup.py

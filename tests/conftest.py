@@ -9,9 +9,10 @@ from contested import CHARTS, Selection, Store, answer, open_story
 
 ROOT = Path(__file__).parents[1]
 
-settings.register_profile("house", deadline=None)
-settings.load_profile("house")
-"""No test asserts a time, so none fails on a slow machine."""
+settings.register_profile("ci", deadline=None, max_examples=50)
+settings.register_profile("long", deadline=None, max_examples=500)
+settings.load_profile("ci")
+"""No test asserts a time, so none fails on a slow machine; `make test-long` draws ten times as many examples."""
 
 
 @pytest.fixture(scope="session", autouse=True)

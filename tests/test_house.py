@@ -1,13 +1,12 @@
 """The rules of the house, kept by a test so that no review has to."""
 
-import ast
 import re
 from pathlib import Path
-from statistics import median
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "src" / "contested"
 SOURCES = [*ROOT.glob("src/**/*.py"), *ROOT.glob("dashboard/**/*.py")]
 RULES = {
     "an exception is named": (r"except( Exception)?:", ()),
@@ -32,18 +31,9 @@ RULES = {
     ),
     "unknown is not zero": (r"fillna\(\s*0|errors=.coerce", ()),
 }
+OF_THE_WHOLE = {"bad_inputs", "browser", "cases", "dashboard", "golden", "lies"}
+"""Folders of tests that belong to no room: they try the whole, or the dashboard."""
 DRAWERS = {"utils", "helpers", "common", "misc", "base", "core", "shared", "manager", "services"}
-
-
-def functions():
-    for path in SOURCES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                yield path, node
-
-
-def length(node):
-    return (node.end_lineno or node.lineno) - node.lineno + 1
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -65,21 +55,32 @@ def test_no_drawer_for_odds_and_ends():
     assert not DRAWERS & {name for path in SOURCES for name in (path.stem, path.parent.name)}
 
 
-def test_functions_are_short():
-    lengths = sorted(length(node) for _, node in functions())
+def rooms(root):
+    """List the folders below one that hold modules, by their paths."""
+    modules = [path for path in root.rglob("*.py") if path.name != "__init__.py"]
+    return {path.parent.relative_to(root).as_posix() for path in modules} - {"."}
 
-    assert median(lengths) < 10
-    assert lengths[int(0.9 * len(lengths))] < 35
+
+def test_every_module_lies_in_a_room_but_a_few_that_join_them():
+    beside = {path.name for path in PACKAGE.glob("*.py")} - {"__init__.py", "__main__.py"}
+
+    assert len(beside) <= 6
 
 
-def test_functions_are_annotated():
-    bare = [
-        f"{path.name}:{node.name}"
-        for path, node in functions()
-        if node.returns is None or any(a.annotation is None for a in node.args.args if a.arg not in {"self", "cls"})
-    ]
+def test_the_tests_mirror_the_rooms():
+    tested = rooms(ROOT / "tests") - OF_THE_WHOLE
 
-    assert not bare
+    assert tested <= rooms(PACKAGE)
+    assert {room.partition("/")[0] for room in tested} == {room.partition("/")[0] for room in rooms(PACKAGE)}
+
+
+def test_the_guide_lists_the_rooms_and_the_modules_beside_them():
+    guide = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Where things are")[2].partition("\n## ")[0]
+    listed = re.findall(r"(?m)^    (\w+(?:/|\.py))  ", guide)
+    there = {f"{room.partition('/')[0]}/" for room in rooms(PACKAGE)}
+    there |= {path.name for path in PACKAGE.glob("*.py") if not path.name.startswith("__")}
+
+    assert sorted(listed) == sorted(there)
 
 
 def test_no_address_of_a_registry_and_no_path_of_a_machine():

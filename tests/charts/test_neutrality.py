@@ -4,6 +4,7 @@ import json
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
@@ -22,13 +23,23 @@ SELECTIONS = (
 )
 
 
-def exchanged(korday, one, other):
-    """Give every claim of one account to the other, and the other way round."""
-    names = {one: other, other: one}
-    return [
-        claim.model_copy(update={"account": names.get(claim.account, claim.account)})
-        for claim in from_arrow(korday.claims)
-    ]
+@pytest.fixture(scope="module")
+def as_it_is(korday):
+    return Store(korday.claims)
+
+
+@pytest.fixture(scope="module")
+def exchanged(korday):
+    """A store for each pair of accounts, in which every claim of one is given to the other and the other way round."""
+    claims = tuple(from_arrow(korday.claims))
+
+    def of(one, other):
+        names = {one: other, other: one}
+        return Store(
+            [claim.model_copy(update={"account": names.get(claim.account, claim.account)}) for claim in claims]
+        )
+
+    return {frozenset(pair): of(*pair) for pair in combinations(ACCOUNTS, 2)}
 
 
 def named(korday, text, one, other):
@@ -47,9 +58,9 @@ def with_places_exchanged(korday, one, other):
     )
 
 
-def asked(korday, claims, chart, chosen):
+def asked(korday, store, chart, chosen):
     selection = Selection.model_validate({"zone": "Asia/Almaty"} | chosen)
-    return answer(chart, korday, Store(claims), selection)
+    return answer(chart, korday, store, selection)
 
 
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.key)
@@ -57,12 +68,12 @@ def asked(korday, claims, chart, chosen):
 @given(
     pair=st.lists(st.sampled_from(ACCOUNTS), min_size=2, max_size=2, unique=True), chosen=st.sampled_from(SELECTIONS)
 )
-def test_exchanging_two_accounts_permutes_rows_and_sentences(korday, chart, pair, chosen):
-    claims, names = exchanged(korday, *pair), {pair[0]: pair[1], pair[1]: pair[0]}
-    before, after = asked(korday, korday.claims, chart, chosen), asked(korday, claims, chart, chosen)
+def test_exchanging_two_accounts_permutes_rows_and_sentences(korday, as_it_is, exchanged, chart, pair, chosen):
+    store, names = exchanged[frozenset(pair)], {pair[0]: pair[1], pair[1]: pair[0]}
+    before, after = asked(korday, as_it_is, chart, chosen), asked(korday, store, chart, chosen)
 
     assert counted(after.records(), {}) == counted(before.records(), names)
-    said = asked(with_places_exchanged(korday, *pair), claims, chart, chosen).sentence
+    said = asked(with_places_exchanged(korday, *pair), store, chart, chosen).sentence
     assert letters(said) == letters(named(korday, before.sentence, *pair))
 
 
@@ -89,8 +100,8 @@ def letters(text):
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.key)
 @settings(max_examples=8)
 @given(pair=st.lists(st.sampled_from(ACCOUNTS), min_size=2, max_size=2, unique=True))
-def test_exchanging_two_accounts_permutes_the_marks_exactly(korday, chart, pair):
-    before, after = (asked(korday, claims, chart, {}) for claims in (korday.claims, exchanged(korday, *pair)))
+def test_exchanging_two_accounts_permutes_the_marks_exactly(korday, as_it_is, exchanged, chart, pair):
+    before, after = (asked(korday, store, chart, {}) for store in (as_it_is, exchanged[frozenset(pair)]))
 
     assert marks(chart, after) == marks(chart, before)
 
@@ -99,20 +110,27 @@ def marks(chart, found):
     """Collect every mark without the colour, the shape and the lane that tell whose it is."""
     whose = {"marker", "line", "yaxis", "hovertext", "width"}
     lane = {"y", "opacity"} if chart.key in {"timeline", "response-delays", "clocks", "changes"} else set()
-    figure = chart.draw(found.rows, found.legend)
+    figure, lists = chart.draw(found.rows, found.legend), found.claim_ids()
     return Counter(
-        json.dumps({name: value for name, value in trace.items() if name not in whose | lane}, sort_keys=True)
+        json.dumps(
+            {name: value for name, value in trace.items() if name not in whose | lane | {"customdata"}}
+            | {"claims": [behind(mark, lists) for mark in trace.get("customdata", ())]},
+            sort_keys=True,
+        )
         for trace in figure["data"]
     )
+
+
+def behind(mark, lists):
+    """Name the claims behind a mark: it holds them, or the numbers of the rows that it draws."""
+    return sorted(claim_id for one in mark for claim_id in ([one] if isinstance(one, str) else lists[one]))
 
 
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.key)
 def test_an_account_is_drawn_alike_wherever_it_stands(korday, chart):
     """Give all claims of Vlast to each account in turn: only colour, shape and lane may change."""
     vlast = [claim for claim in from_arrow(korday.claims) if claim.account == "vlast"]
-    drawn = [
-        marks(chart, asked(korday, [claim.model_copy(update={"account": name}) for claim in vlast], chart, {}))
-        for name in ACCOUNTS
-    ]
+    stores = [Store([claim.model_copy(update={"account": name}) for claim in vlast]) for name in ACCOUNTS]
+    drawn = [marks(chart, asked(korday, store, chart, {})) for store in stores]
 
     assert all(one == drawn[0] for one in drawn)

@@ -159,18 +159,19 @@ def answered(view, parameters):
     return said
 
 
-@pytest.fixture(params=["a folder", "a record"])
-def story(request, tmp_path, monkeypatch):
+@pytest.fixture(scope="module", params=["a folder", "a record"])
+def story(request, tmp_path_factory):
     """Show the Korday story from its folder, and from a record."""
     where = ROOT / "data" / "korday-2020"
     if request.param == "a record":
-        kept = tmp_path / "desk.record"
+        kept = tmp_path_factory.mktemp("links") / "desk.record"
         assert main(["load", str(where), "--store", str(kept)]) == 0
         where = kept
-    monkeypatch.setenv("CONTESTED_STORY", str(where))
     st.cache_resource.clear()
     st.cache_data.clear()
-    yield where
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CONTESTED_STORY", str(where))
+        yield where
     st.cache_resource.clear()
     st.cache_data.clear()
 

@@ -25,10 +25,19 @@ def chart(key):
     return next(one for one in CHARTS if one.key == key)
 
 
+def small(*claims):
+    """Open a story of these claims alone, with its store."""
+    return Story("small", Package(title="small"), to_arrow(claims)), Store(claims)
+
+
 def told(key, *claims, **chosen):
     """Ask a chart of these claims alone."""
-    story = Story("small", Package(title="small"), to_arrow(claims))
-    return answer(chart(key), story, Store(claims), Selection.model_validate(chosen))
+    return asked(key, small(*claims), **chosen)
+
+
+def asked(key, opened, **chosen):
+    """Ask a chart of a story that is open."""
+    return answer(chart(key), *opened, Selection.model_validate(chosen))
 
 
 def hours(found, account="north"):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.claims_for_tests import bounds, claim, night
-from tests.lies.small_stories import at, told, unique
+from tests.lies.small_stories import asked, at, small, told, unique
 
 from contested import Claim
 
@@ -188,6 +188,7 @@ def test_another_account_changes_no_delay_of_the_first(drawn, others):
     more = [said(n, "arrival" if n else "clash", *one) for n, one in enumerate(others)]
     more = [one.model_copy(update={"claim_id": f"more {one.claim_id}", "account": "south"}) for one in more]
 
+    alone, beside = small(*claims), small(*claims, *more)
     for key in ("response-delays", "pooled-delays", "clocks"):
-        rows = [row for row in told(key, *claims, *more).records() if row["account"] == "north"]
-        assert rows == told(key, *claims).records()
+        rows = [row for row in asked(key, beside).records() if row["account"] == "north"]
+        assert rows == asked(key, alone).records()
