@@ -29,22 +29,21 @@ from contested.query.legend import Legend
 from contested.query.rows import Row
 
 _ROW, _GREY, _FIRST = 72, 3, 5
-_MOST, _SENT = 60, 50
-"""How many questions are drawn, and how many rows a mark names."""
+_SENT = 50
+"""How many rows a mark names."""
 
 
 def draw(answer: pd.DataFrame, _: Legend) -> theme.Figure:
     """Draw one row per question, the most disputed first: how many pairs disagree, can both be true, and agree."""
-    every = _by_question(answer)
-    questions = every.head(_MOST)
+    drawn = answer.loc[answer["question"].notna(), ["question", "relation"]]
+    questions = _by_question(drawn)
     notes = [
         theme.note("", 0, -level + 0.06, yanchor="bottom") | {"text": theme.lines(question)}
         for level, question in enumerate(questions.index)
     ]
-    if left := len(every) - len(questions):
+    if left := answer.loc[answer["question"].isna(), "topic"].nunique():
         more = f"and {counted(left, 'question')} less disputed; the table has all"
         notes.append(theme.note(more, 0, -len(questions) + 0.06, yanchor="bottom"))
-    drawn = answer.loc[answer["question"].isin(questions.index), ["question", "relation"]]
     data = [_bars(name, questions, drawn[drawn["relation"].isin(relations)]) for name, relations in _GROUPS.items()]
     rows = len(notes)
     layout: dict[str, Any] = {"annotations": notes, "barmode": "stack"}

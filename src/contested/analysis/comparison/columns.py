@@ -56,15 +56,17 @@ class Columns:
 
 def encode(table: pa.Table, *constants: str) -> Columns:
     """Encode texts, numbers, instants (as epoch seconds) and booleans that are never null; constants get codes too."""
-    names = [field.name for field in table.schema if pa.types.is_string(field.type)]
+    texts = [field.name for field in table.schema if pa.types.is_string(field.type)]
+    names = [name for name in texts if table[name].null_count < len(table)]
     chunks = [pa.array(constants, pa.string()), *(table[name].combine_chunks() for name in names)]
     encoded = pa.chunked_array(chunks).dictionary_encode().combine_chunks()
     order = pc.array_sort_indices(encoded.dictionary)
     rank = np.full(len(order) + 1, UNKNOWN)
     rank[order.to_numpy()] = np.arange(len(order))
     codes = rank[encoded.indices.fill_null(-1).to_numpy()][len(constants) :].reshape(len(names), len(table))
-    numbers = {name: _numbers(table[name].combine_chunks()) for name in table.column_names if name not in names}
-    return Columns(encoded.dictionary.take(order), dict(zip(names, codes, strict=True)) | numbers)
+    arrays = dict.fromkeys(texts, np.full(len(table), UNKNOWN)) | dict(zip(names, codes, strict=True))
+    arrays |= {name: _numbers(table[name].combine_chunks()) for name in table.column_names if name not in texts}
+    return Columns(encoded.dictionary.take(order), arrays)
 
 
 def _numbers(column: pa.Array) -> Array:
@@ -98,7 +100,8 @@ class Groups(NamedTuple):
 
 def group_by(*columns: Array) -> Groups:
     """Group rows by equal values in every column."""
-    keys = {str(number): column for number, column in enumerate(columns)}
+    differing = [column for column in columns if not np.array_equal(column[1:], column[:-1], equal_nan=True)]
+    keys = {str(number): column for number, column in enumerate(differing or columns[:1])}
     table = pa.table(keys | {"row": np.arange(len(columns[0]))})
     rows = table.group_by(list(keys), use_threads=False).aggregate([("row", "list")])["row_list"].combine_chunks()
     return Groups(rows.values.to_numpy(), rows.offsets.to_numpy())

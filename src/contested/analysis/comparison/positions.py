@@ -64,14 +64,15 @@ class Positions:
 
 def read_positions(rows: pa.Table, legend: Legend) -> Positions:
     """Read the answer to `CURRENT` as positions; a claim that only asks takes none."""
-    every = read_statements(rows)
-    made = every.take(np.flatnonzero(~every["only_asks"]), *_FIRST, *_EACH)
-    groups = group_by(*(made[name] for name in _SAME))
-    order = np.lexsort((groups.first, made["event_id"][groups.first], made["topic"][groups.first]))
+    statements = read_statements(rows)
+    kept = np.flatnonzero(~statements["only_asks"])
+    groups = group_by(*(statements[name][kept] for name in _SAME))
+    leading = kept[groups.first]
+    order = np.lexsort((leading, statements["event_id"][leading], statements["topic"][leading]))
     size = np.diff(groups.starts)[order]
     starts = np.append(0, np.cumsum(size))
-    claims = made.take(groups.rows[np.repeat(groups.starts[order] - starts[:-1], size) + np.arange(len(groups.rows))])
-    first, begin = claims.take(starts[:-1], *_FIRST), starts[:-1]
+    row = groups.rows[np.repeat(groups.starts[order] - starts[:-1], size) + np.arange(len(kept))]
+    claims, first, begin = statements.take(kept[row], *_EACH), statements.take(leading[order], *_FIRST), starts[:-1]
     columns = {
         **first.arrays,
         **_spots(first, legend),
@@ -85,7 +86,7 @@ def read_positions(rows: pa.Table, legend: Legend) -> Positions:
     }
     columns["lower"], columns["upper"] = _bounds(first)
     columns["topic"] = np.cumsum(np.diff(first["topic"], prepend=first["topic"][:1]) != 0)
-    return Positions(Columns(made.texts, columns), claims, starts, legend)
+    return Positions(Columns(statements.texts, columns), claims, starts, legend)
 
 
 def _bounds(told: Columns) -> tuple[Array, Array]:

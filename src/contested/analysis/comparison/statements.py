@@ -31,10 +31,10 @@ def read_statements(rows: pa.Table) -> Columns:
     Within one form an account's own words come first, then what it heard, and the earlier before the later.
     """
     claims = encode(rows, *_CONSTANTS)
-    claims = claims.take(np.lexsort((claims["claim_id"], claims["stated_at"], claims["via"] != UNKNOWN)))
     claims = Columns(claims.texts, {**claims.arrays, **_flags(claims)})
-    form, row = np.nonzero(_forms(claims))
-    statements = claims.take(row)
+    order = np.lexsort((claims["claim_id"], claims["stated_at"], claims["via"] != UNKNOWN))
+    form, row = np.nonzero(np.array(_forms(claims))[:, order])
+    statements = claims.take(order[row])
     columns = {**statements.arrays, "form": form, **_answers(statements, form)}
     columns |= _about(Columns(statements.texts, columns))
     columns["topic"] = _topics(columns)

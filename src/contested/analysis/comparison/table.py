@@ -4,10 +4,9 @@ from functools import cache
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
-from contested.analysis.comparison.compare import AGREE, DIFFER, Relation
+from contested.analysis.comparison.columns import Array
+from contested.analysis.comparison.compare import AGREE, COMPATIBLE, DIFFER, Relation
 from contested.analysis.comparison.conclusions import conclusion
 from contested.analysis.comparison.origins import NONE, of_pairs
 from contested.analysis.comparison.pairs import Pairs, claims_behind, find_pairs
@@ -19,22 +18,23 @@ from contested.query.rows import each
 
 COLUMNS = ("event_id", "question", "accounts", "relation", "values", "claim_ids", "sentence")
 """What leaves the program of a pair."""
-_TOLD = 5
-"""How many pairs are written out at once, for whoever reads the finding alone."""
+_TOLD, _NAMED = 5, 60
+"""How many pairs and how many questions are put into words at once, for the finding and the chart."""
 
 
 def tabulate(positions: Positions) -> pd.DataFrame:
     """Compare every two positions: contradictions first, each question together.
 
-    Columns: `relation`, `question`, `origins` (how many independent ones agree), `concluded` by the reader's rule, the
-    `sentence` of the first few rows, and for `write_rows` the numbers `one`, `other` and `rule`.
+    Columns: `relation`; `topic`, a number for each question, and the `question` of those that are most disputed;
+    `origins`, how many independent ones agree; `concluded`, by the reader's rule; the `sentence` of the first few rows;
+    and for `write_rows` the numbers `one`, `other` and `rule`.
     """
     found = find_pairs(positions)
     agree, origins = np.flatnonzero(found.relation == AGREE), np.full(len(found.one), NONE)
     origins[agree] = of_pairs(positions, found.one[agree], found.other[agree])
     rows = pd.DataFrame(found._asdict() | {"origins": origins})
     rows["relation"] = pd.Categorical.from_codes(found.relation, pd.Index(map(str, Relation)))
-    rows["question"] = _questions(positions, found)
+    rows["topic"], rows["question"] = _topics(positions, found)
     rows["concluded"] = _conclusions(positions, found)
     first = write_rows(positions, rows.head(_TOLD))["sentence"]
     return rows.assign(sentence=first.reindex(rows.index))
@@ -43,42 +43,53 @@ def tabulate(positions: Positions) -> pd.DataFrame:
 def write_rows(positions: Positions, rows: pd.DataFrame) -> pd.DataFrame:
     """Write out some rows of the table: with the values, the claims and the sentence of each pair."""
     at = cache(lambda row: write_position(positions, row))
-    made = []
-    for row, code in zip(each(rows), rows["relation"].cat.codes.tolist(), strict=True):
+    made, questions = [], _questions(positions, rows["one"].to_numpy(), rows["other"].to_numpy())
+    for row, question, code in zip(each(rows), questions, rows["relation"].cat.codes.tolist(), strict=True):
         one, other = at(row.one), at(row.other)
         how = relation_text(one, other, Stand(code, row.rule, row.origins), positions.legend)
         made.append(
             {
                 "event_id": other.event_id,
+                "question": question,
                 "accounts": [one.account, other.account],
                 "values": [one.said, other.said],
                 "claim_ids": claims_behind(positions, row.one, row.other, code, row.rule),
-                "sentence": sentence(row.question, one, other, how, positions.legend),
+                "sentence": sentence(question, one, other, how, positions.legend),
             }
         )
     written = pd.DataFrame(made, rows.index, _WRITTEN[:-1])
     both = (topic_texts(positions.columns, rows[name].to_numpy()).to_pylist() for name in ("one", "other"))
     written["topics"] = pd.Series(list(zip(*both, strict=True)), rows.index, object)
-    return rows.astype({"question": str, "relation": str}).assign(**{name: written[name] for name in _WRITTEN})
+    return rows.astype({"relation": str}).assign(**{name: written[name] for name in _WRITTEN})
 
 
-_WRITTEN = ("event_id", "accounts", "values", "claim_ids", "sentence", "topics")
+_WRITTEN = ("event_id", "question", "accounts", "values", "claim_ids", "sentence", "topics")
 
 
-def _questions(positions: Positions, found: Pairs) -> pd.Categorical:
-    """Name the question of each pair, or both where they differ."""
+def _topics(positions: Positions, found: Pairs) -> tuple[Array, "pd.Categorical[str]"]:
+    """Assign a number to the question of each pair, or to both of them, and name those that are most disputed."""
     first, topic, other = positions.topic_starts[:-1], positions["topic"][found.one], positions["topic"][found.other]
-    used = np.zeros(len(first), bool)
-    used[topic] = used[other] = True
-    place = np.cumsum(used) - 1
-    texts = question_texts(positions.columns, first[used], positions.legend)
-    apart = np.flatnonzero(topic != other)
-    pair = [texts.take(pa.array(place[topics[apart]])) for topics in (topic, other)]
-    both = pc.if_else(pc.equal(*pair), pair[0], pc.binary_join_element_wise(*pair, " "))
-    every = pa.concat_arrays([texts, both]).dictionary_encode()
-    row = place[topic]
-    row[apart] = len(texts) + np.arange(len(apart))
-    return pd.Categorical.from_codes(every.indices.to_numpy()[row], pd.Index(every.dictionary.to_pylist(), dtype=str))
+    apart, number = np.flatnonzero(topic != other), topic.copy()
+    both, code = np.unique(topic[apart] * len(first) + other[apart], return_inverse=True)
+    number[apart] = len(first) + code
+    kinds = (found.relation <= DIFFER, found.relation == COMPATIBLE, found.relation == AGREE)
+    counts = np.array([np.bincount(number[kind], minlength=len(first) + len(both)) for kind in kinds])
+    most = np.lexsort(-counts[::-1])[:_NAMED]
+    most = most[counts[:, most].any(axis=0)]
+    one_topic, two = most[most < len(first)], divmod(both[most[most >= len(first)] - len(first)], max(len(first), 1))
+    named = np.append(one_topic, most[most >= len(first)])
+    questions = _questions(positions, *(first[np.append(one_topic, topics)] for topics in two))
+    names, codes = np.unique(np.array(questions, object), return_inverse=True)
+    place = np.full(len(first) + len(both), -1)
+    place[named] = codes
+    question = pd.Categorical.from_codes(place[number], pd.Index(list(map(str, names)), dtype=str))
+    return number, question
+
+
+def _questions(positions: Positions, one: Array, other: Array) -> list[str]:
+    """Put the question of each two positions into words, or both where they differ."""
+    texts = (question_texts(positions.columns, rows, positions.legend).to_pylist() for rows in (one, other))
+    return [first if first == second else f"{first} {second}" for first, second in zip(*texts, strict=True)]
 
 
 def _conclusions(positions: Positions, found: Pairs) -> pd.Categorical:
