@@ -11,10 +11,10 @@ import streamlit as st
 
 import write_access
 from answer_cache import AnswerCache
+from contested.analysis.changes import IS_NEWS
 from contested.analysis.comparison.current_claims import CURRENT, EVER
 from contested.analysis.comparison.matrix import KINDS, Line
 from contested.analysis.comparison.matrix import matrix as matrix_of
-from contested.analysis.comparison.news import IS_NEWS
 from contested.analysis.comparison.position import asked_questions
 from contested.analysis.comparison.positions import read_positions
 from contested.analysis.comparison.statements import read_statements

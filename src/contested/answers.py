@@ -17,8 +17,8 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from contested.analysis.changes import MOMENTS, contradictions, told_of
 from contested.analysis.comparison.compare import Relation
-from contested.analysis.comparison.news import MOMENTS, contradictions, told_of
 from contested.analysis.coverage.coverage import Coverage, coverage, question
 from contested.chart import Chart, Computed
 from contested.charts import CHARTS

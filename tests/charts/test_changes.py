@@ -5,7 +5,7 @@ import pytest
 from tests.claims_for_tests import claim, night
 from tests.lies.small_stories import killed, marked, told
 
-from contested.analysis.comparison.news import contradictions, told_of
+from contested.analysis.changes import contradictions, told_of
 from contested.query.rows import each
 
 BEFORE = {"compared_with": night("19:00")}

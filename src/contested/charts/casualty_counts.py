@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from contested import theme
-from contested.analysis.comparison.silence import otherwise
+from contested.analysis.coverage.silence import otherwise
 from contested.analysis.coverage.topic import counts
 from contested.analysis.coverage.warnings import of_figure
 from contested.analysis.thinning import MOST_ACCOUNTS, fair_share, largest, thinned

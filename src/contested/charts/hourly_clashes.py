@@ -13,8 +13,8 @@ from typing import Any
 import pandas as pd
 
 from contested import theme
-from contested.analysis.comparison.silence import otherwise, silences
 from contested.analysis.coverage import incomplete_hours
+from contested.analysis.coverage.silence import otherwise, silences
 from contested.analysis.coverage.topic import milestones
 from contested.analysis.timing.hours import hourly
 from contested.analysis.timing.time_steps import Step

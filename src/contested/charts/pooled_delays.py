@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from contested import theme
-from contested.analysis.comparison.silence import otherwise, silences
+from contested.analysis.coverage.silence import otherwise, silences
 from contested.analysis.coverage.topic import milestones
 from contested.analysis.timing.delay import Told, call, each_told, spoken, with_stop
 from contested.analysis.timing.interval_censoring import Histogram, ecdf_polygon

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from contested import theme
-from contested.analysis.comparison.silence import otherwise, silences
+from contested.analysis.coverage.silence import otherwise, silences
 from contested.analysis.coverage.topic import milestones
 from contested.analysis.timing.milestones import CHOSEN, CLOCKS
 from contested.analysis.timing.responses import headline, said, scenario, told

@@ -1,4 +1,4 @@
-"""The origins: how many independent ones stand behind positions that agree.
+"""Independent origins: how many stand behind positions that agree.
 
 What repeats the same words, comes from the same speaker or is told on the same side goes back to one origin, however
 often it is printed; where no speaker is named, so does what comes from one voice or stands in one document. Whose words

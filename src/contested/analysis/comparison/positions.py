@@ -28,7 +28,7 @@ _EACH = (
 
 @dataclass(frozen=True)
 class Positions:
-    """All positions, in the order of topic and event; of one question what was stated first stands first."""
+    """All positions, sorted by topic and event; of one question what was stated first stands first."""
 
     columns: Columns
     """A row for each position."""
@@ -89,11 +89,11 @@ def read_positions(rows: pa.Table, legend: Legend) -> Positions:
     return Positions(Columns(statements.texts, columns), claims, starts, legend)
 
 
-def _bounds(told: Columns) -> tuple[Array, Array]:
+def _bounds(first: Columns) -> tuple[Array, Array]:
     """Return the range of a figure or of a time; what is unknown of a time is open."""
-    timed = ~np.isnan([told["starts"], told["stops"]]).all(axis=0)
-    starts, stops = (np.where(np.isnan(told[name]), end, told[name]) for name, end in _OPEN.items())
-    lower, upper = figure_range(*(told[name] for name in _FIGURE))
+    timed = ~np.isnan([first["starts"], first["stops"]]).all(axis=0)
+    starts, stops = (np.where(np.isnan(first[name]), end, first[name]) for name, end in _OPEN.items())
+    lower, upper = figure_range(*(first[name] for name in _FIGURE))
     return np.where(timed, starts, lower), np.where(timed, stops, upper)
 
 
@@ -109,12 +109,12 @@ def figure_range(low: Array, best: Array, high: Array) -> tuple[Array, Array]:
     return np.where(unknown, np.nan, lower), np.where(unknown, np.nan, upper)
 
 
-def _spots(told: Columns, legend: Legend) -> dict[str, Array]:
+def _spots(first: Columns, legend: Legend) -> dict[str, Array]:
     """Return where each is: at the claim's own point, else where the gazetteer has its place."""
-    columns = {name: told[name].copy() for name in SPOT}
-    named = np.flatnonzero(np.isnan(told["latitude"]) & (told["place"] != UNKNOWN))
-    codes, number = np.unique(told["place"][named], return_inverse=True)
-    places = [legend.places.get(name, Spot(name)) for name in told.decode(codes).to_pylist()]
+    columns = {name: first[name].copy() for name in SPOT}
+    named = np.flatnonzero(np.isnan(first["latitude"]) & (first["place"] != UNKNOWN))
+    codes, number = np.unique(first["place"][named], return_inverse=True)
+    places = [legend.places.get(name, Spot(name)) for name in first.decode(codes).to_pylist()]
     for name, column in columns.items():
         column[named] = np.array([getattr(place, name) for place in places], float)[number]
-    return columns | {"pointed": ~np.isnan(told["latitude"])}
+    return columns | {"pointed": ~np.isnan(first["latitude"])}

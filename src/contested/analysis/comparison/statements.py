@@ -98,8 +98,10 @@ def _answers(statements: Columns, form: Array) -> dict[str, Array]:
         for end in ("earliest", "latest")
     )
     is_milestone = statements["is_unit"] | statements["is_clash"]
-    told = figure | asked | ((form == PLACE) & ~np.isnan(statements["latitude"])) | (is_when & ~is_milestone)
-    answer, place = (np.where(kept, statements[name], UNKNOWN) for name, kept in (("answer", told), ("place", where)))
+    in_answer = figure | asked | ((form == PLACE) & ~np.isnan(statements["latitude"])) | (is_when & ~is_milestone)
+    answer, place = (
+        np.where(kept, statements[name], UNKNOWN) for name, kept in (("answer", in_answer), ("place", where))
+    )
     numbers = {name: np.where(figure, statements[name], np.nan) for name in _FIGURE}
     numbers |= {name: np.where(where, statements[name], np.nan) for name in _SPOT}
     bare = (answer == UNKNOWN) & np.isnan([starts, stops, *(numbers[name] for name in _FIGURE)]).all(axis=0)

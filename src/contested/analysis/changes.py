@@ -1,4 +1,4 @@
-"""The news: what became known between two moments, by the clock that the reader goes by, as rows and in sentences.
+"""Changes: what became known between two moments, by the clock that the reader goes by, as rows and in sentences.
 
 By the time of recording also what the record was edited to say; what is new in the reading of a claim is then told as
 the record's, not the account's. A contradiction is new where no claim of either account made it before.
