@@ -273,8 +273,9 @@ def _left_out(answer: pd.DataFrame, legend: Legend) -> list[str]:
     """Say what is not drawn."""
     if len(answer) <= MOST_ACCOUNTS:
         return []
-    panels = _panels(answer, legend)
-    drawn, others = sum(len(rows) for _, _, rows, _ in panels), answer["account"].nunique() - MOST_ACCOUNTS
+    sizes = answer["account"].value_counts()
+    panels = answer[answer["account"].isin(largest(sizes))].groupby(["measure", "account"]).size()
+    drawn, others = int(panels.clip(upper=fair_share(panels)).sum()), len(sizes) - MOST_ACCOUNTS
     which = "of each account the lowest, the highest, and evenly many of the latest and the others"
     thin = f"{drawn:,} of {len(answer):,} figures are drawn: {which}."
     lanes = f"{counted(others, legend.noun)} of fewer figures {'is' if others == 1 else 'are'} not drawn."

@@ -79,15 +79,17 @@ def _thinned(moments: _Moments, rows: pd.DataFrame, most: int) -> _Moments:
     """Keep at most so many moments: those first in which a contradiction came up, and last where claims only came."""
     if len(moments) <= most:
         return moments
-    weights = rows["change"].map(lambda change: {CONTRADICTION: 0, "stated": 2}.get(change, 1))
-    ranks = [int(weights[numbers].min()) for numbers in moments.values()]
+    changes = rows["change"].to_dict()
+    weights = {CONTRADICTION: 0, "stated": 2}
+    ranks = [min(weights.get(changes[number], 1) for number in numbers) for numbers in moments.values()]
     every = [*moments.items()]
     return dict(every[place] for place in chosen(np.array(ranks), most))
 
 
 def _marks(moments: _Moments, rows: pd.DataFrame, voice: Voice, y: float) -> theme.Trace:
     """Draw what an account said at one moment as one mark."""
-    kinds = [set(rows["change"][numbers]) for numbers in moments.values()]
+    changes, sentences = rows["change"].to_dict(), rows["sentence"].to_dict()
+    kinds = [{changes[number] for number in numbers} for numbers in moments.values()]
     return {
         "type": "scatter",
         "mode": "markers+text",
@@ -103,7 +105,7 @@ def _marks(moments: _Moments, rows: pd.DataFrame, voice: Voice, y: float) -> the
         },
         "customdata": [theme.carried(numbers) for numbers in moments.values()],
         "hovertext": [
-            "<br>".join(map(theme.lines, rows["sentence"][numbers[:_HOVERED]])) for numbers in moments.values()
+            "<br>".join(theme.lines(sentences[number]) for number in numbers[:_HOVERED]) for numbers in moments.values()
         ],
         "hoverinfo": "text",
     }

@@ -113,12 +113,17 @@ def _thinned(marks: pd.DataFrame) -> pd.DataFrame:
     """Keep at most so many marks as a figure shows, of each lane those first that contradict themselves."""
     if len(marks) <= _LANE:
         return marks
+    most, each_lane = _room(marks)
     lanes = marks.groupby(["account", "kind"], sort=False)
-    bars = len(marks) + int((marks["certain_from"] < marks["certain_to"]).sum())
-    most = MOST if bars <= MOST else MOST // 2
-    each_lane = min(_LANE, fair_share(lanes.size(), most))
     kept = [thinned(lane, each_lane, _rank) for _, lane in lanes]
     return thinned(pd.concat([marks.iloc[:0], *kept]), most)
+
+
+def _room(marks: pd.DataFrame) -> tuple[int, int]:
+    """Say for how many marks there is room, in all and in each lane; one that is certain in part is drawn twice."""
+    bars = len(marks) + int((marks["certain_from"] < marks["certain_to"]).sum())
+    most = MOST if bars <= MOST else MOST // 2
+    return most, min(_LANE, fair_share(marks.groupby(["account", "kind"], sort=False).size(), most))
 
 
 def _rank(marks: pd.DataFrame) -> "pd.Series[int]":
@@ -179,7 +184,7 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     gap = f"{counted(undated, 'claim')} {'gives' if undated == 1 else 'give'} no time."
     if dated.empty:
         return [f"No {legend.noun} in view dates a claim.", gap]
-    shown = within(answer, span := window(answer, legend))
+    shown = within(dated[["account", "first", "last"]], span := window(dated, legend))
     number, silent = shown["account"].nunique(), legend.without(shown["account"].unique())
     voices = counted(len(legend.voices), legend.noun)
     title = f"{number} of {voices} {'dates' if number == 1 else 'date'} something in these hours"
@@ -198,8 +203,10 @@ def _left_out(answer: pd.DataFrame, span: Window, legend: Legend) -> list[str]:
     if len(answer) <= _LANE and len(legend.voices) <= MOST_ACCOUNTS:
         return []
     heard = _laned(answer, legend)
-    marks = _marked(answer, span, heard)
-    drawn, others = len(_thinned(marks)), len(legend.voices) - len(heard)
+    marks = _marked(answer[["account", "kind", "bar", "first", "last", "certain_from", "certain_to"]], span, heard)
+    most, each_lane = _room(marks)
+    drawn = min(most, int(marks.groupby(["account", "kind"], sort=False).size().clip(upper=each_lane).sum()))
+    others = len(legend.voices) - len(heard)
     thin = (
         f"{drawn:,} of {len(marks):,} marks are drawn: of each lane the first, the last and evenly many between them."
     )
