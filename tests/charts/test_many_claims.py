@@ -8,6 +8,8 @@ import pytest
 from bench.questions import drawn
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.claims_for_tests import claim
+from tests.lies.small_stories import told
 
 from contested import CHARTS, Selection, Store, Story, answer
 from contested.analysis.thinning import MOST, chosen, fair_share
@@ -76,3 +78,34 @@ def test_those_of_a_lower_rank_are_chosen_first(ranks, most):
     assert len(places) == min(most, len(ranks))
     assert places == sorted(set(places))
     assert not left or max(ranks[place] for place in places) <= min(left)
+
+
+def spread_out(account, number):
+    """Make a claim of one of very many accounts, at a place of its own."""
+    hour = f"2020-02-{1 + number % 20:02}T{number % 24:02}:00Z"
+    counts = {"measure": "killed", "best": number % 50} if number % 2 else {}
+    place = {"latitude": 40 + number % 40 / 10, "longitude": 70 + number / 1000, "radius_km": 1}
+    return claim(
+        claim_id=f"{account}-{number}",
+        event_id=f"e{number}",
+        account=f"account {account}",
+        kind="casualties" if number % 2 else "clash",
+        began_earliest=hour,
+        began_latest=hour,
+        stated_at=hour,
+        **place,
+        **counts,
+    )
+
+
+@pytest.mark.parametrize("key", ["timeline", "casualty-counts", "changes", "map"])
+def test_of_very_many_accounts_and_places_those_of_the_most_claims_are_drawn_and_the_others_counted(key):
+    found = told(key, *(spread_out(number % 200, number) for number in range(3_000)))
+    figure = found.figure
+
+    assert sum(len(trace.get("customdata", ())) for trace in figure["data"]) <= MOST
+    assert len(json.dumps(figure)) <= MEGABYTE
+    assert re.search(
+        r"140 accounts of fewer|marks are drawn, those of the places that most claims name", found.sentence
+    )
+    assert len(found.sentence) < 30_000

@@ -250,8 +250,8 @@ def _silences(answer: pd.DataFrame, legend: Legend) -> list[str]:
 
 
 def _silence(answer: pd.DataFrame, legend: Legend, measure: str) -> str:
-    heard = {*answer.loc[answer["measure"] == measure, "account"]}
-    heard |= legend.gaps.keys() - set(answer["account"])
+    heard = {*answer.loc[answer["measure"] == measure, "account"].unique()}
+    heard |= legend.gaps.keys() - set(answer["account"].unique())
     quiet = legend.without(heard)
     return f"No figure of the {measure} is stated {legend.by(quiet)}." if quiet else ""
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+import pandas as pd
+
 from contested.model.wording import listing, named
 from contested.query import scenario
 from contested.query.reporting_lag import Lag
@@ -123,5 +125,5 @@ class Legend:
 
     def without(self, keys: object) -> list[Voice]:
         """List the voices that are not among these keys: those that are silent."""
-        heard = set(keys)  # type: ignore[call-overload] # any column of keys
+        heard = set(keys.unique() if isinstance(keys, pd.Series) else keys)  # type: ignore[call-overload]
         return [voice for voice in self.voices if voice.key not in heard]
