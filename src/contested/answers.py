@@ -269,7 +269,7 @@ def answer(chart: Chart, story: Story, store: Store, selection: Selection) -> An
     shown = tuple(voice for voice in voices(story, store.facets(), selection.by) if voice.key in about.voices)
     covered = coverage(chart.topic, [SimpleNamespace(**row) for row in numbers.to_pylist()])
     legend = replace(legend_of(story, selection, shown, about), lags=covered.lags, gaps=covered.gaps)
-    made = chart.reckon(found, legend)
+    made = chart.compute(found, legend)
     computed = made if isinstance(made, Computed) else Computed(made, lambda rows: chart.write(rows, legend))
     rows = computed.rows
     if chart.beside and selection.compared_with:

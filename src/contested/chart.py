@@ -12,8 +12,8 @@ from contested.query.rows import Row
 from contested.theme import Figure
 
 
-def as_asked(rows: pd.DataFrame, _: Legend) -> pd.DataFrame:
-    """Leave the answer as SQL gives it."""
+def unchanged(rows: pd.DataFrame, _: Legend) -> pd.DataFrame:
+    """Give the rows as they are."""
     return rows
 
 
@@ -53,9 +53,9 @@ class Chart:
     """
     claims: str = ""
     """The SQL that names the claims behind each row: its key columns and `claim_ids`; by default the question."""
-    reckon: Callable[[Any, Legend], pd.DataFrame | Computed] = as_asked
-    """The arithmetic that SQL cannot say well, between the question and its answer."""
-    write: Callable[[pd.DataFrame, Legend], pd.DataFrame] = as_asked
+    compute: Callable[[Any, Legend], pd.DataFrame | Computed] = unchanged
+    """Computes the rows of the answer from those of the question: what SQL cannot say well."""
+    write: Callable[[pd.DataFrame, Legend], pd.DataFrame] = unchanged
     """Adds to some of the rows the columns that are written only for rows that are shown, such as sentences."""
     in_columns: bool = False
     """Whether the arithmetic goes by whole columns, as they are kept; else by a table of pandas."""

@@ -80,7 +80,7 @@ class _Told(NamedTuple):
     claim_ids: list[str]
 
 
-def reckon(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
+def compute(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
     """Write each change as a sentence."""
     known = ("account", "known_at", "measure", "since")
     told = [{name: getattr(row, name) for name in known} | _told(row, legend)._asdict() for row in each(rows)]

@@ -22,7 +22,7 @@ Site = list[Row]
 """What each account says of one place, the most claims first, so that no account has a side of its own."""
 
 
-def reckon(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
+def compute(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
     """Put each place where the claim itself puts it, else where the story's gazetteer does."""
     spots = pd.DataFrame([_spot(row, legend) for row in each(rows)], rows.index, list(Spot._fields))
     return rows.assign(**spots).astype(dict.fromkeys(Spot._fields[1:], float))

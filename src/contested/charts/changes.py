@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from contested import theme
-from contested.analysis.changes import COLUMNS, CONTRADICTION, QUESTION, reckon
+from contested.analysis.changes import COLUMNS, CONTRADICTION, QUESTION, compute
 from contested.analysis.coverage.topic import news
 from contested.analysis.thinning import MOST_ACCOUNTS, chosen, fair_share, largest
 from contested.chart import Chart
@@ -183,7 +183,7 @@ CHART = Chart(
     draw=draw,
     tell=tell,
     mark=mark,
-    reckon=reckon,
+    compute=compute,
     topic=news(),
     beside="disagreements",
 )

@@ -34,7 +34,7 @@ COLUMNS = (
 _CLOCKS = tuple(combinations(map(str, Milestone), 2))
 
 
-def reckon(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
+def compute(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
     """Pool the delays of each account by each clock that any of its delays runs by."""
     pools = [pool for pool in pooled(rows, legend.selection.calls) if pool["n"]]
     return pd.DataFrame(pools, columns=[*COLUMNS, "hearsay", "voices"])
@@ -159,6 +159,6 @@ CHART = Chart(
     draw=draw,
     tell=tell,
     mark=mark,
-    reckon=reckon,
+    compute=compute,
     topic=milestones(),
 )

@@ -127,7 +127,7 @@ def mark(row: Row, legend: Legend) -> str:
     return f"{row.relation} · {_folded(row.question)} · {names} · {', '.join(row.claim_ids)}"
 
 
-def _reckon(rows: Any, legend: Legend) -> Computed:  # noqa: ANN401 Arrow, which no chart knows
+def _compute(rows: Any, legend: Legend) -> Computed:  # noqa: ANN401 Arrow, which no chart knows
     told = read_positions(rows, legend)
     return Computed(tabulate(told), partial(write_rows, told))
 
@@ -147,7 +147,7 @@ CHART = Chart(
     draw=draw,
     tell=tell,
     mark=mark,
-    reckon=_reckon,
+    compute=_compute,
     in_columns=True,
     topic=comparable(),
 )

@@ -43,7 +43,7 @@ _TICKS = {Step.HOUR: "%H:%M\n%-d %b", Step.DAY: "%-d %b\n%Y", Step.MONTH: "%b\n%
 _PLURAL = {step: f"{step}s" for step in Step} | {Step.CENTURY: "centuries"}
 
 
-def reckon(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
+def compute(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
     """Count the clashes of each hour, and say whether it is incomplete."""
     found = hourly(rows, legend)
     told, sure = _voices(rows[rows["be"].notna()]), _voices(rows[rows["bl"] - rows["ee"] < pd.Timedelta(hours=1)])
@@ -213,6 +213,6 @@ CHART = Chart(
     draw=draw,
     tell=tell,
     mark=mark,
-    reckon=reckon,
+    compute=compute,
     topic=milestones("clash")._replace(is_of_hours=True),
 )

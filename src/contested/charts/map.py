@@ -15,7 +15,7 @@ import pandas as pd
 
 from contested import theme
 from contested.analysis.coverage.topic import PLACELESS, Topic
-from contested.analysis.places import COLUMNS, KEY, Site, absent, located, named, near, point, radius, reckon, sites
+from contested.analysis.places import COLUMNS, KEY, Site, absent, compute, located, named, near, point, radius, sites
 from contested.analysis.thinning import MOST, largest
 from contested.chart import Chart
 from contested.model import geo
@@ -211,6 +211,6 @@ CHART = Chart(
     tell=tell,
     mark=mark,
     key_columns=KEY,
-    reckon=reckon,
+    compute=compute,
     topic=Topic(gaps=(PLACELESS,)),
 )

@@ -38,7 +38,7 @@ _NAMED = 2
 _SHARES = {"range": [-0.03, 1.06], "tickvals": [0, 0.5, 0.9, 1], "ticktext": ["0", "half", "90 %", "all"]}
 
 
-def reckon(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
+def compute(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
     """Pool the delays of each account, and estimate how they are distributed."""
     pools = [pool | {"masses": _masses(pool)} for pool in pooled(rows, legend.selection.calls)]
     return pd.DataFrame(pools, columns=[*COLUMNS, "delays", "reached", "masses", "excluded", "mixed", "voices"])
@@ -255,6 +255,6 @@ CHART = Chart(
     draw=draw,
     tell=tell,
     mark=mark,
-    reckon=reckon,
+    compute=compute,
     topic=milestones(),
 )
