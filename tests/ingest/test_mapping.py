@@ -763,6 +763,9 @@ def test_a_column_that_calls_events_by_their_kind_makes_no_event_of_them(tmp_pat
     found = read(tmp_path, *PROTESTS)
 
     assert guessed(*PROTESTS)["Event"] == "group"
+    assert guessed(*(one | {"Date": one["Date"][2:]} for one in PROTESTS))["Event"] == "group", (
+        "in any order of its dates"
+    )
     assert len({one.event_id for one in found.claims}) == 3
     assert {one.groups for one in found.claims} == {'{"Event": "Shooting"}', '{"Event": "Protest march"}'}
 
@@ -793,13 +796,15 @@ def test_a_name_of_one_event_is_shared_by_its_rows(tmp_path, event, dates):
 @pytest.mark.parametrize(
     ("event", "dates", "told"),
     [
-        ("Shooting", ("05.03.2021", "07.03.2021"), "one event in 3 rows from 2021-03-05 to 2021-03-07"),
-        ("0001", ("05.03.2021", "07.05.2021"), "one event in 3 rows from 2021-03-05 to 2021-05-07"),
+        ("Shooting", ("05.03.2021", "07.03.2021"), "one event in 3 rows from 05.03.2021 to 07.03.2021"),
+        ("Shooting", ("31-03-14", "31-04-02"), "one event in 3 rows from 31-03-14 to 31-04-02"),
+        ("0001", ("05.03.2021", "07.05.2021"), "one event in 3 rows from 05.03.2021 to 07.05.2021"),
     ],
 )
 def test_an_event_on_days_far_apart_is_flagged_once_where_a_person_said_that_it_is_one(tmp_path, event, dates, told):
     columns = {"Date": "when", "Event": "event_id", "Description": "summary"}
-    mapping = ColumnMapping(columns=columns, constants={"account": "log", "kind": "other"}, zone=ALMATY)
+    constants = {"account": "log", "kind": "other"}
+    mapping = ColumnMapping(columns=columns, constants=constants, zone=ALMATY, date_order="year")
     rows = [{"Date": on, "Event": event, "Description": "x"} for on in (*dates, dates[1])]
     path = table(tmp_path / "desk.csv", *rows)
     found = [one for _, one in numbered(path, Given(path.name, mapping=written(mapping))) if isinstance(one, Problem)]
@@ -890,7 +895,7 @@ def test_a_call_that_was_over_nobody_knows_when_is_said_so(tmp_path):
     claims = read(tmp_path, UNENDED | {"Status": "Closed"}, UNREACHED | {"Status": "Cancelled"}, zone=NEW_YORK).claims
     found = told("response-delays", *claims, start="call", stop="arrival", calls="every")
 
-    assert "leared without an arrival, when is not told" in found.sentence
+    assert "leared without an arrival, at a time that is not told" in found.sentence
     assert "1 cleared without and none still open" in found.sentence
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
-from contested.ingest.cells.date import DateOrder, epoch
+from contested.ingest.cells.date import ORDERS, DateOrder, epoch
 from contested.ingest.cells.time import read_time
 from contested.ingest.cells.time_span import TimeSpan
 
@@ -19,18 +19,17 @@ FIX = "if it names no single event, read the column as a kind or something to co
 
 
 class Apart(NamedTuple):
-    """An event whose rows lie far apart: the first of them, how many there are, and their first and last day."""
+    """An event whose rows lie far apart: the first of them, how many there are, and its first and last day in words."""
 
     row: int
     rows: int
-    first: datetime
-    last: datetime
+    first: str
+    last: str
 
     @property
     def reason(self) -> str:
         """Say what makes the name doubtful."""
-        days = f"from {self.first:%Y-%m-%d} to {self.last:%Y-%m-%d}"
-        return f"one event in {self.rows:,} rows {days}, or the name of a kind?"
+        return f"one event in {self.rows:,} rows from {self.first[:20]} to {self.last[:20]}, or the name of a kind?"
 
 
 class EventDays:
@@ -48,21 +47,23 @@ class EventDays:
             self._more.setdefault(event, set()).add(day)
 
     def apart(self, order: DateOrder) -> Mapping[str, Apart]:
-        """Find the events that are told of on days far apart, read in the order of their column."""
+        """Find the events that are told of on days far apart, in the order of their column or in any that it allows."""
+        orders = [DateOrder(first) for first in ORDERS if first not in order.excluded and order.first in {None, first}]
         found = {}
         for event, more in self._more.items():
             row, day = self._first[event]
-            days = sorted(_days((day, *more), order))
             far = _FAR_BY_NUMBER if any(map(str.isdigit, event)) else _FAR_BY_NAME
-            if days and days[-1] - days[0] > far:
-                found[event] = Apart(row, self.rows[event], days[0], days[-1])
+            read = [sorted(_days((day, *more), one)) for one in orders or [order]]
+            spans = [days for days in read if len(days) == max(map(len, read))]
+            if all(days and days[-1][0] - days[0][0] > far for days in spans):
+                found[event] = Apart(row, self.rows[event], spans[0][0][1], spans[0][-1][1])
         return found
 
 
-def _days(texts: Iterable[str], order: DateOrder) -> Iterator[datetime]:
-    """Read each time that lies within one day as the midnight before it."""
+def _days(texts: Iterable[str], order: DateOrder) -> Iterator[tuple[datetime, str]]:
+    """Read each time that lies within one day as the midnight before it, beside its text."""
     for text in texts:
         read = read_time(text, order)
         begun = read.earliest if isinstance(read, TimeSpan) else epoch(text)
         if begun and not (isinstance(read, TimeSpan) and (not read.latest or read.latest - begun > timedelta(days=1))):
-            yield datetime.combine(begun.date(), time())
+            yield datetime.combine(begun.date(), time()), text

@@ -84,7 +84,7 @@ def test_an_event_on_days_far_apart_is_flagged_once(tmp_path):
     problems = [one for outcome in outcomes(opened(path, Given(path.name, "Asia/Almaty"))) for one in outcome.problems]
 
     assert [(one.row, one.reason) for one in problems if one.code == "W-EVENT-DAYS"] == [
-        (2, "one event in 3 rows from 2020-02-07 to 2020-03-09, or the name of a kind?")
+        (2, "one event in 3 rows from 2020-02-07T17:00+06: to 2020-03-09T17:00+06:, or the name of a kind?")
     ]
 
 

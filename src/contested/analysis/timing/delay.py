@@ -98,7 +98,7 @@ def without(outcome: str, stop: str, low: float | None, high: float | None) -> s
     shortest, longest = (None if bound is None or pd.isna(bound) else bound for bound in (low, high))
     match outcome:
         case "cleared" if bound(longest) is None:
-            return f"cleared without {_an(spaced(stop))}, when is not told"
+            return f"cleared without {_an(spaced(stop))}, at a time that is not told"
         case "cleared":
             return f"cleared without {_an(spaced(stop))} after {duration(bound(shortest), bound(longest))}"
         case "open":
