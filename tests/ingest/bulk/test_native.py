@@ -546,7 +546,7 @@ def certain(**said):
     cells = pa.Table.from_pylist([{name: cell or None for name, cell in (FULL | said).items()}])
     with duckdb.connect() as database:
         source = Source(native.SQL, {"claim_id": "claim_id"}, Given("claims.csv"))
-        return partitioned(database, source, Batch(2, cells), np.empty(0, np.uint64)).certain.all()
+        return partitioned(database, source, Batch(2, cells), np.empty(0, np.int64)).certain.all()
 
 
 def test_a_row_in_which_everything_is_said_plainly_is_certain():

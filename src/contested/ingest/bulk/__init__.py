@@ -17,18 +17,9 @@ import pyarrow.compute as pc
 import pyarrow.types as kinds
 
 from contested.ingest.added_columns import COLUMNS as REMARKS
-from contested.ingest.bulk.batches import Batch, ColumnReader, OddTableError, ParquetFile
+from contested.ingest.bulk.batches import Batch, ColumnReader, Numbers, OddTableError, ParquetFile
 from contested.ingest.bulk.dictionary import is_text
-from contested.ingest.bulk.partition import (
-    REQUIRED,
-    Database,
-    Partition,
-    RowIds,
-    Source,
-    partitioned,
-    row_ids,
-    surveyed_rows,
-)
+from contested.ingest.bulk.partition import REQUIRED, Database, Partition, Source, partitioned, row_ids, surveyed_rows
 from contested.ingest.bulk.record_splits import DelimitedText
 from contested.ingest.options import Given
 from contested.ingest.reader import Outcome, Seen, Table, is_large, judged, outcomes
@@ -39,6 +30,7 @@ from contested.model.parallel import beside
 from contested.model.problem import Problem
 
 _AT_A_TIME = 10_000
+_NO_ROWS = np.empty(0, np.int64), np.empty(0, np.uint64)
 _LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
     "autoinstall_known_extensions": False,
@@ -88,7 +80,7 @@ def by_columns(table: Table) -> Iterator[Part]:
             yield _joined(one, _part(judged(table, suspects, seen)))
 
 
-def _partitioned(database: Database, source: Source, repeated: RowIds, batch: Batch) -> Partition:
+def _partitioned(database: Database, source: Source, repeated: Numbers, batch: Batch) -> Partition:
     return partitioned(database, source, batch, repeated)
 
 
@@ -124,18 +116,19 @@ def _is_readable(field: pa.Field, source: Source) -> bool:
     return not kinds.is_nested(field.type)
 
 
-def _repeated(database: Database, reader: ColumnReader, source: Source) -> RowIds:
-    """Find what stands for the ids that may be in several rows."""
+def _repeated(database: Database, reader: ColumnReader, source: Source) -> Numbers:
+    """Find the rows whose ids may be in several rows."""
     try:
-        batches = beside(partial(row_ids, database, source), reader.batches(source.id_titles()))
-        found = np.concatenate([np.empty(0, np.uint64), *batches])
+        found = list(beside(partial(row_ids, database, source), reader.batches(source.id_titles())))
     except (pa.ArrowException, UnicodeDecodeError) as error:
         raise OddTableError(str(error)) from error
-    found.sort()
-    return np.unique(found[1:][found[1:] == found[:-1]])
+    numbers, ids = (np.concatenate(parts) for parts in zip(*found, strict=True)) if found else _NO_ROWS
+    order = np.argsort(ids)
+    is_same = ids[order][1:] == ids[order][:-1]
+    return np.sort(np.concatenate([numbers[order][1:][is_same], numbers[order][:-1][is_same]]))
 
 
-def _surveyed(database: Database, reader: ColumnReader, source: Source, repeated: RowIds, table: Table) -> Given:
+def _surveyed(database: Database, reader: ColumnReader, source: Source, repeated: Numbers, table: Table) -> Given:
     """Survey a table by those of its rows that alone tell what all do."""
     if not source.book.is_surveyed():
         return source.given

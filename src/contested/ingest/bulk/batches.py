@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -15,6 +17,8 @@ from contested.ingest.formats import Row
 from contested.ingest.formats.parquet import batches, refused_if_broken
 from contested.model.problem import ContestedError, UnreadableFileError
 
+Numbers = npt.NDArray[np.int64]
+"""Numbers of rows, as a spreadsheet counts."""
 _ROWS = 1 << 18
 _OFTEN = 4
 """Values that occur so often in a batch, on average, are kept as a dictionary."""
@@ -31,6 +35,15 @@ class Batch(NamedTuple):
     """The number of the first row, as a spreadsheet counts."""
     cells: pa.Table
     loose: tuple[Row, ...] = ()
+
+    def numbers(self) -> Numbers:
+        """Numbers of its rows."""
+        return np.arange(self.first, self.first + len(self.cells))
+
+    def places(self, numbers: Numbers) -> Numbers:
+        """Places of those of some rows, by their numbers in order, that are of this batch."""
+        begin, end = np.searchsorted(numbers, (self.first, self.first + len(self.cells)))
+        return numbers[begin:end] - self.first
 
     def take(self, places: pa.Array) -> Iterator[tuple[int, dict[str, Any]]]:
         """Rows at some places of the batch, with their numbers."""

@@ -72,15 +72,15 @@ def _texts(book: SqlCodebook, odd: Collection[str]) -> str:
 
     Here and below tables are materialized, since DuckDB would else work out each cell as often as it is named.
     """
-    texts = ", ".join(f"{_text(name)} as {name}" for name in book.columns())
+    texts = ", ".join(f"{_text(name, odd)} as {name}" for name in book.columns())
     legible = [f"coalesce(regexp_full_match({name}, '{LINES}') and strlen({name}) <= {LONGEST}, true)" for name in odd]
     rows = f"select row, {texts}, {' and '.join(legible) or 'true'} as is_legible from raw"
     return f"with texts as materialized ({rows})"
 
 
-def _text(cell: str) -> str:
+def _text(column: str, odd: Collection[str]) -> str:
     """Write SQL of a cell without blanks around it; null where it says nothing, also in the words of programs."""
-    trimmed = f"trim({cell}, {_BLANKS})"
+    trimmed = f"trim({column}, {_BLANKS})" if column in odd else column
     return f"if({trimmed} in ({_FOR_NOTHING}), null, {trimmed})"
 
 

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from pydantic import TypeAdapter, ValidationError
 
 from contested.ingest.added_columns import COLUMNS as REMARKS
-from contested.ingest.bulk.batches import Batch
+from contested.ingest.bulk.batches import Batch, Numbers
 from contested.ingest.bulk.cell_types import evidence, typed
 from contested.ingest.bulk.clocks import instants
 from contested.ingest.bulk.dictionary import encoded, is_text, side_by_side
@@ -64,32 +64,33 @@ class _Cells(NamedTuple):
     certain: Mask
 
 
-def row_ids(database: Database, source: Source, batch: Batch) -> RowIds:
-    """Hash of what each row has in common with any other whose claims could have the same ids, but for capitals."""
-    rows = [row for _, row in batch.loose if isinstance(row, dict)]
+def row_ids(database: Database, source: Source, batch: Batch) -> tuple[Numbers, RowIds]:
+    """Hash what each row, with its number, has in common with any other that could make a claim of the same id."""
+    loose = [(number, row) for number, row in batch.loose if isinstance(row, dict)]
     cells = batch.cells
     if batch.loose:
-        cells = pa.table({title: pa.array([row[title] for row in rows], pa.string()) for title in source.id_titles()})
+        cells = pa.table(
+            {title: pa.array([row[title] for _, row in loose], pa.string()) for title in source.id_titles()}
+        )
     nothing = pa.chunked_array([pa.nulls(len(cells), pa.string())])
     folded = {
         name: _folded(cells[source.titles[name]]) if name in source.titles else nothing for name in source.book.ids
     }
     found = _answer(database, "cells", pa.table(folded), f"select hash({source.book.row_id}) as id from cells")
-    return np.asarray(found["id"].to_numpy(), np.uint64)
+    numbers = np.array([number for number, _ in loose], np.int64) if batch.loose else batch.numbers()
+    return numbers, np.asarray(found["id"].to_numpy(), np.uint64)
 
 
-def surveyed_rows(database: Database, source: Source, batch: Batch, repeated: RowIds) -> pa.Array:
+def surveyed_rows(database: Database, source: Source, batch: Batch, repeated: Numbers) -> pa.Array:
     """Places of the rows of a batch that tell a survey of the table all that the batch can tell it."""
     raw, odd = _raw(source, batch)
     shown = f"with shown as materialized ({evidence(source.book, odd)})"
     first = f"{shown} select min(row) as row from shown group by shown, if(shown is null, row, null)"
     places = _answer(database, "raw", raw, first)["row"].to_numpy() - batch.first
-    if len(repeated):
-        places = np.concatenate([places, np.flatnonzero(np.isin(row_ids(database, source, batch), repeated))])
-    return pa.array(np.unique(places))
+    return pa.array(np.union1d(places, batch.places(repeated)))
 
 
-def partitioned(database: Database, source: Source, batch: Batch, repeated: RowIds) -> Partition:
+def partitioned(database: Database, source: Source, batch: Batch, repeated: Numbers) -> Partition:
     """Part the claims of the rows that are certain from the rows that are not."""
     count = len(batch.cells)
     if not count:
@@ -99,8 +100,7 @@ def partitioned(database: Database, source: Source, batch: Batch, repeated: RowI
     certain = np.zeros(count, bool)
     certain[rows] = True
     certain[rows[~(is_valid & is_shown)]] = False
-    if len(repeated):
-        certain &= ~np.isin(row_ids(database, source, batch), repeated)
+    certain[batch.places(repeated)] = False
     claims, chosen = pa.table({name: columns[name] for name in COLUMNS.names if name in columns}), certain[rows]
     return Partition(batch, _whole(claims if chosen.all() else claims.filter(pa.array(chosen))), rows[chosen], certain)
 
@@ -131,10 +131,7 @@ def _mapped(database: Database, source: Source, batch: Batch) -> tuple[pa.Table,
 def _raw(source: Source, batch: Batch) -> tuple[pa.Table, list[str]]:
     """Take the columns that a codebook reads, as text, and those in which a letter needs a second look: their names."""
     count, names = len(batch.cells), {title: name for name, title in source.titles.items()}
-    columns = {
-        "row": np.arange(count) + batch.first,
-        **{name: pa.nulls(count, pa.string()) for name in source.book.columns()},
-    }
+    columns = {"row": batch.numbers(), **{name: pa.nulls(count, pa.string()) for name in source.book.columns()}}
     odd = []
     for number, (title, cells) in enumerate(zip(batch.cells.column_names, batch.cells.columns, strict=True)):
         name, is_odd = names.get(title, f"other_{number}"), is_text(cells.type) and not is_plain_text(cells)
