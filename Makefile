@@ -25,7 +25,7 @@ bench: $(READY)  ## measure, side by side with the naive way
 	.venv/bin/python bench/startup.py
 	.venv/bin/python bench/questions.py
 	.venv/bin/python bench/record.py
-	.venv/bin/python bench/border.py
+	.venv/bin/python bench/sandbox.py
 	.venv/bin/python bench/bulk.py
 
 screenshots: $(READY)  ## the pictures of the README, from the real dashboard

@@ -20,14 +20,14 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from contested import Claim, Problem
-from contested.ingest.bulk import Part, by_columns, by_rows, parts
+from contested.ingest.bulk import ValidatedRows, by_columns, by_rows, validated
 from contested.ingest.options import Given
 from contested.ingest.reader import Table, opened
 from contested.ingest.sandbox import examine
 
 MANY, FEW, MOST = 1_000_000, 100_000, 10_000_000
 ROUNDS = 3
-Road = Callable[[Table], Iterator[Part]]
+Road = Callable[[Table], Iterator[ValidatedRows]]
 _ROWS = """
 with drawn as (
     select range as n, hash(range) as h, timestamp '2020-02-01' + to_minutes((hash(7 * range) % 43200)::int) as t
@@ -153,7 +153,7 @@ def _column(error: ErrorDetails) -> str:
     return str(error.get("ctx", {}).get("column") or error["loc"][0])
 
 
-def judged(path: Path, road: Road = parts) -> list[Problem]:
+def judged(path: Path, road: Road = validated) -> list[Problem]:
     """Judge a file on a road, and give its problems."""
     return [problem for part in road(opened(path, Given(path.name, ZONE))) for problem in part.problems]
 
@@ -227,7 +227,7 @@ def cost(way: str, path: Path) -> tuple[float, float]:
 
 def peak(path: Path) -> None:
     """Judge a file in this process, and print what it took at most."""
-    at, rows = time.perf_counter(), sum(part.rows for part in parts(opened(path, Given(path.name))))
+    at, rows = time.perf_counter(), sum(part.rows for part in validated(opened(path, Given(path.name))))
     took, most = time.perf_counter() - at, _most()
     print(
         f"| {path.suffix} | {rows:,} | {path.stat().st_size // 1_000_000:,} MB | {took:.0f} s | {most:,} MB |",

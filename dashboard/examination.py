@@ -170,7 +170,7 @@ def part(done: int, of: int) -> float:
 def _found(dropped: Dropped, progress: Progress) -> Found:
     with laid(dropped) as path, TemporaryDirectory() as folder:
         into = Path(folder)
-        found = sandbox.examined(path, dropped.given(), into=into, progress=progress)
+        found = sandbox.examine_in_sandbox(path, dropped.given(), into=into, progress=progress)
         first = into / sandbox.SAMPLE
         sample = tuple(json.loads(first.read_text(encoding="utf-8"))) if first.is_file() else ()
         if found.refused:

@@ -10,7 +10,7 @@ CASES = cases()
 every_file = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 
 
-def border(case, folder):
+def in_sandbox(case, folder):
     path = folder / case.name
     path.write_bytes(case.content)
     return examine(path, Given(path.name))
@@ -24,7 +24,7 @@ def test_there_are_more_than_a_hundred_files_and_each_has_a_name_of_its_own(tmp_
 
 @every_file
 def test_the_findings_are_those_that_are_named(case, tmp_path):
-    found = border(case, tmp_path)
+    found = in_sandbox(case, tmp_path)
 
     assert {(one.code, one.row, one.column) for one in found.problems} == case.expect
     assert all(one.reason and one.fix for one in found.problems)
@@ -32,7 +32,7 @@ def test_the_findings_are_those_that_are_named(case, tmp_path):
 
 @every_file
 def test_as_many_rows_are_accepted_as_are_good(case, tmp_path):
-    found = border(case, tmp_path)
+    found = in_sandbox(case, tmp_path)
 
     assert found.refused == (case.accepted is None)
     assert found.accepted == (case.accepted or 0)

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(not CASES, reason="the shared bad inputs are not
 every_file = pytest.mark.parametrize("case", CASES, ids=lambda case: case["file"])
 
 
-def border(file, **given):
+def in_sandbox(file, **given):
     """Name what is found in a file, and how many of its rows are accepted; none where it is refused as a whole."""
     try:
         read = list(outcomes(opened(file, Given(file.name, **given))))
@@ -28,7 +28,7 @@ def border(file, **given):
 
 @every_file
 def test_the_findings_are_those_of_the_manifest(case):
-    problems, _ = border(BAD_INPUTS / case["file"])
+    problems, _ = in_sandbox(BAD_INPUTS / case["file"])
 
     found = {(one.severity, one.code, one.row, one.column, one.value) for one in problems}
     named = {(one["severity"], one["code"], one["row"], one["column"], one["value"]) for one in case["expect"]}
@@ -38,14 +38,14 @@ def test_the_findings_are_those_of_the_manifest(case):
 
 @every_file
 def test_as_many_rows_are_accepted_as_the_manifest_says_and_none_of_a_refused_file(case):
-    _, accepted = border(BAD_INPUTS / case["file"])
+    _, accepted = in_sandbox(BAD_INPUTS / case["file"])
 
     assert accepted == case["accept_rows"]
 
 
 @every_file
 def test_every_finding_says_why_and_how_to_mend_it(case):
-    problems, _ = border(BAD_INPUTS / case["file"])
+    problems, _ = in_sandbox(BAD_INPUTS / case["file"])
 
     assert all(problem.reason and problem.fix for problem in problems)
 

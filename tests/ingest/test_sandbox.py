@@ -18,7 +18,7 @@ from tests.claims_for_tests import SIX, claim, fields, table
 from contested.ingest.codebooks.sheet import OPTIONAL, REQUIRED
 from contested.ingest.limits import Limits
 from contested.ingest.options import Given
-from contested.ingest.sandbox import CLAIMS, SAMPLE, TO_MEND, examine, examined
+from contested.ingest.sandbox import CLAIMS, SAMPLE, TO_MEND, examine, examine_in_sandbox
 from contested.model.arrow_schema import to_arrow
 
 TOLD = {
@@ -40,7 +40,7 @@ def kept(path):
 
 
 def checked(path, **limits):
-    return examined(path, Given(path.name), limits=Limits(**limits) if limits else None)
+    return examine_in_sandbox(path, Given(path.name), limits=Limits(**limits) if limits else None)
 
 
 def test_a_file_is_examined_in_another_process_as_it_is_in_this_one(tmp_path):
@@ -52,7 +52,7 @@ def test_a_file_is_examined_in_another_process_as_it_is_in_this_one(tmp_path):
 def test_the_accepted_claims_are_kept_where_asked_and_can_be_read_again(tmp_path):
     path, keep = table(tmp_path / "night.csv", SIX, fields(claim_id="k2", kind="war")), tmp_path / CLAIMS
 
-    found = examined(path, Given(path.name), into=tmp_path)
+    found = examine_in_sandbox(path, Given(path.name), into=tmp_path)
 
     assert (found.accepted, found.rejected) == (1, 1)
     assert kept(keep) == to_arrow([claim()])
@@ -62,7 +62,7 @@ def test_nothing_is_kept_of_a_file_that_is_refused_as_a_whole(tmp_path):
     path = tmp_path / "night.csv"
     path.write_text(",".join(SIX) + "\n" + ",".join(SIX.values()) + '\nk2,"night\n', encoding="utf-8")
 
-    found = examined(path, Given(path.name), into=tmp_path)
+    found = examine_in_sandbox(path, Given(path.name), into=tmp_path)
 
     assert found.refused
     assert (found.rows, found.accepted, found.claims) == (0, 0, 0)
@@ -72,7 +72,7 @@ def test_nothing_is_kept_of_a_file_that_is_refused_as_a_whole(tmp_path):
 def test_what_stays_in_the_newsroom_is_not_kept(tmp_path):
     path, keep = table(tmp_path / "night.csv", fields(sensitive="yes", internal_note="canary")), tmp_path / CLAIMS
 
-    found = examined(path, Given(path.name), into=tmp_path)
+    found = examine_in_sandbox(path, Given(path.name), into=tmp_path)
 
     assert (found.rows, found.accepted, found.claims) == (1, 0, 0)
     assert len(kept(keep)) == 0
@@ -126,7 +126,7 @@ def test_the_first_rows_are_left_of_a_table_whose_columns_nobody_knows(tmp_path)
     into = tmp_path / "into"
     into.mkdir()
 
-    found = examined(path, Given(path.name), into=into)
+    found = examine_in_sandbox(path, Given(path.name), into=into)
 
     assert found.is_unknown()
     [sample] = into.iterdir()
@@ -170,7 +170,9 @@ def children():
 def test_it_is_told_how_many_rows_are_read_of_how_many(tmp_path):
     told = []
 
-    examined(large(tmp_path / "claims.csv", 20_000), Given("claims.csv"), progress=lambda *one: told.append(one))
+    examine_in_sandbox(
+        large(tmp_path / "claims.csv", 20_000), Given("claims.csv"), progress=lambda *one: told.append(one)
+    )
 
     assert told == sorted(told)
     assert {of for done, of in told if done} == {20_002}, "the headings, the rows, and what may stand behind the last"
@@ -190,7 +192,7 @@ def test_who_has_seen_enough_ends_it_and_nothing_is_left(tmp_path, aside, name):
             raise EnoughError
 
     with pytest.raises(EnoughError):
-        examined(path, Given(name), into=into, progress=enough)
+        examine_in_sandbox(path, Given(name), into=into, progress=enough)
 
     [(working, laid)] = during
     assert len(working) == 1
@@ -203,7 +205,7 @@ def test_who_has_seen_enough_ends_it_and_nothing_is_left(tmp_path, aside, name):
 def test_nothing_is_left_of_an_examination_that_took_too_long(tmp_path, aside):
     path = large(tmp_path / "claims.csv.gz")
 
-    found = examined(path, Given(path.name), limits=Limits(1.5, 350_000_000), into=aside)
+    found = examine_in_sandbox(path, Given(path.name), limits=Limits(1.5, 350_000_000), into=aside)
 
     assert [problem.code for problem in found.problems] == ["E-FILE-TIME"]
     assert list(aside.iterdir()) == []
@@ -214,7 +216,7 @@ def test_the_rows_to_mend_are_left_as_a_workbook_if_there_are_any(tmp_path):
     into = tmp_path / "into"
     into.mkdir()
 
-    examined(path, Given(path.name), into=into)
+    examine_in_sandbox(path, Given(path.name), into=into)
     head, row = CalamineWorkbook.from_path(into / TO_MEND).get_sheet_by_index(0).to_python()
 
     assert dict(zip(head, row, strict=True))["claim_id"] == "k2"
@@ -225,7 +227,7 @@ def test_no_workbook_is_left_where_nothing_is_to_be_mended(tmp_path):
     into = tmp_path / "into"
     into.mkdir()
 
-    examined(table(tmp_path / "night.csv", SIX), Given("night.csv"), into=into)
+    examine_in_sandbox(table(tmp_path / "night.csv", SIX), Given("night.csv"), into=into)
 
     assert set(into.iterdir()) == {into / CLAIMS, into / SAMPLE}
 
@@ -295,7 +297,7 @@ def test_a_file_that_may_not_be_read_is_said_to_be_closed_and_not_too_large(tmp_
 def test_a_disk_that_refuses_is_said_to_refuse(tmp_path):
     path = table(tmp_path / "claims.csv", SIX)
 
-    problem = only(examined(path, Given(path.name), into=tmp_path / "no such folder"))
+    problem = only(examine_in_sandbox(path, Given(path.name), into=tmp_path / "no such folder"))
 
     assert problem.code == "E-FILE-SYSTEM"
     assert "No such file or directory" in problem.reason
@@ -304,7 +306,7 @@ def test_a_disk_that_refuses_is_said_to_refuse(tmp_path):
 def test_a_fault_of_the_program_is_said_to_be_one(tmp_path):
     path = table(tmp_path / "night.csv", dict.fromkeys(TOLD, "") | TOLD | {"start": "2020-02-07T17:00"})
 
-    problem = only(examined(path, Given(path.name, zone="No/Where")))
+    problem = only(examine_in_sandbox(path, Given(path.name, zone="No/Where")))
 
     assert problem.code == "E-FILE-FAULT"
     assert "ZoneInfoNotFoundError in " in problem.reason

@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from contested.ingest.worker import ANSWER, End, Ended, ended, nobody
+from contested.ingest.worker import ANSWER, End, Exit, no_progress, run_worker
 
-LINES = "import json, os, sys, time\nfrom pathlib import Path\nfrom contested.ingest.worker import limit, telling\n"
+LINES = """import json, os, sys, time
+from pathlib import Path
+from contested.ingest.worker import limit_resources, progress_reporter
+"""
 
 
 @pytest.fixture
@@ -20,9 +23,9 @@ def work(tmp_path, monkeypatch):
     folder = tmp_path / "folder"
     folder.mkdir()
 
-    def run(lines, *, request=None, seconds=30, progress=nobody):
+    def run(lines, *, request=None, seconds=30, progress=no_progress):
         (tmp_path / "some_work.py").write_text(LINES + lines, encoding="utf-8")
-        return ended("some_work", request or {}, folder, seconds, progress)
+        return run_worker("some_work", request or {}, folder, seconds, progress)
 
     run.folder = folder
     return run
@@ -39,21 +42,21 @@ def is_there(process):
 def test_a_worker_answers_a_request(work):
     how = work("print(json.load(sys.stdin)['of'] + 1)", request={"of": 6})
 
-    assert how == Ended(End.DONE)
+    assert how == Exit(End.DONE)
     assert (work.folder / ANSWER).read_text(encoding="utf-8") == "7\n"
 
 
 def test_a_long_answer_and_many_words_are_taken_in_full(work):
     how = work("print('x' * 3_000_000); print('words\\n' * 300_000, file=sys.stderr)")
 
-    assert how == Ended(End.DONE)
+    assert how == Exit(End.DONE)
     assert (work.folder / ANSWER).stat().st_size == 3_000_001
 
 
 def test_it_tells_how_far_it_is(work):
     told = []
     work(
-        "tell = telling()\nfor done in range(1, 7): tell(done, 6); time.sleep(0.11)",
+        "tell = progress_reporter()\nfor done in range(1, 7): tell(done, 6); time.sleep(0.11)",
         progress=lambda *one: told.append(one),
     )
 
@@ -86,25 +89,26 @@ def test_whoever_stops_waiting_ends_the_worker(work):
 
 def test_a_worker_that_takes_too_long_is_ended(work):
     how = work(
-        f"Path({str(work.folder)!r}, 'pid').write_text(str(os.getpid()))\ntelling()(1, 2)\ntime.sleep(60)", seconds=2
+        f"Path({str(work.folder)!r}, 'pid').write_text(str(os.getpid()))\nprogress_reporter()(1, 2)\ntime.sleep(60)",
+        seconds=2,
     )
 
-    assert how == Ended(End.TIME)
+    assert how == Exit(End.TIME)
     assert not is_there(int((work.folder / "pid").read_text(encoding="utf-8")))
 
 
 def test_a_worker_whose_processor_time_is_over_is_told_as_late(work):
-    assert work("limit(0, 10**9)\nwhile True: pass") == Ended(End.TIME)
+    assert work("limit_resources(0, 10**9)\nwhile True: pass") == Exit(End.TIME)
 
 
 def test_time_that_a_worker_waits_for_a_busy_machine_is_not_its_own(work):
-    assert work("limit(0.3, 10**9)\ntime.sleep(1)\nprint('1')") == Ended(End.DONE)
+    assert work("limit_resources(0.3, 10**9)\ntime.sleep(1)\nprint('1')") == Exit(End.DONE)
 
 
 @pytest.mark.parametrize(
     "lines",
     [
-        "limit(60, 50_000_000)\nbytes(10**9)",
+        "limit_resources(60, 50_000_000)\nbytes(10**9)",
         "raise MemoryError",
         f"os.kill(os.getpid(), {signal.SIGKILL})",
         "os.abort()",
@@ -112,13 +116,13 @@ def test_time_that_a_worker_waits_for_a_busy_machine_is_not_its_own(work):
     ],
 )
 def test_a_worker_without_memory_is_told_as_such(work, lines):
-    assert work(lines) == Ended(End.MEMORY)
+    assert work(lines) == Exit(End.MEMORY)
 
 
 def test_a_fault_of_its_own_is_told_by_its_kind_and_place_and_not_as_too_much(work):
     how = work("def count(rows):\n    return rows['none']\ncount({})")
 
-    assert how == Ended(End.FAULT, "KeyError in some_work.py, line 5")
+    assert how == Exit(End.FAULT, "KeyError in some_work.py, line 5")
 
 
 def test_a_fault_is_told_without_the_words_of_the_file_that_shows_it(work):
@@ -126,11 +130,11 @@ def test_a_fault_is_told_without_the_words_of_the_file_that_shows_it(work):
 
 
 def test_a_worker_that_a_signal_ends_is_told_as_a_fault(work):
-    assert work(f"os.kill(os.getpid(), {signal.SIGSEGV})") == Ended(End.FAULT, "SIGSEGV")
+    assert work(f"os.kill(os.getpid(), {signal.SIGSEGV})") == Exit(End.FAULT, "SIGSEGV")
 
 
 def test_a_worker_that_gives_up_says_its_code(work):
-    assert work("sys.exit(3)") == Ended(End.FAULT, "exit code 3")
+    assert work("sys.exit(3)") == Exit(End.FAULT, "exit code 3")
 
 
 def test_what_a_worker_lays_down_for_a_while_lies_in_its_folder(work):

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from contested.ingest.options import Given
-from contested.ingest.sandbox import Examination, examined
+from contested.ingest.sandbox import Examination, examine_in_sandbox
 from contested.ingest.story_folder import open_story
-from contested.ingest.worker import Progress, nobody
+from contested.ingest.worker import Progress, no_progress
 from contested.model.problem import Problem, UnreadableStoryError, listed
 from contested.model.references import OUTDATED
 from contested.model.wording import counted
@@ -49,10 +49,10 @@ def _plain(letter: str) -> str:
     return letter if letter.isprintable() else repr(letter)[1:-1]
 
 
-def inspected(path: Path, given: Given, codebook: str | None = None, progress: Progress = nobody) -> Inspection:
+def inspected(path: Path, given: Given, codebook: str | None = None, progress: Progress = no_progress) -> Inspection:
     """Examine a file of claims, or that of a story with its side tables."""
     if not path.is_dir():
-        return Inspection(examined(path, given, codebook, progress=progress))
+        return Inspection(examine_in_sandbox(path, given, codebook, progress=progress))
     if not (path / "claims.csv").is_file():
         message = f"{path} is no story: a story is a folder with claims.csv, or one file of claims"
         raise UnreadableStoryError(message)
@@ -61,7 +61,7 @@ def inspected(path: Path, given: Given, codebook: str | None = None, progress: P
 
 def _of_story(folder: Path, given: Given, codebook: str | None, progress: Progress) -> Inspection:
     story = folder / "claims.csv"
-    found = examined(story, given._replace(file=story.name), codebook, progress=progress)
+    found = examine_in_sandbox(story, given._replace(file=story.name), codebook, progress=progress)
     if found.refused:
         return Inspection(found)
     told, of_claims = open_story(folder).problems, {"reference", OUTDATED}

@@ -13,7 +13,7 @@ from contested.ingest import mapping
 from contested.ingest.characters import printable
 from contested.ingest.encoding import CHOICES
 from contested.ingest.options import Given
-from contested.ingest.worker import Progress, nobody
+from contested.ingest.worker import Progress, no_progress
 from contested.model.problem import BadSelectionError
 from contested.model.times import zone_name
 from contested.model.wording import how_far
@@ -93,7 +93,7 @@ def say(text: str) -> None:
 def watched() -> Iterator[Progress]:
     """Show how far something is where a person sees it, on a line that goes when it is done."""
     if not sys.stderr.isatty():
-        yield nobody
+        yield no_progress
         return
     try:
         yield lambda done, of: print(f"\r{how_far(done, of)}\x1b[K", end="", file=sys.stderr, flush=True)

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from contested.ingest import worker
 from contested.ingest.codebooks import CODEBOOKS
-from contested.ingest.formats import made_ready, most_rows, rows
+from contested.ingest.formats import import_readers, max_row_number, rows
 from contested.ingest.limits import Limits
 from contested.ingest.options import Given
 from contested.ingest.reader import Table, is_large, opened, outcomes
 from contested.ingest.validation import UNKNOWN, fault_of_ours, too_much, why
-from contested.ingest.worker import End, Progress, nobody
+from contested.ingest.worker import End, Progress, no_progress
 from contested.model.claim import Claim
 from contested.model.problem import ContestedError, Problem
 
@@ -61,17 +61,17 @@ class Examination(NamedTuple):
 
 
 def examine(
-    path: Path, given: Given, codebook: str | None = None, keep: Path | None = None, progress: Progress = nobody
+    path: Path, given: Given, codebook: str | None = None, keep: Path | None = None, progress: Progress = no_progress
 ) -> Examination:
     """Read every row of a file, keep its claims as an Arrow file where asked, and tell what was found."""
-    blank = _blank(path)
+    blank = _empty_report(path)
     try:
         table = opened(path, given, next((book for book in CODEBOOKS if book.name == codebook), None))
-        most = most_rows(path)
+        most = max_row_number(path)
         with _writing(keep) as write:
             read = accepted = rejected = claims = 0
             problems: list[Problem] = []
-            for part in _parts(table):
+            for part in _validated(table):
                 read += part.rows
                 accepted += part.accepted
                 rejected += part.rejected
@@ -91,11 +91,11 @@ def examine(
     )
 
 
-def _blank(path: Path) -> Examination:
+def _empty_report(path: Path) -> Examination:
     return Examination(path.name, path.name.partition(".")[2].lower())
 
 
-class _Part(NamedTuple):
+class _Rows(NamedTuple):
     """What became of some rows."""
 
     rows: int
@@ -105,14 +105,14 @@ class _Part(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def _parts(table: Table) -> Iterator[_Part]:
+def _validated(table: Table) -> Iterator[_Rows]:
     """Judge a large table by its columns, and a small one row by row."""
     if is_large(table.path):
-        for one in _bulk().parts(table):
-            yield _Part(one.rows, one.accepted, one.rejected, one.claims, one.problems)
+        for one in _bulk().validated(table):
+            yield _Rows(one.rows, one.accepted, one.rejected, one.claims, one.problems)
         return
     for row in outcomes(table):
-        yield _Part(row.is_row, row.is_accepted, row.is_rejected, row.records, row.problems)
+        yield _Rows(row.is_row, row.is_accepted, row.is_rejected, row.records, row.problems)
 
 
 @contextmanager
@@ -153,14 +153,14 @@ def _refused(blank: Examination, keep: Path | None, *problems: Problem) -> Exami
     return blank._replace(problems=problems, refused=True)
 
 
-def examined(  # noqa: PLR0913 all but the first two may be left out
+def examine_in_sandbox(  # noqa: PLR0913 all but the first two may be left out
     path: Path,
     given: Given,
     codebook: str | None = None,
     into: Path | None = None,
     *,
     limits: Limits | None = None,
-    progress: Progress = nobody,
+    progress: Progress = no_progress,
 ) -> Examination:
     """Have another process examine a file, within limits, and leave its claims and its rows to mend in a folder.
 
@@ -170,38 +170,44 @@ def examined(  # noqa: PLR0913 all but the first two may be left out
     request: dict[str, Any] = {"path": str(path), "given": given._replace(learnt={})._asdict(), "codebook": codebook}
     request |= {"into": str(into) if into else None, "seconds": limits.seconds, "memory": limits.memory}
     with TemporaryDirectory() as folder, ExitStack() as left:
-        left.callback(_leave_nothing, into)
-        how, fault = worker.ended("contested.ingest.sandbox", request, Path(folder), limits.by_the_clock(), progress)
+        left.callback(_remove_outputs, into)
+        how, fault = worker.run_worker(
+            "contested.ingest.sandbox", request, Path(folder), limits.by_the_clock(), progress
+        )
         told = fault_of_ours(fault) if how == End.FAULT else too_much(how)
-        found = _read(Path(folder) / worker.ANSWER) if how == End.DONE else _refused(_blank(path), None, told)
+        found = (
+            _parsed_answer(Path(folder) / worker.ANSWER)
+            if how == End.DONE
+            else _refused(_empty_report(path), None, told)
+        )
         if not found.refused or found.is_unknown():
             left.pop_all()
         return found
 
 
-def _leave_nothing(into: Path | None) -> None:
+def _remove_outputs(into: Path | None) -> None:
     for name in (CLAIMS, TO_MEND, SAMPLE):
         if into:
             (into / name).unlink(missing_ok=True)
 
 
-def _read(answer: Path) -> Examination:
+def _parsed_answer(answer: Path) -> Examination:
     with answer.open(encoding="utf-8") as lines:
         told = json.loads(next(lines))
         return Examination(**told | {"problems": tuple(Problem(*json.loads(line)) for line in lines)})
 
 
-def _answer(request: Mapping[str, Any]) -> Iterator[str]:
+def _respond(request: Mapping[str, Any]) -> Iterator[str]:
     """Examine a file within limits, in the process that was started for it."""
     path, into = Path(request["path"]), request["into"] and Path(request["into"])
-    made_ready(path)
+    import_readers(path)
     if is_large(path):
         _bulk()
     if into:
         import_module("contested.model.arrow_schema")
-    worker.limit(request["seconds"], request["memory"])
+    worker.limit_resources(request["seconds"], request["memory"])
     given = Given(**{**request["given"], "accounts": tuple(request["given"]["accounts"])})
-    found = examine(path, given, request["codebook"], into and into / CLAIMS, worker.telling())
+    found = examine(path, given, request["codebook"], into and into / CLAIMS, worker.progress_reporter())
     if into and found.rejected:
         from contested.ingest import rejects  # noqa: PLC0415 slow to import, and not every file needs it
 
@@ -214,4 +220,4 @@ def _answer(request: Mapping[str, Any]) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    sys.stdout.writelines(f"{line}\n" for line in _answer(json.load(sys.stdin)))
+    sys.stdout.writelines(f"{line}\n" for line in _respond(json.load(sys.stdin)))

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pydantic import BaseModel, ValidationError
 
-from contested.ingest.bulk import Part, parts
+from contested.ingest.bulk import ValidatedRows, validated
 from contested.ingest.characters import shown
 from contested.ingest.characters import unfit as unfit_letters
 from contested.ingest.options import Given
@@ -75,7 +75,7 @@ def _story(folder: Path, path: Path, package: Package, given: Given) -> Story:
     accounts = _table(folder / "accounts.csv", Account, aside)
     given = given._replace(file=path.name, accounts=(*accounts, *given.accounts))
     problems, numbered = Problems(), list[pa.Array]()
-    claims = concatenated(_claims(parts(opened(path, given)), path.name, problems, numbered))
+    claims = concatenated(_claims(validated(opened(path, given)), path.name, problems, numbered))
     numbers = pa.chunked_array(numbered, pa.int64())
     problems += aside
     rows: dict[str, int] = {}
@@ -94,7 +94,9 @@ def _story(folder: Path, path: Path, package: Package, given: Given) -> Story:
     return replace(story, problems=tuple(problems))
 
 
-def _claims(found: Iterable[Part], name: str, problems: Problems, numbered: list[pa.Array]) -> Iterator[pa.Table]:
+def _claims(
+    found: Iterable[ValidatedRows], name: str, problems: Problems, numbered: list[pa.Array]
+) -> Iterator[pa.Table]:
     """Give the claims of each part of a file, and put its problems and the numbers of its rows aside."""
     for part in found:
         problems += ((name, problem) for problem in part.problems)

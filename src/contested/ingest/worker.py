@@ -32,7 +32,7 @@ _NO_MEMORY = re.compile(rb"MemoryError|cannot allocate memory|failed to map segm
 
 
 class End(StrEnum):
-    """How work ends."""
+    """How a worker ends."""
 
     DONE = "done"
     TIME = "time"
@@ -40,19 +40,19 @@ class End(StrEnum):
     FAULT = "fault"
 
 
-class Ended(NamedTuple):
-    """How the work ended, and where it has a fault of its own, which one and where."""
+class Exit(NamedTuple):
+    """How a worker ended, and after a fault of the program its exception and place."""
 
     how: End
     fault: str = ""
 
 
-def nobody(_done: int, _of: int) -> None:
-    """Tell nobody how far it is."""
+def no_progress(_done: int, _of: int) -> None:
+    """Report no progress."""
 
 
-def ended(module: str, request: Mapping[str, Any], folder: Path, seconds: float, progress: Progress) -> Ended:
-    """Have a module answer a request into a folder; whatever ends the waiting, also an exception, ends the work.
+def run_worker(module: str, request: Mapping[str, Any], folder: Path, seconds: float, progress: Progress) -> Exit:
+    """Run a module on a JSON request, its output in a folder; whatever ends the waiting kills the worker.
 
     The seconds are those of the clock: they end what sleeps.
     """
@@ -71,13 +71,13 @@ def ended(module: str, request: Mapping[str, Any], folder: Path, seconds: float,
         ) as process,
     ):
         try:
-            return _followed(process, time.monotonic() + seconds, progress)
+            return _wait(process, time.monotonic() + seconds, progress)
         finally:
             process.kill()
 
 
-def _followed(process: subprocess.Popen[bytes], end: float, progress: Progress) -> Ended:
-    """Pass on how far a process is until it ends, at least as often as somebody may want to end it."""
+def _wait(process: subprocess.Popen[bytes], end: float, progress: Progress) -> Exit:
+    """Report the progress of a process until it ends, or until a time of the monotonic clock."""
     done, of, words = 0, 0, b""
     assert process.stderr is not None  # noqa: S101 it was opened as a pipe
     with DefaultSelector() as ready:
@@ -86,30 +86,30 @@ def _followed(process: subprocess.Popen[bytes], end: float, progress: Progress) 
             if ready.select(_BEAT):
                 said = process.stderr.read(_LAST)
                 if not said:
-                    return _end(process.wait(), words)
+                    return _exit_of(process.wait(), words)
                 words = (words + said)[-_LAST:]
                 done, of = map(int, (_HOW_FAR.findall(words) or [(done, of)])[-1])
             progress(done, of)
-    return Ended(End.TIME)
+    return Exit(End.TIME)
 
 
-def _end(code: int, words: bytes) -> Ended:
-    """Say how a process ended by its code and its last words."""
+def _exit_of(code: int, words: bytes) -> Exit:
+    """Tell how a process ended from its exit code and the end of its error output."""
     if code == 0:
-        return Ended(End.DONE)
+        return Exit(End.DONE)
     if -code in {getattr(Signals, "SIGPROF", 0), getattr(Signals, "SIGXCPU", 0)}:
-        return Ended(End.TIME)
+        return Exit(End.TIME)
     if code in {-SIGKILL, -SIGABRT} or _NO_MEMORY.search(words):
-        return Ended(End.MEMORY)
+        return Exit(End.MEMORY)
     if code < 0:
-        return Ended(End.FAULT, Signals(-code).name)
+        return Exit(End.FAULT, Signals(-code).name)
     kind = re.search(rb"^([A-Za-z_.]+)(?=:|$)", words.strip().rpartition(b"\n")[2])
     where = [f"{name.decode()}, line {number.decode()}" for name, number in _PLACE.findall(words)]
-    return Ended(End.FAULT, " in ".join([kind[0].decode() if kind else f"exit code {code}", *where[-1:]]))
+    return Exit(End.FAULT, " in ".join([kind[0].decode() if kind else f"exit code {code}", *where[-1:]]))
 
 
-def telling() -> Progress:
-    """Tell the one who waits how far this process is, a few times a second."""
+def progress_reporter() -> Progress:
+    """Report the progress of this process on its error output, a few times a second at most."""
     last = time.monotonic()
 
     def tell(done: int, of: int) -> None:
@@ -121,8 +121,8 @@ def telling() -> Progress:
     return tell
 
 
-def limit(seconds: float, memory: int) -> None:
-    """Let this process give way to others, and take no more than so much beyond what it has now, if it can be held.
+def limit_resources(seconds: float, memory: int) -> None:
+    """Lower the priority of this process and limit what it may take beyond what it has now, where the system can.
 
     The seconds are those of the processor: waiting for a busy machine does not count.
     """

@@ -1,4 +1,4 @@
-"""Whichever road a table takes, each of its rows comes to the same verdict, and the claims are the same."""
+"""Read by columns or row by row, each row of a table comes to the same verdict, and the claims are the same."""
 
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
@@ -18,13 +18,13 @@ from tests.ingest.bulk.both_ways import judged, same
 
 from contested import Claim, open_story
 from contested import read as read_file
-from contested.ingest.bulk import by_columns, by_rows, parts
+from contested.ingest.bulk import by_columns, by_rows, validated
 from contested.ingest.bulk.batches import Batch, OddTableError
 from contested.ingest.bulk.partition import Source, partitioned
 from contested.ingest.codebooks import native
 from contested.ingest.options import Given
 from contested.ingest.reader import LARGE, opened
-from contested.ingest.sandbox import CLAIMS, examined
+from contested.ingest.sandbox import CLAIMS, examine_in_sandbox
 from contested.library import brought
 from contested.model.arrow_schema import to_arrow
 from contested.model.claim import NewsroomClaim
@@ -370,7 +370,7 @@ def test_a_text_that_reads_in_one_way_is_read_by_its_columns(tmp_path, written):
 
 
 @pytest.mark.parametrize("written", ODD)
-def test_a_text_that_might_be_read_in_two_ways_is_left_to_the_road_of_rows(tmp_path, written):
+def test_a_text_that_might_be_read_in_two_ways_is_read_row_by_row(tmp_path, written):
     path = text(tmp_path / "claims.csv", ODD[written])
 
     try:
@@ -381,7 +381,7 @@ def test_a_text_that_might_be_read_in_two_ways_is_left_to_the_road_of_rows(tmp_p
         list(by_columns(told))
 
 
-def test_an_encoding_that_a_person_chose_is_left_to_the_road_of_rows(tmp_path):
+def test_an_encoding_that_a_person_chose_is_read_row_by_row(tmp_path):
     path = text(tmp_path / "claims.csv", PLAIN["unix"])
 
     with pytest.raises(OddTableError):
@@ -425,13 +425,13 @@ def test_a_large_file_is_judged_as_a_small_one_is(tmp_path):
     path = table(tmp_path / "claims.csv", *rows)
 
     assert path.stat().st_size >= LARGE
-    assert judged(parts, path) == judged(by_rows, path)
+    assert judged(validated, path) == judged(by_rows, path)
 
 
 def test_an_odd_file_is_judged_however_large_it_is(tmp_path):
     path = text(tmp_path / "claims.csv", lines(HEAD, *([f"k{number}", *NIGHT[1:]] for number in range(MANY)), end="\r"))
 
-    assert judged(parts, path)[3:] == (MANY, MANY)
+    assert judged(validated, path)[3:] == (MANY, MANY)
 
 
 def large(path, *more):
@@ -464,7 +464,7 @@ def test_a_large_file_brings_to_a_record_what_a_story_of_it_holds(tmp_path):
 def test_a_large_file_is_examined_as_its_rows_are_judged(tmp_path):
     path, keep = large(tmp_path / "claims.csv"), tmp_path / CLAIMS
 
-    found = examined(path, Given(path.name), into=tmp_path)
+    found = examine_in_sandbox(path, Given(path.name), into=tmp_path)
 
     assert (found.rows, found.accepted, found.rejected, found.claims) == (MANY, MANY - 2, 1, MANY - 2)
     assert list(found.problems) == judged(by_rows, path)[2]
@@ -476,7 +476,7 @@ def test_a_large_file_is_examined_as_its_rows_are_judged(tmp_path):
 # Parquet
 
 
-def test_a_parquet_file_that_was_cut_off_inside_is_refused_on_both_roads(tmp_path):
+def test_a_parquet_file_that_was_cut_off_inside_is_refused_both_ways(tmp_path):
     path = parquet(tmp_path / "claims.parquet", many())
     whole = path.read_bytes()
     for place in range(len(whole) // 3, len(whole) - 4000, 5003):
@@ -485,7 +485,7 @@ def test_a_parquet_file_that_was_cut_off_inside_is_refused_on_both_roads(tmp_pat
             same(path)
 
 
-def test_one_long_word_in_many_rows_is_refused_on_both_roads(tmp_path):
+def test_one_long_word_in_many_rows_is_refused_both_ways(tmp_path):
     rows = [{**SIX, "claim_id": f"k{number}", "place": "x" * 1_000_000} for number in range(1000)]
 
     [[problem]] = [same(parquet(tmp_path / "claims.parquet", rows))[0]]
@@ -493,10 +493,10 @@ def test_one_long_word_in_many_rows_is_refused_on_both_roads(tmp_path):
     assert problem.code == "E-FILE-EXPANDS"
 
 
-# What the sieve knows of a claim
+# What the row filter knows of a claim
 
 
-def test_the_sieve_knows_every_rule_that_a_claim_has_as_a_whole():
+def test_the_row_filter_knows_every_rule_that_a_claim_has_as_a_whole():
     known = {
         "_bounds_are_in_order",
         "_times_are_times",
@@ -542,7 +542,7 @@ FULL = {
 
 
 def certain(**said):
-    """Say whether the sieve is certain of a row."""
+    """Say whether the row filter is certain of a row."""
     cells = pa.Table.from_pylist([{name: cell or None for name, cell in (FULL | said).items()}])
     with duckdb.connect() as database:
         source = Source(native.SQL, {"claim_id": "claim_id"}, Given("claims.csv"))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.claims_for_tests import fields
 
 from contested import Claim, Problem, read
-from contested.ingest.formats import FORMATS, most_rows, rows
+from contested.ingest.formats import FORMATS, max_row_number, rows
 from contested.model.problem import UnknownColumnsError, UnreadableFileError
 
 every_format = pytest.mark.parametrize("suffix", FORMATS)
@@ -179,7 +179,9 @@ def test_an_unknown_suffix_is_refused_with_those_that_are_known(name, file):
 def test_no_row_is_numbered_beyond_the_most_that_there_may_be(suffix, file):
     path = file(f"told{suffix}", written(suffix, SPARSE))
 
-    assert most_rows(path) == 0 or max(number for number, _ in rows(path)) <= most_rows(path) <= 2 * len(SPARSE)
+    assert max_row_number(path) == 0 or max(number for number, _ in rows(path)) <= max_row_number(path) <= 2 * len(
+        SPARSE
+    )
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
@@ -187,4 +189,4 @@ def test_the_most_rows_of_a_text_are_its_lines_however_they_end(end, file):
     path = file("told.csv", end.join(["claim_id,summary", "k1,one", '"k2","two', 'lines"', "", "k3,three"]).encode())
 
     assert max(number for number, _ in rows(path)) == 5
-    assert most_rows(path) == 6
+    assert max_row_number(path) == 6

@@ -40,7 +40,7 @@ _LOCKED: dict[str, str | bool | int | float | list[str]] = {
 """What DuckDB may do here; a query is answered by the thread that asks it, in the order of the rows."""
 
 
-class Part(NamedTuple):
+class ValidatedRows(NamedTuple):
     """What became of some rows of a file: the claims as they are kept, the row of each, and what is wrong."""
 
     claims: pa.Table
@@ -51,7 +51,7 @@ class Part(NamedTuple):
     rejected: int
 
 
-def parts(table: Table) -> Iterator[Part]:
+def validated(table: Table) -> Iterator[ValidatedRows]:
     """Validate a file, some rows at a time, by its columns where it can be read so."""
     try:
         yield from by_columns(table) if is_large(table.path) else by_rows(table)
@@ -59,14 +59,14 @@ def parts(table: Table) -> Iterator[Part]:
         yield from by_rows(table)
 
 
-def by_rows(table: Table) -> Iterator[Part]:
+def by_rows(table: Table) -> Iterator[ValidatedRows]:
     """Validate every row one by one."""
     found = outcomes(table)
     while some := list(islice(found, _AT_A_TIME)):
-        yield _part(some)
+        yield _collected(some)
 
 
-def by_columns(table: Table) -> Iterator[Part]:
+def by_columns(table: Table) -> Iterator[ValidatedRows]:
     """Validate by columns the rows that are certain; raises OddTableError, before the first part, for an odd table."""
     reader, source = _opened(table)
     seen = Seen()
@@ -77,7 +77,7 @@ def by_columns(table: Table) -> Iterator[Part]:
         work = partial(_partitioned, database, source, repeated)
         for one in beside(work, reader.last_batches()):
             suspects = one.batch.loose or reader.rows(one.batch, pa.array(np.flatnonzero(~one.certain)))
-            yield _joined(one, _part(judged(table, suspects, seen)))
+            yield _merged(one, _collected(judged(table, suspects, seen)))
 
 
 def _partitioned(database: Database, source: Source, repeated: Numbers, batch: Batch) -> Partition:
@@ -139,11 +139,11 @@ def _surveyed(database: Database, reader: ColumnReader, source: Source, repeated
     return source.given._replace(learnt=table.codebook.survey(told))
 
 
-def _part(found: Iterable[Outcome[Claim]]) -> Part:
+def _collected(found: Iterable[Outcome[Claim]]) -> ValidatedRows:
     """Put together what was found row by row."""
     told = list(found)
     numbered = [(outcome.number, claim) for outcome in told for claim in outcome.records]
-    return Part(
+    return ValidatedRows(
         to_arrow(claim for _, claim in numbered),
         pa.array([number for number, _ in numbered], pa.int64()),
         tuple(problem for outcome in told for problem in outcome.problems),
@@ -153,7 +153,7 @@ def _part(found: Iterable[Outcome[Claim]]) -> Part:
     )
 
 
-def _joined(one: Partition, suspect: Part) -> Part:
+def _merged(one: Partition, suspect: ValidatedRows) -> ValidatedRows:
     """Put the claims that were certain and those that were not in the order of their rows."""
     claims, count = one.claims, int(one.certain.sum())
     numbers = pa.array(one.rows + one.batch.first, pa.int64())
@@ -161,4 +161,6 @@ def _joined(one: Partition, suspect: Part) -> Part:
         numbers = pa.concat_arrays([numbers, suspect.numbers])
         order = pc.sort_indices(numbers)
         claims, numbers = pa.concat_tables([claims, suspect.claims]).take(order), numbers.take(order)
-    return Part(claims, numbers, suspect.problems, suspect.rows + count, suspect.accepted + count, suspect.rejected)
+    return ValidatedRows(
+        claims, numbers, suspect.problems, suspect.rows + count, suspect.accepted + count, suspect.rejected
+    )

@@ -5,7 +5,7 @@ A cell that is filled and not read here leaves its row to the readers of `Line`.
 
 from collections.abc import Collection, Mapping
 
-from contested.ingest.bulk.row_filter import LINES
+from contested.ingest.bulk.row_filter import PLAIN_LINES
 from contested.ingest.cells.column_format import order_of_dates, separators_of
 from contested.ingest.characters import LONGEST
 from contested.ingest.options import Given
@@ -73,7 +73,9 @@ def _texts(book: SqlCodebook, odd: Collection[str]) -> str:
     Here and below tables are materialized, since DuckDB would else work out each cell as often as it is named.
     """
     texts = ", ".join(f"{_text(name, odd)} as {name}" for name in book.columns())
-    legible = [f"coalesce(regexp_full_match({name}, '{LINES}') and strlen({name}) <= {LONGEST}, true)" for name in odd]
+    legible = [
+        f"coalesce(regexp_full_match({name}, '{PLAIN_LINES}') and strlen({name}) <= {LONGEST}, true)" for name in odd
+    ]
     rows = f"select row, {texts}, {' and '.join(legible) or 'true'} as is_legible from raw"
     return f"with texts as materialized ({rows})"
 

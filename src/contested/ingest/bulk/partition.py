@@ -17,7 +17,7 @@ from contested.ingest.bulk.cell_types import evidence, typed
 from contested.ingest.bulk.clocks import instants
 from contested.ingest.bulk.dictionary import encoded, is_text, side_by_side
 from contested.ingest.bulk.plain_text import is_plain_text
-from contested.ingest.bulk.row_filter import ROW_FIELDS, cell_query, is_kept, row_query, sure
+from contested.ingest.bulk.row_filter import ROW_FIELDS, cell_query, certainty_of, keeps_plain_text, row_query
 from contested.ingest.characters import LONGEST, without_flaws
 from contested.ingest.options import Given
 from contested.ingest.sql_codebook import SqlCodebook
@@ -168,7 +168,7 @@ def _filled(cells: pa.Table) -> Columns:
 
 def _is_plain(name: str, cells: pa.ChunkedArray) -> bool:
     """Say whether all cells of a column are certain as they stand, found without SQL."""
-    return is_kept(name) and not (name in REQUIRED and cells.null_count) and is_plain_text(cells)
+    return keeps_plain_text(name) and not (name in REQUIRED and cells.null_count) and is_plain_text(cells)
 
 
 def _read(database: Database, columns: Columns) -> Iterator[tuple[str, _Cells]]:
@@ -178,13 +178,13 @@ def _read(database: Database, columns: Columns) -> Iterator[tuple[str, _Cells]]:
         values = side_by_side(texts)
         found = _filter(database, values)
         for name, (_, places) in texts.items():
-            kept, certain = found[name].combine_chunks(), found[sure(name)].to_numpy()
+            kept, certain = found[name].combine_chunks(), found[certainty_of(name)].to_numpy()
             is_same = kept.equals(values[name].combine_chunks())
             yield name, _Cells(columns[name] if is_same else kept.take(places), certain.take(places))
     others = {name: cells for name, cells in columns.items() if name not in texts}
     if others:
         found = _filter(database, pa.table(others))
-        yield from ((name, _Cells(found[name], found[sure(name)].to_numpy())) for name in others)
+        yield from ((name, _Cells(found[name], found[certainty_of(name)].to_numpy())) for name in others)
 
 
 def _filter(database: Database, cells: pa.Table) -> pa.Table:

@@ -27,7 +27,7 @@ _BLOCK = 1 << 20
 _HELD = 1 << 28
 """So much of a text is held as it was first read; what lies beyond it is read once more."""
 _FEW = 1 << 16
-"""Lines that are not cut further to find the record that has too many cells, or too few."""
+"""Lines that are not split further to find the record that has too many cells, or too few."""
 _MARK = b"\xef\xbb\xbf"
 
 

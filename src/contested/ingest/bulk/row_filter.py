@@ -1,7 +1,7 @@
 """Row filter: which rows of a large table are certainly claims, in SQL derived from `Claim`.
 
-What an empty cell says, the field itself is asked. What a filled cell says is told by a rule for each sort of field,
-and a rule lets pass only what the field surely reads the same way: whoever is suspect is judged by `Claim` itself.
+The value of an empty cell is taken from the field itself. For a filled cell there is a rule for each type of field,
+which passes only what the field certainly reads the same way; any other row is validated by `Claim` itself.
 """
 
 from enum import StrEnum
@@ -31,11 +31,11 @@ from contested.model.field_types import (
 )
 from contested.model.times import Instant, Zone
 
-_SEEN = r"!-~\p{L}\p{M}\p{N}\p{P}\p{S}"
-"""What is seen: neither a blank, nor a sign that steers the text, nor half of one."""
-_CALM = f"[ {_SEEN}]*"
-_EDGED = "not (starts_with({}, ' ') or ends_with({}, ' '))"
-LINES = rf"[\t\n\r {_SEEN}]*"
+_VISIBLE = r"!-~\p{L}\p{M}\p{N}\p{P}\p{S}"
+"""Visible characters: no blanks, no control characters, no lone surrogates."""
+_PLAIN = f"[ {_VISIBLE}]*"
+_NO_EDGE_BLANK = "not (starts_with({}, ' ') or ends_with({}, ' '))"
+PLAIN_LINES = rf"[\t\n\r {_VISIBLE}]*"
 _DATE = r"(19|20)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
 _CLOCK = r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{3}(\d{3})?)?)?(Z|[+-](0\d|1[0-4]):[0-5]\d)"
 _DEGREES = r"-?\d{1,3}(\.\d{1,15})?"
@@ -49,7 +49,7 @@ class Rule(NamedTuple):
     pattern: str = ""
     """What the cell must look like."""
     is_text: bool = False
-    """Whether all this is certain of any text that is calm."""
+    """Whether all this is certain of any plain text (`plain_text.is_plain_text`)."""
 
 
 def _degrees(low: int, high: int) -> dict[str, Rule]:
@@ -59,38 +59,44 @@ def _degrees(low: int, high: int) -> dict[str, Rule]:
     return {"text": Rule(written, f"{written} {inside}", _DEGREES), "whole": typed, "number": typed}
 
 
-_COUNTED = "between 0 and 8299999999"
-_WRITTEN = "try_cast({} as timestamptz)"
-_WHOLE = "try_cast({} as bigint)"
+_IN_RANGE = "between 0 and 8299999999"
+_AS_INSTANT = "try_cast({} as timestamptz)"
+_AS_INTEGER = "try_cast({} as bigint)"
 _PARTS = "list_filter(list_transform(string_split({}, ';'), lambda one: trim(one)), lambda one: one <> '')"
-_CALM_PART = f"regexp_full_match(one, '{_CALM}') and strlen(one) <= {LONGEST}"
-_SAID = r"regexp_matches({}, '[^\t\n\r ]')"
+_PLAIN_PART = f"regexp_full_match(one, '{_PLAIN}') and strlen(one) <= {LONGEST}"
+_NOT_BLANK = r"regexp_matches({}, '[^\t\n\r ]')"
 _RULES: tuple[tuple[Any, dict[str, Rule]], ...] = (
-    (Words, {"text": Rule("{}", _EDGED, _CALM, is_text=True)}),
-    (Label, {"text": Rule("{}", f"{_EDGED} and length({{}}) <= {LABEL_LETTERS}", _CALM)}),
-    (Told, {"text": Rule("{}", _SAID, LINES, is_text=True)}),
+    (Words, {"text": Rule("{}", _NO_EDGE_BLANK, _PLAIN, is_text=True)}),
+    (Label, {"text": Rule("{}", f"{_NO_EDGE_BLANK} and length({{}}) <= {LABEL_LETTERS}", _PLAIN)}),
+    (Told, {"text": Rule("{}", _NOT_BLANK, PLAIN_LINES, is_text=True)}),
     (Zone, {"text": Rule("{}", "list_contains($zones, {})")}),
     (
         Instant,
         {
-            "text": Rule(_WRITTEN, f"{_WRITTEN} is not null", f"{_DATE}[T ]{_CLOCK}"),
+            "text": Rule(_AS_INSTANT, f"{_AS_INSTANT} is not null", f"{_DATE}[T ]{_CLOCK}"),
             "moment": Rule("{}", "{} between '1900-01-01 00:00Z' and '2099-12-31 00:00Z'"),
         },
     ),
-    (Count, {"text": Rule(_WHOLE, f"{_WHOLE} {_COUNTED}", r"\d{1,10}"), "whole": Rule(_WHOLE, f"{{}} {_COUNTED}")}),
+    (
+        Count,
+        {
+            "text": Rule(_AS_INTEGER, f"{_AS_INTEGER} {_IN_RANGE}", r"\d{1,10}"),
+            "whole": Rule(_AS_INTEGER, f"{{}} {_IN_RANGE}"),
+        },
+    ),
     (Latitude, _degrees(-90, 90)),
     (Longitude, _degrees(-180, 180)),
     (Radius, _degrees(0, 999)),
     (
         Ids,
         {
-            "text": Rule(_PARTS, "", _CALM, is_text=True),
-            "list": Rule("{}", f"len({{}}) = len(list_filter({{}}, lambda one: {_CALM_PART}))"),
+            "text": Rule(_PARTS, "", _PLAIN, is_text=True),
+            "list": Rule("{}", f"len({{}}) = len(list_filter({{}}, lambda one: {_PLAIN_PART}))"),
         },
     ),
     (bool, {"text": Rule("{}", "{} = 'false'"), "truth": Rule("{}", "not {}")}),
 )
-_SORTS = {
+_ARROW_TYPES = {
     "text": lambda of: kinds.is_string(of.value_type if kinds.is_dictionary(of) else of),
     "whole": kinds.is_integer,
     "number": lambda of: kinds.is_float32(of) or kinds.is_float64(of),
@@ -112,53 +118,53 @@ _ROW_RULES = (
 )
 """What the fields of a claim must be to each other, as its own validators have it."""
 ROW_FIELDS = frozenset(chain(*ORDERED, ("measure", "status", "latitude", "longitude", "recorded_at")))
-"""The fields of which it speaks."""
+"""The fields in these rules."""
 
 
 @lru_cache
 def cell_query(schema: pa.Schema) -> str:
-    """Write the question how each cell of a table `cells` is kept, and whether that is certain."""
+    """Write SQL of how each cell of a table `cells` is kept, and whether that is certain."""
     fields = dict(zip(schema.names, schema.types, strict=True))
     columns = ((name, _column(name, of)) for name, of in fields.items())
-    asked = ", ".join(f"{kept} as {name}, {certain} as {sure(name)}" for name, (kept, certain) in columns)
-    cells = (f"nullif({name}, '') as {name}" if _SORTS["text"](of) else name for name, of in fields.items())
+    asked = ", ".join(f"{kept} as {name}, {certain} as {certainty_of(name)}" for name, (kept, certain) in columns)
+    cells = (f"nullif({name}, '') as {name}" if _ARROW_TYPES["text"](of) else name for name, of in fields.items())
     return f"select {asked} from (select {', '.join(cells)} from cells)"
 
 
 @lru_cache
 def row_query(known: frozenset[str]) -> str:
-    """Write the question which rows of a table `cells` are certain as a whole, if each of their cells is."""
+    """Write SQL of which rows of a table `cells` are certain as a whole, if each of their cells is."""
     cells = ", ".join(name if name in known else f"null as {name}" for name in sorted(ROW_FIELDS))
     return f"select coalesce({' and '.join(_ROW_RULES)}, false) as certain from (select {cells} from cells)"
 
 
-def sure(name: str) -> str:
+def certainty_of(name: str) -> str:
     """Name the column that says whether the cells of another are certain."""
     return f"{name}_is_certain"
 
 
-def is_kept(name: str) -> bool:
-    """Say whether a field keeps any calm text as it stands."""
-    rule = _RULED.get(name, {}).get("text")
+def keeps_plain_text(name: str) -> bool:
+    """Say whether a field keeps any plain text as it stands."""
+    rule = _FIELD_RULES.get(name, {}).get("text")
     return rule is not None and rule.is_text and rule.kept == "{}"
 
 
 def _column(name: str, of: pa.DataType) -> tuple[str, str]:
-    """Read one column; where no rule is known for it, only its empty cells are certain."""
-    sort = next((sort for sort, is_of in _SORTS.items() if is_of(of)), "")
-    silent, rule = _silent(name), _RULED.get(name, {}).get(sort)
+    """Write SQL of one column and its certainty; where there is no rule for it, only its empty cells are certain."""
+    sort = next((sort for sort, is_of in _ARROW_TYPES.items() if is_of(of)), "")
+    default, rule = _empty_value(name), _FIELD_RULES.get(name, {}).get(sort)
     if rule is None:
-        return silent or "null", "false" if silent is None else f"{name} is null"
+        return default or "null", "false" if default is None else f"{name} is null"
     kept, certain = rule.kept.replace("{}", name), rule.certain.replace("{}", name) or "true"
     if rule.pattern:
         certain += f" and regexp_full_match({name}, '{rule.pattern}') and strlen({name}) <= {LONGEST}"
-    empty = "is not null and" if silent is None else "is null or"
-    usual = f"coalesce({kept}, {silent})" if silent not in {None, "null"} else kept
-    return usual, f"coalesce({name} {empty} {certain}, false)"
+    empty = "is not null and" if default is None else "is null or"
+    value = f"coalesce({kept}, {default})" if default not in {None, "null"} else kept
+    return value, f"coalesce({name} {empty} {certain}, false)"
 
 
-def _silent(name: str) -> str | None:
-    """Ask the field what an empty cell says, in SQL; nothing where it must not be empty."""
+def _empty_value(name: str) -> str | None:
+    """Write SQL of the value that the field gives to an empty cell; None where it must not be empty."""
     field = TypeAdapter(_HINTS[name])
     try:
         said, missing = field.validate_python(""), field.validate_python(None)
@@ -175,7 +181,7 @@ def _literal(said: object) -> str:
             return f"'{said}'"
         case ():
             return "[]::varchar[]"
-    message = f"a usual value that cannot be written in SQL: {said!r}"
+    message = f"a default that cannot be written in SQL: {said!r}"
     raise TypeError(message)
 
 
@@ -194,5 +200,5 @@ def _rules(hint: Any) -> dict[str, Rule]:  # noqa: ANN401 annotations have no ty
 
 _HINTS = get_type_hints(NewsroomClaim, include_extras=True)
 _HELD_BACK = ("embargo_until", "redact")
-"""What may keep a claim in the newsroom, or a part of it: whoever has such a cell is looked at."""
-_RULED = {name: _rules(hint) for name, hint in _HINTS.items() if name not in _HELD_BACK}
+"""What may keep a claim in the newsroom, or a part of it: no row with such a cell is certain."""
+_FIELD_RULES = {name: _rules(hint) for name, hint in _HINTS.items() if name not in _HELD_BACK}

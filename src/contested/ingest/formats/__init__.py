@@ -29,7 +29,7 @@ FORMATS = {
 }
 """The module of each suffix; none is imported before a file needs it, since some are slow to import."""
 _COUNTED = {"delimited", "json_lines", "parquet"}
-"""Modules that know how many rows there are at most without reading them: `most_rows`."""
+"""Modules that know how many rows there are at most without reading them: `max_row_number`."""
 PACKED = ".gz"
 
 _MARKS = {
@@ -46,17 +46,17 @@ _MARKS = {
 _JSON = {".json", ".jsonl", ".ndjson"}
 
 
-def made_ready(path: Path) -> None:
+def import_readers(path: Path) -> None:
     """Import what reading a file will need, so that its limits are left for the file itself."""
     for suffix in path.suffixes:
         if suffix.lower() in FORMATS:
             _reader(suffix.lower())
 
 
-def most_rows(path: Path) -> int:
+def max_row_number(path: Path) -> int:
     """Say how far the rows of a file are numbered at most; 0 where that is not known before it is read."""
     name = FORMATS.get(path.suffix.lower(), "")
-    return int(import_module(f"contested.ingest.formats.{name}").most_rows(path)) if name in _COUNTED else 0
+    return int(import_module(f"contested.ingest.formats.{name}").max_row_number(path)) if name in _COUNTED else 0
 
 
 def _reader(suffix: str) -> Callable[[Path, Given], Iterator[Row]]:

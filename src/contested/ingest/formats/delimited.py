@@ -34,7 +34,7 @@ def rows(path: Path, given: Given) -> Iterator[tuple[int, dict[str, Any] | Probl
     yield from under_headings(_cells(path, letters), path.name)
 
 
-def most_rows(path: Path) -> int:
+def max_row_number(path: Path) -> int:
     """Count the lines: a row takes one or more."""
     return line_ends(path) + 1
 

@@ -24,7 +24,7 @@ def rows(path: Path, given: Given) -> Iterator[tuple[int, dict[str, Any] | Probl
                 yield number, _row(number, line)
 
 
-def most_rows(path: Path) -> int:
+def max_row_number(path: Path) -> int:
     """Count the lines: a row takes one or more."""
     return line_ends(path) + 1
 

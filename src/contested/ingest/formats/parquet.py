@@ -57,7 +57,7 @@ def refused_if_broken(path: Path) -> Iterator[None]:
         ) from None
 
 
-def most_rows(path: Path) -> int:
+def max_row_number(path: Path) -> int:
     """Count the rows as the file does itself, and the headings."""
     with pq.ParquetFile(path) as file:
         return int(file.metadata.num_rows) + 1
