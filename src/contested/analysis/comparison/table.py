@@ -14,7 +14,6 @@ from contested.analysis.comparison.position import question_texts, topic_texts, 
 from contested.analysis.comparison.positions import Positions
 from contested.analysis.comparison.sentences import Stand, relation_text, sentence
 from contested.query.resolution import Resolution
-from contested.query.rows import each
 
 COLUMNS = ("event_id", "question", "accounts", "relation", "values", "claim_ids", "sentence")
 """What leaves the program of a pair."""
@@ -32,38 +31,45 @@ def tabulate(positions: Positions) -> pd.DataFrame:
     found = find_pairs(positions)
     agree, origins = np.flatnonzero(found.relation == AGREE), np.full(len(found.one), NONE)
     origins[agree] = of_pairs(positions, found.one[agree], found.other[agree])
-    rows = pd.DataFrame(found._asdict() | {"origins": origins})
-    rows["relation"] = pd.Categorical.from_codes(found.relation, pd.Index(map(str, Relation)))
-    rows["topic"], rows["question"] = _topics(positions, found)
-    rows["concluded"] = _conclusions(positions, found)
-    first = write_rows(positions, rows.head(_TOLD))["sentence"]
-    return rows.assign(sentence=first.reindex(rows.index))
+    topic, question = _topics(positions, found)
+    relation = pd.Categorical.from_codes(found.relation, pd.Index(map(str, Relation)))
+    columns = {"topic": topic, "question": question, "origins": origins, "concluded": _conclusions(positions, found)}
+    rows = pd.DataFrame(found._asdict() | {"relation": relation} | columns)
+    first = [pair["sentence"] for pair in _written(positions, rows.head(_TOLD))]
+    rows["sentence"] = np.array([*first, *[None] * (len(rows) - len(first))], object)
+    return rows
 
 
 def write_rows(positions: Positions, rows: pd.DataFrame) -> pd.DataFrame:
     """Write out some rows of the table: with the values, the claims and the sentence of each pair."""
+    written = pd.DataFrame(_written(positions, rows), rows.index, COLUMNS)
+    both = (topic_texts(positions.columns, rows[name].to_numpy()).to_pylist() for name in ("one", "other"))
+    written["topics"] = pd.Series(list(zip(*both, strict=True)), rows.index, object)
+    return pd.concat([rows.drop(columns=["question", "relation", "sentence"]), written], axis="columns")
+
+
+def _written(positions: Positions, rows: pd.DataFrame) -> list[dict[str, object]]:
+    """Write each pair out."""
     at = cache(lambda row: write_position(positions, row))
-    made, questions = [], _questions(positions, rows["one"].to_numpy(), rows["other"].to_numpy())
-    for row, question, code in zip(each(rows), questions, rows["relation"].cat.codes.tolist(), strict=True):
-        one, other = at(row.one), at(row.other)
-        how = relation_text(one, other, Stand(code, row.rule, row.origins), positions.legend)
+    questions = _questions(positions, rows["one"].to_numpy(), rows["other"].to_numpy())
+    codes = rows["relation"].cat.codes.tolist()
+    numbers = (rows[name].tolist() for name in ("one", "other", "rule", "origins"))
+    made: list[dict[str, object]] = []
+    for first, second, rule, origins, code, question in zip(*numbers, codes, questions, strict=True):
+        one, other = at(first), at(second)
+        how = relation_text(one, other, Stand(code, rule, origins), positions.legend)
         made.append(
             {
                 "event_id": other.event_id,
                 "question": question,
                 "accounts": [one.account, other.account],
+                "relation": str(list(Relation)[code]),
                 "values": [one.said, other.said],
-                "claim_ids": claims_behind(positions, row.one, row.other, code, row.rule),
+                "claim_ids": claims_behind(positions, first, second, code, rule),
                 "sentence": sentence(question, one, other, how, positions.legend),
             }
         )
-    written = pd.DataFrame(made, rows.index, _WRITTEN[:-1])
-    both = (topic_texts(positions.columns, rows[name].to_numpy()).to_pylist() for name in ("one", "other"))
-    written["topics"] = pd.Series(list(zip(*both, strict=True)), rows.index, object)
-    return rows.astype({"relation": str}).assign(**{name: written[name] for name in _WRITTEN})
-
-
-_WRITTEN = ("event_id", "question", "accounts", "values", "claim_ids", "sentence", "topics")
+    return made
 
 
 def _topics(positions: Positions, found: Pairs) -> tuple[Array, "pd.Categorical[str]"]:
