@@ -22,14 +22,14 @@ def show() -> None:
     st.header("Charts")
     for chart in CHARTS:
         st.subheader(chart.name)
-        st.container(width=READABLE).markdown(codebook.counted(chart))
+        st.container(width=READABLE).markdown(codebook.chart_section(chart))
         with st.expander(f"SQL of {chart.name}"):
             st.code(chart.question.strip(), language="sql", wrap_lines=True)
     st.header("What the charts ask")
-    st.container(width=READABLE).markdown(codebook.relations_asked())
+    st.container(width=READABLE).markdown(codebook.relations_section())
     for heading, table in (
         ("Fields of a claim", codebook.fields()),
-        ("Lists of words", codebook.lists()),
+        ("Lists of words", codebook.vocabularies()),
         ("Choices and their defaults", codebook.defaults()),
     ):
         st.header(heading)

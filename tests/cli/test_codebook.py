@@ -22,7 +22,7 @@ def test_every_field_of_a_claim_says_what_it_means():
 
 
 def test_every_list_says_what_it_lists():
-    assert all(row["meaning"] and row["words"] for row in codebook.lists())
+    assert all(row["meaning"] and row["words"] for row in codebook.vocabularies())
 
 
 def test_every_choice_says_what_it_does_and_what_holds_without_it():
@@ -35,8 +35,8 @@ def test_every_choice_says_what_it_does_and_what_holds_without_it():
 
 def test_every_chart_says_its_question_its_definition_its_caveat_and_its_columns():
     for chart in CHARTS:
-        told = codebook.counted(chart)
-        assert "?" in codebook.asked(chart).splitlines()[0]
+        told = codebook.chart_section(chart)
+        assert "?" in codebook.question_of(chart).splitlines()[0]
         assert chart.definition in told
         assert chart.caveat in told
         assert all(f"`{column}`" in told for column in chart.columns)
@@ -50,6 +50,10 @@ def test_the_assumptions_carry_their_numbers():
 def test_the_page_holds_everything(korday):
     page = codebook.page(korday, Store(korday.claims).facets())
 
-    for part in (*(codebook.counted(chart) for chart in CHARTS), codebook.assumptions(), codebook.relations_asked()):
+    for part in (
+        *(codebook.chart_section(chart) for chart in CHARTS),
+        codebook.assumptions(),
+        codebook.relations_section(),
+    ):
         assert part in page
-    assert all(row["words"] in page for row in codebook.lists())
+    assert all(row["words"] in page for row in codebook.vocabularies())

@@ -250,7 +250,7 @@ def test_what_the_system_refuses_is_said_without_a_traceback(capsys, tmp_path):
 
 
 def test_a_fault_of_the_program_is_named_by_its_kind_and_place(capsys, monkeypatch):
-    monkeypatch.setattr("contested.cli.check.inspected", lambda *_: 1 // 0)
+    monkeypatch.setattr("contested.cli.check.inspect", lambda *_: 1 // 0)
 
     assert main(["check", "claims.csv"]) == 2
 

@@ -89,6 +89,6 @@ def test_the_method_shows_every_chart_and_table():
     assert not page.exception
     assert [heading.value for heading in page.subheader] == [chart.name for chart in CHARTS]
     assert [code.value for code in page.code] == [chart.question.strip() for chart in CHARTS]
-    assert {len(codebook.fields()), len(codebook.lists()), len(codebook.defaults())} <= {
+    assert {len(codebook.fields()), len(codebook.vocabularies()), len(codebook.defaults())} <= {
         len(table.value) for table in page.table
     }

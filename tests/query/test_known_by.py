@@ -180,6 +180,6 @@ def test_the_terminal_goes_by_publication_too(capsys):
 
 
 def test_the_codebook_names_the_three_clocks():
-    [row] = [row for row in codebook.lists() if row["list"] == "KnownBy"]
+    [row] = [row for row in codebook.vocabularies() if row["list"] == "KnownBy"]
 
     assert row["words"] == "`stated`, `published`, `recorded`"

@@ -14,7 +14,7 @@ import pandas as pd
 from contested.answers import Answer, answer
 from contested.charts import CHARTS
 from contested.cli import codebook
-from contested.cli.terminal import FILE, OK, PROBLEMS, Commands, given_of, tell
+from contested.cli.terminal import FILE, OK, PROBLEMS, Commands, add_arguments, reading_options
 from contested.library import open_story
 from contested.model.problem import BadSelectionError, UnusablePortError, listed
 from contested.model.story import Story
@@ -48,7 +48,7 @@ def add(commands: Commands) -> None:
 
 def _add_ask(ask: argparse.ArgumentParser) -> None:
     example = open_story(EXAMPLE) if EXAMPLE.exists() else None
-    ask.epilog = codebook.words(example, Store(example.claims).facets()) if example else codebook.words()
+    ask.epilog = codebook.names(example, Store(example.claims).facets()) if example else codebook.names()
     ask.add_argument("chart", choices=[chart.key for chart in CHARTS])
     ask.add_argument("where", nargs="?", default=EXAMPLE, metavar="STORY", help=_WHERE)
     ask.add_argument("--story", help="which story of a record")
@@ -74,22 +74,22 @@ def _add_ask(ask: argparse.ArgumentParser) -> None:
     for name in ("trimmed-below-minutes", "trimmed-above-minutes"):
         ask.add_argument(f"--{name}", metavar="MINUTES", help="leave such delays out of the pools, and count them")
     ask.add_argument("--resolution", default=Resolution.ALL, help=f"{', '.join(Resolution)}, or whom to prefer")
-    tell(ask.add_argument_group("what is said of a file"), FILE)
+    add_arguments(ask.add_argument_group("what is said of a file"), FILE)
     ask.add_argument("--format", choices=("table", "csv", "json"), default="table")
     ask.set_defaults(run=_ask)
 
 
-def _serve(given: argparse.Namespace) -> int:
-    _refuse_port(given.port)
-    open_story(given.where, given.story)
-    is_address = "://" in str(given.where)
+def _serve(arguments: argparse.Namespace) -> int:
+    _refuse_port(arguments.port)
+    open_story(arguments.where, arguments.story)
+    is_address = "://" in str(arguments.where)
     shown = {
-        "CONTESTED_STORY": str(given.where) if is_address else str(Path(given.where).resolve()),
-        "CONTESTED_NAME": given.story or "",
+        "CONTESTED_STORY": str(arguments.where) if is_address else str(Path(arguments.where).resolve()),
+        "CONTESTED_NAME": arguments.story or "",
     }
     os.chdir(ROOT)
     streamlit = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard" / "server.py")]
-    command = [*streamlit, f"--server.port={given.port}"]
+    command = [*streamlit, f"--server.port={arguments.port}"]
     os.execve(sys.executable, command, _MEMORY | os.environ | shown)  # noqa: S606 our own program
 
 
@@ -113,21 +113,21 @@ def _refuse_port(port: int) -> None:
             raise UnusablePortError(message) from None
 
 
-def _codebook(given: argparse.Namespace) -> int:
-    story = open_story(given.where, given.story)
+def _codebook(arguments: argparse.Namespace) -> int:
+    story = open_story(arguments.where, arguments.story)
     print(codebook.page(story, Store(story.claims).facets()))
     return OK
 
 
-def _ask(given: argparse.Namespace) -> int:
-    loaded = open_story(given.where, given.story, given_of(given, Path(given.where).name))
+def _ask(arguments: argparse.Namespace) -> int:
+    loaded = open_story(arguments.where, arguments.story, reading_options(arguments, Path(arguments.where).name))
     story, store = loaded.without_claims(), Store(loaded.claims, loaded.published())
     del loaded
-    chosen = {name: value for name, value in vars(given).items() if name in _OPTIONS and value is not None}
+    chosen = {name: value for name, value in vars(arguments).items() if name in _OPTIONS and value is not None}
     selection = Selection.model_validate({"zone": story.package.zone} | chosen)
     _refuse_unknown(story, store, selection)
-    chart = next(chart for chart in CHARTS if chart.key == given.chart)
-    _write(answer(chart, story, store, selection), story, given.format)
+    chart = next(chart for chart in CHARTS if chart.key == arguments.chart)
+    _write(answer(chart, story, store, selection), story, arguments.format)
     for line in listed(story.problems):
         print(f"contested: {line}", file=sys.stderr)
     return PROBLEMS if story.problems else OK

@@ -1,4 +1,4 @@
-"""An inspection: all that must be mended in a file or in the folder of a story, for a person or as plain data."""
+"""The command `check`: every problem of a file, or of the folder of a story, as text or JSON."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,28 +14,28 @@ from contested.model.wording import counted
 
 
 class Inspection(NamedTuple):
-    """What was found in the file of claims, and in the tables that give names to what it says."""
+    """The result of a check: the examination of the file of claims, and the problems of its side tables."""
 
     examination: Examination
-    aside: tuple[tuple[str, Problem], ...] = ()
-    """The name of another file, and what is wrong in it."""
+    side_tables: tuple[tuple[str, Problem], ...] = ()
+    """Name of the file, and a problem of it."""
 
     @property
     def problems(self) -> list[tuple[str, Problem]]:
-        """Every problem, with the name of its file."""
-        return [*((self.examination.file, problem) for problem in self.examination.problems), *self.aside]
+        """Every problem with the name of its file."""
+        return [*((self.examination.file, problem) for problem in self.examination.problems), *self.side_tables]
 
     def document(self) -> dict[str, Any]:
-        """Give it as plain data; a problem of another file names that file."""
+        """Serialize for JSON; a problem of a side table names its file."""
         found = self.examination.document()
-        for name, problem in self.aside:
+        for name, problem in self.side_tables:
             of_file = {} if name == self.examination.file else {"file": name}
-            told = Examination(name, "", problems=(problem,)).document()["problems"]
-            found["problems"] += [of_file | one for one in told]
+            problems = Examination(name, "", problems=(problem,)).document()["problems"]
+            found["problems"] += [of_file | one for one in problems]
         return found
 
     def page(self) -> str:
-        """Write it for a terminal, in letters that only show."""
+        """Format as text for a terminal, its control characters escaped."""
         return "\n".join("".join(map(_plain, line)) for line in self._lines())
 
     def _lines(self) -> Iterator[str]:
@@ -49,8 +49,8 @@ def _plain(letter: str) -> str:
     return letter if letter.isprintable() else repr(letter)[1:-1]
 
 
-def inspected(path: Path, given: Given, codebook: str | None = None, progress: Progress = no_progress) -> Inspection:
-    """Examine a file of claims, or that of a story with its side tables."""
+def inspect(path: Path, given: Given, codebook: str | None = None, progress: Progress = no_progress) -> Inspection:
+    """Examine a file of claims, or a story's with its side tables."""
     if not path.is_dir():
         return Inspection(examine_in_sandbox(path, given, codebook, progress=progress))
     if not (path / "claims.csv").is_file():

@@ -1,4 +1,4 @@
-"""The codebook: every chart, field, list of words and default, written by the code that uses them."""
+"""The codebook: documentation of charts, fields, vocabularies and defaults, generated from the code."""
 
 import sys
 from enum import StrEnum
@@ -31,16 +31,16 @@ from contested.query.facets import Facets
 from contested.query.selection import By, Selection
 from contested.query.voices import voices
 
-LISTS: tuple[type[StrEnum], ...] = (
+VOCABULARIES: tuple[type[StrEnum], ...] = (
     *(Kind, Measure, Milestone, Stance, TimeBasis, Scope, Identity, Status),
     *(By, KnownBy, Units, Calls),
 )
 Table = list[dict[str, str]]
-"""Rows of Markdown cells under their headings."""
+"""Rows of Markdown cells by column."""
 
 
-def words(story: Story | None = None, facets: Facets | None = None) -> str:
-    """List what may be asked: milestones, kinds, measures, and the accounts, sides and places of a story."""
+def names(story: Story | None = None, facets: Facets | None = None) -> str:
+    """List the values of filters: milestones, kinds, measures, and the accounts, sides and places of a story."""
     said = [f"{one.__name__.lower()}s: {', '.join(one)}" for one in (Milestone, Kind, Measure)]
     if story and facets:
         for by in By:
@@ -50,41 +50,41 @@ def words(story: Story | None = None, facets: Facets | None = None) -> str:
     return "\n".join(said)
 
 
-def asked(chart: Chart) -> str:
-    """Give a chart's question in plain words and what it counts, as its module says them."""
+def question_of(chart: Chart) -> str:
+    """Return the docstring of a chart's module: its question in words, and what it counts."""
     return cleandoc(sys.modules[chart.draw.__module__].__doc__ or "")
 
 
-def counted(chart: Chart) -> str:
-    """Say all that a reader of a chart must know."""
+def chart_section(chart: Chart) -> str:
+    """Document a chart: question, marks, caveat and columns."""
     columns = ", ".join(f"`{column}`" for column in chart.columns)
-    parts = (asked(chart), f"On the chart: {chart.definition}", f"What it cannot tell: {chart.caveat}")
+    parts = (question_of(chart), f"On the chart: {chart.definition}", f"What it cannot tell: {chart.caveat}")
     return "\n\n".join([*parts, f"Columns: {columns}."])
 
 
-def relations_asked() -> str:
-    """Name the relations that every chart asks."""
+def relations_section() -> str:
+    """Document the SQL views that every chart queries."""
     return cleandoc(relations.__doc__ or "")
 
 
 def fields() -> Table:
-    """List the fields of a claim."""
+    """Document the fields of a claim."""
     return [
         {"field": f"`{name}`", "required": "yes" if field.is_required() else "", "meaning": field.description or ""}
         for name, field in Claim.model_fields.items()
     ]
 
 
-def lists() -> Table:
-    """List the closed lists of words that a claim or a reader may use."""
+def vocabularies() -> Table:
+    """Document the closed vocabularies of claims and filters."""
     return [
         {"list": one.__name__, "meaning": cleandoc(one.__doc__ or ""), "words": ", ".join(f"`{word}`" for word in one)}
-        for one in LISTS
+        for one in VOCABULARIES
     ]
 
 
 def defaults() -> Table:
-    """List what a reader may choose, and what holds where nothing is chosen."""
+    """Document the filters and their defaults."""
     return [
         {
             "choice": f"`{field.alias or name}`",
@@ -96,9 +96,9 @@ def defaults() -> Table:
 
 
 def assumptions() -> str:
-    """Say what the program takes as given, with its numbers."""
+    """List the assumptions of the program, with their numbers."""
     hedges = listing(f"“{word}”" for word in HEDGE_WORDS)
-    taken = (
+    statements = (
         f"A time said with {hedges} stands as it was said.",
         f"Read hedged, each of its bounds moves out by {HEDGE_MINUTES} minutes: the reader's assumption, never stored.",
         f"Two times said as a full or a half hour that coincide are each read as ±{ROUND_MINUTES} minutes in a delay.",
@@ -108,19 +108,19 @@ def assumptions() -> str:
         f"A place that may lie {VILLAGE} km or more from its point is too wide for a mark.",
         f"The map opens on what lies within {NEAR} km of the place that most claims name.",
     )
-    return "\n".join(f"- {one}" for one in taken)
+    return "\n".join(f"- {one}" for one in statements)
 
 
 def page(story: Story, facets: Facets) -> str:
-    """Write the whole codebook as Markdown."""
-    charts = [f"### {chart.key}\n\n{counted(chart)}" for chart in CHARTS]
-    parts = ["# Codebook", "## Charts", *charts, "## What the charts ask", relations_asked()]
-    parts += ["## Fields of a claim", _written(fields()), "## Lists of words", _written(lists())]
-    parts += ["## Choices and their defaults", _written(defaults()), assumptions()]
-    return "\n\n".join([*parts, "## What may be asked", words(story, facets)])
+    """Format the whole codebook as Markdown."""
+    charts = [f"### {chart.key}\n\n{chart_section(chart)}" for chart in CHARTS]
+    parts = ["# Codebook", "## Charts", *charts, "## What the charts ask", relations_section()]
+    parts += ["## Fields of a claim", _markdown(fields()), "## Lists of words", _markdown(vocabularies())]
+    parts += ["## Choices and their defaults", _markdown(defaults()), assumptions()]
+    return "\n\n".join([*parts, "## What may be asked", names(story, facets)])
 
 
-def _written(table: Table) -> str:
+def _markdown(table: Table) -> str:
     head = list(table[0])
     rows = [head, ["---"] * len(head), *(list(row.values()) for row in table)]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)

@@ -1,4 +1,4 @@
-"""The desk: what a person brings to a record, corrects and withdraws, from the terminal, and the mapping of a table."""
+"""Commands that change a record: load, diff, correct, withdraw, undo, its history; and the mapping of a table."""
 
 import argparse
 import getpass
@@ -11,7 +11,18 @@ from typing import Any
 from pydantic import ValidationError
 
 from contested import library
-from contested.cli.terminal import ALONE, FILE, OK, PROBLEMS, STORE, STORY, Command, Told, given_of, say
+from contested.cli.terminal import (
+    FILE,
+    FILE_WITH_ACCOUNT,
+    OK,
+    PROBLEMS,
+    STORE,
+    STORY,
+    Argument,
+    Command,
+    echo,
+    reading_options,
+)
 from contested.ingest import guesses, mapping
 from contested.ingest.codebooks import recognise
 from contested.ingest.formats import rows
@@ -36,66 +47,70 @@ from contested.record.revisions import revision
 from contested.record.undo import undo
 
 
-def _map(given: argparse.Namespace) -> int:
-    asked = given_of(given, given.path.name)
-    some = [row for _, row in islice(rows(given.path, asked), guesses.SAMPLED) if not isinstance(row, Problem)]
+def _map(arguments: argparse.Namespace) -> int:
+    asked = reading_options(arguments, arguments.path.name)
+    some = [row for _, row in islice(rows(arguments.path, asked), guesses.SAMPLED) if not isinstance(row, Problem)]
     if not some:
         problem = Problem("E-FILE-EMPTY", None, None, None, "no row to guess from", "send the table itself")
-        raise UnreadableFileError(given.path.name, problem)
-    proposal = guesses.proposed(list(some[0]), some, given.path.name)
+        raise UnreadableFileError(arguments.path.name, problem)
+    proposal = guesses.proposed(list(some[0]), some, arguments.path.name)
     told = {name: getattr(asked, name) for name in ("zone", "date_order", "decimal_mark", "vague")}
     said = {name: value for name, value in told.items() if value}
-    say(mapping.written(proposal.model_copy(update=said)).rstrip())
+    echo(mapping.written(proposal.model_copy(update=said)).rstrip())
     return OK
 
 
-def _diff(given: argparse.Namespace) -> int:
-    brought, read = _brought(given)
-    with closing(open_record(given.store)) as record:
-        _shown(record, brought)
-    return PROBLEMS if _errors(read) else OK
+def _diff(arguments: argparse.Namespace) -> int:
+    submission, story = _read(arguments)
+    with closing(open_record(arguments.store)) as record:
+        _preview(record, submission)
+    return PROBLEMS if _errors(story) else OK
 
 
-def _load(given: argparse.Namespace) -> int:
-    brought, read = _brought(given)
-    found = PROBLEMS if _errors(read) else OK
-    if found and not given.accept_good:
-        say(f"{counted(len(_errors(read)), 'problem')}; nothing recorded. Mend them, or record the rest: --accept-good")
+def _load(arguments: argparse.Namespace) -> int:
+    submission, story = _read(arguments)
+    found = PROBLEMS if _errors(story) else OK
+    if found and not arguments.accept_good:
+        echo(
+            f"{counted(len(_errors(story)), 'problem')}; nothing recorded. Mend them, or record the rest: --accept-good"
+        )
         return found
-    with closing(open_record(given.store, create=True)) as record:
-        one = _shown(record, brought)
+    with closing(open_record(arguments.store, create=True)) as record:
+        one = _preview(record, submission)
         if not one.is_news:
-            say(f"{brought.dataset} is recorded already, byte for byte; nothing was added")
-        elif given.accept or one.count(Act.STATED) == len(one.acts) or _agreed():
-            entry = accept(record, one, _hand(given))
-            say(f"recorded as entry {entry.seq} of story {entry.story}, {entry.hash[:12]}")
+            echo(f"{submission.dataset} is recorded already, byte for byte; nothing was added")
+        elif arguments.accept or one.count(Act.STATED) == len(one.acts) or _is_confirmed():
+            entry = accept(record, one, _note(arguments))
+            echo(f"recorded as entry {entry.seq} of story {entry.story}, {entry.hash[:12]}")
         else:
-            say("nothing was recorded. To record it as shown: --accept")
+            echo("nothing was recorded. To record it as shown: --accept")
             found = PROBLEMS
     return found
 
 
-def _brought(given: argparse.Namespace) -> tuple[Submission, Story]:
-    """Read the file and show its problems."""
-    if given.codebook:
-        _refuse_another(given.codebook, given.path)
-    brought, read = library.brought(given.path, given.story, given.release_of, given_of(given, given.path.name))
-    if given.mapping:
-        brought = brought._replace(files={**brought.files, mapping.FILE: given.mapping})
-    say("\n".join(listed(read.problems)))
-    return brought, read
+def _read(arguments: argparse.Namespace) -> tuple[Submission, Story]:
+    """Read a file as a submission, with the story that it holds, and print its problems."""
+    if arguments.codebook:
+        _refuse_other_codebook(arguments.codebook, arguments.path)
+    submission, story = library.brought(
+        arguments.path, arguments.story, arguments.release_of, reading_options(arguments, arguments.path.name)
+    )
+    if arguments.mapping:
+        submission = submission._replace(files={**submission.files, mapping.FILE: arguments.mapping})
+    echo("\n".join(listed(story.problems)))
+    return submission, story
 
 
-def _shown(record: Record, brought: Submission) -> Release:
-    """Show what it would change."""
-    one = release(record, brought)
+def _preview(record: Record, submission: Submission) -> Release:
+    """Print what a submission would change."""
+    one = release(record, submission)
     if one.count(Act.STATED) < len(one.acts):
-        say("\n".join(changes(record, one)))
-    say(", ".join(f"{one.count(act)} {act}" for act in (Act.STATED, Act.CORRECTED, Act.WITHDRAWN)))
+        echo("\n".join(changes(record, one)))
+    echo(", ".join(f"{one.count(act)} {act}" for act in (Act.STATED, Act.CORRECTED, Act.WITHDRAWN)))
     return one
 
 
-def _refuse_another(codebook: str, path: Path) -> None:
+def _refuse_other_codebook(codebook: str, path: Path) -> None:
     claims = path / "claims.csv" if path.is_dir() else path
     columns = next((row for _, row in rows(claims) if not isinstance(row, Problem)), {})
     if (found := recognise(list(columns)).name) != codebook:
@@ -103,44 +118,44 @@ def _refuse_another(codebook: str, path: Path) -> None:
         raise UnknownColumnsError(message)
 
 
-def _errors(read: Story) -> list[Problem]:
-    return [problem for _, problem in read.problems if problem.severity == "error"]
+def _errors(story: Story) -> list[Problem]:
+    return [problem for _, problem in story.problems if problem.severity == "error"]
 
 
-def _agreed() -> bool:
+def _is_confirmed() -> bool:
     return sys.stdin.isatty() and input("Record this? [y/N] ").strip().lower() == "y"
 
 
-def _hand(given: argparse.Namespace) -> ChangeNote:
-    return ChangeNote(given.who or getpass.getuser(), given.why)
+def _note(arguments: argparse.Namespace) -> ChangeNote:
+    return ChangeNote(arguments.who or getpass.getuser(), arguments.why)
 
 
-def _history(given: argparse.Namespace) -> int:
-    with closing(open_record(given.store)) as record:
+def _history(arguments: argparse.Namespace) -> int:
+    with closing(open_record(arguments.store)) as record:
         before: dict[str, Any] = {}
-        for one in _revisions(record, given):
+        for one in _revisions(record, arguments):
             entry, now = record.entry(one.seq), revision(record, one).model_dump()
             said = ", ".join(differences(before, now)) if before else now["summary"]
             undoes = f" (undo of entry {entry.manifest()['undoes']})" if entry.act == Act.UNDONE else ""
             why = entry.why or "no reason given"
-            say(f"{one.rev}. {one.act} by {entry.who} at {entry.recorded_at}{undoes}: {why}")
-            say(f"   {said}")
+            echo(f"{one.rev}. {one.act} by {entry.who} at {entry.recorded_at}{undoes}: {why}")
+            echo(f"   {said}")
             before = now
     return OK
 
 
-def _correct(given: argparse.Namespace) -> int:
-    cells = dict(map(_cell, [*given.cells, *given.also]))
-    with closing(open_record(given.store)) as record:
-        seen = _seen(record, given)
+def _correct(arguments: argparse.Namespace) -> int:
+    cells = dict(map(_cell, [*arguments.cells, *arguments.also]))
+    with closing(open_record(arguments.store)) as record:
+        seen = _base_revision(record, arguments)
         before = revision(record, seen)
         try:
             claim = Claim.model_validate(before.model_dump() | cells)
         except ValidationError as refused:
             raise BadSelectionError(_refusal(refused)) from None
         refuse_old_words(before, claim, cells, library.package(record, seen.story).zone)
-        entry = correct(record, seen.story, claim, _hand(given), seen.rev)
-    say(f"{given.claim}: revision {seen.rev + 1}, recorded as entry {entry.seq}")
+        entry = correct(record, seen.story, claim, _note(arguments), seen.rev)
+    echo(f"{arguments.claim}: revision {seen.rev + 1}, recorded as entry {entry.seq}")
     return OK
 
 
@@ -153,41 +168,41 @@ def _cell(word: str) -> tuple[str, str]:
 
 
 def _refusal(refused: ValidationError) -> str:
-    told = refused.errors(include_url=False)[0]
-    if told["type"] == "extra_forbidden":
-        return f"{told['loc'][0]}: no such field; known are {', '.join(Claim.model_fields)}"
-    context = told.get("ctx", {})
-    field = context.get("column") or (told["loc"] or ("claim",))[0]
-    return "; ".join(part for part in (f"{field}: {told['msg']}", str(context.get("fix", ""))) if part)
+    error = refused.errors(include_url=False)[0]
+    if error["type"] == "extra_forbidden":
+        return f"{error['loc'][0]}: no such field; known are {', '.join(Claim.model_fields)}"
+    context = error.get("ctx", {})
+    field = context.get("column") or (error["loc"] or ("claim",))[0]
+    return "; ".join(part for part in (f"{field}: {error['msg']}", str(context.get("fix", ""))) if part)
 
 
-def _withdraw(given: argparse.Namespace) -> int:
-    with closing(open_record(given.store)) as record:
-        seen = _seen(record, given)
-        entry = withdraw(record, seen.story, given.claim, _hand(given), seen.rev)
-    say(f"{given.claim}: withdrawn, recorded as entry {entry.seq}")
+def _withdraw(arguments: argparse.Namespace) -> int:
+    with closing(open_record(arguments.store)) as record:
+        seen = _base_revision(record, arguments)
+        entry = withdraw(record, seen.story, arguments.claim, _note(arguments), seen.rev)
+    echo(f"{arguments.claim}: withdrawn, recorded as entry {entry.seq}")
     return OK
 
 
-def _undo(given: argparse.Namespace) -> int:
-    with closing(open_record(given.store)) as record:
-        if given.entry is None:
+def _undo(arguments: argparse.Namespace) -> int:
+    with closing(open_record(arguments.store)) as record:
+        if arguments.entry is None:
             _list(record)
             return OK
-        if not given.why:
-            message = f"why is entry {given.entry} undone? say it with --why; it is kept"
+        if not arguments.why:
+            message = f"why is entry {arguments.entry} undone? say it with --why; it is kept"
             raise BadSelectionError(message)
-        found = undo(record, given.entry)
-        say("\n".join(changes(record, found.release)))
+        found = undo(record, arguments.entry)
+        echo("\n".join(changes(record, found.release)))
         for claim_id, seq in found.left.items():
-            say(f"left alone {claim_id}: entry {seq} has changed it since")
-        entry = accept(record, found.release, _hand(given))
-    say(f"entry {given.entry} is undone, recorded as entry {entry.seq}; to have it again: undo {entry.seq}")
+            echo(f"left alone {claim_id}: entry {seq} has changed it since")
+        entry = accept(record, found.release, _note(arguments))
+    echo(f"entry {arguments.entry} is undone, recorded as entry {entry.seq}; to have it again: undo {entry.seq}")
     return OK
 
 
 def _list(record: Record) -> None:
-    """List the entries, each as what it is."""
+    """Print the entries of a record."""
     for entry in record.entries():
         body = entry.manifest()
         many = counted(body["claims"], "claim") if "claims" in body else entry.claim_id
@@ -195,54 +210,54 @@ def _list(record: Record) -> None:
             f"undo of entry {body['undoes']}" if "undoes" in body else f"{entry.act} {body.get('dataset', '')}".strip()
         )
         said = f" ({entry.why})" if entry.why else ""
-        say(f"entry {entry.seq} of {entry.story}: {what}, {many}, by {entry.who} at {entry.recorded_at}{said}")
+        echo(f"entry {entry.seq} of {entry.story}: {what}, {many}, by {entry.who} at {entry.recorded_at}{said}")
 
 
-def _seen(record: Record, given: argparse.Namespace) -> Revision:
-    """Find the revision that the person had in view: the one they name, or the newest."""
-    found = _revisions(record, given)
+def _base_revision(record: Record, arguments: argparse.Namespace) -> Revision:
+    """Return the revision that an edit is based on: `--base`, or the newest."""
+    found = _revisions(record, arguments)
     for one in found:
-        if one.rev == (given.base or found[-1].rev):
+        if one.rev == (arguments.base or found[-1].rev):
             return one
-    message = f"{given.claim} has {counted(len(found), 'revision')}, and no revision {given.base}"
+    message = f"{arguments.claim} has {counted(len(found), 'revision')}, and no revision {arguments.base}"
     raise ConflictError(message)
 
 
-def _revisions(record: Record, given: argparse.Namespace) -> list[Revision]:
-    story = library.named(record, given.story)
-    if found := record.revisions(story, given.claim):
+def _revisions(record: Record, arguments: argparse.Namespace) -> list[Revision]:
+    story = library.named(record, arguments.story)
+    if found := record.revisions(story, arguments.claim):
         return found
-    message = f"no claim {given.claim} was ever recorded in {story}"
+    message = f"no claim {arguments.claim} was ever recorded in {story}"
     raise BadSelectionError(message)
 
 
-_WHO: dict[str, Told] = {
+_WHO: dict[str, Argument] = {
     "--who": {"metavar": "NAME", "help": "who does it; by default the user of this machine"},
     "--why": {"default": "", "metavar": "WORDS", "help": "why"},
 }
-_EDIT: dict[str, Told] = {
+_EDIT: dict[str, Argument] = {
     "claim": {"metavar": "CLAIM"},
     "--store": STORE,
     "--story": STORY,
     "--base": {"type": int, "metavar": "REVISION", "help": "the revision in view; by default the newest"},
 } | {"--who": _WHO["--who"], "--why": _WHO["--why"] | {"required": True}}
-_ALSO: Told = {
+_ALSO: Argument = {
     "action": "append",
     "default": [],
     "dest": "also",
     "metavar": "FIELD=VALUE",
     "help": "a further field of the same entry: the words that follow the figure, or that are right as they stand",
 }
-_FILE: dict[str, Told] = {
+_FILE: dict[str, Argument] = {
     "path": {"type": Path, "metavar": "PATH", "help": "a folder with claims.csv, or a file of claims"},
     "--store": STORE,
     "--story": {"metavar": "NAME", "help": "the story it is brought to; by default named after the file"},
     "--release-of": {"metavar": "NAME", "help": "what it is a release of; by default a file of its name"},
     "--codebook": {"metavar": "NAME", "help": "refuse a file that has the columns of another"},
-} | ALONE
-_UNASKED = ("--mapping", "--may-speak")
-_TABLE = {name: told | ({"help": argparse.SUPPRESS} if name in _UNASKED else {}) for name, told in FILE.items()}
-"""What is said of a file before anything is known of its columns."""
+} | FILE_WITH_ACCOUNT
+_HIDDEN = ("--mapping", "--may-speak")
+_TABLE = {name: options | ({"help": argparse.SUPPRESS} if name in _HIDDEN else {}) for name, options in FILE.items()}
+"""Options of reading a file whose columns are not mapped yet; the others are accepted, not listed."""
 COMMANDS: dict[str, Command] = {
     "map": (
         _map,

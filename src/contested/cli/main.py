@@ -1,6 +1,6 @@
-"""The terminal: the same functions as on the screen, and those of the desk and the archive.
+"""The command line: check, ask, edit and record commands.
 
-Exit codes: 0, 1 where problems were found, 2 for unusable input, 130 where it was stopped.
+Exit codes: 0 success, 1 problems found, 2 unusable input, 130 interrupted.
 """
 
 import argparse
@@ -14,17 +14,27 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from contested.cli import check
-from contested.cli.terminal import ALONE, OK, PROBLEMS, STOPPED, UNUSABLE, add, given_of, tell, watched
+from contested.cli.terminal import (
+    FILE_WITH_ACCOUNT,
+    OK,
+    PROBLEMS,
+    STOPPED,
+    UNUSABLE,
+    add,
+    add_arguments,
+    progress_line,
+    reading_options,
+)
 from contested.ingest.codebooks import CODEBOOKS
 from contested.model.problem import ContestedError
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command."""
-    asked = sys.argv[1:] if arguments is None else list(arguments)
-    given = _parser(asked).parse_args(asked)
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    words = sys.argv[1:] if words is None else list(words)
+    arguments = _parser(words).parse_args(words)
     try:
-        code: int = given.run(given)
+        code: int = arguments.run(arguments)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
@@ -42,13 +52,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if sys.flags.dev_mode:
             raise
-        print(f"contested: {_unforeseen(error)}", file=sys.stderr)
+        print(f"contested: {_unexpected(error)}", file=sys.stderr)
         return UNUSABLE
     return code
 
 
-def _unforeseen(error: Exception) -> str:
-    """Say what stopped a command that nobody foresaw: the system's own refusal, or a fault of the program."""
+def _unexpected(error: Exception) -> str:
+    """Describe an unexpected error: a refusal of the system, or a fault of the program."""
     match error:
         case OSError():
             what = f" {error.filename}" if error.filename else ""
@@ -60,12 +70,12 @@ def _unforeseen(error: Exception) -> str:
     return f"the program has a fault: {fault}; report it (python -X dev -m contested shows all of it)"
 
 
-def _parser(asked: Sequence[str]) -> argparse.ArgumentParser:
-    """Tell the commands; the others need more than reading a file does, and are slow to import beside a check."""
+def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
+    """Build the parser; `check` alone does not import what the other commands need, which is slow."""
     parser = argparse.ArgumentParser("contested", description="Events that are told more than one way.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_check(commands.add_parser("check", help="name every problem of a story or a file of claims"))
-    if asked[:1] != ["check"]:
+    if words[:1] != ["check"]:
         from contested.cli import ask, edit, record  # noqa: PLC0415
 
         ask.add(commands)
@@ -76,13 +86,15 @@ def _parser(asked: Sequence[str]) -> argparse.ArgumentParser:
 def _add_check(check: argparse.ArgumentParser) -> None:
     check.add_argument("path", type=Path)
     check.add_argument("--codebook", choices=[book.name for book in CODEBOOKS], help="by default found by the columns")
-    tell(check, ALONE)
+    add_arguments(check, FILE_WITH_ACCOUNT)
     check.add_argument("--format", choices=("table", "json"), default="table")
     check.set_defaults(run=_check)
 
 
-def _check(given: argparse.Namespace) -> int:
-    with watched() as progress:
-        found = check.inspected(given.path, given_of(given, given.path.name), given.codebook, progress)
-    print(json.dumps(found.document(), indent=1) if given.format == "json" else found.page())
+def _check(arguments: argparse.Namespace) -> int:
+    with progress_line() as progress:
+        found = check.inspect(
+            arguments.path, reading_options(arguments, arguments.path.name), arguments.codebook, progress
+        )
+    print(json.dumps(found.document(), indent=1) if arguments.format == "json" else found.page())
     return UNUSABLE if found.examination.refused else PROBLEMS if found.problems else OK

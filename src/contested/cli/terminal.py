@@ -1,4 +1,4 @@
-"""What commands share: how an argument is told, what is said of a file, and how words are printed."""
+"""What commands share: argument definitions, the options of reading a file, printing and progress."""
 
 import argparse
 import sys
@@ -18,18 +18,18 @@ from contested.model.problem import BadSelectionError
 from contested.model.times import zone_name
 from contested.model.wording import how_far
 
-Told = dict[str, Any]
+Argument = dict[str, Any]
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 it has no public name
-Command = tuple[Callable[[argparse.Namespace], int], str, Mapping[str, Told]]
-"""What it runs, what it does in words, of which the first line is the short one, and its arguments."""
+Command = tuple[Callable[[argparse.Namespace], int], str, Mapping[str, Argument]]
+"""A command: its function, its help (the first line is the short one), and its arguments."""
 
 OK, PROBLEMS, UNUSABLE, STOPPED = 0, 1, 2, 130
-"""How a command ends: well, with problems found, on unusable input, by Ctrl-C."""
+"""Exit codes: success, problems found, unusable input, interrupted by Ctrl-C."""
 
-STORE: Told = {"required": True, "metavar": "STORE", "help": "a record: a file, or postgresql://…"}
-STORY: Told = {"metavar": "NAME", "help": "which story of the record"}
+STORE: Argument = {"required": True, "metavar": "STORE", "help": "a record: a file, or postgresql://…"}
+STORY: Argument = {"metavar": "NAME", "help": "which story of the record"}
 
-FILE: dict[str, Told] = {
+FILE: dict[str, Argument] = {
     "--clocks": {"metavar": "ZONE", "help": "the IANA time zone of the file's clocks, where they name none"},
     "--encoding": {"choices": CHOICES, "help": "of the letters, where they do not show it"},
     "--sheet": {"metavar": "NAME", "help": "the sheet of a workbook that holds the records"},
@@ -42,56 +42,58 @@ FILE: dict[str, Told] = {
     },
     "--decimal-mark": {"choices": (".", ","), "help": "the mark before a fraction; the other then parts thousands"},
 }
-"""What a person says of a file that its cells do not say."""
-ALONE: dict[str, Told] = {f"{name} --account" if name == "--may-speak" else name: told for name, told in FILE.items()}
-"""The same, with the accounts that may speak under one more name, where no filter of an answer has it."""
+"""Options of reading a file."""
+FILE_WITH_ACCOUNT: dict[str, Argument] = {
+    f"{name} --account" if name == "--may-speak" else name: options for name, options in FILE.items()
+}
+"""The same, with `--account` as an alias of `--may-speak`, for commands in which no filter has that name."""
 
 
-def given_of(asked: argparse.Namespace, name: str) -> Given:
-    """Give what was said of a file."""
+def reading_options(arguments: argparse.Namespace, name: str) -> Given:
+    """Collect the options of reading a file; raises `BadSelectionError` for an unknown zone."""
     try:
-        zone = zone_name(asked.clocks) if asked.clocks else None
+        zone = zone_name(arguments.clocks) if arguments.clocks else None
     except PydanticCustomError as error:
-        message = f"--clocks {asked.clocks!r}: {error.message()}; {(error.context or {}).get('fix')}"
+        message = f"--clocks {arguments.clocks!r}: {error.message()}; {(error.context or {}).get('fix')}"
         raise BadSelectionError(message) from None
     return Given(
         name,
         zone,
-        asked.sheet,
-        tuple(asked.may_speak),
-        asked.vague,
-        asked.encoding,
-        date_order=asked.date_order,
-        decimal_mark=asked.decimal_mark,
-        mapping=mapping.written(mapping.load(asked.mapping)) if asked.mapping else None,
+        arguments.sheet,
+        tuple(arguments.may_speak),
+        arguments.vague,
+        arguments.encoding,
+        date_order=arguments.date_order,
+        decimal_mark=arguments.decimal_mark,
+        mapping=mapping.written(mapping.load(arguments.mapping)) if arguments.mapping else None,
     )
 
 
 def add(commands: Commands, added: Mapping[str, Command]) -> None:
-    """Add commands to the terminal."""
+    """Add commands to the parser."""
     for name, (run, words, arguments) in added.items():
         short = words.partition("\n")[0]
         shape = argparse.RawDescriptionHelpFormatter if short != words else argparse.HelpFormatter
         command = commands.add_parser(name, help=short, description=words, formatter_class=shape)
-        tell(command, arguments)
+        add_arguments(command, arguments)
         command.set_defaults(run=run)
 
 
-def tell(command: argparse._ActionsContainer, arguments: Mapping[str, Told]) -> None:
-    """Add arguments to a command, each under its name or names."""
-    for names, told in arguments.items():
-        command.add_argument(*names.split(), **told)
+def add_arguments(command: argparse._ActionsContainer, arguments: Mapping[str, Argument]) -> None:
+    """Add arguments to a command or a group, each under its name or names."""
+    for names, options in arguments.items():
+        command.add_argument(*names.split(), **options)
 
 
-def say(text: str) -> None:
-    """Print words, if any, that may come from a file: a terminal obeys control characters, so they are written out."""
+def echo(text: str) -> None:
+    """Print a text, if any, with its control characters escaped: it may come from a file."""
     if text:
         print(printable(text))
 
 
 @contextmanager
-def watched() -> Iterator[Progress]:
-    """Show how far something is where a person sees it, on a line that goes when it is done."""
+def progress_line() -> Iterator[Progress]:
+    """Show progress on one line of a terminal, cleared at the end; nothing elsewhere."""
     if not sys.stderr.isatty():
         yield no_progress
         return
