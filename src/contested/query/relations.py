@@ -23,9 +23,9 @@ from contested.query.selection import NO_SIDE, By, Selection
 RENEWED = "said again after it was replaced"
 """How it is said of a claim that `is_renewed`."""
 
-_HEARD = """
-heard as not materialized (select * exclude (replaced_at), {clock} as known_at from claims where {heard})
-, tie as materialized (select * exclude (replaced_at), {clock} as known_at from ties as claims where {heard})
+_HEARD = "heard as not materialized (select * exclude (replaced_at), {clock} as known_at from claims where {heard})"
+_REPLACED = """
+tie as materialized (select * exclude (replaced_at), {clock} as known_at from ties as claims where {heard})
 , replacement as materialized (
     select account, claim_id, bool_or(coalesce(list_contains(supersedes, claim_id), false)) as superseded,
         min(stated_at) as since
@@ -54,7 +54,8 @@ heard as not materialized (select * exclude (replaced_at), {clock} as known_at f
 """
 """What its account has replaced is replaced wherever it is repeated, but where a speaker says it after that.
 
-The chains are followed among the `ties` of the store alone, of which there are few."""
+The chains are followed among the `ties` of the store alone, of which there are few. What is replaced by now the store
+holds as `replaced`, for those who ask of no moment."""
 
 _KNOWN = """
 select heard.*, case
@@ -73,13 +74,15 @@ _CLOCK = {
 }
 _NOW = "replaced_at is null"
 _HEARD_BY = {
-    None: _NOW,
     KnownBy.STATED: f"{_NOW} and known_at <= $as_known_at",
     KnownBy.PUBLISHED: f"{_NOW} and known_at <= $as_known_at",
     KnownBy.RECORDED: "recorded_at <= $as_known_at and coalesce(replaced_at > $as_known_at, true)",
 }
 """What was known: by the time of stating or of publication, in the words that now stand; by the time of recording, as
 it then read."""
+
+REPLACED_NOW = f"with recursive {_REPLACED.format(clock='stated_at', heard=_NOW)} from replaced"
+"""What its account has replaced by now, from the `ties` of a store."""
 
 _IS_CUT = """(coalesce(began_earliest <= stated_at and coalesce(ended_earliest <= stated_at, true)
             and greatest(began_latest, ended_latest) > stated_at, false))"""
@@ -181,9 +184,12 @@ def beside(selection: Selection, question: str) -> str:
 
 
 def _known(selection: Selection) -> tuple[str, str]:
-    clock, heard = _CLOCK[selection.known_by], _HEARD_BY[selection.known_by if selection.as_known_at else None]
-    withdrawn = " and coalesce(withdrawn_at <= $as_known_at, true)" if selection.as_known_at else ""
-    return _HEARD.format(clock=clock, heard=heard), _KNOWN.format(withdrawn=withdrawn)
+    clock = _CLOCK[selection.known_by]
+    if not selection.as_known_at:
+        return _HEARD.format(clock=clock, heard=_NOW), _KNOWN.format(withdrawn="")
+    then = _HEARD_BY[selection.known_by]
+    heard, replaced = (sql.format(clock=clock, heard=then) for sql in (_HEARD, _REPLACED))
+    return f"{heard}, {replaced}", _KNOWN.format(withdrawn=" and coalesce(withdrawn_at <= $as_known_at, true)")
 
 
 def _selected(selection: Selection) -> str:

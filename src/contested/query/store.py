@@ -21,7 +21,7 @@ from contested.query import data_hash
 from contested.query.database import FEW, MANY, in_file, in_memory
 from contested.query.facets import FACETS, Facets, facets
 from contested.query.materialized import Excerpt, put
-from contested.query.relations import beside, copies, prelude
+from contested.query.relations import REPLACED_NOW, beside, copies, prelude
 from contested.query.selection import Selection
 
 _ABOUT = f"""
@@ -83,10 +83,12 @@ with tying as materialized (
     select claim_id, list_concat(same_origin, supersedes, corrects) as others from kept.claims
     where len(same_origin) > 0 or len(supersedes) > 0 or len(corrects) > 0)
 select {", ".join(_TIED)} from kept.claims
-where claim_id in (select claim_id from tying union all select unnest(others) from tying)
+where claim_id in (select claim_id from tying union all select unnest(others) from tying);
+delete from kept.replaced;
+insert into kept.replaced {REPLACED_NOW};
 """
 """What replaces or repeats another claim, and what it names, is put aside as `ties`: few as a rule, so that no question
-looks for them among all claims."""
+looks for them among all claims. What is replaced by now follows from them."""
 
 
 _AMONG = "claim_id in (select unnest($ids::varchar[]))"
@@ -117,6 +119,8 @@ class Store:
         self._database.execute("create table kept.claims as from nothing; create view claims as from kept.claims")
         self._database.execute(f"create table kept.ties as select {', '.join(_TIED)} from kept.claims")
         self._database.execute("create view ties as from kept.ties")
+        self._database.execute(f"create table kept.replaced as {REPLACED_NOW}")
+        self._database.execute("create view replaced as from kept.replaced")
         self._database.unregister("nothing")
         self._database.register("dated", _sources(published or {}))
         self._database.execute("create table sources as from dated")
