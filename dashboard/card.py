@@ -44,47 +44,47 @@ def card(answer: Answer) -> None:
 
 
 def _chart(answer: Answer) -> None:
-    _claims_behind(answer, *_drawn(answer))
+    _mark_claims(answer, *_figure(answer))
 
 
-def _counted(answer: Answer) -> None:
+def _method(answer: Answer) -> None:
     st.markdown(f"{plain(answer.sentence)}\n\n**What this cannot tell you.** {plain(answer.caveat)}")
     st.code(answer.chart.question.strip(), language="sql")
 
 
-def _drawn(answer: Answer) -> tuple[list[str], int]:
+def _figure(answer: Answer) -> tuple[list[str], int]:
     """Draw the chart; give the claims behind the marks that were clicked, and the number of those not sent along."""
     event = st.plotly_chart(
-        _lightened(answer.figure),
+        _limited(answer.figure),
         key=f"{answer.chart.key}-figure",
         alt=f"{answer.sentence} {answer.stamp()}",
         on_select="rerun",
         selection_mode="points",
         config=CONFIG,
     )
-    sent = [one for point in event.selection.points for one in _sent(point.get("customdata"))]
+    sent = [one for point in event.selection.points for one in _customdata(point.get("customdata"))]
     claim_ids = [one for one in sent if isinstance(one, str)]
     if rows := [one for one in sent if isinstance(one, int) and one >= 0]:
         claim_ids += chain.from_iterable(answer.claim_ids(answer.rows.iloc[rows]))
     return claim_ids, -sum(one for one in sent if isinstance(one, int) and one < 0)
 
 
-def _lightened(figure: Figure) -> Figure:
+def _limited(figure: Figure) -> Figure:
     """Send no more along with a mark than is shown of it, and less than none for the number of the others."""
-    return figure | {"data": [_lighter(trace) if "customdata" in trace else trace for trace in figure["data"]]}
+    return figure | {"data": [_limited_trace(trace) if "customdata" in trace else trace for trace in figure["data"]]}
 
 
-def _lighter(trace: Trace) -> Trace:
+def _limited_trace(trace: Trace) -> Trace:
     return trace | {"customdata": [*map(carried, trace["customdata"])]}
 
 
-def _sent(customdata: Any) -> list[Any]:  # noqa: ANN401 what the browser sends back
+def _customdata(customdata: Any) -> list[Any]:  # noqa: ANN401 what the browser sends back
     if isinstance(customdata, dict):
         customdata = list(customdata.values())
     return customdata if isinstance(customdata, list) else [customdata]
 
 
-def _claims_behind(answer: Answer, clicked: list[str], more: int) -> None:
+def _mark_claims(answer: Answer, clicked: list[str], more: int) -> None:
     marks = {_short(name): name for name in answer.marks}
     key = f"{answer.chart.key}-mark"
     if st.query_params.get(key) not in {None, *marks}:
@@ -98,14 +98,14 @@ def _claims_behind(answer: Answer, clicked: list[str], more: int) -> None:
         **link.one(key, marks),
     )
     picked = answer.claim_ids(answer.rows.iloc[[answer.marks[marks[chosen]]]])[0] if chosen else ()
-    behind([*clicked, *picked], answer.legend.selection.zone, more)
+    show_claims([*clicked, *picked], answer.legend.selection.zone, more)
 
 
-def behind(claim_ids: Iterable[str], zone: str, more: int = 0) -> None:
+def show_claims(claim_ids: Iterable[str], zone: str, more: int = 0) -> None:
     """Show the first of these claims with times in a zone, and count the others, with those that are not named."""
     wanted = set(claim_ids)
     for claim in claims.store().claims(wanted, CARRIED).values():
-        _evidence(claim, ZoneInfo(zone))
+        _claim(claim, ZoneInfo(zone))
     left = max(len(wanted) - CARRIED, 0) + more
     if left:
         st.caption(f"And {counted(left, 'claim')} more; the download names them, and Evidence shows them.")
@@ -116,7 +116,7 @@ def _short(name: str) -> str:
     return hashlib.sha256(name.encode()).hexdigest()[:12]
 
 
-def _evidence(claim: Claim, zone: ZoneInfo) -> None:
+def _claim(claim: Claim, zone: ZoneInfo) -> None:
     """Show one claim with its speaker, chain, source and place in the source."""
     story = claims.story()
     source = story.sources.get(claim.source_id)
@@ -161,5 +161,5 @@ def _sources(answer: Answer) -> None:
 
 _URL = ":/?#&=%@+,;~!$'*._-"
 
-TABS = {"Chart": _chart, "Table": _table, "Sources": _sources, "How counted": _counted}
+TABS = {"Chart": _chart, "Table": _table, "Sources": _sources, "How counted": _method}
 """What a card shows; only the open tab is made, for a table of a thousand cells is slow to paint."""

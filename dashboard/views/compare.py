@@ -7,7 +7,7 @@ import streamlit as st
 
 import claims
 import link
-from card import behind, card
+from card import card, show_claims
 from contested.analysis.comparison.matrix import Line
 from contested.chart import Chart
 from contested.model.wording import counted, distinct
@@ -41,7 +41,7 @@ def show(chart: Chart, selected: Selection) -> None:
         table(shown, answer.legend)
         if asked:
             ids = (claim_id for line in shown for cell in line.cells.values() for claim_id in cell.claim_ids)
-            behind(ids, selected.zone)
+            show_claims(ids, selected.zone)
         elif len(lines) > answered:
             st.caption(_unanswered(len(lines) - answered, every=every and most == len(lines)))
         st.caption(plain(answer.stamp()))

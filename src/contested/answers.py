@@ -151,7 +151,7 @@ class Answer:
             return ()
         if self.chart.key_columns:
             asked = self.chart.claims or self.chart.question
-            ids: Iterable[str] = lineage.behind(self.store, asked, self.legend.selection, self.story.changes)
+            ids: Iterable[str] = lineage.claims_among(self.store, asked, self.legend.selection, self.story.changes)
         else:
             ids = dict.fromkeys(chain.from_iterable(self.claim_ids()))
         selection = self.legend.selection
@@ -178,13 +178,13 @@ class Answer:
         """Give the public rows as a person reads them: names for ids, times in the viewer's zone, words for unknown."""
         table = self.table().copy()
         for column in table:
-            table[column] = [self._spoken(str(column), value) for value in table[column]]
+            table[column] = [self._formatted(str(column), value) for value in table[column]]
         for column, days in _by_day(self.rows).items():
             if column in table:
                 table[column] = [day or words for day, words in zip(days, table[column], strict=True)]
         return table.set_index(table.columns[0])
 
-    def _spoken(self, column: str, value: Any) -> str:  # noqa: ANN401 any cell
+    def _formatted(self, column: str, value: Any) -> str:  # noqa: ANN401 any cell
         plain = _plain(value)
         if plain is None:
             return "not stated"
@@ -228,7 +228,7 @@ class Answer:
         written = (self.written() if rows is None else rows)[list(self.chart.columns)]
         return [dict(zip(self.chart.columns, map(_plain, row), strict=True)) for row in written.itertuples(index=False)]
 
-    def changed(self, claim_ids: Iterable[str]) -> list[str]:
+    def correction_notes(self, claim_ids: Iterable[str]) -> list[str]:
         """Say what was changed in some of the claims since they were recorded, by whom, when and why."""
         wanted, zone = set(claim_ids), ZoneInfo(self.legend.selection.zone)
         return [f"{one}: {change.sentence(zone)}" for one, change in self.corrections if one in wanted]
@@ -251,10 +251,10 @@ class Answer:
 
     def json(self) -> Iterator[str]:
         """Write the whole answer as JSON, some rows at a time, each on a line of its own."""
-        before, after = _written(self._document([]), indent=1).split(_NO_ROWS)
+        before, after = _to_json(self._document([]), indent=1).split(_NO_ROWS)
         yield before + _NO_ROWS[:-1]
         for number, rows in enumerate(self.batches()):
-            lines = ",".join(f"\n  {_written(record)}" for record in self.records(rows))
+            lines = ",".join(f"\n  {_to_json(record)}" for record in self.records(rows))
             yield f"{',' * (number > 0)}{lines}"
         yield f"{_NO_ROWS[-1]}{after}"
 
@@ -274,9 +274,11 @@ def answer(chart: Chart, story: Story, store: Store, selection: Selection) -> An
     rows = computed.rows
     if chart.beside and selection.compared_with:
         since = pd.Timestamp(selection.compared_with).tz_convert(selection.zone)
-        rows = _with_contradictions(rows, _come_up(chart.beside, story, store, selection), store, since, selection)
-    rows = _in_order(rows, shown) if "account" in rows else rows
-    sentences = _headlined(chart.tell(rows, legend), legend)
+        rows = _with_contradictions(
+            rows, _new_contradictions(chart.beside, story, store, selection), store, since, selection
+        )
+    rows = _in_legend_order(rows, shown) if "account" in rows else rows
+    sentences = _with_headline(chart.tell(rows, legend), legend)
     return Answer(chart, rows, legend, sentences, about.claims, about.data_hash, covered, story, store, computed.write)
 
 
@@ -284,7 +286,7 @@ def _lists(lists: pa.Array) -> list[list[str]]:
     return [found or [] for found in lists.to_pylist()]
 
 
-def _written(value: dict[str, Any], indent: int | None = None) -> str:
+def _to_json(value: dict[str, Any], indent: int | None = None) -> str:
     return json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
 
 
@@ -294,7 +296,7 @@ def _correction(claim_id: str, change: Change) -> dict[str, Any]:
     return {"claim_id": claim_id} | done | {"was": {name: before[name] for name in change.fields}}
 
 
-def _headlined(told: list[str], legend: Legend) -> tuple[str, ...]:
+def _with_headline(told: list[str], legend: Legend) -> tuple[str, ...]:
     """Let the headline be short; the whole finding then stands last."""
     names = [*(voice.label for voice in legend.with_scenario().voices), *legend.events.values()]
     names += [place.label for place in legend.places.values()]
@@ -302,7 +304,7 @@ def _headlined(told: list[str], legend: Legend) -> tuple[str, ...]:
     return (title, *told[1:], *([told[0]] if title != told[0] else []))
 
 
-def _in_order(rows: pd.DataFrame, shown: tuple[Voice, ...]) -> pd.DataFrame:
+def _in_legend_order(rows: pd.DataFrame, shown: tuple[Voice, ...]) -> pd.DataFrame:
     """Put the rows of each account where it stands in the legend, and those of a scenario last."""
     places, (codes, keys) = {voice.key: voice.number for voice in shown}, pd.factorize(rows["account"])
     order = np.array([places.get(key, np.inf) for key in keys])[codes].argsort(kind="stable")
@@ -321,7 +323,7 @@ def _with_contradictions(
     return every.sort_values("known_at", kind="stable", na_position="last", ignore_index=True)
 
 
-def _come_up(key: str, story: Story, store: Store, selection: Selection) -> list[Row]:
+def _new_contradictions(key: str, story: Story, store: Store, selection: Selection) -> list[Row]:
     """Compare the accounts as they were known at either moment."""
     compared = next(one for one in CHARTS if one.key == key)
     ends = (selection.compared_with, selection.as_known_at)

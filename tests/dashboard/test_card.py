@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from tests.claims_for_tests import claim
 from tests.lies.small_stories import told
 
-from card import _document, _lightened
+from card import _document, _limited
 from contested.model.arrow_schema import from_arrow
 from contested.model.times import between
 from contested.model.wording import distinct
@@ -82,7 +82,7 @@ def test_a_mark_that_a_link_names_and_nobody_sees_is_said_to_be_out_of_view():
 
 def test_a_mark_sends_along_as_many_claims_as_are_shown_and_counts_the_others():
     few, many = ["a"], [f"{number:03}" for number in range(60)]
-    [trace] = _lightened({"data": [{"customdata": [few, many]}]})["data"]
+    [trace] = _limited({"data": [{"customdata": [few, many]}]})["data"]
 
     assert trace["customdata"] == [few, [*many[:50], -10]]
 
@@ -92,16 +92,16 @@ def behind(number):
     from tests.lies.small_stories import told  # noqa: PLC0415
 
     import claims  # noqa: PLC0415
-    from card import _claims_behind  # noqa: PLC0415
+    from card import _mark_claims  # noqa: PLC0415
     from contested import Selection  # noqa: PLC0415
 
     known = claims.store().ask("select claim_id from known", Selection())
-    _claims_behind(told("timeline"), list(known["claim_id"])[:number], 7)
+    _mark_claims(told("timeline"), list(known["claim_id"])[:number], 7)
     st.caption("end")
 
 
 @pytest.mark.parametrize(("number", "said"), [(50, 7), (52, 9)])
-def test_of_many_claims_behind_a_mark_the_first_are_shown_and_the_others_counted(number, said, korday):
+def test_of_many_mark_claims_a_mark_the_first_are_shown_and_the_others_counted(number, said, korday):
     page = AppTest.from_function(behind, default_timeout=60, kwargs={"number": number}).run()
 
     assert not page.exception
@@ -113,13 +113,13 @@ def test_of_many_claims_behind_a_mark_the_first_are_shown_and_the_others_counted
     assert len(korday.claims) > number
 
 
-def test_the_times_of_the_claims_behind_a_mark_are_in_the_chosen_zone_which_is_named(korday):
+def test_the_times_of_the_mark_claims_a_mark_are_in_the_chosen_zone_which_is_named(korday):
     def elsewhere(claim_id):
         from tests.lies.small_stories import told  # noqa: PLC0415 runs as a script of its own
 
-        from card import _claims_behind  # noqa: PLC0415
+        from card import _mark_claims  # noqa: PLC0415
 
-        _claims_behind(told("timeline", zone="Pacific/Auckland"), [claim_id], 0)
+        _mark_claims(told("timeline", zone="Pacific/Auckland"), [claim_id], 0)
 
     told = next(one for one in from_arrow(korday.claims) if one.stated_at)
     page = AppTest.from_function(elsewhere, default_timeout=60, kwargs={"claim_id": told.claim_id}).run()

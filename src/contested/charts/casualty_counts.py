@@ -22,7 +22,7 @@ from contested.model.vocabulary import FATAL_AND_INJURED, Measure
 from contested.model.wording import counted
 from contested.query.legend import Legend, Voice
 from contested.query.rows import Row, each
-from contested.text import ledger
+from contested.text import casualty_figures as figures
 
 QUESTION = f"""
 with stated as (
@@ -127,18 +127,18 @@ def _days_around(stated: pd.Series) -> list[str]:
 def _marks(rows: pd.DataFrame, voice: Voice, legend: Legend, y: str, *, is_dated: bool) -> list[theme.Trace]:
     """Draw figures with their ranges on the one axis or the other."""
     stated = list(each(rows))
-    x = _places(stated) if is_dated else [_UNDATED] * len(stated)
+    x = _times_drawn(stated) if is_dated else [_UNDATED] * len(stated)
     axis = {"xaxis": "x" if is_dated else "x2"}
     points = _stated(stated, x, voice, legend, y) | {"customdata": [[number] for number in rows.index.tolist()]}
     return [trace | axis for trace in [points, *_ranges(stated, x, voice, y)]]
 
 
-def _places(stated: list[Row]) -> list[str]:
+def _times_drawn(stated: list[Row]) -> list[str]:
     """Place each figure at its hour; those known by their day at noon, each voice moved so that none hides another."""
     voices = list(dict.fromkeys(row.voice for row in stated))
     hours = np.linspace(-_MOVED, _MOVED, len(voices)) if len(voices) > 1 else [0.0]
     moved = {voice: timedelta(hours=float(hour)) for voice, hour in zip(voices, hours, strict=True)}
-    days = [ledger.stated_on(row) for row in stated]
+    days = [figures.time_drawn(row) for row in stated]
     return [
         f"{day if day == row.stated_at else day + moved[row.voice]:%Y-%m-%dT%H:%M}"
         for row, day in zip(stated, days, strict=True)
@@ -207,12 +207,12 @@ def _ranges(stated: list[Row], x: list[str], voice: Voice, y: str) -> list[theme
     upright: tuple[list[Any], list[Any]] = ([], [])
     level: tuple[list[Any], list[Any]] = ([], [])
     for row, at in zip(stated, x, strict=True):
-        since = None if pd.isna(row.stated_at) else _wall(row.stated_earliest)
+        since = None if pd.isna(row.stated_at) else _local_time(row.stated_earliest)
         known = [int(value) for value in (row.best, row.low, row.high) if not pd.isna(value)]
         if len(set(known)) > 1:
             _add(upright, [at, at], [min(known), max(known)])
         if since and known and not row.is_part:
-            _add(level, [since, _wall(row.stated_at)], known[:1] * 2)
+            _add(level, [since, _local_time(row.stated_at)], known[:1] * 2)
     line = {"type": "scatter", "mode": "lines", "yaxis": y, "hoverinfo": "skip"}
     thick = {"color": theme.colour(voice.number), "width": 3}
     strokes = ((upright, thick), (level, thick | {"width": 1, "dash": "dot"}))
@@ -225,7 +225,7 @@ def _add(strokes: tuple[list[Any], list[Any]], x: list[Any], y: list[Any]) -> No
     strokes[1].extend([*y, None])
 
 
-def _wall(moment: pd.Timestamp) -> str | None:
+def _local_time(moment: pd.Timestamp) -> str | None:
     return None if pd.isna(moment) else f"{moment.tz_localize(None):%Y-%m-%dT%H:%M}"
 
 
@@ -237,7 +237,7 @@ def _when(row: Row) -> str:
 
 def _hover(row: Row, legend: Legend) -> str:
     when = _when(row) or "at an unknown time"
-    said = (ledger.said(row), row.measure, row.victims, row.definition)
+    said = (figures.stated_figure(row), row.measure, row.victims, row.definition)
     what = " ".join(part for part in said if isinstance(part, str))
     return theme.plain(
         f"{legend.whose(row.account, row.voice)}, {when}: {what} ({', '.join([row.standing, *of_figure(row)])})"
@@ -246,7 +246,7 @@ def _hover(row: Row, legend: Legend) -> str:
 
 def _silences(answer: pd.DataFrame, legend: Legend) -> list[str]:
     quiet = [text for measure in FATAL_AND_INJURED if (text := _silence(answer, legend, measure))]
-    return [*filter(None, [ledger.of_some(answer, legend)]), *otherwise(legend, ()), *quiet]
+    return [*filter(None, [figures.partial_figures(answer, legend)]), *otherwise(legend, ()), *quiet]
 
 
 def _silence(answer: pd.DataFrame, legend: Legend, measure: str) -> str:
@@ -260,12 +260,17 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     """Give the latest standing figure of each account and the range across them; never a sum."""
     if answer.empty:
         return [f"No {legend.noun} in view counts the killed or injured.", *otherwise(legend, ())]
-    latest = {measure: ledger.latest(answer, measure) for measure in FATAL_AND_INJURED}
+    latest = {measure: figures.latest_figures(answer, measure) for measure in FATAL_AND_INJURED}
     first, *_ = FATAL_AND_INJURED
-    standing = list(each(ledger.standing(answer, latest[first])))
-    headline = ledger.spread([*each(latest[first])], legend, first, standing)
-    figures = (ledger.by_account([*each(rows)], legend, measure) for measure, rows in latest.items())
-    found = [*headline, *filter(None, figures), *ledger.left_out(answer, latest), *_left_out(answer, legend)]
+    standing = list(each(figures.standing_figures(answer, latest[first])))
+    headline = figures.range_of_totals([*each(latest[first])], legend, first, standing)
+    by_account = (figures.latest_by_account([*each(rows)], legend, measure) for measure, rows in latest.items())
+    found = [
+        *headline,
+        *filter(None, by_account),
+        *figures.totals_not_worded(answer, latest),
+        *_left_out(answer, legend),
+    ]
     return [*found, *_undated(answer), *_silences(answer, legend)]
 
 
@@ -293,7 +298,9 @@ def _undated(answer: pd.DataFrame) -> list[str]:
 def mark(row: Row, legend: Legend) -> str:
     """Name one stated figure."""
     when = _when(row) or "time unknown"
-    return f"{legend.whose(row.account, row.voice)} · {ledger.said(row)} {row.measure} · {when} · {row.claim_id}"
+    return (
+        f"{legend.whose(row.account, row.voice)} · {figures.stated_figure(row)} {row.measure} · {when} · {row.claim_id}"
+    )
 
 
 CHART = Chart(

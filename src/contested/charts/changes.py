@@ -28,14 +28,14 @@ _WORDED = 20
 def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
     """Draw each change at the moment since which it is known; a mere addition is small."""
     data, notes = [], []
-    heard, rows_of = _laned(answer, legend), dict(iter(answer.groupby("account", sort=False)))
+    heard, rows_of = _accounts_drawn(answer, legend), dict(iter(answer.groupby("account", sort=False)))
     moments = {voice.key: _moments(rows_of.get(voice.key, answer.iloc[:0])) for voice in heard}
     room = fair_share([len(mine) for mine in moments.values()])
     for level, voice in enumerate(heard):
         rows, mine = rows_of.get(voice.key, answer.iloc[:0]), moments[voice.key]
         drawn = _thinned(mine, rows, room)
         more = f", {len(drawn):,} of {len(mine):,} moments drawn" if len(drawn) < len(mine) else ""
-        told = f"{voice.label}: {counted(len(_alike(rows)), 'change')}{more}"
+        told = f"{voice.label}: {counted(len(_distinct_changes(rows)), 'change')}{more}"
         notes.append(theme.note(told, 0, -level + 0.34, yanchor="middle"))
         data.append(_marks(drawn, rows, voice, -level - 0.14))
     if others := len(legend.voices) - len(heard):
@@ -53,7 +53,7 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
     return theme.figure(data, int(_ROW * 1.5 * max(1, lanes)) + 50, **layout)
 
 
-def _laned(answer: pd.DataFrame, legend: Legend) -> list[Voice]:
+def _accounts_drawn(answer: pd.DataFrame, legend: Legend) -> list[Voice]:
     """List those who have a lane: all, or of very many those with the most changes."""
     if len(legend.voices) <= MOST_ACCOUNTS:
         return [*legend.voices]
@@ -126,7 +126,7 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
 
 def _left_out(answer: pd.DataFrame, legend: Legend) -> list[str]:
     """Say what is not drawn."""
-    heard = [voice.key for voice in _laned(answer, legend)]
+    heard = [voice.key for voice in _accounts_drawn(answer, legend)]
     moments = answer[answer["account"].isin(heard)].groupby("account")["known_at"].nunique()
     drawn, every = (int(one.sum()) for one in (moments.clip(upper=fair_share(moments)), moments))
     others = len(legend.voices) - len(heard)
@@ -138,11 +138,11 @@ def _left_out(answer: pd.DataFrame, legend: Legend) -> list[str]:
 
 def counts(answer: pd.DataFrame) -> str:
     """Count the changes by kind; a figure raised is one however often it is said, a contradiction in whoever's lane."""
-    kinds = Counter(change for change, _ in _alike(answer))
+    kinds = Counter(change for change, _ in _distinct_changes(answer))
     return listing(f"{counted(kinds[kind], noun)} {done}".rstrip() for kind, noun, done in _COUNTED if kinds[kind])
 
 
-def _alike(answer: pd.DataFrame) -> set[tuple[str, object]]:
+def _distinct_changes(answer: pd.DataFrame) -> set[tuple[str, object]]:
     return {(row.change, row.sentence if row.change in _ONCE else tuple(row.claim_ids)) for row in each(answer)}
 
 

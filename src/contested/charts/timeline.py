@@ -54,8 +54,8 @@ _LANE = 60
 def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
     """Draw the lanes, top to bottom in the order of the legend."""
     span = window(answer, legend)
-    heard = _laned(answer, legend)
-    lanes = _marked(answer, span, heard)
+    heard = _accounts_drawn(answer, legend)
+    lanes = _bars_in_window(answer, span, heard)
     drawn = dict(iter(_thinned(lanes).groupby(["account", "kind"], sort=False)))
     data: list[theme.Trace] = []
     notes, shapes, ticks = [], [], {}
@@ -91,17 +91,17 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
     layout["xaxis"] = {"type": "date", "visible": span is not None, "nticks": 7}
     if span:
         layout["xaxis"]["tickformat"] = theme.date_ticks(*span)
-        layout["xaxis"]["range"] = [_wall(moment) for moment in span]
+        layout["xaxis"]["range"] = [_local_time(moment) for moment in span]
     return theme.figure(data, max(120, -bottom * _ROW + 50), **layout)
 
 
-def _marked(answer: pd.DataFrame, span: Window | None, heard: list[Voice]) -> pd.DataFrame:
+def _bars_in_window(answer: pd.DataFrame, span: Window | None, heard: list[Voice]) -> pd.DataFrame:
     """Keep one row for each mark of the hours shown: claims that are read together are one."""
     shown = within(answer, span)
     return shown[~shown["bar"].duplicated() & shown["account"].isin([voice.key for voice in heard])]
 
 
-def _laned(answer: pd.DataFrame, legend: Legend) -> list[Voice]:
+def _accounts_drawn(answer: pd.DataFrame, legend: Legend) -> list[Voice]:
     """List those who have a lane: all, or of very many those with the most claims."""
     if len(legend.voices) <= MOST_ACCOUNTS:
         return [*legend.voices]
@@ -113,13 +113,13 @@ def _thinned(marks: pd.DataFrame) -> pd.DataFrame:
     """Keep at most so many marks as a figure shows, of each lane those first that contradict themselves."""
     if len(marks) <= _LANE:
         return marks
-    most, each_lane = _room(marks)
+    most, each_lane = _limits(marks)
     lanes = marks.groupby(["account", "kind"], sort=False)
     kept = [thinned(lane, each_lane, _rank) for _, lane in lanes]
     return thinned(pd.concat([marks.iloc[:0], *kept]), most)
 
 
-def _room(marks: pd.DataFrame) -> tuple[int, int]:
+def _limits(marks: pd.DataFrame) -> tuple[int, int]:
     """Say for how many marks there is room, in all and in each lane; one that is certain in part is drawn twice."""
     bars = len(marks) + int((marks["certain_from"] < marks["certain_to"]).sum())
     most = MOST if bars <= MOST else MOST // 2
@@ -144,7 +144,7 @@ def _marks(number: int, row: Row, voice: Voice, legend: Legend, y: int) -> list[
     if row.first == row.last:
         marker = {"symbol": theme.symbol(voice.number, hollow=hollow), "size": 13, "color": theme.colour(voice.number)}
         marker["line"] = {"width": 2, "color": theme.colour(voice.number)}
-        return [about | {"type": "scatter", "mode": "markers", "x": [_wall(row.first)], "marker": marker}]
+        return [about | {"type": "scatter", "mode": "markers", "x": [_local_time(row.first)], "marker": marker}]
     bars = [_bar(row.first, row.last, about, theme.hatched(voice.number, hollow=hollow))]
     if not hollow and row.certain_from < row.certain_to:
         bars.append(_bar(row.certain_from, row.certain_to, about, theme.solid(voice.number)))
@@ -153,11 +153,18 @@ def _marks(number: int, row: Row, voice: Voice, legend: Legend, y: int) -> list[
 
 def _bar(since: pd.Timestamp, until: pd.Timestamp, about: theme.Trace, marker: dict[str, Any]) -> theme.Trace:
     length = (until - since) / pd.Timedelta(milliseconds=1)
-    place = {"type": "bar", "orientation": "h", "base": [_wall(since)], "x": [length], "width": 0.6, "marker": marker}
+    place = {
+        "type": "bar",
+        "orientation": "h",
+        "base": [_local_time(since)],
+        "x": [length],
+        "width": 0.6,
+        "marker": marker,
+    }
     return about | place
 
 
-def _wall(moment: pd.Timestamp) -> str:
+def _local_time(moment: pd.Timestamp) -> str:
     return f"{moment.tz_localize(None):%Y-%m-%dT%H:%M}"
 
 
@@ -167,11 +174,11 @@ def _hover(row: Row, legend: Legend) -> str:
     return (
         theme.plain(f"{legend.whose(row.account, row.voice)} ({said}), {when}")
         + "<br>"
-        + theme.plain(_folded(row.summary))
+        + theme.plain(_shortened(row.summary))
     )
 
 
-def _folded(text: str, width: int = 60) -> str:
+def _shortened(text: str, width: int = 60) -> str:
     return text if len(text) <= width else text[: width - 1] + "…"
 
 
@@ -202,9 +209,11 @@ def _left_out(answer: pd.DataFrame, span: Window, legend: Legend) -> list[str]:
     """Say what is not drawn."""
     if len(answer) <= _LANE and len(legend.voices) <= MOST_ACCOUNTS:
         return []
-    heard = _laned(answer, legend)
-    marks = _marked(answer[["account", "kind", "bar", "first", "last", "certain_from", "certain_to"]], span, heard)
-    most, each_lane = _room(marks)
+    heard = _accounts_drawn(answer, legend)
+    marks = _bars_in_window(
+        answer[["account", "kind", "bar", "first", "last", "certain_from", "certain_to"]], span, heard
+    )
+    most, each_lane = _limits(marks)
     drawn = min(most, int(marks.groupby(["account", "kind"], sort=False).size().clip(upper=each_lane).sum()))
     others = len(legend.voices) - len(heard)
     thin = (
@@ -216,7 +225,7 @@ def _left_out(answer: pd.DataFrame, span: Window, legend: Legend) -> list[str]:
 
 def mark(row: Row, legend: Legend) -> str:
     """Name one claim."""
-    return f"{legend.whose(row.account, row.voice)} · {row.kind} · {_folded(row.summary)} · {row.claim_id}"
+    return f"{legend.whose(row.account, row.voice)} · {row.kind} · {_shortened(row.summary)} · {row.claim_id}"
 
 
 CHART = Chart(

@@ -172,12 +172,12 @@ def _write(found: Answer, story: Story, form: str) -> None:
         stamp = found.stamp()
         for rows in found.batches():
             lists = [list(ids) for ids in rows["claim_ids"]]
-            changed = ("; ".join(found.changed(ids)) for ids in lists)
+            changed = ("; ".join(found.correction_notes(ids)) for ids in lists)
             for row, sources, changes in zip(found.records(rows), found.citations(lists), changed, strict=True):
                 writer.writerow(_cells(row | {"stamp": stamp, "sources": sources, "corrections": changes}))
     else:
         with pd.option_context("display.width", None, "display.max_rows", None, "display.max_columns", None):
-            since = "\n".join(found.changed(dict(found.corrections)))
+            since = "\n".join(found.correction_notes(dict(found.corrections)))
             first = f"{found.first_rows()}; --format csv and --format json give all." if found.first_rows() else ""
             told = (found.sentence, found.page.to_string(), first, since, found.caveat, found.stamp())
             print("\n\n".join(filter(None, told)))

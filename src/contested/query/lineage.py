@@ -17,14 +17,14 @@ FEW = 500
 
 
 def without_claims(question: str) -> str:
-    """Ask a question for all its columns but the ids of claims."""
+    """Wrap a question so that it gives all its columns but `claim_ids`."""
     return f"select * exclude (claim_ids) from ({question})"
 
 
 def claim_ids(store: Store, question: str, selection: Selection, keys: Collection[str], rows: pd.DataFrame) -> pa.Array:
-    """Give the ids of the claims behind some rows of a question: a sorted list a row, found by its key columns.
+    """Return the ids of the claims behind some rows of a question, a list a row, looked up by its key columns.
 
-    Raises `ValueError` where the key columns do not tell the rows of the question apart.
+    Raises `pandas.errors.InvalidIndexError` where the key columns do not tell the rows of the question apart.
     """
     where, values = _where(rows, keys) if len(rows) <= FEW else ("true", {})
     found = store.columns(f"select {', '.join(keys)}, claim_ids from ({question}) where {where}", selection, **values)
@@ -34,21 +34,21 @@ def claim_ids(store: Store, question: str, selection: Selection, keys: Collectio
 
 
 def source_ids(store: Store, question: str, selection: Selection) -> list[str]:
-    """Give the ids of all sources behind a question, sorted."""
+    """Return the ids of all sources behind a question, sorted."""
     behind = f"select unnest(claim_ids) from ({question})"
     asked = f"select distinct source_id from known where claim_id in ({behind}) order by source_id"
     return list(store.columns(asked, selection)["source_id"].to_pylist())
 
 
 def sources_of(store: Store, claim_ids: Iterable[str], selection: Selection) -> dict[str, str]:
-    """Give the id of the source of each of these claims."""
+    """Return the id of the source of each of these claims."""
     asked = "select claim_id, source_id from known where claim_id in (select unnest($claim_ids))"
     found = store.columns(asked, selection, claim_ids=sorted(set(claim_ids)))
     return dict(zip(found["claim_id"].to_pylist(), found["source_id"].to_pylist(), strict=True))
 
 
-def behind(store: Store, question: str, selection: Selection, claim_ids: Iterable[str]) -> list[str]:
-    """Give those of some claims that stand behind a question, in the order of its rows."""
+def claims_among(store: Store, question: str, selection: Selection, claim_ids: Iterable[str]) -> list[str]:
+    """Return those of some claims that stand behind any row of a question, sorted."""
     asked = f"""select distinct on (claim_id) claim_id from (select unnest(claim_ids) as claim_id from ({question}))
         where claim_id in (select unnest($claim_ids)) order by claim_id"""
     return list(store.columns(asked, selection, claim_ids=sorted(set(claim_ids)))["claim_id"].to_pylist())

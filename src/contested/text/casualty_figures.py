@@ -1,4 +1,4 @@
-"""The ledger in words: what each account said last of a total, and the range across the accounts.
+"""Casualty figures in words: the latest figure of each account of a total, and the range across the accounts.
 
 Successive statements of one total are one total; nothing here adds.
 """
@@ -21,14 +21,14 @@ from contested.query.rows import Row, each
 from contested.query.selection import By
 
 
-def said(row: Row) -> str:
-    """Say one stated figure, with the words that it was read from."""
+def stated_figure(row: Row) -> str:
+    """Format one stated figure, with the words that it was read from."""
     words = quoted(row.figure_words, row.low, row.best, row.high)
     return figure(row.low, row.best, row.high, row.figure_words) + (f" ({words})" if words else "")
 
 
-def stated_on(row: Row) -> datetime:
-    """Give where a stated figure stands on an axis of time: what is known by its day at noon of it."""
+def time_drawn(row: Row) -> datetime:
+    """Return the time at which a figure is drawn: one known by its day at noon of it."""
     return drawn_at(None if pd.isna(row.stated_earliest) else row.stated_earliest, row.stated_at)
 
 
@@ -37,30 +37,30 @@ _TOTALS = 12
 _TOTAL = ["event_id", "definition"]
 
 
-def latest(answer: pd.DataFrame, measure: str) -> pd.DataFrame:
-    """Keep what each voice said last of the whole: its standing figures of a measure that were stated last.
+def latest_figures(answer: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """Filter the standing figures of a measure that each account stated last, of the whole.
 
     Of very many totals only those stay whose figures lie farthest apart.
     """
     rows = answer[answer["is_latest"] & (answer["measure"] == measure)]
-    if len(rows) <= _TOTALS or len(apart := _apart(rows)) <= _TOTALS:
+    if len(rows) <= _TOTALS or len(apart := _ranges(rows)) <= _TOTALS:
         return rows
     shown: pd.DataFrame = rows[pd.MultiIndex.from_frame(rows[_TOTAL]).isin(apart.nlargest(_TOTALS).index)]
     return shown
 
 
-def standing(answer: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    """Keep the standing figures of the events of some rows."""
+def standing_figures(answer: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Filter the standing figures, of the whole, of the events of some rows."""
     whole = answer[(answer["standing"] == "standing") & ~answer["is_part"]]
     return whole[whole["event_id"].isin(rows["event_id"].unique())]
 
 
-def left_out(answer: pd.DataFrame, shown: Iterable[str]) -> list[str]:
-    """Say which totals are not put into words."""
+def totals_not_worded(answer: pd.DataFrame, shown: Iterable[str]) -> list[str]:
+    """Count the totals that are not put into words."""
     every = answer[answer["is_latest"]]
     if len(every) <= _TOTALS:
         return []
-    numbers = {one: len(_apart(every[every["measure"] == one])) for one in shown}
+    numbers = {one: len(_ranges(every[every["measure"] == one])) for one in shown}
     return [
         f"Of {number:,} totals of the {measure}, the {_TOTALS} whose figures lie farthest apart are put into words."
         for measure, number in numbers.items()
@@ -68,13 +68,13 @@ def left_out(answer: pd.DataFrame, shown: Iterable[str]) -> list[str]:
     ]
 
 
-def _apart(rows: pd.DataFrame) -> "pd.Series[float]":
-    """Give how far the figures of each total lie apart."""
+def _ranges(rows: pd.DataFrame) -> "pd.Series[float]":
+    """Range (highest minus lowest) of the figures of each total."""
     heights = rows.groupby(_TOTAL, dropna=False, sort=False)["height"]
     return heights.max() - heights.min()
 
 
-def spread(rows: Sequence[Row], legend: Legend, measure: str, standing: Sequence[Row] = ()) -> list[str]:
+def range_of_totals(rows: Sequence[Row], legend: Legend, measure: str, standing: Sequence[Row] = ()) -> list[str]:
     """Say the range across the latest figures of each total; never their sum, nor across what is counted otherwise.
 
     What an account said before of the same total and has not replaced stands beside its latest figure.
@@ -84,7 +84,7 @@ def spread(rows: Sequence[Row], legend: Legend, measure: str, standing: Sequence
         return [f"No {legend.noun} in view states how many were {measure}."]
     several = len({total.event_id for total in totals}) > 1
     return [
-        _concluded(told, earlier.get(total, []), legend, measure, total.named(legend if several else None))
+        _resolved_total(told, earlier.get(total, []), legend, measure, total.named(legend if several else None))
         for total, told in totals.items()
     ]
 
@@ -124,12 +124,12 @@ def _definition(row: Row) -> str:
     return row.definition if isinstance(row.definition, str) else ""
 
 
-def _concluded(rows: list[Row], standing: list[Row], legend: Legend, measure: str, total: str) -> str:
+def _resolved_total(rows: list[Row], standing: list[Row], legend: Legend, measure: str, total: str) -> str:
     """Say what the reader's rule takes from the figures of one total, and what it sets aside."""
     what = f"{measure} ({total})" if total else measure
     if legend.selection.resolution == Resolution.ALL:
-        return f"{_across(rows, standing, legend, what)}."
-    told = [_telling(row) for row in rows]
+        return f"{_range(rows, standing, legend, what)}."
+    told = [_resolution_input(row) for row in rows]
     found = resolved(told, legend.selection.resolution, legend.label)
     held = set(found.kept)
     kept = [row for row, one in zip(rows, told, strict=True) if one in held]
@@ -137,39 +137,41 @@ def _concluded(rows: list[Row], standing: list[Row], legend: Legend, measure: st
     if not kept:
         return f"How many people were {what} is {words}."
     if found.aside:
-        return f"{_opened(' or '.join(map(_figures, _sorts(kept))), what)}, {words}."
-    return "; ".join(filter(None, (_across(kept, standing, legend, what), words))) + "."
+        return f"{_opening(' or '.join(map(_numbers_in_words, _by_bound(kept))), what)}, {words}."
+    return "; ".join(filter(None, (_range(kept, standing, legend, what), words))) + "."
 
 
-def _telling(row: Row) -> Telling:
+def _resolution_input(row: Row) -> Telling:
     bounds = tuple(None if pd.isna(number) else int(number) for number in (row.low, row.best, row.high))
     side = [] if pd.isna(row.side) else [f"side {row.side}"]
-    teller, is_stated = _teller(row)
+    teller, is_stated = _speaker(row)
     origins = {
         *side,
         f"teller {teller}",
         f"claim {row.claim_id}",
         *(f"claim {claim_id}" for claim_id in row.same_origin),
     }
-    value = said(row) if bounds == (None, None, None) else bounds
-    return Telling(row.account, said(row), value, frozenset(origins), frozenset([row.voice, row.source_id]), is_stated)
+    value = stated_figure(row) if bounds == (None, None, None) else bounds
+    return Telling(
+        row.account, stated_figure(row), value, frozenset(origins), frozenset([row.voice, row.source_id]), is_stated
+    )
 
 
-def _teller(row: Row) -> tuple[str, bool]:
+def _speaker(row: Row) -> tuple[str, bool]:
     """Give whose words a figure is, and whether that is stated: its speaker, else the last in its chain."""
     chain = row.via.rsplit(" > ", 1)[-1] if isinstance(row.via, str) else None
     named = row.speaker if isinstance(row.speaker, str) else chain
     return (named, True) if named else (row.voice, False)
 
 
-def _across(rows: list[Row], standing: list[Row], legend: Legend, what: str) -> str:
+def _range(rows: list[Row], standing: list[Row], legend: Legend, what: str) -> str:
     """Say the figures of one total and whose they are; a mere bound is no figure and stands apart with its own."""
-    main, *apart = _sorts(rows)
+    main, *apart = _by_bound(rows)
     limits = {row.claim_id for row in chain(*apart)}
-    whose = _whose(main, [row for row in standing if row.claim_id not in limits], legend, are_all=not apart)
+    whose = _attribution(main, [row for row in standing if row.claim_id not in limits], legend, are_all=not apart)
     is_range = legend.selection.resolution == Resolution.RANGE
-    told = (f"{words}, {_according_to(by, legend)}" for words, by in _alike(chain(*apart)).items())
-    return "; ".join([f"{_opened(_figures(main, is_range=is_range), what)}, {whose}", *told])
+    told = (f"{words}, {_according_to(by, legend)}" for words, by in _voices_by_figure(chain(*apart)).items())
+    return "; ".join([f"{_opening(_numbers_in_words(main, is_range=is_range), what)}, {whose}", *told])
 
 
 def _bound(row: Row) -> str:
@@ -179,7 +181,7 @@ def _bound(row: Row) -> str:
     return "at least " if pd.isna(row.high) else "at most "
 
 
-def _sorts(rows: list[Row]) -> list[list[Row]]:
+def _by_bound(rows: list[Row]) -> list[list[Row]]:
     """Part the numbers from the lower bounds, and these from the upper ones."""
     sorts: dict[str, list[Row]] = {"": [], "at least ": [], "at most ": []}
     for row in _numbered(rows):
@@ -187,12 +189,12 @@ def _sorts(rows: list[Row]) -> list[list[Row]]:
     return [sort for sort in sorts.values() if sort]
 
 
-def _figures(rows: list[Row], *, is_range: bool = False) -> str:
+def _numbers_in_words(rows: list[Row], *, is_range: bool = False) -> str:
     """Say figures of one sort: of two the one or the other, of more, or where one is a range, the least to the most."""
     bound, reached = _bound(rows[0]), [_reach(row) for row in rows]
     values = sorted(set(chain(*reached)))
     if not values:
-        return of(listing(dict.fromkeys(said(row) for row in rows)))
+        return of(listing(dict.fromkeys(stated_figure(row) for row in rows)))
     if len(values) == 1:
         return f"{bound}{values[0]}"
     is_either = values == [values[0], values[-1]] and all(len(ends) == 1 for ends in reached) and not is_range
@@ -206,15 +208,15 @@ def _reach(row: Row) -> set[int]:
     return {int(row.best)} if is_open and not pd.isna(row.best) else ends
 
 
-def _alike(rows: Iterable[Row]) -> dict[str, dict[_Voice, None]]:
+def _voices_by_figure(rows: Iterable[Row]) -> dict[str, dict[_Voice, None]]:
     """Give those who state each figure."""
     found: dict[str, dict[_Voice, None]] = {}
     for row in rows:
-        found.setdefault(_figures([row]), {})[row.account, row.voice] = None
+        found.setdefault(_numbers_in_words([row]), {})[row.account, row.voice] = None
     return found
 
 
-def _opened(figures: str, what: str) -> str:
+def _opening(figures: str, what: str) -> str:
     """Open a sentence with what was counted: 1 person killed, 8 or 10 people killed."""
     noun = "person" if figures in {"1", "at least 1", "at most 1"} else "people"
     return f"{figures[0].upper()}{figures[1:]} {noun} {what}"
@@ -225,9 +227,9 @@ def _numbered(rows: list[Row]) -> list[Row]:
     return [row for row in rows if not pd.isna(row.height)] or rows
 
 
-def _whose(rows: list[Row], standing: list[Row], legend: Legend, *, are_all: bool) -> str:
+def _attribution(rows: list[Row], standing: list[Row], legend: Legend, *, are_all: bool) -> str:
     """Say by whose account: by every one only where these are all, and all that each says of it is the same."""
-    told = _by_voice(_numbered(rows))
+    told = _figures_by_voice(_numbered(rows))
     accounts = list(dict.fromkeys(account for account, _ in told))
     single = all(len(values) == 1 for values in told.values())
     agreed = len({frozenset(values) for values in told.values()}) == 1
@@ -236,7 +238,7 @@ def _whose(rows: list[Row], standing: list[Row], legend: Legend, *, are_all: boo
         return _according_to(told, legend) + inner
     if not agreed:
         return f"depending on the {legend.noun}"
-    others = _others(told, rows, standing)
+    others = _other_standing_figures(told, rows, standing)
     if single and not others and are_all:
         return f"by every {legend.noun} that states a figure"
     besides = [f"{legend.account(voice)} also {listing(values)}" for (_, voice), values in others.items()]
@@ -255,7 +257,9 @@ def _according_to(told: Iterable[_Voice], legend: Legend) -> str:
     return listing(legend.according_to(side, each_one) for side, each_one in voices.items())
 
 
-def _others(told: dict[_Voice, list[str]], rows: list[Row], standing: list[Row]) -> dict[_Voice, list[str]]:
+def _other_standing_figures(
+    told: dict[_Voice, list[str]], rows: list[Row], standing: list[Row]
+) -> dict[_Voice, list[str]]:
     """Give the figures that a voice stated before and has not replaced; a running total that grew says nothing else."""
     reached = {(row.account, row.voice): row.height for row in rows}
     still = [
@@ -264,11 +268,13 @@ def _others(told: dict[_Voice, list[str]], rows: list[Row], standing: list[Row])
         if (voice := (row.account, row.voice)) in told
         and not (row.scope == Scope.CUMULATIVE and row.height <= reached[voice])
     ]
-    found = {voice: [one for one in values if one not in told[voice]] for voice, values in _by_voice(still).items()}
+    found = {
+        voice: [one for one in values if one not in told[voice]] for voice, values in _figures_by_voice(still).items()
+    }
     return {voice: values for voice, values in found.items() if values}
 
 
-def _by_voice(rows: Sequence[Row]) -> dict[_Voice, list[str]]:
+def _figures_by_voice(rows: Sequence[Row]) -> dict[_Voice, list[str]]:
     """Give the figures of each voice, every one once."""
     found: dict[_Voice, list[str]] = {}
     for row in rows:
@@ -278,13 +284,13 @@ def _by_voice(rows: Sequence[Row]) -> dict[_Voice, list[str]]:
     return found
 
 
-def by_account(rows: Sequence[Row], legend: Legend, measure: str) -> str:
+def latest_by_account(rows: Sequence[Row], legend: Legend, measure: str) -> str:
     """Say the latest figures of each account with their day; of a side, those of each of its voices."""
     told, figures = [], dict[str, dict[str, list[Row]]]()
     for row in rows:
         figures.setdefault(row.account, {}).setdefault(row.voice, []).append(row)
     for voice in legend.voices:
-        each = {one: _latest(mine, legend) for one, mine in figures.get(voice.key, {}).items()}
+        each = {one: _latest_of_voice(mine, legend) for one, mine in figures.get(voice.key, {}).items()}
         if legend.selection.by is By.ACCOUNT:
             told += [f"{voice.label} {words}" for words in each.values()]
         elif each:
@@ -292,7 +298,7 @@ def by_account(rows: Sequence[Row], legend: Legend, measure: str) -> str:
     return f"Latest figures of the {measure}: {'; '.join(told)}." if told else ""
 
 
-def _latest(rows: list[Row], legend: Legend) -> str:
+def _latest_of_voice(rows: list[Row], legend: Legend) -> str:
     """Say the latest figures of one voice, each with its day: those of several totals in order, else one or the other.
 
     Where all are of one day it is said once.
@@ -301,9 +307,12 @@ def _latest(rows: list[Row], legend: Legend) -> str:
     by_day = [
         (
             " or ".join(
-                dict.fromkeys(_counted(row, total, legend if several else None) for row in sorted(told, key=_height))
+                dict.fromkeys(
+                    _figure_with_definition(row, total, legend if several else None)
+                    for row in sorted(told, key=_height)
+                )
             ),
-            _day(told),
+            _days(told),
         )
         for total, told in _totals(rows).items()
     ]
@@ -317,26 +326,26 @@ def _height(row: Row) -> float:
     return inf if pd.isna(row.height) else float(row.height)
 
 
-def _day(rows: list[Row]) -> str:
-    when = dict.fromkeys(day(at) for at in sorted(stated_on(row) for row in rows if not pd.isna(row.stated_at)))
+def _days(rows: list[Row]) -> str:
+    when = dict.fromkeys(day(at) for at in sorted(time_drawn(row) for row in rows if not pd.isna(row.stated_at)))
     return f" ({listing(when)})" if when else ""
 
 
-def _counted(row: Row, total: _Total, legend: Legend | None) -> str:
+def _figure_with_definition(row: Row, total: _Total, legend: Legend | None) -> str:
     """Say a figure with what it counts, whether it is hearsay, and of which event where an account counts several."""
-    words = [said(row), total.definition, total.scope, f"({legend.event(row.event_id)})" if legend else ""]
+    words = [stated_figure(row), total.definition, total.scope, f"({legend.event(row.event_id)})" if legend else ""]
     doubts = [doubt for doubt, holds in (("hearsay", row.hearsay), (RENEWED, row.is_renewed)) if holds]
     return " ".join(word for word in [*words, *(f"({doubt})" for doubt in doubts)] if word)
 
 
-def of_some(answer: pd.DataFrame, legend: Legend) -> str:
+def partial_figures(answer: pd.DataFrame, legend: Legend) -> str:
     """Say what those count who count only some people, such as one person hurt: of whom, and in which event."""
     whole = set(answer.loc[answer["is_latest"], "account"])
     told: dict[str, dict[str, None]] = {}
     for row in each(answer[(answer["standing"] == "standing") & answer["is_part"]]):
         if row.account not in whole:
             noted = [row.victims, row.definition, legend.event(row.event_id)]
-            words = f"{said(row)} {row.measure} ({'; '.join(note for note in noted if isinstance(note, str))})"
+            words = f"{stated_figure(row)} {row.measure} ({'; '.join(note for note in noted if isinstance(note, str))})"
             told.setdefault(legend.whose(row.account, row.voice), {})[words] = None
     each_told = (f"{who} {named(words)}" for who, words in told.items())
     return f"Of some people only: {'; '.join(first(each_told))}." if told else ""

@@ -1,4 +1,4 @@
-"""The ledger in words: by whose account a figure stands, and when every account may be said to give it."""
+"""Casualty figures in words: by whose account a figure stands, and when every account may be said to give it."""
 
 import pytest
 from hypothesis import given, settings
