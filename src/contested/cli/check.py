@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 from contested.ingest.options import Given
 from contested.ingest.sandbox import Examination, examine_in_sandbox
-from contested.ingest.story_folder import open_story
 from contested.ingest.worker import Progress, no_progress
 from contested.model.problem import Problem, UnreadableStoryError, listed
 from contested.model.references import OUTDATED
@@ -64,5 +63,7 @@ def _of_story(folder: Path, given: Given, codebook: str | None, progress: Progre
     found = examine_in_sandbox(story, given._replace(file=story.name), codebook, progress=progress)
     if found.refused:
         return Inspection(found)
+    from contested.ingest.story_folder import open_story  # noqa: PLC0415 slow to import, and a file is no story
+
     told, of_claims = open_story(folder).problems, {"reference", OUTDATED}
     return Inspection(found, tuple((name, one) for name, one in told if name != story.name or one.code in of_claims))
