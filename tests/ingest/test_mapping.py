@@ -13,7 +13,8 @@ from tests.lies.small_stories import told
 
 from contested import Claim, Problem, open_story
 from contested.ingest.cells.coordinates import degrees
-from contested.ingest.guesses import LEAST, confirmed, guess, missing, proposed
+from contested.ingest.column_sample import LEAST
+from contested.ingest.guesses import confirmed, guess, missing, proposed
 from contested.ingest.mapped.codebook import codebook_of
 from contested.ingest.mapping import (
     FILE,

@@ -1,0 +1,73 @@
+"""A column as a guess sees it: its name in plain words, its first cells, and how names and cells are scored."""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from contested.ingest.mapping import EMPTY, Column
+from contested.ingest.row import Row, name
+
+LEAST = 82
+"""A guess is made of a score of so many in a hundred."""
+SURE, NEARLY = 100, 95
+SHORT = 4
+"""Names so short are only guessed letter by letter."""
+DATE = re.compile(
+    r"\D{0,4}\d{1,4}[-./ ]\s?(?:\d{1,2}|[^\W\d]{3,9})[-./ ,]\s?\d{2,4}.*"
+    r"|[^\W\d]{3,9}\.?\s{1,2}\d{1,2},?\s\d{4}.*|\d{4}(?:-\d\d)?|\d{4}-W?\d+",
+    re.DOTALL,
+)
+CLOCK = re.compile(
+    r"[^\d]{0,6}\d{1,2}(?:[:.h]\d\d.*|\D{1,6}\d{1,2}(?:[:.h]\d\d.*)?)|\d{1,2}\s?[ap]\.?m\.?", re.IGNORECASE
+)
+NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
+UNPARTED = re.compile(r"(?:19|20)\d{6}(?:\d\d){2,3}|(?:[01]\d|2[0-4])[0-5]\d(?:[0-5]\d)?")
+"""A moment or a time of day whose digits nothing parts."""
+EPOCH = re.compile(r"\d{10}(?:\.\d+)?|\d{13}|\d{16}")
+BORN = re.compile(r"birth|born|рожд|туған|народж|geburt|naiss|nacim|death date|deathdate")
+
+
+class ColumnSample(NamedTuple):
+    """A column: its name in plain words, and its cells that are not empty."""
+
+    column: str
+    called: tuple[str, ...]
+    cells: tuple[str, ...]
+
+    def all_are(self, pattern: re.Pattern[str]) -> bool:
+        """Say whether most cells are written so; an empty column may be anything."""
+        return 2 * sum(bool(pattern.fullmatch(cell)) for cell in self.cells) >= len(self.cells)
+
+    def codes(self) -> set[str]:
+        """Give the cells that differ, in small letters."""
+        return {cell.casefold() for cell in self.cells}
+
+
+Scored = tuple[int, Column]
+
+
+def column_sample(column: str, rows: Sequence[Row]) -> ColumnSample:
+    """Sample a column; a row of HXL tags under its header is read as a further name."""
+    cells = [cell for row in rows if (cell := cell_text(row.get(column))).casefold() not in EMPTY]
+    tags = [cell.strip("#").replace("+", " ") for cell in cells[:1] if cell.startswith("#")]
+    return ColumnSample(column, (column_words(column), *tags), tuple(cells[len(tags) :]) if tags else tuple(cells))
+
+
+def column_words(column: str) -> str:
+    """Give a column's name in plain words: `InjuryDate` and `injury_date` are one."""
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", column.replace("DtTm", "dttm"))
+    return " ".join(name(re.sub(r"[.:#()\[\]/?,;]+", " ", apart)).replace("_", " ").split())
+
+
+def cell_text(cell: object) -> str:
+    """Give a cell as text without blanks around it."""
+    return "" if cell is None else str(cell).strip()
+
+
+@cache
+def known_names() -> Mapping[str, Mapping[str, list[str]]]:
+    """Read the names that columns have, by what they hold, in seven languages."""
+    return tomllib.loads(files("contested.ingest").joinpath("column_names.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,142 @@
+"""Guess the columns of a log: the milestones that it stamps, and the lengths that it tells in place of stamps."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from contested.ingest.column_sample import (
+    BORN,
+    CLOCK,
+    DATE,
+    EPOCH,
+    LEAST,
+    NEARLY,
+    NUMBER,
+    SHORT,
+    SURE,
+    UNPARTED,
+    ColumnSample,
+    Scored,
+    cell_text,
+    known_names,
+)
+from contested.ingest.mapping import MILESTONES, Column
+from contested.ingest.row import Row
+
+_LENGTH = re.compile(r"[-+]?\d+(?:[., ]\d+)*|\d{1,3}(?::\d\d){1,2}|-?P(?:\d+D)?(?:T[\dHMS.]+)?", re.IGNORECASE)
+_FILLER = re.compile(
+    r"\b(?:incident|event|unit|and|of|the|pump|cad|primary|dttm|dtm|datetime|date|time|timestamp|dt|ts|at|original|initial|first|final|дата|время|"
+    r"уақыты|час|zeit|uhrzeit|heure|hora)\b"
+)
+_ROUNDED = 0.21
+"""Lengths of one decimal add up to their whole within so much."""
+_STAGES = ("intake", "dispatch", "travel", "whole")
+"""Lengths of a response of which the first three run one after the other."""
+_LONG_WAIT = 120
+"""More than so many minutes are rather seconds."""
+_UNITS = {
+    "min": "minutes",
+    "мин": "minutes",
+    "сек": "seconds",
+    "sec": "seconds",
+    "sek": "seconds",
+    "hour": "hours",
+    "hrs": "hours",
+    "stunden": "hours",
+}
+_UNIT_WORDS = re.compile(
+    r"\b(?:in )?(?:min|mins|minutes|minuten|sec|secs|seconds|sek|sekunden|hours|hrs|stunden|мин|сек|qy)\b"
+)
+
+
+def log_columns(seen: Sequence[ColumnSample], rows: Sequence[Row]) -> dict[str, list[Scored]]:
+    """Guess the milestones of a log: two or more columns that are called so and hold times, or a call and lengths."""
+    moments = {one.column: found for one in seen if (found := list(milestone_columns(one)))}
+    told = [one for one in seen if one.column in moments]
+    clocks = [one for one in told if one.all_are(CLOCK) and not one.all_are(DATE)]
+    if clocks:
+        for one in told:
+            if one not in clocks and not any(":" in cell for cell in one.cells) and one.all_are(DATE):
+                del moments[one.column]
+    called = {holds.holds for found in moments.values() for _, holds in found}
+    lengths = {one.column: found for one in seen if (found := list(_lengths(one, called)))} if "call" in called else {}
+    if lengths and "dispatch" not in called:
+        lengths |= _dispatched(seen, rows)
+    named = {column: found for column, found in moments.items() if called & {"dispatch", "en_route", "arrival"}}
+    if len(called) >= 2 and named:  # noqa: PLR2004 a single time is no log
+        return named | lengths
+    return (moments | lengths) if lengths else {}
+
+
+def milestone_columns(one: ColumnSample) -> Iterator[Scored]:
+    """Score the milestones whose stamps a column may hold."""
+    is_number = bool(one.cells) and one.all_are(NUMBER) and not any(map(one.all_are, (EPOCH, UNPARTED)))
+    is_number = is_number and not any(":" in cell for cell in one.cells)
+    is_time = any(map(one.all_are, (DATE, CLOCK, EPOCH, UNPARTED)))
+    if is_number or not is_time or any(map(BORN.search, one.called)) or any(map(_length_names, one.called)):
+        return
+    for milestone in MILESTONES:
+        for called in one.called:
+            bare = " ".join(_FILLER.sub(" ", called).split())
+            words = [*known_names()[milestone]["names"], milestone.replace("_", " ")]
+            score = SURE if called in words else NEARLY if bare in words else _far_on(bare, words)
+            if score >= LEAST:
+                yield score, Column(holds=milestone)
+
+
+def _far_on(called: str, words: Collection[str]) -> int:
+    """Score a name that ends with one of these words: `first unit on scene`, `unit arrived`."""
+    endings = [word for word in words if len(word) > SHORT and called.endswith(f" {word}")]
+    return LEAST + min(len(endings), 5) if endings else 0
+
+
+def _lengths(one: ColumnSample, stamped: Collection[str]) -> Iterator[Scored]:
+    """Guess the length until a milestone that is not stamped itself."""
+    if not one.cells or not one.all_are(_LENGTH):
+        return
+    for called in one.called:
+        for pair in _length_names(called):
+            since, _, holds = pair.partition("_to_")
+            if holds not in stamped:
+                score = SURE if since == "call" else NEARLY
+                yield score, Column(holds=holds, since=since, unit=_unit(called, one))  # type: ignore[arg-type]
+
+
+def _dispatched(seen: Sequence[ColumnSample], rows: Sequence[Row]) -> dict[str, list[Scored]]:
+    """Guess the length until the dispatch: from the call, or from the end of an intake where the whole counts both."""
+    lengths = known_names()["lengths"]
+    names = (*known_names()["stages"].values(), lengths["en_route_to_arrival"], lengths["call_to_arrival"])
+    numbers = [one for one in seen if one.cells and one.all_are(NUMBER)]
+    found = {
+        stage: one for stage, of in zip(_STAGES, names, strict=True) for one in numbers if set(one.called) & set(of)
+    }
+    if "dispatch" not in found:
+        return {}
+    intake = found.get("intake")
+    if intake and not (len(found) == len(_STAGES) and _adds_up(found, rows)):
+        return {}
+    column, unit = found["dispatch"].column, _unit(found["dispatch"].called[0], found["dispatch"])
+    after = intake.column if intake else None
+    return {column: [(NEARLY, Column(holds="dispatch", since="call", after=after, unit=unit))]}  # type: ignore[arg-type]
+
+
+def _adds_up(found: Mapping[str, ColumnSample], rows: Sequence[Row]) -> bool:
+    """Say whether intake, dispatch and travel are the whole in every row that tells each, but not without intake."""
+    cells = ([cell_text(row.get(found[stage].column)).replace(",", ".") for stage in _STAGES] for row in rows)
+    told = [[float(cell) for cell in row] for row in cells if all(map(NUMBER.fullmatch, row))]
+    rests = [
+        (intake, whole - dispatch - travel) for intake, dispatch, travel, whole in told if min(dispatch, travel) > 0
+    ]
+    return any(rest > _ROUNDED for _, rest in rests) and all(abs(rest - one) <= _ROUNDED for one, rest in rests)
+
+
+def _unit(called: str, one: ColumnSample) -> str:
+    """Say what a length counts: as its name says, or seconds where most would be hours as minutes."""
+    numbers = [int(cell) for cell in one.cells if cell.isdecimal()]
+    usual = "seconds" if 2 * sum(number > _LONG_WAIT for number in numbers) > len(one.cells) else "minutes"
+    return next((unit for word, unit in _UNITS.items() if word in called), usual)
+
+
+def _length_names(called: str) -> list[str]:
+    """Name the pairs of milestones between which a column of this name tells the length."""
+    bare = " ".join(_UNIT_WORDS.sub(" ", called).split())
+    return [pair for pair, names in known_names()["lengths"].items() if bare in names or called in names]
