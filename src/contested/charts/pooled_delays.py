@@ -40,7 +40,10 @@ _SHARES = {"range": [-0.03, 1.06], "tickvals": [0, 0.5, 0.9, 1], "ticktext": ["0
 
 def compute(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
     """Pool the delays of each account, and estimate how they are distributed."""
-    pools = [pool | {"masses": _masses(pool)} for pool in pooled(rows, legend.selection.calls)]
+    pools = [
+        pool | {"masses": _masses(pool), "delays": rows.iloc[pool["places"]]}
+        for pool in pooled(rows, legend.selection.calls)
+    ]
     return pd.DataFrame(pools, columns=[*COLUMNS, "delays", "reached", "masses", "excluded", "mixed", "voices"])
 
 

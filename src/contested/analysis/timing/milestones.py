@@ -76,35 +76,38 @@ milestone as materialized (
     where name in (select unnest([start, stop]) from pair))
 """
 
+def _of_first(flag: str) -> str:
+    """Write whether a flag holds of any unit that may have been the first: none that certainly came later."""
+    return f"coalesce(min(coalesce(low, '-infinity')) filter ({flag}) <= coalesce(min(high), 'infinity'), false)"
+
+
 CLOCKS = f"""
 {_MILESTONES}
 , believed as (
-    select * replace (if(mixed, '{key("")}' || $scenario, account) as account,
-        if(mixed, '{key("")}' || $scenario, voice) as voice)
-    from (select *, unnest(if(list_contains(string_split($scenario, ','), name || '=' || voice)
+    select *, false as mixed from clock
+    union all select * replace ('{key("")}' || $scenario as account, '{key("")}' || $scenario as voice), true as mixed
+    from clock where $scenario is not null and (list_contains(string_split($scenario, ','), name || '=' || voice)
         or name = $start and list_contains(string_split($scenario, ','), 'start=' || voice)
-        or name = $stop and list_contains(string_split($scenario, ','), 'stop=' || voice),
-        [false, true], [false])) as mixed from clock))
-, first as (select {_OF}, name, min(high) as first_by from believed where not is_part group by all)
+        or name = $stop and list_contains(string_split($scenario, ','), 'stop=' || voice)))
 , earliest as (
     -- the first of several units; of a unit that certainly came later nothing depends
     select {_OF}, mixed, name, null as subkind,
-        if(count(low) = count(*), min(low), null) as low, min(high) as high,
-        bool_or(hearsay) as hearsay, bool_or(contradicts) as contradicts, bool_and(is_round) as is_round,
-        bool_or(is_logged) as is_logged, flatten(list(claim_ids)) as claim_ids
-    from believed join first using ({_OF}, name)
-    where not is_part and coalesce(low <= first_by, true) group by {_OF}, mixed, name)
+        nullif(min(coalesce(low, '-infinity')), '-infinity') as low, min(high) as high,
+        {_of_first("hearsay")} as hearsay, {_of_first("contradicts")} as contradicts,
+        not {_of_first("not is_round")} as is_round, {_of_first("is_logged")} as is_logged,
+        flatten([unit.claim_ids for unit in list({{'low': low, 'claim_ids': claim_ids}})
+            if coalesce(unit.low <= min(high), true)]) as claim_ids
+    from believed where not is_part group by {_OF}, mixed, name)
 , each as (from believed where $units = 'every' and not is_whole)
 , own as (from each where subkind is not null)
 , starts as (select {_TIMED} from earliest union all select {_TIMED} from own)
-, stops as (
-    select {_TIMED} from earliest where $units = 'first'
-    union all select {_TIMED} from each)
 , ends as (
     -- a unit that has no start of its own goes by the first of all, but not by what another unit did on the way
-    select stops.*, start, stop, if(start in ({_OWN}) and subkind is not null or ({_OF}, start, subkind) in
+    select {_TIMED}, start, stop, null as whose from pair join earliest on name = stop where $units = 'first'
+    union all
+    select {_TIMED}, start, stop, if(start in ({_OWN}) and subkind is not null or ({_OF}, start, subkind) in
         (select ({_OF}, name, subkind) from own), subkind, null) as whose
-    from pair join stops on name = stop)
+    from pair join each on name = stop)
 , delay as (
     select ends.account, ends.voice, ends.event_id, ends.mixed, start, stop, ends.subkind,
         -- two round hours that coincide are not one moment
@@ -115,17 +118,18 @@ CLOCKS = f"""
         list_concat(started.claim_ids, ends.claim_ids) as claim_ids
     from ends join starts as started on started.account = ends.account and started.voice = ends.voice
         and started.event_id = ends.event_id and started.name = start and started.subkind is not distinct from whose)
+, mentioned as (
+    select if($by = 'side', coalesce(side, '{NO_SIDE}'), account) as account, account as voice, event_id, claim_id,
+        kind, if(kind in ({_UNIT_KINDS}), subkind, null) as subkind,
+        claim_id in (select claim_id from selected) as in_view,
+        unnest(if(kind = 'clash', if(coalesce(ended_earliest, ended_latest) is null, ['onset'], ['onset', 'end']),
+            [kind])) as name
+    from known
+    where standing = 'standing' and stance <> 'denies' and kind in ({_KINDS}))
 , heard_of as (
     -- also what is told without a time, or outside the filters: it has happened all the same
-    select * from (
-        select if($by = 'side', coalesce(side, '{NO_SIDE}'), account) as account, account as voice, event_id, claim_id,
-            kind, if(kind in ({_UNIT_KINDS}), subkind, null) as subkind,
-            claim_id in (select claim_id from selected) as in_view,
-            unnest(if(kind = 'clash', if(coalesce(ended_earliest, ended_latest) is null, ['onset'], ['onset', 'end']),
-                [kind])) as name
-        from known
-        where standing = 'standing' and stance <> 'denies' and kind in ({_KINDS}))
-    where not ($units = 'first' and kind = 'end' and ({_OF}) in (select ({_OF}) from unended)))
+    from mentioned where kind <> 'end' or $units = 'every'
+    union all from (from mentioned where kind = 'end' and $units = 'first') anti join unended using ({_OF}))
 , log as (
     select account as voice, max(coalesce(stated_at, began_latest)) as until
     from known where time_basis = '{TimeBasis.LOGGED}' group by account)
@@ -155,11 +159,12 @@ CLOCKS = f"""
             and own.event_id = earliest.event_id and own.name = start and own.subkind = unit.subkind and not own.mixed
     where not earliest.mixed and {follows("start", "stop")}
         and not (start in ({_OWN}) and unit.subkind is not null and own.name is null))
+, stamped as (select distinct voice, name from heard_of where name in ({_OPTIONAL}))
 , unstopped as (
-    select *, stop not in ({_OPTIONAL}) or (voice, stop) in
-        (select (voice, name) from (select distinct voice, name from heard_of)) as is_kept
+    select *, stop not in ({_OPTIONAL}) or stamped.name is not null as is_kept
     from started anti join heard_of as told on told.account = started.account and told.event_id = started.event_id
-        and told.name = stop and ($units = 'first' or told.subkind is not distinct from started.subkind))
+        and told.name = stop and ($units = 'first' or told.subkind is not distinct from started.subkind)
+        left join stamped on stamped.voice = started.voice and stamped.name = stop)
 , waited as (
     select one.account, one.voice, one.event_id, one.start, one.stop, one.subkind,
         case when clear.account is not null and is_kept then 'cleared'

@@ -7,8 +7,8 @@ be silent is not to wait.
 """
 
 from collections import Counter
-from collections.abc import Sequence
-from itertools import chain, combinations
+from collections.abc import Mapping, Sequence
+from itertools import chain, combinations, pairwise
 from math import isfinite
 from typing import Any
 
@@ -49,43 +49,38 @@ def _spaced(name: str) -> str:
 
 _OF_PAIRS = f"""
 , {CLOCKS}
+, outcome as (
+    select account, voice, event_id, mixed, start, stop, subkind, 'reached' as outcome, shortest, longest,
+        hearsay, contradicts, claim_ids from delay
+    union all select account, voice, event_id, false, start, stop, subkind, outcome, shortest, longest,
+        hearsay, contradicts, claim_ids from waited)
 , joined as (
-    select account, event_id, mixed, start, stop, subkind, 'reached' as outcome,
-        if(count(shortest) = count(*), min(shortest), null) as shortest,
-        if(count(longest) = count(*), max(longest), null) as longest,
-        bool_or(hearsay) as hearsay, bool_or(contradicts) as contradicts, flatten(list(claim_ids)) as claim_ids,
-        list(voice) as voices
-    from delay group by account, event_id, mixed, start, stop, subkind
-    union all by name
-    select account, event_id, false as mixed, start, stop, subkind, coalesce(min(outcome), 'silent') as outcome,
-        min(shortest) filter (outcome is not null) as shortest,
-        if(count(longest) = count(outcome), max(longest), null) as longest,
-        bool_or(hearsay) as hearsay, bool_or(contradicts) as contradicts, flatten(list(claim_ids)) as claim_ids,
-        list(voice) as voices
-    from waited group by account, event_id, start, stop, subkind)
-, told as (
-    select account, event_id, name, bool_or(in_view) as seen, list(claim_id) filter (in_view) as claim_ids,
-        count(timed) > 0 as has_time, bool_or(hearsay) as hearsay, bool_or(contradicts) as contradicts
-    from (from heard_of union all by name
-        select account, event_id, name, hearsay, contradicts, true as timed from earliest)
-    group by account, event_id, name having count(claim_id) > 0)
+    select account, event_id, mixed, start, stop, subkind, coalesce(outcome, 'silent') as outcome,
+        if(outcome is null, null, shortest) as shortest, longest, hearsay, contradicts, claim_ids, [voice] as voices
+    from outcome where $by = 'account' and not mixed
+    union all
+    select account, event_id, mixed, start, stop, subkind, coalesce(min(outcome), 'silent'),
+        if(min(outcome) = 'reached' and count(shortest) < count(*), null,
+            min(shortest) filter (outcome is not null)),
+        if(count(longest) = count(outcome), max(longest), null),
+        bool_or(hearsay), bool_or(contradicts), flatten(list(claim_ids)), list(voice)
+    from outcome where $by = 'side' or mixed group by account, event_id, mixed, start, stop, subkind)
 , either as (
-    select account, event_id, start, stop, coalesce(bool_or(start_timed), false) as start_timed,
-        bool_or(stop_timed) as stop_timed, bool_or(stop_told) as stop_told,
+    select account, event_id, start, stop, count(timed) filter (name = start) > 0 as start_timed,
+        count(timed) filter (name = stop) > 0 as stop_timed, count(claim_id) filter (name = stop) > 0 as stop_told,
         coalesce(bool_or(hearsay), false) as hearsay, coalesce(bool_or(contradicts), false) as contradicts,
-        flatten(list(claim_ids)) as claim_ids
-    from (
-        select * exclude (name, has_time), has_time as start_timed from told join pair on name = start
-        union all by name
-        select account, event_id, start, stop, seen, claim_ids, has_time as stop_timed, true as stop_told
-        from told join pair on name = stop)
-    group by account, event_id, start, stop having bool_or(seen))
+        list(claim_id) filter (in_view) as claim_ids
+    from (select *, unnest([start, stop]) as name from pair) join (
+        select account, event_id, name, claim_id, in_view, null as timed, null as hearsay, null as contradicts
+        from heard_of
+        union all select account, event_id, name, null, null, true, hearsay, contradicts from earliest) using (name)
+        anti join joined using (account, event_id, start, stop)
+    group by account, event_id, start, stop having bool_or(in_view))
 , bounded as (
     -- a clash cannot end before it begins, whatever the bounds of either leave open
     select *, if(start = 'onset' and stop = 'end', 0, '-infinity'::double) as floor,
         greatest(floor, shortest) as low, coalesce(longest, 'infinity'::double) as high
-    from (from joined union all by name
-        select *, false as mixed from either anti join joined using (account, event_id, start, stop)))
+    from (from joined union all by name select *, false as mixed from either))
 select account, event_id, mixed, start, stop, subkind, outcome, low, high, hearsay, contradicts, claim_ids, voices,
     case
     when outcome = 'silent' then '{UNTOLD}' || {_spaced("stop")} || ' told'
@@ -148,40 +143,57 @@ COLUMNS = (
 def pooled(rows: pd.DataFrame, calls: Calls) -> list[dict[str, Any]]:
     """Pool the histogram of each account and pair of milestones, whose rows stand together.
 
-    Beside the public columns a pool holds its `delays` that count, as they are told; their `reached`, a histogram of
-    minutes in which what was cleared is never reached; the `masses` of the incidence, of every call; and the numbers
-    `excluded` by reason.
+    Beside the public columns a pool holds the `places` of the rows that count; their `reached`, a histogram of minutes
+    in which what was cleared is never reached; the `masses` of the incidence, of every call; and the numbers `excluded`
+    by reason.
     """
-    places = rows.groupby(["account", "start", "stop"], sort=False).indices
-    return [_pool(clock, rows.iloc[place], calls) for clock, place in places.items()]
+    columns = {name: rows[name].to_numpy(object) for name in _READ} | {
+        "bounds": rows[["low", "high"]].to_numpy(float),
+        "n": rows["n"].to_numpy(int),
+        "counts": rows["reason"].isna().to_numpy(bool),
+    }
+    keys = list(zip(*(columns[name] for name in _CLOCK), strict=True))
+    firsts = [place for place, key in enumerate(keys) if not place or key != keys[place - 1]]
+    return [_pool(columns, first, end, calls) for first, end in pairwise([*firsts, len(keys)])]
 
 
-def _pool(clock: Any, rows: pd.DataFrame, calls: Calls) -> dict[str, Any]:  # noqa: ANN401 a key of pandas
+_CLOCK = ("account", "start", "stop")
+_READ = (*_CLOCK, "mixed", "outcome", "reason", "hearsay", "voices", "claim_ids")
+
+
+def _pool(columns: Mapping[str, Array], first: int, end: int, calls: Calls) -> dict[str, Any]:
     """Count the delays of one account by their sorts, and give their percentiles in the reading chosen."""
-    counts = rows["reason"].isna()
-    told, excluded = rows[counts], rows[~counts]
-    of = Population(*(int(told["n"][told["outcome"] == outcome].sum()) for outcome in ("reached", "cleared", "open")))
-    shown = told if calls is Calls.EVERY else told[told["outcome"] == "reached"]
-    outcomes, number = shown["outcome"].to_numpy(object), shown["n"].to_numpy(int)
-    pool, is_stopped = Histogram(shown[["low", "high"]].to_numpy(float), number), outcomes != "cleared"
-    stopped = Histogram(pool.bounds[is_stopped], number[is_stopped])
+    every = np.arange(first, end)
+    told, excluded = (every[columns["counts"][first:end] == counts] for counts in (True, False))
+    outcome, number = columns["outcome"], columns["n"]
+    of = Population(*(int(number[told[outcome[told] == one]].sum()) for one in ("reached", "cleared", "open")))
+    shown = told if calls is Calls.EVERY else told[outcome[told] == "reached"]
+    pool, is_stopped = Histogram(columns["bounds"][shown], number[shown]), outcome[shown] != "cleared"
+    stopped = Histogram(pool.bounds[is_stopped], pool.counts[is_stopped])
     exact, waits = (int(stopped.counts[which].sum()) for which in _exact_and_censored(stopped))
-    masses = cumulative_incidence(pool, outcomes) if calls is Calls.EVERY and pool.total >= LEAST_DELAYS else []
+    masses = cumulative_incidence(pool, outcome[shown]) if calls is Calls.EVERY and pool.total >= LEAST_DELAYS else []
     ends = [_percentile(pool, masses, percent, calls) or (None, None) for percent in (MEDIAN, P90)]
-    sorts = (pool.total, exact, stopped.total - exact - waits, waits, *of[:3], int(excluded["n"].sum()))
-    ids = sorted(set(chain.from_iterable(rows["claim_ids"])))
-    cells = (*clock, *sorts, *(bound(end) for bounds in ends for end in bounds), ids)
+    sorts = (pool.total, exact, stopped.total - exact - waits, waits, *of[:3], int(number[excluded].sum()))
+    ids = sorted(set(chain.from_iterable(columns["claim_ids"][first:end])))
+    cells = (*(columns[name][first] for name in _CLOCK), *sorts, *(bound(end) for pair in ends for end in pair), ids)
     return dict(zip(COLUMNS, cells, strict=True)) | {
-        "shortest_minutes": bound(float(stopped.bounds[:, 0].min())) if stopped.total else None,
-        "longest_minutes": bound(float(stopped.bounds[:, 1].max())) if stopped.total else None,
-        "hearsay": bool(shown["hearsay"].any()),
-        "mixed": bool(rows["mixed"].iloc[0]),
-        "voices": sorted(set(chain.from_iterable(shown["voices"]))),
-        "excluded": Counter(dict(zip(excluded["reason"], excluded["n"].tolist(), strict=True))),
-        "delays": shown,
-        "reached": Histogram(np.where(is_stopped[:, None], pool.bounds, np.inf), number),
+        "shortest_minutes": bound(stopped.bounds[:, 0].min(initial=np.inf)),
+        "longest_minutes": bound(stopped.bounds[:, 1].max(initial=-np.inf)),
+        "hearsay": bool(columns["hearsay"][shown].any()),
+        "mixed": bool(columns["mixed"][first]),
+        "voices": sorted(set(chain.from_iterable(columns["voices"][shown]))),
+        "excluded": _by_reason(columns["reason"][excluded], number[excluded]),
+        "places": shown,
+        "reached": Histogram(np.where(is_stopped[:, None], pool.bounds, np.inf), pool.counts),
         "masses": masses,
     }
+
+
+def _by_reason(reasons: Array, numbers: Array) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for reason, number in zip(reasons, numbers.tolist(), strict=True):
+        found[reason] += number
+    return found
 
 
 def _exact_and_censored(stopped: Histogram) -> tuple[Array, Array]:
