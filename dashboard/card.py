@@ -65,7 +65,7 @@ def _figure(answer: Answer) -> tuple[list[str], int]:
     sent = [one for point in event.selection.points for one in _customdata(point.get("customdata"))]
     claim_ids = [one for one in sent if isinstance(one, str)]
     if rows := [one for one in sent if isinstance(one, int) and one >= 0]:
-        claim_ids += chain.from_iterable(answer.claim_ids(answer.rows.iloc[rows]))
+        claim_ids += chain.from_iterable(answer.behind_marks(rows))
     return claim_ids, -sum(one for one in sent if isinstance(one, int) and one < 0)
 
 

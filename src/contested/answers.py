@@ -123,6 +123,14 @@ class Answer:
             return [list(ids) for ids in self.write(rows)["claim_ids"]]
         return _lists(self._claim_ids(rows))
 
+    def behind_marks(self, numbers: list[int]) -> list[list[str]]:
+        """Give the ids of the claims behind each of some marks, which name the rows that they draw."""
+        if self.chart.marked is None:
+            return self.claim_ids(self.rows.iloc[numbers])
+        rows, columns = self.chart.marked(self.rows).loc[numbers], self.chart.mark_columns
+        selection = self.legend.selection
+        return list(lineage.claim_ids(self.store, self.chart.question, selection, columns, rows).to_pylist())
+
     def _claim_ids(self, rows: pd.DataFrame) -> pa.Array:
         asked = self.chart.claims or self.chart.question
         return lineage.claim_ids(self.store, asked, self.legend.selection, self.chart.key_columns, rows)

@@ -51,6 +51,10 @@ class Chart:
 
     Without any the rows carry their `claim_ids` themselves.
     """
+    marked: Callable[[pd.DataFrame], pd.DataFrame] | None = None
+    """The rows that the marks of a figure name by their labels, where a row of the answer has many marks: those of the
+    question, told apart by `mark_columns`."""
+    mark_columns: tuple[str, ...] = ()
     claims: str = ""
     """The SQL that names the claims behind each row: its key columns and `claim_ids`; by default the question."""
     compute: Callable[[Any, Legend], pd.DataFrame | Computed] = unchanged

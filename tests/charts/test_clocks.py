@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 from tests.claims_for_tests import claim, night
-from tests.lies.small_stories import at, responses, told, traces, unique
+from tests.lies.small_stories import at, claims_behind, responses, told, traces, unique
 
 from contested import Milestone
 
@@ -95,7 +95,7 @@ def test_a_clock_that_had_not_stopped_by_then_is_an_arrow_to_the_edge_of_what_en
     waits = at("18:00", "clash", account="south", stated_at=stated)
     denied = claim(claim_id="nobody", kind="arrival", stance="denies", account="south", stated_at=stated)
     found = told("clocks", *NIGHT, waits, denied, calls="every")
-    lanes = {tuple(trace["customdata"][0]): trace for trace in traces(found)}
+    lanes = {tuple(claims_behind(found, trace["customdata"][0])): trace for trace in traces(found)}
 
     shapes = lanes["clash18:00", "nobody"]["marker"]["symbol"]
     assert shapes[1] == "triangle-right"

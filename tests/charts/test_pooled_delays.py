@@ -113,7 +113,7 @@ def test_each_delay_that_counts_is_told_by_its_bounds(asked):
     [ended] = each_told(row["delays"])
 
     assert (ended.delay, ended.outcome, ended.subkind) == ((10, 20), "reached", None)
-    assert ended.claim_ids.tolist() == ["north-0-arrival", "north-0-clash"]
+    assert found.behind_marks([ended.label]) == [["north-0-arrival", "north-0-clash"]]
     assert ended.said(found.legend) == "10 to 20 minutes"
 
 

@@ -52,18 +52,13 @@ def traces(found):
 
 def marked(found):
     """Give the claims behind each mark that is drawn: it names them, or the rows that they stand behind."""
-    lists = found.claim_ids()
-    return [
-        [claim_id for one in mark for claim_id in ([one] if isinstance(one, str) else lists[one])]
-        for trace in traces(found)
-        for mark in trace.get("customdata", ())
-    ]
+    return [claims_behind(found, mark) for trace in traces(found) for mark in trace.get("customdata", ())]
 
 
 def claims_behind(found, mark):
     """Give the claims behind one mark."""
     named, rows = ([one for one in mark if isinstance(one, kind)] for kind in (str, int))
-    return named + [claim_id for ids in found.claim_ids(found.rows.iloc[rows]) for claim_id in ids]
+    return named + [claim_id for ids in found.behind_marks(rows) for claim_id in ids]
 
 
 def hovers(found):

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contested import CHARTS, Selection
-from contested.query.rows import by_account, each, each_once
+from contested.query.rows import each
 
 WORDS = st.none() | st.text(max_size=3)
 ROWS = st.lists(st.tuples(WORDS, st.none() | st.integers(-9, 9), st.booleans(), st.none() | st.datetimes()), max_size=5)
@@ -29,14 +29,6 @@ def test_every_cell_is_what_itertuples_gives(rows):
         assert same(ours, theirs)
 
 
-def test_the_rows_of_each_account_are_found_in_the_order_of_the_answer():
-    frame = pd.DataFrame({"account": ["b", "a", "b"], "best": [1, 2, 3]})
-
-    found = by_account(frame)
-    assert {account: [row.best for row in rows] for account, rows in found.items()} == {"b": [1, 3], "a": [2]}
-    assert by_account(frame.iloc[:0]) == {}
-
-
 def test_an_answer_without_rows_has_none_to_go_through():
     assert list(each(pd.DataFrame(columns=["account"]))) == []
     assert list(each(pd.DataFrame())) == []
@@ -47,10 +39,3 @@ def test_the_rows_of_every_chart_are_what_itertuples_gives(chart, korday_store):
     rows = korday_store.ask(chart.question, Selection(zone="Asia/Almaty"))
 
     assert repr(list(each(rows))) == repr(list(rows.itertuples(index=False, name="Row")))
-
-
-@given(st.lists(st.lists(st.sampled_from(["k1", "k2", "k10", "ä"]))))
-def test_the_claims_behind_each_row_are_named_once_and_in_order(behind):
-    named = each_once(pd.Series(behind, dtype=object))
-
-    assert [ids.tolist() for ids in named] == [sorted(set(ids)) for ids in behind]

@@ -13,13 +13,13 @@ from contested import theme
 from contested.analysis.coverage.topic import milestones
 from contested.analysis.timing.delay import Population, spoken
 from contested.analysis.timing.milestones import ALL
-from contested.analysis.timing.pools import delay_histogram, pooled, reached_by
+from contested.analysis.timing.pools import claims_behind, delay_histogram, pooled, reached_by
 from contested.chart import Chart
 from contested.model.times import LEAST_DELAYS, Delay
 from contested.model.vocabulary import Calls, Milestone
 from contested.model.wording import counted, spaced, verb
 from contested.query.legend import Legend, Voice
-from contested.query.rows import Row, each
+from contested.query.rows import Row, numbered
 
 QUESTION = delay_histogram(ALL, written_out=0)
 
@@ -31,13 +31,14 @@ COLUMNS = (
     *("n_reached", "n_cleared", "n_open", "n_excluded"),
     *("shortest_minutes", "longest_minutes", "median_low", "median_high", "claim_ids"),
 )
+_Lane = tuple[Voice, int, Row]
 _CLOCKS = tuple(combinations(map(str, Milestone), 2))
 
 
 def compute(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
     """Pool the delays of each account by each clock that any of its delays runs by."""
     pools = [pool for pool in pooled(rows, legend.selection.calls) if pool["n"]]
-    return pd.DataFrame(pools, columns=[*COLUMNS, "hearsay", "voices"])
+    return pd.DataFrame(pools, columns=[*(name for name in COLUMNS if name != "claim_ids"), "hearsay", "voices"])
 
 
 def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
@@ -50,12 +51,13 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
         notes.append(
             theme.note("", 0, y - 1 + _ABOVE, yanchor="bottom") | {"text": f"<b>{spaced(start)} to {spaced(stop)}</b>"}
         )
-        for voice, row in told:
+        for voice, number, row in told:
             y -= 1
             text = theme.lines(f"{voice.label}: {_said(row, legend)}")
             notes.append(theme.note("", 0, y, yanchor="bottom", yshift=9) | {"text": text})
             if row.n > row.n_cleared or row.n_reached:
-                data.append(_interval(row, voice.number, y, edges, _said(row, legend)))
+                lane = _interval(row, voice.number, y, edges, _said(row, legend))
+                data.append(lane | {"customdata": [[number]] * 2})
     room = edges[1] - edges[0]
     axis = {"range": [edges[0] - room * 0.04, edges[1] + room * 0.06], "ticksuffix": " h", "nticks": 8}
     layout = {"xaxis": axis | {"visible": bool(data)}, "yaxis": {"range": [y - 0.4, -0.3], "visible": False}}
@@ -63,12 +65,12 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
     return theme.figure(data, height, silent=_silence(answer, legend), annotations=notes, **layout)
 
 
-def _by_clock(answer: pd.DataFrame, legend: Legend) -> list[tuple[tuple[str, str], list[tuple[Voice, Row]]]]:
+def _by_clock(answer: pd.DataFrame, legend: Legend) -> list[tuple[tuple[str, str], list[_Lane]]]:
     """Put the rows under their clocks, each with its account, in the order of the story."""
-    rows = {(row.start, row.stop, row.account): row for row in each(answer)}
+    rows = {(row.start, row.stop, row.account): (number, row) for number, row in numbered(answer)}
     voices = legend.with_scenario().voices
     blocks = [
-        (clock, [(one, rows[*clock, one.key]) for one in voices if (*clock, one.key) in rows]) for clock in _CLOCKS
+        (clock, [(one, *rows[*clock, one.key]) for one in voices if (*clock, one.key) in rows]) for clock in _CLOCKS
     ]
     return [(clock, told) for clock, told in blocks if told]
 
@@ -83,8 +85,7 @@ def _edges(answer: pd.DataFrame) -> tuple[float, float]:
 
 def _interval(row: Row, index: int, y: float, edges: theme.Span, said: str) -> theme.Trace:
     span = Delay.of(row.shortest_minutes, row.longest_minutes).hours()
-    about = {"customdata": [list(row.claim_ids)] * 2, "hovertext": theme.plain(said)}
-    return theme.interval(span, edges, index, y, hollow=bool(row.hearsay)) | about
+    return theme.interval(span, edges, index, y, hollow=bool(row.hearsay)) | {"hovertext": theme.plain(said)}
 
 
 def _said(row: Row, legend: Legend) -> str:
@@ -123,12 +124,12 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     return [f"{title}, by {voices}.", *said, *filter(None, [_silence(answer, legend)])]
 
 
-def _each_said(told: list[tuple[Voice, Row]], legend: Legend) -> str:
+def _each_said(told: list[_Lane], legend: Legend) -> str:
     shown = legend.with_scenario()
     return "; ".join(
         f"{shown.label(voice.key) if _is_mixed(voice, legend) else shown.voiced(voice.key, row.voices)}, "
         f"{_said(row, legend)}"
-        for voice, row in told
+        for voice, _, row in told
     )
 
 
@@ -159,6 +160,8 @@ CHART = Chart(
     draw=draw,
     tell=tell,
     mark=mark,
+    key_columns=("account", "start", "stop"),
+    claims=claims_behind(QUESTION, "reason is null and ($calls = 'every' or outcome = 'reached')"),
     compute=compute,
     topic=milestones(),
 )

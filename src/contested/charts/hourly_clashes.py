@@ -8,9 +8,12 @@ counted alike, which the answer says. Going by side a clash is still one, certai
 so.
 """
 
+from datetime import timedelta
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from contested import theme
 from contested.analysis.coverage import incomplete_hours
@@ -18,7 +21,7 @@ from contested.analysis.coverage.silence import otherwise, silences
 from contested.analysis.coverage.topic import milestones
 from contested.analysis.timing.hours import hourly
 from contested.analysis.timing.time_steps import Step
-from contested.chart import Chart
+from contested.chart import Chart, Computed
 from contested.model.times import day_and_hour, span
 from contested.model.wording import counted, named
 from contested.query.legend import Legend, Voice
@@ -43,17 +46,22 @@ _TICKS = {Step.HOUR: "%H:%M\n%-d %b", Step.DAY: "%-d %b\n%Y", Step.MONTH: "%b\n%
 _PLURAL = {step: f"{step}s" for step in Step} | {Step.CENTURY: "centuries"}
 
 
-def compute(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
+def compute(rows: pa.Table, legend: Legend) -> Computed:
     """Count the clashes of each hour, and say whether it is incomplete."""
-    found = hourly(rows, legend)
-    told, sure = _voices(rows[rows["be"].notna()]), _voices(rows[rows["bl"] - rows["ee"] < pd.Timedelta(hours=1)])
-    voices = {"voices": found["account"].map(told), "sure": found["account"].map(sure)}
-    return incomplete_hours.marked(found.assign(**voices), legend)
+    counts, claim_ids = hourly(rows, legend)
+    told = _voices(rows.filter(pc.is_valid(rows["be"])))
+    sure = _voices(rows.filter(pc.less(pc.subtract(rows["bl"], rows["ee"]), timedelta(hours=1))))
+    voices = {name: counts["account"].map(each) for name, each in (("voices", told), ("sure", sure))}
+    marked = incomplete_hours.marked(counts.assign(**voices), legend)
+    return Computed(marked, lambda some: some.assign(claim_ids=pd.Series(claim_ids(some), some.index, object)))
 
 
-def _voices(rows: pd.DataFrame) -> pd.Series:
+def _voices(rows: pa.Table) -> dict[str, list[str]]:
     """List the voices of each account, or of each side."""
-    return rows.groupby("account")["voice"].agg(lambda voices: sorted(set(voices)))
+    found: dict[str, list[str]] = {}
+    for row in rows.group_by(["account", "voice"]).aggregate([]).sort_by("voice").to_pylist():
+        found.setdefault(row["account"], []).append(row["voice"])
+    return found
 
 
 def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
@@ -106,7 +114,7 @@ def _bars(rows: pd.DataFrame, voice: Voice, y: str) -> list[theme.Trace]:
         "x": [moment.isoformat(timespec="minutes") for moment in middle],
         "width": (width / pd.Timedelta(milliseconds=1) * _FILLED).tolist(),
         "yaxis": y,
-        "customdata": [list(ids) for ids in rows["claim_ids"]],
+        "customdata": [[number] for number in rows.index.tolist()],
         "hovertext": [_hover(row, voice) for row in each(rows)],
         "hoverinfo": "text",
     }
@@ -214,5 +222,6 @@ CHART = Chart(
     tell=tell,
     mark=mark,
     compute=compute,
+    in_columns=True,
     topic=milestones("clash")._replace(is_of_hours=True),
 )

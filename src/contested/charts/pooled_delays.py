@@ -21,7 +21,18 @@ from contested.analysis.coverage.silence import otherwise, silences
 from contested.analysis.coverage.topic import milestones
 from contested.analysis.timing.delay import Told, call, each_told, spoken, with_stop
 from contested.analysis.timing.interval_censoring import Histogram, ecdf_polygon
-from contested.analysis.timing.pools import COLUMNS, DELAYS, by_one, compared, found, not_counted, pooled, population
+from contested.analysis.timing.pools import (
+    COLUMNS,
+    DELAYS,
+    NUMBERS,
+    by_one,
+    claims_behind,
+    compared,
+    found,
+    not_counted,
+    pooled,
+    population,
+)
 from contested.analysis.timing.turnbull import Mass, cdf_line, npmle
 from contested.chart import Chart
 from contested.model.times import LEAST_DELAYS
@@ -44,7 +55,7 @@ def compute(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
         pool | {"masses": _masses(pool), "delays": rows.iloc[pool["places"]]}
         for pool in pooled(rows, legend.selection.calls)
     ]
-    return pd.DataFrame(pools, columns=[*COLUMNS, "delays", "reached", "masses", "excluded", "mixed", "voices"])
+    return pd.DataFrame(pools, columns=[*NUMBERS, "delays", "reached", "masses", "excluded", "mixed", "voices"])
 
 
 def _masses(pool: dict[str, Any]) -> list[Mass]:
@@ -104,7 +115,7 @@ def _lane(one: Told, y: float, yref: str, legend: Legend) -> dict[str, Any]:
 
 
 def _interval(one: Told, index: int, y: float, edges: theme.Span, legend: Legend) -> theme.Trace:
-    about = {"customdata": [list(one.claim_ids)] * 2, "hovertext": theme.plain(one.said(legend))}
+    about = {"customdata": [[one.label]] * 2, "hovertext": theme.plain(one.said(legend))}
     faint = {"opacity": 0.45} if one.outcome == "cleared" else {}
     return theme.interval(one.delay.hours(), edges, index, y, hollow=one.hearsay) | about | faint
 
@@ -150,7 +161,7 @@ def _ends(row: Row, end: str, index: int, legend: Legend, marks: int) -> theme.T
             "size": 7,
             "color": theme.colour(index),
         },
-        "customdata": [list(one.claim_ids) for one in told],
+        "customdata": [[one.label] for one in told],
         "hovertext": [theme.plain(f"{_which(one, legend)}: {one.said(legend)}") for one in told],
         "hoverinfo": "text",
     }
@@ -258,6 +269,10 @@ CHART = Chart(
     draw=draw,
     tell=tell,
     mark=mark,
+    key_columns=("account", "start", "stop"),
+    marked=lambda rows: pd.concat(rows["delays"].tolist()),
+    mark_columns=("account", "outcome", "event_id", "subkind", "low", "high", "hearsay", "contradicts"),
+    claims=claims_behind(DELAYS),
     compute=compute,
     topic=milestones(),
 )

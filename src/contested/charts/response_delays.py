@@ -15,21 +15,24 @@ from contested import theme
 from contested.analysis.coverage.silence import otherwise, silences
 from contested.analysis.coverage.topic import milestones
 from contested.analysis.timing.milestones import CHOSEN, CLOCKS
+from contested.analysis.timing.pools import WRITTEN_OUT
 from contested.analysis.timing.responses import headline, said, scenario, told
 from contested.chart import Chart
 from contested.model.times import ROUND_MINUTES, Delay
 from contested.model.wording import spaced
 from contested.query.legend import Legend
-from contested.query.rows import Row, by_account, each
+from contested.query.rows import Row, each, numbered
 
 QUESTION = f"""
 with pair as ({CHOSEN})
 , {CLOCKS}
 , waiting as (
-    select *, false as mixed, exists(
-            from heard_of as other where other.event_id = waited.event_id and other.name = stop
-                and other.account <> waited.account) as told_by_others
-    from waited where outcome is not null)
+    select waited.*, false as mixed,
+        coalesce(other.first <> waited.account or other.last <> waited.account, false) as told_by_others
+    from waited left join (
+            select event_id, name, min(account) as first, max(account) as last from heard_of group by event_id, name
+        ) as other on other.event_id = waited.event_id and other.name = waited.stop
+    where outcome is not null)
 , sensible as (
     -- a clash cannot end before it begins, whatever the bounds of either leave open
     select *, if(start = 'onset' and stop = 'end' and shortest < 0, if(longest is null, null, 0), shortest)
@@ -61,10 +64,11 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
     """Draw each delay from its shortest to its longest, hollow where it rests on hearsay, an arrow where it lasts."""
     data: list[theme.Trace] = []
     layout: dict[str, Any] = {"annotations": []}
-    y, edges, delays = 0.0, _edges(answer), by_account(answer)
+    y, edges, shown = 0.0, _edges(answer), _shown(answer)
     for voice in legend.with_scenario().voices:
-        for row in delays.get(voice.key, ()):
-            data.append(_interval(row, voice.number, y, edges, legend))
+        for number, row in numbered(shown[shown["account"] == voice.key]):
+            lane = _interval(row, voice.number, y, edges, legend)
+            data.append(lane | {"customdata": [[number]] * 2})
             name = f"{voice.label}: {said(row, legend)}"
             told = f"{theme.lines(name)}<br>{theme.lines(legend.event(row.event_id))}"
             place = {"yanchor": "bottom", "yshift": 10, "text": told}
@@ -81,12 +85,21 @@ def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
     return theme.figure(data, int(_ROW * (0.2 - y)) + 40, silent=_silence(answer, legend), **layout)
 
 
+def _shown(answer: pd.DataFrame) -> pd.DataFrame:
+    """Take the delays that are written out, those of a scenario before all others."""
+    return answer.sort_values("mixed", ascending=False, kind="stable").head(WRITTEN_OUT)
+
+
 def _edges(answer: pd.DataFrame) -> tuple[float, float]:
     """Find what the scale must hold; where some delays end, one that lasts is an arrow at its edge."""
     ended = answer[answer["outcome"] != "open"]
     shown = answer if ended.empty else ended
-    known = [abs(bound) for name in ("shortest_minutes", "longest_minutes") for bound in shown[name].dropna()]
-    return min([0.0, *(answer["shortest_minutes"].dropna() / _HOUR)]), max([_HOUR, *known]) / _HOUR
+    furthest = shown[["shortest_minutes", "longest_minutes"]].astype(float).abs().max().max()
+    return min(0.0, _or_nought(answer["shortest_minutes"].min() / _HOUR)), max(_HOUR, _or_nought(furthest)) / _HOUR
+
+
+def _or_nought(number: float) -> float:
+    return 0.0 if pd.isna(number) else float(number)
 
 
 def _silence(answer: pd.DataFrame, legend: Legend) -> str:
@@ -95,8 +108,8 @@ def _silence(answer: pd.DataFrame, legend: Legend) -> str:
 
 def _interval(row: Row, index: int, y: float, edges: theme.Span, legend: Legend) -> theme.Trace:
     span = Delay.of(row.shortest_minutes, row.longest_minutes).hours()
-    about = {"customdata": [list(row.claim_ids)] * 2, "hovertext": theme.plain(said(row, legend))}
-    return theme.interval(span, edges, index, y, hollow=bool(row.hearsay)) | about
+    lane = theme.interval(span, edges, index, y, hollow=bool(row.hearsay))
+    return lane | {"hovertext": theme.plain(said(row, legend))}
 
 
 def _clocks(legend: Legend) -> str:
@@ -109,7 +122,9 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     rows = answer[~answer["mixed"].astype(bool)]
     if rows.empty:
         return [*by_scenario, f"No {legend.noun} in view times both {_clocks(legend)}.", *otherwise(legend, ())]
-    by_voice = [told(row, legend) for row in each(rows)]
+    by_voice = [told(row, legend) for row in each(rows.head(WRITTEN_OUT))]
+    more = f"The first {WRITTEN_OUT} of {len(rows):,} delays are written out; Delays, pooled, counts all."
+    by_voice += [more] * (len(rows) > WRITTEN_OUT)
     return [*by_scenario, *headline(rows, legend), *by_voice, *filter(None, [_silence(answer, legend)])]
 
 
@@ -151,5 +166,6 @@ CHART = Chart(
     draw=draw,
     tell=tell,
     mark=mark,
+    key_columns=("account", "voice", "event_id", "subkind", "outcome", "shortest_minutes", "longest_minutes"),
     topic=milestones(),
 )

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-import numpy as np
 import pandas as pd
 
 Row = Any
@@ -22,14 +21,6 @@ def numbered(answer: pd.DataFrame) -> Iterator[tuple[int, Row]]:
     return zip(answer.index.tolist(), each(answer), strict=True)
 
 
-def by_account(answer: pd.DataFrame) -> dict[str, list[Row]]:
-    """Give the rows of each account."""
-    told: dict[str, list[Row]] = {}
-    for row in each(answer):
-        told.setdefault(row.account, []).append(row)
-    return told
-
-
 @lru_cache
 def _row(names: tuple[str, ...]) -> Any:  # noqa: ANN401 a type made for these columns
     return NamedTuple("Row", [(name, Any) for name in names])
@@ -37,8 +28,3 @@ def _row(names: tuple[str, ...]) -> Any:  # noqa: ANN401 a type made for these c
 
 def _cells(column: pd.Series) -> Iterable[Any]:
     return column.to_numpy(object) if column.dtype == "str" else column
-
-
-def each_once(claim_ids: pd.Series) -> pd.Series:
-    """Name the claims of each row once and in order: as SQL does, which is slow over long lists."""
-    return pd.Series([np.array(sorted(set(ids)), object) for ids in claim_ids], claim_ids.index, object)

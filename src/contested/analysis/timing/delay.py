@@ -1,6 +1,5 @@
 """The told delay: how long it took by one account, between which bounds, and what is doubtful about it."""
 
-from collections.abc import Sequence
 from math import isfinite
 from typing import NamedTuple
 
@@ -22,12 +21,13 @@ class Told(NamedTuple):
     low: float
     high: float
     hearsay: bool
-    claim_ids: Sequence[str]
     stop: str
     outcome: str
     subkind: str | None
     contradicts: bool
     n: int
+    label: int
+    """Of its row in the histogram."""
 
     @property
     def delay(self) -> Delay:
@@ -109,7 +109,7 @@ def without(outcome: str, stop: str, low: float | None, high: float | None) -> s
 
 def each_told(delays: pd.DataFrame) -> list[Told]:
     """Read the rows of delays that count."""
-    columns = delays[list(Told._fields)].astype(object)
+    columns = delays.assign(label=delays.index)[list(Told._fields)].astype(object)
     return list(map(Told._make, columns.where(columns.notna(), None).itertuples(index=False, name=None)))
 
 

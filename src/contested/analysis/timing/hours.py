@@ -1,4 +1,4 @@
-"""The hours: how many clashes were certainly and how many were possibly under way in each, and whose claims say so.
+"""Hourly counts of clashes: how many were certainly and how many possibly under way in each hour of each account.
 
 What is counted is one row a clash and voice, with the bounds of its beginning (`be`, `bl`) and of its end (`ee`, `el`).
 An interval that ends as the clock strikes is not of the hour that begins then. A clash that several voices of a side
@@ -7,23 +7,42 @@ missing; one that dates no clash has no hour. Where the time in view is long, da
 counted alike (`step`), of which nothing is expected.
 """
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from contested.analysis.timing.interval_censoring import Array
 from contested.analysis.timing.time_steps import Grid, Step, grid
 from contested.query.legend import Legend
+from contested.query.selection import By
 
-_OVERLAP = 0.999
+_MAX_IMPOSSIBLE = 0.999
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NEVER = np.iinfo(np.int64).min
-_COLUMNS = (
-    *("account", "step", "hour", "until", "certain", "possible", "expected", "contradicts", "end_known", "claim_ids"),
-)
+_COLUMNS = ("account", "step", "hour", "until", "certain", "possible", "expected", "contradicts", "end_known")
+
+
+class _Clashes(NamedTuple):
+    """Dated clashes in columns; the bounds in microseconds since 1970, accounts and events by numbers."""
+
+    account: Array
+    event: Array
+    be: Array
+    bl: Array
+    ee: Array
+    el: Array
+    begin_known: Array
+    end_known: Array
+    contradicts: Array
+
+    def where(self, mask: Array) -> "_Clashes":
+        return _Clashes(*(column[mask] for column in self))
 
 
 class _Reach(NamedTuple):
@@ -35,7 +54,7 @@ class _Reach(NamedTuple):
     last_certain: Array
 
 
-class _Hours(NamedTuple):
+class _Cells(NamedTuple):
     """Every possible step of every clash: the place of the clash, the step, and the place of what counts that step."""
 
     clash: Array
@@ -43,57 +62,100 @@ class _Hours(NamedTuple):
     cell: Array
 
 
-def hourly(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
+class Hourly(NamedTuple):
+    """The counts, and what finds the ids of the claims behind some of them: a sorted list a row."""
+
+    counts: pd.DataFrame
+    claim_ids: Callable[[pd.DataFrame], list[list[str]]]
+
+
+def hourly(rows: pa.Table, legend: Legend) -> Hourly:
     """Count the clashes of each account in each hour, or coarser step, that the viewer chose."""
-    dated = rows[rows["be"].notna()]
-    steps = _grid(dated, legend)
+    dated = rows.filter(pc.is_valid(rows["be"]))
+    everyone = set(pc.unique(rows["account"]).to_pylist())
+    accounts, clashes = _columns(dated, legend)
+    steps = _grid(clashes, legend)
     if steps is None:
-        return _with_silent(pd.DataFrame(columns=_COLUMNS), set(rows["account"]))
-    reach, number = _reach(dated, steps), len(steps.edges) - 1
-    last = np.minimum(reach.last, number - 1)
-    is_in_view = (reach.first < number) & (last >= 0) & (last >= reach.first)
-    dated, last = dated[is_in_view], last[is_in_view]
-    reach = _Reach(*(places[is_in_view] for places in reach))
-    first = np.maximum(reach.first, 0)
-    lengths = last - first + 1
-    codes, accounts = pd.factorize(dated["account"])
-    lows = -_greatest(-first, codes, len(accounts))
-    heights = _greatest(last + 1, codes, len(accounts)) - lows
-    start = (np.cumsum(heights) - heights)[codes] + first - lows[codes]
-    (whose, place), (clash, along) = _runs(heights), _runs(lengths)
-    hours, shown = _Hours(clash, first[clash] + along, start[clash] + along), lows[whose] + place
-    found = pd.DataFrame(
-        {"account": accounts[whose], "step": str(steps.step)}
+        return Hourly(
+            _with_silent(pd.DataFrame(columns=_COLUMNS), everyone), lambda some: [[] for _ in range(len(some))]
+        )
+    reach, number = _reach(clashes, steps), len(steps.edges) - 1
+    reach = reach._replace(last=np.minimum(reach.last, number - 1))
+    is_in_view = (reach.first < number) & (reach.last >= 0) & (reach.last >= reach.first)
+    clashes, reach = clashes.where(is_in_view), _Reach(*(places[is_in_view] for places in reach))
+    reach = reach._replace(first=np.maximum(reach.first, 0))
+    lows = -_greatest(-reach.first, clashes.account, len(accounts))
+    heights = np.maximum(_greatest(reach.last + 1, clashes.account, len(accounts)), lows) - lows
+    start = (np.cumsum(heights) - heights)[clashes.account] + reach.first - lows[clashes.account]
+    (whose, place), (clash, along) = _runs(heights), _runs(reach.last - reach.first + 1)
+    cells, shown = _Cells(clash, reach.first[clash] + along, start[clash] + along), lows[whose] + place
+    counts = pd.DataFrame(
+        {"account": np.array(accounts, object)[whose], "step": str(steps.step)}
         | {name: _local(steps.edges[shown + after], legend) for after, name in enumerate(("hour", "until"))}
-        | _counts(dated, hours, reach, steps, len(whose))
-        | {"claim_ids": _behind(dated["claim_ids"], start, lengths, len(whose))}
+        | _counts(clashes, cells, reach, steps, len(whose))
     )
-    return _with_silent(found, set(rows["account"]) - set(dated["account"]))
+    lists = dated["claim_ids"].filter(pa.array(is_in_view))
+
+    def claim_ids(some: pd.DataFrame) -> list[list[str]]:
+        of_step = {edge: step for step, edge in enumerate(steps.edges.tolist())}
+        return [
+            _behind(lists, np.flatnonzero(is_theirs & (reach.first <= step) & (step <= reach.last)))
+            for account, hour in zip(some["account"], some["hour"], strict=True)
+            for is_theirs, step in [(clashes.account == number_of.get(account, -1), _step_at(hour, of_step))]
+        ]
+
+    number_of = {account: number for number, account in enumerate(accounts)}
+    return Hourly(_with_silent(counts, everyone - set(counts["account"])), claim_ids)
 
 
-def _grid(dated: pd.DataFrame, legend: Legend) -> Grid | None:
+def _columns(dated: pa.Table, legend: Legend) -> tuple[list[str], _Clashes]:
+    """Name the accounts, and put the clashes into columns of numbers."""
+    account = dated["account"].combine_chunks().dictionary_encode()
+    bounds = (dated[name].cast(pa.int64()).fill_null(0).to_numpy() for name in ("be", "bl", "ee", "el"))
+    flags = (dated[name].to_numpy().astype(bool) for name in ("begin_known", "end_known", "contradicts"))
+    # an account tells of each clash but once, several voices of a side may tell of the same
+    event = (
+        dated["event_id"].combine_chunks().dictionary_encode().indices.to_numpy()
+        if legend.selection.by is By.SIDE
+        else np.arange(len(dated))
+    )
+    return account.dictionary.to_pylist(), _Clashes(account.indices.to_numpy(), event, *bounds, *flags)
+
+
+def _grid(clashes: _Clashes, legend: Legend) -> Grid | None:
     """Cover what is dated, as far as the viewer chose to see it; nothing where there is no such time."""
-    if dated.empty:
+    if not len(clashes.be):
         return None
     since, until = (_chosen(edge) for edge in (legend.selection.since, legend.selection.until))
-    first = max(int(_instants(dated["be"]).min()), since if since is not None else _NEVER)
-    last = max(int(max(_instants(dated[name]).max() for name in ("be", "bl", "ee", "el"))), first + 1)
+    first = max(int(clashes.be.min()), since if since is not None else _NEVER)
+    last = max(*(int(ends.max()) for ends in (clashes.be, clashes.bl, clashes.ee, clashes.el)), first + 1)
     last = min(last, until) if until is not None else last
     return grid(first, last, legend.selection.zone) if first < last else None
 
 
 def _chosen(edge: datetime | None) -> int | None:
-    return None if edge is None else (edge - _EPOCH) // timedelta(microseconds=1)
+    return None if edge is None else _microseconds(edge)
 
 
-def _reach(dated: pd.DataFrame, steps: Grid) -> _Reach:
+def _microseconds(moment: datetime) -> int:
+    return (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+def _step_at(hour: pd.Timestamp, of_step: dict[int, int]) -> int:
+    return -1 if pd.isna(hour) else of_step[_microseconds(hour.to_pydatetime())]
+
+
+def _behind(lists: pa.ChunkedArray, clashes: Array) -> list[str]:
+    return sorted(chain.from_iterable(lists.take(pa.array(clashes)).to_pylist()))
+
+
+def _reach(clashes: _Clashes, steps: Grid) -> _Reach:
     """Place the bounds of each clash among the steps; an end, and a beginning between bounds, is before its bound."""
-    be, bl, ee, el = (_instants(dated[name]) for name in ("be", "bl", "ee", "el"))
-    end_known, begin_known = (dated[name].to_numpy(bool) for name in ("end_known", "begin_known"))
+    be, bl, ee, el = clashes.be, clashes.bl, clashes.ee, clashes.el
     first, over_by, lasts_until = (steps.place(moments) for moments in (be, el - 1, ee - 1))
     begun_by = steps.place(np.where(be < bl, bl - 1, bl))
-    last = np.where(end_known & (el > be), over_by, np.maximum(over_by, begun_by))
-    last_certain = np.where(begin_known, np.maximum(lasts_until, first), lasts_until)
+    last = np.where(clashes.end_known & (el > be), over_by, np.maximum(over_by, begun_by))
+    last_certain = np.where(clashes.begin_known, np.maximum(lasts_until, first), lasts_until)
     return _Reach(first, last, steps.place(bl), last_certain)
 
 
@@ -101,54 +163,53 @@ def _local(edges: Array, legend: Legend) -> pd.Series:
     return pd.Series(edges.astype("datetime64[us]")).dt.tz_localize("UTC").dt.tz_convert(legend.selection.zone)
 
 
-def _counts(dated: pd.DataFrame, hours: _Hours, reach: _Reach, steps: Grid, size: int) -> dict[str, Array]:
+def _counts(clashes: _Clashes, cells: _Cells, reach: _Reach, steps: Grid, size: int) -> dict[str, Array]:
     """Count the clashes of each step; what is expected of one without an end, or of a longer step, is not known."""
-    first, last = reach.first_certain[hours.clash], reach.last_certain[hours.clash]
-    end_known, contradicts = (dated[name].to_numpy(bool)[hours.clash] for name in ("end_known", "contradicts"))
-    is_certain = (hours.step >= first) & (hours.step <= last)
+    first, last = reach.first_certain[cells.clash], reach.last_certain[cells.clash]
+    end_known, contradicts = (flags[cells.clash] for flags in (clashes.end_known, clashes.contradicts))
+    is_certain = (cells.step >= first) & (cells.step <= last)
     chance = np.ones(len(is_certain))
     middles = (steps.edges[:-1] + steps.edges[1:]) // 2
-    chance[~is_certain] = _chances(dated, hours.clash[~is_certain], middles[hours.step[~is_certain]])
-    order, starts = _together(dated, hours)
+    chance[~is_certain] = _chances(clashes, cells.clash[~is_certain], middles[cells.step[~is_certain]])
+    order, starts = _together(clashes, cells)
 
     def among(flags: Array) -> Array:
-        found: Array = np.logical_or.reduceat(flags[order], starts)
+        found: Array = np.logical_or.reduceat(flags[order], starts) if len(starts) else flags
         return found
 
     def summed(weights: Array) -> Array:
-        return np.bincount(hours.cell[order][starts], weights, size)
+        return np.bincount(cells.cell[order][starts], weights, size)
 
     certain, has_no_end = among(is_certain), among(~end_known)
     is_open = has_no_end | (steps.step is not Step.HOUR)
+    greatest = np.maximum.reduceat(chance[order], starts) if len(starts) else chance
     return {
         "certain": summed(certain).astype("int32"),
         "possible": summed(np.ones(len(starts))).astype("int32"),
-        "expected": np.where(
-            summed(is_open & ~certain) > 0, np.nan, summed(np.maximum.reduceat(chance[order], starts))
-        ),
+        "expected": np.where(summed(is_open & ~certain) > 0, np.nan, summed(greatest)),
         "contradicts": summed(among(contradicts)) > 0,
         "end_known": summed(has_no_end) == 0,
     }
 
 
-def _together(dated: pd.DataFrame, hours: _Hours) -> tuple[Array, Array]:
-    """Order the hours so that those of one clash by several voices of a side stand together; tell where each begins."""
-    clash = dated.groupby(["account", "event_id"], sort=False).ngroup().to_numpy(int)
-    if len(np.unique(clash)) == len(clash):
-        return np.arange(len(hours.cell)), np.arange(len(hours.cell))
-    key = hours.cell * len(clash) + clash[hours.clash]
+def _together(clashes: _Clashes, cells: _Cells) -> tuple[Array, Array]:
+    """Order the cells so that those of one clash by several voices of a side stand together; tell where each begins."""
+    number = int(clashes.event.max(initial=0)) + 1
+    if len(np.unique(clashes.account * number + clashes.event)) == len(clashes.event):
+        return np.arange(len(cells.cell)), np.arange(len(cells.cell))
+    key = cells.cell * number + clashes.event[cells.clash]
     order = np.argsort(key, kind="stable")
     return order, np.flatnonzero(np.diff(key[order], prepend=-1))
 
 
-def _chances(dated: pd.DataFrame, clash: Array, moment: Array) -> Array:
+def _chances(clashes: _Clashes, clash: Array, moment: Array) -> Array:
     """Give the chance that a clash is under way at a moment, were every moment between its bounds equally likely."""
-    be, bl, ee, el = bounds = [_instants(dated[name]) for name in ("be", "bl", "ee", "el")]
+    be, bl, ee, el = clashes.be, clashes.bl, clashes.ee, clashes.el
     # an end before the beginning is no truth that the bounds admit
     overlaps = (bl > ee) & (bl > be) & (el > ee)
     reach = np.where(overlaps, 2.0 * (bl - be) * (el - ee), 1)
-    impossible = np.where(overlaps, np.minimum(_OVERLAP, (bl - ee).astype(float) ** 2 / reach), 0)
-    begun, over = (_share(moment, low[clash], high[clash]) for low, high in (bounds[:2], bounds[2:]))
+    impossible = np.where(overlaps, np.minimum(_MAX_IMPOSSIBLE, (bl - ee).astype(float) ** 2 / reach), 0)
+    begun, over = (_share(moment, low[clash], high[clash]) for low, high in ((be, bl), (ee, el)))
     return np.asarray(np.minimum(1, begun * (1 - over) / (1 - impossible[clash])))
 
 
@@ -158,31 +219,17 @@ def _share(moment: Array, low: Array, high: Array) -> Array:
     return np.where(low == high, moment >= low, np.clip((moment - low) / width, 0, 1))
 
 
-def _behind(claim_ids: pd.Series, start: Array, lengths: Array, size: int) -> pd.Series:
-    """Name the claims behind each hour in order."""
-    clash, _ = _runs(claim_ids.map(len).to_numpy(int))
-    ids = np.concatenate([np.array([], object), *claim_ids])
-    order = np.argsort(ids, kind="stable")
-    clash, ids = clash[order], ids[order]
-    claim, place = _runs(lengths[clash])
-    cells = (start[clash][claim] + place).astype(np.min_scalar_type(size))
-    told = ids[claim[np.argsort(cells, kind="stable")]]
-    edges = np.cumsum([0, *np.bincount(cells, minlength=size)])
-    return pd.Series([told[low:high] for low, high in pairwise(edges)], dtype=object)
-
-
 def _with_silent(found: pd.DataFrame, silent: set[str]) -> pd.DataFrame:
     """Add those who date no clash: they have no hour, and no number."""
     if not silent:
         return found.reset_index(drop=True)
-    told = [np.array([], object) for _ in silent]
-    rows = pd.DataFrame({"account": sorted(silent), "contradicts": False, "end_known": True, "claim_ids": told})
+    rows = pd.DataFrame({"account": sorted(silent), "contradicts": False, "end_known": True})
     return pd.concat([found, rows], ignore_index=True)
 
 
 def _greatest(values: Array, codes: Array, size: int) -> Array:
-    """Give the greatest of the values under each code, each of which has one."""
-    found = np.full(size, np.iinfo(np.int64).min)
+    """Give the greatest of the values under each code; where there is none, as little as can be."""
+    found = np.full(size, np.iinfo(np.int64).min // 2)
     np.maximum.at(found, codes, values)
     return found
 
@@ -191,8 +238,3 @@ def _runs(lengths: Array) -> tuple[Array, Array]:
     """Count up to each length in turn: which of them, and how far."""
     which = np.repeat(np.arange(len(lengths)), lengths)
     return which, np.arange(len(which)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-
-
-def _instants(column: pd.Series) -> Array:
-    """Give instants as microseconds; what is unknown is nonsense, and not to be used."""
-    return column.to_numpy("datetime64[us]").astype("int64")

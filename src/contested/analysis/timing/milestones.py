@@ -76,6 +76,7 @@ milestone as materialized (
     where name in (select unnest([start, stop]) from pair))
 """
 
+
 def _of_first(flag: str) -> str:
     """Write whether a flag holds of any unit that may have been the first: none that certainly came later."""
     return f"coalesce(min(coalesce(low, '-infinity')) filter ({flag}) <= coalesce(min(high), 'infinity'), false)"

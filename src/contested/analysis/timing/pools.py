@@ -133,11 +133,22 @@ order by account, list_position([{ORDER}], start), list_position([{ORDER}], stop
 
 
 DELAYS = delay_histogram(CHOSEN)
-COLUMNS = (
+
+
+def claims_behind(histogram: str, counts: str = "true") -> str:
+    """Write the question after the claims behind each pool of a histogram, or of those of its rows that count."""
+    return f"""
+select account, start, stop, list_sort(list_distinct(flatten(list(claim_ids)))) as claim_ids
+from ({histogram}) where {counts} group by account, start, stop
+"""
+
+
+NUMBERS = (
     *("account", "start", "stop", "n", "n_exact", "n_interval", "n_right_censored"),
     *("n_reached", "n_cleared", "n_open", "n_excluded"),
-    *("median_low", "median_high", "p90_low", "p90_high", "claim_ids"),
+    *("median_low", "median_high", "p90_low", "p90_high"),
 )
+COLUMNS = (*NUMBERS, "claim_ids")
 
 
 def pooled(rows: pd.DataFrame, calls: Calls) -> list[dict[str, Any]]:
@@ -158,7 +169,7 @@ def pooled(rows: pd.DataFrame, calls: Calls) -> list[dict[str, Any]]:
 
 
 _CLOCK = ("account", "start", "stop")
-_READ = (*_CLOCK, "mixed", "outcome", "reason", "hearsay", "voices", "claim_ids")
+_READ = (*_CLOCK, "mixed", "outcome", "reason", "hearsay", "voices")
 
 
 def _pool(columns: Mapping[str, Array], first: int, end: int, calls: Calls) -> dict[str, Any]:
@@ -174,9 +185,8 @@ def _pool(columns: Mapping[str, Array], first: int, end: int, calls: Calls) -> d
     masses = cumulative_incidence(pool, outcome[shown]) if calls is Calls.EVERY and pool.total >= LEAST_DELAYS else []
     ends = [_percentile(pool, masses, percent, calls) or (None, None) for percent in (MEDIAN, P90)]
     sorts = (pool.total, exact, stopped.total - exact - waits, waits, *of[:3], int(number[excluded].sum()))
-    ids = sorted(set(chain.from_iterable(columns["claim_ids"][first:end])))
-    cells = (*(columns[name][first] for name in _CLOCK), *sorts, *(bound(end) for pair in ends for end in pair), ids)
-    return dict(zip(COLUMNS, cells, strict=True)) | {
+    cells = (*(columns[name][first] for name in _CLOCK), *sorts, *(bound(end) for pair in ends for end in pair))
+    return dict(zip(NUMBERS, cells, strict=True)) | {
         "shortest_minutes": bound(stopped.bounds[:, 0].min(initial=np.inf)),
         "longest_minutes": bound(stopped.bounds[:, 1].max(initial=-np.inf)),
         "hearsay": bool(columns["hearsay"][shown].any()),
