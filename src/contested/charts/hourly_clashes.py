@@ -8,18 +8,15 @@ counted alike, which the answer says. Going by side a clash is still one, certai
 so.
 """
 
-from datetime import timedelta
 from typing import Any
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from contested import theme
 from contested.analysis.coverage import incomplete_hours
 from contested.analysis.coverage.silence import otherwise, silences
 from contested.analysis.coverage.topic import milestones
-from contested.analysis.timing.hours import hourly
+from contested.analysis.timing.hours import Columns, hourly
 from contested.analysis.timing.time_steps import Step
 from contested.chart import Chart, Computed
 from contested.model.times import day_and_hour, span
@@ -46,22 +43,11 @@ _TICKS = {Step.HOUR: "%H:%M\n%-d %b", Step.DAY: "%-d %b\n%Y", Step.MONTH: "%b\n%
 _PLURAL = {step: f"{step}s" for step in Step} | {Step.CENTURY: "centuries"}
 
 
-def compute(rows: pa.Table, legend: Legend) -> Computed:
+def compute(rows: Columns, legend: Legend) -> Computed:
     """Count the clashes of each hour, and say whether it is incomplete."""
     counts, claim_ids = hourly(rows, legend)
-    told = _voices(rows.filter(pc.is_valid(rows["be"])))
-    sure = _voices(rows.filter(pc.less(pc.subtract(rows["bl"], rows["ee"]), timedelta(hours=1))))
-    voices = {name: counts["account"].map(each) for name, each in (("voices", told), ("sure", sure))}
-    marked = incomplete_hours.marked(counts.assign(**voices), legend)
+    marked = incomplete_hours.marked(counts, legend)
     return Computed(marked, lambda some: some.assign(claim_ids=pd.Series(claim_ids(some), some.index, object)))
-
-
-def _voices(rows: pa.Table) -> dict[str, list[str]]:
-    """List the voices of each account, or of each side."""
-    found: dict[str, list[str]] = {}
-    for row in rows.group_by(["account", "voice"]).aggregate([]).sort_by("voice").to_pylist():
-        found.setdefault(row["account"], []).append(row["voice"])
-    return found
 
 
 def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:

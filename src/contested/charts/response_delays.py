@@ -42,18 +42,20 @@ with pair as ({CHOSEN})
     select event_id, list({{'milestone': name, 'account': voice, 'low': epoch(low) / 60, 'high': epoch(high) / 60}}
         order by name, voice, account) as told
     from earliest where $scenario is not null and not mixed group by event_id)
+, bounded as (from sensible where shortest_minutes is not null or longest_minutes is not null)
+, number as (
+    select count(*) filter (outcome = 'reached' and not mixed) as n_reached,
+        count(*) filter (outcome = 'cleared') as n_cleared, count(*) filter (outcome = 'open') as n_open from bounded)
 select event_id, account, start, stop, shortest_minutes, longest_minutes,
     (start = 'onset' and stop = 'end') or coalesce(shortest_minutes >= 0 or longest_minutes <= 0, false)
         or outcome <> 'reached' as order_known,
     hearsay, contradicts, list_sort(list_distinct(claim_ids)) as claim_ids, outcome, subkind, voice, mixed,
     outcome <> 'reached' and longest_minutes is null as censored,
     coalesce(told_by_others, false) as told_by_others, if(mixed, others.told, []) as told,
-    count(*) filter (outcome = 'reached' and not mixed) over () as n_reached,
-    count(*) filter (outcome = 'cleared') over () as n_cleared, count(*) filter (outcome = 'open') over () as n_open
-from sensible left join others using (event_id)
-where shortest_minutes is not null or longest_minutes is not null
+    n_reached, n_cleared, n_open
+from bounded cross join number left join others using (event_id)
 -- where none has a stop, the others are shown all the same
-qualify $calls = 'every' or outcome = 'reached' or n_reached = 0
+where $calls = 'every' or outcome = 'reached' or n_reached = 0
 order by account, event_id, voice, subkind
 """
 

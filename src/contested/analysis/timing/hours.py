@@ -10,7 +10,7 @@ counted alike (`step`), of which nothing is expected.
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -22,10 +22,25 @@ from contested.analysis.timing.time_steps import Grid, Step, grid
 from contested.query.legend import Legend
 from contested.query.selection import By
 
+Columns: TypeAlias = pa.Table
+"""One row a dated clash and voice, and one an account that dates none."""
 _MAX_IMPOSSIBLE = 0.999
+_BATCH = 8_192
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NEVER = np.iinfo(np.int64).min
-_COLUMNS = ("account", "step", "hour", "until", "certain", "possible", "expected", "contradicts", "end_known")
+_COLUMNS = (
+    "account",
+    "step",
+    "hour",
+    "until",
+    "certain",
+    "possible",
+    "expected",
+    "contradicts",
+    "end_known",
+    "voices",
+    "sure",
+)
 
 
 class _Clashes(NamedTuple):
@@ -41,7 +56,7 @@ class _Clashes(NamedTuple):
     end_known: Array
     contradicts: Array
 
-    def where(self, mask: Array) -> "_Clashes":
+    def where(self, mask: Array | slice) -> "_Clashes":
         return _Clashes(*(column[mask] for column in self))
 
 
@@ -55,10 +70,11 @@ class _Reach(NamedTuple):
 
 
 class _Cells(NamedTuple):
-    """Every possible step of every clash: the place of the clash, the step, and the place of what counts that step."""
+    """Every possible step of every clash: the place of the clash, the step and its middle, and where it is counted."""
 
     clash: Array
     step: Array
+    middle: Array
     cell: Array
 
 
@@ -69,7 +85,7 @@ class Hourly(NamedTuple):
     claim_ids: Callable[[pd.DataFrame], list[list[str]]]
 
 
-def hourly(rows: pa.Table, legend: Legend) -> Hourly:
+def hourly(rows: Columns, legend: Legend) -> Hourly:
     """Count the clashes of each account in each hour, or coarser step, that the viewer chose."""
     dated = rows.filter(pc.is_valid(rows["be"]))
     everyone = set(pc.unique(rows["account"]).to_pylist())
@@ -87,12 +103,12 @@ def hourly(rows: pa.Table, legend: Legend) -> Hourly:
     lows = -_greatest(-reach.first, clashes.account, len(accounts))
     heights = np.maximum(_greatest(reach.last + 1, clashes.account, len(accounts)), lows) - lows
     start = (np.cumsum(heights) - heights)[clashes.account] + reach.first - lows[clashes.account]
-    (whose, place), (clash, along) = _runs(heights), _runs(reach.last - reach.first + 1)
-    cells, shown = _Cells(clash, reach.first[clash] + along, start[clash] + along), lows[whose] + place
+    whose, place = _runs(heights)
+    shown = lows[whose] + place
     counts = pd.DataFrame(
         {"account": np.array(accounts, object)[whose], "step": str(steps.step)}
         | {name: _local(steps.edges[shown + after], legend) for after, name in enumerate(("hour", "until"))}
-        | _counts(clashes, cells, reach, steps, len(whose))
+        | _counts(clashes, start, reach, steps, len(whose))
     )
     lists = dated["claim_ids"].filter(pa.array(is_in_view))
 
@@ -105,10 +121,21 @@ def hourly(rows: pa.Table, legend: Legend) -> Hourly:
         ]
 
     number_of = {account: number for number, account in enumerate(accounts)}
+    told = _voices(dated)
+    sure = _voices(dated.filter(pc.less(pc.subtract(dated["bl"], dated["ee"]), timedelta(hours=1))))
+    counts = counts.assign(voices=counts["account"].map(told), sure=counts["account"].map(sure))
     return Hourly(_with_silent(counts, everyone - set(counts["account"])), claim_ids)
 
 
-def _columns(dated: pa.Table, legend: Legend) -> tuple[list[str], _Clashes]:
+def _voices(dated: Columns) -> dict[str, list[str]]:
+    """List the voices of each account, or of each side."""
+    found: dict[str, list[str]] = {}
+    for row in dated.group_by(["account", "voice"]).aggregate([]).sort_by("voice").to_pylist():
+        found.setdefault(row["account"], []).append(row["voice"])
+    return found
+
+
+def _columns(dated: Columns, legend: Legend) -> tuple[list[str], _Clashes]:
     """Name the accounts, and put the clashes into columns of numbers."""
     account = dated["account"].combine_chunks().dictionary_encode()
     bounds = (dated[name].cast(pa.int64()).fill_null(0).to_numpy() for name in ("be", "bl", "ee", "el"))
@@ -163,40 +190,51 @@ def _local(edges: Array, legend: Legend) -> pd.Series:
     return pd.Series(edges.astype("datetime64[us]")).dt.tz_localize("UTC").dt.tz_convert(legend.selection.zone)
 
 
-def _counts(clashes: _Clashes, cells: _Cells, reach: _Reach, steps: Grid, size: int) -> dict[str, Array]:
+def _counts(clashes: _Clashes, start: Array, reach: _Reach, steps: Grid, size: int) -> dict[str, Array]:
     """Count the clashes of each step; what is expected of one without an end, or of a longer step, is not known."""
+    middles = (steps.edges[:-1] + steps.edges[1:]) // 2
+    sums = np.zeros((6, size))
+    number = len(clashes.event)
+    is_shared = len(np.unique(clashes.event)) < number
+    # so many at a time that their hours stay in the cache; of a side, whose voices may share a clash, all
+    size_of_batch = number if is_shared else _BATCH
+    for batch in (slice(begin, begin + size_of_batch) for begin in range(0, number, size_of_batch)):
+        some, within = clashes.where(batch), _Reach(*(places[batch] for places in reach))
+        clash, along = _runs(within.last - within.first + 1)
+        step = within.first[clash] + along
+        cells = _Cells(clash, step, middles[step], start[batch][clash] + along)
+        sums += _sums(some, cells, within, size, is_shared=is_shared)
+    certain, possible, expected, unexpected, contradicts, has_no_end = sums
+    is_unknown = unexpected > 0 if steps.step is Step.HOUR else possible > certain
+    return {
+        "certain": certain.astype("int32"),
+        "possible": possible.astype("int32"),
+        "expected": np.where(is_unknown, np.nan, expected),
+        "contradicts": contradicts > 0,
+        "end_known": has_no_end == 0,
+    }
+
+
+def _sums(clashes: _Clashes, cells: _Cells, reach: _Reach, size: int, *, is_shared: bool) -> Array:
+    """Sum for each step: certain, possible, expected, with no expectation, in contradiction, without an end."""
     first, last = reach.first_certain[cells.clash], reach.last_certain[cells.clash]
     end_known, contradicts = (flags[cells.clash] for flags in (clashes.end_known, clashes.contradicts))
     is_certain = (cells.step >= first) & (cells.step <= last)
     chance = np.ones(len(is_certain))
-    middles = (steps.edges[:-1] + steps.edges[1:]) // 2
-    chance[~is_certain] = _chances(clashes, cells.clash[~is_certain], middles[cells.step[~is_certain]])
-    order, starts = _together(clashes, cells)
-
-    def among(flags: Array) -> Array:
-        found: Array = np.logical_or.reduceat(flags[order], starts) if len(starts) else flags
-        return found
-
-    def summed(weights: Array) -> Array:
-        return np.bincount(cells.cell[order][starts], weights, size)
-
-    certain, has_no_end = among(is_certain), among(~end_known)
-    is_open = has_no_end | (steps.step is not Step.HOUR)
-    greatest = np.maximum.reduceat(chance[order], starts) if len(starts) else chance
-    return {
-        "certain": summed(certain).astype("int32"),
-        "possible": summed(np.ones(len(starts))).astype("int32"),
-        "expected": np.where(summed(is_open & ~certain) > 0, np.nan, summed(greatest)),
-        "contradicts": summed(among(contradicts)) > 0,
-        "end_known": summed(has_no_end) == 0,
-    }
+    chance[~is_certain] = _chances(clashes, cells.clash[~is_certain], cells.middle[~is_certain])
+    cell, flags = cells.cell, [is_certain, ~end_known, contradicts]
+    if is_shared:
+        order, starts = _together(clashes, cells)
+        cell, chance = cell[order][starts], np.maximum.reduceat(chance[order], starts)
+        flags = [np.logical_or.reduceat(flag[order], starts) for flag in flags]
+    certain, has_no_end, contradicting = flags
+    summed = (certain, None, chance, has_no_end & ~certain, contradicting, has_no_end)
+    return np.stack([np.bincount(cell, weights, size) for weights in summed])
 
 
 def _together(clashes: _Clashes, cells: _Cells) -> tuple[Array, Array]:
     """Order the cells so that those of one clash by several voices of a side stand together; tell where each begins."""
-    number = int(clashes.event.max(initial=0)) + 1
-    if len(np.unique(clashes.account * number + clashes.event)) == len(clashes.event):
-        return np.arange(len(cells.cell)), np.arange(len(cells.cell))
+    number = int(clashes.event.max()) + 1
     key = cells.cell * number + clashes.event[cells.clash]
     order = np.argsort(key, kind="stable")
     return order, np.flatnonzero(np.diff(key[order], prepend=-1))
