@@ -1,6 +1,7 @@
 """What a million rows take: one question from the terminal beside naive pandas, then each chart of a mixed story.
 
 Each way runs in a process of its own, in turn, since a machine is not always equally fast: a ratio is of one round.
+Ten million rows are asked so: `scale.py write delays 10000000 FILE.parquet`, then `scale.py filtered FILE.parquet`.
 """
 
 import json
@@ -9,6 +10,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
@@ -106,6 +109,32 @@ def question_costs(path: Path) -> None:
         print(f"| {chart.key} | {' | '.join(f'{one:.2f}' for one in spent)} | {size // 1000:,} |", flush=True)
 
 
+def filtered_costs(path: Path) -> None:
+    """Print what it takes to open a file, and to pool the delays of a part of it; megabytes are the most by then."""
+    from contested import CHARTS, Selection, Store, answer, open_story  # noqa: PLC0415 as above
+
+    print("| | s | s of CPU | MB at most | of these mapped files, MB |\n|---|--:|--:|--:|--:|")
+    with _printed("opened"):
+        story = open_story(path)
+        store = Store(story.claims)
+    chart = next(one for one in CHARTS if one.key == "pooled-delays")
+    week = {"since": "2020-02-05T00:00Z", "until": "2020-02-12T00:00Z"}
+    for chosen in ({"place": ("place 7",)}, {"account": ("agency 1", "agency 2")} | week):
+        with _printed(f"pooled delays of one {', '.join(chosen)}"):
+            answer(chart, story, store, Selection(start="call", stop="arrival", **chosen))
+
+
+@contextmanager
+def _printed(name: str) -> Iterator[None]:
+    """Print what the block takes as a row of a table."""
+    begun, cpu = time.perf_counter(), time.process_time()
+    yield
+    pages = dict(line.split(":") for line in Path("/proc/self/status").read_text(encoding="utf-8").splitlines())
+    most, mapped = (int(pages[key].split()[0]) // 1000 for key in ("VmHWM", "RssFile"))
+    spent = f"{time.perf_counter() - begun:.1f} | {time.process_time() - cpu:.2f} | {most:,} | {mapped:,}"
+    print(f"| {name} | {spent} |", flush=True)
+
+
 def main() -> None:
     """Print the tables."""
     with tempfile.TemporaryDirectory() as home:
@@ -129,6 +158,8 @@ if __name__ == "__main__":
             naive(Path(path))
         case ["questions", path]:
             question_costs(Path(path))
+        case ["filtered", path]:
+            filtered_costs(Path(path))
         case ["write", name, count, path]:
             write({"delays": DELAYS, "mixed": MIXED}[name], int(count), Path(path))
         case _:

@@ -15,6 +15,7 @@ import pyarrow.parquet
 
 from contested.model.arrow_schema import COLUMNS, from_arrow
 from contested.model.claim import Claim
+from contested.model.mapped_table import concatenated
 from contested.model.problem import UnusableRecordError
 from contested.record.entry import BULK_ACTS, Entry
 from contested.record.log import Record, RevisedClaim, Revision
@@ -27,12 +28,11 @@ _JSON_SCHEMA = pa.schema(
 def revisions(record: Record, story: str, after: int = 0, until: int | None = None) -> pa.Table:
     """Read the revisions of a story's claims by the entries above `after` and up to `until`, the oldest first."""
     entries = (entry for entry in record.entries(after, until) if entry.story == story)
-    parts = [
+    return concatenated(
         part
         for imported, group in groupby(entries, lambda entry: entry.act in BULK_ACTS)
         for part in (_imported(record, group) if imported else [_edited(list(group))])
-    ]
-    return pa.concat_tables([COLUMNS.empty_table(), *parts])
+    )
 
 
 def current(table: pa.Table) -> pa.Table:
