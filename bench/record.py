@@ -22,7 +22,7 @@ from contested.record.release import Submission, accept, release
 from contested.record.revisions import revisions
 from contested.record.verify import faults
 
-HAND = ChangeNote("bench", "to measure")
+NOTE = ChangeNote("bench", "to measure")
 READERS, EDITORS, SECONDS, MANY = 8, 8, 8, 100_000
 
 
@@ -64,7 +64,7 @@ def commits(address: str, record: Record, editors: int) -> tuple[list[float], fl
         times: list[float] = []
         while time.perf_counter() - begun < SECONDS:
             at = time.perf_counter()
-            state(record, "night", claim(f"c{editors}-{editor}-{len(times)}"), HAND)
+            state(record, "night", claim(f"c{editors}-{editor}-{len(times)}"), NOTE)
             times.append(time.perf_counter() - at)
         return times
 
@@ -97,7 +97,7 @@ def visible(address: str, record: Record) -> list[float]:
         store, seen, times = Store(revisions(reader, "night")), reader.head.seq, []
         for turn in range(30):
             for number in range(5):
-                state(record, "night", claim(f"v{turn}-{number}"), HAND)
+                state(record, "night", claim(f"v{turn}-{number}"), NOTE)
             at, head = time.perf_counter(), reader.head.seq
             store.add(revisions(reader, "night", after=seen, until=head))
             seen = head
@@ -120,7 +120,7 @@ def filled(record: Record) -> None:
         head, moment = record.head, datetime.now(UTC)
         for number in range(MANY):
             one = claim(f"m{number}")
-            entry = Entry.chained(head, Draft("many", Act.STATED, one.claim_id, claim_json(one), *HAND), moment)
+            entry = Entry.chained(head, Draft("many", Act.STATED, one.claim_id, claim_json(one), *NOTE), moment)
             head, moment = entry.head(), datetime.fromtimestamp(moment.timestamp() + 1e-5, UTC)
             yield EntryBundle(entry, [(one.claim_id, Act.STATED)], {})
 
@@ -153,7 +153,7 @@ def main() -> None:
             told = tuple(claim(f"i{number}") for number in random.Random(1).sample(range(MANY), MANY))  # noqa: S311
             (folder / "i.csv").write_bytes(b"")
             brought = Submission("imported", "i.csv", told, {"i.csv": folder / "i.csv"})
-            once("imported", lambda: accept(record, release(record, brought), HAND), MANY)
+            once("imported", lambda: accept(record, release(record, brought), NOTE), MANY)
             once("read model made anew from the import", lambda: Store(revisions(record, "imported")), MANY)
             once("all of it verified", lambda: print(list(faults(record)) or "", end=""), 2 * MANY)
 

@@ -1,4 +1,4 @@
-"""The form on which a person says which accounts may speak, where a sheet names some that nobody has named yet."""
+"""Form: confirm new accounts of a sheet, so that a typing error makes none."""
 
 from collections import Counter
 
@@ -11,14 +11,14 @@ UNKNOWN = "E-ACCOUNT"
 
 
 def confirmed(dropped: Dropped, found: Found) -> Dropped:
-    """Offer the accounts that were refused as unknown, and give the file with those that a person confirms."""
+    """Offer the unknown accounts; return the file with those that are confirmed."""
     problems = found.examination.problems
-    strangers = Counter(problem.value for problem in problems if problem.code == UNKNOWN and problem.value)
-    if not strangers:
+    unknown = Counter(problem.value for problem in problems if problem.code == UNKNOWN and problem.value)
+    if not unknown:
         return dropped
     st.header("New accounts", anchor=False)
     st.caption("A slip of the pen makes a new account too, so nobody speaks before you say that they may.")
-    labels = {name: f"{name} ({counted(number, 'row')})" for name, number in strangers.most_common()}
+    labels = {name: f"{name} ({counted(number, 'row')})" for name, number in unknown.most_common()}
     key = dropped.asks("accounts", [])
     st.session_state[key] = [name for name in st.session_state[key] if name in labels]
     chosen = st.multiselect("Which of these may speak?", list(labels), format_func=labels.__getitem__, key=key)

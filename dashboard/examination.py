@@ -1,4 +1,4 @@
-"""The examination of a dropped file: what a person says of it, what was found in it, and how that is shown."""
+"""Examination of an uploaded file: its reading options, the result from the sandbox, and the report."""
 
 import hashlib
 import json
@@ -28,14 +28,14 @@ from untrusted import plain
 ENCODINGS = ("utf-8", "cp1250", "cp1251", "cp1252", "koi8-r", "utf-16")
 LISTED = 500
 KEPT = 4
-"""Examinations of the file in hand: as it was dropped, and with what a person says of it."""
+"""Examinations kept a session: of the file as uploaded, and with each confirmation."""
 
 
 class Dropped(NamedTuple):
-    """A file as it was dropped, and what a person says of it."""
+    """An uploaded file and its reading options."""
 
     key: str
-    """One dropping of one file; its content need not be gone through to know it again."""
+    """Id of the upload."""
     name: str
     content: bytes
     zone: str | None = None
@@ -43,16 +43,16 @@ class Dropped(NamedTuple):
     encoding: str | None = None
     vague: bool = False
     columns: str | None = None
-    """The mapping that a person confirmed, as JSON."""
+    """The confirmed mapping, as JSON."""
     accounts: tuple[str, ...] = ()
     """The accounts of which a person said that they may speak."""
     date_order: Literal["day", "month", "year"] | None = None
     decimal_mark: Literal[".", ","] | None = None
     is_mapped_by_hand: bool = False
-    """Whether a person says what the columns hold although the layout is known."""
+    """Whether the columns are to be mapped although their layout is known."""
 
     def given(self) -> Given:
-        """Say it as the reader takes it."""
+        """Convert to the options of the reader."""
         return Given(
             self.name,
             self.zone,
@@ -66,7 +66,7 @@ class Dropped(NamedTuple):
         )
 
     def asks(self, key: str, first: object = None, options: Collection[object] | None = None) -> str:
-        """Prepare a widget that asks of this file, so that no answer passes on to another file or to other options."""
+        """Reset the state of a widget for another file or other options; return its key."""
         of_file: dict[str, str] = st.session_state.setdefault("asked", {})
         said = st.session_state.get(key)
         is_strange = options is not None and said is not None and said not in options
@@ -76,7 +76,7 @@ class Dropped(NamedTuple):
         return key
 
     def dataset(self) -> str:
-        """Name what the file brings."""
+        """Return the name of the dataset."""
         return mapping.parse(self.columns).dataset(self.name) if self.columns else self.name
 
 
@@ -84,7 +84,7 @@ NO_CLAIMS = COLUMNS.empty_table()
 
 
 class Found(NamedTuple):
-    """What was found: the account of the rows, the claims, and the rows to mend as a workbook."""
+    """The result: the examination, the claims, and the rejected rows as a workbook."""
 
     examination: Examination
     claims: pa.Table = NO_CLAIMS
@@ -95,7 +95,7 @@ class Found(NamedTuple):
 
 
 def options(file: UploadedFile) -> Dropped:
-    """Ask for what a file may not say itself."""
+    """Draw the widgets of the reading options."""
     name = Path(file.name).name
     name = f"dropped-{name}" if name == mapping.FILE else name
     one = Dropped(file.file_id, name, file.getvalue())
@@ -180,13 +180,13 @@ def _found(dropped: Dropped, progress: Progress) -> Found:
 
 
 def _mapped(path: Path) -> pa.Table:
-    """Map claims from the disk instead of copying them; what is mapped stays although its file is deleted."""
+    """Memory-map an Arrow file; the map outlives the deletion of the file."""
     with pa.memory_map(str(path)) as file:
         return pa.ipc.open_file(file).read_all()
 
 
 def report(found: Found, dropped: Dropped) -> None:
-    """Say what became of every row, and list what must be mended."""
+    """Show counts of rows and claims, the workbook of rejected rows, and the problems."""
     told = found.examination
     if told.refused:
         st.header("The file cannot be read", anchor=False)

@@ -1,4 +1,4 @@
-"""The form on which a person says what the columns of a table hold, and sees three rows as they will be read."""
+"""Form: map the columns of a table to fields, with a preview of the first rows."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -82,7 +82,7 @@ _SURE, _LIKELY = 95, 88
 
 
 def confirmed(dropped: Dropped, found: Found) -> Dropped | None:
-    """Ask what each column of a table holds, and give the file with its mapping once a person has confirmed it."""
+    """Ask what each column holds; return the file with the confirmed mapping, None until then."""
     if not (found.examination.is_unknown() or dropped.is_mapped_by_hand):
         return dropped
     sample = found.sample
@@ -114,7 +114,7 @@ def confirmed(dropped: Dropped, found: Found) -> Dropped | None:
 
 
 def _of_file(file: UploadedFile) -> str | None:
-    """Take a mapping that was kept, or say why it is none."""
+    """Parse an uploaded mapping; show the error and return None if it is none."""
     try:
         return written(parse(file.getvalue().decode("utf-8", "replace"), file.name))
     except UnreadableStoryError as refused:
@@ -123,7 +123,7 @@ def _of_file(file: UploadedFile) -> str | None:
 
 
 def _columns(guesses: tuple[Guess, ...], sample: tuple[dict[str, Any], ...], dropped: Dropped) -> list[Guess]:
-    """Ask for each column that is guessed, and in a list of their own for those that are not."""
+    """Draw a choice for each column: guessed ones first, the others in an expander."""
     numbered = list(enumerate(guesses))
     asked = {number: _asked(number, one, sample, dropped) for number, one in numbered if one.holds}
     strangers = [(number, one) for number, one in numbered if not one.holds]
@@ -161,7 +161,7 @@ def _label(field: str) -> str:
 
 
 def _column(chosen: str, number: int, one: Guess, dropped: Dropped) -> Column | None:
-    """Ask for what a column needs besides: an account, a milestone since which it counts, the meanings of its codes."""
+    """Ask for the options of a field: an account, the milestone of a duration, the meanings of codes."""
     guessed = one.holds if one.holds and one.holds.holds == chosen else Column.model_construct(holds=chosen)
     if chosen == "statement":
         key = dropped.asks(f"account-{number}", getattr(guessed, "account", None) or one.column)
@@ -201,7 +201,7 @@ def _reason(refused: ValidationError) -> str:
 
 
 def _mapped(guesses: list[Guess], sample: tuple[dict[str, Any], ...], dropped: Dropped) -> ColumnMapping | None:
-    """Ask for what every row says without a column, and give the mapping, or say what it lacks."""
+    """Ask for the constants of all rows and build the mapping; show what it lacks and return None otherwise."""
     needed = missing(guesses, sample, dropped.name)
     held = {one.field for one in guesses}
     constants = {}
@@ -230,7 +230,7 @@ def _mapped(guesses: list[Guess], sample: tuple[dict[str, Any], ...], dropped: D
 
 
 def _as_read(mapping: ColumnMapping, sample: tuple[dict[str, Any], ...], dropped: Dropped) -> None:
-    """Show the first rows as they will be read, or why they cannot be."""
+    """Preview the first rows as the mapping reads them, or their problems."""
     book = codebook(parse(written(mapping)))
     numbered = list(enumerate(sample, start=2))
     given = dropped.given()._replace(learnt=book.survey(numbered))

@@ -1,4 +1,4 @@
-"""The form on which a person settles what a whole file leaves open: asked once a file, never row by row."""
+"""Form: the order of dates and the decimal mark of a file, asked once where its columns do not show it."""
 
 from typing import Literal
 
@@ -14,7 +14,7 @@ _MARKS: dict[str, Literal[".", ","]] = {"A point: 1.5 is one and a half": ".", "
 
 
 def confirmed(dropped: Dropped, found: Found) -> Dropped:
-    """Ask for the order of dates and the mark of fractions where the file shows neither."""
+    """Ask what is ambiguous; return the file with the answers."""
     asked = {problem.code: problem.value for problem in reversed(found.examination.problems)}
     if ORDER in asked:
         label = f"Dates such as {asked[ORDER]}: what comes first?"

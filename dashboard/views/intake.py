@@ -1,4 +1,4 @@
-"""Import: a file is dropped, examined, mended, seen in the charts and accepted; nothing of it is kept before that."""
+"""The view Import: upload, examination, mapping, preview and import of a file; undo of earlier imports."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -45,7 +45,7 @@ SHOWN = 50
 
 
 def show() -> None:
-    """Lead a file from the desk into the record."""
+    """Draw the view: the upload, then what the file needs, or the imports so far."""
     st.title("Import", anchor=False)
     st.caption("A file becomes claims, or you read which cell is wrong, why, and how to mend it.")
     where = claims.desk()
@@ -76,7 +76,7 @@ def show() -> None:
 
 
 def _examined(dropped: Dropped) -> tuple[Dropped, Found | None]:
-    """Examine a file, and once more with each thing that a person must say of it; find nothing while that is unsaid."""
+    """Examine a file, again with each confirmation that it needs; None while one is missing."""
     found = examination.examined(dropped)
     for confirmed in (mapping_form.confirmed, questions_form.confirmed, accounts_form.confirmed):
         said = found and confirmed(dropped, found)
@@ -88,7 +88,7 @@ def _examined(dropped: Dropped) -> tuple[Dropped, Found | None]:
 
 
 def _blank() -> None:
-    """Offer a sheet to fill in, and say what it needs."""
+    """Offer an empty workbook, with its required columns."""
     with st.expander("Nothing to drop yet? Fill in a sheet"):
         st.markdown("\n".join(f"- **{plain(column)}**: {plain(holds)}" for column, holds in sheet.REQUIRED.items()))
         st.caption("Figures, places, ends and bounds have columns of their own; what is unknown stays empty.")
@@ -142,7 +142,7 @@ def _accept(found: Found, dropped: examination.Dropped, where: str, zone: str) -
 
 @contextmanager
 def _against(kept: Record | None) -> Iterator[Record]:
-    """Give the record that a file is held against; where there is none yet, an empty one that is thrown away."""
+    """Yield the record to compare with, or an empty temporary one if there is none yet."""
     if kept:
         yield kept
         return
@@ -151,7 +151,7 @@ def _against(kept: Record | None) -> Iterator[Record]:
 
 
 def _difference(kept: Record, brought: Submission, base: Head) -> Release | None:
-    """Show what a new release of the same data would change, and say so where it brings nothing."""
+    """Show what the file would change; None if that is nothing, or conflicts."""
     try:
         one = release(kept, brought, base)
     except ConflictError as refused:
@@ -165,7 +165,7 @@ def _difference(kept: Record, brought: Submission, base: Head) -> Release | None
 
 
 def _changes(kept: Record, one: Release) -> None:
-    """Show what would be recorded, claim by claim where it changes what was."""
+    """Summarize a release, and list its changes if it changes recorded claims."""
     acts = ", ".join(f"{one.count(act)} {act}" for act in (Act.STATED, Act.CORRECTED, Act.WITHDRAWN))
     st.markdown(f"Against what is recorded: {acts}.")
     if one.count(Act.STATED) < len(one.acts):
@@ -176,7 +176,7 @@ def _changes(kept: Record, one: Release) -> None:
 
 
 def _is_recorded(where: str, brought: Submission, seen: Confirmation, hand: ChangeNote) -> bool:
-    """Record a file as it was shown, or say why nothing was recorded."""
+    """Import a file as it was confirmed, or show why nothing was recorded."""
     with failures.reported("Nothing was recorded"):
         with closing(open_record(where, create=True)) as record:
             entry = confirmation.commit(record, seen, release(record, brought), hand)
@@ -192,7 +192,7 @@ def _imports(record: Record) -> list[tuple[Entry, dict[str, Any]]]:
 
 
 def _kept(where: str, record: Record | None) -> None:
-    """List what was imported and undone, the latest first, each to be undone."""
+    """List imports and undos, the latest first, and offer to undo one."""
     seen = confirmation.pop("withdraw")
     told = {entry.seq: (entry, body) for entry, body in _imports(record)} if record else {}
     if record is None or not told:
@@ -218,14 +218,14 @@ def _kept(where: str, record: Record | None) -> None:
 
 
 def _named(entry: Entry, body: dict[str, Any]) -> str:
-    """Say what an entry is."""
+    """Describe an import or an undo in one line."""
     what = f"undo of entry {body['undoes']}" if "undoes" in body else body["dataset"]
     many = counted(body["claims"], "claim")
     return f"Entry {entry.seq} of {entry.story}: {what}, {many}, {entry.who}, {entry.recorded_at}"
 
 
 def _undo(record: Record, seq: int, *, is_ready: bool) -> None:
-    """Show what an undo would change, and what it would leave alone."""
+    """Show what an undo would change, and which claims it would leave alone."""
     with failures.reported(f"Entry {seq} cannot be undone"):
         one, left = undo(record, seq, confirmation.base_of(record, f"entry {seq}"))
         _changes(record, one)
@@ -236,7 +236,7 @@ def _undo(record: Record, seq: int, *, is_ready: bool) -> None:
 
 
 def _is_undone(where: str, seq: int, seen: Confirmation, hand: ChangeNote) -> bool:
-    """Undo an entry as it was shown, or say why nothing was recorded."""
+    """Undo an entry as it was confirmed, or show why nothing was recorded."""
     with failures.reported("Nothing was recorded"):
         with closing(open_record(where)) as record:
             entry = confirmation.commit(record, seen, undo(record, seq).release, hand)
