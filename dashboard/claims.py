@@ -37,8 +37,8 @@ EXAMPLE = Path(__file__).parents[1] / "data" / "korday-2020"
 _RUN = "run"
 
 
-class Shown(NamedTuple):
-    """Where the story in view is, which one of a record it is, and the record's last entry."""
+class StoryRef(NamedTuple):
+    """Where a story is, its name in a record, and the head of that record: the key of every cache."""
 
     where: str
     name: str | None = None
@@ -46,24 +46,24 @@ class Shown(NamedTuple):
 
 
 class Run(NamedTuple):
-    """What one run of a page goes by, read once, so that no two of its parts speak of different entries."""
+    """The story of one run of a page and its head, read once, so that all parts show the same entries."""
 
-    shown: Shown
+    shown: StoryRef
     stories: tuple[str, ...]
 
 
-def opened_on() -> str:
-    """Say what the dashboard was started with: a folder, a file, or a record."""
+def served_story() -> str:
+    """Return what the dashboard was started with: a folder, a file, or a record."""
     return os.environ.get("CONTESTED_STORY", str(EXAMPLE))
 
 
-def desk() -> str | None:
+def record_address() -> str | None:
     """Say which record keeps what is imported: the one in view, one of this machine, or none where others can reach it.
 
     Where imports to a dashboard that other machines reach are kept is for its keeper to decide, by CONTESTED_RECORD.
     """
-    if is_record(opened_on()):
-        return opened_on()
+    if is_record(served_story()):
+        return served_story()
     alone = st.get_option("server.address") in LOOPBACK
     return os.environ.get("CONTESTED_RECORD") or (str(EXAMPLE.parents[1] / "record.sqlite") if alone else None)
 
@@ -78,50 +78,50 @@ def _record(where: str) -> Record:
 
 
 def record() -> Record | None:
-    """Open the record once for all viewers, where there is one yet."""
-    where = desk()
+    """Return the record that all viewers share, if there is one yet."""
+    where = record_address()
     return _record(where) if where and is_record(where) else None
 
 
 def begin() -> None:
-    """Read once what this run of the page goes by."""
+    """Resolve the story and the head of the record for this run of the page."""
     st.session_state[_RUN] = _now(write_access.is_local_session(), st.query_params.get("story"))
 
 
 def _run() -> Run:
-    """Give what was read when the run began; outside of one, read it now."""
+    """Return what the run began with; outside of a run, resolve it now."""
     return st.session_state.get(_RUN) or _now(write_access.is_local_session(), st.query_params.get("story"))
 
 
 def _now(is_here: bool, asked: str | None) -> Run:  # noqa: FBT001 from the machine itself, or from another one
-    """Find the story that the link names among those that may be shown: from elsewhere the first one alone."""
-    begun, kept = opened_on(), record()
+    """Resolve the story that the link names among those that may be shown: from other machines the first one alone."""
+    begun, kept = served_story(), record()
     head = kept.head if kept else EMPTY_HEAD
     names = kept.stories(until=head.seq) if kept else []
     if kept and is_record(begun):
         first = os.environ.get("CONTESTED_NAME") or next(iter(names), None)
-        shown, stories = Shown(begun, first, head), [first] if first else []
+        shown, stories = StoryRef(begun, first, head), [first] if first else []
     else:
-        shown, stories = Shown(begun), [Path(begun).stem]
+        shown, stories = StoryRef(begun), [Path(begun).stem]
     stories += [name for name in names if is_here and name not in stories]
     if is_here and asked in names:
-        shown = Shown(desk() or begun, asked, head)
+        shown = StoryRef(record_address() or begun, asked, head)
     return Run(shown, tuple(stories))
 
 
-def shown() -> Shown:
-    """Say which story is in view: the one that the link names, or the one that the dashboard was started with."""
+def current_story() -> StoryRef:
+    """Return the story in view: the one that the link names, or the one that the dashboard was started with."""
     return _run().shown
 
 
 def stories() -> list[str]:
-    """Name the stories that can be shown, first the one that the dashboard was started with."""
+    """List the stories that can be shown, first the one that the dashboard was started with."""
     return list(_run().stories)
 
 
 def last_entry() -> str:
-    """Name the last entry of the record that the story in view is kept in, for a link; nothing where it is in none."""
-    head = shown().head
+    """Return number and hash of the record's head for a link; empty for a story in no record."""
+    head = current_story().head
     return f"{head.seq}-{head.hash[:12]}" if head else ""
 
 
@@ -133,27 +133,27 @@ def warm() -> None:
 
 def story() -> Story:
     """Open the story once for all viewers."""
-    return _story(shown())
+    return _story(current_story())
 
 
 def store() -> Store:
     """Open the store once for all viewers."""
-    return _store(shown())
+    return _store(current_story())
 
 
 def ask(key: str, selection: Selection) -> Answer:
     """Answer a chart once for all viewers who select the same."""
-    return _ask(key, selection, shown())
+    return _ask(key, selection, current_story())
 
 
 def is_news(selection: Selection) -> bool:
     """Say whether anything became known since the earlier moment, once for all viewers who compare the same."""
-    return _is_news(selection, shown())
+    return _is_news(selection, current_story())
 
 
 def matrix(selection: Selection) -> list[Line]:
     """Compare the accounts question by question, once for all viewers who select the same."""
-    return _matrix(selection, shown())
+    return _matrix(selection, current_story())
 
 
 def facets() -> Facets:
@@ -163,47 +163,44 @@ def facets() -> Facets:
 
 def search(selection: Selection, text: str, first: int = 0) -> text_search.Found:
     """Count the claims that hold the words, and list so many from the first on, once for all who search the same."""
-    return _search(selection, text, first, shown())
+    return _search(selection, text, first, current_story())
 
 
 @st.cache_resource(max_entries=4)
-def _open(shown: Shown) -> tuple[Story, Store]:
+def _open(ref: StoryRef) -> tuple[Story, Store]:
     """Load a story, whose claims only the store then holds."""
-    if shown.head is None:
-        loaded = open_story(shown.where, shown.name)
-    else:
-        loaded = kept_story(_record(shown.where), shown.name, shown.head)
+    loaded = open_story(ref.where, ref.name) if ref.head is None else kept_story(_record(ref.where), ref.name, ref.head)
     return loaded.without_claims(), Store(loaded.claims, loaded.published())
 
 
-def _story(shown: Shown) -> Story:
-    return _open(shown)[0]
+def _story(ref: StoryRef) -> Story:
+    return _open(ref)[0]
 
 
-def _store(shown: Shown) -> Store:
-    return _open(shown)[1]
+def _store(ref: StoryRef) -> Store:
+    return _open(ref)[1]
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _answers(shown: Shown) -> AnswerCache:  # noqa: ARG001 the answers of a story go with its store
+def _answers(ref: StoryRef) -> AnswerCache:  # noqa: ARG001 the answers of a story go with its store
     return AnswerCache()
 
 
-def _ask(key: str, selection: Selection, shown: Shown) -> Answer:
+def _ask(key: str, selection: Selection, ref: StoryRef) -> Answer:
     chart = next(chart for chart in CHARTS if chart.key == key)
-    return _answers(shown).get((key, selection), lambda: answer(chart, _story(shown), _store(shown), selection))
+    return _answers(ref).get((key, selection), lambda: answer(chart, _story(ref), _store(ref), selection))
 
 
 @st.cache_data(max_entries=2000, show_spinner=False)
-def _is_news(selection: Selection, shown: Shown) -> bool:
-    return len(_store(shown).ask(IS_NEWS, selection)) > 0
+def _is_news(selection: Selection, ref: StoryRef) -> bool:
+    return len(_store(ref).ask(IS_NEWS, selection)) > 0
 
 
 @st.cache_resource(max_entries=100, show_spinner=False)
-def _matrix(selection: Selection, shown: Shown) -> list[Line]:
-    store = _store(shown)
+def _matrix(selection: Selection, ref: StoryRef) -> list[Line]:
+    store = _store(ref)
     rows, kinds = store.columns(CURRENT, selection), store.ask(KINDS, selection)
-    legend = _ask("disagreements", selection, shown).legend
+    legend = _ask("disagreements", selection, ref).legend
     everyone = selection.model_copy(update={"account": (), "side": ()})
     every = store.columns(EVER, everyone)
     made = dict(zip(kinds["event_id"], kinds["kinds"], strict=True))
@@ -211,5 +208,5 @@ def _matrix(selection: Selection, shown: Shown) -> list[Line]:
 
 
 @st.cache_resource(max_entries=500, show_spinner=False)
-def _search(selection: Selection, text: str, first: int, shown: Shown) -> text_search.Found:
-    return text_search.search(_store(shown), _story(shown), selection, text, first)
+def _search(selection: Selection, text: str, first: int, ref: StoryRef) -> text_search.Found:
+    return text_search.search(_store(ref), _story(ref), selection, text, first)

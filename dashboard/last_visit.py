@@ -31,11 +31,11 @@ _INSTANT = TypeAdapter(Instant)
 
 def stamp_page(begun: datetime, zone: str) -> None:
     """Write at the foot of the page when it was made; its CSS class names story and time for the script."""
-    with st.container(key=f"seen-{cookie_name(claims.shown())}-{int(begun.timestamp())}"):
+    with st.container(key=f"seen-{cookie_name(claims.current_story())}-{int(begun.timestamp())}"):
         st.caption(plain(f"This page was made at {_local(begun, zone)}."))
 
 
-def cookie_name(shown: claims.Shown) -> str:
+def cookie_name(shown: claims.StoryRef) -> str:
     """Hash where a story is and its name: short, and telling nothing of it."""
     return hashlib.sha256(f"{shown.where}\n{shown.name}".encode()).hexdigest()[:12]
 
@@ -51,7 +51,7 @@ def read_cookie(cookies: Mapping[str, str], story: str, now: datetime) -> dateti
 
 def last_visit() -> datetime | None:
     """Return when this browser visited the story in view before, if it did."""
-    return read_cookie(st.context.cookies, cookie_name(claims.shown()), datetime.now(UTC))
+    return read_cookie(st.context.cookies, cookie_name(claims.current_story()), datetime.now(UTC))
 
 
 def offer_changes(selected: Selection, visited: datetime | None, page: StreamlitPage, changes: StreamlitPage) -> None:

@@ -48,7 +48,7 @@ def show() -> None:
     """Draw the view: the upload, then what the file needs, or the imports so far."""
     st.title("Import", anchor=False)
     st.caption("A file becomes claims, or you read which cell is wrong, why, and how to mend it.")
-    where = claims.desk()
+    where = claims.record_address()
     if where is None:
         st.info(
             "This dashboard can be reached from other machines; its keeper must name a record for what is imported."

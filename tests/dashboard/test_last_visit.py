@@ -71,7 +71,7 @@ def test_what_the_browser_writes_is_read_back(moment):
 
 
 def test_a_story_is_named_the_same_each_time_and_no_two_alike_and_by_nothing_that_says_what_it_is():
-    shown = [claims.Shown("desk.record", name) for name in (None, "korday", "taraz")]
+    shown = [claims.StoryRef("desk.record", name) for name in (None, "korday", "taraz")]
     names = [last_visit.cookie_name(one) for one in shown]
 
     assert names == [last_visit.cookie_name(one) for one in shown]
