@@ -83,6 +83,28 @@ def test_the_curve_is_drawn_with_its_band_and_every_end_leads_to_its_claims(aske
     assert longest["y"][-1] == 1
 
 
+def test_of_many_delays_those_of_the_same_bounds_are_one_mark_that_leads_to_the_claims_of_all(asked):
+    found = asked(*pool([(10, 10)] * 40 + [(20, 30)] * 30))
+
+    figure = found.chart.draw(found.rows, found.legend)
+    _, _, shortest, longest = figure["data"]
+    assert (shortest["x"], shortest["y"]) == ([10 / 60, 20 / 60], [40 / 70, 1])
+    assert longest["hovertext"] == ["40 events: 10 minutes", "30 events: 20 to 30 minutes"]
+    [first, second] = found.behind_marks([mark for [mark] in longest["customdata"]])
+    assert (len(first), len(second)) == (80, 60)
+    assert sorted([*first, *second]) == found.claim_ids()[0]
+
+
+def test_no_more_ends_are_marked_than_can_be_told_apart(asked):
+    found = asked(*pool([(minutes, minutes) for minutes in range(600)]))
+
+    area, line, shortest, longest = found.chart.draw(found.rows, found.legend)["data"]
+    assert len(shortest["x"]) == len(longest["x"]) == 250
+    assert (shortest["x"][0], longest["y"][-1]) == (0, 1)
+    assert max(len(area["x"]), len(line["x"])) < 1000
+    assert (min(line["y"]), max(line["y"])) == (0, pytest.approx(1))
+
+
 def test_three_are_shown_as_they_are_and_no_percentile_is_printed(asked):
     found = asked(*pool([(10, 20), (30, 30), (40, 50)]))
 

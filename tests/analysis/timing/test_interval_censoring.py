@@ -89,6 +89,20 @@ def test_nothing_is_more_likely(seed, number):
         assert gain <= 1 + 2e-8
 
 
+def test_of_many_intervals_next_to_nothing_is_more_likely():
+    delays = drawn(2, 4_000)
+    lows, highs = np.array(delays, float).T
+    masses = np.array(npmle(delays))
+    inside = (lows[:, None] <= masses[:, 0]) & (masses[:, 1] <= highs[:, None])
+    covered = inside @ masses[:, 2]
+
+    moments = np.unique(lows)
+    held = np.where(np.isinf(highs)[:, None], lows[:, None] < moments, lows[:, None] <= moments)
+    held &= moments <= highs[:, None]
+    assert len(masses) < len(delays)
+    assert ((1 / covered) @ held / len(delays)).max() <= 1 + 2e-6
+
+
 @pytest.mark.parametrize("seed", range(40))
 def test_without_intervals_it_is_kaplan_and_meier(seed):
     chance = np.random.default_rng(seed)

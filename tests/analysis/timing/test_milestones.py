@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.claims_for_tests import bounds, claim, night
-from tests.lies.small_stories import asked, at, small, told, unique
+from tests.lies.small_stories import asked, at, small, told, traces, unique
 
 from contested import Claim
 
@@ -148,6 +148,16 @@ def test_another_account_that_tells_of_the_stop_closes_nothing_but_is_mentioned(
     assert [row["shortest_minutes"] for row in found.records()] == [60]
     assert "(another account tells of the arrival)" in found.sentence
     assert "another account" not in told("response-delays", known(BEGAN), denial(), **EVERY).sentence
+
+
+def test_of_many_delays_the_first_are_written_out_and_all_are_in_the_table():
+    events = [(at("18:00", "clash", event_id=f"e{n}"), at("18:30", "arrival", event_id=f"e{n}")) for n in range(61)]
+    found = told("response-delays", *unique([one for pair in events for one in pair]))
+
+    assert len(found.records()) == 61
+    assert len(traces(found)) == 60
+    assert "The first 60 of 61 delays are written out" in found.sentence
+    assert found.sentence.count("It took 30 minutes") == 61  # and once as the headline
 
 
 # Whatever the truth

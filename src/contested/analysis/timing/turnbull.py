@@ -14,6 +14,8 @@ from contested.analysis.timing.interval_censoring import Array, Bounds, Interval
 
 TOLERANCE, COARSE_TOLERANCE = 1e-9, 1e-8
 """By how much more a probability might still grow where a distribution is drawn, and where it makes one number."""
+_MANY, _TOLERANCE_OF_MANY = 2_000, 1e-6
+"""Of more distinct intervals so much is left to grow: the cumulated probabilities are as good as the same."""
 _MAX_ITERATIONS, _MAX_HALVINGS, _NEGLIGIBLE = 20_000, 30, 1e-9
 _BEGINS, _STOPS, _BEGINS_AFTER = 0, 1, 2
 """The order of bounds at one value: what is right-censored lies above its lower bound, as Kaplan and Meier read it."""
@@ -35,6 +37,7 @@ def npmle(intervals: Intervals, tolerance: float = TOLERANCE) -> list[Mass]:
     lows, highs, first, after = _turnbull_intervals(counted.bounds)
     spans, which = np.unique(first * (len(lows) + 1) + after, return_inverse=True)
     weights = np.bincount(which, counted.counts) / counted.total
+    tolerance = max(tolerance, _TOLERANCE_OF_MANY) if len(spans) > _MANY else tolerance
     probabilities = _Likelihood(*np.divmod(spans, len(lows) + 1), weights, len(lows)).maximum(tolerance)
     masses = map(Mass, lows.tolist(), highs.tolist(), probabilities.tolist())
     return [mass for mass in masses if mass.probability > _NEGLIGIBLE]
