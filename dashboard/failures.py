@@ -9,6 +9,7 @@ import secrets
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import streamlit as st
 from pydantic import ValidationError
@@ -45,7 +46,8 @@ def reason(error: Exception) -> str:
         case OSError() if error.errno in FULL:
             return "The disk is full. Make room on it; what was recorded before is kept."
         case OSError():
-            return _sentence(f"The system refuses {error.filename or 'it'}: {error.strerror or type(error).__name__}")
+            name = Path(str(error.filename)).name if error.filename else "it"  # not its folder: visitors read it
+            return _sentence(f"The system refuses {name}: {error.strerror or type(error).__name__}")
         case MemoryError():
             return "The memory of this machine is not enough. Choose fewer accounts or a shorter time."
     return ""

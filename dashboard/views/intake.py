@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -28,6 +29,7 @@ from contested.library import package as package_of
 from contested.model.problem import ConflictError
 from contested.model.side_tables import Account
 from contested.model.story import Package, Story
+from contested.model.times import at
 from contested.model.wording import counted
 from contested.query.selection import Selection
 from contested.query.store import Store
@@ -220,8 +222,8 @@ def _kept(where: str, record: Record | None) -> None:
 def _named(entry: Entry, body: dict[str, Any]) -> str:
     """Describe an import or an undo in one line."""
     what = f"undo of entry {body['undoes']}" if "undoes" in body else body["dataset"]
-    many = counted(body["claims"], "claim")
-    return f"Entry {entry.seq} of {entry.story}: {what}, {many}, {entry.who}, {entry.recorded_at}"
+    many, recorded_at = counted(body["claims"], "claim"), at(datetime.fromisoformat(entry.recorded_at))
+    return f"Entry {entry.seq} of {entry.story}: {what}, {many}, {entry.who}, {recorded_at} UTC"
 
 
 def _undo(record: Record, seq: int, *, is_ready: bool) -> None:

@@ -177,7 +177,10 @@ def test_a_card_that_fails_leaves_the_others_and_gets_a_code_for_the_log(open_on
         (ConflictError("somebody wrote first"), "Somebody wrote first."),
         (UnusableRecordError("the record desk: database or disk is full"), "database or disk is full."),
         (OSError(errno.ENOSPC, "No space left on device"), "The disk is full. Make room on it"),
-        (PermissionError(errno.EACCES, "Permission denied", "/desk"), "The system refuses /desk: Permission denied."),
+        (
+            PermissionError(errno.EACCES, "Permission denied", "/srv/desk"),
+            "The system refuses desk: Permission denied.",
+        ),
         (MemoryError(), "The memory of this machine is not enough."),
     ],
 )
