@@ -65,6 +65,8 @@ class Answer:
     store: Store = field(repr=False)
     write: Callable[[pd.DataFrame], pd.DataFrame] = field(repr=False)
     """Adds to some of the rows what is written only for rows that are shown."""
+    all_claim_ids: Callable[[], Collection[str]] | None = field(default=None, repr=False)
+    """Names the claims behind all rows, where that takes less than to write them all."""
 
     @property
     def title(self) -> str:
@@ -141,7 +143,7 @@ class Answer:
         if self.chart.key_columns:
             found = lineage.source_ids(self.store, self.chart.claims or self.chart.question, self.legend.selection)
         else:
-            ids = {claim_id for claim_ids in self.claim_ids() for claim_id in claim_ids}
+            ids = self.all_claim_ids() if self.all_claim_ids else chain.from_iterable(self.claim_ids())
             found = sorted({*lineage.sources_of(self.store, ids, self.legend.selection).values()})
         return tuple(cite(source_id, self.story.sources) for source_id in found)
 
@@ -287,7 +289,8 @@ def answer(chart: Chart, story: Story, store: Store, selection: Selection) -> An
         )
     rows = _in_legend_order(rows, shown) if "account" in rows else rows
     sentences = _with_headline(chart.tell(rows, legend), legend)
-    return Answer(chart, rows, legend, sentences, about.claims, about.data_hash, covered, story, store, computed.write)
+    write, ids = computed.write, computed.claim_ids
+    return Answer(chart, rows, legend, sentences, about.claims, about.data_hash, covered, story, store, write, ids)
 
 
 def _lists(lists: pa.Array) -> list[list[str]]:

@@ -1,6 +1,6 @@
 """A chart: one question about the claims, answered as a table, a figure and sentences."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,8 @@ class Computed:
     """All rows, with what orders, counts and draws them."""
     write: Callable[[pd.DataFrame], pd.DataFrame]
     """Gives any of these rows, in their order, all the columns of the chart."""
+    claim_ids: Callable[[], Collection[str]] | None = None
+    """Names the claims behind all rows, where that takes less than to write them all."""
 
 
 @dataclass(frozen=True)

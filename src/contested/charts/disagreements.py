@@ -21,7 +21,7 @@ from contested.analysis.comparison.conclusions import summary
 from contested.analysis.comparison.current_claims import CURRENT
 from contested.analysis.comparison.origins import NONE, said
 from contested.analysis.comparison.positions import read_positions
-from contested.analysis.comparison.table import COLUMNS, tabulate, write_rows
+from contested.analysis.comparison.table import COLUMNS, all_claims, tabulate, write_rows
 from contested.analysis.coverage.topic import comparable
 from contested.chart import Chart, Computed
 from contested.model.wording import counted, listing
@@ -128,8 +128,9 @@ def mark(row: Row, legend: Legend) -> str:
 
 
 def _compute(rows: Any, legend: Legend) -> Computed:  # noqa: ANN401 Arrow, which no chart knows
-    told = read_positions(rows, legend)
-    return Computed(tabulate(told), partial(write_rows, told))
+    positions = read_positions(rows, legend)
+    pairs = tabulate(positions)
+    return Computed(pairs, partial(write_rows, positions), partial(all_claims, positions, pairs))
 
 
 CHART = Chart(

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.analysis.comparison.told import disputes, position, related
+from tests.lies.small_stories import killed, told
 
 from contested.analysis.comparison.compare import DISAGREEMENTS, Relation, Rule
 from contested.analysis.comparison.positions import figure_range
@@ -369,3 +370,30 @@ def test_every_pair_names_claims_that_exist(ask, korday):
     known = {claim.claim_id for claim in from_arrow(korday.claims)}
 
     assert all(set(row["claim_ids"]) <= known and len(row["claim_ids"]) >= 2 for row in korday_pairs(ask))
+
+
+@pytest.mark.parametrize("chosen", [{}, {"by": "side"}, {"as_known_at": "2020-02-10T00:00+06:00"}], ids=str)
+def test_the_claims_behind_all_pairs_are_those_behind_each(ask, chosen):
+    found = ask("disagreements", **chosen)
+
+    assert found.all_claim_ids() == sorted({claim_id for ids in found.claim_ids() for claim_id in ids})
+
+
+def test_the_claims_of_a_total_that_fell_and_of_a_part_that_is_too_large_are_among_those_behind_all():
+    fallen = [
+        killed(one, n, clock, scope="cumulative", account=account)
+        for one, n, clock, account in (
+            ("a", 10, "08:00", "north"),
+            ("b", 10, "09:00", "north"),
+            ("c", 8, "10:00", "south"),
+            ("d", 8, "11:00", "south"),
+        )
+    ]
+    too_large = [
+        killed("all", 3, event_id="day"),
+        killed("part", 5, event_id="day", part_of=("all",), victims="police"),
+    ]
+    found = told("disagreements", *fallen, killed("all", 3, event_id="day"), part)
+
+    assert found.all_claim_ids() == ["a", "all", "d", "part"]
+    assert sorted({claim_id for ids in found.claim_ids() for claim_id in ids}) == ["a", "all", "d", "part"]

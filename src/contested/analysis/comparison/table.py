@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from contested.analysis.comparison.columns import Array
-from contested.analysis.comparison.compare import AGREE, COMPATIBLE, DIFFER, Relation
+from contested.analysis.comparison.compare import AGREE, COMPATIBLE, CONTRADICT, DIFFER, Relation, Rule
 from contested.analysis.comparison.conclusions import conclusion
 from contested.analysis.comparison.origins import NONE, of_pairs
 from contested.analysis.comparison.pairs import Pairs, claims_behind, find_pairs
@@ -70,6 +70,22 @@ def _written(positions: Positions, rows: pd.DataFrame) -> list[dict[str, object]
             }
         )
     return made
+
+
+def all_claims(positions: Positions, rows: pd.DataFrame) -> list[str]:
+    """Return the claims behind all rows of the table: those of `write_rows`, without writing what needs no search."""
+    one, other, rule = (rows[name].to_numpy() for name in ("one", "other", "rule"))
+    contradicts = (rows["relation"] == Relation.CONTRADICT).to_numpy()
+    searched = contradicts & ((rule == Rule.LARGER) | (positions["running"][one] & positions["running"][other]))
+    whole = np.zeros(len(positions), bool)
+    whole[one[~contradicts]] = whole[other[~contradicts]] = True
+    shown = np.repeat(whole, np.diff(positions.starts))
+    for each in (one, other):
+        shown[positions.starts[each[contradicts & ~searched]]] = True
+    found = set(positions.claims.decode(positions.claims["claim_id"][shown]).to_pylist())
+    for row in np.flatnonzero(searched):
+        found |= {*claims_behind(positions, int(one[row]), int(other[row]), CONTRADICT, int(rule[row]))}
+    return sorted(found)
 
 
 def _topics(positions: Positions, found: Pairs) -> tuple[Array, "pd.Categorical[str]"]:
