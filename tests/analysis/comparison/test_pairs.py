@@ -393,7 +393,7 @@ def test_the_claims_of_a_total_that_fell_and_of_a_part_that_is_too_large_are_amo
         killed("all", 3, event_id="day"),
         killed("part", 5, event_id="day", part_of=("all",), victims="police"),
     ]
-    found = told("disagreements", *fallen, killed("all", 3, event_id="day"), part)
+    found = told("disagreements", *fallen, *too_large)
 
     assert found.all_claim_ids() == ["a", "all", "d", "part"]
     assert sorted({claim_id for ids in found.claim_ids() for claim_id in ids}) == ["a", "all", "d", "part"]
