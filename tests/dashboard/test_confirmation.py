@@ -11,6 +11,7 @@ from contested import open_story
 from contested.model.arrow_schema import from_arrow
 from contested.record import open_record
 from contested.record.edits import withdraw
+from contested.record.revisions import current
 
 __all__ = ["page"]
 """A fixture of the tests of imports."""
@@ -24,7 +25,9 @@ def desk(tmp_path):
 
 
 def standing(desk, story="night"):
-    return sorted(one.claim_id for one in from_arrow(open_story(desk, story).claims) if one.status == "standing")
+    return sorted(
+        one.claim_id for one in from_arrow(current(open_story(desk, story).claims)) if one.status == "standing"
+    )
 
 
 def warnings(page):
