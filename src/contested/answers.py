@@ -274,7 +274,7 @@ def answer(chart: Chart, story: Story, store: Store, selection: Selection) -> An
     ask = store.columns if chart.in_columns else store.ask
     questions: list[Callable[[Selection], Any]]
     asked = lineage.without_claims(chart.question) if chart.key_columns else chart.question
-    questions = [partial(ask, asked), store.about, partial(store.columns, question(chart.topic))]
+    questions = [partial(ask, asked), store.summary, partial(store.columns, question(chart.topic))]
     found, about, numbers = together(lambda put: put(selection), questions)
     shown = tuple(voice for voice in voices(story, store.facets(), selection.by) if voice.key in about.voices)
     covered = coverage(chart.topic, [SimpleNamespace(**row) for row in numbers.to_pylist()])

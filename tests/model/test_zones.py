@@ -129,7 +129,7 @@ def test_one_sheet_has_one_hash_on_every_machine(machine, tmp_path):
     program = f"""
 from contested import Selection, Store, open_story
 story = open_story({str(sheet)!r})
-print(*story.claims["began_earliest"].to_pylist(), Store(story.claims).about(Selection()).data_hash)
+print(*story.claims["began_earliest"].to_pylist(), Store(story.claims).summary(Selection()).data_hash)
 """
     here = run(program)
 

@@ -85,7 +85,7 @@ def store():
 
 
 def test_few_claims_make_no_file(folders):
-    assert Store([claim()]).about(Selection()).claims == 1
+    assert Store([claim()]).summary(Selection()).claims == 1
     assert folders() == []
 
 

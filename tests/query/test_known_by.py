@@ -99,7 +99,7 @@ def test_as_published_by_a_moment_is_what_the_documents_that_were_out_say_and_no
     assert list(everything.ask(question, rewound)["said"]) == list(
         then.ask(question, Selection(known_by="published"))["said"]
     )
-    assert everything.about(rewound).undated == sum(one.source_id not in published for one in claims)
+    assert everything.summary(rewound).undated == sum(one.source_id not in published for one in claims)
 
 
 # What has no time by the clock is counted, not passed over

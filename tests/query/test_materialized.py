@@ -12,7 +12,7 @@ from contested.query.relations import copies
 from contested.query.store import FEW
 
 IDS = "select claim_id from selected order by claim_id"
-KEPT = "select count(*) from duckdb_databases() where database_name like 'excerpt%'"
+KEPT = "select count(*) from duckdb_databases() where database_name like 'selection%'"
 CHOSEN = (
     {},
     {"by": "side"},

@@ -118,13 +118,13 @@ def test_an_answer_keeps_the_order_of_its_question():
 def test_claims_may_come_from_anywhere_once():
     store = Store(claim(claim_id=name) for name in "ab")
 
-    assert store.about(Selection()).claims == 2
+    assert store.summary(Selection()).claims == 2
 
 
 def test_two_stores_know_nothing_of_each_other():
     one, other = Store([claim()]), Store()
 
-    assert (one.about(Selection()).claims, other.about(Selection()).claims) == (1, 0)
+    assert (one.summary(Selection()).claims, other.summary(Selection()).claims) == (1, 0)
 
 
 def test_a_question_may_use_what_the_viewer_chose():
@@ -188,7 +188,7 @@ def test_whatever_instant_a_claim_may_have_can_be_asked(instant):
 
 
 def about(*claims, **chosen):
-    return Store(claims).about(Selection(**chosen))
+    return Store(claims).summary(Selection(**chosen))
 
 
 THREE = [claim(claim_id=name, account=name, side=side) for name, side in (("a", "n"), ("b", "s"), ("c", None))]
@@ -236,7 +236,7 @@ def test_where_nobody_is_in_view_everyone_is_hidden():
 def test_what_one_selection_holds_is_not_taken_for_another():
     store = Store(THREE)
 
-    [everyone, one, again] = [store.about(Selection(account=names)) for names in ((), ("a",), ())]
+    [everyone, one, again] = [store.summary(Selection(account=names)) for names in ((), ("a",), ())]
 
     assert (everyone.claims, one.claims) == (3, 1)
     assert again == everyone
@@ -261,8 +261,8 @@ def test_a_fingerprint_is_of_what_each_claim_says_and_whether_it_stands():
     withdrawn = ["claim_id=a", *words, "summary=two\nlines, “said”", "began_latest=1", "latitude=1.5", "longitude=2.0"]
     withdrawn = "\x1f".join(["", *withdrawn, 'corrects=["c"]', "status=withdrawn"])
     lines = f"{line('standing', stands)}\n{line('withdrawn', withdrawn)}"
-    assert store.about(Selection()).data_hash == sha256(lines.encode()).hexdigest()
-    assert store.about(Selection(account=("nobody",))).data_hash == sha256().hexdigest()
+    assert store.summary(Selection()).data_hash == sha256(lines.encode()).hexdigest()
+    assert store.summary(Selection(account=("nobody",))).data_hash == sha256().hexdigest()
 
 
 def test_a_fingerprint_does_not_depend_on_which_other_claims_came_along():
@@ -270,7 +270,7 @@ def test_a_fingerprint_does_not_depend_on_which_other_claims_came_along():
     together, apart = Store([bare, full]), Store([bare])
     apart.add([full])
 
-    assert together.about(Selection()) == apart.about(Selection())
+    assert together.summary(Selection()) == apart.summary(Selection())
 
 
 def test_a_claim_that_comes_twice_counts_twice():

@@ -76,7 +76,7 @@ def test_what_is_added_bit_by_bit_is_what_is_made_anew(steps):
             for moment in moments:
                 chosen = {"as_known_at": moment, "known_by": by}
                 assert asked(bit_by_bit, **chosen) == asked(anew, **chosen) == asked(again, **chosen)
-                assert bit_by_bit.about(Selection(**chosen)) == anew.about(Selection(**chosen))
+                assert bit_by_bit.summary(Selection(**chosen)) == anew.summary(Selection(**chosen))
 
 
 @settings(max_examples=20)
@@ -177,4 +177,4 @@ def test_an_empty_import_adds_nothing_to_ask(file, tmp_path):
     accept(file, one, ANN)
 
     assert acts(one) == {}
-    assert Store(revisions(file, "night")).about(Selection()).claims == 1
+    assert Store(revisions(file, "night")).summary(Selection()).claims == 1

@@ -1,6 +1,6 @@
-"""The excerpt: the relations of one selection, copied out of a small store once for all that is asked of them.
+"""Materialized selections: the relations of one selection as tables, computed once and shared by all its queries.
 
-To plan a question over the claims takes longer than to answer it where claims are few, so that they are copied out.
+Where claims are few, planning a query over all of them takes longer than answering it from such tables.
 """
 
 from collections.abc import Mapping
@@ -12,59 +12,60 @@ from weakref import finalize
 import duckdb
 import pyarrow as pa
 
-Given = Mapping[str, object]
-"""The values of the parameters that a question names."""
+Parameters = Mapping[str, object]
+"""The values of the named parameters of a query."""
 
 
-_TEXTS_KEPT = 512
+_STATEMENTS_KEPT = 512
 _NUMBERS = count(1)
 
 
-def put(cursor: duckdb.DuckDBPyConnection, question: str, given: Given) -> duckdb.DuckDBPyConnection:
-    """Put a question in SQL to a cursor."""
-    for statement in _parsed(question):
-        cursor.execute(statement, given)
+def execute(cursor: duckdb.DuckDBPyConnection, sql: str, parameters: Parameters) -> duckdb.DuckDBPyConnection:
+    """Execute SQL with named parameters, parsing each text once."""
+    for statement in _statements(sql):
+        cursor.execute(statement, parameters)
     return cursor
 
 
-@lru_cache(_TEXTS_KEPT)
-def _parsed(question: str) -> list[duckdb.Statement]:
-    """Read a text in SQL; to read a long question, which is put again and again, takes as long as to answer it."""
-    return duckdb.extract_statements(question)
+@lru_cache(_STATEMENTS_KEPT)
+def _statements(sql: str) -> list[duckdb.Statement]:
+    """Parse SQL; parsing a long query takes as long as answering it."""
+    return duckdb.extract_statements(sql)
 
 
-class Excerpt:
-    """Copies that several may ask at once, in a database of their own; it is gone with the last who holds it."""
+class MaterializedSelection:
+    """Tables of one selection in a database of their own, which is detached with the last reference to this."""
 
     def __init__(
-        self, database: duckdb.DuckDBPyConnection, copies: Mapping[str, str], given: Mapping[str, Given]
+        self, database: duckdb.DuckDBPyConnection, queries: Mapping[str, str], parameters: Mapping[str, Parameters]
     ) -> None:
-        self._database, self._copies, self._given = database, copies, given
-        self._lock, self._path = Lock(), ""
+        """Define each table by a query and its parameters; the tables are computed when they are first asked."""
+        self._database, self._queries, self._parameters = database, queries, parameters
+        self._lock, self._search_path = Lock(), ""
 
-    def rows(self, question: str, given: Given) -> pa.Table:
-        """Answer a question put in SQL."""
-        path = self._made()
+    def query(self, sql: str, parameters: Parameters) -> pa.Table:
+        """Query the tables; safe from any thread."""
+        search_path = self._materialize()
         with self._database.cursor() as cursor:
-            cursor.execute(path)
-            return put(cursor, question, given).to_arrow_table()
+            cursor.execute(search_path)
+            return execute(cursor, sql, parameters).to_arrow_table()
 
-    def _made(self) -> str:
-        """Make the copies where nobody has yet, and say where they are found."""
+    def _materialize(self) -> str:
+        """Compute the tables unless they are there, and return the SQL that sets the search path to them."""
         with self._lock:
-            if not self._path:
-                name = f"excerpt_{next(_NUMBERS)}"
-                path = f"set search_path = '{name},memory'"
+            if not self._search_path:
+                name = f"selection_{next(_NUMBERS)}"
+                search_path = f"set search_path = '{name},memory'"
                 with self._database.cursor() as cursor:
                     cursor.execute(f"attach ':memory:' as {name}")
-                    finalize(self, _forget, self._database, name).atexit = False
-                    cursor.execute(path)
-                    for relation, copy in self._copies.items():
-                        put(cursor, f"create table {relation} as {copy}", self._given[relation])
-                self._path = path
-            return self._path
+                    finalize(self, _detach, self._database, name).atexit = False
+                    cursor.execute(search_path)
+                    for table, sql in self._queries.items():
+                        execute(cursor, f"create table {table} as {sql}", self._parameters[table])
+                self._search_path = search_path
+            return self._search_path
 
 
-def _forget(database: duckdb.DuckDBPyConnection, name: str) -> None:
+def _detach(database: duckdb.DuckDBPyConnection, name: str) -> None:
     with database.cursor() as cursor:
         cursor.execute(f"detach {name}")

@@ -20,17 +20,17 @@ from contested.model.zones import names, offsets
 from contested.query import data_hash
 from contested.query.database import FEW, MANY, in_file, in_memory
 from contested.query.facets import FACETS, Facets, facets
-from contested.query.materialized import Excerpt, put
+from contested.query.materialized import MaterializedSelection, execute
 from contested.query.relations import REPLACED_NOW, beside, copies, prelude
 from contested.query.selection import Selection
 
-_ABOUT = f"""
+_SUMMARY = f"""
 from ({data_hash.LINES}),
     (select count(*) as everyone, list(account) filter (in_view) as heard, sum(claims)::bigint as known from everyone),
     (select count(*) as undated from undated)
 """
 
-_SELECTIONS_KEPT, _EXCERPTS = 256, 32
+_SELECTIONS_KEPT, _SELECTIONS_MATERIALIZED = 256, 32
 
 _INSTANT = pa.timestamp("us")
 _OFFSETS = pa.schema(
@@ -47,7 +47,7 @@ _HAPPENED = ("began_earliest", "began_latest", "ended_earliest", "ended_latest")
 _DAY = timedelta(days=1)
 
 
-class About(NamedTuple):
+class Summary(NamedTuple):
     """What a selection holds: its claims, the hash of all they say, who is in view, and what it hides."""
 
     claims: int
@@ -135,8 +135,8 @@ class Store:
         self._is_tied = False
         self.size = 0
         """How many claims it holds, in all their revisions."""
-        self._excerpt = lru_cache(_EXCERPTS)(self._copied)
-        self._found = lru_cache(_SELECTIONS_KEPT)(self._about)
+        self._materialize = lru_cache(_SELECTIONS_MATERIALIZED)(self._copied)
+        self._found = lru_cache(_SELECTIONS_KEPT)(self._summarize)
         self._listed = lru_cache(1)(self._facets)
         self.add(table)
 
@@ -183,9 +183,9 @@ class Store:
     def forget(self) -> None:
         """Forget what was found of any selection."""
         self._found.cache_clear()
-        self._excerpt.cache_clear()
+        self._materialize.cache_clear()
 
-    def about(self, selection: Selection) -> About:
+    def summary(self, selection: Selection) -> Summary:
         """Say what a selection holds, found once for all charts of it, until something is added."""
         return self._found(selection, self._additions)
 
@@ -200,7 +200,7 @@ class Store:
 
     def _fetch(self, sql: str, parameters: Mapping[str, object]) -> pa.Table:
         with self._database.cursor() as cursor:
-            return put(cursor, sql, parameters).to_arrow_table()
+            return execute(cursor, sql, parameters).to_arrow_table()
 
     def _facets(self, _: int) -> Facets:
         [published] = self._fetch("select count(*) > 0 as is_published from sources", {}).to_pylist()
@@ -220,29 +220,31 @@ class Store:
         self._know([selection.zone])
         if self.size <= self._few:
             asked = f"{beside(selection, question)} from ({question})"
-            return self._excerpt_of(selection).rows(asked, _given(asked, selection, more))
+            return self._materialized(selection).query(asked, _bind(asked, selection, more))
         asked = f"{prelude(selection, question)} from ({question})"
         with self._database.cursor() as cursor:
-            return put(cursor, asked, _given(asked, selection, more)).to_arrow_table()
+            return execute(cursor, asked, _bind(asked, selection, more)).to_arrow_table()
 
-    def _excerpt_of(self, selection: Selection) -> Excerpt:
+    def _materialized(self, selection: Selection) -> MaterializedSelection:
         """Find the copies that this selection shares with every other that differs only in how it is read."""
         made = copies(selection)
-        named = sorted({name for copy in made.values() for name in _named(copy)})
+        named = sorted({name for copy in made.values() for name in _parameter_names(copy)})
         given = tuple((name, getattr(selection, name)) for name in named)
         with self._finding:
-            return self._excerpt(tuple(made.items()), given, self._additions)
+            return self._materialize(tuple(made.items()), given, self._additions)
 
-    def _copied(self, made: tuple[tuple[str, str], ...], given: tuple[tuple[str, object], ...], _: int) -> Excerpt:
+    def _copied(
+        self, made: tuple[tuple[str, str], ...], given: tuple[tuple[str, object], ...], _: int
+    ) -> MaterializedSelection:
         values = {name: kept(value) for name, value in given}
-        each = {name: {one: values[one] for one in _named(copy)} for name, copy in made}
-        return Excerpt(self._database, dict(made), each)
+        each = {name: {one: values[one] for one in _parameter_names(copy)} for name, copy in made}
+        return MaterializedSelection(self._database, dict(made), each)
 
-    def _about(self, selection: Selection, _: int) -> About:
-        [row] = self._rows(_ABOUT, selection, {}).to_pylist()
+    def _summarize(self, selection: Selection, _: int) -> Summary:
+        [row] = self._rows(_SUMMARY, selection, {}).to_pylist()
         in_view, hashed = frozenset(row["heard"] or ()), data_hash.data_hash(row["lines"])
         hidden, hidden_claims = row["everyone"] - len(in_view), (row["known"] or 0) - row["claims"]
-        return About(row["claims"], hashed, in_view, hidden, hidden_claims, row["undated"])
+        return Summary(row["claims"], hashed, in_view, hidden, hidden_claims, row["undated"])
 
 
 def _in_zone(schema: pa.Schema, zone: str) -> pa.Schema:
@@ -251,11 +253,11 @@ def _in_zone(schema: pa.Schema, zone: str) -> pa.Schema:
     return pa.schema([field.with_type(local) if pa.types.is_timestamp(field.type) else field for field in schema])
 
 
-def _given(asked: str, selection: Selection, more: dict[str, object]) -> dict[str, object]:
-    return {name: more[name] if name in more else kept(getattr(selection, name)) for name in _named(asked)}
+def _bind(asked: str, selection: Selection, more: dict[str, object]) -> dict[str, object]:
+    return {name: more[name] if name in more else kept(getattr(selection, name)) for name in _parameter_names(asked)}
 
 
-def _named(asked: str) -> set[str]:
+def _parameter_names(asked: str) -> set[str]:
     """Find the parameters that a question names."""
     return set(re.findall(r"\$(\w+)", asked))
 

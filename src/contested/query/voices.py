@@ -5,10 +5,10 @@ from contested.model.story import Story
 from contested.query.facets import Facets
 from contested.query.legend import Legend, Spot, Voice
 from contested.query.selection import NO_SIDE, By, Selection
-from contested.query.store import About
+from contested.query.store import Summary
 
 
-def legend_of(story: Story, selection: Selection, shown: tuple[Voice, ...], about: About | None = None) -> Legend:
+def legend_of(story: Story, selection: Selection, shown: tuple[Voice, ...], about: Summary | None = None) -> Legend:
     """Name what a story names: the voices shown, its events and its places."""
     events = {event_id: event.label for event_id, event in story.events.items()}
     places = {key: Spot(one.label, one.latitude, one.longitude, one.radius_km) for key, one in story.places.items()}
