@@ -79,7 +79,7 @@ def test_a_figure_taken_away_is_not_left_in_words(best):
         ({"low": 8}, {"low": None, "best": 8}, {}),
         ({"best": 10, "summary": "On 10 February at 10:10 and 10 p.m. they counted."}, {"best": 11}, {}),
         ({"best": 2, "summary": "Two of 12 were police."}, {"best": 3}, {"summary": "2"}),
-        ({"best": 24_000, "summary": "Summary 24,000 fled."}, {"best": 25_000}, {"summary": "24,000"}),
+        ({"best": 24_000, "summary": "About 24,000 fled."}, {"best": 25_000}, {"summary": "24,000"}),
         ({"high": 178, "summary": "One hundred and seventy-eight at most."}, {"high": 185}, {"summary": "178"}),
     ],
     ids=str,

@@ -112,7 +112,7 @@ SNAPSHOTS = {
     ),
     "about": (
         [said(measure="displaced", best=24000, figure_words="about")],
-        "Summary 24,000 people were displaced, according to North on 8 February 2020.",
+        "About 24,000 people were displaced, according to North on 8 February 2020.",
     ),
     "over, where only the lower end is kept": (
         [said(measure="injured", low=170, figure_words="over")],
