@@ -38,6 +38,52 @@ def test_a_running_total_that_grew_says_one_thing():
     assert title(killed("a", 8), *grown) == "8 people killed, by every account that states a figure."
 
 
+def test_one_account_alone_is_named_with_its_other_figure_that_still_stands():
+    assert title(killed("a", 20, "08:00"), killed("b", 18, "09:00")) == (
+        "18 people killed, according to north; other figures still stand: north also 20."
+    )
+
+
+def test_a_figure_of_the_event_alone_is_not_compared_with_one_whose_scope_is_not_stated():
+    told = killed("a", 5, scope="event"), killed("b", 18, **SOUTH)
+
+    assert title(*told) == "5 people killed (of this alone), according to north."
+
+
+def test_an_earlier_running_total_keeps_figures_of_the_event_alone_apart():
+    before = killed("a", 20, "08:00", scope="cumulative"), killed("b", 5, "08:00", scope="event")
+    now = killed("c", 18, "09:00"), killed("d", 18, "09:00", **SOUTH)
+
+    found = told("casualty-counts", *before, *now)
+
+    assert "18 people killed (in all), according to north and south; other figures still stand: north also 20." in (
+        found.sentences
+    )
+
+
+@pytest.mark.parametrize("names", ["ab", "ba"])
+def test_a_running_total_below_the_highest_of_the_latest_says_nothing_else_whatever_the_ids(names):
+    earlier = killed("c", 9, "08:00", scope="cumulative")
+    latest = killed(names[0], 8, "09:00", scope="cumulative"), killed(names[1], 10, "09:00", scope="cumulative")
+
+    assert title(earlier, *latest) == "8 or 10 people killed, according to north, with several figures that stand."
+
+
+def test_of_many_totals_as_many_are_put_into_words_as_is_said():
+    stated = [
+        killed(f"{scope}{number}", 5 + number, event_id=f"e{number:02}", scope=scope)
+        for number in range(7)
+        for scope in ("event", "cumulative")
+    ]
+
+    sentences = told("casualty-counts", *stated).sentences
+
+    assert sum(sentence.endswith("according to north.") for sentence in sentences) == 12
+    assert (
+        "Of 14 totals of the killed, 12 are put into words: first those whose figures lie farthest apart." in sentences
+    )
+
+
 def test_one_account_that_differs_with_itself_is_said_to():
     assert title(killed("a", 8), killed("b", 10)) == (
         "8 or 10 people killed, according to north, with several figures that stand."

@@ -32,20 +32,19 @@ def time_drawn(row: Row) -> datetime:
     return drawn_at(None if pd.isna(row.stated_earliest) else row.stated_earliest, row.stated_at)
 
 
-_TOTALS = 12
+_MAX_TOTALS = 12
 """How many totals of a measure are put into words."""
-_TOTAL = ["event_id", "definition"]
 
 
 def latest_figures(answer: pd.DataFrame, measure: str) -> pd.DataFrame:
     """Filter the standing figures of a measure that each account stated last, of the whole.
 
-    Of very many totals only those stay whose figures lie farthest apart.
+    Of very many totals only some stay: first those whose figures lie farthest apart.
     """
     rows = answer[answer["is_latest"] & (answer["measure"] == measure)]
-    if len(rows) <= _TOTALS or len(apart := _ranges(rows)) <= _TOTALS:
+    if len(rows) <= _MAX_TOTALS or len(ranges := _ranges(rows)) <= _MAX_TOTALS:
         return rows
-    shown: pd.DataFrame = rows[pd.MultiIndex.from_frame(rows[_TOTAL]).isin(apart.nlargest(_TOTALS).index)]
+    shown: pd.DataFrame = rows[_total_numbers(rows).isin(ranges.nlargest(_MAX_TOTALS).index)]
     return shown
 
 
@@ -58,20 +57,27 @@ def standing_figures(answer: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
 def totals_not_worded(answer: pd.DataFrame, shown: Iterable[str]) -> list[str]:
     """Count the totals that are not put into words."""
     every = answer[answer["is_latest"]]
-    if len(every) <= _TOTALS:
+    if len(every) <= _MAX_TOTALS:
         return []
     numbers = {one: len(_ranges(every[every["measure"] == one])) for one in shown}
     return [
-        f"Of {number:,} totals of the {measure}, the {_TOTALS} whose figures lie farthest apart are put into words."
+        f"Of {number:,} totals of the {measure}, {_MAX_TOTALS} are put into words: first those whose figures lie "
+        "farthest apart."
         for measure, number in numbers.items()
-        if number > _TOTALS
+        if number > _MAX_TOTALS
     ]
 
 
 def _ranges(rows: pd.DataFrame) -> "pd.Series[float]":
     """Range (highest minus lowest) of the figures of each total."""
-    heights = rows.groupby(_TOTAL, dropna=False, sort=False)["height"]
+    heights = rows["height"].groupby(_total_numbers(rows), sort=False)
     return heights.max() - heights.min()
+
+
+def _total_numbers(rows: pd.DataFrame) -> "pd.Series[int]":
+    """Give each row the number of its total: its event and definition, and whether it is of the event alone."""
+    keys = [rows["event_id"], rows["definition"], rows["scope"] == Scope.EVENT]
+    return rows.groupby(keys, dropna=False, sort=False).ngroup()
 
 
 def range_of_totals(rows: Sequence[Row], legend: Legend, measure: str, standing: Sequence[Row] = ()) -> list[str]:
@@ -79,7 +85,9 @@ def range_of_totals(rows: Sequence[Row], legend: Legend, measure: str, standing:
 
     What an account said before of the same total and has not replaced stands beside its latest figure.
     """
-    totals, earlier = _totals(rows), _totals([row for row in standing if row.measure == measure])
+    before = [row for row in standing if row.measure == measure]
+    scopes = _scopes([*rows, *before])
+    totals, earlier = _totals(rows, scopes), _totals(before, scopes)
     if not totals:
         return [f"No {legend.noun} in view states how many were {measure}."]
     several = len({total.event_id for total in totals}) > 1
@@ -106,18 +114,32 @@ class _Total(NamedTuple):
         return "; ".join(part for part in parts if part)
 
 
-def _totals(rows: Sequence[Row]) -> dict[_Total, list[Row]]:
-    """Put figures of one event, one definition and one scope together, those of no definition first."""
-    scopes: dict[tuple[str, str], set[object]] = {}
+_Scopes = dict[tuple[str, str], set[object]]
+"""The scopes in which figures of an event and a definition are stated."""
+
+
+def _scopes(rows: Iterable[Row]) -> _Scopes:
+    found: _Scopes = {}
     for row in rows:
-        scopes.setdefault((row.event_id, _definition(row)), set()).add(row.scope)
+        found.setdefault((row.event_id, _definition(row)), set()).add(row.scope)
+    return found
+
+
+def _totals(rows: Sequence[Row], scopes: _Scopes | None = None) -> dict[_Total, list[Row]]:
+    """Group figures by event, definition and scope, those of no definition first; differing scopes are named."""
+    scopes = _scopes(rows) if scopes is None else scopes
     found: dict[_Total, list[Row]] = {}
     for row in sorted(rows, key=lambda row: _definition(row) != ""):
         event = row.event_id, _definition(row)
-        apart = {Scope.EVENT, Scope.CUMULATIVE} <= scopes[event]
-        scope = ("of this alone" if row.scope == Scope.EVENT else "in all") if apart else ""
-        found.setdefault(_Total(*event, scope), []).append(row)
+        found.setdefault(_Total(*event, _scope(row.scope, scopes[event])), []).append(row)
     return found
+
+
+def _scope(scope: object, scopes: set[object]) -> str:
+    """Name the scope of a figure beside the others of its event and definition; nothing where all have one."""
+    if Scope.EVENT not in scopes or scopes == {Scope.EVENT}:
+        return ""
+    return "of this alone" if scope == Scope.EVENT else "in all" if Scope.CUMULATIVE in scopes else ""
 
 
 def _definition(row: Row) -> str:
@@ -233,16 +255,16 @@ def _attribution(rows: list[Row], standing: list[Row], legend: Legend, *, are_al
     accounts = list(dict.fromkeys(account for account, _ in told))
     single = all(len(values) == 1 for values in told.values())
     agreed = len({frozenset(values) for values in told.values()}) == 1
-    if len(accounts) == 1:
-        inner = "" if single and agreed else ", who differ" if len(told) > 1 else ", with several figures that stand"
-        return _according_to(told, legend) + inner
-    if not agreed:
+    if not agreed and len(accounts) > 1:
         return f"depending on the {legend.noun}"
     others = _other_standing_figures(told, rows, standing)
-    if single and not others and are_all:
-        return f"by every {legend.noun} that states a figure"
     besides = [f"{legend.account(voice)} also {listing(values)}" for (_, voice), values in others.items()]
     stands = f"; other figures still stand: {', '.join(besides)}" if besides else ""
+    if len(accounts) == 1:
+        inner = "" if single and agreed else ", who differ" if len(told) > 1 else ", with several figures that stand"
+        return _according_to(told, legend) + inner + stands
+    if single and not others and are_all:
+        return f"by every {legend.noun} that states a figure"
     several = "" if single or besides else ", each with several figures that stand"
     return f"according to {listing(legend.account(voice) for _, voice in told)}{stands}{several}"
 
@@ -261,12 +283,15 @@ def _other_standing_figures(
     told: dict[_Voice, list[str]], rows: list[Row], standing: list[Row]
 ) -> dict[_Voice, list[str]]:
     """Give the figures that a voice stated before and has not replaced; a running total that grew says nothing else."""
-    reached = {(row.account, row.voice): row.height for row in rows}
+    reached: dict[_Voice, float] = {}
+    for row in rows:
+        voice = row.account, row.voice
+        reached[voice] = max(reached.get(voice, -inf), -inf if pd.isna(row.height) else row.height)
     still = [
         row
         for row in standing
-        if (voice := (row.account, row.voice)) in told
-        and not (row.scope == Scope.CUMULATIVE and row.height <= reached[voice])
+        if (row.account, row.voice) in told
+        and not (row.scope == Scope.CUMULATIVE and row.height <= reached[row.account, row.voice])
     ]
     found = {
         voice: [one for one in values if one not in told[voice]] for voice, values in _figures_by_voice(still).items()
