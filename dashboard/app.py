@@ -68,7 +68,7 @@ def show(page: StreamlitPage, pages: list[StreamlitPage], made: Chosen) -> None:
         st.warning(f"{len(problems)} cells or rows are left out; `contested check` names each, and how to mend it.")
     failures.warn_passed_over((*made.passed_over, *parameters.passed_over(selected)))
     with st.container(width=1200):
-        last_visit.offer_changes(selected, last_visit.last_visit(), page, changes)
+        last_visit.render_changes_link(selected, last_visit.last_visit(), page, changes)
         superseded_link.notice(selected, page)
         with failures.reported("This view cannot be shown"):
             page.run()

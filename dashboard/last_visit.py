@@ -21,7 +21,7 @@ from contested.model.vocabulary import KnownBy
 from contested.query.selection import Selection
 from untrusted import plain
 
-REMEMBERED = (
+COOKIE_NOTICE = (
     "This browser remembers when it last looked at each story, so that it can say what is new since: a moment in a "
     "cookie (`last_looked-…`) and in its own storage (`seen-…`), for a year. It is sent to this dashboard alone, which "
     "keeps nothing of it; it says nothing of who you are, and clearing the data of this site forgets it."
@@ -29,13 +29,13 @@ REMEMBERED = (
 _INSTANT = TypeAdapter(Instant)
 
 
-def stamp_page(begun: datetime, zone: str) -> None:
+def stamp_page(rendered_at: datetime, zone: str) -> None:
     """Write at the foot of the page when it was made; its CSS class names story and time for the script."""
-    with st.container(key=f"seen-{cookie_name(claims.current_story())}-{int(begun.timestamp())}"):
-        st.caption(plain(f"This page was made at {_local(begun, zone)}."))
+    with st.container(key=f"seen-{story_hash(claims.current_story())}-{int(rendered_at.timestamp())}"):
+        st.caption(plain(f"This page was made at {_local(rendered_at, zone)}."))
 
 
-def cookie_name(shown: claims.StoryRef) -> str:
+def story_hash(shown: claims.StoryRef) -> str:
     """Hash where a story is and its name: short, and telling nothing of it."""
     return hashlib.sha256(f"{shown.where}\n{shown.name}".encode()).hexdigest()[:12]
 
@@ -46,22 +46,24 @@ def read_cookie(cookies: Mapping[str, str], story: str, now: datetime) -> dateti
         visited = _INSTANT.validate_python(cookies.get(f"last_looked-{story}"))
     except ValidationError:
         return None
-    return visited if visited and visited <= now else None
+    return visited if visited <= now else None
 
 
 def last_visit() -> datetime | None:
     """Return when this browser visited the story in view before, if it did."""
-    return read_cookie(st.context.cookies, cookie_name(claims.current_story()), datetime.now(UTC))
+    return read_cookie(st.context.cookies, story_hash(claims.current_story()), datetime.now(UTC))
 
 
-def offer_changes(selected: Selection, visited: datetime | None, page: StreamlitPage, changes: StreamlitPage) -> None:
+def render_changes_link(
+    selected: Selection, visited: datetime | None, page: StreamlitPage, changes: StreamlitPage
+) -> None:
     """Count what is new since the last visit, and link to it; on the page of changes also where nothing is."""
     if visited is None or selected.compared_with or selected.as_known_at:
         return
-    since, at = selection_since(selected, visited), _local(visited, selected.zone)
-    new = count_news(since)
+    since, when = selection_since(selected, visited), _local(visited, selected.zone)
+    new = describe_changes(since)
     if new or page is changes:
-        line = f"Since you last looked ({at}): {new}." if new else f"You last looked at {at}; nothing is new since."
+        line = f"Since you last looked ({when}): {new}." if new else f"You last looked at {when}; nothing is new since."
         chosen = [("compared_with", visited.isoformat(timespec="seconds")), ("known_by", since.known_by)]
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key="last-visit"):
             st.caption(plain(line), width="content")
@@ -72,12 +74,12 @@ def offer_changes(selected: Selection, visited: datetime | None, page: Streamlit
 
 def selection_since(selected: Selection, visited: datetime) -> Selection:
     """Select all that became known since: by the time it was recorded if the story is in a record, else stated."""
-    clock = KnownBy.RECORDED if KnownBy.RECORDED in claims.facets().clocks else KnownBy.STATED
-    return Selection(zone=selected.zone, by=selected.by, known_by=clock, compared_with=visited)
+    time_basis = KnownBy.RECORDED if KnownBy.RECORDED in claims.facets().clocks else KnownBy.STATED
+    return Selection(zone=selected.zone, by=selected.by, known_by=time_basis, compared_with=visited)
 
 
-def count_news(since: Selection) -> str:
-    """Count what is new by its kind; empty if nothing is."""
+def describe_changes(since: Selection) -> str:
+    """Say what is new, counted by its kind; empty if nothing is."""
     return counts(claims.ask("changes", since).rows) if claims.is_news(since) else ""
 
 

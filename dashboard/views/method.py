@@ -36,7 +36,7 @@ def show() -> None:
         _table(table)
     st.container(width=READABLE).markdown(codebook.assumptions())
     st.header("What is remembered")
-    st.container(width=READABLE).markdown(last_visit.REMEMBERED)
+    st.container(width=READABLE).markdown(last_visit.COOKIE_NOTICE)
     st.caption(plain(story.package.title))
 
 

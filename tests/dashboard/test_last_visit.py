@@ -72,13 +72,13 @@ def test_what_the_browser_writes_is_read_back(moment):
 
 def test_a_story_is_named_the_same_each_time_and_no_two_alike_and_by_nothing_that_says_what_it_is():
     shown = [claims.StoryRef("desk.record", name) for name in (None, "korday", "taraz")]
-    names = [last_visit.cookie_name(one) for one in shown]
+    names = [last_visit.story_hash(one) for one in shown]
 
-    assert names == [last_visit.cookie_name(one) for one in shown]
+    assert names == [last_visit.story_hash(one) for one in shown]
     assert len(set(names)) == 3
     assert all(len(name) == 12 and set(name) <= set("0123456789abcdef") for name in names)
     later = shown[0]._replace(head="another")
-    assert last_visit.cookie_name(shown[0]) == last_visit.cookie_name(later), "not by what is recorded"
+    assert last_visit.story_hash(shown[0]) == last_visit.story_hash(later), "not by what is recorded"
 
 
 # What is new
@@ -108,7 +108,7 @@ def kept(tmp_path, shown):
 
 
 def news(since):
-    return last_visit.count_news(last_visit.selection_since(Selection(zone="Asia/Almaty"), since))
+    return last_visit.describe_changes(last_visit.selection_since(Selection(zone="Asia/Almaty"), since))
 
 
 def told_of(store, *edits):
@@ -187,7 +187,9 @@ def page_of_changes(since, **link):
 
         changes = st.Page(lambda: None, title="Changes", url_path="changes")
         page = st.navigation([changes], position="hidden")
-        last_visit.offer_changes(Selection(zone="Asia/Almaty", **link), datetime.fromisoformat(since), page, changes)
+        last_visit.render_changes_link(
+            Selection(zone="Asia/Almaty", **link), datetime.fromisoformat(since), page, changes
+        )
 
     app = AppTest.from_function(script, kwargs={"since": since, "link": link}, default_timeout=120)
     app.run()
@@ -231,4 +233,4 @@ def test_the_method_says_what_is_remembered():
     app = AppTest.from_function(script, default_timeout=120).run()
 
     assert not app.exception
-    assert last_visit.REMEMBERED in [one.value for one in app.markdown]
+    assert last_visit.COOKIE_NOTICE in [one.value for one in app.markdown]

@@ -9,7 +9,7 @@ from tests.claims_for_tests import ask, bounds, claim, fields, night
 
 from contested import Claim, Kind, Selection, Store
 from contested.model.times import HEDGE_WORDS
-from contested.query.relations import clocked, prelude
+from contested.query.relations import clocked, with_clause
 
 FOUR = ("began_earliest", "began_latest", "ended_earliest", "ended_latest")
 
@@ -494,8 +494,8 @@ def test_a_voice_is_in_view_once_it_has_spoken():
 
 def test_the_time_of_each_voice_is_only_worked_out_for_a_question_that_names_it():
     for name in ("extents", "voiced"):
-        assert f"{name}_bounds" not in prelude(Selection(), "select count(*) from selected")
-        assert f"{name}_bounds" in prelude(Selection(), f"select count(*) from {name}")
+        assert f"{name}_bounds" not in with_clause(Selection(), "select count(*) from selected")
+        assert f"{name}_bounds" in with_clause(Selection(), f"select count(*) from {name}")
 
 
 # Repeats of what was replaced

@@ -138,7 +138,7 @@ def _times_drawn(stated: list[Row]) -> list[str]:
     voices = list(dict.fromkeys(row.voice for row in stated))
     hours = np.linspace(-_MOVED, _MOVED, len(voices)) if len(voices) > 1 else [0.0]
     moved = {voice: timedelta(hours=float(hour)) for voice, hour in zip(voices, hours, strict=True)}
-    days = [figures.time_drawn(row) for row in stated]
+    days = [figures.plot_time(row) for row in stated]
     return [
         f"{day if day == row.stated_at else day + moved[row.voice]:%Y-%m-%dT%H:%M}"
         for row, day in zip(stated, days, strict=True)
@@ -268,7 +268,7 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     found = [
         *headline,
         *filter(None, by_account),
-        *figures.totals_not_worded(answer, latest),
+        *figures.omitted_totals_note(answer, latest),
         *_left_out(answer, legend),
     ]
     return [*found, *_undated(answer), *_silences(answer, legend)]

@@ -19,12 +19,12 @@ from contested.model.times import span as spoken_span
 from contested.model.vocabulary import MILESTONE_KINDS
 from contested.model.wording import counted
 from contested.query.legend import Legend, Voice
-from contested.query.relations import IS_READ
+from contested.query.relations import HAS_STANDING_TIME
 from contested.query.rows import Row, numbered
 
 QUESTION = f"""
 with milestone as (from extents where kind in ({", ".join(f"'{kind}'" for kind in MILESTONE_KINDS)}))
-, one as (select *, {IS_READ} as is_read from selected)
+, one as (select *, {HAS_STANDING_TIME} as is_read from selected)
 , read as (
     select one.*, coalesce(milestone.claim_ids, [claim_id]) as claim_ids, coalesce(first_id, claim_id) as bar,
         -- an own word and a hearsay that are read into one bar leave it hearsay

@@ -67,21 +67,21 @@ from heard left join replaced using (account, claim_id)
 """
 """To find again what was known is sooner than to put aside all that is known, of which a question needs little."""
 
-_CLOCK = {
+_TIME_COLUMN = {
     KnownBy.STATED: "stated_at",
     KnownBy.PUBLISHED: "(select published_at from sources where sources.source_id = claims.source_id)",
     KnownBy.RECORDED: "recorded_at",
 }
-_NOW = "replaced_at is null"
-_HEARD_BY = {
-    KnownBy.STATED: f"{_NOW} and known_at <= $as_known_at",
-    KnownBy.PUBLISHED: f"{_NOW} and known_at <= $as_known_at",
+_IS_CURRENT = "replaced_at is null"
+_KNOWN_BY_THEN = {
+    KnownBy.STATED: f"{_IS_CURRENT} and known_at <= $as_known_at",
+    KnownBy.PUBLISHED: f"{_IS_CURRENT} and known_at <= $as_known_at",
     KnownBy.RECORDED: "recorded_at <= $as_known_at and coalesce(replaced_at > $as_known_at, true)",
 }
 """What was known: by the time of stating or of publication, in the words that now stand; by the time of recording, as
 it then read."""
 
-REPLACED_NOW = f"with recursive {_REPLACED.format(clock='stated_at', heard=_NOW)} from replaced"
+REPLACED_NOW = f"with recursive {_REPLACED.format(clock='stated_at', heard=_IS_CURRENT)} from replaced"
 """What its account has replaced by now, from the `ties` of a store."""
 
 _IS_CUT = """(coalesce(began_earliest <= stated_at and coalesce(ended_earliest <= stated_at, true)
@@ -102,7 +102,7 @@ _NAMED = {
     "voices": "select distinct {voice} as account from known where {in_view}",
     "undated": "select claim_id from {undated}",
 }
-_UNDATED = f"claims where {_NOW} and {{clock}} is null and {{chosen}}"
+_UNDATED = f"claims where {_IS_CURRENT} and {{clock}} is null and {{chosen}}"
 _NONE = "(select '' as claim_id) where false"
 """Only a moment as known at leaves anything out: else no claims are looked through."""
 
@@ -117,7 +117,7 @@ _ROUND = f"""coalesce(time_words is not null and began_earliest = began_latest
 
 _LOGGED = f"coalesce(bool_or(time_basis = '{TimeBasis.LOGGED}'), false)"
 
-IS_READ = """standing = 'standing' and stance <> 'denies'
+HAS_STANDING_TIME = """standing = 'standing' and stance <> 'denies'
         and coalesce(began_earliest, began_latest, ended_earliest, ended_latest) is not null"""
 """Which of the claims in view say something of a time: those that `extents` read together."""
 
@@ -134,7 +134,7 @@ _EXTENTS = f"""
         bool_or(via is not null) as hearsay, bool_or(stance = 'relays') as relayed{{round}},
         list(claim_id order by claim_id) as claim_ids
     from {{selected}}
-    where {IS_READ}
+    where {HAS_STANDING_TIME}
     group by all)
 , {{name}}_judged as (
     select *, coalesce(be_high > bl_low, false) or coalesce(ee_high > el_low, false)
@@ -165,11 +165,11 @@ _BY = {
 }
 
 
-def prelude(selection: Selection, question: str) -> str:
+def with_clause(selection: Selection, question: str) -> str:
     """Write the SQL that defines the relations a question names; its parameters are the selection's fields."""
     heard, known = _known(selection)
     made = f"{heard}, known as not materialized ({known}), selected as ({_selected(selection)})"
-    return f"with recursive {made}{_together(selection, question)}"
+    return f"with recursive {made}{_optional_ctes(selection, question)}"
 
 
 def copies(selection: Selection) -> dict[str, str]:
@@ -179,27 +179,27 @@ def copies(selection: Selection) -> dict[str, str]:
 
 def beside(selection: Selection, question: str) -> str:
     """Write the SQL that defines what a question names beside the relations that are copied out."""
-    together = _together(selection, question)
+    together = _optional_ctes(selection, question)
     return f"with {together.replace(', ', '', 1)}" if together else ""
 
 
 def _known(selection: Selection) -> tuple[str, str]:
-    clock = _CLOCK[selection.known_by]
+    clock = _TIME_COLUMN[selection.known_by]
     if not selection.as_known_at:
-        return _HEARD.format(clock=clock, heard=_NOW), _KNOWN.format(withdrawn="")
-    then = _HEARD_BY[selection.known_by]
+        return _HEARD.format(clock=clock, heard=_IS_CURRENT), _KNOWN.format(withdrawn="")
+    then = _KNOWN_BY_THEN[selection.known_by]
     heard, replaced = (sql.format(clock=clock, heard=then) for sql in (_HEARD, _REPLACED))
     return f"{heard}, {replaced}", _KNOWN.format(withdrawn=" and coalesce(withdrawn_at <= $as_known_at, true)")
 
 
 def _selected(selection: Selection) -> str:
-    worded = f"(select * replace ({', '.join(_hedged())}) from known)" if selection.hedged else "known"
+    worded = f"(select * replace ({', '.join(_widened_bounds())}) from known)" if selection.hedged else "known"
     voiced = f"select * replace ({_voice(selection)} as account)" if selection.by is By.SIDE else ""
     return _SELECTED.format(worded=worded, voiced=voiced, chosen=selection.where())
 
 
-def _together(selection: Selection, question: str) -> str:
-    undated = _UNDATED.format(clock=_CLOCK[selection.known_by], chosen=selection.where())
+def _optional_ctes(selection: Selection, question: str) -> str:
+    undated = _UNDATED.format(clock=_TIME_COLUMN[selection.known_by], chosen=selection.where())
     choice = {"in_view": selection.where("account", "side"), "undated": undated if selection.as_known_at else _NONE}
     made = {name: sql.format(voice=_voice(selection), **choice) for name, sql in _NAMED.items()}
     named = [f"\n, {name} as ({sql})" for name, sql in made.items() if name in question]
@@ -211,7 +211,7 @@ def _voice(selection: Selection) -> str:
     return f"coalesce(side, '{NO_SIDE}')" if selection.by is By.SIDE else "account"
 
 
-def _hedged() -> list[str]:
+def _widened_bounds() -> list[str]:
     words = "|".join(rf"\b{word}\b" for word in HEDGE_WORDS)
     return [
         f"case when regexp_matches(lower(time_words), '{words}') "

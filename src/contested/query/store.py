@@ -21,7 +21,7 @@ from contested.query import data_hash
 from contested.query.database import FEW, MANY, in_file, in_memory
 from contested.query.facets import FACETS, Facets, facets
 from contested.query.materialized import MaterializedSelection, execute
-from contested.query.relations import REPLACED_NOW, beside, copies, prelude
+from contested.query.relations import REPLACED_NOW, beside, copies, with_clause
 from contested.query.selection import Selection
 
 _SUMMARY = f"""
@@ -221,7 +221,7 @@ class Store:
         if self.size <= self._few:
             asked = f"{beside(selection, question)} from ({question})"
             return self._materialized(selection).query(asked, _bind(asked, selection, more))
-        asked = f"{prelude(selection, question)} from ({question})"
+        asked = f"{with_clause(selection, question)} from ({question})"
         with self._database.cursor() as cursor:
             return execute(cursor, asked, _bind(asked, selection, more)).to_arrow_table()
 

@@ -27,7 +27,7 @@ def stated_figure(row: Row) -> str:
     return figure(row.low, row.best, row.high, row.figure_words) + (f" ({words})" if words else "")
 
 
-def time_drawn(row: Row) -> datetime:
+def plot_time(row: Row) -> datetime:
     """Return the time at which a figure is drawn: one known by its day at noon of it."""
     return drawn_at(None if pd.isna(row.stated_earliest) else row.stated_earliest, row.stated_at)
 
@@ -54,7 +54,7 @@ def standing_figures(answer: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     return whole[whole["event_id"].isin(rows["event_id"].unique())]
 
 
-def totals_not_worded(answer: pd.DataFrame, shown: Iterable[str]) -> list[str]:
+def omitted_totals_note(answer: pd.DataFrame, shown: Iterable[str]) -> list[str]:
     """Count the totals that are not put into words."""
     every = answer[answer["is_latest"]]
     if len(every) <= _MAX_TOTALS:
@@ -352,7 +352,7 @@ def _height(row: Row) -> float:
 
 
 def _days(rows: list[Row]) -> str:
-    when = dict.fromkeys(day(at) for at in sorted(time_drawn(row) for row in rows if not pd.isna(row.stated_at)))
+    when = dict.fromkeys(day(at) for at in sorted(plot_time(row) for row in rows if not pd.isna(row.stated_at)))
     return f" ({listing(when)})" if when else ""
 
 

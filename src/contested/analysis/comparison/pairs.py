@@ -37,10 +37,10 @@ def find_pairs(positions: Positions) -> Pairs:
     """Compare every two positions on one question, milestones that have an order, and parts with wholes."""
     found = [
         _NONE,
-        *_of_one_question(positions),
-        *_out_of_order(positions),
-        *_outside_whole(positions),
-        _larger_than_total(positions),
+        *_same_question_pairs(positions),
+        *_order_violations(positions),
+        *_containment_violations(positions),
+        _parts_exceeding_total(positions),
     ]
     every = Pairs(*(np.concatenate(column) for column in zip(*found, strict=True)))
     order = np.argsort((every.relation * len(positions) + every.one) * len(positions) + every.other, kind="stable")
@@ -54,7 +54,7 @@ def _contradicting(one: Array, other: Array, rule: Rule) -> Pairs:
 _NONE = _contradicting(np.zeros(0, int), np.zeros(0, int), Rule.VALUE)
 
 
-def _of_one_question(positions: Positions) -> Iterator[Pairs]:
+def _same_question_pairs(positions: Positions) -> Iterator[Pairs]:
     """Compare answers to one question; two of one account are a pair only where they contradict each other."""
     account, several = positions["account"], positions["several"]
     for one, other in _combinations(positions["topic"]):
@@ -78,34 +78,38 @@ def _combinations(group: Array) -> Iterator[tuple[Array, Array]]:
         start = stop
 
 
-def _timed(positions: Positions) -> Array:
+def _dated_milestones(positions: Positions) -> Array:
     """Find the times of milestones that are sure to be of their event."""
     return np.flatnonzero((positions["milestone"] != UNKNOWN) & ~np.isnan(positions["lower"]) & positions["certain"])
 
 
-def _out_of_order(positions: Positions) -> Iterator[Pairs]:
-    """Find milestones that are after what cannot come before them: of one responder, or of the event."""
-    timed, responder, place = _timed(positions), positions["responder"], np.full(len(positions), -1)
+def _order_violations(positions: Positions) -> Iterator[Pairs]:
+    """Find milestones that are after what cannot come before them: of one responder, or of the event.
+
+    Responders that nobody names are taken for one: the response as a whole.
+    """
+    timed, responder, rank = _dated_milestones(positions), positions["responder"], np.full(len(positions), -1)
     for name, number in _ORDER.items():
-        place[positions.columns.equals("milestone", name)] = number
-    of_event = (place <= _ORDER[Milestone.CALL]) & (responder == UNKNOWN)
-    last = (place == _ORDER[Milestone.END]) & (responder == UNKNOWN)
+        rank[positions.columns.equals("milestone", name)] = number
+    of_event = (rank <= _ORDER[Milestone.CALL]) & (responder == UNKNOWN)
+    last = (rank == _ORDER[Milestone.END]) & (responder == UNKNOWN)
     for pair in _combinations(positions["event_id"][timed]):
         one, other = (timed[each] for each in pair)
-        first, later = np.where(place[one] <= place[other], (one, other), (other, one))
+        first, later = np.where(rank[one] <= rank[other], (one, other), (other, one))
         ordered = of_event[first] | (responder[first] == responder[later]) | last[later]
-        ordered &= place[first] < place[later]
-        yield _late(positions, first[ordered], later[ordered], Rule.ORDER)
+        ordered &= rank[first] < rank[later]
+        yield _certainly_after(positions, first[ordered], later[ordered], Rule.ORDER)
 
 
-def _late(positions: Positions, first: Array, later: Array, rule: Rule) -> Pairs:
+def _certainly_after(positions: Positions, first: Array, later: Array, rule: Rule) -> Pairs:
+    """Return the pairs of which the one that must be first is certainly after the other."""
     kept = positions["lower"][first] > positions["upper"][later]
     return _contradicting(first[kept], later[kept], rule)
 
 
-def _outside_whole(positions: Positions) -> Iterator[Pairs]:
+def _containment_violations(positions: Positions) -> Iterator[Pairs]:
     """Find parts of an event that begin before it or end after it."""
-    timed = _timed(positions)
+    timed = _dated_milestones(positions)
     timed = timed[np.argsort(positions["event_id"][timed], kind="stable")]
     event, code = positions["event_id"][timed], positions.columns.code
 
@@ -118,10 +122,10 @@ def _outside_whole(positions: Positions) -> Iterator[Pairs]:
             bound = bounds[positions["milestone"][bounds] == code(name)]
             pair = np.repeat(bound, len(mine)), np.tile(mine, len(bound))
             first, later = pair if name == Milestone.ONSET else pair[::-1]
-            yield _late(positions, first, later, Rule.WITHIN)
+            yield _certainly_after(positions, first, later, Rule.WITHIN)
 
 
-def _larger_than_total(positions: Positions) -> Pairs:
+def _parts_exceeding_total(positions: Positions) -> Pairs:
     """Find parts that count more than the total they say they are a part of."""
     lower, upper = positions["lower"], positions["upper"]
     counts = positions["certain"] & ~positions.denies & ~np.isnan(lower) & (positions["milestone"] == UNKNOWN)
@@ -135,7 +139,7 @@ def _larger_than_total(positions: Positions) -> Pairs:
 
 
 def totals(positions: Positions, row: int) -> list[str]:
-    """Name the claims that a position is a part of."""
+    """Return the ids of the claims whose total includes this position (`part_of`)."""
     ids: list[str] = json.loads(positions.columns.text("part_of", row) or "[]")
     return ids
 
@@ -149,13 +153,16 @@ def claims_behind(positions: Positions, one: int, other: int, relation: int, rul
         return sorted({next(total for total in totals(positions, other) if total in claims[0]), claims[1][0]})
     high, low = (one, other) if is_higher(positions, np.array([one]), np.array([other]))[0] else (other, one)
     if positions["running"][high] and positions["running"][low] and positions["lower"][high] > positions["upper"][low]:
-        first, last = _extreme(positions, high, "stated_at", 1), _extreme(positions, low, "stated_after", -1)
+        first, last = (
+            _first_or_last_stated(positions, high, "stated_at", 1),
+            _first_or_last_stated(positions, low, "stated_after", -1),
+        )
         if first and last:
             return sorted({first, last})
     return sorted({claims[0][0], claims[1][0]})
 
 
-def _extreme(positions: Positions, row: int, name: str, sign: int) -> str | None:
+def _first_or_last_stated(positions: Positions, row: int, name: str, sign: int) -> str | None:
     """Return the claim of a position that was first (1) or last (-1) stated; of several the first by its id."""
     moments = (positions.claims[name][positions.starts[row] : positions.starts[row + 1]] * sign).tolist()
     dated = [pair for pair in zip(moments, positions.listed(row, "claim_id"), strict=True) if pair[0] == pair[0]]

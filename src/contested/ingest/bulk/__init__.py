@@ -19,7 +19,15 @@ import pyarrow.types as kinds
 from contested.ingest.added_columns import COLUMNS as REMARKS
 from contested.ingest.bulk.batches import Batch, ColumnReader, Numbers, OddTableError, ParquetFile
 from contested.ingest.bulk.dictionary import is_text
-from contested.ingest.bulk.partition import REQUIRED, Database, Partition, Source, partitioned, row_ids, surveyed_rows
+from contested.ingest.bulk.partition import (
+    REQUIRED,
+    Database,
+    Partition,
+    Source,
+    duplicate_keys,
+    inference_sample,
+    partitioned,
+)
 from contested.ingest.bulk.record_splits import DelimitedText
 from contested.ingest.options import Given
 from contested.ingest.reader import Outcome, Seen, Table, is_large, judged, outcomes
@@ -119,7 +127,7 @@ def _is_readable(field: pa.Field, source: Source) -> bool:
 def _repeated(database: Database, reader: ColumnReader, source: Source) -> Numbers:
     """Find the rows whose ids may be in several rows."""
     try:
-        found = list(beside(partial(row_ids, database, source), reader.batches(source.id_titles())))
+        found = list(beside(partial(duplicate_keys, database, source), reader.batches(source.id_titles())))
     except (pa.ArrowException, UnicodeDecodeError) as error:
         raise OddTableError(str(error)) from error
     numbers, ids = (np.concatenate(parts) for parts in zip(*found, strict=True)) if found else _NO_ROWS
@@ -134,7 +142,7 @@ def _surveyed(database: Database, reader: ColumnReader, source: Source, repeated
         return source.given
     told = []
     for batch in reader.batches(list(source.titles.values())):
-        rows = batch.loose or reader.rows(batch, surveyed_rows(database, source, batch, repeated))
+        rows = batch.loose or reader.rows(batch, inference_sample(database, source, batch, repeated))
         told += [(number, row) for number, row in rows if not isinstance(row, Problem)]
     return source.given._replace(learnt=table.codebook.survey(told))
 

@@ -64,8 +64,8 @@ class _Cells(NamedTuple):
     certain: Mask
 
 
-def row_ids(database: Database, source: Source, batch: Batch) -> tuple[Numbers, RowIds]:
-    """Hash what each row, with its number, has in common with any other that could make a claim of the same id."""
+def duplicate_keys(database: Database, source: Source, batch: Batch) -> tuple[Numbers, RowIds]:
+    """Hash the id columns of each row, to find rows whose claims could share an id; with the numbers of the rows."""
     loose = [(number, row) for number, row in batch.loose if isinstance(row, dict)]
     cells = batch.cells
     if batch.loose:
@@ -74,19 +74,20 @@ def row_ids(database: Database, source: Source, batch: Batch) -> tuple[Numbers, 
         )
     nothing = pa.chunked_array([pa.nulls(len(cells), pa.string())])
     folded = {
-        name: _folded(cells[source.titles[name]]) if name in source.titles else nothing for name in source.book.ids
+        name: _normalized_ids(cells[source.titles[name]]) if name in source.titles else nothing
+        for name in source.book.ids
     }
-    found = _answer(database, "cells", pa.table(folded), f"select hash({source.book.row_id}) as id from cells")
+    found = _query(database, "cells", pa.table(folded), f"select hash({source.book.row_id}) as id from cells")
     numbers = np.array([number for number, _ in loose], np.int64) if batch.loose else batch.numbers()
     return numbers, np.asarray(found["id"].to_numpy(), np.uint64)
 
 
-def surveyed_rows(database: Database, source: Source, batch: Batch, repeated: Numbers) -> pa.Array:
-    """Places of the rows of a batch that tell a survey of the table all that the batch can tell it."""
+def inference_sample(database: Database, source: Source, batch: Batch, repeated: Numbers) -> pa.Array:
+    """Return the row indices of a batch that suffice to infer what a survey infers from all of it."""
     raw, odd = _raw(source, batch)
     shown = f"with shown as materialized ({evidence(source.book, odd)})"
     first = f"{shown} select min(row) as row from shown group by shown, if(shown is null, row, null)"
-    places = _answer(database, "raw", raw, first)["row"].to_numpy() - batch.first
+    places = _query(database, "raw", raw, first)["row"].to_numpy() - batch.first
     return pa.array(np.union1d(places, batch.places(repeated)))
 
 
@@ -102,7 +103,9 @@ def partitioned(database: Database, source: Source, batch: Batch, repeated: Numb
     certain[rows[~(is_valid & is_shown)]] = False
     certain[batch.places(repeated)] = False
     claims, chosen = pa.table({name: columns[name] for name in COLUMNS.names if name in columns}), certain[rows]
-    return Partition(batch, _whole(claims if chosen.all() else claims.filter(pa.array(chosen))), rows[chosen], certain)
+    return Partition(
+        batch, _with_default_columns(claims if chosen.all() else claims.filter(pa.array(chosen))), rows[chosen], certain
+    )
 
 
 def _unmapped(batch: Batch) -> tuple[pa.Table, Places, Mask]:
@@ -117,7 +120,7 @@ def _mapped(database: Database, source: Source, batch: Batch) -> tuple[pa.Table,
     assert book.claims is not None  # noqa: S101 asked before
     raw, odd = _raw(source, batch)
     query = f"with cells as materialized ({typed(book, given, odd)}) {book.claims(given)}"
-    made = _answer(database, "raw", raw, query, {"file": given.file, "zone": given.zone})
+    made = _query(database, "raw", raw, query, {"file": given.file, "zone": given.zone})
     is_shown = np.ones(len(made), bool)
     columns = dict(zip(made.column_names, made.columns, strict=True))
     rows = columns.pop("row").to_numpy() - batch.first
@@ -141,7 +144,7 @@ def _raw(source: Source, batch: Batch) -> tuple[pa.Table, list[str]]:
     return pa.table(columns), odd
 
 
-def _folded(words: pa.ChunkedArray) -> pa.ChunkedArray:
+def _normalized_ids(words: pa.ChunkedArray) -> pa.ChunkedArray:
     """Text as ids are compared: without capitals, blanks around it, or letters that a publisher's row loses."""
     words = pc.fill_null(words.cast(pa.string()), "")
     longest = pc.max(pc.binary_length(words)).as_py() or 0
@@ -153,14 +156,14 @@ def _folded(words: pa.ChunkedArray) -> pa.ChunkedArray:
 
 def _validated(database: Database, made: pa.Table) -> tuple[Columns, Mask]:
     """Fields as claims keep them, and which of the claims `Claim` certainly accepts so."""
-    cells = _filled(made)
+    cells = _non_empty_columns(made)
     read = dict(_read(database, {name: column for name, column in cells.items() if not _is_plain(name, column)}))
     columns = cells | {name: one.kept for name, one in read.items()}
     rules = _certain_rows(database, columns)
     return columns, np.logical_and.reduce([*(one.certain for one in read.values()), rules])
 
 
-def _filled(cells: pa.Table) -> Columns:
+def _non_empty_columns(cells: pa.Table) -> Columns:
     """Take the columns in which anything is said."""
     told = {name: cells[name] for name in cells.column_names if name not in REMARKS}
     return {name: cell for name, cell in told.items() if name in REQUIRED or cell.null_count < len(cell)}
@@ -190,18 +193,18 @@ def _read(database: Database, columns: Columns) -> Iterator[tuple[str, _Cells]]:
 def _filter(database: Database, cells: pa.Table) -> pa.Table:
     """Query how each cell is kept, and whether that is certain."""
     query = cell_query(cells.schema)
-    return _answer(database, "cells", cells, query, {"zones": _zones(cells["zone"])} if "$zones" in query else {})
+    return _query(database, "cells", cells, query, {"zones": _zones(cells["zone"])} if "$zones" in query else {})
 
 
 def _certain_rows(database: Database, columns: Columns) -> Mask:
     """Query which claims are certain as a whole, if each cell is."""
     count = len(next(iter(columns.values())))
     known = {name: cells for name, cells in columns.items() if name in ROW_FIELDS}
-    found = _answer(database, "cells", pa.table({"place": np.arange(count), **known}), row_query(frozenset(known)))
+    found = _query(database, "cells", pa.table({"place": np.arange(count), **known}), row_query(frozenset(known)))
     return np.asarray(found["certain"].to_numpy(), bool)
 
 
-def _answer(
+def _query(
     database: Database, name: str, cells: pa.Table, query: str, parameters: Mapping[str, object] | None = None
 ) -> pa.Table:
     """Answer a query about the rows of a table, in their order."""
@@ -211,7 +214,7 @@ def _answer(
         return cursor.execute(query, used).to_arrow_table()
 
 
-def _whole(claims: pa.Table) -> pa.Table:
+def _with_default_columns(claims: pa.Table) -> pa.Table:
     """Add the columns that a table of claims lacks, with the defaults of their fields."""
     first = pa.array(np.zeros(len(claims), np.int32))
     defaults = {
