@@ -102,18 +102,18 @@ def _opened(table: Table) -> tuple[ColumnReader, Source]:
     source = Source(book.sql, {name: titles[name] for name in book.sql.columns() if name in titles}, given)
     if source.titles.keys().isdisjoint(book.sql.ids) or len(titles) < len(known) or "" in titles:
         raise OddTableError(path.name)
-    reader = _reader(path, given, source.id_titles())
+    reader = _reader(path, given)
     if book.sql.claims and not all(_is_readable(field, source) for field in reader.schema()):
         raise OddTableError(path.name)
     return reader, source
 
 
-def _reader(path: Path, given: Given, ids: list[str]) -> ColumnReader:
+def _reader(path: Path, given: Given) -> ColumnReader:
     match path.suffix.lower():
         case ".csv" | ".tsv" | ".txt":
             return DelimitedText(path, given)
         case ".parquet":
-            return ParquetFile(path, ids)
+            return ParquetFile(path)
     raise OddTableError(path.name)
 
 

@@ -4,7 +4,7 @@ Only a table that every reader reads the same way is read so. Any other is an `O
 batch of the last reading; it is read row by row.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -70,10 +70,10 @@ class ColumnReader(Protocol):
 
 
 class ParquetFile:
-    """A Parquet file; in the `distinct` columns few values occur twice."""
+    """A Parquet file."""
 
-    def __init__(self, path: Path, distinct: Collection[str]) -> None:
-        self._path, self._distinct = path, distinct
+    def __init__(self, path: Path) -> None:
+        self._path = path
 
     def schema(self) -> pa.Schema:
         """Names and types of the columns."""
@@ -100,7 +100,7 @@ class ParquetFile:
 
     def _read(self, columns: Sequence[str] | None = None) -> Iterator[Batch]:
         number = 2
-        for batch in batches(self._path, _ROWS, self._distinct, columns):
+        for batch in batches(self._path, _ROWS, columns):
             yield Batch(number, pa.table([_compact(column) for column in batch.columns], names=batch.schema.names))
             number += batch.num_rows
 

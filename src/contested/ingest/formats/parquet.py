@@ -1,7 +1,7 @@
 """Parquet, as analysts keep tables."""
 
 import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -30,17 +30,15 @@ def rows(path: Path, _given: Given) -> Iterator[tuple[int, dict[str, Any] | Prob
                 yield number, row
 
 
-def batches(
-    path: Path, size: int, distinct: Collection[str] = (), columns: Sequence[str] | None = None
-) -> Iterator[pa.RecordBatch]:
+def batches(path: Path, size: int, columns: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
     """Read so many rows at a time, of all columns or some, and stop where a few bytes have become too many words.
 
-    Text is read as dictionaries, but not in columns whose values are distinct.
+    Text is read as dictionaries: a dictionary that does not fit its indices tells of damage that else passes unseen.
     """
     with refused_if_broken(path):
         file = pq.ParquetFile(path)
         _refuse_unusable(file, path)
-        words = [field.name for field in file.schema_arrow if _is_text(field.type) and field.name not in distinct]
+        words = [field.name for field in file.schema_arrow if _is_text(field.type)]
         with pq.ParquetFile(path, read_dictionary=words) as file:
             yield from _batches(file, path, size, columns)
 
@@ -87,10 +85,15 @@ def _is_text(kind: pa.DataType) -> bool:
 def _batches(file: pq.ParquetFile, path: Path, most: int, columns: Sequence[str] | None) -> Iterator[pa.RecordBatch]:
     unpacked, size = 0, path.stat().st_size
     for group in range(file.num_row_groups):
+        left = file.metadata.row_group(group).num_rows
         for batch in file.iter_batches(most, row_groups=[group], columns=columns):
+            left -= batch.num_rows
             unpacked += sum(map(_letters, batch.columns))
             refuse_if_it_expands(path.name, unpacked, size, _NO_END)
             yield batch
+        if left:  # a damaged page may end early without an error
+            message = f"{left:,} of the rows that it announces are missing"
+            raise ValueError(message)
 
 
 def _letters(column: pa.Array) -> int:
