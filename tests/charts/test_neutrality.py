@@ -9,6 +9,7 @@ from itertools import combinations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.lies.small_stories import claims_behind
 
 from contested import CHARTS, Selection, Store, answer
 from contested.model.arrow_schema import from_arrow
@@ -110,20 +111,15 @@ def marks(chart, found):
     """Collect every mark without the colour, the shape and the lane that tell whose it is."""
     whose = {"marker", "line", "yaxis", "hovertext", "width"}
     lane = {"y", "opacity"} if chart.key in {"timeline", "response-delays", "clocks", "changes"} else set()
-    figure, lists = chart.draw(found.rows, found.legend), found.claim_ids()
+    figure = chart.draw(found.rows, found.legend)
     return Counter(
         json.dumps(
             {name: value for name, value in trace.items() if name not in whose | lane | {"customdata"}}
-            | {"claims": [behind(mark, lists) for mark in trace.get("customdata", ())]},
+            | {"claims": [sorted(claims_behind(found, mark)) for mark in trace.get("customdata", ())]},
             sort_keys=True,
         )
         for trace in figure["data"]
     )
-
-
-def behind(mark, lists):
-    """Name the claims behind a mark: it holds them, or the numbers of the rows that it draws."""
-    return sorted(claim_id for one in mark for claim_id in ([one] if isinstance(one, str) else lists[one]))
 
 
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.key)

@@ -59,7 +59,7 @@ def desk(tmp_path):
 @pytest.fixture
 def offered(page, desk, monkeypatch):
     """Offer a second file to a record that has taken in a first one."""
-    monkeypatch.setattr(sqlite, "_PATIENCE", 0.5)
+    monkeypatch.setattr(sqlite, "_LOCK_TIMEOUT", 0.5)
     dropped(page, "night.csv", sheet(GOOD))
     page.text_input(key="who").set_value("Ann").run()
     accept(page)
