@@ -9,8 +9,8 @@ from contested import CHARTS, Selection, Store, answer, open_story
 
 ROOT = Path(__file__).parents[1]
 
-settings.register_profile("ci", deadline=None, max_examples=50)
-settings.register_profile("long", deadline=None, max_examples=500)
+settings.register_profile("ci", deadline=None, max_examples=30)
+settings.register_profile("long", deadline=None, max_examples=300)
 settings.load_profile("ci")
 """No test asserts a time, so none fails on a slow machine; `make test-long` draws ten times as many examples."""
 

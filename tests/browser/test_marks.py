@@ -1,6 +1,10 @@
 """Every mark leads to its claims, by mouse and by keyboard: who said it, in which source, and where."""
 
+from contextlib import suppress
+
 import pytest
+from playwright.sync_api import TimeoutError  # noqa: A004 Playwright's own
+from tests.browser.conftest import PATIENCE
 from tests.lies.small_stories import claims_behind
 
 from contested import CHARTS
@@ -55,10 +59,16 @@ def _pick(dashboard, key, number):
     box = dashboard.keyed(f"{key}-mark").get_by_role("combobox")
     box.scroll_into_view_if_needed()
     dashboard.settle()
-    box.focus()
-    for _ in range(number + 1):
+    options = dashboard.page.get_by_role("option")
+    for _ in range(3):  # a page that is still being drawn may take the focus away again
+        box.focus()
         dashboard.page.keyboard.press("ArrowDown")
-        dashboard.page.get_by_role("option").first.wait_for()
+        with suppress(TimeoutError):
+            options.first.wait_for(timeout=PATIENCE / 3)
+            break
+    for _ in range(number):
+        dashboard.page.keyboard.press("ArrowDown")
+        options.first.wait_for()
     dashboard.follow(lambda: dashboard.page.keyboard.press("Enter"), url=lambda url: f"{key}-mark=" in url)
 
 

@@ -476,7 +476,7 @@ def test_a_large_file_is_examined_as_its_rows_are_judged(tmp_path):
 # Parquet
 
 
-@pytest.mark.parametrize("step", [20_011, pytest.param(5_003, marks=pytest.mark.long)])
+@pytest.mark.parametrize("step", [40_022, pytest.param(5_003, marks=pytest.mark.long)])
 def test_a_parquet_file_that_was_cut_off_inside_is_refused_both_ways(tmp_path, step):
     path = parquet(tmp_path / "claims.parquet", many())
     whole = path.read_bytes()
