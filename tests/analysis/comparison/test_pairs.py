@@ -12,6 +12,7 @@ from tests.lies.small_stories import killed, told
 
 from contested.analysis.comparison.compare import DISAGREEMENTS, Relation, Rule
 from contested.analysis.comparison.positions import figure_range
+from contested.analysis.comparison.questions import RESPONSE_END
 from contested.model.arrow_schema import from_arrow
 from contested.model.vocabulary import Milestone
 
@@ -154,6 +155,20 @@ def test_help_cannot_set_out_before_it_is_called():
     assert (dispute.one.milestone, dispute.other.milestone) == ("call", "dispatch")
 
 
+def test_help_may_be_called_and_arrive_after_the_fighting_is_over():
+    over = milestone("a", "end", 18, "1")
+
+    assert disputes([over, milestone("a", "arrival", 19, "2"), milestone("b", "call", 19, "3")]) == []
+    [dispute] = disputes([over, milestone("b", "onset", 19, "2")])
+    assert dispute.rule is Rule.ORDER
+
+
+def test_a_response_cannot_end_before_help_arrives():
+    [dispute] = disputes([milestone("a", RESPONSE_END, 18, "1"), milestone("b", "arrival", 19, "2")])
+
+    assert dispute.rule is Rule.ORDER
+
+
 def test_an_order_that_can_be_is_no_dispute():
     assert disputes([milestone("a", "call", 18, "1"), milestone("b", "dispatch", 19, "2")]) == []
 
@@ -185,9 +200,9 @@ def test_a_part_cannot_begin_before_its_whole():
     assert disputes([whole, part]) == []
 
 
-def test_a_part_cannot_end_after_its_whole_nor_can_help_arrive_in_it_then():
+def test_a_part_cannot_begin_or_end_after_its_whole_though_help_may_come_to_it_then():
     over = milestone("a", "end", 8, "1", event_id="war")
-    part = [milestone("a", "end", 9, "2"), milestone("b", "arrival", (9, 10), "3")]
+    part = [milestone("a", "end", 9, "2"), milestone("b", "onset", 9, "3"), milestone("b", "arrival", (9, 10), "4")]
 
     assert sorted(one.claim_ids for one in disputes([over, *part], WITHIN)) == [["1", "2"], ["1", "3"]]
 
@@ -198,9 +213,11 @@ def test_a_part_may_begin_and_end_with_its_whole():
     assert disputes([*whole, milestone("b", "onset", 8, "3"), milestone("b", "end", 9, "4")], WITHIN) == []
 
 
-TIMED = st.tuples(st.sampled_from(["night", "war"]), st.sampled_from(Milestone), RANGES)
+RESPONSE = (*(name for name in Milestone if name != "end"), RESPONSE_END)
+TIMED = st.tuples(st.sampled_from(["night", "war"]), st.sampled_from(["end", *RESPONSE]), RANGES)
 EDGES = [
-    *(((event, one), (event, next_one)) for event in ("night", "war") for one, next_one in pairwise(Milestone)),
+    *(((event, one), (event, next_one)) for event in ("night", "war") for one, next_one in pairwise(RESPONSE)),
+    *(((event, "onset"), (event, "end")) for event in ("night", "war")),
     (("war", "onset"), ("night", "onset")),
     (("night", "end"), ("war", "end")),
 ]

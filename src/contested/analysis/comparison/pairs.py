@@ -86,18 +86,20 @@ def _dated_milestones(positions: Positions) -> Array:
 def _order_violations(positions: Positions) -> Iterator[Pairs]:
     """Find milestones that are after what cannot come before them: of one responder, or of the event.
 
-    Responders that nobody names are taken for one: the response as a whole.
+    Responders that nobody names are taken for one: the response as a whole. Help may be called and arrive after the
+    fighting is over; only the end of the response comes after all of it.
     """
     timed, responder, rank = _dated_milestones(positions), positions["responder"], np.full(len(positions), -1)
     for name, number in _ORDER.items():
         rank[positions.columns.equals("milestone", name)] = number
     of_event = (rank <= _ORDER[Milestone.CALL]) & (responder == UNKNOWN)
     last = (rank == _ORDER[Milestone.END]) & (responder == UNKNOWN)
+    begins, fighting_ends = (positions.columns.equals("milestone", name) for name in (Milestone.ONSET, Milestone.END))
     for pair in _combinations(positions["event_id"][timed]):
         one, other = (timed[each] for each in pair)
         first, later = np.where(rank[one] <= rank[other], (one, other), (other, one))
         ordered = of_event[first] | (responder[first] == responder[later]) | last[later]
-        ordered &= rank[first] < rank[later]
+        ordered &= (rank[first] < rank[later]) & (~fighting_ends[later] | begins[first])
         yield _certainly_after(positions, first[ordered], later[ordered], Rule.ORDER)
 
 
@@ -108,10 +110,11 @@ def _certainly_after(positions: Positions, first: Array, later: Array, rule: Rul
 
 
 def _containment_violations(positions: Positions) -> Iterator[Pairs]:
-    """Find parts of an event that begin before it or end after it."""
+    """Find parts of an event that begin before it or end after it; help may come to a part after the whole is over."""
     timed = _dated_milestones(positions)
     timed = timed[np.argsort(positions["event_id"][timed], kind="stable")]
     event, code = positions["event_id"][timed], positions.columns.code
+    extent = np.isin(positions["milestone"], [code(Milestone.ONSET), code(Milestone.END)])
 
     def of(name: str) -> Array:
         return timed[slice(*np.searchsorted(event, code(name) + np.arange(2)))]
@@ -120,7 +123,8 @@ def _containment_violations(positions: Positions) -> Iterator[Pairs]:
         mine, bounds = of(part), of(whole)
         for name in (Milestone.ONSET, Milestone.END):
             bound = bounds[positions["milestone"][bounds] == code(name)]
-            pair = np.repeat(bound, len(mine)), np.tile(mine, len(bound))
+            of_part = mine if name == Milestone.ONSET else mine[extent[mine]]
+            pair = np.repeat(bound, len(of_part)), np.tile(of_part, len(bound))
             first, later = pair if name == Milestone.ONSET else pair[::-1]
             yield _certainly_after(positions, first, later, Rule.WITHIN)
 
