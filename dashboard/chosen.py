@@ -24,7 +24,7 @@ MOMENTS = ("from", "to", "as_known_at", "compared_with")
 _MOMENT = TypeAdapter(Instant)
 _FIELDS = {field.alias or name: name for name, field in Selection.model_fields.items()}
 """The name of each parameter, and of the field of a selection that it is."""
-_MANY = {"account": "all accounts", "side": "all sides", "kind": "all kinds", "place": "all places"}
+_MANY = {name: f"all {name}s" for name in Selection.of_several()}
 """The parameters that hold several names, and what is shown where they hold none."""
 _OPEN = {
     "from": "no beginning",

@@ -23,7 +23,7 @@ from contested.analysis.coverage.coverage import Coverage, coverage, question
 from contested.chart import Chart, Computed
 from contested.charts import CHARTS
 from contested.model.corrections import Change
-from contested.model.parallel import together
+from contested.model.parallel import map_ordered
 from contested.model.story import Story
 from contested.model.times import at, date, whole_days
 from contested.model.vocabulary import KnownBy
@@ -275,7 +275,7 @@ def answer(chart: Chart, story: Story, store: Store, selection: Selection) -> An
     questions: list[Callable[[Selection], Any]]
     asked = lineage.without_claims(chart.question) if chart.key_columns else chart.question
     questions = [partial(ask, asked), store.summary, partial(store.columns, question(chart.topic))]
-    found, about, numbers = together(lambda put: put(selection), questions)
+    found, about, numbers = map_ordered(lambda put: put(selection), questions)
     shown = tuple(voice for voice in voices(story, store.facets(), selection.by) if voice.key in about.voices)
     covered = coverage(chart.topic, [SimpleNamespace(**row) for row in numbers.to_pylist()])
     legend = replace(legend_of(story, selection, shown, about), lags=covered.lags, gaps=covered.gaps)

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -15,7 +16,7 @@ from pathlib import Path
 import pytest
 from tests.conftest import ROOT
 
-from contested import CHARTS
+from contested import CHARTS, Selection
 from contested.cli.main import main
 
 KORDAY = ROOT / "data" / "korday-2020"
@@ -257,3 +258,12 @@ def test_a_fault_of_the_program_is_named_by_its_kind_and_place(capsys, monkeypat
     told = capsys.readouterr().err
     assert told.startswith("contested: the program has a fault: ZeroDivisionError in test_terminal.py, line ")
     assert len(told.splitlines()) == 1
+
+
+def test_every_field_of_a_selection_is_an_option(capsys):
+    with pytest.raises(SystemExit):
+        main(["ask", "--help"])
+    helped = capsys.readouterr().out
+
+    options = (f"--{(field.alias or name).replace('_', '-')}" for name, field in Selection.model_fields.items())
+    assert not [option for option in options if not re.search(rf"{option}[ \n\]]", helped)]

@@ -1,9 +1,12 @@
 """What a viewer chose is read from the link alone, and what nobody knows is passed over."""
 
 import json
+from typing import get_origin
 
 import pytest
 from streamlit.testing.v1 import AppTest
+
+from contested import Selection
 
 
 def chosen():
@@ -93,3 +96,10 @@ def test_whom_to_prefer_may_be_a_rule_an_account_or_a_source(read):
     assert told(read(resolution="majority"), "resolution") == "majority"
     assert told(read(resolution="officials"), "resolution") == "officials"
     assert told(read(resolution="A01"), "resolution") == "A01"
+
+
+def test_every_field_of_several_values_is_read_from_a_link_that_repeats_it():
+    from chosen import _MANY  # noqa: PLC0415 the page's own folder is on the path
+
+    several = {name for name, field in Selection.model_fields.items() if get_origin(field.annotation) is tuple}
+    assert set(_MANY) == several

@@ -1,4 +1,4 @@
-"""The places: where each place that a claim names lies, which of them a map can show, and which it cannot."""
+"""Places: where each place that a claim names lies, which of them a map can show, and which it cannot."""
 
 from collections.abc import Iterator
 

@@ -1,11 +1,11 @@
 """Where do the accounts differ, where do they agree, and which claims cannot all be true?
 
 A question is one that claims answer in words, or one that structure asks: a figure of one definition, the time or place
-of a milestone, where a named place lies. What an account has replaced since is not its
-position; what is passed on within a side's story is not the side's. Milestones of one event have an order, an event
-lies within the event that it is a part of, and a part counts no more than its total. What cannot all be true is named
-by the smallest set of claims. Running totals may grow, never fall; what need not be of the same event or of the same
-responder can both be true.
+of a milestone, where a named place lies. What an account has replaced since is not its position; what is passed on
+within a side's story is not the side's. Milestones of one event have an order (help may come after the fighting is
+over, not after the response is), an event lies within the event that it is a part of, and a part counts no more than
+its total. What cannot all be true is named by the smallest set of claims. Running totals may grow, never fall; what
+need not be of the same event or of the same responder can both be true.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The inquiry: a story shown in the browser, its codebook, and its charts answered, from the terminal."""
+"""The commands `serve`, `codebook` and `ask`: a story in the browser, its documentation, and answers of its charts."""
 
 import argparse
 import csv
@@ -19,7 +19,7 @@ from contested.library import open_story
 from contested.model.problem import BadSelectionError, UnusablePortError, listed
 from contested.model.story import Story
 from contested.model.times import HEDGE_MINUTES
-from contested.model.vocabulary import Calls, Kind, KnownBy, Milestone, Units
+from contested.model.vocabulary import Calls, KnownBy, Milestone, Units
 from contested.query.resolution import Resolution
 from contested.query.scenario import beliefs
 from contested.query.selection import By, Selection
@@ -31,8 +31,8 @@ EXAMPLE = ROOT / "data" / "korday-2020"
 _WHERE = "a folder, a file of claims, or a record"
 
 
-def add(commands: Commands) -> None:
-    """Add what can be asked."""
+def add(commands: Commands, *, with_names: bool) -> None:
+    """Add what can be asked; with the names of the example's accounts and places only where help is wanted."""
     serve = commands.add_parser("serve", help="show a story in the browser")
     serve.add_argument("where", nargs="?", default=EXAMPLE, metavar="STORY", help=_WHERE)
     serve.add_argument("--story", help="which story of a record")
@@ -43,16 +43,23 @@ def add(commands: Commands) -> None:
     book.add_argument("where", nargs="?", default=EXAMPLE, metavar="STORY", help=_WHERE)
     book.add_argument("--story", help="which story of a record")
     book.set_defaults(run=_codebook)
-    _add_ask(commands.add_parser("ask", help="answer a chart", formatter_class=argparse.RawDescriptionHelpFormatter))
+    ask = commands.add_parser("ask", help="answer a chart", formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.epilog = _names() if with_names else None
+    _add_ask(ask)
+
+
+def _names() -> str:
+    if not EXAMPLE.exists():
+        return codebook.names()
+    example = open_story(EXAMPLE)
+    return codebook.names(example, Store(example.claims).facets())
 
 
 def _add_ask(ask: argparse.ArgumentParser) -> None:
-    example = open_story(EXAMPLE) if EXAMPLE.exists() else None
-    ask.epilog = codebook.names(example, Store(example.claims).facets()) if example else codebook.names()
     ask.add_argument("chart", choices=[chart.key for chart in CHARTS])
     ask.add_argument("where", nargs="?", default=EXAMPLE, metavar="STORY", help=_WHERE)
     ask.add_argument("--story", help="which story of a record")
-    for name, choices in (("account", None), ("side", None), ("kind", list(Kind)), ("place", None)):
+    for name, choices in Selection.of_several().items():
         ask.add_argument(f"--{name}", action="append", default=[], choices=choices, help="may be given more than once")
     ask.add_argument("--by", choices=list(By), default=By.ACCOUNT)
     for name in ("from", "to", "as-known-at", "compared-with"):

@@ -104,7 +104,7 @@ def assumptions() -> str:
         f"Two times said as a full or a half hour that coincide are each read as ±{ROUND_MINUTES} minutes in a delay.",
         f"An event has one {listing(MILESTONE_KINDS)}: what one account says of it is read together.",
         f"Milestones of an event come in this order: {', '.join(Milestone)}.",
-        f"The ledger keeps the {listing(FATAL_AND_INJURED)}. No figure is added to another.",
+        f"Casualty figures are those of the {listing(FATAL_AND_INJURED)}. No figure is added to another.",
         f"A place that may lie {VILLAGE} km or more from its point is too wide for a mark.",
         f"The map opens on what lies within {NEAR} km of the place that most claims name.",
     )

@@ -1,4 +1,4 @@
-"""The parts: events within events. A part cannot begin before its whole begins, nor end after it ends."""
+"""Events within events. A part cannot begin before its whole begins, nor end after it ends."""
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet

@@ -1,4 +1,4 @@
-"""Cells: how one cell of a table becomes a value, or is refused with a reason and a way to mend it.
+"""Types of the fields of a claim: how one cell becomes a value, or is refused with a reason and a way to mend it.
 
 An empty cell is unknown. Nothing is guessed, coerced or filled with zero.
 """

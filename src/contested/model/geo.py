@@ -1,4 +1,4 @@
-"""The ground: distances and circles in true kilometres, between points given as latitude and longitude."""
+"""Distances and circles in true kilometres, between points given as latitude and longitude."""
 
 from collections.abc import Iterator
 from math import asin, cos, degrees, pi, radians, sin, sqrt

@@ -1,4 +1,4 @@
-"""Moments: the only place that reads a time, and that says one.
+"""Times: instants, zones and uncertain bounds, parsed strictly from ISO 8601 and formatted for readers.
 
 An instant is an aware datetime. What an account leaves open is held by four instants around it (see `Claim`), never
 by a guess: a time without an offset, a bare number and a date without an hour are refused.

@@ -101,7 +101,7 @@ class Status(StrEnum):
 
 
 FATAL_AND_INJURED = (Measure.KILLED, Measure.INJURED)
-"""The measures that the casualty ledger keeps; they are never added up."""
+"""The measures of casualty figures; they are never added up."""
 
 UNIT_KINDS = (Kind.CALL, Kind.DISPATCH, Kind.EN_ROUTE, Kind.ARRIVAL, Kind.TRANSPORT, Kind.END)
 """The kinds of which each unit that responds to an event has its own; `subkind` names the unit.

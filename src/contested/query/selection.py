@@ -7,7 +7,7 @@ exports; its field names are the parameters of a link and the options of the ter
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, NamedTuple
+from typing import Annotated, NamedTuple, get_args
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -109,6 +109,12 @@ class Selection(BaseModel):
     trimmed_above_minutes: Minutes | None = None
     """Leave delays that are certainly longer out of the pools, and count them."""
 
+    @classmethod
+    def of_several(cls) -> dict[str, list[str] | None]:
+        """Name the fields that hold several values, each with its choices where these are a closed list."""
+        several = {name: field for name, field in cls.model_fields.items() if isinstance(field.default, tuple)}
+        return {name: _choices_of(get_args(field.annotation)[0]) for name, field in several.items()}
+
     def where(self, *names: str) -> str:
         """Give the SQL condition of the filters that were chosen, or of those among them that are named."""
         made = [choice.sql for name, _, choice in self._choices() if not names or name in names]
@@ -155,3 +161,7 @@ class Selection(BaseModel):
                 return " or ".join(spaced(one) if isinstance(one, Kind) else names.get(one, one) for one in value)
             case _:
                 return str(value)
+
+
+def _choices_of(kind: type) -> list[str] | None:
+    return list(kind) if issubclass(kind, StrEnum) else None

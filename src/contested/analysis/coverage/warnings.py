@@ -1,4 +1,4 @@
-"""The doubts: what makes claims less than exact, counted and said under every answer that rests on them."""
+"""Warnings: what makes claims less than exact, counted and said under every answer that rests on them."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence

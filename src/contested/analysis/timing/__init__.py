@@ -1,1 +1,1 @@
-"""Timed: how long it took from one milestone to another, by one account or pooled, and between which bounds."""
+"""Delays between milestones, of one account or pooled and between bounds, and hourly counts."""

@@ -1,4 +1,4 @@
-"""The told delay: how long it took by one account, between which bounds, and what is doubtful about it."""
+"""One delay: how long it took by one account, between which bounds, and what is doubtful about it."""
 
 from math import isfinite
 from typing import NamedTuple

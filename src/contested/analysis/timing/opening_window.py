@@ -1,4 +1,4 @@
-"""The window: the hours that a timeline opens on, and the claims that touch them."""
+"""The opening window: the hours that a timeline opens on, and the claims that touch them."""
 
 import pandas as pd
 

@@ -34,7 +34,7 @@ from contested.ingest.reader import Outcome, Seen, Table, is_large, judged, outc
 from contested.ingest.row import name as plain_name
 from contested.model.arrow_schema import to_arrow
 from contested.model.claim import Claim, NewsroomClaim
-from contested.model.parallel import beside
+from contested.model.parallel import map_ahead
 from contested.model.problem import Problem
 
 _AT_A_TIME = 10_000
@@ -83,7 +83,7 @@ def by_columns(table: Table) -> Iterator[ValidatedRows]:
         source = source._replace(given=_surveyed(database, reader, source, repeated, table))
         table = table._replace(given=source.given)
         work = partial(_partitioned, database, source, repeated)
-        for one in beside(work, reader.last_batches()):
+        for one in map_ahead(work, reader.last_batches()):
             suspects = one.batch.loose or reader.rows(one.batch, pa.array(np.flatnonzero(~one.certain)))
             yield _merged(one, _collected(judged(table, suspects, seen)))
 
@@ -127,7 +127,7 @@ def _is_readable(field: pa.Field, source: Source) -> bool:
 def _repeated(database: Database, reader: ColumnReader, source: Source) -> Numbers:
     """Find the rows whose ids may be in several rows."""
     try:
-        found = list(beside(partial(duplicate_keys, database, source), reader.batches(source.id_titles())))
+        found = list(map_ahead(partial(duplicate_keys, database, source), reader.batches(source.id_titles())))
     except (pa.ArrowException, UnicodeDecodeError) as error:
         raise OddTableError(str(error)) from error
     numbers, ids = (np.concatenate(parts) for parts in zip(*found, strict=True)) if found else _NO_ROWS

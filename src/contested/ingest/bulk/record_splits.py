@@ -20,7 +20,7 @@ from contested.ingest.formats import Row
 from contested.ingest.formats.delimited import LONGEST, divider
 from contested.ingest.headings import is_blank, named
 from contested.ingest.options import Given
-from contested.model.parallel import beside
+from contested.model.parallel import map_ahead
 
 _SIZE = 1 << 24
 _BLOCK = 1 << 20
@@ -74,7 +74,7 @@ class DelimitedText:
             return
         begins, first = self._begins, 2
         texts = ((text, None if is_held else columns) for text, is_held in self._texts())
-        for part in chain.from_iterable(beside(self._parted, texts)):
+        for part in chain.from_iterable(map_ahead(self._parted, texts)):
             split = Split(begins, part.size, first, is_loose=part.cells is None)
             self._splits.append(split)
             if part.is_whole and part.cells is not None:
