@@ -78,7 +78,7 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     if words[:1] != ["check"]:
         from contested.cli import ask, edit, record  # noqa: PLC0415
 
-        ask.add(commands, with_names=not {"-h", "--help"}.isdisjoint(asked))
+        ask.add(commands, with_names=not {"-h", "--help"}.isdisjoint(words))
         add(commands, edit.COMMANDS | record.COMMANDS)
     return parser
 
