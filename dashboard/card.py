@@ -55,7 +55,7 @@ def _method(answer: Answer) -> None:
 def _figure(answer: Answer) -> tuple[list[str], int]:
     """Draw the chart; give the claims behind the marks that were clicked, and the number of those not sent along."""
     event = st.plotly_chart(
-        _limited(answer.figure),
+        _limited(answer.figure()),
         key=f"{answer.chart.key}-figure",
         alt=f"{answer.sentence} {answer.stamp()}",
         on_select="rerun",

@@ -111,7 +111,7 @@ def _preview(found: Found, zone: str) -> None:
             told = answer(chart, story, store, Selection(zone=zone))
             with st.container(border=True):
                 st.subheader(plain(told.title), anchor=False)
-                st.plotly_chart(chart.draw(told.rows, told.legend), key=f"preview-{chart.key}", alt=told.sentence)
+                st.plotly_chart(told.figure(), key=f"preview-{chart.key}", alt=told.sentence)
 
 
 def _accept(found: Found, dropped: examination.Dropped, where: str, zone: str) -> None:

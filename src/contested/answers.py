@@ -20,7 +20,7 @@ import pyarrow as pa
 from contested.analysis.changes import MOMENTS, contradictions, told_of
 from contested.analysis.comparison.compare import Relation
 from contested.analysis.coverage.coverage import Coverage, coverage, question
-from contested.chart import Chart, Computed
+from contested.chart import Chart, Computed, Finding
 from contested.charts import CHARTS
 from contested.model.corrections import Change
 from contested.model.parallel import map_ordered
@@ -35,7 +35,7 @@ from contested.query.selection import Selection
 from contested.query.store import Store
 from contested.query.voices import legend_of, voices
 from contested.text.citation import Citation, cite
-from contested.theme import Figure
+from contested.theme import WIDTHS, Figure
 
 PAGE = 500
 """How many rows of an answer are put on a page: a browser cannot hold all of a hundred thousand."""
@@ -67,11 +67,17 @@ class Answer:
     """Adds to some of the rows what is written only for rows that are shown."""
     all_claim_ids: Callable[[], Collection[str]] | None = field(default=None, repr=False)
     """Names the claims behind all rows, where that takes less than to write them all."""
+    _figures: dict[float, Figure] = field(default_factory=dict, repr=False)
 
-    @property
+    @cached_property
     def title(self) -> str:
-        """The finding."""
-        return self.sentences[0]
+        """The finding, short."""
+        return self.chart.title(self.rows, self.legend) if self.chart.title else self.sentences[0]
+
+    @cached_property
+    def finding(self) -> Finding | None:
+        """What the story's page says of it, where it is one of the three that it opens with."""
+        return self.chart.finding(self.rows, self.legend) if self.chart.finding else None
 
     @property
     def sentence(self) -> str:
@@ -211,10 +217,11 @@ class Answer:
         """The first rows of the table, as a person reads them."""
         return replace(self, rows=self.rows.head(PAGE)).display()
 
-    @cached_property
-    def figure(self) -> Figure:
-        """The chart, drawn once for all who look at it."""
-        return self.chart.draw(self.rows, self.legend)
+    def figure(self, width: float = WIDTHS[-1]) -> Figure:
+        """Draw the chart for a width in px, once for all who look at it."""
+        if width not in self._figures:
+            self._figures[width] = self.chart.draw(self.rows, self.legend, width)
+        return self._figures[width]
 
     @cached_property
     def marks(self) -> dict[str, int]:

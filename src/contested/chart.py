@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -15,6 +15,14 @@ from contested.theme import Figure
 def unchanged(rows: pd.DataFrame, _: Legend) -> pd.DataFrame:
     """Give the rows as they are."""
     return rows
+
+
+class Finding(NamedTuple):
+    """What the story's page says of one question: its label, one sentence, and a quiet line of who else says what."""
+
+    label: str
+    sentence: str
+    quiet: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,11 +51,16 @@ class Chart:
     """The columns of the answer that leave the program: the table, the terminal, the exports."""
     caveat: str
     """What the viewer must not conclude from it."""
-    draw: Callable[[pd.DataFrame, Legend], Figure]
+    draw: Callable[[pd.DataFrame, Legend, float], Figure]
+    """Draws the figure of a width in px, in the light colours."""
     tell: Callable[[pd.DataFrame, Legend], list[str]]
     """The answer in sentences; the first is the finding that stands as the title."""
     mark: Callable[[Row, Legend], str]
     """The name of one row's mark, where a viewer chooses one."""
+    title: Callable[[pd.DataFrame, Legend], str] | None = None
+    """The finding as a title: the fact first, at most 14 words, no full stop; by default the first sentence."""
+    finding: Callable[[pd.DataFrame, Legend], Finding] | None = None
+    """What the story's page says of it, for the three that it opens with."""
     key_columns: tuple[str, ...] = ()
     """The columns that tell the rows apart, by which the claims behind them are asked; the rows carry no `claim_ids`.
 

@@ -1,8 +1,8 @@
-"""How every chart looks: one colour and one shape per account, uncertainty always paler, text in the page's own colour.
+"""The colours, shapes and sizes of every chart and page: the only place where they are written.
 
-Certain is solid, possible a hatch of the same colour, hearsay hollow, a rumour passed on dotted, and silence a named
-grey band. The colours reach 3:1 on the light and on the dark page and stay apart for colour-blind eyes (tested); each
-account has a shape of its own beside its colour.
+Each account has a colour and a shape; a colour never stands without its shape or the name. Figures are drawn in the
+light colours, and a dark page puts `DARK_OF` each in its place. Marks reach 3:1 and texts 4.5:1 on either page, and the
+colours stay apart for colour-blind eyes (tested).
 """
 
 import re
@@ -16,16 +16,62 @@ Figure = dict[str, Any]
 Trace = dict[str, Any]
 Span = tuple[float, float]
 
-COLOURS = ("#0072B2", "#C05A00", "#9A3BEA", "#6B6B6B", "#D0489B", "#00857C", "#8F7000")
+LIGHT = {
+    "page": "#FFFFFF",
+    "ink": "#1A1A1A",
+    "text": "#333333",
+    "quiet": "#646460",
+    "grid": "#E6E6E2",
+    "rule": "#D4D4CE",
+    "axis": "#8A8A85",
+    "midnight": "#A9A9A3",
+    "silent": "#F4F4F1",
+    "hover": "#F0F0EC",
+    "amber": "#FBF0D9",
+    "blue": "#E7EFF7",
+}
+"""Titles and values (ink), running text, grey text, lines of a grid, edges of fields (rule), the zero of an axis, the
+line of midnight, the band of the silent, what is pointed at, what cannot both be true (amber), what agrees (blue)."""
+DARK = {
+    "page": "#16171A",
+    "ink": "#F1F1EE",
+    "text": "#D6D6D2",
+    "quiet": "#9C9C97",
+    "grid": "#2B2D31",
+    "rule": "#3A3C41",
+    "axis": "#77777A",
+    "midnight": "#5A5C62",
+    "silent": "#1F2024",
+    "hover": "#26282C",
+    "amber": "#3A3120",
+    "blue": "#1E2C3B",
+}
+MARKS = ("#507BB3", "#875A00", "#715295", "#7C8187", "#AA436B", "#006D57", "#A67259")
+"""The colours of marks, in the order of the accounts."""
+LABELS = ("#456FA6", "#875A00", "#715295", "#6B6F75", "#AA436B", "#006D57", "#96634B")
+"""The colours of the names and labels that belong to these marks."""
+DARK_MARKS = ("#79B9F2", "#BE9449", "#A084D7", "#B0B6BC", "#D86E85", "#0EA09B", "#E2AA86")
+"""The colours of marks and labels on the dark page."""
+DARK_OF = {light: DARK[name] for name, light in LIGHT.items()} | dict(
+    zip((*MARKS, *LABELS), DARK_MARKS * 2, strict=True)
+)
+"""The dark colour that a dark page shows in place of each light one."""
+FONT = '"Source Sans", "Source Sans 3", "Helvetica Neue", Arial, sans-serif'
+CLEAR = "rgba(0,0,0,0)"
+SMALLEST, NAME, VALUE, TITLE = 13, 14, 15, 20
+"""Sizes of text in px: labels and ticks, names of accounts in a chart, a value at its bar, a title."""
+NARROW = 480
+"""A figure less wide than this, in px, is drawn for a phone: names stand above their lanes."""
+WIDTHS = (328, 560, 784, 1160)
+"""The widths in px that a figure is drawn for; a page shows the widest that fits."""
+
 SYMBOLS = ("circle", "square", "diamond", "cross", "triangle-up", "hexagon", "star")
 GLYPHS = "●■◆✚▲⬢★"
 """The same shapes as letters, for a key in words."""
-INK = "#000037"
-"""The page's own text colour. Streamlit puts its theme's in the place of exactly this one, light or dark; elsewhere
-it is what it says, nearly black."""
-LIGHT_PAGE, DARK_PAGE = "#FFFFFF", "#16171A"
-GRID = "rgba(128,128,128,0.22)"
-SILENT = "rgba(128,128,128,0.13)"
+INK = LIGHT["ink"]
+LIGHT_PAGE, DARK_PAGE = LIGHT["page"], DARK["page"]
+GRID = LIGHT["grid"]
+SILENT = LIGHT["silent"]
 FIT = 36
 """How many letters of a note fit into a line on the narrowest screen."""
 _COUNT = re.compile(r"\bn = (?=\d)")
@@ -43,8 +89,24 @@ def carried(numbers: Sequence[Any]) -> Sequence[Any]:
 
 
 def colour(index: int) -> str:
-    """Give the colour of the nth account."""
-    return COLOURS[index % len(COLOURS)]
+    """Give the colour of the marks of the nth account."""
+    return MARKS[index % len(MARKS)]
+
+
+def label_colour(index: int) -> str:
+    """Give the colour of the name and the labels of the nth account."""
+    return LABELS[index % len(LABELS)]
+
+
+def css() -> str:
+    """Give every colour as a custom property of a page: `--ink`, `--m0` of marks, `--l0` of labels.
+
+    Each is both, the light and the dark one, of which the page's own `color-scheme` chooses.
+    """
+    pairs = {name: (light, DARK[name]) for name, light in LIGHT.items()}
+    for letter, lights in (("m", MARKS), ("l", LABELS)):
+        pairs |= {f"{letter}{number}": pair for number, pair in enumerate(zip(lights, DARK_MARKS, strict=True))}
+    return ";".join(f"--{name}:light-dark({light},{dark})" for name, (light, dark) in pairs.items())
 
 
 def symbol(index: int, *, hollow: bool = False) -> str:

@@ -14,9 +14,7 @@ NONSENSE += "&hedged=perhaps&start=lunch&stop=&unknown=1&" + "&".join(f"{key}-ma
 def _empty(answers):
     """Say whether a chart has nothing to draw."""
     return [
-        key
-        for key, found in answers.items()
-        if not any(trace.get("customdata") for trace in found.chart.draw(found.rows, found.legend)["data"])
+        key for key, found in answers.items() if not any(trace.get("customdata") for trace in found.figure()["data"])
     ]
 
 

@@ -88,7 +88,7 @@ def test_a_timeline_is_read_as_its_sheet_says(case):
 
 def test_figures_without_a_time_of_saying_are_drawn_in_a_strip_of_their_own_and_counted(case):
     answer = told("casualty-counts", *reading(case("events/ucdp_api.json"), "Asia/Almaty").claims)
-    drawn = [trace for trace in answer.chart.draw(answer.rows, answer.legend)["data"] if trace.get("hovertext")]
+    drawn = [trace for trace in answer.figure()["data"] if trace.get("hovertext")]
 
     assert {word for trace in drawn for word in trace["x"]} == {"no date"}
     assert sum(len(trace["x"]) for trace in drawn) == len(answer.rows) == 10

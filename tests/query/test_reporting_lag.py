@@ -181,7 +181,7 @@ def test_the_moment_is_said_in_the_viewer_s_zone():
 
 
 def shapes(found):
-    return found.chart.draw(found.rows, found.legend)["layout"]["shapes"]
+    return found.figure()["layout"]["shapes"]
 
 
 def test_the_incomplete_hours_are_outlined_and_named_in_the_figure():

@@ -80,12 +80,10 @@ def test_an_account_that_a_filter_hides_is_not_believed():
 def test_its_mark_bears_its_name():
     found = told("response-delays", *BOTH, scenario=CHOSEN)
 
-    [trace] = found.chart.draw(found.rows, found.legend)["data"]
+    [trace] = found.figure()["data"]
     assert trace["x"] == [5, 5]
     assert all(
-        "Late help" in note["text"]
-        for note in found.chart.draw(found.rows, found.legend)["layout"]["annotations"]
-        if "5 hours" in note["text"]
+        "Late help" in note["text"] for note in found.figure()["layout"]["annotations"] if "5 hours" in note["text"]
     )
 
 

@@ -55,7 +55,7 @@ _STRIP, _UNDATED = 0.16, "no date"
 _FIGURE = ("low", "best", "high", "scope", "standing", "source_id", "claim_id", "figure_words")
 
 
-def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
+def draw(answer: pd.DataFrame, legend: Legend, width: float) -> theme.Figure:  # noqa: ARG001
     """Draw a panel per measure and account: each figure at the time it was stated, or in a strip of no known time."""
     panels = _panels(answer, legend)
     heights = [_PANEL[measure] + _GAP for measure, _, _, _ in panels]

@@ -25,7 +25,7 @@ _WORDED = 20
 """How many changes are put into words."""
 
 
-def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
+def draw(answer: pd.DataFrame, legend: Legend, width: float) -> theme.Figure:  # noqa: ARG001
     """Draw each change at the moment since which it is known; a mere addition is small."""
     data, notes = [], []
     heard, rows_of = _accounts_drawn(answer, legend), dict(iter(answer.groupby("account", sort=False)))

@@ -41,7 +41,7 @@ def compute(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
     return pd.DataFrame(pools, columns=[*(name for name in COLUMNS if name != "claim_ids"), "hearsay", "voices"])
 
 
-def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
+def draw(answer: pd.DataFrame, legend: Legend, width: float) -> theme.Figure:  # noqa: ARG001
     """Draw a block per clock and in it a lane per account: from its shortest to its longest delay."""
     data: list[theme.Trace] = []
     notes: list[dict[str, Any]] = []

@@ -33,7 +33,7 @@ _SENT = 50
 """How many rows a mark names."""
 
 
-def draw(answer: pd.DataFrame, _: Legend) -> theme.Figure:
+def draw(answer: pd.DataFrame, _: Legend, width: float) -> theme.Figure:  # noqa: ARG001
     """Draw one row per question, the most disputed first: how many pairs disagree, can both be true, and agree."""
     drawn = answer.loc[answer["question"].notna(), ["question", "relation"]]
     questions = _by_question(drawn)

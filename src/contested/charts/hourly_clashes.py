@@ -50,7 +50,7 @@ def compute(rows: Columns, legend: Legend) -> Computed:
     return Computed(marked, lambda some: some.assign(claim_ids=pd.Series(claim_ids(some), some.index, object)))
 
 
-def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
+def draw(answer: pd.DataFrame, legend: Legend, width: float) -> theme.Figure:  # noqa: ARG001
     """Draw one panel per account on one scale; a silent account is a named grey band."""
     dated = answer[answer["hour"].notna()]
     heard = [voice for voice in legend.voices if voice.key in set(dated["account"])]

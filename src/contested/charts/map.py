@@ -37,7 +37,7 @@ _INSIDE = {"ticklabelposition": "inside top"}
 _HEIGHT, _WIDTH, _LINE, _LETTER = 460, 900, 20, 7
 
 
-def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
+def draw(answer: pd.DataFrame, legend: Legend, width: float) -> theme.Figure:  # noqa: ARG001
     """Draw the circles, a mark per account on each, and the key above."""
     shown, silent = located(answer), " ".join(absent(answer))
     if shown.empty:

@@ -63,7 +63,7 @@ def _masses(pool: dict[str, Any]) -> list[Mass]:
     return pool["masses"] or (npmle(pool["reached"]) if pool["n"] >= LEAST_DELAYS else [])
 
 
-def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
+def draw(answer: pd.DataFrame, legend: Legend, width: float) -> theme.Figure:  # noqa: ARG001
     """Draw a panel per account on one scale: a curve between its bounds, or the intervals where they are too few."""
     rows = {row.account: row for row in each(answer) if row.n}
     heard = [(voice, rows[voice.key]) for voice in legend.with_scenario().voices if voice.key in rows]

@@ -62,7 +62,7 @@ order by account, event_id, voice, subkind
 _ROW, _HOUR = 84, 60
 
 
-def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
+def draw(answer: pd.DataFrame, legend: Legend, width: float) -> theme.Figure:  # noqa: ARG001
     """Draw each delay from its shortest to its longest, hollow where it rests on hearsay, an arrow where it lasts."""
     data: list[theme.Trace] = []
     layout: dict[str, Any] = {"annotations": []}

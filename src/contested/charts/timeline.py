@@ -51,7 +51,7 @@ _LANE = 60
 """How many marks a lane holds at most."""
 
 
-def draw(answer: pd.DataFrame, legend: Legend) -> theme.Figure:
+def draw(answer: pd.DataFrame, legend: Legend, width: float) -> theme.Figure:  # noqa: ARG001
     """Draw the lanes, top to bottom in the order of the legend."""
     span = window(answer, legend)
     heard = _accounts_drawn(answer, legend)

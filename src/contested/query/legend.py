@@ -18,6 +18,33 @@ class Voice(NamedTuple):
     key: str
     label: str
     number: int
+    """Its place in the story's order, which gives its colour; the accounts of a group share one."""
+    shape: int = -1
+    """Which shape it has; by default that of its place."""
+    group: str = ""
+    """The group of accounts that it is shown in, if any."""
+
+    @property
+    def form(self) -> int:
+        """Say which shape it is drawn with."""
+        return self.number if self.shape < 0 else self.shape
+
+
+class Lane(NamedTuple):
+    """A row of a chart: one account, or a closed group of accounts, which stay accounts of their own."""
+
+    key: str
+    label: str
+    number: int
+    shape: int
+    voices: tuple[Voice, ...]
+    group: str = ""
+    """The open or closed group that it belongs to, if any."""
+
+    @property
+    def is_closed_group(self) -> bool:
+        """Say whether it holds the voices of a group."""
+        return bool(self.group) and self.key == self.group
 
 
 class Spot(NamedTuple):
@@ -68,6 +95,18 @@ class Legend:
     def itself(self) -> str:
         """Say the same within a sentence."""
         return f"{'the account' if self.selection.by is By.ACCOUNT else 'a voice of the side'} contradicts itself"
+
+    def lanes(self) -> list[Lane]:
+        """List the rows of a chart in the story's order: each account, and each closed group as one."""
+        found: dict[str, Lane] = {}
+        for voice in self.voices:
+            if voice.group and voice.group not in self.selection.open_groups:
+                before = found.get(voice.group)
+                members = (*before.voices, voice) if before else (voice,)
+                found[voice.group] = Lane(voice.group, voice.group, voice.number, voice.number, members, voice.group)
+            else:
+                found[voice.key] = Lane(voice.key, voice.label, voice.number, voice.form, (voice,), voice.group)
+        return list(found.values())
 
     def with_scenario(self) -> "Legend":
         """Add the scenario that the reader chose, as if it were one more voice."""

@@ -88,6 +88,8 @@ class Selection(BaseModel):
     """The time zone that the viewer reads times in."""
     by: By = By.ACCOUNT
     """Whether charts go by the voice or by the side of the story it is told as part of."""
+    open_groups: tuple[str, ...] = ()
+    """The groups of accounts whose members each have a row of their own."""
     hedged: bool = False
     """Whether "about" widens a time, which is an assumption."""
     start: Milestone = Milestone.ONSET

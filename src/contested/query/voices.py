@@ -24,7 +24,16 @@ def voices(story: Story, facets: Facets, by: By) -> tuple[Voice, ...]:
     if by is By.SIDE:
         listed = [side for side in story.package.sides if side in facets.sides]
         keys, labels = dict.fromkeys([*listed, *facets.sides]), {NO_SIDE: "Those of no side"} | story.package.sides
-    else:
-        keys = dict.fromkeys([*story.accounts, *facets.accounts])
-        labels = {key: account.label for key, account in story.accounts.items()}
-    return tuple(Voice(key, labels.get(key, key), index) for index, key in enumerate(keys))
+        return tuple(Voice(key, labels.get(key, key), index) for index, key in enumerate(keys))
+    keys = dict.fromkeys([*story.accounts, *facets.accounts])
+    groups = {key: account.group for key, account in story.accounts.items() if account.group}
+    places = list(dict.fromkeys(groups.get(key, key) for key in keys))
+    members = {group: [key for key in keys if groups.get(key) == group] for group in groups.values()}
+    return tuple(_voice(story, key, groups.get(key, ""), places, members) for key in keys)
+
+
+def _voice(story: Story, key: str, group: str, places: list[str], members: dict[str, list[str]]) -> Voice:
+    label = story.accounts[key].label if key in story.accounts else key
+    if not group:
+        return Voice(key, label, places.index(key))
+    return Voice(key, label, places.index(group), members[group].index(key), group)
