@@ -60,7 +60,8 @@ def _add_ask(ask: argparse.ArgumentParser) -> None:
     ask.add_argument("where", nargs="?", default=EXAMPLE, metavar="STORY", help=_WHERE)
     ask.add_argument("--story", help="which story of a record")
     for name, choices in Selection.of_several().items():
-        ask.add_argument(f"--{name}", action="append", default=[], choices=choices, help="may be given more than once")
+        option = f"--{name.replace('_', '-')}"
+        ask.add_argument(option, action="append", default=[], choices=choices, help="may be given more than once")
     ask.add_argument("--by", choices=list(By), default=By.ACCOUNT)
     for name in ("from", "to", "as-known-at", "compared-with"):
         ask.add_argument(
