@@ -26,6 +26,8 @@ from request_filter import RequestFilter
 
 HERE = Path(__file__).parent
 STATIC = Path(st.__file__).parent / "static"
+SCRIPTS = ("last_visit.js", "copy.js")
+"""Our own scripts that every page holds."""
 PRELOAD = '<script type="module" crossorigin src="./static/js/%s"></script></head>'
 """Loads the largest script while the server loads the story, not after it has answered."""
 
@@ -38,10 +40,10 @@ def inline_scripts(page: str) -> str:
 
 
 def page() -> str:
-    """Return Streamlit's own page with the script of the last visit, and a preload of the one that draws charts."""
+    """Return Streamlit's own page with our scripts, and a preload of the one that draws charts."""
     [chart] = (STATIC / "static" / "js").glob("PlotlyChart.*.js")
-    last_visit = (HERE / "last_visit.js").read_text(encoding="utf-8")
-    head = f"<script>{last_visit}</script>{PRELOAD % chart.name}"
+    ours = [(HERE / name).read_text(encoding="utf-8") for name in SCRIPTS]
+    head = "".join(f"<script>{script}</script>" for script in ours) + PRELOAD % chart.name
     return (STATIC / "index.html").read_text(encoding="utf-8").replace("</head>", head)
 
 
