@@ -1,7 +1,6 @@
 """The commands `serve`, `codebook` and `ask`: a story in the browser, its documentation, and answers of its charts."""
 
 import argparse
-import csv
 import os
 import socket
 import sys
@@ -15,6 +14,7 @@ from contested.answers import Answer, answer
 from contested.charts import CHARTS
 from contested.cli import codebook
 from contested.cli.terminal import FILE, OK, PROBLEMS, Commands, add_arguments, reading_options
+from contested.export.table import csv_text
 from contested.library import open_story
 from contested.model.problem import BadSelectionError, UnusablePortError, listed
 from contested.model.story import Story
@@ -135,7 +135,7 @@ def _ask(arguments: argparse.Namespace) -> int:
     selection = Selection.model_validate({"zone": story.package.zone} | chosen)
     _refuse_unknown(story, store, selection)
     chart = next(chart for chart in CHARTS if chart.key == arguments.chart)
-    _write(answer(chart, story, store, selection), story, arguments.format)
+    _write(answer(chart, story, store, selection), arguments.format)
     for line in listed(story.problems):
         print(f"contested: {line}", file=sys.stderr)
     return PROBLEMS if story.problems else OK
@@ -168,35 +168,17 @@ def _refuse_unknown(story: Story, store: Store, selection: Selection) -> None:
                 raise BadSelectionError(message)
 
 
-def _write(found: Answer, story: Story, form: str) -> None:
+def _write(found: Answer, form: str) -> None:
     if form == "json":
         for text in found.json():
             sys.stdout.write(text)
         print()
     elif form == "csv":
-        more = ["stamp", "sources", *(["corrections"] if story.changes else [])]
-        writer = csv.DictWriter(sys.stdout, [*found.chart.columns, *more], lineterminator="\n", extrasaction="ignore")
-        writer.writeheader()
-        stamp = found.stamp()
-        for rows in found.batches():
-            lists = [list(ids) for ids in rows["claim_ids"]]
-            changed = ("; ".join(found.correction_notes(ids)) for ids in lists)
-            for row, sources, changes in zip(found.records(rows), found.citations(lists), changed, strict=True):
-                writer.writerow(_cells(row | {"stamp": stamp, "sources": sources, "corrections": changes}))
+        for line in csv_text(found):
+            sys.stdout.write(line)
     else:
         with pd.option_context("display.width", None, "display.max_rows", None, "display.max_columns", None):
             since = "\n".join(found.correction_notes(dict(found.corrections)))
             first = f"{found.first_rows()}; --format csv and --format json give all." if found.first_rows() else ""
             told = (found.sentence, found.page.to_string(), first, since, found.caveat, found.stamp())
             print("\n\n".join(filter(None, told)))
-
-
-def _cells(row: dict[str, object]) -> dict[str, object]:
-    """Write a row for a spreadsheet: lists joined, and no text that would run as a formula."""
-    cells = {name: ";".join(value) if isinstance(value, list) else value for name, value in row.items()}
-    return {
-        name: f"'{cell}" if isinstance(cell, str) and cell[:1] in _FORMULA else cell for name, cell in cells.items()
-    }
-
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

@@ -1,0 +1,66 @@
+"""The table of an answer as CSV and as a workbook, with its stamp and sources beside it."""
+
+import csv
+import io
+from collections.abc import Iterator
+from itertools import chain
+
+from contested.answers import Answer
+from contested.ingest.workbook_cells import PLAIN, cell_text, write_row
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+MOST_ROWS = 1_000_000
+"""How many rows a sheet of a workbook holds, with its heading."""
+
+
+def _rows(found: Answer) -> Iterator[dict[str, object]]:
+    """Give every public row with its stamp, its sources and what was changed in it since."""
+    stamp = found.stamp()
+    for rows in found.batches():
+        lists = [list(ids) for ids in rows["claim_ids"]]
+        changed = ("; ".join(found.correction_notes(ids)) for ids in lists)
+        for row, sources, changes in zip(found.records(rows), found.citations(lists), changed, strict=True):
+            joined = {name: ";".join(cell) if isinstance(cell, list) else cell for name, cell in row.items()}
+            yield joined | {"stamp": stamp, "sources": sources, "corrections": changes}
+
+
+def _columns(found: Answer) -> list[str]:
+    return [*found.chart.columns, "stamp", "sources", *(["corrections"] if found.story.changes else [])]
+
+
+def csv_text(found: Answer) -> Iterator[str]:
+    """Write the table as CSV, a line at a time; no text in it would run as a formula."""
+    line = io.StringIO()
+    writer = csv.DictWriter(line, _columns(found), lineterminator="\n", extrasaction="ignore")
+    writer.writeheader()
+    for row in chain([None], _rows(found)):
+        if row:
+            writer.writerow({name: _harmless(cell) for name, cell in row.items()})
+        yield line.getvalue()
+        line.seek(0)
+        line.truncate()
+
+
+def _harmless(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in _FORMULA else cell
+
+
+def workbook(found: Answer) -> bytes:
+    """Write the table as a workbook of two sheets: the rows, and what they say, how they were counted, and whence."""
+    import xlsxwriter  # noqa: PLC0415 slow to import, and few want a workbook
+
+    file, columns = io.BytesIO(), _columns(found)
+    with xlsxwriter.Workbook(file, PLAIN) as book:
+        bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
+        sheet = book.add_worksheet("table")
+        for place, column in enumerate(columns):
+            sheet.write_string(0, place, cell_text(column), bold)
+        for line, row in zip(range(1, MOST_ROWS), _rows(found), strict=False):
+            write_row(sheet, line, [row[column] for column in columns])
+        sheet.freeze_panes(1, 0)
+        about = book.add_worksheet("how counted")
+        told = [found.title, found.sentence, found.caveat, found.stamp(), *(one.words for one in found.sources)]
+        for line, text in enumerate(told):
+            about.write_string(line, 0, cell_text(text), bold if line == 0 else wrapped)
+        about.set_column(0, 0, 100)
+    return file.getvalue()
