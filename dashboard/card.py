@@ -8,7 +8,6 @@ import hashlib
 from collections.abc import Iterable
 from functools import partial
 from itertools import chain
-from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -22,10 +21,9 @@ from contested.model.claim import Claim
 from contested.model.times import between
 from contested.model.wording import counted
 from contested.text.claim_details import address, corrected, located
-from contested.theme import CARRIED, Figure, Trace, carried
+from contested.theme import CARRIED, WIDTHS
+from panel import mount
 from untrusted import plain
-
-CONFIG = {"displayModeBar": False, "scrollZoom": False, "showSendToCloud": False}
 
 
 def card(answer: Answer) -> None:
@@ -33,8 +31,9 @@ def card(answer: Answer) -> None:
     with st.container(border=True, key=f"card-{answer.chart.key}"):
         st.header(plain(answer.title), anchor=False)
         st.caption(answer.chart.definition)
+        notice = st.container()  # always there: what comes and goes before a chart would mount it anew
         if answer.rows.empty:
-            st.info("Nothing in view answers this. Choose more accounts or a wider time in the sidebar.")
+            notice.info("Nothing in view answers this. Choose more accounts or a wider time in the sidebar.")
         tabs = st.tabs(list(TABS), **link.one(f"{answer.chart.key}-tab", TABS, next(iter(TABS))))
         for tab, show in zip(tabs, TABS.values(), strict=True):
             if tab.open:
@@ -53,35 +52,24 @@ def _method(answer: Answer) -> None:
 
 
 def _figure(answer: Answer) -> tuple[list[str], int]:
-    """Draw the chart; give the claims behind the marks that were clicked, and the number of those not sent along."""
-    event = st.plotly_chart(
-        _limited(answer.figure()),
-        key=f"{answer.chart.key}-figure",
-        alt=f"{answer.sentence} {answer.stamp()}",
-        on_select="rerun",
-        selection_mode="points",
-        config=CONFIG,
+    """Draw the chart; give the claims behind the mark that was picked, and the number of those not sent along."""
+    marks, key = mount.marks(answer.figure()), f"{answer.chart.key}-picked"
+    chosen = st.query_params.get(key)
+    mount.show(
+        f"{answer.chart.key}-figure",
+        {width: answer.figure(width) for width in WIDTHS},
+        f"{answer.sentence} {answer.stamp()}",
+        chosen,
+        partial(_pick, key),
     )
-    sent = [one for point in event.selection.points for one in _customdata(point.get("customdata"))]
-    claim_ids = [one for one in sent if isinstance(one, str)]
-    if rows := [one for one in sent if isinstance(one, int) and one >= 0]:
-        claim_ids += chain.from_iterable(answer.behind_marks(rows))
-    return claim_ids, -sum(one for one in sent if isinstance(one, int) and one < 0)
+    rows = marks.get(chosen or "", [])
+    claim_ids = answer.behind_marks([row for row in rows if row >= 0]) if rows else []
+    return list(chain.from_iterable(claim_ids)), -sum(row for row in rows if row < 0)
 
 
-def _limited(figure: Figure) -> Figure:
-    """Send no more along with a mark than is shown of it, and less than none for the number of the others."""
-    return figure | {"data": [_limited_trace(trace) if "customdata" in trace else trace for trace in figure["data"]]}
-
-
-def _limited_trace(trace: Trace) -> Trace:
-    return trace | {"customdata": [*map(carried, trace["customdata"])]}
-
-
-def _customdata(customdata: Any) -> list[Any]:  # noqa: ANN401 what the browser sends back
-    if isinstance(customdata, dict):
-        customdata = list(customdata.values())
-    return customdata if isinstance(customdata, list) else [customdata]
+def _pick(key: str, name: str) -> None:
+    """Choose a mark, or let go of the one that is chosen."""
+    link.put(key, None if st.query_params.get(key) == name else name)
 
 
 def _mark_claims(answer: Answer, clicked: list[str], more: int) -> None:

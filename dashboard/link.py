@@ -87,12 +87,17 @@ def _bind(key: str, value: object, usual: object, zone: str) -> Binding:
 
 def _write(key: str, usual: object, zone: str) -> None:
     value = st.session_state[key]
+    put(key, None if value == usual or value is None else _said(value, zone))
+
+
+def put(key: str, value: str | list[str] | None) -> None:
+    """Write a parameter to the address as a step of the browser's history, or take it away."""
     if entry := claims.last_entry():
         st.query_params[ENTRY] = entry
-    if value == usual or value is None:
+    if value is None:
         st.query_params.pop(key, None)
     else:
-        st.query_params[key] = _said(value, zone)
+        st.query_params[key] = value
 
 
 def _said(value: Any, zone: str) -> str | list[str]:  # noqa: ANN401 whatever a widget holds

@@ -1,7 +1,7 @@
 """The ASGI server: Streamlit behind a request filter and security headers, warmed up before the first page.
 
 While the browser loads the page, the server loads the story and answers the first chart; meanwhile the browser preloads
-its largest script, the one that draws charts.
+its largest script, Plotly, which draws charts.
 """
 
 import asyncio
@@ -12,6 +12,7 @@ import re
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from http import HTTPStatus
 from pathlib import Path
 
 import streamlit as st
@@ -22,14 +23,18 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import contested
 import memory
+from panel import mount, plotly_script
 from request_filter import RequestFilter
 
 HERE = Path(__file__).parent
 STATIC = Path(st.__file__).parent / "static"
-SCRIPTS = ("last_visit.js", "copy.js")
+SCRIPTS = ("backend.js", "last_visit.js", "copy.js")
 """Our own scripts that every page holds."""
-PRELOAD = '<script type="module" crossorigin src="./static/js/%s"></script></head>'
-"""Loads the largest script while the server loads the story, not after it has answered."""
+EARLY = """
+<link rel="modulepreload" crossorigin href="./static/js/{component}">
+<link rel="modulepreload" crossorigin href="{panel}">
+<script type="module" crossorigin src="{plotly}"></script></head>"""
+"""Loads what draws charts while the server loads the story, not after it has answered."""
 
 
 def inline_scripts(page: str) -> str:
@@ -40,10 +45,10 @@ def inline_scripts(page: str) -> str:
 
 
 def page() -> str:
-    """Return Streamlit's own page with our scripts, and a preload of the one that draws charts."""
-    [chart] = (STATIC / "static" / "js").glob("PlotlyChart.*.js")
-    ours = [(HERE / name).read_text(encoding="utf-8") for name in SCRIPTS]
-    head = "".join(f"<script>{script}</script>" for script in ours) + PRELOAD % chart.name
+    """Return Streamlit's own page with our scripts, and with what draws charts early."""
+    [component] = (STATIC / "static" / "js").glob("BidiComponent.*.js")
+    ours = "".join(f"<script>{(HERE / name).read_text(encoding='utf-8')}</script>" for name in SCRIPTS)
+    head = ours + EARLY.format(component=component.name, panel=mount.SCRIPT_URL, plotly=plotly_script.URL)
     return (STATIC / "index.html").read_text(encoding="utf-8").replace("</head>", head)
 
 
@@ -77,7 +82,7 @@ def asks_for_a_view(scope: Scope) -> bool:
 
 
 class SecurityHeaders:
-    """ASGI middleware: answers views with the page, and adds the security headers that a route does not set itself."""
+    """ASGI middleware: answers views with the page, and adds the headers that a route does not set itself."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -90,6 +95,8 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
+                if scope["path"] == mount.SCRIPT_URL.removeprefix(".") and message["status"] == HTTPStatus.OK:
+                    headers["Cache-Control"] = plotly_script.FOR_GOOD
             await send(message)
 
         await (PAGE_ITSELF if asks_for_a_view(scope) else self.app)(scope, receive, sent)
@@ -98,8 +105,6 @@ class SecurityHeaders:
 def warm() -> None:
     """Load the story and answer its first chart, while the first browser still loads the page."""
     gc.disable()  # it would go through all that is being loaded, again and again, a sixth of the time
-    import plotly.tools  # noqa: F401, PLC0415 slow to import, so not before the server listens
-
     import claims  # noqa: PLC0415
     from contested.model.problem import ContestedError  # noqa: PLC0415
 
@@ -111,11 +116,20 @@ def warm() -> None:
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
-    """Warm up in a thread, and trim the memory as long as the server runs."""
+    """Warm up in a thread, and trim the memory as long as the server runs.
+
+    The script of the panel can be fetched before the first page asks for it.
+    """
+    mount.register()
     threading.Thread(target=warm, daemon=True).start()
     trimming = asyncio.create_task(memory.trim_periodically())
     yield
     trimming.cancel()
 
 
-app = st.App(HERE / "app.py", lifespan=lifespan, middleware=[Middleware(RequestFilter), Middleware(SecurityHeaders)])
+app = st.App(
+    HERE / "app.py",
+    lifespan=lifespan,
+    middleware=[Middleware(RequestFilter), Middleware(SecurityHeaders)],
+    routes=[plotly_script.ROUTE],
+)

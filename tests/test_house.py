@@ -11,7 +11,7 @@ SOURCES = [*ROOT.glob("src/**/*.py"), *ROOT.glob("dashboard/**/*.py")]
 RULES = {
     "an exception is named": (r"except( Exception)?:", ()),
     "colours live in the theme": (r"#[0-9A-Fa-f]{6}\b", ("theme.py",)),
-    "the link is the state; besides, a session has what its run began with, an import, and its keeper": (
+    "the link is the state; besides, a session has what its run began with, an import, its keeper, and a click": (
         r"session_state",
         (
             "link.py",
@@ -21,9 +21,13 @@ RULES = {
             "accounts_form.py",
             "write_access.py",
             "memory.py",
+            "mount.py",
         ),
     ),
-    "pages are built of widgets, not of HTML": (r"unsafe_allow_html|unsafe_allow_javascript|st\.html|components", ()),
+    "pages are built of widgets, not of HTML": (
+        r"unsafe_allow_html|unsafe_allow_javascript|st\.html|components",
+        ("mount.py",),
+    ),
     "time has a zone": (r"\.replace\(tzinfo=(?!None|UTC|ZoneInfo)", ()),
     "zones are those of the pinned database": (
         r"(?<!s)timezone\((\$|'|coalesce)|available_timezones|(?i:at time zone)",

@@ -39,7 +39,9 @@ from contested.record.entry import Act, Entry, Head
 from contested.record.log import Record
 from contested.record.release import Release, Submission, changes, imports, release
 from contested.record.undo import undo
+from contested.theme import WIDTHS
 from examination import Dropped, Found
+from panel import mount
 from untrusted import plain
 
 PREVIEW = ("timeline", "hourly-clashes", "response-delays", "casualty-counts")
@@ -111,7 +113,8 @@ def _preview(found: Found, zone: str) -> None:
             told = answer(chart, story, store, Selection(zone=zone))
             with st.container(border=True):
                 st.subheader(plain(told.title), anchor=False)
-                st.plotly_chart(told.figure(), key=f"preview-{chart.key}", alt=told.sentence)
+                figures = {width: told.figure(width) for width in WIDTHS}
+                mount.show(f"preview-{chart.key}", figures, told.sentence)
 
 
 def _accept(found: Found, dropped: examination.Dropped, where: str, zone: str) -> None:

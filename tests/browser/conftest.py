@@ -31,11 +31,11 @@ CALM = """() => {
     const idle = app && app.dataset.testConnectionState === "CONNECTED" && app.dataset.testScriptState === "notRunning";
     const stale = document.querySelector("[data-stale=true], [data-testid=stSkeleton], [data-testid=stSpinner]");
     const fading = document.getAnimations().some(one => one instanceof CSSTransition);
-    const charts = [...document.querySelectorAll("[data-testid=stPlotlyChart]")];
+    const charts = [...document.querySelectorAll(".panel")];
     const shown = charts.filter(chart => chart.checkVisibility());
     const painted = shown.every(chart => {
-        const plot = chart.querySelector(".js-plotly-plot"), svg = chart.querySelector(".main-svg");
-        return plot && svg && plot._fullLayout && Math.abs(svg.clientWidth - chart.clientWidth) < 2;
+        const svg = chart.querySelector(".main-svg");
+        return svg && chart._fullLayout && Math.abs(svg.clientWidth - chart.clientWidth) < 2;
     });
     const said = document.querySelector("h1, [data-testid=stAlert], [data-testid=stException]");
     const figures = document.querySelectorAll("[class*='-figure']").length;
@@ -109,7 +109,7 @@ class Dashboard:
         return self.card(key).get_by_role("heading").first
 
     def alt(self, key: str) -> str:
-        return self.keyed(f"{key}-figure").get_by_role("figure").get_attribute("aria-label") or ""
+        return self.keyed(f"{key}-figure").get_by_role("img").first.get_attribute("aria-label") or ""
 
     def tab(self, key: str, number: int) -> Locator:
         """Open the nth tab of a card; give its panel."""

@@ -5,10 +5,10 @@ from contextlib import suppress
 import pytest
 from playwright.sync_api import TimeoutError  # noqa: A004 Playwright's own
 from tests.browser.conftest import PATIENCE
-from tests.lies.small_stories import claims_behind
 
 from contested import CHARTS
 from contested.model.arrow_schema import from_arrow
+from panel.mount import marks
 
 KEYS = tuple(chart.key for chart in CHARTS)
 
@@ -17,9 +17,9 @@ MARKS = """box => [...box.querySelectorAll(".point")].flatMap(mark => {
     const { i } = mark.__data__, traced = mark.closest(".trace").__data__;
     const { trace } = (Array.isArray(traced[0]) ? traced[0] : traced)[0];
     const { x, y, width, height } = path.getBoundingClientRect();
-    return width > 3 && height > 3 ? [{ claims: [trace.customdata[i]].flat(), x, y, width, height }] : [];
+    return width > 3 && height > 3 ? [{ name: trace.customdata[i], x, y, width, height }] : [];
 })"""
-"""Where each mark of a chart lies, and the claims it stands for."""
+"""Where each mark of a chart lies, and its name."""
 
 
 def _apart(marks):
@@ -28,12 +28,12 @@ def _apart(marks):
         x, y = mark["x"] + mark["width"] / 2, mark["y"] + mark["height"] / 2
         reach = 2
         others = [
-            other["claims"]
+            other["name"]
             for other in marks
             if -reach < x - other["x"] < other["width"] + reach and -reach < y - other["y"] < other["height"] + reach
         ]
-        if mark["claims"] and all(claims == mark["claims"] for claims in others):
-            return x, y, mark["claims"]
+        if mark["name"] and all(name == mark["name"] for name in others):
+            return x, y, mark["name"]
     return pytest.fail("every mark lies under another")
 
 
@@ -47,6 +47,12 @@ def _tells(dashboard, key, story, claim_ids):
         for words in (claim.summary, claim.speaker, source.publisher, source.title, claim.locator):
             assert words is None or " ".join(words.split()) in said
     return True
+
+
+def _behind(found, name):
+    """Give the claims behind a mark."""
+    rows = [row for row in marks(found.figure())[name] if row >= 0]
+    return {claim_id for ids in found.behind_marks(rows) for claim_id in ids}
 
 
 def _lists(found):
@@ -82,9 +88,9 @@ def dashboard(viewer):
 def test_a_click_on_a_mark_shows_its_claims(dashboard, story, ask, key):
     dashboard.open(key)
     figure = dashboard.keyed(f"{key}-figure")
-    x, y, claims = _apart(figure.evaluate(MARKS))
+    x, y, name = _apart(figure.evaluate(MARKS))
     dashboard.follow(lambda: dashboard.page.mouse.click(x, y))
-    assert _tells(dashboard, key, story, claims_behind(ask()[key], claims))
+    assert _tells(dashboard, key, story, _behind(ask()[key], name))
     assert dashboard.shown() == [key]
 
 
@@ -113,8 +119,8 @@ def test_a_mark_chosen_after_a_click_is_shown(dashboard, story, ask):
     lists = _lists(found)
     dashboard.open(key)
     figure = dashboard.keyed(f"{key}-figure")
-    x, y, claims = _apart(figure.evaluate(MARKS))
+    x, y, name = _apart(figure.evaluate(MARKS))
     dashboard.follow(lambda: dashboard.page.mouse.click(x, y))
-    other = next(number for number, ids in enumerate(lists) if ids != claims_behind(found, claims))
+    other = next(number for number, ids in enumerate(lists) if set(ids) != _behind(found, name))
     _pick(dashboard, key, other)
     assert _tells(dashboard, key, story, lists[other])

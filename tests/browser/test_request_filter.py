@@ -139,7 +139,9 @@ def test_the_page_is_answered_with_its_policy_and_other_routes_are_not_swallowed
     status, page = answered(port, path="/clocks", Host=f"localhost:{port}", Accept="text/html")
     assert (status, "content-security-policy: default-src 'self'" in page) == (200, True)
     assert answered(port, path="/_stcore/health", Host="10.1.2.3", Accept="text/html")[0] == 200
-    assert "PlotlyChart" not in answered(port, path="/oauth2callback", Host=f"localhost:{port}", Accept="text/html")[1]
+    assert (
+        "plotly.min.js" not in answered(port, path="/oauth2callback", Host=f"localhost:{port}", Accept="text/html")[1]
+    )
 
 
 def test_nobody_outside_is_asked_whatever_came(server):

@@ -10,10 +10,11 @@ from streamlit.testing.v1 import AppTest
 from tests.claims_for_tests import claim
 from tests.lies.small_stories import told
 
-from card import _document, _limited
+from card import _document
 from contested.model.arrow_schema import from_arrow
 from contested.model.times import between
 from contested.model.wording import distinct
+from panel.mount import marks
 
 ROWS = 501
 
@@ -80,11 +81,14 @@ def test_a_mark_that_a_link_names_and_nobody_sees_is_said_to_be_out_of_view():
     assert "The mark that this link names is not in view; choose another." in [one.value for one in page.caption]
 
 
-def test_a_mark_sends_along_as_many_claims_as_are_shown_and_counts_the_others():
-    few, many = ["a"], [f"{number:03}" for number in range(60)]
-    [trace] = _limited({"data": [{"customdata": [few, many]}]})["data"]
+def test_a_mark_is_named_by_its_words_and_those_that_only_sound_alike_are_told_apart():
+    figures = {"customdata": [[1], [2], [3]], "hovertext": ["south: 8", "south: 11", "south: 8"]}
+    both_ends = {"customdata": [[4], [4]], "hovertext": "north"}
 
-    assert trace["customdata"] == [few, [*many[:50], -10]]
+    named = marks({"data": [figures, both_ends, {"x": [1]}]})
+
+    assert list(named.values()) == [[1], [2], [3], [4]]
+    assert marks({"data": [figures | {"customdata": [[7], [8], [9]]}]}).keys() == set(list(named)[:3])
 
 
 def behind(number):

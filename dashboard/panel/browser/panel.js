@@ -1,0 +1,146 @@
+// Draws a chart with Plotly and repaints it in place, so that it keeps its element, its zoom and its focus.
+
+const CONFIG = { displayModeBar: false, scrollZoom: false, showSendToCloud: false };
+const COLOUR = /colou?r/i, SPAN = /(<span style="color:)([^"]+)/g;
+const coarse = matchMedia("(pointer: coarse)"); // a finger, which swipes the page and not the chart
+const mounts = new WeakMap(); // the chart in each element that Streamlit gives
+let plotly; // one for all charts of the page
+
+// Streamlit calls this when the data or the theme changed, and what it returns when the chart leaves the page.
+export default function ({ data, parentElement, setTriggerValue }) {
+  if (!mounts.has(parentElement)) mounts.set(parentElement, new Chart(parentElement));
+  const chart = mounts.get(parentElement);
+  chart.pick = (name) => setTriggerValue("mark", name);
+  chart.show(data);
+  return () => {
+    mounts.delete(parentElement);
+    chart.end();
+  };
+}
+
+class Chart {
+  constructor(parent) {
+    this.box = Object.assign(document.createElement("div"), { className: "panel", tabIndex: 0, role: "img" });
+    this.frame = Object.assign(document.createElement("div"), { className: "panel-mark", hidden: true });
+    this.spoken = Object.assign(document.createElement("p"), { className: "panel-words", ariaLive: "polite" });
+    parent.append(this.box, this.spoken);
+    this.box.addEventListener("keydown", (event) => this.press(event));
+    this.box.addEventListener("blur", () => this.leave());
+    this.repaint = () => this.paint();
+    this.print = () => this.paint(true);
+    this.sizes = new ResizeObserver(this.repaint);
+    this.sizes.observe(this.box);
+    addEventListener("beforeprint", this.print); // a printer measures before an observer is asked
+    addEventListener("afterprint", this.repaint);
+  }
+
+  async show(data) {
+    this.data = data;
+    this.read = {};
+    this.box.ariaLabel = data.alt;
+    this.box.style.minHeight = `${this.figure().layout.height}px`; // nothing moves when Plotly comes
+    try {
+      plotly ??= import(new URL(data.plotly, document.baseURI));
+      await plotly;
+      this.paint();
+    } catch (error) {
+      plotly = undefined; // the next change tries again
+      if (!this.box._fullLayout) this.box.textContent = data.alt;
+      console.error(error);
+    }
+  }
+
+  // The widest figure that is no wider than the box, or the smallest.
+  figure() {
+    const room = this.box.clientWidth, widths = Object.keys(this.data.figures); // whole numbers stand in their order
+    const width = widths.findLast((one) => one <= room) ?? widths[0];
+    return this.read[width] ??= JSON.parse(this.data.figures[width]);
+  }
+
+  paint(onPaper = false) {
+    const { box, data } = this, room = box.clientWidth;
+    if (!window.Plotly || !room) return;
+    const isDark = !onPaper && getComputedStyle(box).colorScheme === "dark";
+    const state = [data, room, isDark, coarse.matches];
+    if (this.painted?.every((one, place) => one === state[place])) return;
+    this.painted = state;
+    const isFirst = !box._fullLayout, { data: traces, layout } = recoloured(this.figure(), isDark ? data.dark : {});
+    Object.assign(layout, { width: room, uirevision: data.key });
+    if (coarse.matches) layout.dragmode = false;
+    box.style.minHeight = `${layout.height}px`;
+    window.Plotly.react(box, traces, layout, CONFIG);
+    box.append(this.frame);
+    if (isFirst) {
+      box.on("plotly_click", ({ points }) => points[0].customdata && this.pick(points[0].customdata));
+      box.on("plotly_afterplot", () => this.enframe());
+    }
+    this.enframe();
+  }
+
+  // The marks that claims stand behind, each with its name and its words.
+  marks() {
+    return this.figure().data.flatMap(({ customdata = [], hovertext }, curveNumber) => customdata.map((name, pointNumber) =>
+      ({ name, curveNumber, pointNumber, words: Array.isArray(hovertext) ? hovertext[pointNumber] : hovertext })));
+  }
+
+  // Puts a frame around the mark whose claims are shown.
+  enframe() {
+    const mark = this.data.chosen && this.marks().find(({ name }) => name === this.data.chosen);
+    const element = mark && this.element(mark);
+    this.frame.hidden = !element;
+    if (!element) return;
+    const around = this.box.getBoundingClientRect(), { left, top, width, height } = element.getBoundingClientRect();
+    const place = { left: left - around.left - 4, top: top - around.top - 4, width: width + 8, height: height + 8 };
+    for (const side in place) this.frame.style[side] = `${place[side]}px`;
+  }
+
+  element({ curveNumber, pointNumber }) {
+    const drawn = [...this.box.querySelectorAll(".trace")].find(({ __data__: [traced] }) =>
+      (traced[0] ?? traced).trace?.index === curveNumber);
+    return [...drawn?.querySelectorAll(".point") ?? []].find(({ __data__: { i } }) => i === pointNumber);
+  }
+
+  // Arrows go from mark to mark, Enter picks one, Escape leaves.
+  press(event) {
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key], marks = this.marks();
+    if (step && marks.length && this.box._fullLayout) {
+      this.at = ((this.at ?? (step > 0 ? -1 : 0)) + step + marks.length) % marks.length;
+      window.Plotly.Fx.hover(this.box, [marks[this.at]]);
+      this.spoken.textContent = plain(marks[this.at].words);
+    } else if (event.key === "Enter" && marks[this.at]) this.pick(marks[this.at].name);
+    else if (event.key === "Escape") this.leave();
+    else return;
+    event.preventDefault();
+  }
+
+  leave() {
+    this.at = undefined;
+    this.spoken.textContent = "";
+    if (this.box._fullLayout) window.Plotly.Fx.unhover(this.box);
+  }
+
+  end() {
+    this.sizes.disconnect();
+    removeEventListener("beforeprint", this.print);
+    removeEventListener("afterprint", this.repaint);
+    if (this.box._fullLayout) window.Plotly.purge(this.box);
+    this.box.remove();
+    this.spoken.remove();
+  }
+}
+
+// A figure with other colours, where colours stand; the words of a claim stay as they are.
+function recoloured(value, colours, name = "") {
+  if (Array.isArray(value)) return value.map((one) => recoloured(one, colours, name));
+  if (value && typeof value === "object")
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, recoloured(one, colours, key)]));
+  if (typeof value !== "string") return value;
+  if (COLOUR.test(name)) return colours[value] ?? value;
+  return value.replace(SPAN, (_, before, colour) => before + (colours[colour] ?? colour));
+}
+
+// The words of a label without its markup; what is parsed so is neither run nor loaded.
+function plain(label = "") {
+  const lines = label.replaceAll("<br>", "; ");
+  return new DOMParser().parseFromString(lines, "text/html").body.textContent;
+}

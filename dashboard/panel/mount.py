@@ -1,0 +1,92 @@
+"""The mount of a chart: what is sent to the component in the browser, and the mark that comes back."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
+from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
+
+from contested.theme import DARK_OF, Figure, Trace
+from panel import plotly_script
+
+HERE = Path(__file__).parent
+SCRIPT, STYLE = HERE / "browser" / "panel.js", HERE / "browser" / "panel.css"
+NAME = f"panel-{hashlib.sha256(SCRIPT.read_bytes()).hexdigest()[:12]}"
+"""The name of the component, part of the address of its script: another script has another address, and each is kept by
+the browser for good."""
+COMPONENT = f"contested.{NAME}"
+SCRIPT_URL = f"./_stcore/bidi-components/{COMPONENT}/{SCRIPT.name}"
+
+
+def show(
+    key: str,
+    figures: Mapping[int, Figure],
+    alt: str,
+    chosen: str | None = None,
+    on_pick: Callable[[str], None] = lambda _: None,
+) -> None:
+    """Show a chart, and call `on_pick` with the name of each mark that is clicked or picked by Enter.
+
+    `figures` holds one for each width in pixels, in light colours: the browser shows the widest that fits, and puts the
+    dark colours in their place where the page is dark. The mark named `chosen` gets a frame. Each figure is sent as
+    text, of which the browser reads only the one that it shows.
+    """
+    register()
+    data = {
+        "plotly": plotly_script.URL,
+        "figures": {str(width): json.dumps(_with_names(figure), allow_nan=False) for width, figure in figures.items()},
+        "dark": DARK_OF,
+        "alt": alt,
+        "key": key,
+        "chosen": chosen,
+    }
+    _component()(key=key, data=data, on_mark_change=lambda: on_pick(st.session_state[key]["mark"]))
+
+
+def marks(figure: Figure) -> dict[str, list[int]]:
+    """Map the name of each mark of a figure to the numbers of the rows that it draws."""
+    return {
+        name: rows
+        for trace, names in _named(figure)
+        for name, rows in zip(names, trace.get("customdata", ()), strict=True)
+    }
+
+
+def _with_names(figure: Figure) -> Figure:
+    """Put the name of each mark in the place of its rows, which the browser does not need."""
+    traces = [trace | {"customdata": names} if names else trace for trace, names in _named(figure)]
+    return figure | {"data": traces}
+
+
+def _named(figure: Figure) -> Iterator[tuple[Trace, list[str]]]:
+    """Name the marks of each trace, short enough for a link, by their words; what only sounds alike by its order."""
+    alike: dict[str, list[list[int]]] = {}
+    for trace in figure["data"]:
+        behind, words = trace.get("customdata", ()), trace.get("hovertext", "")
+        names = []
+        for rows, said in zip(behind, [words] * len(behind) if isinstance(words, str) else words, strict=True):
+            known = alike.setdefault(said, [])
+            if rows not in known:
+                known.append(rows)
+            names.append(hashlib.sha256(f"{said} {known.index(rows)}".encode()).hexdigest()[:12])
+        yield trace, names
+
+
+def register() -> None:
+    """Let Streamlit serve the script as a file, which the page's policy allows; once a runtime, as tests make many."""
+    manager = get_bidi_component_manager()
+    if manager.get_component_asset_root(COMPONENT) is None:
+        component = ComponentConfig(NAME, SCRIPT.parent.name)
+        manager.register_from_manifest(ComponentManifest("contested", "1", [component]), HERE)
+
+
+@cache
+def _component() -> Any:  # noqa: ANN401 Streamlit's own
+    return st.components.v2.component(
+        COMPONENT, js=SCRIPT.name, css=STYLE.read_text(encoding="utf-8"), isolate_styles=False
+    )
