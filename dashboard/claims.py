@@ -161,9 +161,9 @@ def facets() -> Facets:
     return store().facets()
 
 
-def search(selection: Selection, text: str, first: int = 0) -> text_search.Found:
+def search(selection: Selection, text: str, first: int = 0, only: tuple[str, ...] = ()) -> text_search.Found:
     """Count the claims that hold the words, and list so many from the first on, once for all who search the same."""
-    return _search(selection, text, first, current_story())
+    return _search(selection, text, first, only, current_story())
 
 
 @st.cache_resource(max_entries=4)
@@ -208,5 +208,5 @@ def _matrix(selection: Selection, ref: StoryRef) -> list[Line]:
 
 
 @st.cache_resource(max_entries=500, show_spinner=False)
-def _search(selection: Selection, text: str, first: int, ref: StoryRef) -> text_search.Found:
-    return text_search.search(_store(ref), _story(ref), selection, text, first)
+def _search(selection: Selection, text: str, first: int, only: tuple[str, ...], ref: StoryRef) -> text_search.Found:
+    return text_search.search(_store(ref), _story(ref), selection, text, first, only)

@@ -10,7 +10,7 @@ import link
 from card import TABS
 from chosen import PassedOver
 from contested.charts import CHARTS
-from contested.query.search import Found
+from contested.query.search import FACETS, Found
 from contested.query.selection import Selection
 from views import evidence
 
@@ -36,7 +36,7 @@ def _views() -> dict[str, str]:
 
 
 def _unknown() -> Iterator[PassedOver]:
-    known = [*OWN, *_views(), "quote"]
+    known = [*OWN, *_views(), "quote", "only"]
     for name in st.query_params:
         if name not in known and not name.startswith(OF_OTHERS):
             near = get_close_matches(name, known, n=1)
@@ -59,6 +59,9 @@ def _values(selected: Selection) -> Iterator[PassedOver]:
         said = st.query_params.get(name)
         if said is not None and (reason := _fault(name, said, selected)):
             yield PassedOver(name, said, reason, instead)
+    for said in dict.fromkeys(st.query_params.get_all("only")):
+        if said not in FACETS:
+            yield PassedOver("only", said, f"no such choice; choose from {', '.join(FACETS)}", "all claims in view")
     quoted = dict.fromkeys(st.query_params.get_all("quote"))
     offered = _found(selected).standing if quoted else ()
     for said in quoted:
@@ -82,4 +85,5 @@ def _fault(name: str, said: str, selected: Selection) -> str:
 
 
 def _found(selected: Selection) -> Found:
-    return claims.search(selected, st.query_params.get("search", ""))
+    only = tuple(one for one in st.query_params.get_all("only") if one in FACETS)
+    return claims.search(selected, st.query_params.get("search", ""), only=only)

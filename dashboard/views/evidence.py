@@ -1,31 +1,30 @@
-"""Evidence: which words carry a mark, who spoke them, and the sentence to paste."""
+"""Evidence: every claim in view, found by its words: what stands first, each opened in place."""
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 import claims
+import evidence_panel
 import link
+from contested.drawing import glyph_svg, html
 from contested.model.claim import Claim
+from contested.model.times import between
 from contested.model.wording import counted
-from contested.query.legend import Legend
-from contested.query.search import LIMIT, links
+from contested.query.search import FACETS, LIMIT
 from contested.query.selection import By, Selection
 from contested.query.voices import legend_of, voices
 from contested.text.attribution import attributed
-from contested.text.claim_details import address, corrected, details, related
-from untrusted import plain
 
 PAGE = 25
 """How many claims are on a page; `LIMIT` holds whole pages."""
 
 
 def show(selected: Selection) -> None:
-    """Show the claims that hold the words searched for."""
-    story, store = claims.story(), claims.store()
-    st.title("Evidence", anchor=False)
-    st.caption(plain(story.package.title))
+    """Show the claims that hold the words searched for and have what was chosen of them."""
     text = st.text_input(
         "Search claims and sources",
         type="search",
@@ -33,26 +32,76 @@ def show(selected: Selection) -> None:
         placeholder="Words that must all occur",
         max_chars=200,
     )
-    found = claims.search(selected, text or "")
+    only = tuple(one for one in st.query_params.get_all("only") if one in FACETS)
+    found = claims.search(selected, text or "", only=only)
+    counts = {name: f"{name} {number:,}" for name, number in found.facets.items()}
+    st.pills(
+        "Only claims that are",
+        list(FACETS),
+        selection_mode="multi",
+        format_func=counts.__getitem__,
+        label_visibility="collapsed",
+        **link.many("only", FACETS),
+    )
     st.header(f"{counted(found.claims, 'claim')} in view", anchor=False)
     if not found.claims:
-        st.info("No claim in view holds all these words. Use fewer, or choose more accounts in the sidebar.")
+        st.info("No claim in view holds all these words. Use fewer, or take a filter off.")
         return
     pages = -(-found.claims // PAGE)
     page = st.pagination(pages, key="page", bind="query-params") if pages > 1 else 1
     begin, on_page = divmod((page - 1) * PAGE, LIMIT)
-    standing = claims.search(selected, text or "", begin * LIMIT).standing
-    ids = list(standing)[on_page : on_page + PAGE]
+    standing = claims.search(selected, text or "", begin * LIMIT, only=only).standing
+    every, readings = evidence_panel.read(list(standing)[on_page : on_page + PAGE], selected, standing)
+    st.html(f'<div class="claims">{"".join(_row(claim, readings, text or "") for claim in every.values())}</div>')
+    _together(found.standing, selected)
+
+
+def _row(claim: Claim, readings: evidence_panel.Readings, words: str) -> str:
+    """Write a claim as a line that opens in place."""
+    voice, zone = readings.voice(claim), ZoneInfo(readings.legend.selection.zone)
+    standing = readings.standing.get(claim.claim_id, "standing")
+    speaker = claim.speaker or "speaker not named"
+    said = _span(claim, "stated_earliest", "stated_at", zone=zone) or "at an unknown time"
+    happened = _span(claim, "began_earliest", "began_latest", "ended_earliest", "ended_latest", zone=zone)
+    summary = highlighted(claim.summary, words)
+    summary = summary if standing == "standing" else f"<s>{summary}</s> <i>{html(standing)}</i>"
+    return (
+        f'<details id="claim-{html(claim.claim_id)}"><summary>'
+        f"{glyph_svg(voice.number, voice.form, is_hollow=bool(claim.via))}"
+        f'<span class="account" style="color:var(--l{voice.number % 7})">{html(voice.label)}</span>'
+        f'<span class="claim">{summary}</span>'
+        f'<span class="said">{html(speaker)}<br>said {html(said)}</span>'
+        f'<span class="when">{html(happened or "no time given")}</span>'
+        f"</summary>{evidence_panel.body(claim, readings)}</details>"
+    )
+
+
+def _span(claim: Claim, *names: str, zone: ZoneInfo) -> str:
+    known = [moment.astimezone(zone) for name in names if (moment := getattr(claim, name))]
+    return between(min(known), max(known)) if known else ""
+
+
+def highlighted(text: str, words: str) -> str:
+    """Mark the words searched for in a text, whatever their case and accents; the text is escaped."""
+    bare, wanted = _bare(text), [re.escape(_bare(word)) for word in words.split()]
+    if not wanted or len(bare) != len(text):
+        return html(text)
+    marked, place = "", 0
+    for hit in re.finditer("|".join(wanted), bare):
+        marked += f"{html(text[place : hit.start()])}<mark>{html(text[hit.start() : hit.end()])}</mark>"
+        place = hit.end()
+    return marked + html(text[place:])
+
+
+def _bare(text: str) -> str:
+    """Write a text without case and accents, letter by letter."""
+    return "".join(unicodedata.normalize("NFD", letter)[0].lower() for letter in text)
+
+
+def _together(standing: Mapping[str, str], selected: Selection) -> None:
+    """Offer one sentence that attributes several claims."""
+    story, offered = claims.story(), claims.store().claims(standing)
     legend = legend_of(story, selected, voices(story, claims.facets(), By.ACCOUNT))
-    _together(store.claims(found.standing), legend, found.standing)
-    relations = links(store, selected, ids)
-    others = {other for found_of in relations.values() for ids_of in found_of.values() for other in ids_of}
-    every = store.claims({*ids, *others})
-    for claim_id in ids:
-        _one(every[claim_id], legend, standing[claim_id], related(relations.get(claim_id, {}), every, legend))
-
-
-def _together(offered: Mapping[str, Claim], legend: Legend, standing: Mapping[str, str]) -> None:
     names = {
         claim_id: f"{claim_id} · {legend.label(offered[claim_id].account)} · {offered[claim_id].summary}"
         for claim_id in standing
@@ -66,21 +115,5 @@ def _together(offered: Mapping[str, Claim], legend: Legend, standing: Mapping[st
         **link.many("quote", names),
     )
     if chosen:
-        _sentence([offered[claim_id] for claim_id in standing if claim_id in chosen], legend, standing)
-
-
-def _sentence(quoted: list[Claim], legend: Legend, standing: Mapping[str, str]) -> None:
-    st.code(attributed(quoted, legend, standing), language=None, wrap_lines=True)
-
-
-def _one(claim: Claim, legend: Legend, standing: str, relations: dict[str, str]) -> None:
-    story = claims.story()
-    source = story.sources.get(claim.source_id)
-    changes = "; ".join(corrected(claim, story, ZoneInfo(legend.selection.zone)))
-    told = details(claim, source, legend, standing) | relations | ({"Changed": changes} if changes else {})
-    with st.container(border=True, key=f"claim-{claim.claim_id}"):
-        st.markdown(f"**{plain(claim.summary)}**")
-        st.markdown("  \n".join(f"**{question}** {plain(words)}" for question, words in told.items()))
-        if url := address(source):
-            st.link_button("Open the source", url, type="tertiary", key=f"source-{claim.claim_id}")
-        _sentence([claim], legend, {claim.claim_id: standing})
+        quoted = [offered[claim_id] for claim_id in standing if claim_id in chosen]
+        st.code(attributed(quoted, legend, standing), language=None, wrap_lines=True)

@@ -1,50 +1,185 @@
-"""Method: how everything is counted, written by the code that counts."""
+"""Method: how everything is counted: plain words first, then an example, then the exact terms and the SQL."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
 
 import claims
+import failures
 import last_visit
 from contested.charts import CHARTS
 from contested.cli import codebook
+from contested.drawing import html
+from contested.query.selection import Selection
 from untrusted import plain
 
 READABLE = 760
 """Pixels of about 75 characters."""
 
 
+class Chapter(NamedTuple):
+    """How one chart counts, in plain words: its title, one sentence, and a few points."""
+
+    title: str
+    first: str
+    points: tuple[str, ...]
+
+
+IN_SHORT = (
+    "A **claim** is what one account says about one event: a clash, a call for help, a number of people killed.",
+    "Each claim keeps the words it was said in, who said it, when, and where it can be read.",
+    "Times and figures are kept as wide as they were told: “between five and six” is an hour, not half past five.",
+    "**Certain** is what holds wherever the truth lies within what was told; **possible** is what may hold.",
+    "Accounts are never mixed or added up. Silence is not zero, and not agreement.",
+)
+CHAPTERS = {
+    "timeline": Chapter(
+        "What happened when",
+        "Every claim with a time stands in the lane of the account that makes it.",
+        (
+            "Solid: certain. Hatched: possible. Hollow: hearsay. Crossed: denied.",
+            "A claim known by its day alone is a thin line over that day, never a wide bar.",
+            "A claim without a time is in no hour; it is counted beside the lane.",
+        ),
+    ),
+    "hourly-clashes": Chapter(
+        "How long the clashes went on",
+        "An hour is certain where a clash must have been under way in it, and possible where it may have been.",
+        (
+            "Where an account gives no end, the clash stays possible until the account spoke.",
+            "An account that dates no clash is silent, which is neither none nor agreement.",
+            "One long clash fills many hours and is still one clash.",
+        ),
+    ),
+    "response-delays": Chapter(
+        "How long help took",
+        "A delay runs from one moment to another, both as the same account tells them.",
+        (
+            "If an account says “between 17:00 and 18:00”, the delay has a shortest and a longest length.",
+            "If it tells no arrival, it has no delay: neither zero nor left out.",
+            "If the times overlap, the order is open, and the chart says so (“−1 to 5 h”).",
+        ),
+    ),
+    "pooled-delays": Chapter(
+        "All delays together",
+        "The share of delays that were over by each minute, with the band in which the line lies with 95% certainty.",
+        (
+            "A call without an arrival counts as not reached, where every call is asked for.",
+            "Under ten delays no percentile is given.",
+            "Delays of different accounts are never pooled.",
+        ),
+    ),
+    "clocks": Chapter(
+        "Every clock",
+        "The delay between any two moments that an account times.",
+        ("Another pair of moments is another delay: there is no single response time.",),
+    ),
+    "casualty-counts": Chapter(
+        "How many, said when",
+        "Every figure stands at the day it was said, under the account that said it.",
+        (
+            "A later figure of the same account replaces an earlier one; both stay visible.",
+            "Nothing is added across accounts.",
+            "Wounded, taken to hospital and sought help are not one number, and are kept apart.",
+        ),
+    ),
+    "disagreements": Chapter(
+        "Where accounts differ",
+        "Two answers to one question are compared: cannot both be true, differ, can both be true, agree.",
+        (
+            "A total that is said later and is higher differs; one that is later and lower cannot be true as well.",
+            "Two accounts that repeat one source agree without confirming it.",
+            "What nobody answers is shown as such.",
+        ),
+    ),
+    "changes": Chapter(
+        "What changed",
+        "What became known, was raised, lowered, corrected or taken back since a moment.",
+        ("What is known by its day counts from the end of that day.", "Nothing is erased: what was replaced stays."),
+    ),
+    "map": Chapter(
+        "Where",
+        "A dot for each named place, as large as the number of claims about it, parted by account.",
+        (
+            "The edge of a dot is dashed where its place is known only roughly.",
+            "A place too wide for a dot is named below.",
+        ),
+    ),
+}
+"""The chapter of each chart."""
+
+
 def show() -> None:
-    """Show every chart, field, list of words and default, and the accounts of the story."""
+    """Show the contents, and a chapter for every chart, field, list of words and default."""
     story = claims.story()
     st.title("Method", anchor=False)
-    st.caption("How everything is counted, written by the code that counts.")
-    _accounts()
-    st.header("Charts")
-    for chart in CHARTS:
-        st.subheader(chart.name)
-        st.container(width=READABLE).markdown(codebook.chart_section(chart))
-        with st.expander(f"SQL of {chart.name}"):
-            st.code(chart.question.strip(), language="sql", wrap_lines=True)
-    st.header("What the charts ask")
-    st.container(width=READABLE).markdown(codebook.relations_section())
-    for heading, table in (
-        ("Fields of a claim", codebook.fields()),
-        ("Lists of words", codebook.vocabularies()),
-        ("Choices and their defaults", codebook.defaults()),
-    ):
-        st.header(heading)
-        _table(table)
-    st.container(width=READABLE).markdown(codebook.assumptions())
-    st.header("What is remembered")
-    st.container(width=READABLE).markdown(last_visit.COOKIE_NOTICE)
-    st.caption(plain(story.package.title))
+    st.caption("How everything is counted. Plain words first, then an example, then the SQL.")
+    contents, text = st.columns([1, 3], gap="large")
+    contents.html(_contents())
+    with text, st.container(width=READABLE):
+        st.header("In one minute", anchor="in-one-minute")
+        st.markdown(_points(IN_SHORT))
+        for chart in CHARTS:
+            _chapter(chart.key)
+        _accounts()
+        st.header("Fields and lists of words", anchor="fields")
+        for heading, table in (
+            ("Fields of a claim", codebook.fields()),
+            ("Lists of words", codebook.vocabularies()),
+            ("Choices and their defaults", codebook.defaults()),
+        ):
+            with st.expander(heading):
+                _table(table)
+        st.header("What is assumed", anchor="assumed")
+        st.markdown(codebook.assumptions())
+        st.header("What the charts ask", anchor="asked")
+        with st.expander("The relations, in SQL terms"):
+            st.markdown(codebook.relations_section())
+        st.header("What is remembered", anchor="remembered")
+        st.markdown(last_visit.COOKIE_NOTICE)
+        st.caption(plain(story.package.title))
+
+
+def _sections() -> Iterator[tuple[str, str]]:
+    """Give the anchor and the title of each section, in order."""
+    yield "in-one-minute", "In one minute"
+    yield from ((chart.key, CHAPTERS[chart.key].title) for chart in CHARTS)
+    if claims.story().accounts:
+        yield "accounts", "Who is meant by an account"
+    yield from (("fields", "Fields and lists of words"), ("assumed", "What is assumed"))
+    yield from (("asked", "What the charts ask"), ("remembered", "What is remembered"))
+
+
+def _contents() -> str:
+    links = "".join(f'<li><a href="#{html(anchor)}">{html(title)}</a></li>' for anchor, title in _sections())
+    return f'<nav class="contents" aria-label="Contents"><ul>{links}</ul></nav>'
+
+
+def _chapter(key: str) -> None:
+    """Say how one chart counts: a sentence, points, an example from this story, what it cannot tell, and the SQL."""
+    chart, chapter = next(one for one in CHARTS if one.key == key), CHAPTERS[key]
+    st.header(chapter.title, anchor=key)
+    st.markdown(f"{chapter.first}\n\n**In plain words**\n\n{_points(chapter.points)}")
+    with failures.reported("The example cannot be shown"):
+        told = claims.ask(key, Selection(zone=claims.story().package.zone))
+        st.markdown(f"**In this story**\n\n{plain(told.title)}.")
+    st.markdown(f"**What it cannot tell**\n\n{chart.caveat}")
+    with st.expander(f"Exact terms and SQL of “{chapter.title}”"):
+        st.markdown(codebook.chart_section(chart))
+        st.code(chart.question.strip(), language="sql", wrap_lines=True)
+
+
+def _points(points: Iterable[str]) -> str:
+    return "\n".join(f"- {point}" for point in points)
 
 
 def _accounts() -> None:
     """Say who is meant by each account of the story."""
     accounts = claims.story().accounts.values()
     if accounts:
-        st.header("Accounts of this story")
+        st.header("Who is meant by an account", anchor="accounts")
         _table(
             [{"account": plain(one.label), "who is meant": plain(one.description or "not said")} for one in accounts]
         )

@@ -7,7 +7,7 @@ from contested import Selection, Store
 from contested.model.arrow_schema import from_arrow, to_arrow
 from contested.model.side_tables import Account, Event, Place, Source
 from contested.model.story import Package, Story
-from contested.query.search import Found, links, search
+from contested.query.search import FACETS, Found, links, search
 from contested.query.selection import By
 from contested.query.voices import legend_of, voices
 from contested.text.claim_details import address, details, related
@@ -36,7 +36,7 @@ def legend(**chosen):
 
 
 def held(text, **chosen):
-    return "".join(search(STORE, STORY, Selection(**chosen), text).standing)
+    return "".join(sorted(search(STORE, STORY, Selection(**chosen), text).standing))
 
 
 @pytest.mark.parametrize(
@@ -83,13 +83,22 @@ def test_a_story_without_side_tables_is_searched_too():
     bare = Story("bare", Package(title="Bare"), to_arrow(CLAIMS))
 
     assert list(search(STORE, bare, Selection(), "ten").standing) == ["b"]
-    assert search(Store(), bare, Selection(), "ten") == Found(0, {})
+    assert search(Store(), bare, Selection(), "ten") == Found(0, {}, dict.fromkeys(FACETS, 0))
 
 
 def test_says_whether_a_claim_still_stands():
     found = search(STORE, STORY, Selection(), "died")
 
-    assert found == Found(2, {"a": "superseded", "b": "standing"})
+    assert found.standing == {"b": "standing", "a": "superseded"}
+    assert [*found.standing] == ["b", "a"]
+
+
+def test_only_claims_of_a_facet_are_found_and_each_facet_is_counted():
+    found = search(STORE, STORY, Selection(), "died", only=["no longer standing"])
+
+    assert [*found.standing] == ["a"]
+    assert found.facets["no longer standing"] == 1
+    assert search(STORE, STORY, Selection(), "died").facets == found.facets
 
 
 def test_a_relation_is_said_from_both_ends():

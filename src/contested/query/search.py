@@ -4,7 +4,7 @@ Case and accents do not matter, every word must occur, and what the claim names 
 is searched by its label too.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from contested.model.story import Story
@@ -12,10 +12,19 @@ from contested.query.rows import each
 from contested.query.selection import Selection
 from contested.query.store import Store
 
+FACETS = {
+    "dated": "coalesce(began_earliest, began_latest, ended_earliest, ended_latest) is not null",
+    "with a figure": "measure is not null",
+    "hearsay": "via is not null",
+    "denied": "stance = 'denies'",
+    "no longer standing": "standing <> 'standing'",
+}
+"""By which claims may be chosen, beside their words, each with its condition in SQL."""
+
 _WITH_WORDS = """
 with label as (select unnest($keys::varchar[]) as key, unnest($labels::varchar[]) as text)
 , searched as (
-    select claim_id, standing, stated_at, strip_accents(lower(concat_ws(' ',
+    select *, strip_accents(lower(concat_ws(' ',
         claim_id, voice, side, event_id, kind, subkind, source_id, locator, quote_locator, summary, label, speaker, via,
         stance, time_words, place, measure, low, best, high, unit, figure_words, definition, victims, question, answer,
         its_account.text, its_source.text, its_event.text, its_place.text))) as words
@@ -25,24 +34,33 @@ with label as (select unnest($keys::varchar[]) as key, unnest($labels::varchar[]
     left join label as its_event on its_event.key = 'event ' || event_id
     left join label as its_place on its_place.key = 'place ' || place)
 , found as materialized (
-    select claim_id, standing, stated_at from searched
+    from searched
     where len(list_filter($words::varchar[], lambda word: not contains(words, strip_accents(lower(word))))) = 0)
 """
-_ALL = "with found as materialized (select claim_id, standing, stated_at from selected)"
-_PAGE = """
-, total as (select count(*) as claims from found)
-, page as (from found order by stated_at, claim_id limit {limit} offset {first})
-select claims, claim_id, standing from total left join page on true order by stated_at, claim_id
+_ALL = "with found as (from selected)"
+_COUNTS = ", ".join(f"count(*) filter (is_{place}) as facet_{place}" for place in range(len(FACETS)))
+_PAGE = f"""
+, told as materialized (
+    select claim_id, standing, stated_at,
+        {", ".join(f"coalesce({condition}, false) as is_{place}" for place, condition in enumerate(FACETS.values()))}
+    from found)
+, kept as (from told where {{kept}})
+, total as (select (select count(*) from kept) as claims, {_COUNTS} from told)
+, page as (from kept order by standing <> 'standing', stated_at, claim_id limit {{limit}} offset {{first}})
+select total.*, claim_id, standing from total left join page on true
+order by standing <> 'standing', stated_at, claim_id
 """
 LIMIT = 500
 """How many of the claims that are found are listed at once."""
 
 
 class Found(NamedTuple):
-    """How many claims hold certain words, and some of them in the order of their statement, each with its standing."""
+    """How many claims hold certain words, and some with their standing: what stands first, then by when it was said."""
 
     claims: int
     standing: dict[str, str]
+    facets: dict[str, int]
+    """How many that hold the words are dated, have a figure and so on."""
 
 
 RELATIONS = {
@@ -69,9 +87,12 @@ order by claim_id, words, other
 """Both directions of every relation, among the claims that were known."""
 
 
-def search(store: Store, story: Story, selection: Selection, text: str, first: int = 0) -> Found:
-    """Find the claims in which every word of a text occurs; list at most `LIMIT`, from number `first` on."""
-    page = _PAGE.format(limit=LIMIT, first=int(first))
+def search(  # noqa: PLR0913, PLR0917 what is searched, and what for
+    store: Store, story: Story, selection: Selection, text: str, first: int = 0, only: Collection[str] = ()
+) -> Found:
+    """Find the claims in which every word of a text occurs, of certain facets; list some from `first` on."""
+    kept = " and ".join(f"is_{place}" for place, name in enumerate(FACETS) if name in only) or "true"
+    page = _PAGE.format(limit=LIMIT, first=int(first), kept=kept)
     if words := text.split():
         labels = dict(_labels(story))
         named = {"words": words, "keys": list(labels), "labels": list(labels.values())}
@@ -79,7 +100,8 @@ def search(store: Store, story: Story, selection: Selection, text: str, first: i
     else:
         rows = store.columns(_ALL + page, selection)
     pairs = zip(rows["claim_id"].to_pylist(), rows["standing"].to_pylist(), strict=True)
-    return Found(rows["claims"][0].as_py(), {claim_id: standing for claim_id, standing in pairs if claim_id})
+    facets = {name: rows[f"facet_{place}"][0].as_py() for place, name in enumerate(FACETS)}
+    return Found(rows["claims"][0].as_py(), {claim_id: standing for claim_id, standing in pairs if claim_id}, facets)
 
 
 def _labels(story: Story) -> Iterator[tuple[str, str]]:
