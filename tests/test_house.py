@@ -24,10 +24,7 @@ RULES = {
             "mount.py",
         ),
     ),
-    "pages are built of widgets, not of HTML": (
-        r"unsafe_allow_html|unsafe_allow_javascript|st\.html|components",
-        ("mount.py",),
-    ),
+    "the browser's own cleaner goes over all HTML of a page": (r"unsafe_allow_html|unsafe_allow_javascript", ()),
     "time has a zone": (r"\.replace\(tzinfo=(?!None|UTC|ZoneInfo)", ()),
     "zones are those of the pinned database": (
         r"(?<!s)timezone\((\$|'|coalesce)|available_timezones|(?i:at time zone)",
