@@ -4,7 +4,6 @@ The finding is the title, the definition the subtitle; then the chart, its table
 below, on how many claims it rests, and the stamp.
 """
 
-import hashlib
 from collections.abc import Iterable
 from functools import partial
 from itertools import chain
@@ -43,7 +42,16 @@ def card(answer: Answer) -> None:
 
 
 def _chart(answer: Answer) -> None:
-    _mark_claims(answer, *_figure(answer))
+    """Show the chart, and beside it the claims behind the mark that the link names; below it where there is no room."""
+    key = answer.chart.key
+    mark = st.query_params.get(f"{key}-mark")
+    with st.container(horizontal=True, key=f"beside-{key}"):
+        with st.container(key=f"chart-{key}"):
+            figures = {width: answer.figure(width) for width in WIDTHS}
+            mount.show(f"{key}-figure", figures, f"{answer.sentence} {answer.stamp()}", mark, partial(_pick, key))
+        if mark:
+            with st.container(key=f"behind-{key}", width=384):
+                _behind(answer, mark)
 
 
 def _method(answer: Answer) -> None:
@@ -51,42 +59,19 @@ def _method(answer: Answer) -> None:
     st.code(answer.chart.question.strip(), language="sql")
 
 
-def _figure(answer: Answer) -> tuple[list[str], int]:
-    """Draw the chart; give the claims behind the mark that was picked, and the number of those not sent along."""
-    marks, key = mount.marks(answer.figure()), f"{answer.chart.key}-picked"
-    chosen = st.query_params.get(key)
-    mount.show(
-        f"{answer.chart.key}-figure",
-        {width: answer.figure(width) for width in WIDTHS},
-        f"{answer.sentence} {answer.stamp()}",
-        chosen,
-        partial(_pick, key),
-    )
-    rows = marks.get(chosen or "", [])
-    claim_ids = answer.behind_marks([row for row in rows if row >= 0]) if rows else []
-    return list(chain.from_iterable(claim_ids)), -sum(row for row in rows if row < 0)
-
-
 def _pick(key: str, name: str) -> None:
     """Choose a mark, or let go of the one that is chosen."""
-    link.put(key, None if st.query_params.get(key) == name else name)
+    link.put(f"{key}-mark", None if st.query_params.get(f"{key}-mark") == name else name)
 
 
-def _mark_claims(answer: Answer, clicked: list[str], more: int) -> None:
-    marks = {_short(name): name for name in answer.marks}
-    key = f"{answer.chart.key}-mark"
-    if st.query_params.get(key) not in {None, *marks}:
+def _behind(answer: Answer, mark: str) -> None:
+    """Show the claims behind a mark; of very many rows it names the first and, below zero, the number of the others."""
+    rows = mount.marks(answer.figure()).get(mark)
+    if rows is None:
         st.caption("The mark that this link names is not in view; choose another.")
-    chosen = st.selectbox(
-        "Show the claims behind a mark",
-        list(marks),
-        format_func=marks.__getitem__,
-        placeholder="Choose a mark, or click one in the chart",
-        help=answer.first_rows() or None,
-        **link.one(key, marks),
-    )
-    picked = answer.claim_ids(answer.rows.iloc[[answer.marks[marks[chosen]]]])[0] if chosen else ()
-    show_claims([*clicked, *picked], answer.legend.selection.zone, more)
+        return
+    claim_ids = chain.from_iterable(answer.behind_marks([row for row in rows if row >= 0]))
+    show_claims(claim_ids, answer.legend.selection.zone, -sum(row for row in rows if row < 0))
 
 
 def show_claims(claim_ids: Iterable[str], zone: str, more: int = 0) -> None:
@@ -97,11 +82,6 @@ def show_claims(claim_ids: Iterable[str], zone: str, more: int = 0) -> None:
     left = max(len(wanted) - CARRIED, 0) + more
     if left:
         st.caption(f"And {counted(left, 'claim')} more; the download names them, and Evidence shows them.")
-
-
-def _short(name: str) -> str:
-    """Name a mark in a link: short, and the same as long as the mark is called the same."""
-    return hashlib.sha256(name.encode()).hexdigest()[:12]
 
 
 def _claim(claim: Claim, zone: ZoneInfo) -> None:

@@ -1,10 +1,6 @@
 """Every mark leads to its claims, by mouse and by keyboard: who said it, in which source, and where."""
 
-from contextlib import suppress
-
 import pytest
-from playwright.sync_api import TimeoutError  # noqa: A004 Playwright's own
-from tests.browser.conftest import PATIENCE
 
 from contested import CHARTS
 from contested.model.arrow_schema import from_arrow
@@ -55,27 +51,20 @@ def _behind(found, name):
     return {claim_id for ids in found.behind_marks(rows) for claim_id in ids}
 
 
-def _lists(found):
-    """Give the claims behind each row that has any."""
-    return [ids for ids in found.claim_ids() if ids]
-
-
 def _pick(dashboard, key, number):
-    """Choose the nth mark with the keyboard alone."""
-    box = dashboard.keyed(f"{key}-mark").get_by_role("combobox")
-    box.scroll_into_view_if_needed()
-    dashboard.settle()
-    options = dashboard.page.get_by_role("option")
-    for _ in range(3):  # a page that is still being drawn may take the focus away again
-        box.focus()
-        dashboard.page.keyboard.press("ArrowDown")
-        with suppress(TimeoutError):
-            options.first.wait_for(timeout=PATIENCE / 3)
-            break
+    """Pick the nth mark with the keyboard alone; give its name."""
+    box = dashboard.keyed(f"{key}-figure").get_by_role("img").first
+    box.focus()
     for _ in range(number):
-        dashboard.page.keyboard.press("ArrowDown")
-        options.first.wait_for()
+        dashboard.page.keyboard.press("ArrowRight")
     dashboard.follow(lambda: dashboard.page.keyboard.press("Enter"), url=lambda url: f"{key}-mark=" in url)
+    [name] = dashboard.parameters()[f"{key}-mark"]
+    return name
+
+
+def _spoken(dashboard, key):
+    """Give what the chart says aloud."""
+    return dashboard.keyed(f"{key}-figure").locator("[aria-live=polite]").text_content()
 
 
 @pytest.fixture
@@ -95,32 +84,35 @@ def test_a_click_on_a_mark_shows_its_claims(dashboard, story, ask, key):
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_the_keyboard_reaches_every_mark(dashboard, story, ask, key):
-    lists = _lists(ask()[key])
+def test_the_keyboard_picks_a_mark(dashboard, story, ask, key):
+    found = ask()[key]
     dashboard.open(key)
-    _pick(dashboard, key, 0)
-    assert _tells(dashboard, key, story, lists[0])
+    assert _tells(dashboard, key, story, _behind(found, _pick(dashboard, key, 1)))
 
 
-def test_a_mark_chosen_stands_in_the_link(dashboard, story, ask):
+def test_the_keyboard_reaches_every_mark_and_says_it_aloud(dashboard, ask):
+    key = "response-delays"
+    dashboard.open(key)
+    dashboard.keyed(f"{key}-figure").get_by_role("img").first.focus()
+    said = []
+    for _ in marks(ask()[key].figure()):
+        dashboard.page.keyboard.press("ArrowRight")
+        said.append(_spoken(dashboard, key))
+    assert all(said)
+    dashboard.page.keyboard.press("ArrowRight")
+    assert _spoken(dashboard, key) == said[0]
+    dashboard.page.keyboard.press("Escape")
+    assert _spoken(dashboard, key) == ""
+
+
+def test_a_mark_picked_stands_in_the_link_until_it_is_picked_again(dashboard, story, ask):
     key = KEYS[-1]
-    first, *_ = _lists(ask()[key])
     dashboard.open(key)
-    _pick(dashboard, key, 0)
+    name = _pick(dashboard, key, 1)
     link = dashboard.page.url
     dashboard.follow(dashboard.page.reload)
     assert dashboard.page.url == link
-    assert _tells(dashboard, key, story, first)
-
-
-def test_a_mark_chosen_after_a_click_is_shown(dashboard, story, ask):
-    key = KEYS[-1]
-    found = ask()[key]
-    lists = _lists(found)
-    dashboard.open(key)
-    figure = dashboard.keyed(f"{key}-figure")
-    x, y, name = _apart(figure.evaluate(MARKS))
+    assert _tells(dashboard, key, story, _behind(ask()[key], name))
+    x, y, _ = _apart([mark for mark in dashboard.keyed(f"{key}-figure").evaluate(MARKS) if mark["name"] == name])
     dashboard.follow(lambda: dashboard.page.mouse.click(x, y))
-    other = next(number for number, ids in enumerate(lists) if set(ids) != _behind(found, name))
-    _pick(dashboard, key, other)
-    assert _tells(dashboard, key, story, lists[other])
+    assert f"{key}-mark" not in dashboard.parameters()

@@ -93,19 +93,18 @@ def test_a_mark_is_named_by_its_words_and_those_that_only_sound_alike_are_told_a
 
 def behind(number):
     import streamlit as st  # noqa: PLC0415 runs as a script of its own
-    from tests.lies.small_stories import told  # noqa: PLC0415
 
     import claims  # noqa: PLC0415
-    from card import _mark_claims  # noqa: PLC0415
+    from card import show_claims  # noqa: PLC0415
     from contested import Selection  # noqa: PLC0415
 
     known = claims.store().ask("select claim_id from known", Selection())
-    _mark_claims(told("timeline"), list(known["claim_id"])[:number], 7)
+    show_claims(list(known["claim_id"])[:number], "Asia/Almaty", 7)
     st.caption("end")
 
 
 @pytest.mark.parametrize(("number", "said"), [(50, 7), (52, 9)])
-def test_of_many_mark_claims_a_mark_the_first_are_shown_and_the_others_counted(number, said, korday):
+def test_of_many_claims_behind_a_mark_the_first_are_shown_and_the_others_counted(number, said, korday):
     page = AppTest.from_function(behind, default_timeout=60, kwargs={"number": number}).run()
 
     assert not page.exception
@@ -117,13 +116,11 @@ def test_of_many_mark_claims_a_mark_the_first_are_shown_and_the_others_counted(n
     assert len(korday.claims) > number
 
 
-def test_the_times_of_the_mark_claims_a_mark_are_in_the_chosen_zone_which_is_named(korday):
+def test_the_times_of_the_claims_behind_a_mark_are_in_the_chosen_zone_which_is_named(korday):
     def elsewhere(claim_id):
-        from tests.lies.small_stories import told  # noqa: PLC0415 runs as a script of its own
+        from card import show_claims  # noqa: PLC0415 runs as a script of its own
 
-        from card import _mark_claims  # noqa: PLC0415
-
-        _mark_claims(told("timeline", zone="Pacific/Auckland"), [claim_id], 0)
+        show_claims([claim_id], "Pacific/Auckland")
 
     told = next(one for one in from_arrow(korday.claims) if one.stated_at)
     page = AppTest.from_function(elsewhere, default_timeout=60, kwargs={"claim_id": told.claim_id}).run()

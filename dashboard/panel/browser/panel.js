@@ -77,10 +77,14 @@ class Chart {
     this.enframe();
   }
 
-  // The marks that claims stand behind, each with its name and its words.
+  // The marks that claims stand behind, each once, with its name and its words.
   marks() {
-    return this.figure().data.flatMap(({ customdata = [], hovertext }, curveNumber) => customdata.map((name, pointNumber) =>
-      ({ name, curveNumber, pointNumber, words: Array.isArray(hovertext) ? hovertext[pointNumber] : hovertext })));
+    const found = new Map();
+    this.figure().data.forEach(({ customdata = [], hovertext }, curveNumber) => customdata.forEach((name, pointNumber) => {
+      const words = Array.isArray(hovertext) ? hovertext[pointNumber] : hovertext;
+      if (!found.has(name)) found.set(name, { name, words, curveNumber, pointNumber });
+    }));
+    return [...found.values()];
   }
 
   // Puts a frame around the mark whose claims are shown.
