@@ -9,20 +9,30 @@ from streamlit.navigation.page import StreamlitPage
 
 import claims
 import failures
+import head
 import last_visit
 import link
 import parameters
-import sidebar
 import superseded_link
 from chosen import Chosen, chosen
+from contested import theme
 from contested.charts import CHARTS
+from contested.drawing import html
 from contested.query.selection import Selection
 from views import chart, compare, evidence, method, story
 
-st.set_page_config("contested", page_icon=str(Path(__file__).with_name("icon.png")), layout="wide")
+HERE = Path(__file__).parent
+st.set_page_config("contested", page_icon=str(HERE / "icon.png"), layout="wide")
 
 OWN = {"disagreements": compare.show}
 """Views of charts that hold more than their card."""
+ROW = ("", *("timeline", "hourly-clashes", "response-delays", "casualty-counts", "disagreements", "changes"), "evidence")
+"""The views in the row of navigation, by their paths; the others are under More."""
+WITHOUT_HEAD = {"method", "import"}
+"""Views that show no claims of the story, and so need none of its filters."""
+SHEETS = "".join(sheet.read_text(encoding="utf-8") for sheet in sorted(HERE.glob("*.css"), key=lambda one: one.stem != "style"))
+STYLE = f"<style>:root{{{theme.css()}}}{SHEETS}</style>"
+"""The colours, then `style.css`, then the sheets of single views."""
 
 
 def import_page() -> None:
@@ -41,8 +51,8 @@ def views(selected: Selection) -> list[StreamlitPage]:
             for one in CHARTS
         ),
         st.Page(partial(evidence.show, selected), title="Evidence", url_path="evidence"),
-        st.Page(method.show, title="Method", url_path="method"),
         st.Page(import_page, title="Import", url_path="import"),
+        st.Page(method.show, title="Method", url_path="method"),
     ]
 
 
@@ -57,25 +67,41 @@ def selection_or_warning() -> Chosen | None:
     return None
 
 
+def navigation(page: StreamlitPage, pages: list[StreamlitPage]) -> None:
+    """Show the links to the views in one row; what has no place in it is under More, and beside it where it is open."""
+    filters = link.filters()
+    with st.container(horizontal=True, gap=None, wrap=False, key="views"):
+        for one in pages:
+            if one is page:
+                st.html(f'<span aria-current="page">{html(one.title)}</span>', width="content")
+            elif one.url_path in ROW:
+                st.page_link(one, query_params=filters)
+        with st.popover("More", type="tertiary", key="more", width="content"):
+            for one in pages:
+                if one.url_path not in ROW:
+                    st.page_link(one, query_params=filters)
+
+
 def show(page: StreamlitPage, pages: list[StreamlitPage], made: Chosen) -> None:
     """Show a view under the links to all, and what concerns each of them."""
     begun, selected = datetime.now(UTC), made.selection
     changes = next(one for one in pages if one.url_path == "changes")
-    with st.container(horizontal=True, gap="small", key="views"):
-        for one in pages:
-            st.page_link(one, query_params=link.filters())
-    if problems := claims.story().problems:
-        st.warning(f"{len(problems)} cells or rows are left out; `contested check` names each, and how to mend it.")
-    failures.warn_passed_over((*made.passed_over, *parameters.passed_over(selected)))
-    with st.container(width=1200):
+    navigation(page, pages)
+    with st.container(gap=None, key="notices"):
+        if problems := claims.story().problems:
+            st.warning(f"{len(problems)} cells or rows are left out; `contested check` names each, and how to mend it.")
+        failures.warn_passed_over((*made.passed_over, *parameters.passed_over(selected)))
         last_visit.render_changes_link(selected, last_visit.last_visit(), page, changes)
         superseded_link.notice(selected, page)
-        with failures.reported("This view cannot be shown"):
-            page.run()
+    if page.url_path not in WITHOUT_HEAD:
+        with failures.reported("The filters cannot be shown"):
+            head.show(claims.story(), claims.facets(), selected, page)
+    with st.container(gap=None, key="view"), failures.reported("This view cannot be shown"):
+        page.run()
     last_visit.stamp_page(begun, selected.zone)
-    sidebar.show(claims.story(), claims.facets(), claims.stories(), selected)
 
 
+st.html(STYLE)
 made = selection_or_warning()
 pages = views(made.selection if made else Selection())
 page = st.navigation(pages, position="hidden")

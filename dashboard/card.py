@@ -1,10 +1,10 @@
 """The card: how one answer stands on a page, the same for every chart.
 
-The finding is the title, the definition the subtitle; then the chart, its table, its sources and how it was counted;
-below, on how many claims it rests, and the stamp.
+The finding is the title, the definition the subtitle; then the chart, its table, its sources and how it was counted,
+where it is said on how many claims it rests and as of when; below, whose publications these are, and what to take away.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from itertools import chain
 from urllib.parse import quote
@@ -16,33 +16,78 @@ import claims
 import failures
 import link
 from contested.answers import Answer
+from contested.drawing import html
+from contested.export import table
 from contested.model.claim import Claim
 from contested.model.times import between
-from contested.model.wording import counted
+from contested.model.wording import counted, listing
 from contested.text.claim_details import address, corrected, located
 from contested.theme import CARRIED, WIDTHS
 from panel import mount
 from untrusted import plain
 
 
-def card(answer: Answer) -> None:
-    """Show an answer."""
-    with st.container(border=True, key=f"card-{answer.chart.key}"):
+def card(answer: Answer, controls: Callable[[], None] | None = None) -> None:
+    """Show an answer; its controls, if any, stand beside the tabs."""
+    key = answer.chart.key
+    with st.container(key=f"card-{key}", gap=None, height="stretch"):
         st.header(plain(answer.title), anchor=False)
-        st.caption(answer.chart.definition)
-        notice = st.container()  # always there: what comes and goes before a chart would mount it anew
-        if answer.rows.empty:
-            notice.info("Nothing in view answers this. Choose more accounts or a wider time in the sidebar.")
-        tabs = st.tabs(list(TABS), **link.one(f"{answer.chart.key}-tab", TABS, next(iter(TABS))))
+        with st.container(horizontal=True, gap=None, key=f"line-{key}"):
+            st.html(f'<p class="sub">{html(answer.chart.definition)}</p>')
+            if controls:
+                controls()
+        tabs = st.tabs(list(TABS), **link.one(f"{key}-tab", TABS, next(iter(TABS))))
         for tab, show in zip(tabs, TABS.values(), strict=True):
             if tab.open:
                 with tab, failures.reported(f"{answer.chart.name} cannot be shown here"):
                     show(answer)
-        st.caption(plain(f"{answer.coverage.sentence()} {answer.stamp()}"))
+        _foot(answer)
+
+
+def _foot(answer: Answer) -> None:
+    """Say whose publications most of it rests on, and offer to take it away."""
+    key = answer.chart.key
+    with st.container(horizontal=True, gap=None, key=f"foot-{key}"):
+        st.html(f'<p class="source">{html(_credit(answer))}</p>')
+        with st.popover("Export", type="tertiary", key=f"export-{key}", width="content"):
+            _export(answer)
+        st.html(copy_link(key), width="content")
+
+
+def _credit(answer: Answer) -> str:
+    """Name the two publishers behind most claims, and count the others."""
+    publishers = answer.publishers
+    if not publishers:
+        return ""
+    more = len(publishers) - _CREDITED
+    return f"Source: {listing([*publishers[:_CREDITED], *([f'{more} more'] if more > 0 else [])])}"
+
+
+_CREDITED = 2
+
+
+def copy_link(view: str) -> str:
+    """Write a button that copies the address of a view with the present filters, as HTML."""
+    return f'<button type="button" class="copy" data-copy="{html(link.url(view))}">Copy link</button>'
+
+
+def _export(answer: Answer) -> None:
+    """Offer the table of an answer as files."""
+    name = answer.chart.key
+    workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    for words, file, kind, write in (
+        ("CSV, the table", f"{name}.csv", "text/csv", lambda: "".join(table.csv_text(answer))),
+        ("XLSX, the table as a workbook", f"{name}.xlsx", workbook, lambda: table.workbook(answer)),
+        ("JSON, with sources and how it was counted", f"{name}.json", "application/json", partial(_document, answer)),
+    ):
+        st.download_button(words, write, file, kind, on_click="ignore", type="tertiary", key=f"save-{file}")
 
 
 def _chart(answer: Answer) -> None:
     """Show the chart, and beside it the claims behind the mark that the link names; below it where there is no room."""
+    notice = st.container()  # always there: what comes and goes before a chart would mount it anew
+    if answer.rows.empty:
+        notice.info("Nothing in view answers this. Turn on more accounts, or take off a filter.")
     key = answer.chart.key
     mark = st.query_params.get(f"{key}-mark")
     with st.container(horizontal=True, key=f"beside-{key}"):
@@ -56,7 +101,9 @@ def _chart(answer: Answer) -> None:
 
 def _method(answer: Answer) -> None:
     st.markdown(f"{plain(answer.sentence)}\n\n**What this cannot tell you.** {plain(answer.caveat)}")
-    st.code(answer.chart.question.strip(), language="sql")
+    st.markdown(plain(f"{answer.coverage.sentence()} {answer.stamp()}"))
+    with st.expander("The SQL"):
+        st.code(answer.chart.question.strip(), language="sql", wrap_lines=True)
 
 
 def _pick(key: str, name: str) -> None:
@@ -105,8 +152,6 @@ def _table(answer: Answer) -> None:
     if more := answer.first_rows():
         st.caption(f"{more}; the download gives all.")
     st.table(answer.page.map(plain).rename(index=plain))
-    name = f"{answer.chart.key}.json"
-    st.download_button("Download JSON", partial(_document, answer), name, "application/json", on_click="ignore")
 
 
 def _document(answer: Answer) -> str:

@@ -4,6 +4,7 @@ Where the story is kept in a record, all of it goes by the record's head: what i
 """
 
 import os
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ from contested.answers import Answer, answer
 from contested.charts import CHARTS
 from contested.library import kept_story, open_story
 from contested.model.story import Story
+from contested.model.vocabulary import KnownBy
 from contested.query import search as text_search
 from contested.query.facets import Facets
 from contested.query.selection import Selection
@@ -156,6 +158,21 @@ def matrix(selection: Selection) -> list[Line]:
     return _matrix(selection, current_story())
 
 
+def claims_by_account(selection: Selection) -> dict[str, int]:
+    """Count the claims of each account in view, once for all viewers who select the same."""
+    return _claims_by_account(selection, current_story())
+
+
+def sides_of(account: str) -> list[str]:
+    """List the sides on which an account tells, once for all viewers."""
+    return _sides(current_story()).get(account, [])
+
+
+def moments(known_by: KnownBy) -> list[datetime]:
+    """List the moments by which something new was known, in UTC, once for all viewers."""
+    return _moments(known_by, current_story())
+
+
 def facets() -> Facets:
     """Count the claims of each account, side, kind and place of the story in view."""
     return store().facets()
@@ -194,6 +211,26 @@ def _ask(key: str, selection: Selection, ref: StoryRef) -> Answer:
 @st.cache_data(max_entries=2000, show_spinner=False)
 def _is_news(selection: Selection, ref: StoryRef) -> bool:
     return len(_store(ref).ask(IS_NEWS, selection)) > 0
+
+
+@st.cache_data(max_entries=2000, show_spinner=False)
+def _claims_by_account(selection: Selection, ref: StoryRef) -> dict[str, int]:
+    rows = _store(ref).ask("select voice, count(*) as claims from selected group by voice", selection)
+    return dict(zip(rows["voice"], map(int, rows["claims"]), strict=True))
+
+
+@st.cache_data(max_entries=100, show_spinner=False)
+def _sides(ref: StoryRef) -> dict[str, list[str]]:
+    asked = "select account, side from known where side is not null group by all order by count(*) desc, side"
+    rows = _store(ref).ask(asked, Selection())
+    return {account: list(told["side"]) for account, told in rows.groupby("account")}
+
+
+@st.cache_data(max_entries=100, show_spinner=False)
+def _moments(known_by: KnownBy, ref: StoryRef) -> list[datetime]:
+    asked = "select distinct known_at from known where known_at is not null order by known_at"
+    rows = _store(ref).ask(asked, Selection(known_by=known_by))
+    return [moment.to_pydatetime() for moment in rows["known_at"]]
 
 
 @st.cache_resource(max_entries=100, show_spinner=False)

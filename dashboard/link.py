@@ -4,7 +4,7 @@ A widget is drawn with the value of its parameter; a change of the widget is wri
 browser's history. Streamlit's own binding writes labels instead of ids, and no step to go back to.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, TypedDict
 from urllib.parse import urlencode
@@ -64,6 +64,22 @@ def moment(key: str, zone: str) -> Binding:
     return _bind(key, wall, None, zone)
 
 
+def choice(key: str, value: str, usual: str) -> Binding:
+    """Bind a widget of one choice that is read elsewhere."""
+    return _bind(key, value, usual, "")
+
+
+def write(chosen: Mapping[str, object]) -> None:
+    """Write parameters to the address, all in one step of the browser's history; an empty one leaves it."""
+    if entry := claims.last_entry():
+        st.query_params[ENTRY] = entry
+    for key, value in chosen.items():
+        if value is None or value in ("", False, [], ()):
+            st.query_params.pop(key, None)
+        else:
+            st.query_params[key] = _said(value, "")
+
+
 def parameters(keys: Collection[str]) -> list[tuple[str, str]]:
     """List the present values of parameters, for a link to another view."""
     return [(key, value) for key in keys for value in st.query_params.get_all(key)]
@@ -105,14 +121,14 @@ def _said(value: Any, zone: str) -> str | list[str]:  # noqa: ANN401 whatever a 
         case bool():
             return "true"
         case datetime():
-            return _instant(value, zone).isoformat(timespec="minutes")
+            return instant(value, zone).isoformat(timespec="minutes")
         case list() | tuple():
             return [str(part) for part in value]
         case _:
             return str(value)
 
 
-def _instant(wall: datetime, zone: str) -> datetime:
+def instant(wall: datetime, zone: str) -> datetime:
     """Read a wall clock in a zone; one that was shown twice or never stays as it is, and the page says so."""
     try:
         return at_zone(wall, zone)

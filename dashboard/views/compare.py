@@ -23,8 +23,6 @@ HUES = {"≠": "red", "×": "orange", "≁": "orange", "¬": "violet", "≈": "b
 
 def show(chart: Chart, selected: Selection) -> None:
     """Show the matrix, the claims behind one question, and every pair of positions."""
-    st.title(chart.name, anchor=False)
-    st.caption(plain(claims.story().package.title))
     answer, lines = claims.ask(chart.key, selected), claims.matrix(selected)
     with st.container(border=True):
         answered = sum(line.accounts > 0 for line in lines)

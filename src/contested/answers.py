@@ -4,6 +4,7 @@ The dashboard, the terminal and the exports show this and nothing else.
 """
 
 import json
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date as day
@@ -152,6 +153,17 @@ class Answer:
             ids = self.all_claim_ids() if self.all_claim_ids else chain.from_iterable(self.claim_ids())
             found = sorted({*lineage.sources_of(self.store, ids, self.legend.selection).values()})
         return tuple(cite(source_id, self.story.sources) for source_id in found)
+
+    @cached_property
+    def publishers(self) -> tuple[str, ...]:
+        """Every publisher of the sources behind the rows, first those of most claims."""
+        ids = self.all_claim_ids() if self.all_claim_ids else chain.from_iterable(self.claim_ids())
+        found = Counter(lineage.sources_of(self.store, ids, self.legend.selection).values())
+        told = Counter[str]()
+        for source_id, number in found.items():
+            source = self.story.sources.get(source_id)
+            told[source.publisher if source else source_id] += number
+        return tuple(name for name, _ in sorted(told.items(), key=lambda one: (-one[1], one[0])))
 
     def citations(self, claim_ids: Iterable[Collection[str]]) -> list[str]:
         """Name the sources of each of these lists of claims in one line, for a table that leaves the program."""

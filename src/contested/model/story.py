@@ -27,6 +27,8 @@ class Package(BaseModel):
     sides: dict[str, str] = {}
     standfirst: str = ""
     """One or two sentences under the title, by the story's editor; never written by the program."""
+    silence: tuple[str, ...] = ()
+    """What nobody says though readers will ask, a sentence each, at most three, by the story's editor."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,154 @@
+"""The mount of the chips: what each account's says, and the parameters of the link that a press writes.
+
+A closed group of accounts has one chip, which opens. The browser only says which chip was pressed.
+"""
+
+import hashlib
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
+from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
+
+import claims
+import link
+from contested.drawing import glyph_svg, html
+from contested.model.story import Story
+from contested.model.wording import counted, cut
+from contested.query.facets import Facets
+from contested.query.legend import Lane, Legend, Voice
+from contested.query.selection import By, Selection
+from contested.query.voices import voices
+
+KEY = "chips"
+ROOM, SHOWN = 14, 7
+"""How many chips stand on the page; of more only the accounts with most claims have one, the others are searched."""
+_LONGEST = 28
+_IS_SIDE = "side"
+"""The position of an account that is one of the sides of the story."""
+_SCRIPT = Path(__file__).parent / "browser" / "chips.js"
+_NAME = f"chips-{hashlib.sha256(_SCRIPT.read_bytes()).hexdigest()[:12]}"
+"""Part of the address of the script, which a browser keeps for good."""
+_COMPONENT = f"contested.{_NAME}"
+
+
+def show(story: Story, facets: Facets, selected: Selection) -> None:
+    """Show a chip for each account and closed group; of one account only a line that it tells everything."""
+    every = voices(story, facets, By.ACCOUNT)
+    if len(every) < 2:  # noqa: PLR2004 nothing to choose from
+        st.html("".join(f'<p class="stamp">{html(one.label)} tells everything here.</p>' for one in every))
+        return
+    lanes = Legend(every, selected.model_copy(update={"open_groups": ()})).lanes()
+    near, far = most_heard(lanes, facets.accounts)
+    counts = claims.claims_by_account(selected.model_copy(update={"account": ()}))
+    heard, all_keys = selected.account or tuple(one.key for one in every), [one.key for one in every]
+    shown = [_chip(story, lane, counts, heard, selected) for lane in near]
+    _register()
+    _component()(
+        key=KEY,
+        data={"chips": shown},
+        on_press_change=lambda: _press(st.session_state[KEY]["press"], heard, all_keys),
+        on_open_change=lambda: _open(st.session_state[KEY]["open"], selected),
+    )
+    if far:
+        _others(far, counts, heard, all_keys)
+
+
+def most_heard(lanes: list[Lane], claims_of: Mapping[str, int]) -> tuple[list[Lane], list[Voice]]:
+    """Part the lanes into those that have a chip, in the story's order, and the accounts that are searched."""
+    if len(lanes) <= ROOM:
+        return lanes, []
+    by_claims = sorted(lanes, key=lambda lane: -sum(claims_of.get(one.key, 0) for one in lane.voices))
+    first = {lane.key for lane in by_claims[:SHOWN]}
+    near = [lane for lane in lanes if lane.key in first]
+    return near, [one for lane in lanes if lane.key not in first for one in lane.voices]
+
+
+def after_press(pressed: Collection[str], heard: Collection[str], all_keys: Sequence[str]) -> list[str]:
+    """Give the accounts that are heard after a press of a chip: where any of its own was, none of them, else all.
+
+    All accounts are the empty list, as in a link; so are none, for then nothing would be left.
+    """
+    was_on = not set(pressed).isdisjoint(heard)
+    kept = [one for one in all_keys if (one not in pressed and one in heard) or (one in pressed and not was_on)]
+    return [] if len(kept) == len(all_keys) else kept
+
+
+def _press(pressed: list[str] | None, heard: Collection[str], all_keys: Sequence[str]) -> None:
+    if pressed:
+        link.write({"account": after_press(pressed, heard, all_keys)})
+
+
+def _open(group: str | None, selected: Selection) -> None:
+    if group:
+        others = [one for one in selected.open_groups if one != group]
+        link.write({"open_groups": others if group in selected.open_groups else [*others, group]})
+
+
+def _chip(
+    story: Story, lane: Lane, counts: Mapping[str, int], heard: Collection[str], selected: Selection
+) -> dict[str, Any]:
+    """Describe the chip of a lane, with those of its accounts where it is an open group."""
+    told = sum(counts.get(one.key, 0) for one in lane.voices)
+    of = f"{counted(len(lane.voices), 'account')}, " if lane.is_closed_group else ""
+    made = {
+        "keys": [one.key for one in lane.voices],
+        "name": cut(lane.label, _LONGEST),
+        "count": f"{of}{told:,}",
+        "words": f"{lane.label}, {of}{counted(told, 'claim')}",
+        "side": "" if lane.is_closed_group else _side(story, lane.key),
+        "on": any(one.key in heard for one in lane.voices),
+        "shapes": [glyph_svg(lane.number, lane.shape, is_hollow=hollow) for hollow in (False, True)],
+    }
+    if lane.is_closed_group:
+        is_open = lane.key in selected.open_groups
+        members = [Lane(one.key, one.label, one.number, one.form, (one,)) for one in lane.voices] if is_open else []
+        made |= {"group": lane.key, "open": is_open}
+        made["members"] = [_chip(story, one, counts, heard, selected) for one in members]
+    return made
+
+
+def _side(story: Story, account: str) -> str:
+    """Name the side that an account is, where all that it tells is told on one."""
+    found = story.accounts.get(account)
+    if found is None or found.position != _IS_SIDE:
+        return ""
+    sides = claims.sides_of(account)
+    return story.package.sides.get(sides[0], "") if len(sides) == 1 else ""
+
+
+def _others(far: list[Voice], counts: Mapping[str, int], heard: Collection[str], all_keys: Sequence[str]) -> None:
+    """Offer the accounts that have no chip to be searched."""
+    labels = {one.key: f"{one.label} ({counts.get(one.key, 0):,})" for one in far}
+    st.session_state["others"] = [one for one in labels if one in heard]
+    with st.popover(f"{len(far)} more", key="more-accounts", width="content"):
+        st.multiselect(
+            "Accounts that are heard",
+            list(labels),
+            format_func=labels.__getitem__,
+            key="others",
+            on_change=_hear,
+            args=(labels, heard, all_keys),
+        )
+
+
+def _hear(among: Iterable[str], heard: Collection[str], all_keys: Sequence[str]) -> None:
+    chosen, searched = st.session_state["others"], set(among)
+    kept = [one for one in all_keys if (one in chosen if one in searched else one in heard)]
+    link.write({"account": [] if len(kept) == len(all_keys) else kept})
+
+
+def _register() -> None:
+    """Let Streamlit serve the script as a file, which the page's policy allows; once a runtime, as tests make many."""
+    manager = get_bidi_component_manager()
+    if manager.get_component_asset_root(_COMPONENT) is None:
+        component = ComponentConfig(_NAME, _SCRIPT.parent.name)
+        manager.register_from_manifest(ComponentManifest("contested", "1", [component]), _SCRIPT.parents[1])
+
+
+@cache
+def _component() -> Any:  # noqa: ANN401 Streamlit's own
+    return st.components.v2.component(_COMPONENT, js=_SCRIPT.name, isolate_styles=False)

@@ -1,0 +1,231 @@
+"""The drawer of more filters: each stands for a field of `Selection`, and acts only by the button at the foot."""
+
+
+from datetime import datetime
+from itertools import permutations
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+from pydantic import ValidationError
+
+import claims
+import link
+from contested.model.story import Story
+from contested.model.times import HEDGE_MINUTES
+from contested.model.vocabulary import MILESTONE_KINDS, UNIT_KINDS, Calls, Milestone, Units
+from contested.model.wording import spaced
+from contested.model.zones import names
+from contested.query.facets import Facets
+
+from contested.query.resolution import Resolution
+from contested.query.selection import By, Selection
+from contested.query.voices import voices
+from untrusted import plain
+
+_DRAFT = "draft-"
+"""What the keys of the widgets here begin with: what they hold is not in the link before the button is pressed."""
+_MOMENTS = {"from": "Happened from", "to": "until", "compared_with": "What changed since"}
+Draft = dict[str, Any]
+
+
+def forget() -> None:
+    """Drop what was chosen here before and not shown."""
+    for key in [key for key in st.session_state if str(key).startswith(_DRAFT)]:
+        del st.session_state[key]
+
+
+@st.dialog("More filters", position="right", width=520)
+def show(story: Story, facets: Facets, selected: Selection) -> None:
+    """Show the filters of one story, as they are in the link until the reader changes them here."""
+    st.html('<p class="stamp">Accounts are the chips on the page. Nothing here changes what is counted as said.</p>')
+    drafted: Draft = {}
+    drafted |= _kinds_and_places(story, facets, selected)
+    drafted |= _times(story, facets, selected)
+    drafted |= _clock(story, facets, selected)
+    drafted |= _figures(story, facets, selected)
+    _button(drafted, facets, selected)
+
+
+def _button(drafted: Draft, facets: Facets, selected: Selection) -> None:
+    """Show how many claims would be left, and put the choice into the link."""
+    total = sum(facets.accounts.values())
+    left, reason = _left(drafted, selected)
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="drawer-foot"):
+        if st.button("Clear all", key="draft-clear", type="tertiary"):
+            link.write(dict.fromkeys(drafted))
+            st.rerun()
+        if reason:
+            st.html(f'<p class="stamp">{reason}</p>')
+        words = f"Show {left:,} of {total:,} claims" if left else "Show no claims"
+        if st.button(words, key="show-claims", type="primary", disabled=bool(reason)):
+            link.write(drafted)
+            st.rerun()
+
+
+def _left(drafted: Draft, selected: Selection) -> tuple[int, str]:
+    """Count the claims that the choice leaves, and say what is wrong with it, if anything is."""
+    usual = {name: field.default for name, field in Selection.model_fields.items()}
+    asked = selected.model_dump(by_alias=True) | {
+        key: usual.get({"from": "since", "to": "until"}.get(key, key)) if _is_none(value) else value
+        for key, value in drafted.items()
+    }
+    try:
+        left = sum(claims.claims_by_account(Selection.model_validate(asked)).values())
+    except ValidationError as refused:
+        return 0, str(refused.errors(include_url=False)[0]["msg"])
+    return left, "" if left else "Nothing would be left."
+
+
+def _is_none(value: object) -> bool:
+    return value is None or value in ("", [], ())
+
+
+def _kinds_and_places(story: Story, facets: Facets, selected: Selection) -> Draft:
+    places = {place: story.places[place].label if place in story.places else place for place in facets.places}
+    kinds = {kind: f"{spaced(kind)} :gray[{number:,}]" for kind, number in facets.kinds.items()}
+    chosen_kinds = st.pills(
+        "Kinds",
+        list(kinds),
+        selection_mode="multi",
+        format_func=kinds.__getitem__,
+        key=_draft("kind", [str(one) for one in selected.kind]),
+    )
+    chosen_places = st.multiselect(
+        "Places",
+        list(places),
+        format_func=lambda place: f"{places[place]} {facets.places[place]:,}",
+        placeholder=f"Search {len(places)} places",
+        key=_draft("place", [one for one in selected.place if one in places]),
+    ) if places else []
+    sides = {one.key: f"{plain(one.label)} :gray[{facets.sides.get(one.key, 0):,}]" for one in voices(story, facets, By.SIDE)}
+    chosen_sides = st.pills(
+        "Told on the side of",
+        list(sides),
+        selection_mode="multi",
+        format_func=sides.__getitem__,
+        key=_draft("side", [one for one in selected.side if one in sides]),
+    ) if sides else []
+    return {"kind": chosen_kinds, "place": chosen_places, "side": chosen_sides}
+
+
+def _times(story: Story, facets: Facets, selected: Selection) -> Draft:
+    here = st.context.timezone or "UTC"
+    zones = list(dict.fromkeys([story.package.zone, "UTC", here if here in names() else "UTC", selected.zone]))
+    st.subheader("Time", anchor=False)
+    zone = st.selectbox("Times in", zones, key=_draft("zone", selected.zone))
+    drafted: Draft = {"zone": None if zone == story.package.zone else zone}
+    values = {"from": selected.since, "to": selected.until, "compared_with": selected.compared_with}
+    columns = st.columns(2)
+    for number, (key, label) in enumerate(_MOMENTS.items()):
+        with columns[number % 2]:
+            wall = st.datetime_input(label, key=_draft(f"{key}-{zone}", _wall(values[key], zone)))
+            drafted[key] = link.instant(wall, zone) if wall else None
+    st.caption("What gives no time is never filtered away by one.")
+    times = list(map(str, facets.clocks))
+    if len(times) > 1:
+        known = st.radio(
+            "“As known at” goes by when it was", times, horizontal=True, key=_draft("known_by", str(selected.known_by))
+        )
+        drafted["known_by"] = None if known == times[0] else known
+    drafted["hedged"] = st.toggle(f"Read “about” as ±{HEDGE_MINUTES} minutes", key=_draft("hedged", selected.hedged))
+    return drafted
+
+
+def _wall(moment: datetime | None, zone: str) -> datetime | None:
+    return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None) if moment else None
+
+
+def _clock(story: Story, facets: Facets, selected: Selection) -> Draft:
+    milestones = list(map(str, Milestone))
+    st.subheader("Clock of the delays", anchor=False)
+    left, right = st.columns(2)
+    start = left.selectbox("Starts at", milestones, format_func=spaced, key=_draft("start", str(selected.start)))
+    stop = right.selectbox("Stops at", milestones, format_func=spaced, key=_draft("stop", str(selected.stop)))
+    units = left.selectbox("Of several units", list(map(str, Units)), key=_draft("units", str(selected.units)))
+    drafted: Draft = {
+        "start": None if start == Milestone.ONSET else start,
+        "stop": None if stop == Milestone.ARRIVAL else stop,
+        "units": None if units == Units.FIRST else units,
+    }
+    if not facets.kinds.keys().isdisjoint(UNIT_KINDS):
+        calls = st.radio(
+            "Of which calls", list(map(str, Calls)), format_func=_CALLS.__getitem__, key=_draft("calls", str(selected.calls))
+        )
+        drafted["calls"] = None if calls == Calls.ARRIVALS else calls
+    pairs = _scenarios(story, facets, start, stop)
+    drafted["scenario"] = _one_of("Scenario: believe two accounts", "scenario", selected.scenario, pairs)
+    for way, rules in _RULES.items():
+        name = f"trimmed_{way}_minutes"
+        asked = getattr(selected, name)
+        options = ({} if asked is None else {str(asked): f"{asked} minutes"}) | rules
+        drafted[name] = _one_of(f"Leave out of the pools, if {way}", name, None if asked is None else str(asked), options)
+    return drafted
+
+
+_CALLS = {Calls.ARRIVALS: "Calls with an arrival", Calls.EVERY: "Every call, also where help never came"}
+
+
+_RULES = {
+    "below": {"0": "0 minutes (Home Office, e: out of order)", "1": "1 minute (Home Office, d)"},
+    "above": {"60": "60 minutes (Home Office, d)"},
+}
+"""Published rules of trimming: those of the Home Office for response times to fires in England, April 2021 to March
+2022, leave out what took (d) over an hour or less than a minute, and (e) what is out of order."""
+
+
+_MOST_PAIRED = 20
+"""Pairs of more accounts than this are no list to choose from; a link may still name any two."""
+
+
+def _scenarios(story: Story, facets: Facets, start: str, stop: str) -> dict[str, str]:
+    """Pair every two accounts that tell of what starts or stops a clock."""
+    heard = {account for account, kinds in facets.kinds_of.items() if not kinds.isdisjoint(MILESTONE_KINDS)}
+    labels = {voice.key: voice.label for voice in voices(story, facets, By.ACCOUNT) if voice.key in heard}
+    if len(labels) > _MOST_PAIRED:
+        return {}
+    return {
+        f"start={one},stop={other}": f"{labels[one]} on the {start}, {labels[other]} on the {stop}"
+        for one, other in permutations(labels, 2)
+    }
+
+
+def _figures(story: Story, facets: Facets, selected: Selection) -> Draft:
+    st.subheader("Figures and groups", anchor=False)
+    by = st.radio("Tell the story by", list(map(str, By)), horizontal=True, key=_draft("by", str(selected.by)))
+    accounts = {voice.key: f"Prefer {voice.label}" for voice in voices(story, facets, By.ACCOUNT)}
+    sources = story.sources.keys() & {selected.resolution}
+    rules = {str(rule): words for rule, words in _RESOLUTIONS.items()}
+    options = rules | {one: f"Prefer {one}" for one in sources} | accounts
+    rule = st.selectbox(
+        "Where figures differ",
+        list(options),
+        format_func=options.__getitem__,
+        key=_draft("resolution", str(selected.resolution)),
+    )
+    return {"by": None if by == By.ACCOUNT else by, "resolution": None if rule == Resolution.ALL else rule}
+
+
+_RESOLUTIONS = {
+    Resolution.ALL: "Show all",
+    Resolution.RANGE: "Give the range",
+    Resolution.MAJORITY: "Go by the majority of independent origins",
+    Resolution.DEFER: "Leave it open",
+}
+
+
+def _one_of(label: str, key: str, value: str | None, options: dict[str, str]) -> str | None:
+    """Offer one of several, or none."""
+    offered = ({value: value} if value and value not in options else {}) | options
+    chosen: str | None = st.selectbox(
+        label, list(offered), format_func=offered.__getitem__, placeholder="None", index=None, key=_draft(key, value)
+    )
+    return chosen
+
+
+def _draft(key: str, value: object) -> str:
+    """Name the widget of a parameter, which begins with what is in the link."""
+    name = f"{_DRAFT}{key}"
+    if name not in st.session_state:
+        st.session_state[name] = value
+    return name

@@ -1,0 +1,135 @@
+"""The head of a page: the title, as of when, and the filters that are always in sight."""
+
+from bisect import insort
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+import active_filters
+from chips import mount as chips
+import claims
+import drawer
+import link
+from card import copy_link
+from contested.drawing import html
+from contested.model.story import Story
+from contested.model.times import day, is_last_minute
+from contested.query.facets import Facets
+from contested.query.selection import Selection
+from untrusted import plain
+
+MOST_STEPS = 60
+"""How many moments the slider stops at; of more only some, evenly."""
+
+
+def show(story: Story, facets: Facets, selected: Selection, page: StreamlitPage) -> None:
+    """Show the head: whole on the story, in one line on the other views; the chips and the filters in use on both."""
+    is_story = page.url_path in {"", "story"}
+    with st.container(gap=None, key="head-of-story" if is_story else "head-of-view"):
+        with st.container(horizontal=True, gap="medium", key="title"):
+            st.title(plain(story.package.title), anchor=False, width="stretch")
+            _stories(page)
+            st.html(f'<p class="acts">{copy_link(page.url_path)}</p>', width="content")
+        if is_story and story.package.standfirst:
+            st.html(f'<p class="standfirst">{html(story.package.standfirst)}</p>')
+        with st.container(horizontal=True, gap=None, key="as-of"):
+            _stamp(selected)
+            _moments(selected)
+        chips.show(story, facets, selected)
+        with st.container(gap=None, key="active-filters"):
+            active_filters.show(story, facets, selected)
+
+
+def _stories(page: StreamlitPage) -> None:
+    """Offer the other stories, where there are several."""
+    names = claims.stories()
+    if len(names) > 1:
+        with st.popover("Stories", type="tertiary", key="stories", width="content"):
+            for name in names:
+                st.page_link(page, label=plain(name), query_params={"story": name})
+
+
+def _stamp(selected: Selection) -> None:
+    """Say until when claims were made, in which zone times are, and that the page follows the data or does not."""
+    with st.container(horizontal=True, gap=None, width="content", key="stamp"):
+        st.html(f'<p class="stamp">{stamp(selected)}</p>', width="content")
+        st.button(
+            "More filters", key="more-filters", type="tertiary", shortcut="f", on_click=drawer.forget, help=None
+        )
+    if st.session_state.get("more-filters"):
+        drawer.show(claims.story(), claims.facets(), selected)
+
+
+def stamp(selected: Selection) -> str:
+    """Write the stamp of a page, as HTML."""
+    moments, zone = claims.moments(selected.known_by), ZoneInfo(selected.zone)
+    until = selected.as_known_at or (moments[-1] if moments else None)
+    made = f"Claims made up to {_full(until.astimezone(zone))} · " if until else ""
+    live = "as then known" if selected.as_known_at else '<span class="live"></span>live'
+    return f"{made}times in {html(zone_words(selected.zone, until))} · {live} ·&nbsp;"
+
+
+def zone_words(zone: str, moment: datetime | None) -> str:
+    """Name a zone by its city and how far its clocks are from UTC at a moment: Almaty (UTC+6)."""
+    city = zone.rpartition("/")[2].replace("_", " ")
+    ahead = (moment or datetime.now(ZoneInfo(zone))).astimezone(ZoneInfo(zone)).utcoffset() or timedelta(0)
+    hours, minutes = divmod(abs(int(ahead.total_seconds())) // 60, 60)
+    offset = f"{'−' if ahead < timedelta(0) else '+'}{hours}{f':{minutes:02}' if minutes else ''}" if ahead else ""
+    return city if zone == "UTC" else f"{city} (UTC{offset})"
+
+
+def _moments(selected: Selection) -> None:
+    """Show the slider over the moments at which something new was said; at its end is all that was."""
+    zone = ZoneInfo(selected.zone)
+    *before, last = thinned(claims.moments(selected.known_by)) or [None]
+    if last is None or not before:
+        return
+    at = selected.as_known_at
+    if at is not None and at not in before:
+        insort(before, at)
+    names = {_key(moment): short(moment.astimezone(zone)) for moment in before} | {"": f"{_day(last, zone)}, all"}
+    value = _key(at) if at else ""
+    with st.container(horizontal=True, gap=None, width="content", key="as-known-at"):
+        st.html(f'<span class="known">As known at <span>{_day(before[0], zone)}</span></span>', width="content")
+        st.select_slider(
+            "As known at",
+            list(names),
+            format_func=names.__getitem__,
+            label_visibility="collapsed",
+            width=300,
+            **link.choice("as_known_at", value, ""),
+        )
+        st.html(
+            f'<span class="known"><b>{html(names[value])}</b></span>'
+            f"<style>.st-key-as-known-at{{--steps:{len(names) - 1}}}</style>",
+            width="content",
+        )
+
+
+def thinned(moments: list[datetime]) -> list[datetime]:
+    """Keep so many of the moments as a slider can stop at, evenly, and always the last."""
+    if len(moments) <= MOST_STEPS:
+        return list(moments)
+    step = len(moments) / MOST_STEPS
+    return [moments[int(number * step)] for number in range(MOST_STEPS - 1)] + [moments[-1]]
+
+
+def short(moment: datetime) -> str:
+    """Say a moment: 8 Feb, 14:35; 8 Feb where it is the end of that day."""
+    return day(moment) if is_last_minute(moment) else f"{day(moment)}, {moment:%H:%M}"
+
+
+def _full(moment: datetime) -> str:
+    """Say a moment with its year: 29 Feb 2020; 8 Feb 2020, 14:35."""
+    year = f"{day(moment)} {moment.year}"
+    return year if is_last_minute(moment) else f"{year}, {moment:%H:%M}"
+
+
+def _day(moment: datetime, zone: ZoneInfo) -> str:
+    return day(moment.astimezone(zone))
+
+
+def _key(moment: datetime) -> str:
+    return moment.isoformat(timespec="minutes")
