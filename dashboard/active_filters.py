@@ -9,7 +9,7 @@ import streamlit as st
 import claims
 import link
 from contested.model.story import Story
-from contested.model.times import HEDGE_MINUTES, span
+from contested.model.times import HEDGE_MINUTES, day_and_hour, span
 from contested.model.vocabulary import Calls, Milestone, Units
 from contested.model.wording import spaced
 from contested.query import scenario
@@ -66,8 +66,10 @@ def _times(selected: Selection) -> Iterator[Active]:
     since, until = (moment and moment.astimezone(zone) for moment in (selected.since, selected.until))
     if since and until:
         yield Active(span(since, until), ("from", "to"))
-    elif since or until:
-        yield Active(f"from {span(since, since)}" if since else f"until {span(until, until)}", ("from", "to"))
+    elif since:
+        yield Active(f"from {day_and_hour(since)}", ("from",))
+    elif until:
+        yield Active(f"until {day_and_hour(until)}", ("to",))
     if selected.known_by != Selection.model_fields["known_by"].default:
         yield Active(f"known by when it was {selected.known_by}", ("known_by",))
     if selected.hedged:

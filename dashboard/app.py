@@ -26,11 +26,17 @@ st.set_page_config("contested", page_icon=str(HERE / "icon.png"), layout="wide")
 
 OWN = {"disagreements": compare.show}
 """Views of charts that hold more than their card."""
-ROW = ("", *("timeline", "hourly-clashes", "response-delays", "casualty-counts", "disagreements", "changes"), "evidence")
+ROW = (
+    "",
+    *("timeline", "hourly-clashes", "response-delays", "casualty-counts", "disagreements", "changes"),
+    "evidence",
+)
 """The views in the row of navigation, by their paths; the others are under More."""
 WITHOUT_HEAD = {"method", "import"}
 """Views that show no claims of the story, and so need none of its filters."""
-SHEETS = "".join(sheet.read_text(encoding="utf-8") for sheet in sorted(HERE.glob("*.css"), key=lambda one: one.stem != "style"))
+SHEETS = "".join(
+    sheet.read_text(encoding="utf-8") for sheet in sorted(HERE.glob("*.css"), key=lambda one: one.stem != "style")
+)
 STYLE = f"<style>:root{{{theme.css()}}}{SHEETS}</style>"
 """The colours, then `style.css`, then the sheets of single views."""
 

@@ -223,7 +223,7 @@ def _claims_by_account(selection: Selection, ref: StoryRef) -> dict[str, int]:
 def _sides(ref: StoryRef) -> dict[str, list[str]]:
     asked = "select account, side from known where side is not null group by all order by count(*) desc, side"
     rows = _store(ref).ask(asked, Selection())
-    return {account: list(told["side"]) for account, told in rows.groupby("account")}
+    return {str(account): list(told["side"]) for account, told in rows.groupby("account")}
 
 
 @st.cache_data(max_entries=100, show_spinner=False)

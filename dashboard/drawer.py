@@ -1,6 +1,5 @@
 """The drawer of more filters: each stands for a field of `Selection`, and acts only by the button at the foot."""
 
-
 from datetime import datetime
 from itertools import permutations
 from typing import Any
@@ -17,7 +16,6 @@ from contested.model.vocabulary import MILESTONE_KINDS, UNIT_KINDS, Calls, Miles
 from contested.model.wording import spaced
 from contested.model.zones import names
 from contested.query.facets import Facets
-
 from contested.query.resolution import Resolution
 from contested.query.selection import By, Selection
 from contested.query.voices import voices
@@ -51,7 +49,9 @@ def _button(drafted: Draft, facets: Facets, selected: Selection) -> None:
     """Show how many claims would be left, and put the choice into the link."""
     total = sum(facets.accounts.values())
     left, reason = _left(drafted, selected)
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="drawer-foot"):
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="drawer-foot"
+    ):
         if st.button("Clear all", key="draft-clear", type="tertiary"):
             link.write(dict.fromkeys(drafted))
             st.rerun()
@@ -91,21 +91,31 @@ def _kinds_and_places(story: Story, facets: Facets, selected: Selection) -> Draf
         format_func=kinds.__getitem__,
         key=_draft("kind", [str(one) for one in selected.kind]),
     )
-    chosen_places = st.multiselect(
-        "Places",
-        list(places),
-        format_func=lambda place: f"{places[place]} {facets.places[place]:,}",
-        placeholder=f"Search {len(places)} places",
-        key=_draft("place", [one for one in selected.place if one in places]),
-    ) if places else []
-    sides = {one.key: f"{plain(one.label)} :gray[{facets.sides.get(one.key, 0):,}]" for one in voices(story, facets, By.SIDE)}
-    chosen_sides = st.pills(
-        "Told on the side of",
-        list(sides),
-        selection_mode="multi",
-        format_func=sides.__getitem__,
-        key=_draft("side", [one for one in selected.side if one in sides]),
-    ) if sides else []
+    chosen_places = (
+        st.multiselect(
+            "Places",
+            list(places),
+            format_func=lambda place: f"{places[place]} {facets.places[place]:,}",
+            placeholder=f"Search {len(places)} places",
+            key=_draft("place", [one for one in selected.place if one in places]),
+        )
+        if places
+        else []
+    )
+    sides = {
+        one.key: f"{plain(one.label)} :gray[{facets.sides.get(one.key, 0):,}]" for one in voices(story, facets, By.SIDE)
+    }
+    chosen_sides = (
+        st.pills(
+            "Told on the side of",
+            list(sides),
+            selection_mode="multi",
+            format_func=sides.__getitem__,
+            key=_draft("side", [one for one in selected.side if one in sides]),
+        )
+        if sides
+        else []
+    )
     return {"kind": chosen_kinds, "place": chosen_places, "side": chosen_sides}
 
 
@@ -150,7 +160,10 @@ def _clock(story: Story, facets: Facets, selected: Selection) -> Draft:
     }
     if not facets.kinds.keys().isdisjoint(UNIT_KINDS):
         calls = st.radio(
-            "Of which calls", list(map(str, Calls)), format_func=_CALLS.__getitem__, key=_draft("calls", str(selected.calls))
+            "Of which calls",
+            list(map(str, Calls)),
+            format_func=_CALLS.__getitem__,
+            key=_draft("calls", str(selected.calls)),
         )
         drafted["calls"] = None if calls == Calls.ARRIVALS else calls
     pairs = _scenarios(story, facets, start, stop)
@@ -159,7 +172,9 @@ def _clock(story: Story, facets: Facets, selected: Selection) -> Draft:
         name = f"trimmed_{way}_minutes"
         asked = getattr(selected, name)
         options = ({} if asked is None else {str(asked): f"{asked} minutes"}) | rules
-        drafted[name] = _one_of(f"Leave out of the pools, if {way}", name, None if asked is None else str(asked), options)
+        drafted[name] = _one_of(
+            f"Leave out of the pools, if {way}", name, None if asked is None else str(asked), options
+        )
     return drafted
 
 

@@ -8,11 +8,11 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 import active_filters
-from chips import mount as chips
 import claims
 import drawer
 import link
 from card import copy_link
+from chips import mount as chips
 from contested.drawing import html
 from contested.model.story import Story
 from contested.model.times import day, is_last_minute
@@ -55,9 +55,7 @@ def _stamp(selected: Selection) -> None:
     """Say until when claims were made, in which zone times are, and that the page follows the data or does not."""
     with st.container(horizontal=True, gap=None, width="content", key="stamp"):
         st.html(f'<p class="stamp">{stamp(selected)}</p>', width="content")
-        st.button(
-            "More filters", key="more-filters", type="tertiary", shortcut="f", on_click=drawer.forget, help=None
-        )
+        st.button("More filters", key="more-filters", type="tertiary", shortcut="f", on_click=drawer.forget, help=None)
     if st.session_state.get("more-filters"):
         drawer.show(claims.story(), claims.facets(), selected)
 
@@ -83,9 +81,10 @@ def zone_words(zone: str, moment: datetime | None) -> str:
 def _moments(selected: Selection) -> None:
     """Show the slider over the moments at which something new was said; at its end is all that was."""
     zone = ZoneInfo(selected.zone)
-    *before, last = thinned(claims.moments(selected.known_by)) or [None]
-    if last is None or not before:
+    moments = thinned(claims.moments(selected.known_by))
+    if len(moments) < 2:  # noqa: PLR2004 nothing to choose from
         return
+    *before, last = moments
     at = selected.as_known_at
     if at is not None and at not in before:
         insort(before, at)

@@ -70,14 +70,9 @@ def choice(key: str, value: str, usual: str) -> Binding:
 
 
 def write(chosen: Mapping[str, object]) -> None:
-    """Write parameters to the address, all in one step of the browser's history; an empty one leaves it."""
-    if entry := claims.last_entry():
-        st.query_params[ENTRY] = entry
+    """Write parameters to the address; an empty one leaves it."""
     for key, value in chosen.items():
-        if value is None or value in ("", False, [], ()):
-            st.query_params.pop(key, None)
-        else:
-            st.query_params[key] = _said(value, "")
+        put(key, None if value is None or value in ("", False, [], ()) else _said(value, ""))
 
 
 def parameters(keys: Collection[str]) -> list[tuple[str, str]]:
