@@ -16,6 +16,7 @@ from chips import mount as chips
 from contested.drawing import html
 from contested.model.story import Story
 from contested.model.times import day, is_last_minute
+from contested.model.vocabulary import KnownBy
 from contested.query.facets import Facets
 from contested.query.selection import Selection
 from untrusted import plain
@@ -55,8 +56,8 @@ def _stamp(selected: Selection) -> None:
     """Say until when claims were made, in which zone times are, and that the page follows the data or does not."""
     with st.container(horizontal=True, gap=None, width="content", key="stamp"):
         st.html(f'<p class="stamp">{stamp(selected)}</p>', width="content")
-        st.button("More filters", key="more-filters", type="tertiary", shortcut="f", on_click=drawer.forget, help=None)
-    if st.session_state.get("more-filters"):
+        asked = st.button("More filters", key="more-filters", type="tertiary", shortcut="f", on_click=drawer.forget)
+    if asked:
         drawer.show(claims.story(), claims.facets(), selected)
 
 
@@ -64,9 +65,13 @@ def stamp(selected: Selection) -> str:
     """Write the stamp of a page, as HTML."""
     moments, zone = claims.moments(selected.known_by), ZoneInfo(selected.zone)
     until = selected.as_known_at or (moments[-1] if moments else None)
-    made = f"Claims made up to {_full(until.astimezone(zone))} · " if until else ""
+    done = _DONE[selected.known_by]
+    made = f"Claims {done} up to {_full(until.astimezone(zone))} · " if until else ""
     live = "as then known" if selected.as_known_at else '<span class="live"></span>live'
     return f"{made}times in {html(zone_words(selected.zone, until))} · {live} ·&nbsp;"
+
+
+_DONE = {KnownBy.STATED: "made", KnownBy.PUBLISHED: "published", KnownBy.RECORDED: "recorded"}
 
 
 def zone_words(zone: str, moment: datetime | None) -> str:

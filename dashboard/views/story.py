@@ -1,5 +1,7 @@
 """The story: what happened, as of when, told by whom."""
 
+from collections.abc import Iterator
+
 import streamlit as st
 
 import claims
@@ -21,18 +23,30 @@ _QUIET = 120
 
 def show(selected: Selection) -> None:
     """Show the whole story for the claims that the viewer selected: three findings, then a card for each question."""
-    with failures.reported("The findings cannot be shown"):
-        st.html(f'<div class="findings">{"".join(_finding(key, selected) for key in FINDINGS)}</div>')
+    with st.container(key="findings", gap=None):
+        answers = dict(_findings(selected))
     with failures.reported("The timeline cannot be shown"):
         card(claims.ask("timeline", selected))
+    with failures.reported("Changes cannot be shown"):
+        answers["changes"] = claims.ask("changes", selected)
     for number, pair in enumerate(PAIRS):
         with st.container(key=f"pair-{number}", gap=None):
             for side, key in zip(st.columns(2, gap="medium"), pair, strict=True):
-                with side, failures.reported("This card cannot be shown"):
-                    card(claims.ask(key, selected))
+                if key in answers:
+                    with side, failures.reported(f"{answers[key].chart.name} cannot be shown"):
+                        card(answers[key])
     with failures.reported("Where the accounts differ cannot be shown"):
         most_disputed(selected)
     silence()
+
+
+def _findings(selected: Selection) -> Iterator[tuple[str, Answer]]:
+    """Show what each of the three charts found, and go through those that could be asked."""
+    for column, (key, name) in zip(st.columns(3, gap="medium"), FINDINGS.items(), strict=True):
+        with column, failures.reported(f"{name} cannot be shown"):
+            answer = claims.ask(key, selected)
+            st.html(_finding(name, answer))
+            yield key, answer
 
 
 def silence() -> None:
@@ -42,9 +56,9 @@ def silence() -> None:
         st.html(f'<section class="nobody"><h2>What nobody says</h2><div>{said}</div></section>')
 
 
-def _finding(key: str, selected: Selection) -> str:
+def _finding(name: str, answer: Answer) -> str:
     """Write what a chart found, as HTML."""
-    label, sentence, quiet = found(FINDINGS[key], claims.ask(key, selected))
+    label, sentence, quiet = found(name, answer)
     return (
         f'<section class="finding"><p class="label">{html(label)}</p><h2>{html(sentence)}</h2>'
         f'<p class="quiet">{html(quiet)}</p></section>'

@@ -70,22 +70,59 @@ def test_nonsense_is_believed_by_nobody(app, ask, name):
     assert {ask(key).title for key in STORY} <= findings(app)
 
 
-def test_a_viewer_chooses_whom_to_prefer(app, ask):
+def test_a_viewer_chooses_whom_to_prefer_and_nothing_acts_before_the_button(app, ask):
     app.run()
 
-    app.selectbox(key="resolution").set_value("officials").run()
+    app.button(key="more-filters").click().run()
+    app.selectbox(key="draft-resolution").set_value("officials").run()
+    assert "resolution" not in app.query_params
 
-    assert app.query_params["resolution"] == "officials"
+    app.button(key="show-claims").click().run()
+    assert not app.exception
+    assert app.query_params["resolution"] in ("officials", ["officials"])
     assert ask("casualty-counts", resolution="officials").title in findings(app)
 
 
-def test_what_a_viewer_chooses_is_in_the_link(app):
+def test_the_drawer_says_how_many_claims_are_left_and_clears_what_was_chosen(app):
+    app.query_params["kind"] = "clash"
     app.run()
 
-    app.button_group(key="account").set_value(["vlast"]).run()
+    app.button(key="more-filters").click().run()
+    assert app.button(key="show-claims").label == "Show 4 of 244 claims"
+    app.multiselect(key="draft-place").set_value(["karakemer"]).run()
+    assert app.button(key="show-claims").disabled
 
+    app.button(key="draft-clear").click().run()
+    assert "kind" not in app.query_params
+
+
+def test_what_a_viewer_chooses_is_in_the_link_and_each_filter_is_taken_off_by_its_pill(app):
+    app.query_params["account"] = "vlast"
+    app.query_params["kind"] = ["clash", "call"]
+    app.run()
+
+    app.button(key="off-kind").click().run()
+    assert "kind" not in app.query_params
+    assert app.query_params["account"] in ("vlast", ["vlast"])
+
+    app.button(key="clear-all").click().run()
     assert not app.exception
-    assert app.query_params["account"] == "vlast"
+    assert "account" not in app.query_params
+
+
+def test_the_page_is_as_known_at_a_moment_of_the_slider_at_whose_end_is_everything(app, ask):
+    app.run()
+    slider = app.select_slider(key="as_known_at")
+    assert slider.options[0] == "8 Feb, 14:35"
+    assert slider.options[-1] == "29 Feb, all"
+    assert len(slider.options) == 14
+
+    slider.set_value("2020-02-08T08:35+00:00").run()
+    assert not app.exception
+    assert ask("casualty-counts", as_known_at="2020-02-08T14:35+06:00").title in findings(app)
+
+    app.select_slider(key="as_known_at").set_value("").run()
+    assert "as_known_at" not in app.query_params
 
 
 def test_a_claim_in_the_link_is_shown_with_speaker_chain_source_and_locator(app, korday):

@@ -33,11 +33,11 @@ def kept(tmp_path, monkeypatch):
 
 
 def words(app):
-    return " ".join(one.value for one in [*app.caption, *app.header]).replace("\\", "")
+    return " ".join(one.value for one in [*app.caption, *app.header, *app.markdown]).replace("\\", "")
 
 
 def test_what_is_recorded_is_in_the_next_answer(kept):
-    app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=SECONDS).run()
+    app = opened().run()
     with closing(open_record(kept)) as record:
         first = record.head
         entry = withdraw(record, "korday-2020", "a001", ANN, 1)
@@ -93,12 +93,14 @@ def test_a_reader_of_a_record_may_go_by_the_time_of_recording(kept):
     app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=SECONDS)
     app.query_params["known_by"] = "recorded"
     app.query_params["as_known_at"] = "2020-02-12T00:00Z"
+    app.query_params["timeline-tab"] = "How counted"
 
     app.run()
 
     assert not app.exception
     assert kept.is_file()
-    assert app.radio(key="known_by").value == "recorded"
+    app.button(key="more-filters").click().run()
+    assert app.radio(key="draft-known_by").value == "recorded"
     assert "As recorded by 12 Feb 2020, 06:00" in words(app), "before anything was recorded"
 
 
@@ -111,7 +113,9 @@ def linked(app, **parameters):
 
 
 def opened():
-    return AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=SECONDS)
+    app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=SECONDS)
+    app.query_params["timeline-tab"] = "How counted"  # where the stamp is
+    return app
 
 
 def entry_of(record):
@@ -123,7 +127,9 @@ def test_a_link_names_the_entry_of_the_record_that_was_in_view(kept):
         made = entry_of(record)
     app = opened().run()
 
-    app.radio(key="by").set_value("side").run()
+    app.button(key="more-filters").click().run()
+    app.radio(key="draft-by").set_value("side").run()
+    app.button(key="show-claims").click().run()
 
     assert app.query_params["record"] in (made, [made])
     assert "moved on" not in words(app)
@@ -204,7 +210,7 @@ def test_a_record_that_takes_in_a_second_story_still_shows_the_first(kept):
     app = opened().run()
 
     assert not app.exception
-    assert app.selectbox(key="story").options == ["korday-2020", "day"]
+    assert [one.proto.label for one in app.get("page_link")][-2:] == ["korday-2020", "day"]
     assert "244 claims" in words(app)
 
 

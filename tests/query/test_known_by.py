@@ -161,17 +161,19 @@ def clocks(story):
     return Store(story.claims, story.published()).facets().clocks
 
 
-def test_the_link_the_sidebar_and_the_stamp_go_by_publication():
+def test_the_link_the_drawer_and_the_stamp_go_by_publication():
     app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=120)
     app.query_params["known_by"] = "published"
     app.query_params["as_known_at"] = "2020-02-08T16:00+06:00"
+    app.query_params["timeline-tab"] = "How counted"
 
     app.run()
 
     assert not app.exception
-    assert app.radio(key="known_by").value == "published"
-    assert list(app.radio(key="known_by").options) == ["stated", "published"]
-    assert any("As published by 8 Feb 2020, 16:00" in one.value.replace("\\", "") for one in app.caption)
+    app.button(key="more-filters").click().run()
+    assert app.radio(key="draft-known_by").value == "published"
+    assert list(app.radio(key="draft-known_by").options) == ["stated", "published"]
+    assert any("As published by 8 Feb 2020, 16:00" in one.value.replace("\\", "") for one in app.markdown)
 
 
 def test_the_terminal_goes_by_publication_too(capsys):
