@@ -28,7 +28,7 @@ Draft = dict[str, Any]
 
 
 def forget() -> None:
-    """Drop what was chosen here before and not shown."""
+    """Drop what was chosen here and not shown, as a page does that is drawn anew without the drawer."""
     for key in [key for key in st.session_state if str(key).startswith(_DRAFT)]:
         del st.session_state[key]
 

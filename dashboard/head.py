@@ -56,9 +56,11 @@ def _stamp(selected: Selection) -> None:
     """Say until when claims were made, in which zone times are, and that the page follows the data or does not."""
     with st.container(horizontal=True, gap=None, width="content", key="stamp"):
         st.html(f'<p class="stamp">{stamp(selected)}</p>', width="content")
-        asked = st.button("More filters", key="more-filters", type="tertiary", shortcut="f", on_click=drawer.forget)
+        asked = st.button("More filters", key="more-filters", type="tertiary", shortcut="f")
     if asked:
         drawer.show(claims.story(), claims.facets(), selected)
+    else:
+        drawer.forget()
 
 
 def stamp(selected: Selection) -> str:

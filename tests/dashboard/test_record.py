@@ -128,7 +128,8 @@ def test_a_link_names_the_entry_of_the_record_that_was_in_view(kept):
     app = opened().run()
 
     app.button(key="more-filters").click().run()
-    app.radio(key="draft-by").set_value("side").run()
+    app.button(key="more-filters").click()
+    app.radio(key="draft-by").set_value("side")
     app.button(key="show-claims").click().run()
 
     assert app.query_params["record"] in (made, [made])
@@ -210,7 +211,7 @@ def test_a_record_that_takes_in_a_second_story_still_shows_the_first(kept):
     app = opened().run()
 
     assert not app.exception
-    assert [one.proto.label for one in app.get("page_link")][-2:] == ["korday-2020", "day"]
+    assert [one.proto.label.replace("\\", "") for one in app.get("page_link")][-2:] == ["korday-2020", "day"]
     assert "244 claims" in words(app)
 
 
