@@ -44,6 +44,19 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     return f"{f'{number:,}' if number else 'no'} {noun if number == 1 else plural or noun + 's'}"
 
 
+_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def in_words(number: int) -> str:
+    """Write a number as running text does: up to twelve in letters."""
+    return _WORDS[number] if number < len(_WORDS) else f"{number:,}"
+
+
+def capital(text: str) -> str:
+    """Begin a text with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
 def spaced(word: str) -> str:
     """Write a word of the vocabulary as running text: en_route is en route."""
     return word.replace("_", " ")

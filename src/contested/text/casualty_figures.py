@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from contested.model.times import day, drawn_at
-from contested.model.vocabulary import Scope
+from contested.model.vocabulary import FATAL_AND_INJURED, Scope
 from contested.model.wording import figure, first, listing, named, of, quoted
 from contested.query.legend import Legend
 from contested.query.relations import RENEWED
@@ -87,7 +87,7 @@ def range_of_totals(rows: Sequence[Row], legend: Legend, measure: str, standing:
     """
     before = [row for row in standing if row.measure == measure]
     scopes = _scopes([*rows, *before])
-    totals, earlier = _totals(rows, scopes), _totals(before, scopes)
+    totals, earlier = by_total(rows, scopes), by_total(before, scopes)
     if not totals:
         return [f"No {legend.noun} in view states how many were {measure}."]
     several = len({total.event_id for total in totals}) > 1
@@ -101,7 +101,7 @@ _Voice = tuple[str, str]
 """An account, or a side, and whose words they are."""
 
 
-class _Total(NamedTuple):
+class Total(NamedTuple):
     """What is counted as one: figures of two totals are never compared."""
 
     event_id: str
@@ -121,17 +121,17 @@ _Scopes = dict[tuple[str, str], set[object]]
 def _scopes(rows: Iterable[Row]) -> _Scopes:
     found: _Scopes = {}
     for row in rows:
-        found.setdefault((row.event_id, _definition(row)), set()).add(row.scope)
+        found.setdefault((row.event_id, definition_of(row)), set()).add(row.scope)
     return found
 
 
-def _totals(rows: Sequence[Row], scopes: _Scopes | None = None) -> dict[_Total, list[Row]]:
+def by_total(rows: Sequence[Row], scopes: _Scopes | None = None) -> dict[Total, list[Row]]:
     """Group figures by event, definition and scope, those of no definition first; differing scopes are named."""
     scopes = _scopes(rows) if scopes is None else scopes
-    found: dict[_Total, list[Row]] = {}
-    for row in sorted(rows, key=lambda row: _definition(row) != ""):
-        event = row.event_id, _definition(row)
-        found.setdefault(_Total(*event, _scope(row.scope, scopes[event])), []).append(row)
+    found: dict[Total, list[Row]] = {}
+    for row in sorted(rows, key=lambda row: definition_of(row) != ""):
+        event = row.event_id, definition_of(row)
+        found.setdefault(Total(*event, _scope(row.scope, scopes[event])), []).append(row)
     return found
 
 
@@ -142,7 +142,8 @@ def _scope(scope: object, scopes: set[object]) -> str:
     return "of this alone" if scope == Scope.EVENT else "in all" if Scope.CUMULATIVE in scopes else ""
 
 
-def _definition(row: Row) -> str:
+def definition_of(row: Row) -> str:
+    """Return what a figure counts by its own words; empty where it does not say."""
     return row.definition if isinstance(row.definition, str) else ""
 
 
@@ -309,6 +310,13 @@ def _figures_by_voice(rows: Sequence[Row]) -> dict[_Voice, list[str]]:
     return found
 
 
+def headlines(answer: pd.DataFrame, legend: Legend) -> list[str]:
+    """Say the range of each total of the killed: the exact sentences that open the answer."""
+    measure = FATAL_AND_INJURED[0]
+    latest = latest_figures(answer, measure)
+    return range_of_totals([*each(latest)], legend, measure, [*each(standing_figures(answer, latest))])
+
+
 def latest_by_account(rows: Sequence[Row], legend: Legend, measure: str) -> str:
     """Say the latest figures of each account with their day; of a side, those of each of its voices."""
     told, figures = [], dict[str, dict[str, list[Row]]]()
@@ -339,7 +347,7 @@ def _latest_of_voice(rows: list[Row], legend: Legend) -> str:
             ),
             _days(told),
         )
-        for total, told in _totals(rows).items()
+        for total, told in by_total(rows).items()
     ]
     said_on = list(dict.fromkeys(when for _, when in by_day))
     if len(said_on) == 1:
@@ -356,7 +364,7 @@ def _days(rows: list[Row]) -> str:
     return f" ({listing(when)})" if when else ""
 
 
-def _figure_with_definition(row: Row, total: _Total, legend: Legend | None) -> str:
+def _figure_with_definition(row: Row, total: Total, legend: Legend | None) -> str:
     """Say a figure with what it counts, whether it is hearsay, and of which event where an account counts several."""
     words = [stated_figure(row), total.definition, total.scope, f"({legend.event(row.event_id)})" if legend else ""]
     doubts = [doubt for doubt, holds in (("hearsay", row.hearsay), (RENEWED, row.is_renewed)) if holds]
