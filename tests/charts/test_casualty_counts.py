@@ -1,9 +1,15 @@
 """Casualties: a figure stands on the day on which it was said, and one without a day is seen all the same."""
 
+import itertools
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.claims_for_tests import claim
 from tests.lies.small_stories import claims_behind, hovers, killed, told, traces
+
+from contested.theme import LIGHT, MARKS, WIDTHS
 
 ALMATY = {"zone": "Asia/Almaty"}
 
@@ -14,15 +20,34 @@ def on(day, claim_id, best, **said):
     return killed(claim_id, best, **bounds | said)
 
 
+def marks(found):
+    """Give the marks that claims stand behind."""
+    return [trace for trace in traces(found) if "customdata" in trace]
+
+
 def dots(found):
-    return [x for trace in traces(found) if "markers" in trace["mode"] for x in trace["x"]]
+    return [x for trace in marks(found) for x in trace["x"]]
+
+
+def words(found, width=1160):
+    """Give what is written on the chart, without its markup."""
+    return [re.sub("<[^>]*>", "", one["text"]).replace("\N{NO-BREAK SPACE}", " ") for one in notes(found, width)]
+
+
+def notes(found, width=1160):
+    return found.figure(width)["layout"]["annotations"]
+
+
+def stairs(found):
+    """Give the heights through which each line steps."""
+    return [trace["y"] for trace in traces(found) if trace.get("line", {}).get("shape") == "hv"]
 
 
 def test_a_figure_said_on_a_day_is_drawn_at_noon_of_it_and_named_by_it():
     found = told("casualty-counts", on(11, "a", 10), **ALMATY)
 
     assert dots(found) == ["2020-02-11T12:00"]
-    assert hovers(found) == ["north, 11 February 2020: 10 killed (standing, may stand for several or tens)"]
+    assert hovers(found) == ["north: 10 killed; 11 February 2020, may stand for several or tens"]
     assert found.chart.mark(next(found.rows.itertuples()), found.legend) == "north · 10 killed · 11 February 2020 · a"
     assert found.display()[["stated_earliest", "stated_at"]].to_numpy().tolist() == [["11 February 2020"] * 2]
     assert "north 10 (11 Feb)" in found.sentence
@@ -52,26 +77,24 @@ def test_the_voices_of_a_side_stand_apart_within_the_day(voices):
 
 
 def test_figures_of_no_known_time_stand_in_a_strip_of_their_own_and_are_counted():
-    dated, undated = on(11, "a", 10), killed("b", 5, stated_at=None, low=3, high=8)
+    dated, undated = on(11, "a", 10), killed("b", 5, stated_at=None, low=3, high=8, account="south")
     found = told("casualty-counts", dated, undated, **ALMATY)
-    layout = found.chart.draw(found.rows, found.legend)["layout"]
+    layout = found.figure()["layout"]
 
-    marks = {
-        claims_behind(found, trace["customdata"][0])[0]: (trace["xaxis"], trace["x"])
-        for trace in traces(found)
-        if "customdata" in trace
-    }
-    assert marks == {"a": ("x", ["2020-02-11T12:00"]), "b": ("x2", ["no date"])}
-    assert layout["xaxis"]["domain"][1] < layout["xaxis2"]["domain"][0]
+    places = {claims_behind(found, trace["customdata"][0])[0]: (trace["xaxis"], trace["x"]) for trace in marks(found)}
+    assert places == {"a": ("x", ["2020-02-11T12:00"]), "b": ("x2", [12])}
+    assert layout["xaxis"]["domain"][0] > 12 / 1160
+    assert "south 3–8" not in words(found)
+    assert "south 5" in words(found)
     assert "1 figure has no known time of statement." in found.sentences
 
 
-def test_where_no_figure_is_dated_the_strip_is_the_whole_chart():
+def test_where_no_figure_is_dated_they_are_a_list_without_an_axis():
     found = told("casualty-counts", *(killed(one, 5, stated_at=None, account=one) for one in ("a", "b")))
-    layout = found.chart.draw(found.rows, found.legend)["layout"]
 
-    assert layout["xaxis2"]["domain"] == [0, 1]
-    assert not layout["xaxis"]["visible"]
+    assert "Killed, people; not said when" in words(found)
+    assert [text.split() for text in words(found) if text.endswith("5")] == [["a", "5"], ["b", "5"]]
+    assert len(marks(found)) == 2
     assert "2 figures have no known time of statement." in found.sentences
 
 
@@ -93,16 +116,111 @@ def test_a_bound_is_not_labelled_like_a_count():
     ]
     found = told("casualty-counts", *said)
 
-    assert {text for trace in traces(found) if "markers" in trace["mode"] for text in trace["text"]} == {
-        "≥8",
-        "≤20",
-        "3–5",
-        "7",
-    }
+    assert {"north 8+", "south 20 at most", "west 3–5", "east 7"} <= {*words(found)}
+    arrows = [one for one in found.figure()["layout"]["shapes"] if one["type"] == "path" and one["path"].endswith("Z")]
+    assert [one["path"].startswith("M0,5") for one in arrows] == [True, False]
 
 
 def test_an_axis_around_one_moment_is_a_day_long():
     found = told("casualty-counts", killed("a", 10, stated_at="2020-02-11T14:35+06:00"), **ALMATY)
 
-    axis = found.chart.draw(found.rows, found.legend)["layout"]["xaxis"]
-    assert axis["autorangeoptions"]["include"] == ["2020-02-11T02:35", "2020-02-12T02:35"]
+    assert found.figure()["layout"]["xaxis"]["range"] == ["2020-02-11T00:00", "2020-02-12T00:00"]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_people_are_counted_from_a_labelled_nought_in_at_most_five_ticks(ask, width):
+    layout = ask("casualty-counts").figure(width)["layout"]
+    panels = [axis for name, axis in layout.items() if name.startswith("yaxis") and axis.get("tickvals")]
+
+    assert panels
+    assert all(axis["range"][0] == axis["tickvals"][0] == 0 for axis in panels)
+    assert all(axis["ticktext"][0] == "0" and len(axis["tickvals"]) <= 5 for axis in panels)
+
+
+def test_a_line_steps_through_what_stood_and_never_through_a_sum():
+    found = told("casualty-counts", on(8, "a", 8), on(10, "b", 10, supersedes="a"), on(9, "c", 9, account="south"))
+
+    assert sorted(stairs(found)) == [[8, 10, 10], [9, 9]]
+
+
+def test_equal_figures_are_said_once():
+    found = told("casualty-counts", *(on(9, one, 10, account=one) for one in ("north", "south")))
+
+    assert "north and south 10" in words(found)
+
+
+def test_labels_at_the_ends_are_apart(ask):
+    for width in WIDTHS:
+        ends = {}
+        for one in notes(ask("casualty-counts"), width):
+            if one["text"].startswith("<span"):
+                ends.setdefault(one["x"], []).append(one["y"])
+        for heights in ends.values():
+            assert all(high - low >= 16.9 for low, high in itertools.pairwise(sorted(heights)))
+
+
+def test_hearsay_is_hollow_and_what_was_replaced_is_pale():
+    found = told("casualty-counts", on(8, "a", 8), on(10, "b", 10, supersedes="a", via="a neighbour"), **ALMATY)
+    [trace] = marks(found)
+
+    assert trace["marker"]["opacity"] == [0.45, 1]
+    assert trace["marker"]["color"] == [MARKS[0], LIGHT["page"]]
+    assert "north 10 (hearsay)" in words(found)
+    assert "hearsay, replaced since" not in " ".join(hovers(found))
+
+
+def test_a_closed_group_has_a_bar_a_day_and_no_line_and_an_open_one_lines(ask):
+    closed, opened = (ask("casualty-counts", open_groups=groups) for groups in ((), ("Outlets",)))
+
+    assert "Outlets 10–11 (7 of 10)" in words(closed)
+    assert [10, 11, None] in [trace["y"][:3] for trace in traces(closed) if trace.get("mode") == "lines"]
+    assert len(stairs(opened)) > len(stairs(closed))
+    assert {ids for trace in marks(closed) for ids in claims(closed, trace)} >= {"f018", "f020", "a012"}
+
+
+def claims(found, trace):
+    return [claim_id for mark in trace["customdata"] for claim_id in claims_behind(found, mark)]
+
+
+def test_the_first_figure_and_the_last_change_are_told_and_nothing_else(ask):
+    found = words(ask("casualty-counts"), 560)
+
+    assert "8 Feb: officials say 8" in found
+    assert "raised to 11 on 14 Feb" in found
+    assert len([text for text in found if " on " in text or ": officials" in text]) == 2
+
+
+def test_those_who_state_no_toll_are_named_at_the_foot(ask):
+    assert "neither side states a toll" in words(ask("casualty-counts"), 328)
+    assert "quiet states no toll" in words(told("casualty-counts", on(8, "a", 8), claim(account="quiet")))
+
+
+def test_of_sixty_accounts_those_that_changed_have_a_line_and_the_others_a_range():
+    said = [on(8 + number % 6, f"k{number}", 5 + number, account=f"a{number}") for number in range(60)]
+    found = told("casualty-counts", *said, on(20, "new", 99, account="a7", supersedes="k7"))
+
+    assert "59 more 5–64" in words(found)
+    assert "a7 99" in words(found)
+    assert sum(len(trace["customdata"]) for trace in marks(found)) <= 500
+
+
+@pytest.mark.parametrize(
+    ("last", "ticks"), [("2020-02-20", "8 Feb"), ("2021-05-01", "Mar 2020"), ("2035-05-01", "2021")]
+)
+def test_a_long_axis_counts_months_and_years(last, ticks):
+    found = told("casualty-counts", on(8, "a", 8), killed("b", 9, stated_at=f"{last}T10:00Z", supersedes="a"), **ALMATY)
+
+    assert ticks in words(found)
+
+
+def test_figures_of_many_events_are_joined_by_no_line():
+    found = told("casualty-counts", *(on(8, f"k{number}", number, event_id=f"e{number}") for number in range(9)))
+
+    assert not stairs(found)
+    assert "Killed, people; each figure is of one of 9 events" in words(found)
+
+
+def test_names_are_escaped():
+    found = told("casualty-counts", on(8, "a", 8, account="<img src=x>"))
+
+    assert "<img" not in str(found.figure())

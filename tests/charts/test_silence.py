@@ -79,7 +79,10 @@ def test_a_zero_is_a_figure_like_any_other():
     [row] = of_south(found(next(one for one in CHARTS if one.key == "casualty-counts"), "zero"))
 
     assert row["best"] == 0
-    assert told("casualty-counts", *NORTH, *STORIES["zero"]).title == "0 or 8 people killed, depending on the account."
+    assert (
+        told("casualty-counts", *NORTH, *STORIES["zero"]).sentences[0]
+        == "0 or 8 people killed, depending on the account."
+    )
 
 
 @pytest.mark.parametrize(

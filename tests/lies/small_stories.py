@@ -47,7 +47,7 @@ def hours(found, account="north"):
 
 
 def traces(found):
-    return found.chart.draw(found.rows, found.legend)["data"]
+    return found.figure()["data"]
 
 
 def marked(found):

@@ -21,7 +21,7 @@ def test_c1_accounts_give_a_range_and_never_a_sum():
     assert naive == 18
 
     found = told("casualty-counts", north, south)
-    assert found.title == "8 or 10 people killed, depending on the account."
+    assert found.sentences[0] == "8 or 10 people killed, depending on the account."
     assert "18" not in found.sentence
 
 
@@ -34,7 +34,7 @@ def test_c1_historians_of_one_battle_give_a_range_and_never_a_sum():
     assert naive == 400 + 387 + 387 + 387
 
     found = told("casualty-counts", *(killed(row.claim_id, int(row.best), account=row.source) for row in each(rows)))
-    assert found.title == "387 or 400 people killed, depending on the account."
+    assert found.sentences[0] == "387 or 400 people killed, depending on the account."
     assert "1561" not in found.sentence
 
 
@@ -49,7 +49,7 @@ def test_c2_successive_statements_of_one_total_are_one_total():
     assert naive == 29
 
     found = told("casualty-counts", *series)
-    assert found.title == "11 people killed, according to north."
+    assert found.sentences[0] == "11 people killed, according to north."
     assert [(row["best"], row["standing"]) for row in found.records()] == [
         (8, "superseded"),
         (10, "superseded"),
@@ -66,7 +66,7 @@ def test_c2_a_figure_of_another_event_does_not_replace_a_total():
     found = told("casualty-counts", bridge, market)
     assert "bridge" in found.sentence
     assert "market" in found.sentence
-    assert found.title != "3 people killed, according to north."
+    assert found.sentences[0] != "3 people killed, according to north."
 
 
 def test_c3_three_reports_of_a_clash_are_one_clash():
@@ -111,7 +111,7 @@ def test_c4_an_unknown_figure_is_not_nought():
 
     found = told("casualty-counts", counts, silent)
     assert [row["best"] for row in found.records()] == [9, None]
-    assert found.title == "9 people killed, according to north."
+    assert found.sentences[0] == "9 people killed, according to north."
     assert found.display()["best"].tolist() == ["9", "not stated"]
 
 
@@ -121,7 +121,7 @@ def test_c4_none_killed_is_a_claim_of_its_own():
     naive = none.best or None
     assert naive is None
 
-    assert told("casualty-counts", none).title == "0 people killed, according to north."
+    assert told("casualty-counts", none).sentences[0] == "0 people killed, according to north."
 
 
 def test_c4_an_empty_cell_is_read_as_unknown_and_a_nought_as_nought(tmp_path):
@@ -199,7 +199,7 @@ def test_c7_minima_and_maxima_are_not_added_up_to_a_range():
     assert naive == (13, 30)
 
     found = told("casualty-counts", north, south)
-    assert found.title == "5 to 20 people killed, depending on the account."
+    assert found.sentences[0] == "5 to 20 people killed, depending on the account."
     assert not {"13", "30"} & set(found.sentence.split())
 
 
@@ -211,7 +211,7 @@ def test_c8_a_total_is_its_own_claim_and_not_the_sum_of_its_parts():
     naive = fighters.low + civilians.low
     assert naive == 0
 
-    assert told("casualty-counts", total, fighters, civilians).title == "5 people killed, according to north."
+    assert told("casualty-counts", total, fighters, civilians).sentences[0] == "5 people killed, according to north."
 
 
 def test_c8_a_part_cannot_be_larger_than_its_total():
@@ -242,7 +242,7 @@ def test_c9_a_row_for_each_actor_is_one_clash_with_its_dead_once():
     assert naive == (2, 10)
 
     assert hours(told("hourly-clashes", *rows)) == {"22:00": (1, 1)}
-    assert told("casualty-counts", *rows).title == "5 people killed, according to north."
+    assert told("casualty-counts", *rows).sentences[0] == "5 people killed, according to north."
 
 
 def test_c9_a_file_with_a_row_for_each_actor_is_read_as_one_clash(tmp_path):
@@ -254,7 +254,7 @@ def test_c9_a_file_with_a_row_for_each_actor_is_read_as_one_clash(tmp_path):
 
     claims = kept(read(path))
     assert {row["possible"] for row in told("hourly-clashes", *claims).records()} == {1}
-    assert told("casualty-counts", *claims).title.startswith("5 people killed")
+    assert told("casualty-counts", *claims).sentences[0].startswith("5 people killed")
 
 
 def test_c10_three_days_of_fighting_are_one_block_with_one_total():
@@ -336,8 +336,12 @@ def test_c12_what_was_revised_is_still_there_as_known_then():
     naive = pd.Series([first.best, revised.best], ["night", "night"]).groupby(level=0).last()
     assert naive.tolist() == [11]
 
-    assert told("casualty-counts", first, revised, as_known_at=night("10:00")).title.startswith("8 people killed")
-    assert told("casualty-counts", first, revised, as_known_at=night("11:00")).title.startswith("11 people killed")
+    assert (
+        told("casualty-counts", first, revised, as_known_at=night("10:00")).sentences[0].startswith("8 people killed")
+    )
+    assert (
+        told("casualty-counts", first, revised, as_known_at=night("11:00")).sentences[0].startswith("11 people killed")
+    )
     assert [row["best"] for row in told("casualty-counts", first, revised).records()] == [8, 11]
 
 
@@ -358,7 +362,7 @@ def test_c12_what_was_withdrawn_stood_until_then():
     naive = [one for one in [withdrawn] if one.status != "withdrawn"]
     assert naive == []
 
-    assert told("casualty-counts", withdrawn, as_known_at=night("10:00")).title.startswith("9 people killed")
+    assert told("casualty-counts", withdrawn, as_known_at=night("10:00")).sentences[0].startswith("9 people killed")
     assert told("casualty-counts", withdrawn, as_known_at=night("11:00")).title.startswith("No account")
 
 
@@ -373,8 +377,8 @@ def test_c12_every_revision_of_a_real_series_can_be_asked_for():
 
     then = told("casualty-counts", first, revised, as_known_at="2024-02-01T00:00Z")
     now = told("casualty-counts", first, revised)
-    assert then.title == "15000 people killed, according to north."
-    assert now.title == "14800 people killed, according to north."
+    assert then.sentences[0] == "15000 people killed, according to north."
+    assert now.sentences[0] == "14800 people killed, according to north."
     assert [row["best"] for row in now.records()] == [15000, 14800]
 
 

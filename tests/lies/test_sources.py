@@ -98,7 +98,7 @@ def test_s2_every_account_is_shown_where_none_was_chosen():
 
     found = told("casualty-counts", *ELEVEN_OR_EIGHT)
     assert [(row["account"], row["best"]) for row in found.records()] == [("north", 8), ("south", 11), ("west", 11)]
-    assert found.title == "8 or 11 people killed, depending on the account."
+    assert found.sentences[0] == "8 or 11 people killed, depending on the account."
 
 
 @pytest.mark.parametrize(("resolution", "title"), [("majority", "11 people killed"), ("north", "8 people killed")])
@@ -205,7 +205,7 @@ def test_s5_the_word_of_those_accused_does_not_settle_what_others_say():
         ("police", 0, "standing"),
         ("residents", 5, "standing"),
     ]
-    assert found.title == "0 or 5 people killed, depending on the account."
+    assert found.sentences[0] == "0 or 5 people killed, depending on the account."
     assert [row["relation"] for row in told("disagreements", said, refused).records()] == ["contradict"]
 
 
@@ -415,7 +415,7 @@ def test_s11_a_filter_by_side_says_whom_it_leaves_out(ask):
     naive = sum(row["best"] or 0 for row in two_sides.records() if row["measure"] == "killed")
     assert naive == 0
 
-    assert two_sides.title == "No account in view states how many were killed."
+    assert two_sides.sentences[0] == "No account in view states how many were killed."
     assert "11 accounts hidden" in two_sides.stamp()
     assert 10 in {row["best"] for row in ask("casualty-counts", account=["hromadske"]).records()}
 

@@ -161,7 +161,7 @@ THREE = [
 def test_the_headline_of_the_ledger_follows_the_rule_and_the_table_does_not(rule, title):
     found = told("casualty-counts", *THREE, resolution=rule)
 
-    assert found.title == title
+    assert found.sentences[0] == title
     assert found.records() == told("casualty-counts", *THREE).records()
 
 
@@ -171,7 +171,7 @@ def test_repeats_of_one_wire_are_no_majority_in_the_ledger():
         for account in ("agency", "daily", "weekly")
     ]
 
-    assert told("casualty-counts", THREE[0], *wire, resolution="majority").title == (
+    assert told("casualty-counts", THREE[0], *wire, resolution="majority").sentences[0] == (
         "8 or 11 people killed, depending on the account; no majority of 2 independent origins."
     )
 

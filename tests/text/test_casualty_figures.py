@@ -10,7 +10,7 @@ SOUTH, WEST = {"account": "south"}, {"account": "west"}
 
 
 def title(*claims, **chosen):
-    return told("casualty-counts", *claims, **chosen).title
+    return told("casualty-counts", *claims, **chosen).sentences[0]
 
 
 def test_every_account_is_said_to_give_a_figure_only_where_each_gives_that_one_alone():
@@ -212,7 +212,7 @@ def test_voices_of_one_side_that_differ_are_said_to():
 def test_who_takes_no_side_is_named_and_no_side_says_nothing():
     found = told("casualty-counts", killed("a", 10), on("valley", "b", 8, **SOUTH), by="side")
 
-    assert found.title == "8 or 10 people killed, depending on the side."
+    assert found.sentences[0] == "8 or 10 people killed, depending on the side."
     assert "north 10 (8 Feb)" in found.sentence
     assert "according to No side" not in told("casualty-counts", killed("a", 10), by="side").sentence
     assert "told as part of no side's story" in told("casualty-counts", killed("a", 10), side=["neither"]).stamp()

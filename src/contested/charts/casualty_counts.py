@@ -520,7 +520,7 @@ def _points(panel: _Panel, one: _Line, rows: list[Row], legend: Legend) -> Trace
     return {
         "type": "scatter",
         "mode": "markers",
-        "x": [_text(one.at(row)) for row in rows],
+        "x": [None if pd.isna(row.stated_at) else _text(one.at(row)) for row in rows],
         "y": [panel.shifted(row.height, shift) for row in rows],
         "customdata": [[row.number] for row in rows],
         "hovertext": [_hover(row, legend) for row in rows],

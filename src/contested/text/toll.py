@@ -103,15 +103,21 @@ def _main_totals(answer: pd.DataFrame) -> tuple[Measure, list[list[Row]]]:
     One total alone is left where of one event others are only of a definition, or where most accounts state it.
     """
     for measure in FATAL_AND_INJURED:
-        rows = [*each(figures.latest_figures(answer, measure))]
-        if rows:
-            totals = figures.by_total(rows)
+        latest = answer[answer["is_latest"] & (answer["measure"] == measure)]
+        if latest["event_id"].nunique() > _MANY:
+            return measure, [[*each(told)] for _, told in latest.groupby("event_id", sort=False)]
+        if len(latest):
+            totals = figures.by_total([*each(latest)])
             plain = [told for total, told in totals.items() if not total.definition and not total.scope]
             found = plain or [*totals.values()]
             most = max(len({row.voice for row in told}) for told in found)
             main = [told for told in found if len({row.voice for row in told}) == most]
             return measure, main if most > 1 and len(main) == 1 else found
     return Measure.KILLED, []
+
+
+_MANY = 12
+"""Of more events than these no one total is the main one."""
 
 
 def _of_several_totals(totals: Sequence[list[Row]], measure: Measure) -> str:
@@ -176,6 +182,8 @@ def _differing(readings: list[Reading], measure: Measure, names: dict[str, str],
     if low == high:
         high = next((one for one in by if one != low), low)
     who = {one: _who(by[one], names, legend, 1, most) for one in (low, high)}
+    if most == 1 and low.is_bound:
+        return f"{_range((low, high), measure)}, by {legend.noun}"
     return f"{_counted(low, measure)} according to {who[low]}, {high.words} according to {who[high]}"
 
 

@@ -72,7 +72,7 @@ def test_its_timestamp_is_when_acled_said_it_and_not_when_it_happened(read_rows)
 
 def test_injured_are_never_told_of_and_so_unknown(read_rows):
     assert {one.measure for one in read_rows(ACLED).claims} == {None, "killed"}
-    assert "injured" not in told("casualty-counts", *read_rows(ACLED).claims).title
+    assert "injured" not in told("casualty-counts", *read_rows(ACLED).claims).sentences[0]
 
 
 def test_an_old_release_says_the_same_of_the_event_but_not_when(read_rows):
@@ -296,8 +296,8 @@ def test_an_event_of_the_deleted_list_is_withdrawn_from_then_on(tmp_path, read_r
     before, after = "2020-03-15T00:00Z", "2020-04-02T00:00Z"
 
     claims = [*read_rows(ACLED).claims, *gone]
-    assert told("casualty-counts", *claims, as_known_at=before).title.startswith("5 people killed")
-    assert told("casualty-counts", *claims, as_known_at=after).title.startswith("No account")
+    assert told("casualty-counts", *claims, as_known_at=before).sentences[0].startswith("5 people killed")
+    assert told("casualty-counts", *claims, as_known_at=after).sentences[0].startswith("No account")
 
 
 def test_the_deleted_list_names_what_it_takes_back(tmp_path):

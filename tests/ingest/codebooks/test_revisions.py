@@ -61,8 +61,8 @@ def test_a_revision_replaces_what_was_said_and_both_can_be_asked_for(read_rows):
     assert revised.supersedes == (first.claim_id,)
     then = told("casualty-counts", first, revised, as_known_at="2024-02-01T00:00Z")
     now = told("casualty-counts", first, revised)
-    assert then.title == "15000 people killed, according to daily report."
-    assert now.title == "14800 people killed, according to daily report."
+    assert then.sentences[0] == "15000 people killed, according to daily report."
+    assert now.sentences[0] == "14800 people killed, according to daily report."
     assert [row["best"] for row in now.records()] == [15000, 14800]
 
 
@@ -70,8 +70,8 @@ def test_what_was_deleted_is_withdrawn_from_then_on(read_rows):
     claims = read_rows(FIRST, REVISED, DELETED).claims
 
     assert (claims[-1].status, claims[-1].supersedes) == ("withdrawn", (claims[1].claim_id,))
-    assert told("casualty-counts", *claims, as_known_at="2024-03-15T00:00Z").title.startswith("14800")
-    assert told("casualty-counts", *claims).title.startswith("No account")
+    assert told("casualty-counts", *claims, as_known_at="2024-03-15T00:00Z").sentences[0].startswith("14800")
+    assert told("casualty-counts", *claims).sentences[0].startswith("No account")
 
 
 def test_what_was_deleted_and_told_again_stands_on_its_own(read_rows):
@@ -79,7 +79,7 @@ def test_what_was_deleted_and_told_again_stands_on_its_own(read_rows):
     claims = read_rows(FIRST, DELETED, again).claims
 
     assert claims[-1].supersedes == ()
-    assert told("casualty-counts", *claims).title.startswith("14900")
+    assert told("casualty-counts", *claims).sentences[0].startswith("14900")
 
 
 def test_a_deletion_of_what_the_file_does_not_tell_replaces_nothing(read_rows):
