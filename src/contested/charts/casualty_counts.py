@@ -316,14 +316,16 @@ def _short(series: Iterable[Series], legend: Legend) -> dict[str, str]:
 
 def _moved(lines: list[_Line]) -> list[_Line]:
     """Move figures of one day within it, and lines of one height by a few px, so that none hides another."""
-    hours = np.linspace(-_MOVED, _MOVED, len(lines)) if len(lines) > 1 else [0.0]
+    of_a_day = [one for one in lines if any(not pd.isna(row.stated_at) and is_of_a_day(row) for row in one.rows)]
+    apart_by = np.linspace(-_MOVED, _MOVED, len(of_a_day)) if len(of_a_day) > 1 else [0.0] * len(of_a_day)
+    moved = {id(one): float(hours) for one, hours in zip(of_a_day, apart_by, strict=True)}
     found = []
     ends: dict[float | None, int] = defaultdict(int)
-    for one, hour in zip(lines, hours, strict=True):
+    for one in lines:
         height = max((row.height for row in one.latest if not pd.isna(row.height)), default=None)
         shift = 0 if one.is_bar or height is None else _SHIFTS[ends[height] % len(_SHIFTS)]
         ends[height] += not one.is_bar
-        found.append(replace(one, hours=float(hour), shift=shift))
+        found.append(replace(one, hours=moved.get(id(one), 0), shift=shift))
     return found
 
 
