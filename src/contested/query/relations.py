@@ -1,5 +1,7 @@
 """The relations that every question may ask: `known`, `selected`, `everyone`, `voices`, `undated`, `extents`, `voiced`.
 
+Where a question names `told_plainly`, these hold only what is not in it: see `contested.query.plain_events`.
+
 - `known`: the claims stated (or published, or recorded) by the moment as known at, with what then stood of them
   (`standing`); `known_at` is since when each is known, by the clock that the viewer goes by. What repeats a figure that
   was replaced is replaced too, unless its speaker said it after that (`is_renewed`).
@@ -14,16 +16,20 @@
   other the voice contradicts itself (possible is the hull, certain the intersection). The voices of a side are never
   read together: what two of them say makes nothing certain that neither says.
 - `voiced`: the same per unit (`subkind`), for what must never mix two units.
+- `kinds_told`, `stamped` and `logged_until`: of all that is known, whatever is told plainly: its kinds, who ever stamps
+  what not every log does, and the last stamp of each log.
 """
 
 from contested.model.times import HEDGE_MINUTES, HEDGE_WORDS, ROUND_MINUTES
-from contested.model.vocabulary import UNIT_KINDS, KnownBy, TimeBasis
+from contested.model.vocabulary import UNIT_KINDS, Kind, KnownBy, TimeBasis
+from contested.query import plain_events
 from contested.query.selection import NO_SIDE, By, Selection
 
 RENEWED = "said again after it was replaced"
 """How it is said of a claim that `is_renewed`."""
 
-_HEARD = "heard as not materialized (select * exclude (replaced_at), {clock} as known_at from claims where {heard})"
+_EVER_HEARD = "select * exclude (replaced_at), {clock} as known_at from {claims} as claims where {heard}"
+_HEARD = f"heard as not materialized ({_EVER_HEARD})"
 _REPLACED = """
 tie as materialized (select * exclude (replaced_at), {clock} as known_at from ties as claims where {heard})
 , replacement as materialized (
@@ -84,23 +90,33 @@ it then read."""
 REPLACED_NOW = f"with recursive {_REPLACED.format(clock='stated_at', heard=_IS_CURRENT)} from replaced"
 """What its account has replaced by now, from the `ties` of a store."""
 
-_IS_CUT = """(coalesce(began_earliest <= stated_at and coalesce(ended_earliest <= stated_at, true)
+IS_CUT = """(coalesce(began_earliest <= stated_at and coalesce(ended_earliest <= stated_at, true)
             and greatest(began_latest, ended_latest) > stated_at, false))"""
+"""What had begun and not ended when it was said, by its own account, is over by then as far as it tells."""
 
 _SELECTED = f"""
 {{voiced}}
 from (select * replace (
-        if({_IS_CUT} and began_latest > stated_at, stated_at, began_latest) as began_latest,
-        if({_IS_CUT} and ended_latest > stated_at, stated_at, ended_latest) as ended_latest),
-        {_IS_CUT} as is_cut, account as voice
+        if({IS_CUT} and began_latest > stated_at, stated_at, began_latest) as began_latest,
+        if({IS_CUT} and ended_latest > stated_at, stated_at, ended_latest) as ended_latest),
+        {IS_CUT} as is_cut, account as voice
     from {{worded}})
 where {{chosen}}
 """
+
+_STAMPED_BY_SOME = (Kind.EN_ROUTE, Kind.TRANSPORT)
+"""What not every log stamps: one that never does is silent on it."""
+OPTIONAL = ", ".join(f"'{kind}'" for kind in _STAMPED_BY_SOME)
 
 _NAMED = {
     "everyone": "select {voice} as account, bool_or({in_view}) as in_view, count(*) as claims from known group by all",
     "voices": "select distinct {voice} as account from known where {in_view}",
     "undated": "select claim_id from {undated}",
+    "kinds_told": f"select distinct kind, time_basis is not distinct from '{TimeBasis.LOGGED}' as is_logged from {{ever}}",
+    "logged_until": f"""select account as voice, max(coalesce(stated_at, began_latest)) as until
+        from {{ever}} where time_basis = '{TimeBasis.LOGGED}' group by account""",
+    "stamped": f"""select distinct account as voice, kind as name from known
+        where standing = 'standing' and stance <> 'denies' and kind in ({OPTIONAL}){{plainly}}""",
 }
 _UNDATED = f"claims where {_IS_CURRENT} and {{clock}} is null and {{chosen}}"
 _NONE = "(select '' as claim_id) where false"
@@ -167,7 +183,8 @@ _BY = {
 
 def with_clause(selection: Selection, question: str) -> str:
     """Write the SQL that defines the relations a question names; its parameters are the selection's fields."""
-    heard, known = _known(selection)
+    claims = "other_claims" if plain_events.CHOSEN in question else "claims"
+    heard, known = _known(selection, claims)
     made = f"{heard}, known as not materialized ({known}), selected as ({_selected(selection)})"
     return f"with recursive {made}{_optional_ctes(selection, question)}"
 
@@ -183,13 +200,17 @@ def beside(selection: Selection, question: str) -> str:
     return f"with {together.replace(', ', '', 1)}" if together else ""
 
 
-def _known(selection: Selection) -> tuple[str, str]:
-    clock = _TIME_COLUMN[selection.known_by]
+def _known(selection: Selection, claims: str = "claims") -> tuple[str, str]:
+    heard = _heard(selection) | {"claims": claims}
     if not selection.as_known_at:
-        return _HEARD.format(clock=clock, heard=_IS_CURRENT), _KNOWN.format(withdrawn="")
-    then = _KNOWN_BY_THEN[selection.known_by]
-    heard, replaced = (sql.format(clock=clock, heard=then) for sql in (_HEARD, _REPLACED))
+        return _HEARD.format(**heard), _KNOWN.format(withdrawn="")
+    heard, replaced = (sql.format(**heard) for sql in (_HEARD, _REPLACED))
     return f"{heard}, {replaced}", _KNOWN.format(withdrawn=" and coalesce(withdrawn_at <= $as_known_at, true)")
+
+
+def _heard(selection: Selection) -> dict[str, str]:
+    heard = _KNOWN_BY_THEN[selection.known_by] if selection.as_known_at else _IS_CURRENT
+    return {"clock": _TIME_COLUMN[selection.known_by], "heard": heard}
 
 
 def _selected(selection: Selection) -> str:
@@ -201,7 +222,16 @@ def _selected(selection: Selection) -> str:
 def _optional_ctes(selection: Selection, question: str) -> str:
     undated = _UNDATED.format(clock=_TIME_COLUMN[selection.known_by], chosen=selection.where())
     choice = {"in_view": selection.where("account", "side"), "undated": undated if selection.as_known_at else _NONE}
-    made = {name: sql.format(voice=_voice(selection), **choice) for name, sql in _NAMED.items()}
+    choice |= {"ever": "known", "plainly": ""}
+    plain = {}
+    if plain_events.CHOSEN in question:
+        choice["ever"] = f"({_EVER_HEARD.format(claims='claims', **_heard(selection))})"
+        choice["plainly"] = "".join(
+            f" union select account, '{kind}' from plain_events where {plain_events.known(kind, selection)}"
+            for kind in _STAMPED_BY_SOME
+        )
+        plain = {plain_events.CHOSEN: plain_events.chosen(selection)}
+    made = {name: sql.format(voice=_voice(selection), **choice) for name, sql in _NAMED.items()} | plain
     named = [f"\n, {name} as ({sql})" for name, sql in made.items() if name in question]
     timed = [_EXTENTS.format(name=name, **by) for name, by in _BY.items() if name in question]
     return "".join([*named, *timed])

@@ -49,8 +49,9 @@ def told_on(side: str, label: str) -> str:
 
 
 MOST_MINUTES = 10**9
-_LATEST = "coalesce(ended_latest, greatest(began_latest, ended_earliest, case when kind = 'clash' then stated_at end))"
-_EARLIEST = "began_earliest"
+LATEST = "coalesce(ended_latest, greatest(began_latest, ended_earliest, case when kind = 'clash' then stated_at end))"
+EARLIEST = "began_earliest"
+"""The last and the first moment at which what a claim tells of may have gone on."""
 
 
 Minutes = Annotated[int, Field(ge=-MOST_MINUTES, le=MOST_MINUTES)]
@@ -65,15 +66,15 @@ class Selection(BaseModel):
     """The accounts to hear; none chosen means all."""
     side: Annotated[tuple[str, ...], Filter(f"list_contains($side, coalesce(side, '{NO_SIDE}'))", "told {}")] = ()
     """The sides of the story to hear."""
-    kind: Annotated[tuple[Kind, ...], Filter("list_contains($kind, kind)", "only {}")] = ()
+    kind: Annotated[tuple[Kind, ...], Filter("list_contains($kind, {kind})", "only {}")] = ()
     """The kinds of claim to keep."""
     place: Annotated[tuple[str, ...], Filter("list_contains($place, place)", "in {}")] = ()
     """The places to keep."""
-    since: Annotated[Instant | None, Filter(f"coalesce({_LATEST} >= $since, true)", "from {}"), Field(alias="from")] = (
+    since: Annotated[Instant | None, Filter("coalesce({latest} >= $since, true)", "from {}"), Field(alias="from")] = (
         None
     )
     """Only what may have gone on at or after this, and what gives no time."""
-    until: Annotated[Instant | None, Filter(f"coalesce({_EARLIEST} < $until, true)", "until {}"), Field(alias="to")] = (
+    until: Annotated[Instant | None, Filter("coalesce({earliest} < $until, true)", "until {}"), Field(alias="to")] = (
         None
     )
     """Only what may have begun before this, and what gives no time."""
@@ -117,9 +118,13 @@ class Selection(BaseModel):
         several = {name: field for name, field in cls.model_fields.items() if isinstance(field.default, tuple)}
         return {name: _choices_of(get_args(field.annotation)[0]) for name, field in several.items()}
 
-    def where(self, *names: str) -> str:
-        """Give the SQL condition of the filters that were chosen, or of those among them that are named."""
-        made = [choice.sql for name, _, choice in self._choices() if not names or name in names]
+    def where(self, *names: str, kind: str = "kind", latest: str = LATEST, earliest: str = EARLIEST) -> str:
+        """Give the SQL condition of the filters that were chosen, or of those among them that are named.
+
+        The other arguments say what stands for the kind of a claim and for its time, where these are no columns.
+        """
+        of = {"kind": kind, "latest": latest, "earliest": earliest}
+        made = [choice.sql.format(**of) for name, _, choice in self._choices() if not names or name in names]
         return " and ".join(made) or "true"
 
     def sentence(self, names: Mapping[str, Mapping[str, str]] | None = None) -> str:

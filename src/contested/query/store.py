@@ -16,12 +16,13 @@ import pyarrow.compute as pc
 from contested.model.arrow_schema import COLUMNS, from_arrow, kept, to_arrow
 from contested.model.claim import Claim
 from contested.model.times import utc
+from contested.model.vocabulary import MILESTONE_KINDS
 from contested.model.zones import names, offsets
-from contested.query import data_hash
+from contested.query import data_hash, plain_events
 from contested.query.database import FEW, MANY, in_file, in_memory
 from contested.query.facets import FACETS, Facets, facets
 from contested.query.materialized import MaterializedSelection, execute
-from contested.query.relations import REPLACED_NOW, beside, copies, with_clause
+from contested.query.relations import IS_CUT, REPLACED_NOW, beside, copies, with_clause
 from contested.query.selection import Selection
 
 _SUMMARY = f"""
@@ -122,6 +123,7 @@ class Store:
         self._database.execute(f"create table kept.replaced as {REPLACED_NOW}")
         self._database.execute("create view replaced as from kept.replaced")
         self._database.unregister("nothing")
+        self._database.execute(plain_events.CREATE)
         self._database.register("dated", _sources(published or {}))
         self._database.execute("create table sources as from dated")
         self._database.unregister("dated")
@@ -132,7 +134,7 @@ class Store:
         self._zones: frozenset[str] = frozenset()
         self._spell = _NO_TIME
         self._few, self._additions, self._finding, self._naming = few, 0, Lock(), Lock()
-        self._is_tied = False
+        self._is_tied = self._keeps_plain_events = False
         self.size = 0
         """How many claims it holds, in all their revisions."""
         self._materialize = lru_cache(_SELECTIONS_MATERIALIZED)(self._copied)
@@ -154,7 +156,7 @@ class Store:
         self._is_tied = self._is_tied or any(pc.max(pc.list_value_length(table[name])).as_py() for name in _TYING)
         with self._database.cursor() as cursor:
             cursor.register("incoming", table)
-            cursor.execute(f"begin; {self._additions_of(table)} commit;")
+            cursor.execute(f"begin; {self._additions_of(table)} {self._plain_events_of(table)} commit;")
             cursor.unregister("incoming")
         self.size, self._additions = self.size + len(table), self._additions + 1
         self.forget()
@@ -167,6 +169,19 @@ class Store:
         rows = data_hash.with_hash(table, f"(select *, {replaced_at} as replaced_at from incoming)")
         replace = f"{_REPLACE};" if is_dated and self.size else ""
         return f"{replace} insert into kept.claims {rows}; {_TIES if self._is_tied else ''};"
+
+    def _plain_events_of(self, table: pa.Table) -> str:
+        """Write the SQL that keeps plain events once claims are many; of few all is copied that is asked."""
+        if self.size + len(table) <= self._few:
+            return ""
+        is_first, self._keeps_plain_events = not self._keeps_plain_events, True
+        kinds = MILESTONE_KINDS if self.size else pc.unique(table["kind"]).to_pylist()
+        has_words = bool(self.size) or table["time_words"].null_count < len(table)
+        return plain_events.keep(kinds, IS_CUT, has_words=has_words, is_tied=self._is_tied, is_first=is_first)
+
+    def keeps_plain_events(self, selection: Selection) -> bool:
+        """Say whether a selection can be asked of its `told_plainly`."""
+        return self._keeps_plain_events and plain_events.holds(selection)
 
     def _know(self, zones: Iterable[str | None], spell: _Spell = _NO_TIME) -> None:
         """Hold the offsets of every zone that is named, for as long as anything is said to have happened."""

@@ -14,7 +14,8 @@ nothing.
 from itertools import combinations
 
 from contested.model.times import ROUND_MINUTES
-from contested.model.vocabulary import MILESTONE_KINDS, UNIT_KINDS, Milestone, TimeBasis
+from contested.model.vocabulary import MILESTONE_KINDS, UNIT_KINDS, Milestone
+from contested.query.relations import OPTIONAL
 from contested.query.scenario import key
 from contested.query.selection import NO_SIDE
 
@@ -26,8 +27,8 @@ CHOSEN = "select $start as start, $stop as stop"
 """The pair of milestones that the reader chose."""
 _PAIRS = ", ".join(f"('{one}', '{other}')" for one, other in combinations(Milestone, 2))
 _TOLD_OF = f"""(
-    select distinct unnest(case when kind = 'end' or time_basis = '{TimeBasis.LOGGED}' then [{ORDER}]
-        when kind = 'clash' then ['onset', 'end'] else [kind] end) as name from known)"""
+    select distinct unnest(case when kind = 'end' or is_logged then [{ORDER}]
+        when kind = 'clash' then ['onset', 'end'] else [kind] end) as name from kinds_told)"""
 """A log, and whoever tells when a response was over, tells of each milestone that it came or that it did not."""
 ALL = f"""
 from (values {_PAIRS}) as pairs(start, stop)
@@ -43,8 +44,6 @@ def follows(start: str, stop: str) -> str:
 
 _OWN = ", ".join(f"'{name}'" for name in (Milestone.EN_ROUTE, Milestone.ARRIVAL, Milestone.TRANSPORT, Milestone.END))
 """What each unit does for itself: that one does it starts no clock of another."""
-_OPTIONAL = ", ".join(f"'{name}'" for name in (Milestone.EN_ROUTE, Milestone.TRANSPORT))
-"""What not every log stamps: one that never does is silent on it."""
 _OF = "account, voice, event_id"
 _TOLD = f"{_OF}, subkind, hearsay, contradicts, is_round, is_logged, claim_ids"
 _TIMED = f"{_TOLD}, mixed, name, low, high"
@@ -131,9 +130,6 @@ CLOCKS = f"""
     -- also what is told without a time, or outside the filters: it has happened all the same
     from mentioned where kind <> 'end' or $units = 'every'
     union all from (from mentioned where kind = 'end' and $units = 'first') anti join unended using ({_OF}))
-, log as (
-    select account as voice, max(coalesce(stated_at, began_latest)) as until
-    from known where time_basis = '{TimeBasis.LOGGED}' group by account)
 , denied as (
     -- a denial says that it had not come by the moment that it names, or by when it was made; of no unit, of all
     select {_OF}, subkind, kind as name, claim_id, via is not null as hearsay,
@@ -160,9 +156,8 @@ CLOCKS = f"""
             and own.event_id = earliest.event_id and own.name = start and own.subkind = unit.subkind and not own.mixed
     where not earliest.mixed and {follows("start", "stop")}
         and not (start in ({_OWN}) and unit.subkind is not null and own.name is null))
-, stamped as (select distinct voice, name from heard_of where name in ({_OPTIONAL}))
 , unstopped as (
-    select *, stop not in ({_OPTIONAL}) or stamped.name is not null as is_kept
+    select *, stop not in ({OPTIONAL}) or stamped.name is not null as is_kept
     from started anti join heard_of as told on told.account = started.account and told.event_id = started.event_id
         and told.name = stop and ($units = 'first' or told.subkind is not distinct from started.subkind)
         left join stamped on stamped.voice = started.voice and stamped.name = stop)
@@ -188,6 +183,6 @@ CLOCKS = f"""
             and clear.subkind is not distinct from one.subkind and one.stop <> 'end'
         left join absent as no on no.account = one.account and no.voice = one.voice and no.event_id = one.event_id
             and no.name = one.stop and no.subkind is not distinct from one.subkind
-        left join log on log.voice = one.voice)
+        left join logged_until as log on log.voice = one.voice)
 """
 """Needs a relation `pair` with `start` and `stop`, and the parameters that name fields of a selection."""

@@ -30,6 +30,7 @@ from contested.analysis.timing.interval_censoring import (
 )
 from contested.analysis.timing.logrank import logrank
 from contested.analysis.timing.milestones import CHOSEN, CLOCKS, ORDER
+from contested.analysis.timing.plain_delays import plainly
 from contested.analysis.timing.turnbull import Mass, quantile
 from contested.model.times import LEAST_DELAYS
 from contested.model.vocabulary import Calls
@@ -47,7 +48,16 @@ def _spaced(name: str) -> str:
     return f"replace({name}, '_', ' ')"
 
 
-_OF_PAIRS = f"""
+def delays(pairs: str, plainly: str = "") -> str:
+    """Write the question after every delay between pairs of milestones: one an account and event, or why there is none.
+
+    The claims behind each come in no order, some more than once.
+    Of several accounts of one side the bounds are joined, so that the event counts once and holds what each tells.
+    The question `plainly` adds those of plain events.
+    """
+    more = f" union all by name ({plainly})" if plainly else ""
+    return f"""
+with pair as ({pairs})
 , {CLOCKS}
 , outcome as (
     select account, voice, event_id, mixed, start, stop, subkind, 'reached' as outcome, shortest, longest,
@@ -80,7 +90,7 @@ _OF_PAIRS = f"""
     -- a clash cannot end before it begins, whatever the bounds of either leave open
     select *, if(start = 'onset' and stop = 'end', 0, '-infinity'::double) as floor,
         greatest(floor, shortest) as low, coalesce(longest, 'infinity'::double) as high
-    from (from joined union all by name select *, false as mixed from either))
+    from (from joined union all by name select *, false as mixed from either{more}))
 select account, event_id, mixed, start, stop, subkind, outcome, low, high, hearsay, contradicts, claim_ids, voices,
     case
     when outcome = 'silent' then '{UNTOLD}' || {_spaced("stop")} || ' told'
@@ -99,26 +109,17 @@ from bounded
 """
 
 
-def delays(pairs: str) -> str:
-    """Write the question after every delay between pairs of milestones: one an account and event, or why there is none.
-
-    The claims behind each come in no order, some more than once.
-    Of several accounts of one side the bounds are joined, so that the event counts once and holds what each tells.
-    """
-    return f"with pair as ({pairs}){_OF_PAIRS}"
-
-
 WRITTEN_OUT = 60
 """Of so many delays of one account each is a row of its own; of more only those of the same bounds are counted."""
 
 
-def delay_histogram(pairs: str, written_out: int = WRITTEN_OUT) -> str:
+def delay_histogram(pairs: str, written_out: int = WRITTEN_OUT, plainly: str = "") -> str:
     """Write the question after how many delays each account has of the same bounds (minutes), outcome and doubts.
 
     Where `reason` is given they do not count, and have no bounds. The event and the unit are named of few alone.
     """
     return f"""
-with every as materialized (select *, reason is null as counts from ({delays(pairs)}))
+with every as materialized (select *, reason is null as counts from ({delays(pairs, plainly)}))
 , size as (select account, start, stop, count(*) filter (counts) <= {written_out} as is_small from every group by all)
 from (select account, start, stop, mixed, outcome, reason, if(counts, low, null) as low, if(counts, high, null) as high,
     counts and hearsay as hearsay, counts and contradicts as contradicts,
@@ -133,6 +134,8 @@ order by account, list_position([{ORDER}], start), list_position([{ORDER}], stop
 
 
 DELAYS = delay_histogram(CHOSEN)
+DELAYS_AND_PLAIN = delay_histogram(CHOSEN, plainly=plainly(CHOSEN))
+"""The same where plain events are kept apart."""
 
 
 def claims_behind(histogram: str, counts: str = "true") -> str:

@@ -1,0 +1,131 @@
+"""Plain events: what one account tells of one event in one claim a milestone, as a row of a wide table.
+
+Most of many claims need no reading together: each milestone is told once, by a claim that stands and that nothing
+replaces or repeats, of one place, side and unit. Such claims are kept a second time, a row an account and event, so that
+delays are differences of columns. All other claims of milestones are kept a second time as `other_claims`, and questions
+that name `told_plainly` read them as ever, in the same relations, and add both.
+"""
+
+from collections.abc import Iterable
+
+from contested.model.vocabulary import MILESTONE_KINDS, Kind, KnownBy, TimeBasis
+from contested.query.selection import EARLIEST, LATEST, By, Selection
+
+CHOSEN = "told_plainly"
+"""The plain events of a selection: for each kind `_known` as known at that moment, and `_chosen` by the filters."""
+
+_CELLS = {"claim": "claim_id", "low": EARLIEST, "high": "began_latest", "stated": "stated_at", "last": LATEST}
+"""What is kept of the claim of each kind, by what its columns end in; of a clash also when it ended."""
+_ENDED = {"ended_low": "ended_earliest", "ended_high": "ended_latest"}
+_SHARED = {
+    **{"side": "varchar", "place": "varchar", "subkind": "varchar"},
+    **{"hearsay": "boolean", "is_logged": "boolean"},
+}
+_KEY = "account, event_id"
+
+
+def _cells(kind: str) -> dict[str, str]:
+    return {f"{kind}_{name}": column for name, column in (_CELLS | (_ENDED if kind == Kind.CLASH else {})).items()}
+
+
+def _columns() -> str:
+    cells = (
+        f"{name} {'varchar' if name.endswith('_claim') else 'timestamp'}"
+        for kind in MILESTONE_KINDS
+        for name in _cells(kind)
+    )
+    shared = (f"{name} {of}" for name, of in _SHARED.items())
+    return ", ".join(["account varchar", "event_id varchar", *shared, *cells])
+
+
+CREATE = f"""
+create table kept.plain_events ({_columns()});
+create table kept.other_claims as from kept.claims limit 0;
+create view plain_events as from kept.plain_events;
+create view other_claims as from kept.other_claims;
+"""
+
+
+_KINDS = ", ".join(f"'{kind}'" for kind in MILESTONE_KINDS)
+_OF_MILESTONES = f"replaced_at is null and kind in ({_KINDS})"
+_BITS = " ".join(f"when '{kind}' then {1 << place}" for place, kind in enumerate(MILESTONE_KINDS))
+_UNIT = f"if(kind = '{Kind.CLASH}', null, subkind)"
+_LOGGED = f"time_basis is not distinct from '{TimeBasis.LOGGED}'"
+_IS_PLAIN = f"""
+    count(*) = bit_count(bit_or(case kind {_BITS} end))
+    and bool_and(status = 'standing' and stance <> 'denies' and is_in_order)
+    and bool_and(via is null) is not distinct from bool_or(via is null) and bool_and({_LOGGED}) = bool_or({_LOGGED})
+    and min(side) is not distinct from max(side) and count(side) in (0, count(*))
+    and min(place) is not distinct from max(place) and count(place) in (0, count(*))
+    and min({_UNIT}) is not distinct from max({_UNIT}) and count({_UNIT}) in (0, count(*) filter (kind <> 'clash'))
+"""
+_IS_IN_ORDER = """not coalesce(began_earliest > began_latest, false) and not coalesce(ended_earliest > ended_latest, false)
+    and not coalesce(began_earliest > ended_latest, false)"""
+_IS_TOLD_APART = "(count(time_words) = 0 or count(distinct began_earliest) = count(*))"
+"""Where times are as they were said, two round ones that coincide are not one moment."""
+_IS_UNTIED = "not bool_or(claim_id in (select claim_id from kept.ties))"
+
+
+def keep(kinds: Iterable[str], cut: str, *, has_words: bool, is_tied: bool, is_first: bool) -> str:
+    """Write the SQL that keeps the plain events and the other claims of these kinds, at first of all claims.
+
+    Later only of events of which `incoming` tells or told. The condition `cut` says of which claims the time is cut off
+    at when they were said.
+    """
+    asked = [kind for kind in MILESTONE_KINDS if kind in {*kinds}]
+    cells = "".join(
+        f", any_value({column}) filter (kind = '{kind}') as {name}"
+        for kind in asked
+        for name, column in _cells(kind).items()
+    )
+    conditions = [_IS_PLAIN, *[_IS_TOLD_APART] * has_words, *[_IS_UNTIED] * is_tied]
+    claims = "kept.claims" if is_first else f"kept.claims semi join touched using ({_KEY})"
+    return f"""
+    {"" if is_first else _TOUCHED}
+    insert into kept.plain_events by name
+    select {_KEY}, any_value(side) as side, any_value(place) as place, any_value({_UNIT}) as subkind,
+        bool_or(via is not null) as hearsay, bool_or({_LOGGED}) as is_logged{cells}
+    from (select * replace (
+            if({cut} and began_latest > stated_at, stated_at, began_latest) as began_latest,
+            if({cut} and ended_latest > stated_at, stated_at, ended_latest) as ended_latest), {_IS_IN_ORDER} as is_in_order
+        from {claims} where {_OF_MILESTONES})
+    group by {_KEY} having {" and ".join(conditions)};
+    insert into kept.other_claims
+    from {claims} anti join kept.plain_events using ({_KEY}) where {_OF_MILESTONES};
+    """
+
+
+_TOUCHED = f"""
+    create or replace temp table touched as
+    select distinct {_KEY} from kept.claims where claim_id in (select claim_id from incoming)
+    union select {_KEY} from kept.ties semi join kept.plain_events using ({_KEY});
+    delete from kept.plain_events where ({_KEY}) in (select ({_KEY}) from touched);
+    delete from kept.other_claims where ({_KEY}) in (select ({_KEY}) from touched);
+"""
+"""A claim that was edited may have told of another event before."""
+
+
+def holds(selection: Selection) -> bool:
+    """Say whether plain events answer a selection: by account, as it was said, as known by when it was stated."""
+    is_known = selection.as_known_at is None or selection.known_by is KnownBy.STATED
+    is_literal = selection.by is By.ACCOUNT and not selection.hedged and selection.scenario is None
+    return is_known and is_literal and selection.units == "first"
+
+
+def known(kind: str, selection: Selection) -> str:
+    """Write the condition that the claim of a kind is there and known at that moment."""
+    is_known = f" and coalesce({kind}_stated <= $as_known_at, false)" if selection.as_known_at else ""
+    return f"{kind}_claim is not null{is_known}"
+
+
+def chosen(selection: Selection) -> str:
+    """Write the SQL of the plain events that a selection holds anything of."""
+    columns = ", ".join(
+        f"{known(kind, selection)} as {kind}_known, {kind}_known and {_within(kind, selection)} as {kind}_chosen"
+        for kind in MILESTONE_KINDS
+    )
+    return f"select *, {columns} from plain_events where {selection.where('account', 'side', 'place')}"
+
+
+def _within(kind: str, selection: Selection) -> str:
+    return selection.where("kind", "since", "until", kind=f"'{kind}'", latest=f"{kind}_last", earliest=f"{kind}_low")

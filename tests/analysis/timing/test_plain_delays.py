@@ -1,0 +1,171 @@
+"""Delays of plain events are those that all claims give when they are read together, whatever is selected."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.claims_for_tests import claim, night
+
+from contested import Selection, Store
+from contested.analysis.timing.milestones import ALL, CHOSEN
+from contested.analysis.timing.pools import delays, plainly
+from contested.model.vocabulary import Milestone
+
+EVENING = datetime.fromisoformat(night("18:00"))
+HOURS = st.integers(0, 4).map(lambda hours: EVENING + timedelta(hours=hours))
+KINDS = ["clash", "call", "dispatch", "en_route", "arrival", "transport", "end", "casualties"]
+
+
+@st.composite
+def milestone(draw, number):
+    """Draw a claim of a milestone, mostly as plain as a log's and now and then with a doubt of any sort."""
+    early, late = sorted(draw(st.tuples(HOURS, HOURS)))
+    begun = draw(st.sampled_from([(early, late), (early, early), (early, None), (None, late), (None, None)]))
+    ended = draw(st.sampled_from([(None, None), (None, None), (late, late + timedelta(hours=1)), (None, late)]))
+    rare = draw(st.sampled_from([{}] * 8 + DOUBTS))
+    return claim(
+        claim_id=f"k{number}",
+        event_id=draw(st.sampled_from(["one", "two", "three"])),
+        account=draw(st.sampled_from(["north", "south"])),
+        kind=draw(st.sampled_from(KINDS)),
+        began_earliest=begun[0],
+        began_latest=begun[1],
+        ended_earliest=ended[0],
+        ended_latest=ended[1],
+        place=draw(st.sampled_from(["masanchi", "masanchi", "masanchi", None])),
+        stated_at=draw(st.sampled_from([night("23:00"), night("20:00"), None])),
+        time_basis=draw(st.sampled_from(["logged", "logged", None])),
+        **{"subkind": draw(st.sampled_from([None, "U1"]))} | rare,
+    )
+
+
+DOUBTS = [
+    {"via": "a neighbour"},
+    {"side": "n"},
+    {"subkind": "U2"},
+    {"stance": "denies"},
+    {"status": "withdrawn"},
+    {"time_words": "about then"},
+    {"time_words": "at that hour"},
+    {"supersedes": ("k0",)},
+    {"same_origin": ("k1",)},
+]
+
+
+@st.composite
+def claims(draw):
+    return [draw(milestone(number)) for number in range(draw(st.integers(1, 12)))]
+
+
+MILESTONES = st.sampled_from(Milestone)
+SELECTIONS = st.builds(
+    Selection,
+    account=st.sampled_from([(), (), ("north",)]),
+    side=st.sampled_from([(), (), ("n",), ("neither",)]),
+    place=st.sampled_from([(), (), ("masanchi",)]),
+    kind=st.sampled_from([(), (), ("call", "arrival", "clash")]),
+    since=st.none() | HOURS,
+    until=st.none() | HOURS,
+    as_known_at=st.sampled_from([None, night("20:00"), night("23:00")]),
+    known_by=st.sampled_from(["stated", "stated", "recorded"]),
+    by=st.sampled_from(["account", "account", "account", "side"]),
+    hedged=st.sampled_from([False, False, True]),
+    units=st.sampled_from(["first", "first", "every"]),
+    calls=st.sampled_from(["arrivals", "every"]),
+    scenario=st.sampled_from([None, None, "start=north,stop=south"]),
+    trimmed_below_minutes=st.sampled_from([None, 30]),
+    start=MILESTONES,
+    stop=MILESTONES,
+)
+
+
+def rows(store, question, chosen):
+    """Give the rows of a question in any order: a bag of them, each with the claims behind it."""
+    found = store.columns(question, chosen).to_pylist()
+    return sorted(repr({name: _told(value) for name, value in row.items()}) for row in found)
+
+
+def _told(value):
+    return sorted({*value}) if isinstance(value, list) else value
+
+
+def both(store, pairs, chosen):
+    """Answer of all claims, and of plain events and the others where the store keeps them so."""
+    apart = delays(pairs, plainly(pairs)) if store.keeps_plain_events(chosen) else delays(pairs)
+    return rows(store, delays(pairs), chosen), rows(store, apart, chosen)
+
+
+@given(told=claims(), chosen=SELECTIONS)
+def test_plain_events_and_the_others_have_the_delays_of_all_claims(told, chosen):
+    store = Store(told, few=0)
+
+    every, apart = both(store, CHOSEN, chosen)
+
+    assert apart == every
+
+
+@settings(max_examples=settings().max_examples // 4)
+@given(told=claims(), chosen=SELECTIONS)
+def test_by_every_clock_too(told, chosen):
+    store = Store(told, few=0)
+
+    every, apart = both(store, ALL, chosen)
+
+    assert apart == every
+
+
+@settings(max_examples=settings().max_examples // 2)
+@given(told=claims(), cut=st.integers(0, 12), few=st.integers(0, 3), chosen=SELECTIONS)
+def test_what_is_added_later_is_kept_as_if_it_had_been_there_at_first(told, cut, few, chosen):
+    later = Store(told[:cut], few=few)
+    later.add(told[cut:])
+
+    assert both(later, CHOSEN, chosen)[1] == both(Store(told, few=0), CHOSEN, chosen)[1]
+
+
+def test_an_event_that_an_edit_takes_a_claim_from_is_read_anew():
+    """The call of the second event was in truth of the first: there are two, and none of the second."""
+    recorded = {"recorded_at": night("21:00")}
+    told = [
+        claim(claim_id=f"{kind}{event}", event_id=event, kind=kind, began_latest=night(clock), **recorded)
+        for event, clocks in {"one": ("18:10", "19:00"), "two": ("18:20", "19:30")}.items()
+        for kind, clock in zip(("call", "arrival"), clocks, strict=True)
+    ]
+    store = Store(told, few=0)
+    store.add([told[2].model_copy(update={"event_id": "one", "recorded_at": datetime.fromisoformat(night("22:00"))})])
+
+    every, apart = both(store, CHOSEN, Selection(start="call", stop="arrival"))
+
+    assert apart == every
+    assert len(kept(store, "plain_events")) == 1
+
+
+def kept(store, relation):
+    return store.columns(f"select * from {relation}", Selection()).to_pylist()
+
+
+@pytest.mark.parametrize(
+    ("more", "plain"),
+    [
+        ({}, 1),
+        ({"kind": "dispatch", "claim_id": "k9"}, 1),
+        ({"kind": "arrival", "claim_id": "k9"}, 0),
+        ({"kind": "dispatch", "claim_id": "k9", "place": "sortobe"}, 0),
+        ({"kind": "dispatch", "claim_id": "k9", "supersedes": ("call",)}, 0),
+    ],
+    ids=str,
+)
+def test_what_must_be_read_together_is_not_plain(more, plain):
+    told = [claim(claim_id=kind, kind=kind, began_latest=night("18:00")) for kind in ("call", "arrival")]
+    other = [claim(**{"began_latest": night("18:30")} | more)] if more else []
+
+    store = Store([*told, *other], few=0)
+
+    assert (len(kept(store, "plain_events")), len(kept(store, "other_claims"))) == (plain, 0 if plain else 3)
+
+
+def test_few_claims_are_asked_as_they_are():
+    store = Store([claim()])
+
+    assert not store.keeps_plain_events(Selection())
