@@ -204,13 +204,22 @@ class Answer:
 
     def display(self) -> pd.DataFrame:
         """Give the public rows as a person reads them: names for ids, times in the viewer's zone, words for unknown."""
-        table = self.table().copy()
+        table = self._listed()[list(self.chart.columns)].copy()
         for column in table:
             table[column] = [self._formatted(str(column), value) for value in table[column]]
         for column, days in _by_day(self.rows).items():
             if column in table:
                 table[column] = [day or words for day, words in zip(days, table[column], strict=True)]
         return table.set_index(table.columns[0])
+
+    def _listed(self) -> pd.DataFrame:
+        """Write out all rows, with the first claims behind each in words where their ids are asked."""
+        if "claim_ids" not in self.chart.columns or not self.chart.key_columns:
+            return self.written()
+        asked, keys = self.chart.claims or self.chart.question, self.chart.key_columns
+        found = lineage.first_claim_ids(self.store, asked, self.legend.selection, keys, self.rows)
+        words = [_first(ids or [], number or 0) for ids, number in found]
+        return self.write(self.rows).assign(claim_ids=pd.Series(words, self.rows.index, object))
 
     def _formatted(self, column: str, value: Any) -> str:  # noqa: ANN401 any cell
         plain = _plain(value)
@@ -219,8 +228,7 @@ class Answer:
         if isinstance(value, pd.Timestamp):
             return at(value)
         if isinstance(plain, list):
-            more = len(plain) - _LISTED
-            return ", ".join(plain[:_LISTED]) + (f" and {more:,} more" if more > 0 else "")
+            return _first(plain, len(plain))
         named = {"account": self.legend.label, "event_id": self.legend.event}.get(column, str)
         return named(_rounded(plain) if isinstance(plain, float) else plain)
 
@@ -290,6 +298,7 @@ class Answer:
 
 def answer(chart: Chart, story: Story, store: Store, selection: Selection) -> Answer:
     """Ask a chart of a story."""
+    chart = chart.put_to(store, selection)
     ask = store.columns if chart.in_columns else store.ask
     questions: list[Callable[[Selection], Any]]
     asked = lineage.without_claims(chart.question) if chart.key_columns else chart.question
@@ -386,8 +395,10 @@ def _whole(first: pd.Timestamp, last: pd.Timestamp) -> tuple[day, day] | None:
     return None if pd.isna(first) or pd.isna(last) else whole_days(first, last)
 
 
-_LISTED = 12
-"""How many of a list are shown in a table; the exports hold all of them."""
+def _first(ids: list[str], number: int) -> str:
+    """List the first ids of so many."""
+    more = number - lineage.LISTED
+    return ", ".join(ids[: lineage.LISTED]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def _rounded(number: float) -> str:

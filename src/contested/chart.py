@@ -1,7 +1,7 @@
 """A chart: one question about the claims, answered as a table, a figure and sentences."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -9,6 +9,8 @@ import pandas as pd
 from contested.analysis.coverage.topic import EVERYTHING, Topic
 from contested.query.legend import Legend
 from contested.query.rows import Row
+from contested.query.selection import Selection
+from contested.query.store import Store
 from contested.theme import Figure
 
 
@@ -23,6 +25,13 @@ class Finding(NamedTuple):
     label: str
     sentence: str
     quiet: str = ""
+
+
+class Asked(NamedTuple):
+    """A question in SQL, and the one after the claims behind its rows."""
+
+    question: str
+    claims: str
 
 
 @dataclass(frozen=True)
@@ -72,6 +81,8 @@ class Chart:
     mark_columns: tuple[str, ...] = ()
     claims: str = ""
     """The SQL that names the claims behind each row: its key columns and `claim_ids`; by default the question."""
+    plainly: Asked | None = None
+    """The same question and claims, where plain events are kept apart (`contested.query.plain_events`)."""
     compute: Callable[[Any, Legend], pd.DataFrame | Computed] = unchanged
     """Computes the rows of the answer from those of the question: what SQL cannot say well."""
     write: Callable[[pd.DataFrame, Legend], pd.DataFrame] = unchanged
@@ -82,3 +93,9 @@ class Chart:
     """Which claims the question concerns, and which of them cannot support an answer."""
     beside: str = ""
     """The key of the chart whose contradictions are rows too, as far as they are new since the earlier moment."""
+
+    def put_to(self, store: Store, selection: Selection) -> "Chart":
+        """Put the question as the store can answer it soonest."""
+        if self.plainly is None or not store.keeps_plain_events(selection):
+            return self
+        return replace(self, question=self.plainly.question, claims=self.plainly.claims)

@@ -13,15 +13,16 @@ from contested import theme
 from contested.analysis.coverage.topic import milestones
 from contested.analysis.timing.delay import Population, spoken
 from contested.analysis.timing.milestones import ALL
+from contested.analysis.timing.plain_delays import plainly
 from contested.analysis.timing.pools import claims_behind, delay_histogram, pooled, reached_by
-from contested.chart import Chart
+from contested.chart import Asked, Chart
 from contested.model.times import LEAST_DELAYS, Delay
 from contested.model.vocabulary import Calls, Milestone
 from contested.model.wording import counted, spaced, verb
 from contested.query.legend import Legend, Voice
 from contested.query.rows import Row, numbered
 
-QUESTION = delay_histogram(ALL, written_out=0)
+_COUNTS = "reason is null and ($calls = 'every' or outcome = 'reached')"
 
 _ROW, _HOUR = 84, 60
 _HEAD, _ABOVE = 0.45, 0.8
@@ -147,7 +148,7 @@ CHART = Chart(
     key="clocks",
     name="Clocks",
     definition="From one milestone to a later one, shortest to longest within the bounds. An arrow: no end told.",
-    question=QUESTION,
+    question=delay_histogram(ALL, written_out=0),
     columns=COLUMNS,
     caveat=(
         "The delays of two clocks do not add up to that of a third. A clock runs where its start and its stop are "
@@ -161,7 +162,8 @@ CHART = Chart(
     tell=tell,
     mark=mark,
     key_columns=("account", "start", "stop"),
-    claims=claims_behind(QUESTION, "reason is null and ($calls = 'every' or outcome = 'reached')"),
+    claims=claims_behind(ALL, _COUNTS),
+    plainly=Asked(delay_histogram(ALL, written_out=0, plainly=plainly(ALL)), claims_behind(ALL, _COUNTS, plainly(ALL))),
     compute=compute,
     topic=milestones(),
 )

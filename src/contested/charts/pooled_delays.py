@@ -21,20 +21,22 @@ from contested.analysis.coverage.silence import otherwise, silences
 from contested.analysis.coverage.topic import milestones
 from contested.analysis.timing.delay import Told, call, each_told, spoken, with_stop
 from contested.analysis.timing.interval_censoring import Histogram, ecdf_polygon
+from contested.analysis.timing.milestones import CHOSEN
+from contested.analysis.timing.plain_delays import plainly
 from contested.analysis.timing.pools import (
     COLUMNS,
-    DELAYS,
     NUMBERS,
     by_one,
     claims_behind,
     compared,
+    delay_histogram,
     found,
     not_counted,
     pooled,
     population,
 )
 from contested.analysis.timing.turnbull import Mass, cdf_line, npmle
-from contested.chart import Chart
+from contested.chart import Asked, Chart
 from contested.model.times import LEAST_DELAYS
 from contested.model.vocabulary import Calls
 from contested.model.wording import counted, spaced
@@ -250,7 +252,7 @@ CHART = Chart(
     key="pooled-delays",
     name="Delays, pooled",
     definition="Share of the delays over by then. Hatched: whatever the truth within the bounds. Line: most likely.",
-    question=DELAYS,
+    question=delay_histogram(CHOSEN),
     columns=COLUMNS,
     caveat=(
         f"Of fewer than {LEAST_DELAYS} delays no percentile is given; "
@@ -272,7 +274,8 @@ CHART = Chart(
     key_columns=("account", "start", "stop"),
     marked=lambda rows: pd.concat(rows["delays"].tolist()),
     mark_columns=("account", "outcome", "event_id", "subkind", "low", "high", "hearsay", "contradicts"),
-    claims=claims_behind(DELAYS),
+    claims=claims_behind(CHOSEN),
+    plainly=Asked(delay_histogram(CHOSEN, plainly=plainly(CHOSEN)), claims_behind(CHOSEN, plainly=plainly(CHOSEN))),
     compute=compute,
     topic=milestones(),
 )

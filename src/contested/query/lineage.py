@@ -3,7 +3,7 @@
 A question names them in its column `claim_ids`. An answer leaves that column out, so that DuckDB lists no claims.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 import pandas as pd
 import pyarrow as pa
@@ -14,6 +14,8 @@ from contested.query.store import Store
 
 FEW = 500
 """Of so many rows each is looked for by its key; of more, the claims of all rows are asked at once."""
+LISTED = 12
+"""How many of the claims behind a row are shown in a table; the exports hold all of them."""
 
 
 def without_claims(question: str) -> str:
@@ -26,11 +28,26 @@ def claim_ids(store: Store, question: str, selection: Selection, keys: Collectio
 
     Raises `pandas.errors.InvalidIndexError` where the key columns do not tell the rows of the question apart.
     """
+    return _of_rows(store, question, selection, keys, rows)["claim_ids"].combine_chunks()
+
+
+def first_claim_ids(
+    store: Store, question: str, selection: Selection, keys: Collection[str], rows: pd.DataFrame
+) -> Iterator[tuple[list[str] | None, int | None]]:
+    """Give the first `LISTED` ids of the claims behind each row, and their number; None for an unknown row."""
+    few = f"select * replace (claim_ids[:{LISTED}] as claim_ids), len(claim_ids) as number from ({question})"
+    found = _of_rows(store, few, selection, keys, rows)
+    return zip(found["claim_ids"].to_pylist(), found["number"].to_pylist(), strict=True)
+
+
+def _of_rows(store: Store, question: str, selection: Selection, keys: Collection[str], rows: pd.DataFrame) -> pa.Table:
+    """Look up rows of a question by its key columns: a row for each, in order, of nulls where there is none."""
     where, values = _where(rows, keys) if len(rows) <= FEW else ("true", {})
-    found = store.columns(f"select {', '.join(keys)}, claim_ids from ({question}) where {where}", selection, **values)
+    found = store.columns(f"select * from ({question}) where {where}", selection, **values)
     places = _index(found.select(list(keys)).to_pandas()).get_indexer(_index(rows[list(keys)]))
-    lists = found["claim_ids"].combine_chunks()
-    return lists.take(pa.array(places, pa.int64(), mask=places < 0))
+    return found.select([name for name in ("claim_ids", "number") if name in found.column_names]).take(
+        pa.array(places, pa.int64(), mask=places < 0)
+    )
 
 
 def source_ids(store: Store, question: str, selection: Selection) -> list[str]:

@@ -1,9 +1,9 @@
 """Plain events: what one account tells of one event in one claim a milestone, as a row of a wide table.
 
 Most of many claims need no reading together: each milestone is told once, by a claim that stands and that nothing
-replaces or repeats, of one place, side and unit. Such claims are kept a second time, a row an account and event, so that
-delays are differences of columns. All other claims of milestones are kept a second time as `other_claims`, and questions
-that name `told_plainly` read them as ever, in the same relations, and add both.
+replaces or repeats, of one place, side and unit. Such claims are kept a second time, a row an account and event, so
+that delays are differences of columns. All other claims of milestones are kept a second time as `other_claims`.
+Questions that name `told_plainly` read these as ever, in the same relations, and add both.
 """
 
 from collections.abc import Iterable
@@ -17,10 +17,7 @@ CHOSEN = "told_plainly"
 _CELLS = {"claim": "claim_id", "low": EARLIEST, "high": "began_latest", "stated": "stated_at", "last": LATEST}
 """What is kept of the claim of each kind, by what its columns end in; of a clash also when it ended."""
 _ENDED = {"ended_low": "ended_earliest", "ended_high": "ended_latest"}
-_SHARED = {
-    **{"side": "varchar", "place": "varchar", "subkind": "varchar"},
-    **{"hearsay": "boolean", "is_logged": "boolean"},
-}
+_SHARED = {"side": "varchar", "place": "varchar", "subkind": "varchar", "hearsay": "boolean", "is_logged": "boolean"}
 _KEY = "account, event_id"
 
 
@@ -59,8 +56,8 @@ _IS_PLAIN = f"""
     and min(place) is not distinct from max(place) and count(place) in (0, count(*))
     and min({_UNIT}) is not distinct from max({_UNIT}) and count({_UNIT}) in (0, count(*) filter (kind <> 'clash'))
 """
-_IS_IN_ORDER = """not coalesce(began_earliest > began_latest, false) and not coalesce(ended_earliest > ended_latest, false)
-    and not coalesce(began_earliest > ended_latest, false)"""
+_IS_IN_ORDER = """not (coalesce(began_earliest > began_latest, false) or coalesce(ended_earliest > ended_latest, false)
+    or coalesce(began_earliest > ended_latest, false))"""
 _IS_TOLD_APART = "(count(time_words) = 0 or count(distinct began_earliest) = count(*))"
 """Where times are as they were said, two round ones that coincide are not one moment."""
 _IS_UNTIED = "not bool_or(claim_id in (select claim_id from kept.ties))"
@@ -87,7 +84,8 @@ def keep(kinds: Iterable[str], cut: str, *, has_words: bool, is_tied: bool, is_f
         bool_or(via is not null) as hearsay, bool_or({_LOGGED}) as is_logged{cells}
     from (select * replace (
             if({cut} and began_latest > stated_at, stated_at, began_latest) as began_latest,
-            if({cut} and ended_latest > stated_at, stated_at, ended_latest) as ended_latest), {_IS_IN_ORDER} as is_in_order
+            if({cut} and ended_latest > stated_at, stated_at, ended_latest) as ended_latest),
+            {_IS_IN_ORDER} as is_in_order
         from {claims} where {_OF_MILESTONES})
     group by {_KEY} having {" and ".join(conditions)};
     insert into kept.other_claims

@@ -112,7 +112,8 @@ _NAMED = {
     "everyone": "select {voice} as account, bool_or({in_view}) as in_view, count(*) as claims from known group by all",
     "voices": "select distinct {voice} as account from known where {in_view}",
     "undated": "select claim_id from {undated}",
-    "kinds_told": f"select distinct kind, time_basis is not distinct from '{TimeBasis.LOGGED}' as is_logged from {{ever}}",
+    "kinds_told": f"""select distinct kind, time_basis is not distinct from '{TimeBasis.LOGGED}' as is_logged
+        from {{ever}}""",
     "logged_until": f"""select account as voice, max(coalesce(stated_at, began_latest)) as until
         from {{ever}} where time_basis = '{TimeBasis.LOGGED}' group by account""",
     "stamped": f"""select distinct account as voice, kind as name from known
@@ -204,8 +205,8 @@ def _known(selection: Selection, claims: str = "claims") -> tuple[str, str]:
     heard = _heard(selection) | {"claims": claims}
     if not selection.as_known_at:
         return _HEARD.format(**heard), _KNOWN.format(withdrawn="")
-    heard, replaced = (sql.format(**heard) for sql in (_HEARD, _REPLACED))
-    return f"{heard}, {replaced}", _KNOWN.format(withdrawn=" and coalesce(withdrawn_at <= $as_known_at, true)")
+    then, replaced = (sql.format(**heard) for sql in (_HEARD, _REPLACED))
+    return f"{then}, {replaced}", _KNOWN.format(withdrawn=" and coalesce(withdrawn_at <= $as_known_at, true)")
 
 
 def _heard(selection: Selection) -> dict[str, str]:

@@ -9,7 +9,8 @@ from tests.claims_for_tests import claim, night
 
 from contested import Selection, Store
 from contested.analysis.timing.milestones import ALL, CHOSEN
-from contested.analysis.timing.pools import delays, plainly
+from contested.analysis.timing.plain_delays import plainly
+from contested.analysis.timing.pools import delays
 from contested.model.vocabulary import Milestone
 
 EVENING = datetime.fromisoformat(night("18:00"))

@@ -53,8 +53,8 @@ _TIMES = f"""
     count(*) filter (where time_basis = 'assumed')::int as assumed,
     count(*) filter (where is_cut)::int as cut,
     count(*) filter (where wall is not null and width is not null)::int as timed,
-    histogram(strftime(wall, '2000-01-%dT%H:%M:%S') || ' ' || width)
-        filter (where minute(wall) % {ROUND_MINUTES} = 0) as times"""
+    histogram(case when minute(wall) % {ROUND_MINUTES} = 0 and (second(wall) = 0 or width > 0)
+        then strftime(wall, '2000-01-%dT%H:%M:%S') || ' ' || width end) as times"""
 _FIGURES = """
     histogram(best) as figures"""
 

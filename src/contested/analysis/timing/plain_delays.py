@@ -16,7 +16,7 @@ _IS_OVER = f"(subkind is null or {_IS_CLEARED} or not ({_ACTS}))"
 
 
 def _moment(name: Milestone) -> dict[str, str]:
-    """Write what is told of one milestone: its bounds and claims, and whether it is timed, mentioned or known at all."""
+    """Write what is told of one milestone: bounds, claims, and whether it is timed, mentioned in view, or known."""
     if name is Milestone.END:
         ends, over = f"clash_chosen and {_CLASH_ENDS}", f"end_chosen and {_IS_OVER}"
         pick = {end: f"if({ends}, clash_ended_{end}, end_{end})" for end in ("low", "high")}
@@ -31,9 +31,7 @@ def _moment(name: Milestone) -> dict[str, str]:
     timed = f"({kind}_chosen and coalesce({kind}_low, {kind}_high) is not null)"
     own = {"low": f"{kind}_low", "high": f"{kind}_high", "claims": f"[{kind}_claim]"}
     all_claims = f"if({kind}_chosen, [{kind}_claim], [])"
-    return own | {
-        "timed": timed, "mentioned": f"{kind}_chosen", "known": f"{kind}_known", "all_claims": all_claims
-    }
+    return own | {"timed": timed, "mentioned": f"{kind}_chosen", "known": f"{kind}_known", "all_claims": all_claims}
 
 
 _MOMENTS = {name: _moment(name) for name in Milestone}
@@ -69,7 +67,8 @@ def _delays(start: str, stop: str) -> str:
         case when outcome = 'reached' then list_concat(started_claims, stopped_claims)
             when outcome is null then list_concat(started_all_claims, stopped_all_claims)
             when cleared then list_concat(started_claims, [end_claim]) else started_claims end as claim_ids,
-        if(outcome is null, null, [account]) as voices, started_timed as start_timed, stopped_timed as stop_timed, stopped_known as stop_told
+        if(outcome is null, null, [account]) as voices,
+        started_timed as start_timed, stopped_timed as stop_timed, stopped_known as stop_told
     from (
         select *, {one}, {other}, {_IS_CLEARED} and {stop} <> 'end' as cleared,
             {stop} not in ({OPTIONAL}) or (account, {stop}) in (select (voice, name) from stamped) as is_kept

@@ -29,8 +29,7 @@ from contested.analysis.timing.interval_censoring import (
     percentile,
 )
 from contested.analysis.timing.logrank import logrank
-from contested.analysis.timing.milestones import CHOSEN, CLOCKS, ORDER
-from contested.analysis.timing.plain_delays import plainly
+from contested.analysis.timing.milestones import CLOCKS, ORDER
 from contested.analysis.timing.turnbull import Mass, quantile
 from contested.model.times import LEAST_DELAYS
 from contested.model.vocabulary import Calls
@@ -133,16 +132,13 @@ order by account, list_position([{ORDER}], start), list_position([{ORDER}], stop
 """
 
 
-DELAYS = delay_histogram(CHOSEN)
-DELAYS_AND_PLAIN = delay_histogram(CHOSEN, plainly=plainly(CHOSEN))
-"""The same where plain events are kept apart."""
-
-
-def claims_behind(histogram: str, counts: str = "true") -> str:
-    """Write the question after the claims behind each pool of a histogram, or of those of its rows that count."""
+def claims_behind(pairs: str, counts: str = "true", plainly: str = "") -> str:
+    """Write the question after the claims behind each pool of delays, or behind those that count."""
     return f"""
-select account, start, stop, list_sort(list_distinct(flatten(list(claim_ids)))) as claim_ids
-from ({histogram}) where {counts} group by account, start, stop
+select account, start, stop, list_sort(list(claim_id)) as claim_ids from (
+    select distinct account, start, stop, unnest(claim_ids) as claim_id
+    from ({delays(pairs, plainly)}) where {counts})
+group by account, start, stop
 """
 
 
