@@ -70,9 +70,10 @@ def stamp(selected: Selection) -> str:
     done = _DONE[selected.known_by]
     made = f"Claims {done} up to {_full(until.astimezone(zone))} · " if until else ""
     live = "as then known" if selected.as_known_at else '<span class="live"></span>live'
-    return f"{made}times in {html(zone_words(selected.zone, until))} · {live} ·&nbsp;"
+    return f"{made}times in {html(zone_words(selected.zone, until))} · {live}{_DOT}"
 
 
+_DOT = '<span class="dot"> ·&nbsp;</span>'
 _DONE = {KnownBy.STATED: "made", KnownBy.PUBLISHED: "published", KnownBy.RECORDED: "recorded"}
 
 

@@ -80,17 +80,28 @@ class Dashboard:
         self.settle()
 
     def go(self, view: str) -> None:
-        """Follow the top navigation to a view."""
+        """Follow the top navigation to a view, which may be under More."""
         name = next((chart.name for chart in CHARTS if chart.key == view), view.capitalize() or "Story")
         link = self.page.get_by_test_id("stPageLink-NavLink").filter(has_text=re.compile(rf"^{name}$"))
+        if not link.count():
+            self.keyed("more").get_by_role("button").click()
         self.follow(link.click, url=re.compile(rf"{re.escape(self.origin)}/{view}(\\?|$)"))
 
-    def choose(self, key: str, text: str) -> None:
-        """Choose an option of a filter, and wait until the link has followed too."""
+    def chip(self, label: str) -> Locator:
+        """Find the chip of an account."""
+        return self.page.get_by_role("checkbox", name=re.compile(rf"^{re.escape(label)}, "))
+
+    def press(self, label: str) -> None:
+        """Press the chip of an account, and wait until the link has followed too."""
         before = self.page.url
-        self.keyed(key).get_by_text(text).first.click()
+        self.chip(label).click()
         self.page.wait_for_function("before => location.href !== before", arg=before, timeout=PATIENCE)
         self.follow(lambda: None)
+
+    def more_filters(self) -> Locator:
+        """Open the drawer."""
+        self.follow(self.page.get_by_role("button", name="More filters").click)
+        return self.page.get_by_role("dialog")
 
     def keyed(self, key: str) -> Locator:
         return self.page.locator(f".st-key-{key}")
