@@ -102,7 +102,11 @@ def show(page: StreamlitPage, pages: list[StreamlitPage], made: Chosen) -> None:
     if page.url_path not in WITHOUT_HEAD:
         with failures.reported("The filters cannot be shown"):
             head.show(claims.story(), claims.facets(), selected, page)
-    with st.container(gap=None, key="view"), failures.reported("This view cannot be shown"):
+    is_story = not page.url_path
+    with (
+        st.container(gap=None if is_story else "small", key="story" if is_story else "view"),
+        failures.reported("This view cannot be shown"),
+    ):
         page.run()
     last_visit.stamp_page(begun, selected.zone)
 

@@ -36,7 +36,7 @@ def forget() -> None:
 @st.dialog("More filters", position="right", width=520)
 def show(story: Story, facets: Facets, selected: Selection) -> None:
     """Show the filters of one story, as they are in the link until the reader changes them here."""
-    st.html('<p class="stamp">Accounts are the chips on the page. Nothing here changes what is counted as said.</p>')
+    st.caption("Accounts are the chips on the page. Nothing here changes what is counted as said.")
     drafted: Draft = {}
     drafted |= _kinds_and_places(story, facets, selected)
     drafted |= _times(story, facets, selected)
@@ -56,7 +56,7 @@ def _button(drafted: Draft, facets: Facets, selected: Selection) -> None:
             link.write(dict.fromkeys(drafted))
             st.rerun()
         if reason:
-            st.html(f'<p class="stamp">{reason}</p>')
+            st.caption(plain(reason))
         words = f"Show {left:,} of {total:,} claims" if left else "Show no claims"
         if st.button(words, key="show-claims", type="primary", disabled=bool(reason)):
             link.write(drafted)
@@ -122,7 +122,7 @@ def _kinds_and_places(story: Story, facets: Facets, selected: Selection) -> Draf
 def _times(story: Story, facets: Facets, selected: Selection) -> Draft:
     here = st.context.timezone or "UTC"
     zones = list(dict.fromkeys([story.package.zone, "UTC", here if here in names() else "UTC", selected.zone]))
-    st.subheader("Time", anchor=False)
+    st.markdown("**Time**")
     zone = st.selectbox("Times in", zones, key=_draft("zone", selected.zone))
     drafted: Draft = {"zone": None if zone == story.package.zone else zone}
     values = {"from": selected.since, "to": selected.until, "compared_with": selected.compared_with}
@@ -148,7 +148,7 @@ def _wall(moment: datetime | None, zone: str) -> datetime | None:
 
 def _clock(story: Story, facets: Facets, selected: Selection) -> Draft:
     milestones = list(map(str, Milestone))
-    st.subheader("Clock of the delays", anchor=False)
+    st.markdown("**Clock of the delays**")
     left, right = st.columns(2)
     start = left.selectbox("Starts at", milestones, format_func=spaced, key=_draft("start", str(selected.start)))
     stop = right.selectbox("Stops at", milestones, format_func=spaced, key=_draft("stop", str(selected.stop)))
@@ -206,7 +206,7 @@ def _scenarios(story: Story, facets: Facets, start: str, stop: str) -> dict[str,
 
 
 def _figures(story: Story, facets: Facets, selected: Selection) -> Draft:
-    st.subheader("Figures and groups", anchor=False)
+    st.markdown("**Figures and groups**")
     by = st.radio("Tell the story by", list(map(str, By)), horizontal=True, key=_draft("by", str(selected.by)))
     accounts = {voice.key: f"Prefer {voice.label}" for voice in voices(story, facets, By.ACCOUNT)}
     sources = story.sources.keys() & {selected.resolution}

@@ -27,7 +27,7 @@ MOST_STEPS = 60
 
 def show(story: Story, facets: Facets, selected: Selection, page: StreamlitPage) -> None:
     """Show the head: whole on the story, in one line on the other views; the chips and the filters in use on both."""
-    is_story = page.url_path in {"", "story"}
+    is_story = not page.url_path
     with st.container(gap=None, key="head-of-story" if is_story else "head-of-view"):
         with st.container(horizontal=True, gap="medium", key="title"):
             st.title(plain(story.package.title), anchor=False, width="stretch")
