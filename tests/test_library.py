@@ -307,6 +307,12 @@ def test_the_package_may_give_a_standfirst(folder):
     assert story.problems == ()
 
 
+def test_the_package_may_say_what_nobody_says(folder):
+    describe(folder, {"title": "Korday", "contested": {"silence": ["Who counted the boats.", "Where they went."]}})
+
+    assert open_story(folder).package.silence == ("Who counted the boats.", "Where they went.")
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

@@ -12,12 +12,11 @@ from contested.chart import Finding
 from contested.drawing import html
 from contested.model.wording import cut
 from contested.query.selection import Selection
+from contested.text.toll import attributed
 from views.compare import most_disputed
 
 FINDINGS = {"hourly-clashes": "Clashes", "response-delays": "Help", "casualty-counts": "People"}
 """The charts whose findings the story opens with, and what each is about."""
-PAIRS = (("hourly-clashes", "casualty-counts"), ("response-delays", "changes"))
-"""The cards that stand beside each other."""
 _QUIET = 120
 
 
@@ -29,15 +28,29 @@ def show(selected: Selection) -> None:
         card(claims.ask("timeline", selected))
     with failures.reported("Changes cannot be shown"):
         answers["changes"] = claims.ask("changes", selected)
-    for number, pair in enumerate(PAIRS):
-        with st.container(key=f"pair-{number}", gap=None):
-            for side, key in zip(st.columns(2, gap="medium"), pair, strict=True):
-                if key in answers:
-                    with side, failures.reported(f"{answers[key].chart.name} cannot be shown"):
-                        card(answers[key])
+    shown = [key for key in (*FINDINGS, "changes") if key in answers]
+    if "hourly-clashes" in shown and not clashes_differ(answers["hourly-clashes"]):
+        shown.remove("hourly-clashes")
+    ordered = sorted(shown, key=("hourly-clashes", "casualty-counts", "response-delays", "changes").index)
+    for number in range(0, len(ordered), 2):
+        _beside([answers[key] for key in ordered[number : number + 2]], number)
     with failures.reported("Where the accounts differ cannot be shown"):
         most_disputed(selected)
     silence()
+
+
+def clashes_differ(clashes: Answer) -> bool:
+    """Say whether some hour holds more than one clash, or accounts differ on the hours; else the timeline shows all."""
+    told = clashes.rows[clashes.rows["possible"] > 0]
+    return bool((told["possible"] > 1).any()) or told.groupby("account")["hour"].agg(frozenset).nunique() > 1
+
+
+def _beside(answers: list[Answer], number: int) -> None:
+    """Show two cards beside each other; one alone takes the width."""
+    with st.container(key=f"pair-{number}", gap=None):
+        for column, answer in zip(st.columns(len(answers), gap="medium"), answers, strict=True):
+            with column, failures.reported(f"{answer.chart.name} cannot be shown"):
+                card(answer)
 
 
 def _findings(selected: Selection) -> Iterator[tuple[str, Answer]]:
@@ -57,11 +70,13 @@ def silence() -> None:
 
 
 def _finding(name: str, answer: Answer) -> str:
-    """Write what a chart found, as HTML."""
+    """Write what a chart found, as HTML; the toll with a button that copies it as a sentence."""
     label, sentence, quiet = found(name, answer)
+    toll = attributed(answer.rows, answer.legend) if answer.chart.key == "casualty-counts" else ""
+    copy = f' <button type="button" class="copy" data-copy="{html(toll)}">Copy sentence</button>' if toll else ""
     return (
         f'<section class="finding"><p class="label">{html(label)}</p><h2>{html(sentence)}</h2>'
-        f'<p class="quiet">{html(quiet)}</p></section>'
+        f'<p class="quiet">{html(quiet)}{copy}</p></section>'
     )
 
 
