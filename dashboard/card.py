@@ -41,15 +41,16 @@ def card(answer: Answer, controls: Callable[[], None] | None = None) -> None:
             if tab.open:
                 with tab, failures.reported(f"{answer.chart.name} cannot be shown here"):
                     show(answer)
-        _foot(answer)
+        _foot(answer, is_drawn=bool(tabs[0].open))
 
 
-def _foot(answer: Answer) -> None:
+def _foot(answer: Answer, *, is_drawn: bool) -> None:
     """Say whose publications most of it rests on, and offer to take it away."""
     key = answer.chart.key
     with st.container(horizontal=True, gap=None, key=f"foot-{key}"):
         st.html(f'<p class="source">{html(_credit(answer))}</p>')
         with st.popover("Export", type="tertiary", key=f"export-{key}", width="content"):
+            _pictures(answer, is_drawn=is_drawn)
             _export(answer)
         st.html(copy_link(key), width="content")
 
@@ -69,6 +70,18 @@ _CREDITED = 2
 def copy_link(view: str) -> str:
     """Write a button that copies the address of a view with the present filters, as HTML."""
     return f'<button type="button" class="copy" data-copy="{html(link.url(view))}">Copy link</button>'
+
+
+def _pictures(answer: Answer, *, is_drawn: bool) -> None:
+    """Offer the chart as a picture; where it is drawn on the page already, its figures are not sent again."""
+    key = answer.chart.key
+    figures = {} if is_drawn else {width: answer.figure(width) for width in WIDTHS}
+    texts = {
+        "title": answer.title,
+        "subtitle": answer.chart.definition,
+        "note": f"{_credit(answer)} · {answer.stamp()}",
+    }
+    mount.pictures(f"{key}-pictures", f"{key}-figure", figures, key, texts)
 
 
 def _export(answer: Answer) -> None:

@@ -32,7 +32,7 @@ SCRIPTS = ("backend.js", "last_visit.js", "copy.js")
 """Our own scripts that every page holds."""
 EARLY = """
 <link rel="modulepreload" crossorigin href="./static/js/{component}">
-<link rel="modulepreload" crossorigin href="{panel}">
+{panel}
 <script type="module" crossorigin src="{plotly}"></script></head>"""
 """Loads what draws charts while the server loads the story, not after it has answered."""
 
@@ -48,7 +48,8 @@ def page() -> str:
     """Return Streamlit's own page with our scripts, and with what draws charts early."""
     [component] = (STATIC / "static" / "js").glob("BidiComponent.*.js")
     ours = "".join(f"<script>{(HERE / name).read_text(encoding='utf-8')}</script>" for name in SCRIPTS)
-    head = ours + EARLY.format(component=component.name, panel=mount.SCRIPT_URL, plotly=plotly_script.URL)
+    panel = "".join(f'<link rel="modulepreload" crossorigin href="{mount.URL}{name}">' for name in mount.SCRIPTS)
+    head = ours + EARLY.format(component=component.name, panel=panel, plotly=plotly_script.URL)
     return (STATIC / "index.html").read_text(encoding="utf-8").replace("</head>", head)
 
 
@@ -95,7 +96,7 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
-                if scope["path"] == mount.SCRIPT_URL.removeprefix(".") and message["status"] == HTTPStatus.OK:
+                if scope["path"].startswith(mount.URL.removeprefix(".")) and message["status"] == HTTPStatus.OK:
                     headers["Cache-Control"] = plotly_script.FOR_GOOD
             await send(message)
 

@@ -11,16 +11,17 @@ import streamlit as st
 from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
-from contested.theme import DARK_OF, Figure, Trace
+from contested.theme import DARK_OF, LIGHT, Figure, Trace
 from panel import plotly_script
 
 HERE = Path(__file__).parent
-SCRIPT, STYLE = HERE / "browser" / "panel.js", HERE / "browser" / "panel.css"
-NAME = f"panel-{hashlib.sha256(SCRIPT.read_bytes()).hexdigest()[:12]}"
-"""The name of the component, part of the address of its script: another script has another address, and each is kept by
-the browser for good."""
+BROWSER = HERE / "browser"
+SCRIPTS = ("panel.js", "picture.js")
+NAME = f"panel-{hashlib.sha256(b''.join((BROWSER / name).read_bytes() for name in SCRIPTS)).hexdigest()[:12]}"
+"""The name of the component, part of the address of its scripts: others have another address, and each is kept by the
+browser for good."""
 COMPONENT = f"contested.{NAME}"
-SCRIPT_URL = f"./_stcore/bidi-components/{COMPONENT}/{SCRIPT.name}"
+URL = f"./_stcore/bidi-components/{COMPONENT}/"
 
 
 def show(
@@ -36,16 +37,24 @@ def show(
     dark colours in their place where the page is dark. The mark named `chosen` gets a frame. Each figure is sent as
     text, of which the browser reads only the one that it shows.
     """
+    data = {"figures": _sent(figures), "dark": DARK_OF, "alt": alt, "key": key, "chosen": chosen}
+    _mount(key, data, on_mark_change=lambda: on_pick(st.session_state[key]["mark"]))
+
+
+def pictures(key: str, chart: str, figures: Mapping[int, Figure], name: str, texts: Mapping[str, str]) -> None:
+    """Show the buttons that save a chart as PNG or SVG, made in the browser: 1600 by 900 pixels, or as it is shown.
+
+    A picture stands alone, in light colours: of the `texts`, title and subtitle stand above it, and below it the note,
+    which says whose figures these are, and as of when. `chart` is the key under which the chart is shown; without
+    `figures`, those that are shown are taken. `name` is that of the file.
+    """
+    picture = {"chart": chart, "figures": _sent(figures), "light": LIGHT, "name": name, "texts": dict(texts)}
+    _mount(key, {"picture": picture})
+
+
+def _mount(key: str, data: dict[str, Any], **events: Callable[[], None]) -> None:
     register()
-    data = {
-        "plotly": plotly_script.URL,
-        "figures": {str(width): json.dumps(_with_names(figure), allow_nan=False) for width, figure in figures.items()},
-        "dark": DARK_OF,
-        "alt": alt,
-        "key": key,
-        "chosen": chosen,
-    }
-    _component()(key=key, data=data, on_mark_change=lambda: on_pick(st.session_state[key]["mark"]))
+    _component()(key=key, data=data | {"plotly": plotly_script.URL}, **events)
 
 
 def marks(figure: Figure) -> dict[str, list[int]]:
@@ -57,8 +66,12 @@ def marks(figure: Figure) -> dict[str, list[int]]:
     }
 
 
+def _sent(figures: Mapping[int, Figure]) -> dict[str, str]:
+    """Write figures as JSON, with the name of each mark in the place of its rows, which the browser does not need."""
+    return {str(width): json.dumps(_with_names(figure), allow_nan=False) for width, figure in figures.items()}
+
+
 def _with_names(figure: Figure) -> Figure:
-    """Put the name of each mark in the place of its rows, which the browser does not need."""
     traces = [trace | {"customdata": names} if names else trace for trace, names in _named(figure)]
     return figure | {"data": traces}
 
@@ -78,15 +91,15 @@ def _named(figure: Figure) -> Iterator[tuple[Trace, list[str]]]:
 
 
 def register() -> None:
-    """Let Streamlit serve the script as a file, which the page's policy allows; once a runtime, as tests make many."""
+    """Let Streamlit serve the scripts as files, which the page's policy allows; once a runtime, as tests make many."""
     manager = get_bidi_component_manager()
     if manager.get_component_asset_root(COMPONENT) is None:
-        component = ComponentConfig(NAME, SCRIPT.parent.name)
+        component = ComponentConfig(NAME, BROWSER.name)
         manager.register_from_manifest(ComponentManifest("contested", "1", [component]), HERE)
 
 
 @cache
 def _component() -> Any:  # noqa: ANN401 Streamlit's own
     return st.components.v2.component(
-        COMPONENT, js=SCRIPT.name, css=STYLE.read_text(encoding="utf-8"), isolate_styles=False
+        COMPONENT, js=SCRIPTS[0], css=(BROWSER / "panel.css").read_text(encoding="utf-8"), isolate_styles=False
     )

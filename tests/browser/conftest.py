@@ -57,7 +57,11 @@ class Dashboard:
         self.origin, self.page = origin, page
         self.foreign: list[str] = []
         """Every request that left the dashboard's own origin."""
+        self.complaints: list[str] = []
+        """Whatever the browser wrote to its console as an error or a warning."""
         page.on("request", self._note)
+        page.on("console", lambda said: said.type in {"error", "warning"} and self.complaints.append(said.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
     def _note(self, request: Request) -> None:
         scheme, place, *_ = urlsplit(request.url)
@@ -238,8 +242,10 @@ def viewer(browser, desk, origin) -> Iterator[Callable[..., Dashboard]]:
     """Give a page to a viewer: at a desk unless said otherwise, in a context of their own where they are new."""
     closing_time = ExitStack()
 
-    def arrived(width: int = 1400, height: int = 1000, *, new: bool = False, at: str = origin) -> Dashboard:
-        context = closing_time.enter_context(browser.new_context()) if new else desk
+    def arrived(
+        width: int = 1400, height: int = 1000, *, new: bool = False, at: str = origin, **device: Any
+    ) -> Dashboard:
+        context = closing_time.enter_context(browser.new_context(**device)) if new or device else desk
         page = closing_time.enter_context(context.new_page())
         page.set_default_timeout(PATIENCE)
         page.set_viewport_size({"width": width, "height": height})

@@ -88,6 +88,7 @@ def test_axe_finds_nothing_light_or_dark_in_any_tab_and_headings_descend(dashboa
             dashboard.settle()  # while a tab is made anew, what it replaces is faded
             found |= {f"{scheme}, tab {tab}, {one}" for one in _violations(dashboard, **options)}
     assert not found, "\n".join(sorted(found))
+    assert dashboard.complaints == []
 
 
 def _headings_descend(dashboard):

@@ -1,25 +1,67 @@
 // Draws a chart with Plotly and repaints it in place, so that it keeps its element, its zoom and its focus.
+import { save } from "./picture.js";
 
 const CONFIG = { displayModeBar: false, scrollZoom: false, showSendToCloud: false };
 const COLOUR = /colou?r/i, SPAN = /(<span style="color:)([^"]+)/g;
 const coarse = matchMedia("(pointer: coarse)"); // a finger, which swipes the page and not the chart
-const mounts = new WeakMap(); // the chart in each element that Streamlit gives
+const mounts = new WeakMap(); // what is in each element that Streamlit gives
+const charts = new Map(); // the charts on the page, by their keys
 let plotly; // one for all charts of the page
 
-// Streamlit calls this when the data or the theme changed, and what it returns when the chart leaves the page.
+// Streamlit calls this when the data or the theme changed, and what it returns when the component leaves the page.
 export default function ({ data, parentElement, setTriggerValue }) {
-  if (!mounts.has(parentElement)) mounts.set(parentElement, new Chart(parentElement));
-  const chart = mounts.get(parentElement);
-  chart.pick = (name) => setTriggerValue("mark", name);
-  chart.show(data);
+  const Part = data.picture ? Buttons : Chart;
+  if (!mounts.has(parentElement)) mounts.set(parentElement, new Part(parentElement, data));
+  const part = mounts.get(parentElement);
+  part.pick = (name) => setTriggerValue("mark", name);
+  part.show(data);
   return () => {
     mounts.delete(parentElement);
-    chart.end();
+    part.end();
   };
 }
 
-class Chart {
+function plotlyFrom(address) {
+  plotly ??= import(new URL(address, document.baseURI)).catch((error) => {
+    plotly = undefined; // the next change tries again
+    throw error;
+  });
+  return plotly;
+}
+
+// The buttons that save a chart as a picture, whether or not it stands on the page.
+class Buttons {
   constructor(parent) {
+    this.box = Object.assign(document.createElement("div"), { className: "panel-pictures" });
+    for (const format of ["png", "svg"])
+      for (const isSlide of [true, false]) {
+        const words = `${format.toUpperCase()}, ${isSlide ? "1600 × 900" : "as shown"}`;
+        const button = Object.assign(document.createElement("button"), { type: "button", textContent: words });
+        button.addEventListener("click", () => this.save(format, isSlide));
+        this.box.append(button);
+      }
+    parent.append(this.box);
+  }
+
+  show(data) {
+    this.data = data;
+  }
+
+  async save(format, isSlide) {
+    const { picture, plotly: address } = this.data, chart = charts.get(picture.chart);
+    const figures = { ...chart?.data.figures, ...picture.figures };
+    await plotlyFrom(address);
+    await save({ ...picture, figures }, format, isSlide, chart?.box.clientWidth);
+  }
+
+  end() {
+    this.box.remove();
+  }
+}
+
+class Chart {
+  constructor(parent, { key }) {
+    charts.set(key, this);
     this.box = Object.assign(document.createElement("div"), { className: "panel", tabIndex: 0, role: "img" });
     this.frame = Object.assign(document.createElement("div"), { className: "panel-mark", hidden: true });
     this.spoken = Object.assign(document.createElement("p"), { className: "panel-words", ariaLive: "polite" });
@@ -40,11 +82,9 @@ class Chart {
     this.box.ariaLabel = data.alt;
     this.box.style.minHeight = `${this.figure().layout.height}px`; // nothing moves when Plotly comes
     try {
-      plotly ??= import(new URL(data.plotly, document.baseURI));
-      await plotly;
+      await plotlyFrom(data.plotly);
       this.paint();
     } catch (error) {
-      plotly = undefined; // the next change tries again
       if (!this.box._fullLayout) this.box.textContent = data.alt;
       console.error(error);
     }
@@ -124,6 +164,7 @@ class Chart {
   }
 
   end() {
+    if (charts.get(this.data.key) === this) charts.delete(this.data.key);
     this.sizes.disconnect();
     removeEventListener("beforeprint", this.print);
     removeEventListener("afterprint", this.repaint);
