@@ -67,6 +67,8 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+OWN_COMPONENTS = "/_stcore/bidi-components/contested."
+"""Where the scripts of our components are, under names that change with them."""
 VIEWS = {"", "story", "evidence", "method", "import"} | {
     file.stem.replace("_", "-") for file in Path(contested.__file__).parent.glob("charts/[a-z]*.py")
 }
@@ -96,7 +98,7 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
-                if scope["path"].startswith(mount.URL.removeprefix(".")) and message["status"] == HTTPStatus.OK:
+                if scope["path"].startswith(OWN_COMPONENTS) and message["status"] == HTTPStatus.OK:
                     headers["Cache-Control"] = plotly_script.FOR_GOOD
             await send(message)
 
