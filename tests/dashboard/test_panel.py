@@ -25,7 +25,7 @@ def story():
 
 
 def timeline(story):
-    return story.get("bidi_component")[0].proto
+    return next(one.proto for one in story.get("bidi_component") if one.proto.id.endswith("timeline-figure"))
 
 
 def sent(story):
@@ -85,7 +85,8 @@ def test_a_click_puts_the_mark_into_the_link_and_its_claims_beside_the_chart_unt
 def ours(app):
     """Give what we keep in a session: all but the state of components, which is Streamlit's own and cannot be kept."""
     kept = app.session_state._state.filtered_state  # noqa: SLF001 AppTest names no keys
-    return {key: value for key, value in kept.items() if not key.endswith("-figure") and not key.startswith("preview-")}
+    components = [one.proto.id for one in app.get("bidi_component")]
+    return {key: value for key, value in kept.items() if not any(one.endswith(f"-{key}") for one in components)}
 
 
 def test_what_a_session_keeps_of_ours_is_plain(story, page):
