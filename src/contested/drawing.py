@@ -31,6 +31,17 @@ def _letter_width(letter: str) -> float:
     return 0.58 if letter.isupper() or letter.isdigit() else 0.49
 
 
+def wrapped(text: str, width: float, size: float = SMALLEST) -> list[str]:
+    """Break a text into lines of at most so many px, at its spaces that may be broken."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        if lines and text_width(f"{lines[-1]} {word}", size) <= width * 0.96:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
 def is_phone(width: float) -> bool:
     """Say whether a figure of this width, in px, is drawn for a phone."""
     return width < NARROW

@@ -29,7 +29,7 @@ def answered():
     claims = drawn(MANY)
     story, store = Story("many", Package(title="Many"), claims), Store(claims)
     found = {chart.key: answer(chart, story, store, Selection()) for chart in CHARTS}
-    return {key: (one, one.chart.draw(one.rows, one.legend)) for key, one in found.items()}
+    return {key: (one, one.figure()) for key, one in found.items()}
 
 
 @every_chart

@@ -1,6 +1,8 @@
-"""The map: true circles, one mark per account and place, and a word for everything that is not drawn."""
+"""The map: a dot a place with a slice an account, in true kilometres, and a word for everything that is not drawn."""
 
-from math import cos, radians
+import re
+from html import unescape
+from math import cos, hypot, radians
 
 import pytest
 from tests.claims_for_tests import claim
@@ -8,9 +10,10 @@ from tests.lies import small_stories
 
 from contested import CHARTS, Selection, Store, answer
 from contested.model.arrow_schema import to_arrow
-from contested.model.geo import around, hull, kilometres, narrowing, overlap, rim
+from contested.model.geo import kilometres, narrowing
 from contested.model.side_tables import Place
 from contested.model.story import Package, Story
+from contested.theme import MARKS, WIDTHS
 
 WHERE = next(chart for chart in CHARTS if chart.key == "map")
 PLACES = {
@@ -31,8 +34,8 @@ def named(place, *, account="north", number=1, **said):
     return claim(claim_id=f"{account}-{place}-{number}", place=place, account=account, **said)
 
 
-def drawn(found):
-    return WHERE.draw(found.rows, found.legend)
+def drawn(found, width=1160):
+    return found.figure(width)
 
 
 def marked(found):
@@ -40,22 +43,37 @@ def marked(found):
     return {tuple(ids) for ids in small_stories.marked(found)}
 
 
+def words(found, width=1160):
+    """Give what is written on the map, without its markup."""
+    texts = (one["text"].replace("<br>", ": ") for one in drawn(found, width)["layout"]["annotations"])
+    return [unescape(re.sub("<[^>]*>", "", text)).replace("\N{NO-BREAK SPACE}", " ") for text in texts]
+
+
+def spots(found, width=1160):
+    """Give where each mark stands, by the claims behind it."""
+    marks = [trace for trace in drawn(found, width)["data"] if "customdata" in trace]
+    names = [tuple(small_stories.claims_behind(found, trace["customdata"][0])) for trace in marks]
+    return dict(zip(names, ((trace["x"][0], trace["y"][0]) for trace in marks), strict=True))
+
+
+def shapes(found, kind, width=1160):
+    return [one for one in drawn(found, width)["layout"]["shapes"] if one["type"] == kind]
+
+
 def test_korday_is_drawn_at_the_scale_of_its_villages(ask):
     found = ask("map")
-    layout = drawn(found)["layout"]
 
-    west, east = layout["xaxis"]["range"]
-    assert kilometres((42.9, west), (42.9, east)) < 40
-    assert all(
-        low < at < high
-        for (low, high), at in ((layout["xaxis"]["range"], 75.3019), (layout["yaxis"]["range"], 42.9289))
-    )
+    assert "5 km" in words(found) or "10 km" in words(found)
+    assert any(text.startswith("Sortobe: 11 claims") for text in words(found))
+    assert any(text.startswith("Karakemer by Masanchi: 10 claims, ±6 km") for text in words(found))
+    assert any("Outside the frame:" in text and "Almaty 2" in text for text in words(found))
 
 
 def test_korday_says_what_is_located_and_what_is_not(ask):
     found = ask("map")
 
-    assert found.title == "10 of 17 accounts name 11 places."
+    assert found.title == "Most located claims are about Sortobe and Karakemer by Masanchi"
+    assert found.sentences[0] == "10 of 17 accounts name 11 places."
     assert "31 of 244 claims are located on the map, 213 not." in found.sentence
     assert "Kyrgyzstan (14 claims), Kazakhstan (4 claims), Karasu" in found.sentence
     assert "Korday district (1 claim)" in found.sentence
@@ -63,27 +81,28 @@ def test_korday_says_what_is_located_and_what_is_not(ask):
     assert "No place is named by Member of parliament, RFE/RL, Khabar 24 and 4 more." in found.sentence
 
 
-def test_a_degree_of_longitude_is_drawn_as_long_as_it_is():
-    layout = drawn(asked(named("village")))["layout"]
+def test_a_kilometre_is_as_long_eastwards_as_northwards():
+    here, north, east = ((42.9, 75.3), (42.95, 75.3), (42.9, 75.3 + 0.05 / cos(radians(42.925))))
+    points = [
+        claim(claim_id=one, account=one, latitude=at[0], longitude=at[1], radius_km=1)
+        for one, at in (("here", here), ("north", north), ("east", east))
+    ]
+    at = spots(asked(*points))
 
-    assert layout["yaxis"]["scaleanchor"] == "x"
-    assert layout["yaxis"]["scaleratio"] == pytest.approx(1 / cos(radians(42.9)), rel=1e-3)
-
-
-def test_the_circle_is_true_in_kilometres():
-    [shape] = [one for one in drawn(asked(named("village")))["layout"]["shapes"] if one["type"] == "circle"]
-
-    assert kilometres((42.9, 75.3), (shape["y1"], 75.3)) == pytest.approx(3, rel=1e-6)
-    assert kilometres((42.9, 75.3), (42.9, shape["x1"])) == pytest.approx(3, rel=1e-4)
+    assert at["here",][1] - at["north",][1] == pytest.approx(at["east",][0] - at["here",][0], rel=0.002)
 
 
-def test_each_account_has_its_own_mark_and_larger_where_it_claims_more():
-    found = asked(named("village"), named("village", number=2), named("village", account="south"))
+def test_a_dot_has_a_slice_for_each_account_and_its_area_is_its_claims():
+    found = asked(named("village"), named("village", number=2), named("village", account="south"), named("hamlet"))
 
-    assert marked(found) == {("north-village-1", "north-village-2"), ("south-village-1",)}
-    north, south = drawn(found)["data"]
-    assert north["marker"]["size"][0] > south["marker"]["size"][0]
-    assert (north["x"], north["y"]) != (south["x"], south["y"])
+    assert ("north-village-1", "north-village-2") in marked(found)
+    slices = [one for one in shapes(found, "path") if one["path"].startswith("M0,0 L")]
+    assert [one["fillcolor"] for one in slices] == [MARKS[0], MARKS[1]]
+    assert len(shapes(found, "circle")) == 1 + 1
+    [hamlet] = [
+        one for one in shapes(found, "circle") if one["xref"] == "x" and one["layer"] == "above" and "x0" in one
+    ][-1:]
+    assert (hamlet["x1"] - hamlet["x0"]) / 2 == pytest.approx(5.5 + 3)
 
 
 def test_what_is_too_wide_and_what_has_no_point_is_named_and_not_drawn():
@@ -92,20 +111,39 @@ def test_what_is_too_wide_and_what_has_no_point_is_named_and_not_drawn():
     assert marked(found) == {("north-village-1",)}
     assert "too wide or at no known point: Country (1 claim) and Lost (1 claim)." in found.sentence
     assert "1 claim names no place." in found.sentence
-    foot = drawn(found)["layout"]["annotations"][-1]["text"].replace("<br>", " ")
-    assert "Country (1 claim)" in foot
+    assert any(
+        "Too wide for a point, or nowhere: Country 1, Lost 1. No place: 1 of 4 claims." in text for text in words(found)
+    )
 
 
-def test_what_lies_far_off_is_drawn_and_named_but_does_not_set_the_scale():
-    near, both = asked(named("village")), asked(named("village"), named("village", number=2), named("city"))
+def test_what_lies_far_off_is_named_below_and_does_not_set_the_scale():
+    near = asked(*(named("village", number=number) for number in range(5)))
+    both = asked(*(named("village", number=number) for number in range(5)), named("city"))
 
-    assert ("north-city-1",) in marked(both)
-    assert "Drawn outside the part it opens on: City (1 claim)." in both.sentence
-    assert drawn(both)["layout"]["xaxis"]["range"] == drawn(near)["layout"]["xaxis"]["range"]
+    assert ("north-city-1",) not in marked(both)
+    assert "Farther off than the places that hold four fifths of these: City (1 claim)." in both.sentence
+    assert any("Outside the frame: City 1." in text for text in words(both))
+    assert [text for text in words(both) if text.endswith(" km")] == [
+        text for text in words(near) if text.endswith(" km")
+    ]
+
+
+def test_what_lies_a_little_farther_off_is_in_the_frame_too():
+    found = asked(*(named("village", number=number) for number in range(5)), named("hamlet"))
+
+    assert ("north-hamlet-1",) in marked(found)
 
 
 def test_where_everything_is_wide_the_wide_is_drawn():
     assert marked(asked(named("country"))) == {("north-country-1",)}
+
+
+def test_two_places_of_one_point_stand_side_by_side():
+    there = {"latitude": 42.9, "longitude": 75.3}
+    found = asked(named("hamlet", radius_km=6, **there), named("village", radius_km=3, **there))
+    (left, low), (right, high) = sorted(spots(found).values())
+
+    assert hypot(right - left, high - low) > 17
 
 
 def test_a_claim_that_knows_its_own_point_stands_there():
@@ -115,23 +153,76 @@ def test_a_claim_that_knows_its_own_point_stands_there():
         ("Village <b>", 43, None),
         ("44.5000°, 75.2500°", 44.5, None),
     ]
-    assert not [one for one in drawn(found)["layout"]["shapes"] if one["type"] == "circle"]
+    assert "2px,3px" not in str(drawn(found))
 
 
 def test_nobody_names_a_place():
     found = asked(claim())
 
-    assert found.title == "No account in view names a place."
+    assert found.title == "No account in view names a place"
     assert marked(found) == set()
     assert drawn(found)["layout"]["height"] > 0
 
 
-def test_names_are_text_and_do_not_lie_on_each_other():
-    notes = drawn(asked(named("village"), named("hamlet")))["layout"]["annotations"]
+@pytest.mark.parametrize("width", WIDTHS)
+def test_names_are_text_and_do_not_lie_on_each_other(width):
+    found = asked(named("village"), named("hamlet"), named("village", account="south"))
 
-    names = [note for note in notes if note["xref"] == "x"]
-    assert [note["text"] for note in names] == ["Hamlet", "Village &lt;b&gt;"]
-    assert len({(note["x"], note["y"]) for note in names}) == 2
+    names = [text.partition(":")[0] for text in words(found, width) if " claim" in text]
+    assert {"Hamlet", "Village <b>"} <= {*names}
+    assert "<b>Village &lt;b&gt;</b>" in str(drawn(found, width)["layout"]["annotations"])
+
+
+ACCOUNTS = [
+    ([], "No account in view names a place"),
+    ([named("lost")], "No place that is named has a known point"),
+    ([named("village")], "The one located claim is about Village <b>"),
+    ([named("village"), named("village", number=2)], "All located claims are about Village <b>"),
+    (
+        [named("village"), claim(claim_id="q", account="quiet")],
+        "The one located claim is about Village <b>, according to north",
+    ),
+    ([named("village"), named("city")], "Two places, 140 km apart: 1 claim about City, 1 about Village <b>"),
+    (
+        [*(named("village", number=number) for number in range(5)), named("hamlet"), named("city")],
+        "Most located claims are about Village <b>",
+    ),
+    (
+        [
+            *(named("village", number=number) for number in range(3)),
+            *(named("hamlet", number=number) for number in range(2)),
+            named("city"),
+        ],
+        "Most located claims are about Village <b> and Hamlet",
+    ),
+    (
+        [claim(claim_id=f"k{number}", latitude=40 + number, longitude=70, radius_km=1) for number in range(8)],
+        "40.0000° has most claims, 1 of 8; half lie in four places",
+    ),
+]
+
+
+@pytest.mark.parametrize(("claims", "said"), ACCOUNTS, ids=[said for _, said in ACCOUNTS])
+def test_a_title_says_which_places_the_claims_are_about(claims, said):
+    found = asked(*(claims or [claim()])).title
+
+    assert found == said
+    assert len(found.split()) <= 14
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_two_hundred_places_are_dots_of_which_a_few_are_named(width):
+    many = [
+        claim(claim_id=f"k{number}-{each}", latitude=42 + number % 14 / 20, longitude=74 + number / 200, radius_km=1)
+        for number in range(200)
+        for each in range(1 + number % 3)
+    ]
+    found = asked(*many)
+
+    labels = [text for text in words(found, width) if text.endswith((" claim", " claims")) and ":" in text]
+    assert 3 <= len(labels) <= (7 if width < 480 else 16)
+    assert len([one for one in shapes(found, "circle", width) if one["layer"] == "above"]) <= 200
+    assert all(one["opacity"] == 0.55 for one in shapes(found, "circle", width) if one["layer"] == "above")
 
 
 def test_a_table_gives_points_to_a_hundred_metres():
@@ -143,12 +234,3 @@ def test_the_ground_is_measured_on_a_sphere():
     assert kilometres((0, 0), (0, 180)) == pytest.approx(6371 * 3.14159265, rel=1e-6)
     assert narrowing(60) == pytest.approx(0.5)
     assert narrowing(90) > 0
-
-
-def test_boxes_hold_their_circles():
-    box = around((42.9, 75.3), 5)
-
-    assert hull([box, around((42.8, 75.3), 5)], 0)[3] == box[3]
-    assert kilometres((42.9, 75.3), rim((42.9, 75.3), 5, 0.5)) == pytest.approx(5, rel=1e-6)
-    assert overlap(box, around((42.85, 75.3), 5))
-    assert not overlap(box, around((44, 75.3), 5))

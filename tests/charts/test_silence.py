@@ -117,11 +117,7 @@ def test_the_hours_say_each_in_words_of_its_own(story, sentence):
 
 @pytest.mark.parametrize("key", ["hourly-clashes", "casualty-counts", "response-delays", "pooled-delays"])
 def test_the_figure_names_a_denial_and_a_silence_at_its_foot(key):
-    drawn = {
-        story: json.dumps(answer.chart.draw(answer.rows, answer.legend))
-        for story in STORIES
-        for answer in [told(key, *NORTH, *STORIES[story])]
-    }
+    drawn = {story: json.dumps(answer.figure()) for story in STORIES for answer in [told(key, *NORTH, *STORIES[story])]}
 
     assert [story for story, figure in drawn.items() if "denied" in figure] == ["denied"]
     assert "south" in drawn["silent"]

@@ -13,13 +13,15 @@ KEY = ("account", "place", "stated_latitude", "stated_longitude", "stated_radius
 """What tells the rows apart: where a claim itself puts a place, which the gazetteer may not."""
 COLUMNS = ("place", "label", "account", "claims", "latitude", "longitude", "radius_km", "claim_ids")
 NOWHERE = "no place named"
-VILLAGE, NEAR = 25, 15
-"""Kilometres: a place that may lie farther from its point is too wide for a mark; a map opens on what is so near."""
+VILLAGE = 25
+"""Kilometres: a place that may lie farther from its point is too wide for a mark."""
+CORE = 0.8
+"""Which share of the located claims the frame of a map holds."""
 
 _NAMED = 20
 """How many places a sentence names."""
 Site = list[Row]
-"""What each account says of one place, the most claims first, so that no account has a side of its own."""
+"""What each account says of one place, in the story's order."""
 
 
 def compute(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
@@ -49,14 +51,16 @@ def located(answer: pd.DataFrame) -> pd.DataFrame:
     return narrow if len(narrow) else pointed
 
 
-def near(shown: pd.DataFrame) -> pd.DataFrame:
-    """Keep the places around the one that most claims name: what a map opens on."""
+def core(shown: pd.DataFrame) -> pd.DataFrame:
+    """Keep the places around the one that most claims name that together hold four fifths of the claims."""
     if shown.empty:
         return shown
     sums = shown.groupby(["latitude", "longitude"], sort=True)["claims"].sum()
-    middle = list(sums.index)[int(sums.argmax())]
-    near = [geo.kilometres(middle, one) <= NEAR for one in sums.index]
-    return shown[pd.MultiIndex.from_frame(shown[["latitude", "longitude"]]).isin(sums.index[near])]
+    points = list(sums.index)
+    middle = points[int(sums.argmax())]
+    nearest = sums.iloc[sorted(range(len(sums)), key=lambda place: geo.kilometres(middle, points[place]))]
+    held = nearest[nearest.cumsum().shift(fill_value=0) < CORE * nearest.sum()]
+    return shown[pd.MultiIndex.from_frame(shown[["latitude", "longitude"]]).isin(held.index)]
 
 
 def point(row: Row) -> geo.Point:
@@ -70,19 +74,19 @@ def radius(row: Row) -> float:
 
 
 def sites(shown: pd.DataFrame) -> Iterator[Site]:
-    """Collect the rows of each place, the smallest place first."""
+    """Collect the rows of each place, the smallest place first, in the order of the answer."""
     for _, rows in shown.groupby(["radius_km", "label", "latitude", "longitude"], sort=True, dropna=False):
-        yield sorted(each(rows), key=lambda row: (-row.claims, row.first_id))
+        yield list(each(rows))
 
 
 def absent(answer: pd.DataFrame) -> list[str]:
-    """Say what is not drawn, and what lies outside the part that a map opens on."""
+    """Say what is not drawn, and what lies away from most of it."""
     shown = located(answer)
     wide = named(answer).drop(shown.index)
-    far = shown.drop(near(shown).index)
+    far = shown.drop(core(shown).index)
     nowhere = int(answer["claims"].sum()) - int(named(answer)["claims"].sum())
     said = [f"Not drawn, too wide or at no known point: {_each(wide)}."] if len(wide) else []
-    said += [f"Drawn outside the part it opens on: {_each(far)}."] if len(far) else []
+    said += [f"Farther off than the places that hold four fifths of these: {_each(far)}."] if len(far) else []
     return [*said, f"{counted(nowhere, 'claim')} {'names' if nowhere == 1 else 'name'} no place."] if nowhere else said
 
 

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
-from textwrap import wrap
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,7 +22,20 @@ from contested.analysis.coverage.warnings import of_figure
 from contested.analysis.thinning import MOST, MOST_ACCOUNTS, fair_share, largest, thinned
 from contested.analysis.totals import Series, clock, is_bound, is_of_a_day, outline, round_ticks, series_by_total
 from contested.chart import Chart, Finding
-from contested.drawing import Shape, apart, box, figure, glyph, is_phone, line, note, points, shortened, text_width
+from contested.drawing import (
+    Shape,
+    apart,
+    box,
+    figure,
+    glyph,
+    is_phone,
+    line,
+    note,
+    points,
+    shortened,
+    text_width,
+    wrapped,
+)
 from contested.model.times import span
 from contested.model.vocabulary import FATAL_AND_INJURED, Measure
 from contested.model.wording import capital, counted, in_words, listing, named
@@ -779,9 +791,7 @@ def _hover(row: Row, legend: Legend) -> str:
     what = " ".join(part for part in said if isinstance(part, str))
     since = {"superseded": "replaced since", "corrected": "corrected since", "withdrawn": "withdrawn since"}
     notes = [_when(row) or "nobody says when", *of_figure(row), since.get(row.standing, "")]
-    speaker = [row.speaker] if isinstance(row.speaker, str) else []
-    who = ", ".join([legend.whose(row.account, row.voice), *speaker])
-    return plain(f"{who}: {what}; {', '.join(filter(None, notes))}")
+    return plain(f"{legend.whose(row.account, row.voice)}: {what}; {', '.join(filter(None, notes))}")
 
 
 def _when(row: Row) -> str:
@@ -801,6 +811,7 @@ def _foot(answer: pd.DataFrame, legend: Legend, panels: list[_Panel], room: _Roo
     """Name those who state no toll in a pale band, and count the figures that are not drawn."""
     shapes, notes = [], []
     heard = {row.account for panel in panels for row in panel.rows}
+    heard |= {*legend.gaps}
     quiet = [lane for lane in legend.lanes() if not heard & {voice.key for voice in lane.voices}]
     if quiet:
         right = room.width if is_phone(room.width) else room.right
@@ -813,8 +824,9 @@ def _foot(answer: pd.DataFrame, legend: Legend, panels: list[_Panel], room: _Roo
         text = next((one for one in texts if text_width(one) <= right - x - 8), "")
         notes.append(note(text, x - 4, top + 13, LIGHT["quiet"], **_PX))
         top += 30
-    for text in _left_undrawn(answer, panels, room.width):
-        for part in _wrapped(text, room.width - room.left):
+    whole = {row.account for panel in panels for row in panel.rows}
+    for text in (*otherwise(legend, whole), *_left_undrawn(answer, panels, room.width)):
+        for part in wrapped(text, room.width - room.left):
             notes.append(note(part, room.left, top + 9, LIGHT["quiet"], **_PX))
             top += 18
     return shapes, notes, top + 2
@@ -847,10 +859,6 @@ def _left_undrawn(answer: pd.DataFrame, panels: list[_Panel], width: float) -> l
     if not parts or width < _WIDE:
         return []
     return [f"{counted(parts, 'figure')} of some people only, such as the police or one hospital, in the table"]
-
-
-def _wrapped(text: str, width: float) -> list[str]:
-    return wrap(text, max(20, int(width / 6.4)), break_long_words=False)
 
 
 def _list(panels: list[_Panel], answer: pd.DataFrame, legend: Legend, width: float) -> Figure:

@@ -4,7 +4,7 @@ import sys
 from enum import StrEnum
 from inspect import cleandoc
 
-from contested.analysis.places import NEAR, VILLAGE
+from contested.analysis.places import CORE, VILLAGE
 from contested.chart import Chart
 from contested.charts import CHARTS
 from contested.model.claim import Claim
@@ -106,7 +106,7 @@ def assumptions() -> str:
         f"Milestones of an event come in this order: {', '.join(Milestone)}.",
         f"Casualty figures are those of the {listing(FATAL_AND_INJURED)}. No figure is added to another.",
         f"A place that may lie {VILLAGE} km or more from its point is too wide for a mark.",
-        f"The map opens on what lies within {NEAR} km of the place that most claims name.",
+        f"The map frames the places around the one that most claims name that hold {CORE:.0%} of the located claims.",
     )
     return "\n".join(f"- {one}" for one in statements)
 
