@@ -73,10 +73,10 @@ def _finding(name: str, answer: Answer) -> str:
     """Write what a chart found, as HTML; the toll with a button that copies it as a sentence."""
     label, sentence, quiet = found(name, answer)
     toll = attributed(answer.rows, answer.legend) if answer.chart.key == "casualty-counts" else ""
-    copy = f' <button type="button" class="copy" data-copy="{html(toll)}">Copy sentence</button>' if toll else ""
+    copy = f'<button type="button" class="copy" data-copy="{html(toll)}">Copy sentence</button>' if toll else ""
     return (
-        f'<section class="finding"><p class="label">{html(label)}</p><h2>{html(sentence)}</h2>'
-        f'<p class="quiet">{html(quiet)}{copy}</p></section>'
+        f'<section class="finding"><p class="label">{html(label)}{copy}</p><h2>{html(sentence)}</h2>'
+        f'<p class="quiet">{html(quiet)}</p></section>'
     )
 
 

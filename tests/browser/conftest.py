@@ -1,5 +1,6 @@
 """The dashboard in a real browser: a server on a free port, a Chromium, and a page that waits until all is painted."""
 
+import json
 import os
 import re
 import shutil
@@ -93,7 +94,7 @@ class Dashboard:
 
     def chip(self, label: str) -> Locator:
         """Find the chip of an account."""
-        return self.page.get_by_role("checkbox", name=re.compile(rf"^{re.escape(label)}, "))
+        return self.page.locator(f"[role=checkbox][aria-label^={json.dumps(f'{label}, ')}]")
 
     def press(self, label: str) -> None:
         """Press the chip of an account, and wait until the link has followed too."""
