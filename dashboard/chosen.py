@@ -32,6 +32,7 @@ _OPEN = {
     "as_known_at": "what is known by now",
     "compared_with": "the usual moment",
     "scenario": "no scenario",
+    "open_groups": "every group closed",
 }
 """What is shown where a parameter holds nothing."""
 Asked = Mapping[str, Any]
@@ -151,6 +152,7 @@ def _known(story: Story, facets: Facets) -> dict[str, Collection[str]]:
         "place": facets.places,
         "resolution": {*Resolution, *accounts, *story.sources},
         "known_by": facets.clocks,
+        "open_groups": {account.group for account in story.accounts.values()},
     }
 
 

@@ -105,7 +105,6 @@ def _moments(selected: Selection) -> None:
             list(names),
             format_func=names.__getitem__,
             label_visibility="collapsed",
-            width=300,
             **link.choice("as_known_at", value, ""),
         )
         st.html(

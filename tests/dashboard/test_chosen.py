@@ -78,6 +78,7 @@ def test_a_moment_with_an_offset_is_that_instant(read):
         ("place", "<b>"),
         ("hedged", "perhaps"),
         ("known_by", "recorded"),
+        ("open_groups", "nobody"),
     ],
 )
 def test_nonsense_in_a_link_is_as_if_it_were_not_there(read, name, value):
