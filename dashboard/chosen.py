@@ -152,7 +152,7 @@ def _known(story: Story, facets: Facets) -> dict[str, Collection[str]]:
         "place": facets.places,
         "resolution": {*Resolution, *accounts, *story.sources},
         "known_by": facets.clocks,
-        "open_groups": {account.group for account in story.accounts.values()},
+        "open_groups": {account.group for account in story.accounts.values() if account.group},
     }
 
 
