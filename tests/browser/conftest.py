@@ -23,8 +23,9 @@ from contested import CHARTS, Answer, Selection, Store, Story, answer, open_stor
 
 EXAMPLE = Path(__file__).parents[2] / "data" / "korday-2020"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = ("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--hide-scrollbars")
-PATIENCE = 15_000
+FLAGS = ("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--hide-scrollbars", "--process-per-site")
+"""One process for all pages of a desk reads the scripts of the page once; a page of its own each reads them anew."""
+PATIENCE = 60_000
 STARTING = 60
 
 CALM = """() => {
@@ -232,9 +233,10 @@ def browser(driver, chromium) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def desk(browser) -> Iterator[BrowserContext]:
-    """Keep one context for most tests, so that the scripts of the page are fetched once."""
+def desk(browser, origin) -> Iterator[BrowserContext]:
+    """Keep one context for most tests, and a page in it, so that the scripts of the page are fetched and read once."""
     with browser.new_context() as context:
+        context.new_page().goto(f"{origin}/_stcore/health")
         yield context
 
 
