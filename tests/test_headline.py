@@ -122,7 +122,7 @@ def _place(draw, length):  # noqa: ARG001 each kind is drawn alike
 KINDS = (_clash, _arrival, _figure, _answer, _place)
 
 
-@settings(max_examples=12)
+@settings(max_examples=settings().max_examples // 5)
 @given(stories(), st.sampled_from(["account", "side"]))
 def test_no_chart_of_any_story_has_a_longer_headline(story, by):
     store = Store(story.claims)

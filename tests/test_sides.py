@@ -179,7 +179,7 @@ def written(said, names=None):
     ]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=settings().max_examples // 3)
 @given(tellings)
 def test_a_side_is_certain_and_possible_exactly_where_one_of_its_voices_is(said):
     claims = written(said)
@@ -193,7 +193,7 @@ def test_a_side_is_certain_and_possible_exactly_where_one_of_its_voices_is(said)
         assert max(c for c, _ in each) <= certain <= len({one.event_id for one in claims})
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=settings().max_examples // 5)
 @given(tellings)
 def test_other_names_of_the_voices_change_nothing_of_a_side(said):
     names = {"north": "west", "west": "south", "south": "north"}

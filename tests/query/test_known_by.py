@@ -79,7 +79,7 @@ def at(hour):
     return BEGUN + timedelta(hours=hour)
 
 
-@settings(max_examples=40)
+@settings(max_examples=settings().max_examples // 2)
 @given(
     st.dictionaries(NAMES, HOURS.map(at)),
     st.lists(st.tuples(NAMES, st.one_of(st.none(), HOURS.map(at)), st.booleans()), max_size=8),

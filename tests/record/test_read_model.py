@@ -57,7 +57,7 @@ def asked(store, **chosen):
     return store.ask(ALL, Selection(**chosen))["said"].tolist()
 
 
-@settings(max_examples=12)
+@settings(max_examples=settings().max_examples // 5)
 @given(STEPS)
 def test_what_is_added_bit_by_bit_is_what_is_made_anew(steps):
     with tempfile.TemporaryDirectory() as home, contextlib.closing(open_record(f"{home}/r", create=True)) as record:
@@ -79,7 +79,7 @@ def test_what_is_added_bit_by_bit_is_what_is_made_anew(steps):
                 assert bit_by_bit.summary(Selection(**chosen)) == anew.summary(Selection(**chosen))
 
 
-@settings(max_examples=20)
+@settings(max_examples=settings().max_examples // 4)
 @given(STEPS)
 def test_as_recorded_by_a_moment_is_the_record_read_until_then(steps):
     with tempfile.TemporaryDirectory() as home, contextlib.closing(open_record(f"{home}/r", create=True)) as record:

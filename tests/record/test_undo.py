@@ -274,7 +274,7 @@ def revised_by(record, entry):
     return record.database.query(sql, entry.story, entry.seq)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=settings().max_examples // 2)
 @given(STEPS)
 def test_in_any_order_an_undo_changes_its_entry_s_claims_alone_and_its_undo_gives_them_back(steps):
     with tempfile.TemporaryDirectory() as home, contextlib.closing(open_record(f"{home}/r", create=True)) as record:

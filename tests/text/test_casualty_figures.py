@@ -225,7 +225,7 @@ def written(said, names=None):
     return [killed(f"k{number}", best, account=(names or {}).get(who, who)) for number, (who, best) in enumerate(said)]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=settings().max_examples // 3)
 @given(figures)
 def test_every_account_is_said_only_of_one_figure_and_depending_only_of_several(said):
     by = {who: {best for name, best in said if name == who} for who, _ in said}
@@ -235,7 +235,7 @@ def test_every_account_is_said_only_of_one_figure_and_depending_only_of_several(
     assert ("depending on the account" in found) == (len({frozenset(values) for values in by.values()}) > 1)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=settings().max_examples // 5)
 @given(figures)
 def test_exchanging_the_names_of_accounts_exchanges_them_in_the_title(said):
     names = {"north": "Xnorth", "south": "Xsouth", "west": "Xwest"}

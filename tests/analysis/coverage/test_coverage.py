@@ -102,7 +102,7 @@ def test_each_chart_covers_all_that_concerns_it_exactly_once(ask, chart):
 KINDS = ("clash", "arson", "casualties", "arrival")
 
 
-@settings(max_examples=30)
+@settings(max_examples=settings().max_examples // 2)
 @given(
     st.lists(
         st.tuples(
@@ -252,7 +252,7 @@ def test_a_time_widened_by_the_viewer_is_cut_as_well():
     assert [f"{row[name]:%H:%M}" for name in ("began_earliest", "began_latest")] == ["17:30", "18:10"]
 
 
-@settings(max_examples=30)
+@settings(max_examples=settings().max_examples // 2)
 @given(hours=st.lists(st.integers(0, 47), min_size=4, max_size=4), spoken=st.integers(0, 47))
 def test_cutting_never_widens_never_empties_and_never_reaches_past_the_words(hours, spoken):
     def at(hour):

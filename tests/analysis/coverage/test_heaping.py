@@ -160,7 +160,7 @@ def test_the_tolerance_is_declared_where_the_delay_is_counted():
     assert "coincide are each read as ±30 minutes" in told("response-delays").chart.caveat
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=settings().max_examples // 2)
 @given(st.lists(st.tuples(st.integers(0, 59 * 24 * 60), st.sampled_from([0, 0, 30, 24 * 60 - 1, 24 * 60])), max_size=9))
 def test_the_times_that_are_counted_are_those_that_look_so_one_by_one(drawn):
     """The look is read of the day and hour alone, and only where the minute is full or half; nothing else looks so."""

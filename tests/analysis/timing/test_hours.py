@@ -137,7 +137,7 @@ def is_certain(one, hour):
     return is_possible(one, hour) and begun and (one.ended_earliest > hour or one.began_earliest >= hour)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=settings().max_examples // 2)
 @given(st.lists(clashes(), min_size=1, max_size=12))
 def test_every_hour_counts_what_one_counts_going_through_the_clashes_one_by_one(made):
     claims = [Claim(**fields(claim_id=f"k{number:02}", event_id=f"e{number}") | one) for number, one in enumerate(made)]
@@ -184,7 +184,7 @@ def of_the_day(day, zone, known):
     return claim(began_earliest=first, began_latest=last, **end)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=settings().max_examples // 2)
 @given(DAYS, st.sampled_from(ZONES), KNOWN)
 def test_a_clash_of_a_day_is_possible_in_the_hours_of_that_day_and_in_no_other(day, zone, known):
     rows = told("hourly-clashes", of_the_day(day, zone, known), zone=zone).rows

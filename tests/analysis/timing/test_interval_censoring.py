@@ -23,7 +23,6 @@ from contested.analysis.timing.interval_censoring import (
 from contested.analysis.timing.turnbull import Mass, cdf_line, npmle, quantile
 from contested.model.times import LEAST_DELAYS, Delay
 
-SAMPLES = 200
 OPEN = 1e-7
 """How far above its bound a wait begins for lifelines, which knows closed intervals only."""
 
@@ -57,9 +56,10 @@ def by_lifelines(delays):
 
 
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")  # of theirs, where one step holds everything
-def test_the_most_likely_distribution_is_that_of_lifelines():
+@pytest.mark.parametrize("samples", [60, pytest.param(200, marks=pytest.mark.long)])
+def test_the_most_likely_distribution_is_that_of_lifelines(samples):
     agree = 0
-    for seed in range(SAMPLES):
+    for seed in range(samples):
         delays = drawn(seed)
         ours, theirs = npmle(delays), by_lifelines(delays)
         shares = {(round(step.low, 5), round(step.high, 5)): step.probability for step in ours}
@@ -72,7 +72,7 @@ def test_the_most_likely_distribution_is_that_of_lifelines():
         closer = [Mass(round(step.low, 5), round(step.high, 5), step.probability) for step in ours]
         assert likelihood(closer, rounded) > likelihood(stopped, rounded) - 1e-9  # they stopped short of the top
 
-    assert agree >= 0.8 * SAMPLES
+    assert agree >= 0.8 * samples
 
 
 @pytest.mark.parametrize(("seed", "number"), [*((seed, None) for seed in range(60)), (0, 300), (1, 600)])

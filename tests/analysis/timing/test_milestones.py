@@ -181,7 +181,7 @@ def said(number, kind, true, below, above):
     )
 
 
-@settings(max_examples=30)
+@settings(max_examples=settings().max_examples // 3)
 @given(truths)
 def test_the_true_delay_of_the_first_unit_lies_within_the_bounds(drawn):
     claims = [said(n, "arrival" if n else "clash", *one) for n, one in enumerate(drawn)]
@@ -191,7 +191,7 @@ def test_the_true_delay_of_the_first_unit_lies_within_the_bounds(drawn):
     assert row["shortest_minutes"] <= true <= row["longest_minutes"]
 
 
-@settings(max_examples=20)
+@settings(max_examples=settings().max_examples // 6)
 @given(truths, truths)
 def test_another_account_changes_no_delay_of_the_first(drawn, others):
     claims = [said(n, "arrival" if n else "clash", *one) for n, one in enumerate(drawn)]

@@ -252,7 +252,7 @@ def acled_rows(draw):
     ]
 
 
-slowly = settings(max_examples=settings().max_examples // 3, deadline=None, suppress_health_check=list(HealthCheck))
+slowly = settings(max_examples=settings().max_examples // 5, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @slowly
