@@ -1,10 +1,9 @@
 // Scrolls the row of views, where it is wider than the screen, so that the view that is shown stands in it.
-(() => {
-  let shown;
-  new MutationObserver(() => {
-    const here = document.querySelector(".st-key-views [aria-current=page]");
-    if (!here || here === shown) return;
-    shown = here;
-    requestAnimationFrame(() => here.scrollIntoView({ block: "nearest", inline: "center" }));
-  }).observe(document, { childList: true, subtree: true });
-})();
+new MutationObserver((changes) => {
+  const row = document.querySelector(".st-key-views");
+  if (!row || !changes.some(({ target }) => target.contains(row) || row.contains(target))) return;
+  requestAnimationFrame(() => {
+    const here = row.querySelector("[aria-current=page]");
+    if (row.scrollWidth > row.clientWidth) here?.scrollIntoView({ block: "nearest", inline: "center" });
+  });
+}).observe(document, { childList: true, subtree: true });
