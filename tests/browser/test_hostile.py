@@ -189,7 +189,7 @@ def test_hostile_text_is_no_link(viewer, hostile):
 def test_hostile_text_is_shown_as_it_was_written(viewer, hostile, beacon, texts):
     dashboard = viewer(at=hostile)
     dashboard.open("hourly-clashes")
-    _options(dashboard, "hourly-clashes-mark")
+    dashboard.keyed("hourly-clashes-figure").get_by_role("img").first.press("ArrowRight")
     dashboard.follow(lambda: dashboard.page.keyboard.press("Enter"), url=lambda url: "-mark=" in url)
     _harmless(dashboard, beacon[1])
     assert dashboard.page.evaluate(UNSEEN, texts) == []

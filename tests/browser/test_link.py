@@ -129,15 +129,13 @@ def test_back_undoes_a_filter(dashboard, ask, talkative):
 
 
 def test_an_account_without_a_dated_clash_is_told_in_a_sentence(dashboard, ask, silent):
-    dashboard.open(f"?account={silent.key}")
+    dashboard.open(f"hourly-clashes?account={silent.key}")
     assert _says(dashboard, ask(account=(silent.key,)))
-    assert "hourly-clashes" in dashboard.shown()
 
 
 def test_hours_without_a_claim_are_told_in_a_sentence(dashboard, ask):
-    dashboard.open("?from=1999-01-01T00:00&to=1999-01-02T00:00")
+    dashboard.open("hourly-clashes?from=1999-01-01T00:00&to=1999-01-02T00:00")
     assert _says(dashboard, ask(since="1999-01-01T00:00+06:00", until="1999-01-02T00:00+06:00"))
-    assert "hourly-clashes" in dashboard.shown()
 
 
 def test_hours_that_end_before_they_begin_are_told_without_a_traceback(dashboard):
