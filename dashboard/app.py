@@ -19,12 +19,12 @@ from contested import theme
 from contested.charts import CHARTS
 from contested.drawing import html
 from contested.query.selection import Selection
-from views import chart, compare, evidence, method, story
+from views import changes, chart, compare, evidence, method, story
 
 HERE = Path(__file__).parent
 st.set_page_config("contested", page_icon=str(HERE / "icon.png"), layout="wide")
 
-OWN = {"disagreements": compare.show}
+OWN = {"disagreements": compare.show, "changes": changes.show}
 """Views of charts that hold more than their card."""
 ROW = (
     "",

@@ -27,8 +27,10 @@ from panel import mount
 from untrusted import plain
 
 
-def card(answer: Answer, controls: Callable[[], None] | None = None) -> None:
-    """Show an answer; its controls, if any, stand beside the tabs."""
+def card(
+    answer: Answer, controls: Callable[[], None] | None = None, body: Callable[[Answer], None] | None = None
+) -> None:
+    """Show an answer; its controls, if any, stand beside the tabs; `body` writes a table in the place of the figure."""
     key = answer.chart.key
     with st.container(key=f"card-{key}", gap=None, height="stretch"):
         st.header(plain(answer.title), anchor=False)
@@ -40,8 +42,8 @@ def card(answer: Answer, controls: Callable[[], None] | None = None) -> None:
         for tab, show in zip(tabs, TABS.values(), strict=True):
             if tab.open:
                 with tab, failures.reported(f"{answer.chart.name} cannot be shown here"):
-                    show(answer)
-        _foot(answer, is_drawn=bool(tabs[0].open))
+                    (body if body and show is _chart else show)(answer)
+        _foot(answer, is_drawn=bool(tabs[0].open) and body is None)
 
 
 def _foot(answer: Answer, *, is_drawn: bool) -> None:

@@ -150,6 +150,7 @@ def _known(story: Story, facets: Facets) -> dict[str, Collection[str]]:
         "side": facets.sides,
         "kind": facets.kinds,
         "place": facets.places,
+        "event": [*facets.events, *filter(facets.may_have, st.query_params.get_all("event"))],
         "resolution": {*Resolution, *accounts, *story.sources},
         "known_by": facets.clocks,
         "open_groups": {account.group for account in story.accounts.values() if account.group},

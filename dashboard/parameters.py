@@ -12,11 +12,11 @@ from chosen import PassedOver
 from contested.charts import CHARTS
 from contested.query.search import FACETS, Found
 from contested.query.selection import Selection
-from views import evidence
+from views import compare, evidence
 
 MARKS = tuple(f"{chart.key}-mark" for chart in CHARTS)
 """What these name depends on what is in view, so that the card says it."""
-OWN = frozenset((*link.FILTERS, link.ENTRY, "search", *MARKS))
+OWN = frozenset((*link.FILTERS, link.ENTRY, "search", "find", *MARKS))
 """The parameters whose values are read, and said to be unknown, elsewhere."""
 OF_OTHERS = ("utm_", "fbclid", "gclid", "mc_")
 """What newsletters and platforms add to a link to count its readers."""
@@ -32,7 +32,12 @@ def passed_over(selected: Selection) -> tuple[PassedOver, ...]:
 def _views() -> dict[str, str]:
     """Give the parameters of views that hold one value, and what is shown without one."""
     tabs = {f"{chart.key}-tab": next(iter(TABS)) for chart in CHARTS}
-    return tabs | {"question": "all questions", "page": "page 1", "every-line": "the first lines"}
+    return tabs | {
+        "question": "all questions",
+        "page": "page 1",
+        "every-line": "the first questions",
+        "verdict": "every question",
+    }
 
 
 def _unknown() -> Iterator[PassedOver]:
@@ -79,6 +84,8 @@ def _fault(name: str, said: str, selected: Selection) -> str:
             last = max(1, -(-_found(selected).claims // evidence.PAGE))
             is_page = said.isascii() and said.isdigit() and len(said) <= _DIGITS and 1 <= int(said) <= last
             return "" if is_page else f"no page of 1 to {last}"
+        case "verdict":
+            return "" if said in compare.VERDICTS else f"no verdict; choose from {', '.join(compare.VERDICTS)}"
         case "every-line":
             return "" if said.casefold() in link.ON | _OFF else "neither on nor off"
     return "" if said in TABS else f"no tab; choose from {', '.join(TABS)}"

@@ -1,107 +1,136 @@
 """Compare: where the accounts differ, question by question."""
 
 from collections import Counter
+from collections.abc import Callable, Sequence
+from itertools import chain
 
-import pandas as pd
 import streamlit as st
 
 import claims
 import link
-from card import card, show_claims
-from contested.analysis.comparison.matrix import Line
+import matrix_table
+from card import card
+from contested.analysis.comparison.matrix import Line, Verdict
+from contested.answers import Answer
 from contested.chart import Chart
-from contested.model.wording import counted, distinct
+from contested.drawing import html
+from contested.model.wording import counted, named
 from contested.query.legend import Legend
 from contested.query.selection import Selection
 from untrusted import plain
 
-TOP, FIRST, OFFERED = 5, 15, 500
-NONE = "Nobody in view answers a question"
-HUES = {"≠": "red", "×": "orange", "≁": "orange", "¬": "violet", "≈": "blue", "=": "green"}
-"""The colour of each state, besides its mark and its word; what nobody disputes or says stays grey."""
+TOP, FIRST, OFFERED = 5, 16, 500
+"""How many questions the story shows, how many this view shows at first, and how many at most."""
+VERDICTS = {
+    "conflict": ("cannot both be right", {Verdict.CONFLICT, Verdict.DENIED}),
+    "differ": ("differ", {Verdict.DIFFER}),
+    "fit": ("fit", {Verdict.FIT}),
+    "agree": ("agree", {Verdict.AGREE}),
+    "alone": ("one voice", {Verdict.ALONE}),
+    "nobody": ("nobody says", {Verdict.NOBODY}),
+}
+"""What the questions are filtered by, in the link, in words, and the verdicts that it keeps."""
 
 
 def show(chart: Chart, selected: Selection) -> None:
-    """Show the matrix, the claims behind one question, and every pair of positions."""
-    answer, lines = claims.ask(chart.key, selected), claims.matrix(selected)
-    with st.container(border=True):
-        answered = sum(line.accounts > 0 for line in lines)
-        heading = f"{counted(answered, 'question')}, the most disputed first" if answered else NONE
-        st.header(heading, anchor=False)
-        st.caption(
-            "Each cell: what the account says, who said it when, how it stands to the others. Silence is not agreement."
-        )
-        asked = _question([line.question for line in lines])
-        most = min(len(lines), OFFERED)
-        offer = f"Show {'all' if most == len(lines) else 'the first'} {most:,} lines"
-        every = len(lines) <= FIRST or st.toggle(offer, **link.flag("every-line"))
-        shown = [line for line in lines if asked == line.question] if asked else lines[: most if every else FIRST]
-        table(shown, answer.legend)
-        if asked:
-            ids = (claim_id for line in shown for cell in line.cells.values() for claim_id in cell.claim_ids)
-            show_claims(ids, selected.zone)
-        elif len(lines) > answered:
-            st.caption(_unanswered(len(lines) - answered, every=every and most == len(lines)))
-        st.caption(plain(answer.stamp()))
-    card(answer)
+    """Show what each account answers, question by question, with the claims behind each."""
+    card(claims.ask(chart.key, selected), body=_matrix)
 
 
-def _question(questions: list[str]) -> str | None:
-    """Offer the most disputed questions, and the one that a link leads to."""
-    linked = st.query_params.get("question")
-    offered = questions[:OFFERED] + [one for one in questions[OFFERED:] if one == linked]
-    left = len(questions) - len(offered)
-    asked: str | None = st.selectbox(
-        "Show one question and the claims on it",
-        offered,
-        placeholder="All questions",
-        help=f"The most disputed; choose fewer accounts or a shorter time to see {left:,} more." if left else None,
-        **link.one("question", offered),
-    )
-    return asked
-
-
-def _unanswered(number: int, *, every: bool) -> str:
-    where = "The last" if every else "Among those not shown,"
-    return f"{where} {counted(number, 'question')} {'is' if number == 1 else 'are'} asked, and nobody in view says."
-
-
-def most_disputed(selected: Selection) -> None:
+def show_short(selected: Selection) -> None:
     """Show the questions on which the accounts differ most."""
     answer, lines = claims.ask("disagreements", selected), claims.matrix(selected)
-    with st.container(border=True):
-        st.header("Where the accounts differ most", anchor=False)
-        st.caption(plain(answer.title))
-        table([line for line in lines if line.disagreeing][:TOP], answer.legend)
-        st.caption(plain(answer.stamp()))
+    conflict = [line for line in lines if line.is_in_conflict]
+    top = (conflict or [line for line in lines if line.accounts > 1])[:TOP]
+    with st.container(key="card-compare-short"):
+        st.header(plain(answer.title), anchor=False)
+        if top:
+            st.html(
+                '<p class="sub">Shaded: cannot both be right. Crossed edge: denies. –: says nothing</p>'
+                + matrix_table.table(top, answer.legend, _behind(top, answer), is_short=True)
+            )
+        every = f'<a href="{html(link.url("disagreements"))}" target="_self">All {counted(len(lines), "question")}</a>'
+        st.html(f'<p class="foot"><span>{html(_silent(top, answer.legend))}</span>{every}</p>')
 
 
-def table(lines: list[Line], legend: Legend) -> None:
-    """Show questions by accounts; an account that is silent on all of them is named below."""
-    heard = [voice for voice in legend.voices if any(voice.key in line.cells for line in lines)] or legend.voices
-    labels = Counter(voice.label for voice in heard)
-    heads = distinct(one.label if labels[one.label] == 1 else f"{one.label} ({one.key})" for one in heard)
-    rows = [[_cell(line, one.key) for one in heard] for line in lines]
-    if rows:
-        questions = pd.Index([_linked(line.question) for line in lines], name="question")
-        st.table(pd.DataFrame(rows, questions, list(map(plain, heads))))
-    silent = [voice.label for voice in legend.voices if voice not in heard]
-    if silent:
-        st.caption(plain(f"Silent on all of these: {', '.join(silent)}."))
+def _matrix(answer: Answer) -> None:
+    """Write the questions that are searched for, those that several answer as a matrix."""
+    lines = claims.matrix(answer.legend.selection)
+    asked = st.query_params.get("question")
+    with st.container(horizontal=True, vertical_alignment="bottom", key="compare-filters"):
+        words = st.text_input("Search questions and answers", **link.text("find"), width=260).casefold().strip()
+        found = [line for line in lines if (line.question == asked if asked else _holds(line, words))]
+        kept = _verdict(found)
+    shown = [line for line in found if not kept or line.verdict in VERDICTS[kept][1]]
+    if asked:
+        st.button("Show all questions", type="tertiary", on_click=link.put, args=("question", None))
+    several = [line for line in shown if line.verdict not in {Verdict.ALONE, Verdict.NOBODY}]
+    every = st.query_params.get("every-line", "").casefold() in link.ON
+    first = several[: OFFERED if every else FIRST]
+    if first:
+        st.html(matrix_table.KEY + matrix_table.table(first, answer.legend, _behind(first, answer), asked or ""))
+    _more(first, several, every=every)
+    _others(shown, answer.legend, every=every)
+    if not shown:
+        st.html('<p class="sub">No question reads so. Take a word or a filter off.</p>')
+    if silent := _silent(shown, answer.legend):
+        st.html(f'<p class="sub">{html(silent)}</p>')
 
 
-def _linked(question: str) -> str:
-    """Lead from a question to the words on it."""
-    return f"[{plain(question)}]({link.url('disagreements', question=question)})"
+def _holds(line: Line, words: str) -> bool:
+    """Say whether a question or one of its answers holds these words."""
+    if not words or words in line.question.casefold():
+        return True
+    return any(words in one.value.casefold() for cell in line.cells.values() for one in cell.said)
 
 
-def _cell(line: Line, account: str) -> str:
-    cell = line.cells.get(account)
-    if cell is None:
-        return _state(line.silence)
-    said = "; ".join(f"{plain(value)} :gray[({plain(by)})]" if by else plain(value) for value, by in cell.said)
-    return f"{said} {_state(cell.state)}"
+def _verdict(lines: Sequence[Line]) -> str | None:
+    """Offer the verdicts with their counts as a filter."""
+    counts = Counter(line.verdict for line in lines)
+    numbers = {key: sum(counts[one] for one in verdicts) for key, (_, verdicts) in VERDICTS.items()}
+    options = [key for key, number in numbers.items() if number or key == st.query_params.get("verdict")]
+    return st.segmented_control(
+        "Show", options, format_func=lambda key: f"{VERDICTS[key][0]} {numbers[key]:,}", **link.one("verdict", options)
+    )
 
 
-def _state(words: str) -> str:
-    return f":{HUES.get(words[0], 'gray')}[*{plain(words)}*]"
+def _more(first: Sequence[Line], several: Sequence[Line], *, every: bool) -> None:
+    """Say how many questions are shown, and offer the others."""
+    left = min(len(several), OFFERED) - len(first)
+    if len(first) == len(several):
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="compare-more"):
+        st.html(f'<p class="sub">{len(first):,} of {counted(len(several), "question")} that several answer</p>')
+        if left > 0 and not every:
+            st.button(f"Show {left:,} more", type="tertiary", on_click=link.put, args=("every-line", "true"))
+
+
+def _others(shown: Sequence[Line], legend: Legend, *, every: bool) -> None:
+    """List what one account alone answers, and what is asked and nobody answers."""
+    most = OFFERED if every else FIRST
+    for verdict, title, write in (
+        (Verdict.ALONE, "that one account alone answers", lambda lines: matrix_table.alone(lines, legend)),
+        (Verdict.NOBODY, "that nobody in view answers", matrix_table.questions),
+    ):
+        if lines := [line for line in shown if line.verdict is verdict]:
+            more = f"; the first {most}" if len(lines) > most else ""
+            st.html(f"<h3>{counted(len(lines), 'question')} {title}{more}</h3>{write(lines[:most])}")
+
+
+def _behind(lines: Sequence[Line], answer: Answer) -> Callable[[Line], str]:
+    """Read the claims behind these questions at once, and give what writes those of one."""
+    first = chain.from_iterable(_first_ids(line) for line in lines)
+    read = claims.store().claims({*first})
+    sources, evidence = claims.story().sources, link.url("evidence")
+    return lambda line: matrix_table.claims_behind(line, answer.legend, read, sources, evidence)
+
+
+def _first_ids(line: Line) -> list[str]:
+    return [claim_id for cell in line.cells.values() for claim_id in cell.claim_ids[: matrix_table.BEHIND]]
+
+
+def _silent(lines: Sequence[Line], legend: Legend) -> str:
+    """Name the accounts that answer none of these questions."""
+    speaking = {voice for lane in matrix_table.speaking(lines, legend) for voice in lane.voices}
+    silent = [voice.label for voice in legend.voices if voice not in speaking]
+    return f"{named(silent)} {'answers' if len(silent) == 1 else 'answer'} none of these" if silent else ""

@@ -13,7 +13,7 @@ from contested.drawing import html
 from contested.model.wording import cut
 from contested.query.selection import Selection
 from contested.text.toll import attributed
-from views.compare import most_disputed
+from views import changes, compare
 
 FINDINGS = {"hourly-clashes": "Clashes", "response-delays": "Help", "casualty-counts": "People"}
 """The charts whose findings the story opens with, and what each is about."""
@@ -35,7 +35,7 @@ def show(selected: Selection) -> None:
     for number in range(0, len(ordered), 2):
         _beside([answers[key] for key in ordered[number : number + 2]], number)
     with failures.reported("Where the accounts differ cannot be shown"):
-        most_disputed(selected)
+        compare.show_short(selected)
     silence()
 
 
@@ -50,7 +50,7 @@ def _beside(answers: list[Answer], number: int) -> None:
     with st.container(key=f"pair-{number}", gap=None):
         for column, answer in zip(st.columns(len(answers), gap="medium"), answers, strict=True):
             with column, failures.reported(f"{answer.chart.name} cannot be shown"):
-                card(answer)
+                (changes.show_short if answer.chart.key == "changes" else card)(answer)
 
 
 def _findings(selected: Selection) -> Iterator[tuple[str, Answer]]:

@@ -12,7 +12,20 @@ from html import escape
 from math import cos, pi, sin
 from typing import Any, NamedTuple
 
-from contested.theme import CLEAR, FONT, LIGHT, NARROW, SMALLEST, SYMBOLS, Figure, Trace, colour, label_colour, plain
+from contested.theme import (
+    CLEAR,
+    FONT,
+    LIGHT,
+    MARKS,
+    NARROW,
+    SMALLEST,
+    SYMBOLS,
+    Figure,
+    Trace,
+    colour,
+    label_colour,
+    plain,
+)
 
 _NARROW_LETTERS, _WIDE_LETTERS = frozenset("ijl.,:;|'!()[]ft1r -·"), frozenset("mwMWGOQ%@–—")
 Shape = dict[str, Any]
@@ -248,6 +261,16 @@ def glyph_svg(number: int, shape: int, *, radius: float = 5.5, is_hollow: bool =
     ring = f'<circle cx="{middle}" cy="{middle}" r="{r * _RING:.1f}" fill="none" stroke="{paint}"/>' if ringed else ""
     box = f'width="{size:.0f}" height="{size:.0f}" viewBox="0 0 {size:g} {size:g}"'
     return f'<svg class="glyph" {box} aria-hidden="true">{inner}{ring}</svg>'
+
+
+def glyph_html(number: int, shape: int) -> str:
+    """Draw the same shape as HTML without SVG, which Streamlit takes out of a page's own HTML."""
+    corners = _CORNERS.get(SYMBOLS[shape % len(SYMBOLS)])
+    places = ",".join(f"{50 + 42 * a:.0f}% {50 + 42 * b:.0f}%" for a, b in corners or ())
+    clip = f"polygon({places})" if corners else "circle(42%)"
+    ringed = " ringed" if shape >= len(SYMBOLS) else ""
+    paint = f"--mark:var(--m{number % len(MARKS)})"
+    return f'<i class="glyph{ringed}" aria-hidden="true" style="{paint}"><i style="clip-path:{clip}"></i></i>'
 
 
 def points(  # noqa: PLR0913 what a mark shows

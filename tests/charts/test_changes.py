@@ -6,6 +6,7 @@ from tests.claims_for_tests import claim, night
 from tests.lies.small_stories import killed, marked, told
 
 from contested.analysis.changes import contradictions, told_of
+from contested.charts.changes import entries
 from contested.query.rows import each
 
 BEFORE = {"compared_with": night("19:00")}
@@ -23,7 +24,7 @@ def test_a_claim_withdrawn_between_the_two_moments_is_a_change():
     found = told("changes", taken_back, **BEFORE)
 
     assert changes(taken_back) == [("withdrawn", ["old"])]
-    assert found.title == "Since 7 Feb 2020, 19:00: 1 claim withdrawn."
+    assert found.sentences[0] == "Since 7 Feb 2020, 19:00: 1 claim withdrawn."
     assert found.sentences[1:] == ("Withdrawn by north: He was taken to Almaty.",)
     assert [(row["old"], row["new"]) for row in found.records()] == [("He was taken to Almaty.", None)]
     assert found.records()[0]["known_at"] == "2020-02-07T20:00:00+00:00"
@@ -59,7 +60,7 @@ def test_without_an_earlier_moment_the_last_day_also_counts_from_the_last_withdr
     late = claim(claim_id="old", stated_at=night("18:00"), status="withdrawn", withdrawn_at="2020-02-20T12:00Z")
     found = told("changes", late)
 
-    assert found.title == "Since 19 Feb 2020, 12:00: 1 claim withdrawn."
+    assert found.sentences[0] == "Since 19 Feb 2020, 12:00: 1 claim withdrawn."
 
 
 def test_a_withdrawal_rests_on_the_claim_that_was_withdrawn():
@@ -75,7 +76,7 @@ def test_a_withdrawal_rests_on_the_claim_that_was_withdrawn():
 def test_a_figure_is_raised_lowered_or_restated(new, words):
     found = told("changes", killed("a", 8, "18:00"), killed("b", new, "20:00", supersedes="a"), **BEFORE)
 
-    assert found.title == f"Since 7 Feb 2020, 19:00: 1 figure {words.split()[0].replace('said', 'restated')}."
+    assert found.sentences[0] == f"Since 7 Feb 2020, 19:00: 1 figure {words.split()[0].replace('said', 'restated')}."
     assert found.sentences[1:] == (f"north: the figure of the killed is {words}.",)
 
 
@@ -129,15 +130,15 @@ def test_a_figure_that_counts_something_else_is_neither_raised_nor_lowered(old, 
 def test_a_statement_of_which_only_the_latest_time_is_known_does_not_define_the_last_day():
     some_time = claim(claim_id="b", stated_earliest=night("20:00"), stated_at="2020-02-29T23:59Z")
 
-    assert told("changes", OLD, some_time).title.startswith("Since 6 Feb 2020, 18:00: ")
-    assert told("changes", some_time).title.startswith("Since the end of 28 Feb 2020: ")
-    assert told("changes", OLD, some_time, known_by="recorded").title == "No account in view said anything new."
+    assert told("changes", OLD, some_time).sentences[0].startswith("Since 6 Feb 2020, 18:00: ")
+    assert told("changes", some_time).sentences[0].startswith("Since the end of 28 Feb 2020: ")
+    assert told("changes", OLD, some_time, known_by="recorded").sentences[0] == "No account in view said anything new."
 
 
 def test_a_statement_known_by_its_day_defines_the_last_day():
     on_a_day = claim(claim_id="b", stated_earliest="2020-02-11T00:00Z", stated_at="2020-02-11T23:59Z")
 
-    assert told("changes", OLD, on_a_day).title.startswith("Since the end of 10 Feb 2020: ")
+    assert told("changes", OLD, on_a_day).sentences[0].startswith("Since the end of 10 Feb 2020: ")
 
 
 def test_a_claim_without_a_figure_that_replaces_another_speaks_by_its_words():
@@ -211,7 +212,7 @@ def test_a_contradiction_that_comes_up_later_than_as_known_at_is_not_yet_news():
     yes, no = answers("a", "north", "yes", "18:00"), answers("b", "south", "no", "20:00")
 
     assert "contradiction" not in told("changes", yes, no, as_known_at=night("19:30"), **BEFORE).sentence
-    assert "1 new contradiction" in told("changes", yes, no, as_known_at=night("20:00"), **BEFORE).title
+    assert "1 new contradiction" in told("changes", yes, no, as_known_at=night("20:00"), **BEFORE).sentences[0]
 
 
 def test_without_an_earlier_moment_contradictions_are_left_to_the_comparison():
@@ -242,34 +243,104 @@ def test_an_account_that_contradicts_itself_has_one_row_of_both_its_words():
     assert table(yes, no) == [("north", "20:00", "yes / no", ["a", "b"])]
 
 
-def test_a_new_contradiction_is_drawn_in_both_lanes_and_counted_once():
+def listed(*claims, **chosen):
+    found = told("changes", *claims, **BEFORE | chosen)
+    return [(one.change, one.who, one.words, one.when) for one in entries(found.rows, found.legend, 20)]
+
+
+def test_a_new_contradiction_is_one_line_between_both_and_counted_once():
     yes, no = answers("a", "north", "yes", "18:00"), answers("b", "south", "no", "20:00")
     found = told("changes", yes, no, **BEFORE)
-    drawn = [trace for trace in found.chart.draw(found.rows, found.legend)["data"] if trace["x"]]
 
-    assert [(trace["x"], trace["text"]) for trace in drawn] == [(["2020-02-07T20:00"], ["≠"])] * 2
+    assert listed(yes, no)[0] == (
+        "new contradiction",
+        ("north", "south"),
+        "Was the bridge shot at? yes, no",
+        "7 Feb, 20:00",
+    )
     assert marked(found)[0] == ["a", "b"]
-    assert "1 new contradiction" in found.title
+    assert "1 new contradiction" in found.sentences[0]
     assert found.display()["change"].tolist() == ["new contradiction", "first heard", "stated", "new contradiction"]
 
 
-def test_what_stands_at_one_moment_tells_the_contradiction_before_what_was_only_added():
-    no = [answers(f"b{number}", "south", "no", "20:00") for number in range(6)]
-    found = told("changes", answers("a", "north", "yes", "18:00"), *no, **BEFORE)
-    [text] = next(trace for trace in found.chart.draw(found.rows, found.legend)["data"] if len(trace["customdata"]))[
-        "hovertext"
-    ][:1]
+def test_what_weighs_more_is_listed_before_what_was_only_added():
+    raised = killed("c", 8, "18:00"), killed("d", 10, "21:00", supersedes="c")
+    yes, no = answers("a", "north", "yes", "18:00"), answers("b", "south", "no", "20:00")
 
-    assert "cannot both" in text.replace("<br>", " ")
+    assert [change for change, *_ in listed(yes, no, *raised)] == ["raised", "new contradiction", "first heard"]
 
 
-def test_a_lane_counts_its_changes_as_the_title_does():
-    old = killed("a", 8, "18:00")
+def test_a_figure_is_listed_with_what_it_was_and_once_however_often_it_is_said():
     repeated = [killed(name, 10, "20:00", supersedes="a") for name in "bc"]
-    found = told("changes", old, *repeated, **BEFORE)
-    [note] = found.chart.draw(found.rows, found.legend)["layout"]["annotations"]
 
-    assert note["text"] == "north: 1 change"
+    assert listed(killed("a", 8, "18:00"), *repeated) == [("raised", ("north",), "killed 8 → 10", "7 Feb, 20:00")]
+
+
+def test_an_account_that_contradicts_itself_says_so_in_its_line():
+    yes, no = answers("a", "north", "yes", "18:00"), answers("b", "north", "no", "20:00")
+    [change, who, words, _] = listed(yes, no)[0]
+
+    assert (change, who) == ("new contradiction", ("north",))
+    assert words == "contradicts itself: Was the bridge shot at? yes / no"
+
+
+def test_hearsay_and_a_bound_of_when_it_was_said_stand_in_the_line():
+    heard = claim(
+        claim_id="b",
+        via="a driver",
+        summary="Smoke rose.",
+        stated_earliest=night("09:00"),
+        stated_at="2020-02-20T18:00Z",
+    )
+    whole_day = heard.model_copy(update={"stated_at": claim(stated_at="2020-02-09T23:59Z").stated_at})
+
+    assert listed(OLD, heard)[-1][2:] == ("Smoke rose, hearsay", "20 Feb, 18:00")
+    assert listed(OLD, whole_day)[-1][3] == "by 9 Feb"
+
+
+@pytest.mark.parametrize(
+    ("claims", "title"),
+    [
+        ([], "No account in view said anything new"),
+        ([killed("a", 8, "18:00"), killed("b", 10, "20:00", supersedes="a")], "One figure rose"),
+        (
+            [
+                killed("a", 8, "18:00"),
+                killed("b", 7, "20:00", supersedes="a"),
+                OLD,
+                withdrawn("20:00").model_copy(update={"claim_id": "c"}),
+            ],
+            "One figure fell and one claim was withdrawn",
+        ),
+        ([OLD, claim(claim_id="b", stated_at=night("20:00"))], "One claim is new"),
+        ([OLD, *(claim(claim_id=str(n), stated_at=night("20:00")) for n in range(60))], "60 claims are new"),
+        (
+            [answers("a", "north", "yes", "18:00"), answers("b", "north", "no", "20:00")],
+            "One contradiction is new and one claim is new",
+        ),
+    ],
+    ids=lambda one: one if isinstance(one, str) else "",
+)
+def test_the_title_counts_the_two_kinds_of_change_that_weigh_most(claims, title):
+    found = told("changes", *claims, **BEFORE)
+
+    assert found.title == title
+    assert len(title.split()) <= 14
+
+
+def test_of_many_changes_the_first_are_drawn_and_the_others_counted():
+    found = told(
+        "changes",
+        OLD,
+        *(claim(claim_id=str(n), summary=f"Fact {n}.", stated_at=night("20:00")) for n in range(40)),
+        **BEFORE,
+    )
+
+    for width in (328, 1160):
+        figure = found.figure(width)
+        [text] = figure["data"]
+        assert len(text["text"]) == 30
+        assert figure["layout"]["annotations"][-1]["text"] == "and 10 changes more"
 
 
 def test_every_mark_of_a_change_can_be_chosen_by_a_name_of_its_own():
@@ -354,7 +425,7 @@ def test_a_figure_that_was_raised_twice_since_is_told_step_by_step():
     ]
     found = told("changes", *steps, **BEFORE)
 
-    assert found.title == "Since 7 Feb 2020, 19:00: 2 figures raised."
+    assert found.sentences[0] == "Since 7 Feb 2020, 19:00: 2 figures raised."
     assert [(row["change"], row["old"], row["new"]) for row in found.records()] == [
         ("raised", "8", "10"),
         ("raised", "10", "11"),
@@ -365,13 +436,13 @@ def test_a_figure_that_several_claims_repeat_is_raised_once():
     old = killed("a", 8, "18:00")
     repeated = [killed(name, 10, clock, supersedes="a") for name, clock in (("b", "20:00"), ("c", "21:00"))]
 
-    assert told("changes", old, *repeated, **BEFORE).title == "Since 7 Feb 2020, 19:00: 1 figure raised."
+    assert told("changes", old, *repeated, **BEFORE).sentences[0] == "Since 7 Feb 2020, 19:00: 1 figure raised."
 
 
 def test_a_claim_without_a_figure_that_is_replaced_is_no_figure():
     new = claim(claim_id="b", stated_at=night("20:00"), supersedes="old")
 
-    assert told("changes", OLD, new, **BEFORE).title == "Since 7 Feb 2020, 19:00: 1 claim replaced."
+    assert told("changes", OLD, new, **BEFORE).sentences[0] == "Since 7 Feb 2020, 19:00: 1 claim replaced."
 
 
 # By the time of recording: what the record took in
@@ -393,7 +464,7 @@ def test_by_the_time_of_recording_what_was_taken_in_since_is_added_whenever_it_w
 def test_what_the_record_was_edited_to_say_is_told_as_the_record_s_and_not_as_a_new_word_of_the_account():
     found = told("changes", kept("18:00"), kept("20:00", 11), **BEFORE, **RECORDED)
 
-    assert found.title == "Since 7 Feb 2020, 19:00: 1 claim edited in the record."
+    assert found.sentences[0] == "Since 7 Feb 2020, 19:00: 1 claim edited in the record."
     assert found.sentences[1:] == ("north: in the record, the figure of the killed now reads 11, not 8.",)
     assert [(row["old"], row["new"], row["claim_ids"]) for row in found.records()] == [("8", "11", ["a"])]
 

@@ -1,13 +1,18 @@
-"""The compare view as a page: the most disputed first, one question at a time, and the words behind it."""
+"""The compare view as a page: a matrix of questions by accounts, the claims behind each in place, and its filters."""
 
 import re
-from urllib.parse import parse_qs
+from html.parser import HTMLParser
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from tests.claims_for_tests import claim
+from tests.lies.small_stories import small
 
-from contested.analysis.comparison.compare import CONTRADICT
-from contested.analysis.comparison.matrix import DENIES, MARKS, NOBODY, SILENT
+from contested import Selection, answer
+from contested.analysis.comparison.current_claims import CURRENT
+from contested.analysis.comparison.matrix import matrix as matrix_of
+from contested.analysis.comparison.positions import read_positions
+from contested.charts import CHARTS
 from contested.model.arrow_schema import from_arrow
 
 FOUGHT = "How many people were in the fight of 5 February?"
@@ -16,11 +21,21 @@ ON_THE_ROAD = "How many people were killed? (Fight on the road, 5 February)"
 
 
 def compare():
-    from contested import CHARTS, Selection  # noqa: PLC0415 runs as a script of its own
+    import streamlit as st  # noqa: PLC0415 runs as a script of its own
+
+    from contested import CHARTS, Selection  # noqa: PLC0415
     from views import compare  # noqa: PLC0415
 
     chart = next(one for one in CHARTS if one.key == "disagreements")
-    compare.show(chart, Selection(zone="Asia/Almaty"))
+    chosen = {name: st.query_params.get_all(name) for name in ("account", "event") if name in st.query_params}
+    compare.show(chart, Selection(zone="Asia/Almaty", **chosen))
+
+
+def short():
+    from contested import Selection  # noqa: PLC0415 runs as a script of its own
+    from views import compare  # noqa: PLC0415
+
+    compare.show_short(Selection(zone="Asia/Almaty"))
 
 
 @pytest.fixture
@@ -28,126 +43,242 @@ def page():
     return AppTest.from_function(compare, default_timeout=60)
 
 
-def asked(cell):
-    """Give the words of a question, and the parameters that it leads to."""
-    words, address = re.fullmatch(r"\[(.*)\]\(\./disagreements\?(.*)\)", cell).groups()
-    return words.replace("\\", ""), parse_qs(address)
+class Table(HTMLParser):
+    """The rows of a matrix: its head, and by question its cells with their classes, its verdict and its claims."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.head, self.rows, self.open, self.tags, self.unclosed = [], {}, [], [], []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        if tag in {"th", "td"}:
+            self.cell = [tag, attributes, []]
+        if tag == "tr":
+            self.row = []
+        if tag == "details":
+            self.open.append("open" in attributes)
+        self.tags.append((tag, attributes))
+        self.unclosed.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.unclosed.pop() == tag
+        if tag in {"th", "td"}:
+            self.row.append((self.cell[0], self.cell[1].get("class") or "", " ".join("".join(self.cell[2]).split())))
+        if tag == "tr" and "thead" in self.unclosed:
+            self.head = [words for _, _, words in self.row]
+        elif tag == "tr" and self.row[0][0] == "th":
+            self.rows[re.split(r"The claims stand", self.row[0][2])[0].strip()] = self.row[1:]
+
+    def handle_data(self, data):
+        if "th" in self.unclosed or "td" in self.unclosed:
+            self.cell[2].append(data)
+
+
+def written(page):
+    return "\n".join(one.body for one in page.get("html"))
 
 
 def matrix(page):
-    """Give the rows of the matrix as a viewer reads them."""
-    frame = page.table[0].value
-    return {
-        asked(question)[0]: [re.sub(r"\\|:[a-z]+\[(?=\*)|(?<=\*)\]$", "", cell) for cell in row]
-        for question, *row in frame.itertuples()
-    }
+    [html] = [one.body for one in page.get("html") if 'class="matrix"' in one.body]
+    return Table(html)
 
 
-def shown(page):
-    return "\n".join(text.value.replace("\\", "") for text in page.markdown)
+def cells(page, question):
+    table = matrix(page)
+    return dict(zip(table.head[1:], table.rows[question], strict=True))
 
 
-def test_opens_on_the_most_disputed_and_says_how_many_more_there_are(page):
+def test_opens_on_the_questions_with_most_accounts_in_conflict_and_offers_the_others(page):
     page.run()
 
     assert not page.exception
-    assert len(matrix(page)) == 15
-    assert all(MARKS[CONTRADICT] in " ".join(cells) for cells in list(matrix(page).values())[:5])
-    assert any("nobody in view says" in one.value for one in page.caption)
+    table = matrix(page)
+    assert len(table.rows) == 16
+    assert next(iter(table.rows)) == "How many people were killed?"
+    assert "most in conflict: 4 accounts, 2 answers" in written(page)
+    assert "16 of 30 questions that several answer" in written(page)
+    page.button[0].click().run()
+    assert len(matrix(page).rows) == 30
+    assert page.query_params["every-line"] == "true"
 
 
-def test_shows_every_question_and_says_what_nobody_says(page):
-    page.query_params["every-line"] = "true"
+def test_the_title_counts_the_questions_in_conflict_that_the_matrix_shows(page):
+    page.query_params["verdict"] = "conflict"
 
     page.run()
 
-    assert not page.exception
-    rows = matrix(page)
-    answered = [question for question, cells in rows.items() if set(cells) != {f"*{NOBODY}*"}]
-    assert page.header[0].value == f"{len(answered)} questions, the most disputed first"
-    assert list(rows)[: len(answered)] == answered
-    assert ON_THE_ROAD in list(rows)[len(answered) :]
-    assert any(f"*{SILENT}*" in cells for cells in rows.values())
-    assert not shown(page)
+    verdicts = [row[-1][2] for row in matrix(page).rows.values()]
+    assert set(verdicts) == {"Cannot both be right", "One denies"}
+    assert page.header[0].value == f"{len(verdicts)} questions on which the accounts cannot all be right"
 
 
-def test_each_state_has_a_colour_besides_its_mark_and_its_word(page):
+def test_a_cell_has_the_value_who_and_when_and_is_shaded_only_where_it_cannot_be_right(page):
     page.run()
 
-    cells = page.table[0].value.to_numpy().ravel()
-    assert any(f":red[*{MARKS[CONTRADICT]}" in cell for cell in cells)
-    assert any(cell == f":gray[*{SILENT}*]" for cell in cells)
+    beaten = cells(page, "Was the elder beaten on 5 February?")
+    assert beaten["Dungan residents"][1:] == (
+        "amber denies",
+        "Dungan residentsNo, cannot be right together with another, denied chairman of the Dungan…, 8 Feb",
+    )
+    assert beaten["Kazakh residents"][1] == "amber"
+    assert beaten["Vlast"][1:] == ("none", "–")
+    assert cells(page, "Was a hammer used on 5 February?")["Kazakh residents"][1] == ""
+    assert "blue" in {state for row in matrix(page).rows.values() for _, state, _ in row} or page.button
 
 
-def test_a_question_in_the_link_is_shown_alone_with_the_claims_on_it(page, korday):
+def test_a_closed_group_is_one_column_that_says_how_many_of_it_answer(page):
+    page.run()
+
+    [killed] = [text for _, _, text in [cells(page, "How many people were killed?")["Outlets"]]]
+    assert killed.endswith("7 of 10, 8–13 Feb")
+    assert "Hromadske" not in matrix(page).head
+    assert cells(page, "When did the conflict begin?")["Outlets"][2].endswith("Hromadske, 11 Feb")
+
+
+def test_every_account_has_a_column_or_is_named_as_answering_none_of_these(page, korday):
+    page.query_params["event"] = ["mediation", "questioning"]
+
+    page.run()
+
+    shown = " ".join(matrix(page).head) if 'class="matrix"' in written(page) else ""
+    below = written(page)
+    for account in korday.accounts.values():
+        assert account.label in shown or "answer none of these" in below
+
+
+def test_a_row_opens_in_place_with_the_claims_their_sources_and_a_sentence_to_copy(page, korday):
     page.query_params["question"] = ON_ONE_SIDE
 
     page.run()
 
-    assert not page.exception
-    [cells] = matrix(page).values()
-    assert list(matrix(page)) == [ON_ONE_SIDE]
-    assert any(DENIES in cell and MARKS[CONTRADICT] in cell for cell in cells)
+    table = matrix(page)
+    assert list(table.rows) == [ON_ONE_SIDE]
+    assert table.open == [True]
     behind = [
         one for one in from_arrow(korday.claims) if (one.question, one.definition) == (FOUGHT, "on the Dungan side")
     ]
     assert len(behind) == 4
-    assert all(claim.summary in shown(page) for claim in behind)
+    text = written(page)
+    for one in behind:
+        assert one.summary.replace("'", "&#x27;") in text
+    copied = [attributes["data-copy"] for tag, attributes in table.tags if "data-copy" in attributes]
+    assert len(copied) == 4
+    assert any("according to Kazakh residents" in one for one in copied)
+    assert all(attributes["rel"] == "noopener" for tag, attributes in table.tags if tag == "a")
 
 
-def test_every_question_leads_to_the_words_on_it_under_the_same_filters(page):
-    page.query_params["account"] = ["vlast", "officials"]
-
+def test_a_row_is_opened_by_the_keyboard_for_it_is_a_summary(page):
     page.run()
 
-    led = [asked(question) for question in page.table[0].value.index]
-    assert led
-    assert all(to == {"question": [words], "account": ["vlast", "officials"]} for words, to in led)
+    table = matrix(page)
+    assert table.open == [False] * 16
+    assert [tag for tag, _ in table.tags].count("summary") == 16
 
 
-def test_what_nobody_says_can_be_chosen_and_has_no_claims(page):
-    page.query_params["question"] = ON_THE_ROAD
+def test_what_nobody_says_is_listed_and_has_no_row(page):
+    page.run()
+
+    assert "7 questions that nobody in view answers" in written(page)
+    assert ON_THE_ROAD in written(page)
+    assert ON_THE_ROAD not in matrix(page).rows
+
+
+def test_what_one_account_alone_answers_is_a_list_with_its_answer(page):
+    page.run()
+
+    assert "11 questions that one account alone answers" in written(page)
+    assert re.search(r"At what hour was the fight of 5 February\?</span><span><i .*?11 in the morning", written(page))
+
+
+def test_words_are_searched_in_questions_and_in_answers(page):
+    page.query_params["find"] = "pogrom"
+    page.run()
+    assert list(matrix(page).rows) == ["What is the violence called?"]
+
+    page.text_input(key="find").input("SETTLED").run()
+    assert "1 question that one account alone answers" in written(page)
+
+    page.text_input(key="find").input("no such words").run()
+    assert "No question reads so" in written(page)
+    assert not page.exception
+
+
+def test_a_verdict_keeps_its_questions_and_says_how_many_there_are(page):
+    page.run()
+    [filter_] = [one for one in page.get("button_group") if one.key == "verdict"]
+    labels = filter_.options
+    assert labels[:2] == ["cannot both be right 14", "differ 10"]
+
+    page.query_params["verdict"] = "agree"
+    page.run()
+    assert {row[-1][2] for row in matrix(page).rows.values()} == {"Agree"}
+    assert len(matrix(page).rows) == 4
+
+
+def test_an_event_keeps_what_is_said_of_it(page):
+    page.query_params["event"] = "road-incident"
+    page.run()
+
+    assert "How many people were killed?" not in matrix(page).rows
+    assert ON_ONE_SIDE in matrix(page).rows
+
+
+def test_one_account_is_compared_with_nobody(page):
+    page.query_params["account"] = "vlast"
 
     page.run()
 
     assert not page.exception
-    [cells] = matrix(page).values()
-    assert set(cells) == {f"*{NOBODY}*"}
-    assert len(cells) == 17
-    assert not shown(page)
+    assert page.header[0].value == "One account in view; nothing can be compared"
+    assert 'class="matrix"' not in written(page)
 
 
-def test_a_question_that_is_chosen_is_in_the_link(page):
-    page.run()
+def test_the_story_shows_the_first_five_and_leads_to_all():
+    page = AppTest.from_function(short, default_timeout=60).run()
 
-    page.selectbox(key="question").select(ON_ONE_SIDE).run()
-
-    assert page.query_params["question"] == ON_ONE_SIDE
-    assert list(matrix(page)) == [ON_ONE_SIDE]
-
-
-def test_of_very_many_questions_the_most_disputed_are_offered_and_the_one_of_a_link(monkeypatch):
-    monkeypatch.setattr("views.compare.OFFERED", 20)
-    page = AppTest.from_function(compare, default_timeout=60)
-    page.query_params["every-line"] = "true"
-    page.run()
-
-    [box] = [one for one in page.selectbox if one.key == "question"]
     assert not page.exception
-    assert len(box.options) == len(matrix(page)) == 20
-    assert "most disputed" in box.help
-    assert [one.label for one in page.toggle] == ["Show the first 20 lines"]
-    assert any("Among those not shown" in one.value for one in page.caption)
+    assert len(matrix(page).rows) == 5
+    assert "answer none of these" in written(page)
+    assert "All 48 questions" in written(page)
 
 
-def test_a_question_that_is_not_offered_is_shown_when_a_link_leads_to_it(monkeypatch, page):
-    page.query_params["every-line"] = "true"
-    page.run()
-    last = list(matrix(page))[-1]
-    monkeypatch.setattr("views.compare.OFFERED", 20)
-    again = AppTest.from_function(compare, default_timeout=60)
-    again.query_params["question"] = last
-    again.run()
+NASTY = "<img src=x onerror=alert(1)> & “it”"
 
-    assert not again.exception
-    assert list(matrix(again)) == [last]
+
+def test_text_from_data_is_never_markup():
+    import matrix_table  # noqa: PLC0415 of the dashboard
+
+    said = {"question": f"{NASTY}?", "speaker": NASTY, "summary": NASTY, "kind": "statement"}
+    told = [claim(claim_id=name, account=name, answer=f"{name} {NASTY}", **said) for name in (NASTY, "b")]
+    story, store = small(*told)
+    legend = answer(next(one for one in CHARTS if one.key == "disagreements"), story, store, Selection()).legend
+    lines = matrix_of(read_positions(store.columns(CURRENT, Selection()), legend))
+    read = store.claims([one.claim_id for one in told])
+    html = matrix_table.table(
+        lines, legend, lambda line: matrix_table.claims_behind(line, legend, read, {}, "./evidence")
+    )
+
+    table = Table(html + matrix_table.alone(lines, legend) + matrix_table.questions(lines))
+    assert "img" not in {tag for tag, _ in table.tags}
+    assert len(table.rows) == 1
+    assert not table.unclosed
+
+
+@pytest.mark.parametrize(("accounts", "form"), [(12, "comparison"), (60, "comparison cards")])
+def test_of_very_many_accounts_each_question_is_a_card(accounts, form):
+    import matrix_table  # noqa: PLC0415 of the dashboard
+
+    told = [
+        claim(claim_id=str(n), account=f"a{n:02}", kind="statement", question="Who began?", answer=str(n % 3))
+        for n in range(accounts)
+    ]
+    story, store = small(*told)
+    legend = answer(next(one for one in CHARTS if one.key == "disagreements"), story, store, Selection()).legend
+    html = matrix_table.table(
+        matrix_of(read_positions(store.columns(CURRENT, Selection()), legend)), legend, lambda _: ""
+    )
+
+    assert f'class="{form}"' in html
+    assert len(Table(html).head) == accounts + 2

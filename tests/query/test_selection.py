@@ -24,6 +24,7 @@ choices = st.fixed_dictionaries(
         "side": names,
         "kind": st.lists(st.sampled_from(Kind), max_size=3).map(tuple),
         "place": names,
+        "event": names,
         "since": instants,
         "until": instants,
         "as_known_at": instants,
@@ -128,7 +129,7 @@ def test_every_parameter_of_the_filter_is_a_field(selection):
 @settings(deadline=None)
 @given(selections)
 def test_the_filter_holds_what_was_chosen_as_parameters_and_never_as_words(selection):
-    narrowing = {"account", "side", "kind", "place", "since", "until"}
+    narrowing = {"account", "side", "kind", "place", "event", "since", "until"}
     chosen = {name for name in narrowing if getattr(selection, name)}
 
     assert set(re.findall(r"\$(\w+)", selection.where())) == chosen
@@ -287,6 +288,7 @@ def test_nothing_chosen_is_said_as_all_accounts():
         ({"side": ("north",)}, "told on the side of north"),
         ({"kind": ("clash", "call")}, "only clash or call"),
         ({"place": ("masanchi",)}, "in masanchi"),
+        ({"event": ("night", "flight")}, "about night or flight"),
         ({"since": night("18:00")}, "from 7 Feb 2020, 18:00"),
         ({"until": night("05:00")}, "until 8 Feb 2020, 05:00"),
         ({"by": "side"}, "told by side"),

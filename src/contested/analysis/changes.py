@@ -22,7 +22,7 @@ _OLD = ", ".join(f"old.{name} as old_{name}" for name in ("low", "best", "high",
 _PART = "list_contains(new.part_of, old.claim_id) or list_contains(old.part_of, new.claim_id)"
 _VOICE = f"if($by = 'side', coalesce(side, '{NO_SIDE}'), account)"
 _READ = "claim_id, measure, low, best, high, definition, victims, scope, figure_words, summary, status"
-_CHANGED = f"{_READ}, account, voice, reason, supersedes, corrects, part_of"
+_CHANGED = f"{_READ}, account, voice, via, stated_earliest, reason, supersedes, corrects, part_of"
 
 QUESTION = f"""
 with earlier as (select ({SINCE}) as since)
@@ -69,6 +69,8 @@ order by account, known_at, change, claim_id
 """What is new since the earlier moment, in claims."""
 
 COLUMNS = ("account", "change", "since", "known_at", "measure", "old", "new", "claim_ids", "sentence")
+LISTED = ("who", "words", "known_from")
+"""What a list of changes says of each besides: whose words they are, what changed, and since when it can be known."""
 CONTRADICTION = "new contradiction"
 
 
@@ -78,13 +80,20 @@ class _Told(NamedTuple):
     old: str | None
     new: str | None
     claim_ids: list[str]
+    who: str
+    words: str
 
 
 def compute(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
-    """Write each change as a sentence."""
+    """Write each change as a sentence, with what a list says of it."""
     known = ("account", "known_at", "measure", "since")
-    told = [{name: getattr(row, name) for name in known} | _told(row, legend)._asdict() for row in each(rows)]
-    return pd.DataFrame(told, columns=list(COLUMNS)).assign(sentence=lambda found: found["sentence"].map(ended))
+    told = [
+        {name: getattr(row, name) for name in known}
+        | _told(row, legend)._asdict()
+        | {"known_from": row.stated_earliest}
+        for row in each(rows)
+    ]
+    return pd.DataFrame(told, columns=[*COLUMNS, *LISTED]).assign(sentence=lambda found: found["sentence"].map(ended))
 
 
 def _told(row: Row, legend: Legend) -> _Told:
@@ -92,20 +101,28 @@ def _told(row: Row, legend: Legend) -> _Told:
     new = figure(row.low, row.best, row.high, row.figure_words) if is_figure else row.summary
     if is_figure and row.change in {"replaced", "edited"}:
         return _refigured(row, who, new)
+    words = row.summary
     match row.change:
         case "stated":
             sentence = f"{who}: {row.summary}"
         case "first heard":
-            what = "in a claim that is not in view" if row.is_later else row.summary
-            sentence = f"Heard for the first time from {legend.label(row.account)}: {what}"
+            who, words = legend.label(row.account), "in a claim that is not in view" if row.is_later else row.summary
+            sentence = f"Heard for the first time from {who}: {words}"
         case "edited":
             sentence = f"In the record, a claim of {who} now reads: {row.summary}"
         case done:
             why = f" The reason: {row.reason}" if isinstance(row.reason, str) else ""
-            sentence = f"{done.capitalize()} by {who}: {ended(row.summary)}{why}"
+            sentence, words = f"{done.capitalize()} by {who}: {ended(row.summary)}{why}", f"{row.summary}{why}"
     old = {"corrected": row.old_summary, "edited": row.old_summary, "withdrawn": new}.get(row.change)
+    if row.change in {"corrected", "edited"}:
+        words = f"{old} → {words}"
     ids = [*row.old_ids, row.claim_id] if row.change in {"replaced", "corrected"} else [row.claim_id]
-    return _Told(row.change, sentence, old, None if row.change == "withdrawn" else new, ids)
+    return _Told(row.change, sentence, old, None if row.change == "withdrawn" else new, ids, who, _heard(row, words))
+
+
+def _heard(row: Row, words: str) -> str:
+    """Say of words that they are hearsay, where somebody passed them on."""
+    return f"{words.rstrip('.')}, hearsay" if isinstance(row.via, str) else words
 
 
 def _refigured(row: Row, who: str, new: str) -> _Told:
@@ -115,19 +132,22 @@ def _refigured(row: Row, who: str, new: str) -> _Told:
     """
     old = figure(row.old_low, row.old_best, row.old_high, row.old_words)
     what, before = _counted(row), _counted(row, "old_")
+    ids, listed = [*row.old_ids, row.claim_id], _heard(row, f"{what} {old} → {new}")
     if row.change == "edited":
         words = f"{who}: in the record, the figure of the {what} now reads {new}, not {old}"
-        return _Told("edited", words if new != old else f"{who}: {row.summary}", old, new, [row.claim_id])
+        sentence = words if new != old else f"{who}: {row.summary}"
+        return _Told("edited", sentence, old, new, [row.claim_id], who, listed if new != old else row.summary)
     if what != before or row.is_part or _are_apart(row.scope, row.old_scope):
         words = f"{who}: {old}, of the {before}, is replaced by {new}, of the {what}."
-        return _Told("restated", words, old, new, [*row.old_ids, row.claim_id])
+        return _Told("restated", words, old, new, ids, who, _heard(row, f"{old} {before} → {new} {what}"))
     how = _direction(row)
     if how == "restated":
         anew = f"said again: {new}" if new == old else f"said anew: {new}, {old} before"
         words = f"{who}: the figure of the {what} is {anew}."
+        listed = listed if new != old else _heard(row, f"{what} {new}, said again")
     else:
         words = f"{who}: the figure of the {what} is {how} from {old} to {new}."
-    return _Told(how, words, old, new, [*row.old_ids, row.claim_id])
+    return _Told(how, words, old, new, ids, who, listed)
 
 
 def _counted(row: Row, which: str = "") -> str:
@@ -192,4 +212,9 @@ def told_of(found: list[Row], since: pd.Timestamp, moments: Mapping[str, pd.Time
         for account in dict.fromkeys(row.accounts):
             said = [value for who, value in zip(row.accounts, row.values, strict=True) if who == account]
             told = {"account": account, "change": CONTRADICTION, "since": since, "known_at": at}
-            yield told | {"new": " / ".join(said), "claim_ids": list(row.claim_ids), "sentence": row.sentence}
+            yield told | {
+                "new": " / ".join(said),
+                "claim_ids": list(row.claim_ids),
+                "sentence": row.sentence,
+                "words": row.question,
+            }

@@ -5,110 +5,171 @@ by the clock that the reader goes by: by the time by which it had certainly been
 """
 
 from collections import Counter
-from typing import Any
+from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
-from contested import theme
+from contested import drawing, theme
 from contested.analysis.changes import COLUMNS, CONTRADICTION, QUESTION, compute
 from contested.analysis.coverage.topic import news
-from contested.analysis.thinning import MOST_ACCOUNTS, chosen, fair_share, largest
 from contested.chart import Chart
-from contested.model.times import at, drawn_at
-from contested.model.wording import counted, listing, named
-from contested.query.legend import Legend, Voice
+from contested.model.times import at, day, is_last_minute
+from contested.model.wording import capital, counted, counted_in_words, listing, named
+from contested.query.legend import Legend
 from contested.query.rows import Row, each
 
-_ROW, _HOVERED, _AGAINST = 30, 4, 5
+_AGAINST = 5
+"""How many contradictions are put into words."""
 _WORDED = 20
 """How many changes are put into words."""
+_DRAWN, _ROW = 30, 32
+"""How many changes are drawn, and how high each is, in px."""
+SIGNS = {
+    "raised": "▲",
+    "lowered": "▼",
+    CONTRADICTION: "≠",
+    "withdrawn": "✕",
+    "corrected": "✎",
+    "edited": "✎",
+    "replaced": "✎",
+    "restated": "~",
+    "first heard": "+",
+    "stated": "+",
+}
+"""The sign of each kind of change, in the order in which they are listed."""
+ADDED = ("first heard", "stated")
+"""The kinds of change that only add to what is known."""
 
 
-def draw(answer: pd.DataFrame, legend: Legend, width: float) -> theme.Figure:  # noqa: ARG001
-    """Draw each change at the moment since which it is known; a mere addition is small."""
-    data, notes = [], []
-    heard, rows_of = _accounts_drawn(answer, legend), dict(iter(answer.groupby("account", sort=False)))
-    moments = {voice.key: _moments(rows_of.get(voice.key, answer.iloc[:0])) for voice in heard}
-    room = fair_share([len(mine) for mine in moments.values()])
-    for level, voice in enumerate(heard):
-        rows, mine = rows_of.get(voice.key, answer.iloc[:0]), moments[voice.key]
-        drawn = _thinned(mine, rows, room)
-        more = f", {len(drawn):,} of {len(mine):,} moments drawn" if len(drawn) < len(mine) else ""
-        told = f"{voice.label}: {counted(len(_distinct_changes(rows)), 'change')}{more}"
-        notes.append(theme.note(told, 0, -level + 0.34, yanchor="middle"))
-        data.append(_marks(drawn, rows, voice, -level - 0.14))
-    if others := len(legend.voices) - len(heard):
-        text = f"and {counted(others, legend.noun)} of fewer changes"
-        notes.append(theme.note(text, 0, -len(heard) + 0.34, yanchor="middle"))
-    lanes = len(heard) + (others > 0)
-    layout: dict[str, Any] = {"annotations": notes}
-    layout["yaxis"] = {"visible": False, "range": [-lanes + 0.4, 0.6]}
-    layout["xaxis"] = {"type": "date", "tickformat": "%H:%M\n%-d %b", "nticks": 6, "visible": not answer.empty}
-    if not answer.empty:
-        since = answer["since"].iloc[0].tz_localize(None)
-        last = max(answer["known_at"].dropna().dt.tz_localize(None), default=since + pd.Timedelta(hours=1))
-        margin = (last - since) * 0.05
-        layout["xaxis"]["range"] = [f"{since - margin:%Y-%m-%dT%H:%M}", f"{last + 2 * margin:%Y-%m-%dT%H:%M}"]
-    return theme.figure(data, int(_ROW * 1.5 * max(1, lanes)) + 50, **layout)
+class Entry(NamedTuple):
+    """One line of the list: what kind of change, of whom, what, since when, and the rows that say so."""
+
+    change: str
+    who: tuple[str, ...]
+    """Whose words they are; of a contradiction all that it is between."""
+    words: str
+    when: str
+    rows: tuple[int, ...]
 
 
-def _accounts_drawn(answer: pd.DataFrame, legend: Legend) -> list[Voice]:
-    """List those who have a lane: all, or of very many those with the most changes."""
-    if len(legend.voices) <= MOST_ACCOUNTS:
-        return [*legend.voices]
-    most = largest(answer["account"].value_counts())
-    return [voice for voice in legend.voices if voice.key in most]
+def entries(answer: pd.DataFrame, legend: Legend, most: int) -> list[Entry]:
+    """List the changes by their kinds, each once however often it is said, and the earlier first within a kind."""
+    rank = {change: number for number, change in enumerate(SIGNS)}
+    shown = answer[~_is_repeated(answer)]
+    order = shown.assign(rank=shown["change"].map(rank)).sort_values(["rank", "known_at"], kind="stable").index
+    found: dict[tuple[object, ...], list[int]] = {}
+    for number in order.tolist():
+        change, sentence, account = (answer.loc[number, name] for name in ("change", "sentence", "account"))
+        key = (change, sentence, None if change == CONTRADICTION else account)
+        if key not in found and len(found) == most:
+            break
+        found.setdefault(key, []).append(number)
+    return [_entry(answer.loc[numbers], legend) for numbers in found.values()]
 
 
-_Moments = dict[pd.Timestamp, list[int]]
-"""The numbers of the rows of each moment, what weighs most first."""
+def _is_repeated(answer: pd.DataFrame) -> "pd.Series[bool]":
+    """Find the additions of claims by which an account is first heard: each is listed once."""
+    ids = answer["claim_ids"].map(tuple)
+    return (answer["change"] == "stated") & ids.isin(ids[answer["change"] == "first heard"])
 
 
-def _moments(rows: pd.DataFrame) -> _Moments:
-    """Collect the changes of one account by the moment since which they are known, in the order of time."""
-    order = rows.iloc[rows["change"].map(_RANK).argsort(kind="stable")].sort_values("known_at", kind="stable")
-    found: _Moments = {}
-    for number, moment in zip(order.index.tolist(), order["known_at"], strict=True):
-        if not pd.isna(moment):
-            found.setdefault(moment, []).append(number)
-    return found
+def number_of(answer: pd.DataFrame) -> int:
+    """Count the lines that the whole list has."""
+    shown = answer[~_is_repeated(answer)]
+    account = shown["account"].where(shown["change"] != CONTRADICTION, "")
+    return len(set(zip(shown["change"], shown["sentence"], account, strict=True)))
 
 
-def _thinned(moments: _Moments, rows: pd.DataFrame, most: int) -> _Moments:
-    """Keep at most so many moments: those first in which a contradiction came up, and last where claims only came."""
-    if len(moments) <= most:
-        return moments
-    changes = rows["change"].to_dict()
-    weights = {CONTRADICTION: 0, "stated": 2}
-    ranks = [min(weights.get(changes[number], 1) for number in numbers) for numbers in moments.values()]
-    every = [*moments.items()]
-    return dict(every[place] for place in chosen(np.array(ranks), most))
+def _entry(rows: pd.DataFrame, legend: Legend) -> Entry:
+    first = next(each(rows))
+    numbers = tuple(rows.index.tolist())
+    when = _when(first.known_from, first.known_at)
+    if first.change != CONTRADICTION:
+        how = "first heard: " if first.change == "first heard" else ""
+        return Entry(first.change, (first.who,), f"{how}{first.words}", when, numbers)
+    accounts = tuple(legend.label(row.account) for row in each(rows))
+    values = ", ".join(rows["new"])
+    itself = f"{legend.itself.removeprefix('the account ')}: " if len(accounts) == 1 else ""
+    return Entry(first.change, accounts, f"{itself}{first.words} {values}", when, numbers)
 
 
-def _marks(moments: _Moments, rows: pd.DataFrame, voice: Voice, y: float) -> theme.Trace:
-    """Draw what an account said at one moment as one mark."""
-    changes, sentences = rows["change"].to_dict(), rows["sentence"].to_dict()
-    kinds = [{changes[number] for number in numbers} for numbers in moments.values()]
-    return {
+def _when(earliest: pd.Timestamp | None, known_at: pd.Timestamp) -> str:
+    """Say since when something is known: 14 Feb, 10:21; 13 Feb; by 29 Feb."""
+    if pd.isna(known_at):
+        return "at an unknown time"
+    if not is_last_minute(known_at):
+        return f"{day(known_at)}, {known_at:%H:%M}"
+    is_day = not pd.isna(earliest) and earliest.date() == known_at.date()
+    return day(known_at) if is_day or pd.isna(earliest) else f"by {day(known_at)}"
+
+
+def title(answer: pd.DataFrame, legend: Legend) -> str:
+    """Count the two kinds of change that weigh most."""
+    if answer.empty:
+        return f"No {legend.noun} in view said anything new"
+    kinds = Counter(change for change, _ in _distinct_changes(answer))
+    told = [
+        counted_in_words(kinds[kind], noun) + f" {done if kinds[kind] == 1 else many}"
+        for kind, (noun, done, many) in _TITLES.items()
+        if kinds[kind]
+    ]
+    return capital(" and ".join(told[:2]))
+
+
+_TITLES = {
+    "raised": ("figure", "rose", "rose"),
+    "lowered": ("figure", "fell", "fell"),
+    CONTRADICTION: ("contradiction", "is new", "are new"),
+    "withdrawn": ("claim", "was withdrawn", "were withdrawn"),
+    "corrected": ("claim", "was corrected", "were corrected"),
+    "edited": ("claim", "was edited", "were edited"),
+    "replaced": ("claim", "was replaced", "were replaced"),
+    "restated": ("figure", "was said anew", "were said anew"),
+    "stated": ("claim", "is new", "are new"),
+    "first heard": ("voice", "is new", "are new"),
+}
+"""How each kind of change is counted in a title, what weighs most first: the noun, and what it did, of one and many."""
+
+
+def since(answer: pd.DataFrame) -> str:
+    """Say since when the changes are: Since 13 Feb, 12:00."""
+    return f"Since {_when(None, answer['since'].iloc[0])}" if len(answer) else ""
+
+
+def draw(answer: pd.DataFrame, legend: Legend, width: float) -> theme.Figure:
+    """Draw the list as lines of text: the sign, who, what changed, and since when."""
+    listed = entries(answer, legend, _DRAWN)
+    right = 110 if not drawing.is_phone(width) else 90
+    letters = int((width - right - 24) / 7)
+    lines = [drawing.shortened(f"{' against '.join(one.who)}: {one.words}", letters) for one in listed]
+    middles = [_ROW * (level + 0.5) for level in range(len(listed))]
+    notes = [
+        *(drawing.note(SIGNS[one.change], 0, y, theme.INK) for one, y in zip(listed, middles, strict=True)),
+        *(
+            drawing.note(one.when, width, y, theme.LIGHT["quiet"], anchor="right")
+            for one, y in zip(listed, middles, strict=True)
+        ),
+    ]
+    shapes = [drawing.line(0, _ROW * level, width, _ROW * level, theme.GRID) for level in range(1, len(listed))]
+    height = _ROW * max(1, len(listed)) + 8
+    if more := number_of(answer) - len(listed):
+        notes.append(drawing.note(f"and {counted(more, 'change')} more", 24, height + 8, theme.LIGHT["quiet"]))
+        height += _ROW
+    text: theme.Trace = {
         "type": "scatter",
-        "mode": "markers+text",
-        "text": ["≠" if CONTRADICTION in kind else "" for kind in kinds],
+        "mode": "text",
+        "x": [24] * len(lines),
+        "y": middles,
+        "text": [theme.plain(one) for one in lines],
         "textposition": "middle right",
-        "textfont": {"size": 18, "color": theme.INK},
-        "x": [f"{drawn_at(None, moment):%Y-%m-%dT%H:%M}" for moment in moments],
-        "y": [y] * len(moments),
-        "marker": {
-            "symbol": theme.symbol(voice.number),
-            "color": theme.colour(voice.number),
-            "size": [7 if kind == {"stated"} else 13 for kind in kinds],
-        },
-        "customdata": [theme.carried(numbers) for numbers in moments.values()],
-        "hovertext": [
-            "<br>".join(theme.lines(sentences[number]) for number in numbers[:_HOVERED]) for numbers in moments.values()
-        ],
+        "textfont": {"size": theme.SMALLEST, "color": theme.LIGHT["text"]},
         "hoverinfo": "text",
+        "hovertext": [theme.plain(one) for one in lines],
+        "customdata": [theme.carried(one.rows) for one in listed],
     }
+    across, down = ({"range": ends, "visible": False} for ends in ([0, width], [height, 0]))
+    data = [text] if lines else []
+    return drawing.figure(width, height, data, shapes=shapes, notes=notes, xaxis=across, yaxis=down)
 
 
 def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
@@ -120,20 +181,8 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     new = dict.fromkeys(legend.label(key) for key in answer.loc[answer["change"] == "first heard", "account"])
     voices = [f"Heard for the first time: {named(new)}."] if new else []
     against = list(dict.fromkeys(answer[answer["change"] == CONTRADICTION]["sentence"]))
-    since = f"Since {at(answer['since'].iloc[0])}: {counts(answer)}."
-    return [since, *voices, *told[:_WORDED], *more, *against[:_AGAINST], *_left_out(answer, legend)]
-
-
-def _left_out(answer: pd.DataFrame, legend: Legend) -> list[str]:
-    """Say what is not drawn."""
-    heard = [voice.key for voice in _accounts_drawn(answer, legend)]
-    moments = answer[answer["account"].isin(heard)].groupby("account")["known_at"].nunique()
-    drawn, every = (int(one.sum()) for one in (moments.clip(upper=fair_share(moments)), moments))
-    others = len(legend.voices) - len(heard)
-    first = "new contradictions first, then what was changed, then evenly many additions"
-    thin = f"{drawn:,} of {every:,} moments are drawn: of each account {first}."
-    lanes = f"{counted(others, legend.noun)} of fewer changes {'has' if others == 1 else 'have'} no lane."
-    return [thin] * (drawn < every) + [lanes] * (others > 0)
+    first = f"Since {at(answer['since'].iloc[0])}: {counts(answer)}."
+    return [first, *voices, *told[:_WORDED], *more, *against[:_AGAINST]]
 
 
 def counts(answer: pd.DataFrame) -> str:
@@ -158,8 +207,6 @@ _COUNTED = (
     ("first heard", "voice", "heard for the first time"),
     ("stated", "claim", "added"),
 )
-_RANK = {change: rank for rank, (change, *_) in enumerate(_COUNTED)}
-"""What weighs more comes before what was only added."""
 
 
 def mark(row: Row, legend: Legend) -> str:
@@ -172,7 +219,7 @@ def mark(row: Row, legend: Legend) -> str:
 CHART = Chart(
     key="changes",
     name="Changes",
-    definition="What became known between the two moments. Small: added to what was known. ≠: a new contradiction.",
+    definition="What changed, then when it was said",
     question=QUESTION,
     columns=COLUMNS,
     caveat=(
@@ -181,6 +228,7 @@ CHART = Chart(
         "the last day of statements is shown, and contradictions are left to the comparison."
     ),
     draw=draw,
+    title=title,
     tell=tell,
     mark=mark,
     compute=compute,

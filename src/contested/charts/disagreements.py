@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from contested import theme
+from contested import drawing, theme
 from contested.analysis.comparison.compare import DISAGREEMENTS, Relation
 from contested.analysis.comparison.conclusions import summary
 from contested.analysis.comparison.current_claims import CURRENT
@@ -24,56 +24,129 @@ from contested.analysis.comparison.positions import read_positions
 from contested.analysis.comparison.table import COLUMNS, all_claims, tabulate, write_rows
 from contested.analysis.coverage.topic import comparable
 from contested.chart import Chart, Computed
-from contested.model.wording import counted, listing
-from contested.query.legend import Legend
+from contested.model.wording import capital, counted, counted_in_words, listing
+from contested.query.legend import Lane, Legend
 from contested.query.rows import Row
 
-_ROW, _GREY, _FIRST = 72, 3, 5
-_SENT = 50
-"""How many rows a mark names."""
+_FIRST = 5
+"""How many contradictions are put into words."""
+_DRAWN = 16
+"""How many questions are drawn."""
+_HEAD, _ROW, _GAP = 44, 40, 3
+_ASKED = 0.3
+"""What share of the width the questions take, in px of a figure that is no phone's."""
+_STATES = {
+    Relation.CONTRADICT: "against",
+    Relation.REJECTED: "denied",
+    Relation.DIFFER: "differs",
+    Relation.COMPATIBLE: "fits",
+    Relation.AGREE: "agrees",
+}
+"""How an answer stands to the others, the worst that holds of it first."""
 
 
-def draw(answer: pd.DataFrame, _: Legend, width: float) -> theme.Figure:  # noqa: ARG001
-    """Draw one row per question, the most disputed first: how many pairs disagree, can both be true, and agree."""
-    drawn = answer.loc[answer["question"].notna(), ["question", "relation"]]
-    questions = _by_question(drawn)
-    notes = [
-        theme.note("", 0, -level + 0.06, yanchor="bottom") | {"text": theme.lines(question)}
-        for level, question in enumerate(questions.index)
-    ]
-    if left := answer.loc[answer["question"].isna(), "topic"].nunique():
-        more = f"and {counted(left, 'question')} less disputed; the table has all"
-        notes.append(theme.note(more, 0, -len(questions) + 0.06, yanchor="bottom"))
-    data = [_bars(name, questions, drawn[drawn["relation"].isin(relations)]) for name, relations in _GROUPS.items()]
-    rows = len(notes)
-    layout: dict[str, Any] = {"annotations": notes, "barmode": "stack"}
-    layout["yaxis"] = {"visible": False, "range": [-rows + 0.6, 0.9]}
-    layout["xaxis"] = {"title": {"text": "pairs of positions"}, "visible": rows > 0, "nticks": 8}
-    return theme.figure(data, _ROW * max(1, rows) + 60, **layout)
+def title(answer: pd.DataFrame, legend: Legend) -> str:
+    """Count the questions on which not all can be right; without any, those on which something differs."""
+    if len(legend.voices) <= 1 and answer.empty:
+        return f"{'One' if legend.voices else 'No'} {legend.noun} in view; nothing can be compared"
+    if answer.empty:
+        return f"No question is answered by two {legend.noun}s"
+    conflict, differ = (_asked(answer, relations) for relations in (_CONFLICT, (Relation.DIFFER,)))
+    if conflict and len(legend.voices) == 1:
+        return f"One {legend.noun} contradicts itself on {counted_in_words(conflict, 'question')}"
+    if conflict:
+        return f"{capital(counted_in_words(conflict, 'question'))} on which the {legend.noun}s cannot all be right"
+    if differ:
+        return f"The {legend.noun}s differ on {counted_in_words(differ, 'question')}, and on all may be right"
+    return f"On no question do the {legend.noun}s differ"
 
 
-def _bars(name: str, questions: pd.DataFrame, behind: pd.DataFrame) -> theme.Trace:
-    rows = behind.groupby("question", observed=True).groups
-    counts = questions[name].tolist()
+_CONFLICT = (Relation.CONTRADICT, Relation.REJECTED)
+
+
+def _asked(answer: pd.DataFrame, relations: Sequence[str]) -> int:
+    """Count the questions of which some pair stands so to each other."""
+    rows = answer.loc[answer["relation"].isin(relations), ["asked_one", "asked_other"]]
+    return len(np.unique(rows.to_numpy()))
+
+
+def draw(answer: pd.DataFrame, legend: Legend, width: float) -> theme.Figure:
+    """Draw a grid of the most disputed questions by accounts: how each answer stands to the others."""
+    drawn = answer.loc[answer["question"].notna() & (answer["asked_one"] == answer["asked_other"])]
+    questions = _by_question(drawn).index[:_DRAWN]
+    drawn = drawn[drawn["question"].isin(questions)]
+    lanes = [lane for lane in legend.lanes() if _speaks(lane, drawn)]
+    is_phone = drawing.is_phone(width)
+    left = 0 if is_phone else _ASKED * width
+    column = (width - left) / max(1, len(lanes))
+    high = _ROW + (20 if is_phone else 0)
+    shapes: list[drawing.Shape] = []
+    notes: list[drawing.Shape] = []
+    for place, lane in enumerate(lanes):
+        middle = (place + 0.5) * column
+        shapes += drawing.glyph(lane.number, lane.shape, middle, 10)
+        if not is_phone:
+            label = theme.label_colour(lane.number)
+            notes.append(
+                drawing.note(drawing.shortened(lane.label, int(column / 8)), middle, 30, label, anchor="center")
+            )
+    marks: list[tuple[float, float, str, list[int]]] = []
+    for level, question in enumerate(questions):
+        top = _HEAD + level * high
+        shapes.append(drawing.line(0, top, 1, top, theme.GRID, xref="paper"))
+        asked = drawing.shortened(question, int((width if is_phone else left) / 7))
+        notes.append(drawing.note(asked, 0, top + (12 if is_phone else high / 2), xref="paper", xshift=-left))
+        mine = drawn[drawn["question"] == question]
+        for place, lane in enumerate(lanes):
+            rows = mine[_is_of(lane, mine)]
+            if rows.empty:
+                notes.append(
+                    drawing.note(
+                        "–", (place + 0.5) * column, top + high - _ROW / 2, theme.LIGHT["quiet"], anchor="center"
+                    )
+                )
+                continue
+            worst = next(one for one in _STATES if (rows["relation"] == one).any())
+            ground = "amber" if worst in _CONFLICT else "blue" if worst == Relation.AGREE else "page"
+            edges = (place * column + _GAP / 2, top + high - _ROW + 1, (place + 1) * column - _GAP / 2, top + high - 1)
+            shapes.append(drawing.box(*edges, theme.LIGHT[ground]))
+            marks.append(((place + 0.5) * column, top + high - _ROW / 2, _STATES[worst], rows.index.tolist()))
+    height = _HEAD + high * len(questions) + 8
+    if left_out := answer["topic"].nunique() - len(questions):
+        more = f"and {counted(left_out, 'question')} less disputed; the table has all"
+        notes.append(drawing.note(more, 0, height + 8, theme.LIGHT["quiet"], xref="paper", xshift=-left))
+        height += _ROW
+    axes = {"xaxis": {"range": [0, width - left], "visible": False}, "yaxis": {"range": [height, 0], "visible": False}}
+    return drawing.figure(width, height, [_written(marks)], left=left, shapes=shapes, notes=notes, **axes)
+
+
+def _speaks(lane: Lane, drawn: pd.DataFrame) -> bool:
+    return bool(_is_of(lane, drawn).any())
+
+
+def _is_of(lane: Lane, rows: pd.DataFrame) -> "pd.Series[bool]":
+    """Say of each pair whether an account of the lane is in it."""
+    keys = [voice.key for voice in lane.voices]
+    return rows["account_one"].isin(keys) | rows["account_other"].isin(keys)
+
+
+def _written(marks: Sequence[tuple[float, float, str, list[int]]]) -> theme.Trace:
+    """Write how each answer stands to the others into its cell."""
     return {
-        "type": "bar",
-        "orientation": "h",
-        "x": counts,
-        "y": [-level - 0.06 for level in range(len(questions))],
-        "width": 0.2,
-        "marker": theme.solid(_GREY) if name == "disagree" else theme.hatched(_GREY, hollow=name == "agree"),
-        "customdata": [_sent(list(rows.get(question, []))) for question in questions.index],
+        "type": "scatter",
+        "mode": "text",
+        "x": [mark[0] for mark in marks],
+        "y": [mark[1] for mark in marks],
+        "text": [mark[2] for mark in marks],
+        "textfont": {"size": theme.SMALLEST, "color": theme.INK},
         "hoverinfo": "text",
-        "hovertext": [f"{count} {name}" for count in counts],
+        "hovertext": [mark[2] for mark in marks],
+        "customdata": [theme.carried(mark[3]) for mark in marks],
     }
 
 
-def _sent(rows: Sequence[int]) -> list[int]:
-    """Name the first rows of a mark, and less than none for the number of the others."""
-    return [*map(int, rows[:_SENT]), *([_SENT - len(rows)] if len(rows) > _SENT else [])]
-
-
 _GROUPS: dict[str, tuple[str, ...]] = {
+    "conflict": _CONFLICT,
     "disagree": DISAGREEMENTS,
     "can both be true": (Relation.COMPATIBLE,),
     "agree": (Relation.AGREE,),
@@ -136,7 +209,7 @@ def _compute(rows: Any, legend: Legend) -> Computed:  # noqa: ANN401 Arrow, whic
 CHART = Chart(
     key="disagreements",
     name="Compare",
-    definition="Pairs of positions on one question. Solid: disagree. Hatched: can both be true. Hollow: say the same.",
+    definition="What each account answers, who said it and when",
     question=CURRENT,
     columns=COLUMNS,
     caveat=(
@@ -146,6 +219,7 @@ CHART = Chart(
         "as they were coded: “differ” need not mean that one is wrong."
     ),
     draw=draw,
+    title=title,
     tell=tell,
     mark=mark,
     compute=_compute,

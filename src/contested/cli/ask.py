@@ -154,12 +154,15 @@ def _refuse_unknown(story: Story, store: Store, selection: Selection) -> None:
         "account": accounts,
         "side": sides,
         "place": facets.places.keys(),
+        "event": [*facets.events, *(one for one in selection.event if facets.may_have(one))],
         "resolution": {*Resolution, *accounts},
         "scenario": accounts,
     }
     if selection.resolution not in known["resolution"]:
         known["resolution"] = {*known["resolution"], *store.columns(_SOURCES, Selection())["source_id"].to_pylist()}
-    chosen: dict[str, Collection[str]] = {name: getattr(selection, name) for name in ("account", "side", "place")}
+    chosen: dict[str, Collection[str]] = {
+        name: getattr(selection, name) for name in ("account", "side", "place", "event")
+    }
     chosen |= {"resolution": [selection.resolution], "scenario": beliefs(selection.scenario or "").values()}
     for name, choices in known.items():
         for value in chosen[name]:

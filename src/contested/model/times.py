@@ -227,6 +227,14 @@ def days(first: date_, last: date_) -> str:
     return f"{begun} to {date(last)}"
 
 
+def short_days(first: date_, last: date_) -> str:
+    """Say one day or several, short and without the year: 7 Feb; 7–8 Feb; 30 Jan–2 Feb."""
+    if first == last:
+        return day(first)
+    begun = str(first.day) if (first.year, first.month) == (last.year, last.month) else day(first)
+    return f"{begun}–{day(last)}"
+
+
 def drawn_at(earliest: datetime | None, moment: datetime) -> datetime:
     """Give where a moment stands on an axis: what is known by its day stands at noon of its last day."""
     whole = whole_days(earliest, moment) if earliest else None

@@ -52,6 +52,11 @@ def in_words(number: int) -> str:
     return _WORDS[number] if number < len(_WORDS) else f"{number:,}"
 
 
+def counted_in_words(number: int, noun: str, plural: str = "") -> str:
+    """Count a noun in letters: no claims, one claim, twelve claims, 13 claims."""
+    return f"{in_words(number)} {noun if number == 1 else plural or noun + 's'}"
+
+
 def capital(text: str) -> str:
     """Begin a text with a capital letter."""
     return text[:1].upper() + text[1:]

@@ -1,4 +1,4 @@
-"""The facets of a store: the accounts, sides, kinds and places that its claims name, with the number of claims of each.
+"""The facets of a store: the accounts, sides, kinds, places and events of its claims, with the number of each's claims.
 
 What a filter may choose is listed from these, so that nothing goes through the claims to offer it.
 """
@@ -18,25 +18,38 @@ from claims where replaced_at is null
 group by grouping sets ((account, kind), (side), (place))
 """
 """Counts of current claims by account and kind, by side and by place, one below the other."""
+MOST_EVENTS = 500
+"""How many events are counted at most: in a log each call is one."""
+EVENTS = f"""
+select event_id, count(*) as claims from claims where replaced_at is null
+group by event_id order by claims desc, event_id limit {MOST_EVENTS}
+"""
+"""Counts of current claims by event, those with the most."""
 
 
 @dataclass(frozen=True)
 class Facets:
-    """The number of current claims of each account, side, kind and place, and the clocks by which they are known."""
+    """The number of current claims of each account, side, kind, place and event, and by which clocks they are known."""
 
     accounts: Mapping[str, int]
     """The accounts in alphabetical order, like the others."""
     sides: Mapping[str, int]
     kinds: Mapping[str, int]
     places: Mapping[str, int]
+    events: Mapping[str, int]
+    """The events with the most claims, these first."""
     kinds_of: Mapping[str, frozenset[str]]
     """The kinds that each account has claims of."""
     clocks: tuple[KnownBy, ...]
     """The times by which claims can be known at a moment, the usual one first."""
 
+    def may_have(self, event: str) -> bool:
+        """Say whether claims may be of an event; of very many events not all are counted."""
+        return event in self.events or len(self.events) == MOST_EVENTS
 
-def facets(rows: Iterable[Mapping[str, Any]], *, is_published: bool) -> Facets:
-    """Collect the rows of `FACETS`; whether any source says when it was published is asked beside them."""
+
+def facets(rows: Iterable[Mapping[str, Any]], events: Iterable[Mapping[str, Any]], *, is_published: bool) -> Facets:
+    """Collect the rows of `FACETS` and `EVENTS`; whether any source says when it was published is asked beside them."""
     accounts, sides, kinds, places = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
     kinds_of: dict[str, set[str]] = {}
     is_recorded = False
@@ -52,5 +65,6 @@ def facets(rows: Iterable[Mapping[str, Any]], *, is_published: bool) -> Facets:
             places[row["place"]] += row["claims"]
     there = {KnownBy.STATED: True, KnownBy.PUBLISHED: is_published, KnownBy.RECORDED: is_recorded}
     clocks = tuple(clock for clock, is_there in there.items() if is_there)
+    told = {row["event_id"]: row["claims"] for row in events}
     heard = {account: frozenset(found) for account, found in kinds_of.items()}
-    return Facets(accounts, sides, dict(sorted(kinds.items())), places, heard, clocks)
+    return Facets(accounts, sides, dict(sorted(kinds.items())), places, told, heard, clocks)

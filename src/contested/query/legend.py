@@ -133,6 +133,7 @@ class Legend:
             "account": accounts,
             "side": self.sides,
             "place": {key: place.label for key, place in self.places.items()},
+            "event": self.events,
         }
 
     def voiced(self, key: str, voices: Iterable[str]) -> str:

@@ -70,6 +70,8 @@ class Selection(BaseModel):
     """The kinds of claim to keep."""
     place: Annotated[tuple[str, ...], Filter("list_contains($place, place)", "in {}")] = ()
     """The places to keep."""
+    event: Annotated[tuple[str, ...], Filter("list_contains($event, event_id)", "about {}")] = ()
+    """The events to keep."""
     since: Annotated[Instant | None, Filter("coalesce({latest} >= $since, true)", "from {}"), Field(alias="from")] = (
         None
     )

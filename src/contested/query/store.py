@@ -20,7 +20,7 @@ from contested.model.vocabulary import MILESTONE_KINDS
 from contested.model.zones import names, offsets
 from contested.query import data_hash, plain_events
 from contested.query.database import FEW, MANY, in_file, in_memory
-from contested.query.facets import FACETS, Facets, facets
+from contested.query.facets import EVENTS, FACETS, Facets, facets
 from contested.query.materialized import MaterializedSelection, execute
 from contested.query.relations import IS_CUT, REPLACED_NOW, beside, copies, with_clause
 from contested.query.selection import Selection
@@ -219,7 +219,7 @@ class Store:
 
     def _facets(self, _: int) -> Facets:
         [published] = self._fetch("select count(*) > 0 as is_published from sources", {}).to_pylist()
-        return facets(self._fetch(FACETS, {}).to_pylist(), **published)
+        return facets(self._fetch(FACETS, {}).to_pylist(), self._fetch(EVENTS, {}).to_pylist(), **published)
 
     def ask(self, question: str, selection: Selection, **more: object) -> pd.DataFrame:
         """Answer a question put in SQL, with the parameters it names; times come in the viewer's zone."""

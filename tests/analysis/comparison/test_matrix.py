@@ -1,5 +1,7 @@
 """The claim matrix: what each account says on each question, and what nobody says."""
 
+from math import inf
+
 import pytest
 from tests.analysis.comparison.told import position, table
 from tests.claims_for_tests import claim, night
@@ -8,7 +10,7 @@ from tests.lies.small_stories import told
 from contested import Store
 from contested.analysis.comparison.compare import AGREE, CONTRADICT, REJECTED
 from contested.analysis.comparison.current_claims import CURRENT, EVER
-from contested.analysis.comparison.matrix import ALONE, DENIES, KINDS, MARKS, NOBODY, OTHERWISE, SILENT
+from contested.analysis.comparison.matrix import ALONE, DENIES, KINDS, MARKS, OTHERWISE, Verdict
 from contested.analysis.comparison.matrix import matrix as matrix_of
 from contested.analysis.comparison.position import asked_questions
 from contested.analysis.comparison.positions import read_positions
@@ -22,17 +24,21 @@ def matrix(told, legend, *more):
     return matrix_of(table(told, legend), *more)
 
 
+def values(cell):
+    return [one.value for one in cell.said]
+
+
 VOICES = tuple(Voice(key, key.upper(), number) for number, key in enumerate("abc"))
 
 
 def test_the_matrix_has_a_cell_for_who_speaks_and_none_for_who_is_silent():
     [line] = matrix([position("a", "2", (2, 2)), position("b", "10", (10, 10))], Legend(VOICES, Selection()))
 
-    assert {account: (cell.said, cell.state) for account, cell in line.cells.items()} == {
-        "a": ((("2", ""),), MARKS[CONTRADICT]),
-        "b": ((("10", ""),), MARKS[CONTRADICT]),
+    assert {account: (values(cell), cell.state) for account, cell in line.cells.items()} == {
+        "a": (["2"], MARKS[CONTRADICT]),
+        "b": (["10"], MARKS[CONTRADICT]),
     }
-    assert (line.contradicting, line.disagreeing) == (1, 1)
+    assert (line.conflicting, line.contradicting, line.disagreeing) == (2, 1, 1)
 
 
 def test_a_cell_names_the_speakers_and_when_they_spoke():
@@ -49,11 +55,86 @@ def test_a_cell_names_the_speakers_and_when_they_spoke():
 
     line, *_ = matrix_of(read_positions(store.columns(CURRENT, Selection()), legend))
 
-    assert {account: cell.said for account, cell in line.cells.items()} == {
-        "a": (("the others", "an elder, said by 8 Feb 2020"),),
-        "b": (("nobody", "p, q and 1 other, said by 8 Feb 2020"),),
-        "c": (("nobody", ""),),
+    said = {
+        account: [(one.value, one.who, [day.isoformat() for day in one.days]) for one in cell.said]
+        for account, cell in line.cells.items()
     }
+    assert said == {
+        "a": [("the others", "an elder", ["2020-02-08", "2020-02-08"])],
+        "b": [("nobody", "p, q and 1 other", ["2020-02-08", "2020-02-08"])],
+        "c": [("nobody", "", [])],
+    }
+
+
+def verdict(*told):
+    [line] = matrix(told, Legend(VOICES, Selection()))
+    return line.verdict
+
+
+def test_the_verdict_on_a_question_is_the_worst_that_holds_between_two():
+    eight = position("a", "8", (8, 8))
+
+    assert verdict(eight) is Verdict.ALONE
+    assert verdict(eight, position("b", "8", (8, 8))) is Verdict.AGREE
+    assert verdict(eight, position("b", "8 or more", (8, inf))) is Verdict.FIT
+    assert verdict(position("a", "fire"), position("b", "smoke")) is Verdict.DIFFER
+    assert verdict(eight, position("b", "8", (8, 8)), position("c", "10", (10, 10))) is Verdict.CONFLICT
+
+
+def test_a_denial_of_what_another_says_or_passes_on_is_the_verdict():
+    no = position("a", "no", stance="denies")
+
+    assert verdict(no, position("b", "yes")) is Verdict.DENIED
+    assert verdict(no, position("b", "yes", stance="relays")) is Verdict.DENIED
+    assert verdict(no) is Verdict.ALONE
+
+
+def test_a_question_of_whom_more_accounts_are_in_conflict_stands_before_one_of_more_pairs():
+    three = [
+        position(account, value, question="Who?") for account, value in zip("abc", ("yes", "no", "no"), strict=True)
+    ]
+    two = [position("a", str(n), (n, n)) for n in (1, 2)] + [position("b", str(n), (n, n)) for n in (3, 4)]
+    lines = matrix([*two, *three], Legend(VOICES, Selection()))
+
+    assert [(line.question, line.conflicting) for line in lines] == [("Who?", 3), ("How many?", 2)]
+    assert lines[1].contradicting > lines[0].contradicting
+
+
+def test_an_answer_that_is_against_that_to_another_question_names_the_question(ask, korday_store):
+    lines = {line.question: line for line in korday_lines(ask, korday_store)}
+
+    assert lines["When did help arrive?"].against == ("When did the conflict begin?",)
+    assert lines["Was the elder beaten on 5 February?"].against == ()
+
+
+def test_a_denied_figure_is_written_as_denied():
+    cells = lines_of(killed("1", 8, "a", stance="denies"), killed("2", 8, "b"))
+
+    [cells] = cells.values()
+    assert {account: values(cell) for account, cell in cells.items()} == {"a": ["not 8"], "b": ["8"]}
+    assert cells["a"].denies
+
+
+def killed(claim_id, best, account, **said):
+    return claim(claim_id=claim_id, account=account, kind="casualties", measure="killed", best=best, **said)
+
+
+@pytest.mark.parametrize(
+    ("began", "written"),
+    [
+        (("18:00", "18:00"), "7 Feb 18:00"),
+        (("18:00", "19:00"), "7 Feb 18:00–19:00"),
+        (("18:00", "01:00"), "7 Feb 18:00–8 Feb 01:00"),
+        (("18:00", None), "from 7 Feb 18:00"),
+        ((None, "18:00"), "by 7 Feb 18:00"),
+    ],
+    ids=str,
+)
+def test_a_time_names_its_day_once(began, written):
+    bounds = dict(zip(("began_earliest", "began_latest"), (one and night(one) for one in began), strict=True))
+    lines = lines_of(*(claim(claim_id=account, account=account, kind="clash", **bounds) for account in "ab"))
+
+    assert written in {one.value for cells in lines.values() for cell in cells.values() for one in cell.said}
 
 
 def test_the_matrix_says_when_nobody_else_answers():
@@ -104,7 +185,7 @@ def test_what_is_the_same_counts_its_independent_origins():
 
 
 def test_every_state_has_a_mark_and_a_word_of_its_own():
-    every = [*MARKS.values(), DENIES, ALONE, SILENT, OTHERWISE, NOBODY]
+    every = [*MARKS.values(), DENIES, ALONE, OTHERWISE]
 
     assert len({state.split(maxsplit=1)[0] for state in every}) == len(every)
     assert all(len(state.split(maxsplit=1)) == 2 for state in every)
@@ -126,7 +207,8 @@ def test_an_account_that_counts_by_another_definition_is_not_said_to_state_nothi
     cells = lines_of(*hospital, injured("3", 178, "c", "wounded"))
 
     of_hospital = cells["How many people were injured? (hospitalised) (night)"]
-    assert (of_hospital["c"].said, of_hospital["c"].state) == ((("178, as wounded", "said by 8 Feb 2020"),), OTHERWISE)
+    assert (values(of_hospital["c"]), of_hospital["c"].state) == (["178"], OTHERWISE)
+    assert [one.counts for one in of_hospital["c"].said] == ["as wounded"]
     assert of_hospital["c"].claim_ids == ("3",)
 
 
@@ -160,7 +242,7 @@ def test_violence_of_which_nobody_says_when_help_came_and_how_many_died_is_asked
         "When were the beginning, call, dispatch, arrival and end? (That night)",
         "How many people were killed or injured? (That night)",
     ]
-    assert {line.silence for line in lines} == {NOBODY}
+    assert {line.verdict for line in lines} == {Verdict.NOBODY}
 
 
 def test_a_statement_is_asked_for_nothing():
@@ -208,8 +290,8 @@ def test_no_question_of_korday_stands_in_two_lines(ask, korday_store):
 def test_the_most_disputed_lines_of_korday_come_first_and_what_nobody_says_last(ask, korday_store):
     lines = korday_lines(ask, korday_store)
 
-    assert [line.contradicting for line in lines] == sorted((line.contradicting for line in lines), reverse=True)
-    assert lines[0].question == "When did the conflict begin?"
+    assert [line.conflicting for line in lines] == sorted((line.conflicting for line in lines), reverse=True)
+    assert lines[0].question == "How many people were killed?"
     assert [bool(line.cells) for line in lines] == sorted((bool(line.cells) for line in lines), reverse=True)
 
 
@@ -299,7 +381,7 @@ def test_of_korday_nobody_says_the_cause_of_the_injury_once_neither_side_is_hear
     )
 
     assert set(everybody[cause].cells) == {"dungan_residents", "kazakh_residents"}
-    assert (outside[cause].cells, outside[cause].silence) == ({}, NOBODY)
+    assert (outside[cause].cells, outside[cause].verdict) == ({}, Verdict.NOBODY)
 
 
 def test_every_question_that_a_claim_of_korday_puts_has_a_line_whoever_is_heard(ask, korday, korday_store):

@@ -9,16 +9,19 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 from functools import cached_property, partial
 from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 
+from contested.analysis.comparison.columns import Array
 from contested.analysis.comparison.compare import AGREE, COMPATIBLE, CONTRADICT, DIFFER, REJECTED
 from contested.analysis.comparison.origins import independent, origins
 from contested.analysis.comparison.pairs import Pairs, find_pairs
-from contested.analysis.comparison.position import Position, question_texts, topic_texts, write_position
+from contested.analysis.comparison.position import question_texts, short_value, stated_days, topic_texts, write_position
 from contested.analysis.comparison.positions import Positions
 from contested.analysis.comparison.questions import expected_questions, joint_question
 from contested.analysis.comparison.statements import FIGURE
@@ -38,18 +41,45 @@ MARKS = {
 }
 DENIES = "¬ denies"
 ALONE = "· nobody else says"
-SILENT = "– not stated"
 OTHERWISE = "⊂ counted otherwise"
-NOBODY = "∅ nobody says"
 _NAMED = 2
 """How many speakers a cell names; the claims behind it name all."""
+
+
+class Verdict(StrEnum):
+    """How the accounts stand to each other on one question."""
+
+    CONFLICT = "cannot both be right"
+    DENIED = "one denies"
+    DIFFER = "differ"
+    FIT = "fit"
+    AGREE = "agree"
+    ALONE = "one voice"
+    NOBODY = "nobody says"
+
+
+_VERDICTS = {
+    CONTRADICT: Verdict.CONFLICT,
+    REJECTED: Verdict.CONFLICT,
+    DIFFER: Verdict.DIFFER,
+    COMPATIBLE: Verdict.FIT,
+    AGREE: Verdict.AGREE,
+    None: Verdict.ALONE,
+}
 
 
 class Said(NamedTuple):
     """One value, and who said it when."""
 
     value: str
-    by: str
+    who: str = ""
+    """The speakers, where they are not the account itself."""
+    days: tuple[date, ...] = ()
+    """The first and the last day on which it was said."""
+    stance: Stance = Stance.ASSERTS
+    is_hearsay: bool = False
+    counts: str = ""
+    """What a figure counts that is not what is asked."""
 
 
 class Cell(NamedTuple):
@@ -58,16 +88,40 @@ class Cell(NamedTuple):
     said: tuple[Said, ...]
     state: str
     claim_ids: tuple[str, ...]
+    relation: int | None = None
+    """The worst that holds between it and another."""
+
+    @property
+    def is_in_conflict(self) -> bool:
+        """Say whether it cannot be right together with another."""
+        return self.relation is not None and self.relation <= REJECTED
+
+    @property
+    def agrees(self) -> bool:
+        """Say whether all others that answer say the same."""
+        return self.relation == AGREE
+
+    @property
+    def denies(self) -> bool:
+        """Say whether the account denies something."""
+        return any(one.stance is Stance.DENIES for one in self.said)
 
 
 @dataclass(frozen=True)
 class Line:
-    """One question, how many answer it, and how many pairs of positions contradict each other or disagree."""
+    """One question, how many accounts answer it, and how they stand to each other."""
 
     question: str
     accounts: int = 0
+    conflicting: int = 0
+    """How many accounts cannot be right together with another, or with themselves."""
     contradicting: int = 0
+    """How many pairs of positions contradict each other."""
     disagreeing: int = 0
+    """How many pairs of positions disagree."""
+    verdict: Verdict = Verdict.NOBODY
+    against: tuple[str, ...] = ()
+    """The other questions whose answers contradict those to this one."""
     read: Callable[[], dict[str, Cell]] = dict
 
     @cached_property
@@ -76,45 +130,69 @@ class Line:
         return self.read()
 
     @property
-    def silence(self) -> str:
-        """What an empty cell says: that the account does not state it, or that nobody does."""
-        return SILENT if self.accounts else NOBODY
+    def is_in_conflict(self) -> bool:
+        """Say whether not all answers can be right."""
+        return self.verdict in {Verdict.CONFLICT, Verdict.DENIED}
 
 
 def matrix(
     positions: Positions, kinds: Mapping[str, Sequence[str]] | None = None, asked: Mapping[str, str] | None = None
 ) -> list[Line]:
-    """Put every position in its cell, the most disputed question first, and what nobody says last."""
-    lines = sorted(
-        _lines(positions, find_pairs(positions)),
-        key=lambda line: (-line.contradicting, -line.disagreeing, -line.accounts, line.question),
-    )
+    """Put every position in its cell, the question with most accounts in conflict first, what nobody says last."""
+    lines = sorted(_lines(positions, find_pairs(positions)), key=_order)
     answered = sorted(topic_texts(positions.columns, positions.topic_starts[:-1]).to_pylist())
     return lines + [Line(one) for one in _nobody(answered, positions.legend, kinds or {}, asked or {})]
 
 
+def _order(line: Line) -> tuple[int, int, int, int, str]:
+    return -line.conflicting, -line.contradicting, -line.disagreeing, -line.accounts, line.question
+
+
 def _lines(positions: Positions, found: Pairs) -> Iterator[Line]:
     """Name every question that two answer, or that a claim asks in words."""
-    topic, first, legend = positions["topic"], positions.topic_starts[:-1], positions.legend
+    topic, first = positions["topic"], positions.topic_starts[:-1]
     one, other = topic[found.one], topic[found.other]
     apart = np.flatnonzero(one != other)
     touched, pair = np.append(one, other[apart]), np.append(np.arange(len(one)), apart)
     order = np.argsort(touched, kind="stable")
     touched, pair = touched[order], pair[order]
     bounds, relation = np.searchsorted(touched, np.arange(len(first) + 1)), found.relation[pair]
-    speaking = np.unique(np.array([topic, positions["account"]]), axis=1)[0]
-    counts = (speaking, touched[relation == CONTRADICT], touched[relation <= DIFFER])
-    tallies = np.array([np.bincount(one, minlength=len(first)) for one in counts]).T.tolist()
+    in_conflict = np.concatenate([rows[found.relation <= REJECTED] for rows in (found.one, found.other)])
+    speaking, opposed = (
+        np.unique(np.array([topic[rows], positions["account"][rows]]), axis=1)[0]
+        for rows in (np.arange(len(topic)), in_conflict)
+    )
+    counted_rows = (speaking, opposed, touched[relation == CONTRADICT], touched[relation <= DIFFER])
+    tallies = np.array([np.bincount(one, minlength=len(first)) for one in counted_rows]).T.tolist()
     shown = np.flatnonzero(np.logical_or.reduceat(positions["is_asked"], first) | (np.diff(bounds) > 0))
-    names = question_texts(positions.columns, first[shown], legend).to_pylist()
+    denied = np.logical_or.reduceat(positions.denies, first)
+    titles = _titles(positions, shown)
+    for number in shown.tolist():
+        mine = pair[bounds[number] : bounds[number + 1]]
+        pairs = Pairs(*(column[mine] for column in found))
+        worst = min(pairs.relation.tolist(), default=None)
+        verdict = Verdict.DENIED if denied[number] and worst in {CONTRADICT, REJECTED} else _VERDICTS[worst]
+        others = {*topic[pairs.one].tolist(), *topic[pairs.other].tolist()} - {number}
+        against = tuple(sorted(titles[one] for one in others))
+        counts = dict(zip(_COUNTS, tallies[number], strict=True))
+        read = partial(_cells, positions, number, pairs)
+        yield Line(titles[number], **counts, verdict=verdict, against=against, read=read)
+
+
+_COUNTS = ("accounts", "conflicting", "contradicting", "disagreeing")
+
+
+def _titles(positions: Positions, topics: Array) -> dict[int, str]:
+    """Put the question of each topic into words, with its event where several read alike."""
+    first, legend = positions.topic_starts[topics], positions.legend
+    names = question_texts(positions.columns, first, legend).to_pylist()
     several = {name for name, number in Counter(names).items() if number > 1}
-    for number, question in zip(shown.tolist(), names, strict=True):
-        event = positions.columns.text("event_id", first[number])
-        named = legend.event(event) if event else question
-        title = f"{question} ({named})" if question in several and named not in question else question
-        mine = Pairs(*(column[pair[bounds[number] : bounds[number + 1]]] for column in found))
-        accounts, contradicting, disagreeing = tallies[number]
-        yield Line(title, accounts, contradicting, disagreeing, partial(_cells, positions, number, mine))
+    events = [positions.columns.text("event_id", row) for row in first.tolist()]
+    labels = [legend.event(event) if event else name for event, name in zip(events, names, strict=True)]
+    return {
+        topic: f"{name} ({label})" if name in several and label not in name else name
+        for topic, name, label in zip(topics.tolist(), names, labels, strict=True)
+    }
 
 
 def _cells(positions: Positions, topic: int, found: Pairs) -> dict[str, Cell]:
@@ -124,7 +202,8 @@ def _cells(positions: Positions, topic: int, found: Pairs) -> dict[str, Cell]:
         mine = [row for row in rows if positions.columns.text("account", row) == voice.key]
         if mine:
             said = tuple(dict.fromkeys(_said(positions, row) for row in mine))
-            cells[voice.key] = Cell(said, _state(positions, mine, relations), _claims(positions, mine))
+            worst = min((how for one, other, how in relations if {one, other} & {*mine}), default=None)
+            cells[voice.key] = Cell(said, _state(positions, mine, relations), _claims(positions, mine), worst)
     return _otherwise(positions, topic, set(cells)) | cells
 
 
@@ -160,7 +239,7 @@ def _counts(positions: Positions, row: int) -> str:
     """Say by which definition and of whom a figure counts."""
     definition, victims, part = (positions.columns.text(name, row) for name in ("definition", "victims", "part"))
     noted = [f"as {definition}" if definition else "", f"of {victims}" if victims else "", "a part" if part else ""]
-    return f", {', '.join(one for one in noted if one) or 'by no stated definition'}"
+    return ", ".join(one for one in noted if one) or "by no stated definition"
 
 
 def _state(positions: Positions, mine: Sequence[int], found: Sequence[tuple[int, int, int]]) -> str:
@@ -208,17 +287,21 @@ def _of(topic: str) -> Iterator[str]:
     return ("|".join(parts[:number]) for number in range(1, len(parts) + 1))
 
 
-def _said(positions: Positions, row: int, more: str = "") -> Said:
+def _said(positions: Positions, row: int, counts: str = "") -> Said:
     one = write_position(positions, row)
-    how = {Stance.DENIES: " (denies)", Stance.RELAYS: " (passes on)"}.get(Stance(one.stance), "")
-    return Said(f"{one.said}{how}{' ○ hearsay' if one.via else ''}{more}", _by(positions, row, one))
+    stance, days = Stance(one.stance), sorted(stated_days(positions, row))
+    value = short_value(positions, row)
+    if stance is Stance.DENIES and positions.columns.text("answer", row) is None:
+        value = f"not {value}"
+    ends = (days[0], days[-1]) if days else ()
+    return Said(value, _speakers(positions, row, one.account, one.voice), ends, stance, bool(one.via), counts)
 
 
-def _by(positions: Positions, row: int, one: Position) -> str:
-    """Name of a side whose words they are, the speakers where they are not the account itself, and when they spoke."""
-    legend, is_side = positions.legend, one.voice != one.account
-    account = legend.account(one.voice) if is_side else legend.label(one.voice)
-    speakers = sorted({*positions.listed(row, "speaker")} - {account})
+def _speakers(positions: Positions, row: int, account: str, voice: str) -> str:
+    """Name of a side whose words they are, and the speakers where they are not the account itself."""
+    legend, is_side = positions.legend, voice != account
+    label = legend.account(voice) if is_side else legend.label(voice)
+    speakers = sorted({*positions.listed(row, "speaker")} - {label})
     more = len(speakers) - _NAMED
     named = speakers[:_NAMED] + ([counted(more, "other")] if more > 0 else [])
-    return ", ".join(part for part in (account if is_side else "", listing(named), one.when) if part)
+    return ", ".join(part for part in (label if is_side else "", listing(named)) if part)

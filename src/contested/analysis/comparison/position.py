@@ -16,7 +16,7 @@ from contested.analysis.comparison.columns import UNKNOWN, Array, Columns, group
 from contested.analysis.comparison.positions import Positions
 from contested.analysis.comparison.questions import question_words
 from contested.analysis.comparison.statements import ASKED, NAME, NAMES, TOPIC
-from contested.model.times import date, day, days, is_last_minute, whole_days
+from contested.model.times import date, day, days, is_last_minute, short_days, whole_days
 from contested.model.wording import figure
 from contested.query.legend import Legend, Spot
 
@@ -72,6 +72,26 @@ def value_text(positions: Positions, row: int) -> str:
     return own or figure(low, best, high, positions.columns.text("figure_words", row))
 
 
+def short_value(positions: Positions, row: int) -> str:
+    """Write a value for a cell of a table: a time with its day once and without its year."""
+    return positions.columns.text("answer", row) or _short_time(positions, row) or value_text(positions, row)
+
+
+def _short_time(positions: Positions, row: int) -> str | None:
+    """Write the bounds of a time: 7 Feb 17:00–18:00; 7–8 Feb; from 7 Feb 20:00; by 8 Feb 06:00."""
+    first, last = (_clock(positions, name, row) for name in ("starts", "stops"))
+    if first and last:
+        if whole := whole_days(first, last):
+            return short_days(*whole)
+        if first == last:
+            return _minute(first)
+        over = f"{last:%H:%M}" if first.date() == last.date() else _minute(last)
+        return f"{_minute(first)}–{over}"
+    if first:
+        return f"from {_minute(first)}"
+    return f"by {_minute(last)}" if last else None
+
+
 def _place(positions: Positions, row: int) -> str | None:
     if positions["pointed"][row]:
         return f"{positions['latitude'][row]:.4g}°, {positions['longitude'][row]:.4g}°"
@@ -113,13 +133,13 @@ def _minute(moment: datetime) -> str:
 
 def _when(positions: Positions, row: int) -> str:
     """Say on which day it was first said, at the latest."""
-    found = sorted(_days(positions, row))
+    found = sorted(stated_days(positions, row))
     if not found:
         return ""
     return f"{'said by' if found[0] == found[-1] else 'first said by'} {day(found[0])} {found[0].year}"
 
 
-def _days(positions: Positions, row: int) -> Iterator[date_]:
+def stated_days(positions: Positions, row: int) -> Iterator[date_]:
     """Give the day by the end of which each claim was stated: until midnight is the day before."""
     for claim in range(positions.starts[row], positions.starts[row + 1]):
         if moment := _local(positions.claims["stated_at"][claim], positions.legend):

@@ -24,7 +24,8 @@ _TOLD, _NAMED = 5, 60
 def tabulate(positions: Positions) -> pd.DataFrame:
     """Compare every two positions: contradictions first, each question together.
 
-    Columns: `relation`; `topic`, a number for each question, and the `question` of those that are most disputed;
+    Columns: `relation`; `topic`, a number for each question or two, and the `question` of those that are most disputed;
+    `asked_one` and `asked_other`, the number of each one's question; `account_one` and `account_other`;
     `origins`, how many independent ones agree; `concluded`, by the reader's rule; the `sentence` of the first few rows;
     and for `write_rows` the numbers `one`, `other` and `rule`.
     """
@@ -34,6 +35,8 @@ def tabulate(positions: Positions) -> pd.DataFrame:
     topic, question = _topics(positions, found)
     relation = pd.Categorical.from_codes(found.relation, pd.Index(map(str, Relation)))
     columns = {"topic": topic, "question": question, "origins": origins, "concluded": _conclusions(positions, found)}
+    for name, row in (("one", found.one), ("other", found.other)):
+        columns |= {f"asked_{name}": positions["topic"][row], f"account_{name}": _accounts(positions, row)}
     rows = pd.DataFrame(found._asdict() | {"relation": relation} | columns)
     first = [pair["sentence"] for pair in _written(positions, rows.head(_TOLD))]
     rows["sentence"] = np.array([*first, *[None] * (len(rows) - len(first))], object)
@@ -86,6 +89,13 @@ def all_claims(positions: Positions, rows: pd.DataFrame) -> list[str]:
     for row in np.flatnonzero(searched):
         found |= {*claims_behind(positions, int(one[row]), int(other[row]), CONTRADICT, int(rule[row]))}
     return sorted(found)
+
+
+def _accounts(positions: Positions, rows: Array) -> pd.Categorical:
+    """Name the account of each of these positions."""
+    codes, number = np.unique(positions["account"], return_inverse=True)
+    names = pd.Index(positions.columns.decode(codes).fill_null("").to_pylist(), dtype=str)
+    return pd.Categorical.from_codes(number[rows], names)
 
 
 def _topics(positions: Positions, found: Pairs) -> tuple[Array, "pd.Categorical[str]"]:

@@ -1,0 +1,237 @@
+"""The claim matrix as HTML: a row a question, a column an account or closed group, and the claims behind it in place.
+
+A row opens by `<details>`, whose claims stand in the next row of the table. On a narrow screen each question is a card.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import chain
+from zoneinfo import ZoneInfo
+
+from contested.analysis.comparison.matrix import Cell, Line, Said, Verdict
+from contested.drawing import glyph_html, html
+from contested.model.claim import Claim
+from contested.model.side_tables import Source
+from contested.model.times import short_days
+from contested.model.vocabulary import Stance
+from contested.model.wording import capital, counted
+from contested.query.legend import Lane, Legend, Voice
+from contested.text.attribution import attributed
+from contested.text.claim_details import address
+
+COLUMNS = 12
+"""With more accounts than this each question is a card."""
+SHORT, LONGEST, SPEAKER = 16, 52, 30
+"""Up to how many letters a value stands large on one line, and where a value and a speaker are cut."""
+BEHIND = 12
+"""How many claims an opened row shows."""
+KEY = (
+    '<p class="key"><span><i class="amber"></i>cannot both be right</span><span><i class="blue"></i>agree</span>'
+    '<span><i class="denies"></i>denies</span><span>–&ensp;says nothing</span></p>'
+)
+VERDICTS = {
+    Verdict.CONFLICT: "Cannot both be right",
+    Verdict.DENIED: "One denies",
+    Verdict.DIFFER: "Differ",
+    Verdict.FIT: "Fit",
+    Verdict.AGREE: "Agree",
+    Verdict.ALONE: "One voice",
+    Verdict.NOBODY: "Nobody says",
+}
+
+
+def table(
+    lines: Sequence[Line], legend: Legend, behind: Callable[[Line], str], opened: str = "", *, is_short: bool = False
+) -> str:
+    """Write questions by accounts; `behind` writes the claims of a row, and the question that is `opened` is open."""
+    lanes = speaking(lines, legend)
+    heads = "".join(f'<th scope="col" role="columnheader">{name(lane)}</th>' for lane in lanes)
+    rows = "".join(
+        _row(line, lanes, legend, _head(line, is_first=number == 0, is_open=line.question == opened), behind(line))
+        for number, line in enumerate(lines)
+    )
+    form = f"{' cards' * (len(lanes) > COLUMNS)}{' short' * is_short}"
+    return (
+        f'<div class="comparison{form}" role="region" aria-label="Questions by accounts" tabindex="0">'
+        f'<table class="matrix" role="table"><thead role="rowgroup"><tr role="row">'
+        f'<th scope="col" role="columnheader">Question</th>{heads}'
+        f'<th scope="col" role="columnheader">Verdict</th></tr></thead>{rows}</table></div>'
+    )
+
+
+def speaking(lines: Sequence[Line], legend: Legend) -> list[Lane]:
+    """List the accounts and groups that answer any of the questions."""
+    heard = set(chain.from_iterable(line.cells for line in lines))
+    return [lane for lane in legend.lanes() if any(voice.key in heard for voice in lane.voices)]
+
+
+def name(lane: Lane | Voice) -> str:
+    """Write the name of an account after its shape, in its colour."""
+    shape = lane.shape if isinstance(lane, Lane) else lane.form
+    return (
+        f'<span class="name">{glyph_html(lane.number, shape)}'
+        f'<span style="color:var(--l{lane.number % 7})">{html(lane.label)}</span></span>'
+    )
+
+
+def reason(line: Line) -> str:
+    """Say why a question stands first: how many accounts are in conflict on it, with how many answers."""
+    cells = [cell for cell in line.cells.values() if cell.is_in_conflict]
+    answers = {one.value for cell in cells for one in cell.said}
+    if not cells:
+        return ""
+    return f"most in conflict: {counted(len(cells), 'account')}, {counted(len(answers), 'answer')}"
+
+
+def _head(line: Line, *, is_first: bool, is_open: bool) -> str:
+    """Write a question that opens its row; below, why the first stands first, and what a lone answer is against."""
+    against = f"against: {'; '.join(line.against)}" if line.conflicting == 1 and line.against else ""
+    notes = "".join(f"<small>{html(note)}</small>" for note in (reason(line) if is_first else "", against) if note)
+    return (
+        f"<details{' open' * is_open}><summary>{html(line.question)}</summary>"
+        f'<span class="unseen">The claims stand in the next row.</span></details>{notes}'
+    )
+
+
+def _row(line: Line, lanes: Sequence[Lane], legend: Legend, head: str, behind: str) -> str:
+    """Write the row of a question, the row that counts the silent on a narrow screen, and the one of the claims."""
+    silent = len(legend.voices) - len(line.cells)
+    quiet = f"{counted(silent, legend.noun)} {'says' if silent == 1 else 'say'} nothing" if silent else ""
+    whole = f'<td role="cell" colspan="{len(lanes) + 2}">'
+    return (
+        f'<tbody role="rowgroup"><tr role="row"><th scope="row" role="rowheader">{head}</th>'
+        f"{''.join(_cell(lane, _of_lane(line, lane)) for lane in lanes)}"
+        f'<td role="cell" class="verdict">{verdict(line)}</td></tr>'
+        f'<tr role="row" class="silence">{whole}{html(quiet)}</td></tr>'
+        f'<tr role="row" class="behind">{whole}{behind}</td></tr></tbody>'
+    )
+
+
+def verdict(line: Line) -> str:
+    """Say how the accounts stand to each other on a question."""
+    deny = sum(cell.denies for cell in line.cells.values())
+    return f"{deny} deny" if line.verdict is Verdict.DENIED and deny > 1 else VERDICTS[line.verdict]
+
+
+def _of_lane(line: Line, lane: Lane) -> dict[Voice, Cell]:
+    return {voice: line.cells[voice.key] for voice in lane.voices if voice.key in line.cells}
+
+
+def _cell(lane: Lane, found: Mapping[Voice, Cell]) -> str:
+    if not found:
+        return '<td role="cell" class="none">–</td>'
+    said = list(dict.fromkeys(chain.from_iterable(cell.said for cell in found.values())))
+    values = distinct_values(said)
+    more = f" +{len(values) - _VALUES}" if len(values) > _VALUES else ""
+    value = f"{' / '.join(values[:_VALUES])}{more}"
+    states = [state for state, holds in _states(found.values()).items() if holds]
+    size = "" if len(value) <= SHORT else ' class="long"'
+    spoken = "".join(f'<span class="unseen">, {_SPOKEN[state]}</span>' for state in states)
+    return (
+        f'<td role="cell" class="{" ".join(states)}">{name(lane)}<span class="said">'
+        f"<b{size}>{html(cut(value, LONGEST))}</b>{spoken} {by(said, lane, [*found])}</span></td>"
+    )
+
+
+_VALUES = 3
+"""How many values a cell holds."""
+_SPOKEN = {"amber": "cannot be right together with another", "blue": "the same as all others", "denies": "denied"}
+
+
+def _states(cells: Collection[Cell]) -> dict[str, bool]:
+    return {
+        "amber": any(cell.is_in_conflict for cell in cells),
+        "blue": all(cell.agrees for cell in cells),
+        "denies": any(cell.denies for cell in cells),
+    }
+
+
+def distinct_values(said: Sequence[Said]) -> list[str]:
+    """List what is said, each value once, the first with a capital letter."""
+    first, *others = dict.fromkeys(f"{one.value}{f' ({one.counts})' if one.counts else ''}" for one in said)
+    return [capital(first), *others]
+
+
+def by(said: Sequence[Said], lane: Lane, voices: Sequence[Voice]) -> str:
+    """Say who said it and when: speakers, members of a closed group, hearsay, the days; a date never breaks."""
+    if lane.is_closed_group:
+        who = voices[0].label if len(voices) == 1 else f"{len(voices)} of {len(lane.voices)}"
+    else:
+        who = "; ".join(dict.fromkeys(one.who for one in said if one.who))
+    days = sorted(chain.from_iterable(one.days for one in said))
+    when = f'<span class="day">{html(_span(days))}</span>' if days else ""
+    heard = "hearsay" if all(one.is_hearsay for one in said) else ""
+    words = ", ".join(part for part in (html(cut(who, SPEAKER)), heard, when) if part)
+    return f'<span class="by">{words}</span>'
+
+
+def _span(days: Sequence[date]) -> str:
+    return short_days(days[0], days[-1])
+
+
+def cut(text: str, longest: int) -> str:
+    """Cut a text after a whole word."""
+    return text if len(text) <= longest else f"{text[:longest].rsplit(' ', 1)[0].rstrip(',;')}…"
+
+
+def claims_behind(
+    line: Line, legend: Legend, claims: Mapping[str, Claim], sources: Mapping[str, Source], evidence: str
+) -> str:
+    """List the claims of a row: who, what, the speaker, how it stands to the others, its source, a sentence to copy."""
+    rows = [*_claims(line, legend, claims)]
+    more = sum(len(cell.claim_ids) for cell in line.cells.values()) - len(rows)
+    left = f'<p><a href="{html(evidence)}">{counted(more, "claim")} more</a></p>' if more > 0 else ""
+    return f"<ol>{''.join(_claim(*row, legend, sources) for row in rows)}</ol>{left}"
+
+
+def _claims(line: Line, legend: Legend, claims: Mapping[str, Claim]) -> Iterator[tuple[Voice, str, Claim]]:
+    rows = (
+        (voice, line.cells[voice.key].state.split(maxsplit=1)[1], claims[claim_id])
+        for voice in legend.voices
+        if voice.key in line.cells
+        for claim_id in line.cells[voice.key].claim_ids
+        if claim_id in claims
+    )
+    yield from (row for row, _ in zip(rows, range(BEHIND), strict=False))
+
+
+def _claim(voice: Voice, state: str, claim: Claim, legend: Legend, sources: Mapping[str, Source]) -> str:
+    source = sources.get(claim.source_id)
+    publisher = html(source.publisher if source else claim.source_id)
+    url = address(source)
+    link = f'<a href="{html(url)}" target="_blank" rel="noopener">{publisher}</a>' if url else publisher
+    zone = ZoneInfo(legend.selection.zone)
+    day = short_days(*[claim.stated_at.astimezone(zone).date()] * 2) if claim.stated_at else "at an unknown time"
+    how = {Stance.DENIES: "denied", Stance.RELAYS: "passed on", Stance.CORRECTS: "corrected"}.get(claim.stance, "")
+    via = f"from {claim.via}" if claim.via else ""
+    words = ", ".join(part for part in (claim.speaker or "speaker not named", via, how, day) if part)
+    return (
+        f"<li>{name(voice)}<span>{html(claim.summary)}</span>"
+        f'<span class="quiet">{html(words)} · {html(state)} · {link} · '
+        f'<button type="button" class="copy" data-copy="{html(attributed([claim], legend))}">Copy</button></span></li>'
+    )
+
+
+def alone(lines: Sequence[Line], legend: Legend) -> str:
+    """List the questions that one account alone answers, each with its answer."""
+    return f'<ul class="alone">{"".join(_alone(line, legend) for line in lines)}</ul>'
+
+
+def _alone(line: Line, legend: Legend) -> str:
+    heard = [(lane, voice) for lane in legend.lanes() for voice in lane.voices if voice.key in line.cells]
+    answers = "".join(
+        f"<span>{glyph_html(lane.number, lane.shape)} {html(cut(' / '.join(_values(line, voice)), LONGEST))}"
+        f'<span class="unseen">, {html(voice.label)}</span></span>'
+        for lane, voice in heard
+        if line.accounts == 0 or line.cells[voice.key].said[0].counts == ""
+    )
+    return f"<li><span>{html(line.question)}</span>{answers}</li>"
+
+
+def _values(line: Line, voice: Voice) -> list[str]:
+    return [one.value for one in line.cells[voice.key].said]
+
+
+def questions(lines: Sequence[Line]) -> str:
+    """List questions that nobody answers."""
+    return f'<ul class="alone">{"".join(f"<li><span>{html(line.question)}</span></li>" for line in lines)}</ul>'
