@@ -38,7 +38,7 @@ def show_short(answer: Answer) -> None:
     """Show the changes that weigh most."""
     listed = [one for one in entries(answer.rows, answer.legend, TOP) if one.change not in ADDED]
     more = number_of(answer.rows) - len(listed)
-    with st.container(key="card-changes-short"):
+    with st.container(key="card-changes-short", gap=None):
         st.header(plain(answer.title), anchor=False)
         if not answer.rows.empty:
             st.html(f'<p class="sub">{html(since(answer.rows))}</p>{change_list(listed)}')

@@ -14,7 +14,7 @@ from contested.analysis.comparison.matrix import Line, Verdict
 from contested.answers import Answer
 from contested.chart import Chart
 from contested.drawing import html
-from contested.model.wording import counted, named
+from contested.model.wording import counted, in_words, named
 from contested.query.legend import Legend
 from contested.query.selection import Selection
 from untrusted import plain
@@ -42,11 +42,11 @@ def show_short(selected: Selection) -> None:
     answer, lines = claims.ask("disagreements", selected), claims.matrix(selected)
     conflict = [line for line in lines if line.is_in_conflict]
     top = (conflict or [line for line in lines if line.accounts > 1])[:TOP]
-    with st.container(key="card-compare-short"):
+    with st.container(key="card-compare-short", gap=None):
         st.header(plain(answer.title), anchor=False)
         if top:
             st.html(
-                '<p class="sub">Shaded: cannot both be right. Crossed edge: denies. –: says nothing</p>'
+                f'<p class="sub">The first {in_words(len(top))}. Shaded: cannot both be right. Crossed edge: denies.</p>'
                 + matrix_table.table(top, answer.legend, _behind(top, answer), is_short=True)
             )
         every = f'<a href="{html(link.url("disagreements"))}" target="_self">All {counted(len(lines), "question")}</a>'

@@ -116,8 +116,9 @@ def draw(answer: pd.DataFrame, legend: Legend, width: float) -> theme.Figure:
         more = f"and {counted(left_out, 'question')} less disputed; the table has all"
         notes.append(drawing.note(more, 0, height + 8, theme.LIGHT["quiet"], xref="paper", xshift=-left))
         height += _ROW
-    axes = {"xaxis": {"range": [0, width - left], "visible": False}, "yaxis": {"range": [height, 0], "visible": False}}
-    return drawing.figure(width, height, [_written(marks)], left=left, shapes=shapes, notes=notes, **axes)
+    across, down = ({"range": ends, "visible": False} for ends in ([0, width - left], [height, 0]))
+    data = [_written(marks)]
+    return drawing.figure(width, height, data, left=left, shapes=shapes, notes=notes, xaxis=across, yaxis=down)
 
 
 def _speaks(lane: Lane, drawn: pd.DataFrame) -> bool:
