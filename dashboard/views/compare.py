@@ -46,7 +46,7 @@ def show_short(selected: Selection) -> None:
         st.header(plain(answer.title), anchor=False)
         if top:
             st.html(
-                f'<p class="sub">The first {in_words(len(top))}. Shaded: cannot both be right. Crossed edge: denies.</p>'
+                f'<p class="sub">The first {in_words(len(top))}. Shaded: cannot be right. Crossed edge: denies.</p>'
                 + matrix_table.table(top, answer.legend, _behind(top, answer), is_short=True)
             )
         every = f'<a href="{html(link.url("disagreements"))}" target="_self">All {counted(len(lines), "question")}</a>'
