@@ -76,6 +76,11 @@ class Answer:
         return self.chart.title(self.rows, self.legend) if self.chart.title else self.sentences[0]
 
     @cached_property
+    def subtitle(self) -> str:
+        """What is counted, in one line."""
+        return self.chart.subtitle(self.rows, self.legend) if self.chart.subtitle else self.chart.definition
+
+    @cached_property
     def finding(self) -> Finding | None:
         """What the story's page says of it, where it is one of the three that it opens with."""
         return self.chart.finding(self.rows, self.legend) if self.chart.finding else None
@@ -306,7 +311,9 @@ def answer(chart: Chart, story: Story, store: Store, selection: Selection) -> An
     found, about, numbers = map_ordered(lambda put: put(selection), questions)
     shown = tuple(voice for voice in voices(story, store.facets(), selection.by) if voice.key in about.voices)
     covered = coverage(chart.topic, [SimpleNamespace(**row) for row in numbers.to_pylist()])
-    legend = replace(legend_of(story, selection, shown, about), lags=covered.lags, gaps=covered.gaps)
+    legend = replace(
+        legend_of(story, selection, shown, about), lags=covered.lags, gaps=covered.gaps, timed=covered.timed
+    )
     made = chart.compute(found, legend)
     computed = made if isinstance(made, Computed) else Computed(made, lambda rows: chart.write(rows, legend))
     rows = computed.rows

@@ -5,28 +5,28 @@ account by one clock: exact, between bounds, or, of every call, cleared without 
 """
 
 from itertools import combinations
-from typing import Any
+from math import inf
+from typing import NamedTuple
 
 import pandas as pd
 
-from contested import theme
+from contested import drawing, theme
 from contested.analysis.coverage.topic import milestones
 from contested.analysis.timing.delay import Population, spoken
+from contested.analysis.timing.delay_words import WORDS, capital, clock, counted_word, fitting, short_name, took
 from contested.analysis.timing.milestones import ALL
 from contested.analysis.timing.plain_delays import plainly
 from contested.analysis.timing.pools import claims_behind, delay_histogram, pooled, reached_by
 from contested.chart import Asked, Chart
-from contested.model.times import LEAST_DELAYS, Delay
+from contested.model.times import LEAST_DELAYS, brief_duration, duration
 from contested.model.vocabulary import Calls, Milestone
 from contested.model.wording import counted, spaced, verb
 from contested.query.legend import Legend, Voice
-from contested.query.rows import Row, numbered
+from contested.query.rows import Row, each, numbered
+from contested.theme import LIGHT, Figure
 
 _COUNTS = "reason is null and ($calls = 'every' or outcome = 'reached')"
 
-_ROW, _HOUR = 84, 60
-_HEAD, _ABOVE = 0.45, 0.8
-"""In rows: the room for the name of a clock, and how far above the first of its marks it stands, over three lines."""
 COLUMNS = (
     *("account", "start", "stop", "n", "n_exact", "n_interval", "n_right_censored"),
     *("n_reached", "n_cleared", "n_open", "n_excluded"),
@@ -42,28 +42,168 @@ def compute(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
     return pd.DataFrame(pools, columns=[*(name for name in COLUMNS if name != "claim_ids"), "hearsay", "voices"])
 
 
-def draw(answer: pd.DataFrame, legend: Legend, width: float) -> theme.Figure:  # noqa: ARG001
-    """Draw a block per clock and in it a lane per account: from its shortest to its longest delay."""
+class Cell(NamedTuple):
+    """One clock of one account: from what to what, which row it is, how long it ran, and what that is of."""
+
+    start: str
+    stop: str
+    number: int
+    value: str
+    of: str
+    words: str
+    is_hearsay: bool
+
+
+class Grid(NamedTuple):
+    """The clocks of one account, by start and stop."""
+
+    voice: Voice
+    cells: dict[tuple[str, str], Cell]
+
+
+def milestones_shown(answer: pd.DataFrame, legend: Legend) -> tuple[list[str], list[str]]:
+    """List the starts and the stops of a grid: those of any clock that runs, and of the one in use."""
+    starts, stops = {*answer["start"], legend.selection.start}, {*answer["stop"], legend.selection.stop}
+    return [one for one in map(str, Milestone) if one in starts], [one for one in map(str, Milestone) if one in stops]
+
+
+def grids(answer: pd.DataFrame, legend: Legend) -> list[Grid]:
+    """Give the clocks of each account that runs any, in the order of the story."""
+    cells: dict[str, dict[tuple[str, str], Cell]] = {}
+    for number, row in numbered(answer):
+        words = f"{mark(row, legend)}: {_said(row, legend)}"
+        cell = Cell(row.start, row.stop, number, *_cell(row), words, bool(row.hearsay))
+        cells.setdefault(row.account, {})[row.start, row.stop] = cell
+    return [Grid(voice, cells[voice.key]) for voice in legend.with_scenario().voices if voice.key in cells]
+
+
+def _cell(row: Row) -> tuple[str, str]:
+    """Write how long a clock ran, of many calls half of them, and of how many."""
+    if not (row.n_reached or row.n_open):
+        return "never", f"in {row.n:,}"
+    if row.n < LEAST_DELAYS:
+        value = brief_duration(*(_bound(bound) for bound in (row.shortest_minutes, row.longest_minutes)))
+        return value, "" if row.n == 1 else f"in {row.n:,}"
+    low, high = _bound(row.median_low), _bound(row.median_high)
+    if low is None and high is None:
+        return "not reached", f"by half of {row.n:,}"
+    return brief_duration(low, high), f"half of {row.n:,}"
+
+
+def _bound(minutes: float | None) -> float | None:
+    return None if minutes is None or pd.isna(minutes) else float(minutes)
+
+
+_CELL, _LINE, _HEAD, _NAMES, _GUTTER, _ALONE = 40, 42, 52, 92, 32, 720
+"""In px: how high a cell and a line of cells are, the room for the names above and left of them, between two grids;
+less wide figures have one grid beside none."""
+
+
+def draw(answer: pd.DataFrame, legend: Legend, width: float) -> Figure:
+    """Draw a grid for each account: what starts a clock on the left, what stops it above, how long in the cell."""
+    told, (starts, stops) = grids(answer, legend), milestones_shown(answer, legend)
+    across = 1 if width < _ALONE or len(told) < 2 else 2  # noqa: PLR2004 one grid has all the width
+    height, wide = _HEAD + _LINE * len(starts), (width - _GUTTER * (across - 1)) / across
     data: list[theme.Trace] = []
-    notes: list[dict[str, Any]] = []
-    edges, y = _edges(answer), 0.0
-    for (start, stop), told in _by_clock(answer, legend):
-        y -= _HEAD
-        notes.append(
-            theme.note("", 0, y - 1 + _ABOVE, yanchor="bottom") | {"text": f"<b>{spaced(start)} to {spaced(stop)}</b>"}
-        )
-        for voice, number, row in told:
-            y -= 1
-            text = theme.lines(f"{voice.label}: {_said(row, legend)}")
-            notes.append(theme.note("", 0, y, yanchor="bottom", yshift=9) | {"text": text})
-            if row.n > row.n_cleared or row.n_reached:
-                lane = _interval(row, voice.number, y, edges, _said(row, legend))
-                data.append(lane | {"customdata": [[number]] * 2})
-    room = edges[1] - edges[0]
-    axis = {"range": [edges[0] - room * 0.04, edges[1] + room * 0.06], "ticksuffix": " h", "nticks": 8}
-    layout = {"xaxis": axis | {"visible": bool(data)}, "yaxis": {"range": [y - 0.4, -0.3], "visible": False}}
-    height = int(_ROW * (0.1 - y)) + 40
-    return theme.figure(data, height, silent=_silence(answer, legend), annotations=notes, **layout)
+    shapes: list[drawing.Shape] = []
+    notes: list[drawing.Shape] = []
+    for place, grid in enumerate(told):
+        left, top = place % across * (wide + _GUTTER), place // across * (height + 16)
+        column = (wide - _NAMES) / len(stops)
+        shapes += drawing.glyph(grid.voice.number, grid.voice.form, left + 7, top + 10)
+        ink = theme.label_colour(grid.voice.number)
+        notes.append(drawing.note(drawing.shortened(grid.voice.label), left + 18, top + 10, ink, size=theme.VALUE))
+        for line, start in enumerate(starts):
+            y = top + _HEAD + _LINE * (line + 0.5)
+            notes.append(drawing.note(_heading(start), left, y, LIGHT["quiet"]))
+            for number, stop in enumerate(stops):
+                x = left + _NAMES + column * (number + 0.5)
+                if not line:
+                    notes.append(drawing.note(_heading(stop, column), x, top + 36, LIGHT["quiet"], anchor="center"))
+                if cell := grid.cells.get((start, stop)):
+                    data.append(_drawn(cell, x, y, column - 3))
+                    notes.append(_written(cell, x, y))
+                elif follows(start, stop):
+                    notes.append(drawing.note("–", x, y, LIGHT["quiet"], anchor="center"))
+                if cell and (start, stop) == (legend.selection.start, legend.selection.stop):
+                    edge = (x - column / 2 + 1.5, y + _CELL / 2, x + column / 2 - 1.5, y + _CELL / 2)
+                    shapes.append(drawing.line(*edge, LIGHT["ink"], width=3, layer="above"))
+    below = -(-len(told) // across) * (height + 16)
+    if silent := _silence(answer, legend) if told else "":
+        notes.append(drawing.note(silent, 0, below + 8, LIGHT["quiet"]))
+    high = below + (24 if silent else 0) or 24
+    axes = {"xaxis": {"range": [0, width], "showticklabels": False}}
+    axes["yaxis"] = {"range": [high, 0], "showticklabels": False}
+    return drawing.figure(width, high, data, shapes=shapes, notes=notes, **axes)
+
+
+def _heading(milestone: str, room: float = inf) -> str:
+    words = WORDS[Milestone(milestone)]
+    return words.heading if drawing.text_width(words.heading) < room else words.noun
+
+
+def follows(start: str, stop: str) -> bool:
+    """Say whether a clock can run from one milestone to another."""
+    return (start, stop) in _CLOCKS
+
+
+def _drawn(cell: Cell, x: float, y: float, width: float) -> theme.Trace:
+    """Draw a cell, outlined where it rests on hearsay."""
+    style = drawing.hearsay(LIGHT["axis"]) if cell.is_hearsay else drawing.certain(LIGHT["silent"])
+    placed = {"type": "bar", "orientation": "h", "base": [x - width / 2], "x": [width], "y": [y], "width": [_CELL - 3]}
+    return placed | {
+        "marker": style,
+        "customdata": [[cell.number]],
+        "hovertext": [theme.plain(cell.words)],
+        "hoverinfo": "text",
+    }
+
+
+def _written(cell: Cell, x: float, y: float) -> drawing.Shape:
+    of = f'<br><span style="color:{LIGHT["quiet"]};font-size:13px">{theme.plain(cell.of)}</span>' if cell.of else ""
+    size = 15 if cell.of else 16
+    written = drawing.note("", x, y, LIGHT["ink"], size=size, anchor="center")
+    return written | {"text": f"<b>{theme.plain(cell.value)}</b>{of}"}
+
+
+def title(answer: pd.DataFrame, legend: Legend) -> str:
+    """Say how long the clock in use ran and by whose telling, or that nobody runs it."""
+    told = answer[answer["n"] > 0]
+    used = told[(told["start"] == str(legend.selection.start)) & (told["stop"] == str(legend.selection.stop))]
+    names = [short_name(voice.label) for voice in legend.with_scenario().voices if voice.key in {*told["account"]}]
+    if told.empty:
+        return f"No {legend.noun} times two moments of one event"
+    who = names[0] if len(names) == 1 else f"{capital(counted_word(len(names)))} {legend.noun}s"
+    if used.empty:
+        nobody = f"{who} {'runs' if len(names) == 1 else 'run'} clocks, but none {clock(legend)}"
+        return fitting(nobody, f"No {legend.noun} runs the clock {clock(legend)}")
+    return _used(used, legend)
+
+
+def _used(used: pd.DataFrame, legend: Legend) -> str:
+    rows = [row for row in each(used) if row.n_reached]
+    names = [short_name(legend.with_scenario().label(row.account)) for row in rows]
+    if not rows:
+        return f"No call is told to be over by the clock {clock(legend)}"
+    if any(row.n >= LEAST_DELAYS for row in rows):
+        halves = [row for row in rows if row.n >= LEAST_DELAYS and _bound(row.median_high) is not None]
+        if not halves:
+            return f"Fewer than half were over by the clock {clock(legend)}"
+        ends = [_bound(end) for row in halves for end in (row.median_low, row.median_high)]
+        known = [end for end in ends if end is not None]
+        within = duration(min(known), max(known))
+        return fitting(f"Half took up to {within} {clock(legend)}", f"Half took up to {within}")
+    bounds = [[_bound(row.shortest_minutes) for row in rows], [_bound(row.longest_minutes) for row in rows]]
+    low, high = (None if None in ends else of(ends) for ends, of in zip(bounds, (min, max), strict=True))  # type: ignore[type-var]
+    fact = took(legend, low, high)
+    if len(rows) == 1:
+        return fitting(f"{fact}, by the clock of {names[0]}", f"{fact}, by {names[0]}", fact)
+    return fitting(f"{fact}, by the clocks of {counted_word(len(rows))} {legend.noun}s", fact)
+
+
+def subtitle(_: pd.DataFrame, legend: Legend) -> str:
+    """Say what the grids hold."""
+    return f"How long from a start (left) to a stop (top), by {legend.noun}"
 
 
 def _by_clock(answer: pd.DataFrame, legend: Legend) -> list[tuple[tuple[str, str], list[_Lane]]]:
@@ -74,19 +214,6 @@ def _by_clock(answer: pd.DataFrame, legend: Legend) -> list[tuple[tuple[str, str
         (clock, [(one, *rows[*clock, one.key]) for one in voices if (*clock, one.key) in rows]) for clock in _CLOCKS
     ]
     return [(clock, told) for clock, told in blocks if told]
-
-
-def _edges(answer: pd.DataFrame) -> tuple[float, float]:
-    """Find what the scale must hold; where some delays end, one with no end told is an arrow at its edge."""
-    ended = answer[answer["n_right_censored"] < answer["n"]]
-    ends = pd.concat([ended["shortest_minutes"], ended["longest_minutes"]]).dropna()
-    ends = answer["shortest_minutes"].dropna() if ends.empty else ends
-    return min([0.0, *ends]) / _HOUR, max([_HOUR, *ends]) / _HOUR
-
-
-def _interval(row: Row, index: int, y: float, edges: theme.Span, said: str) -> theme.Trace:
-    span = Delay.of(row.shortest_minutes, row.longest_minutes).hours()
-    return theme.interval(span, edges, index, y, hollow=bool(row.hearsay)) | {"hovertext": theme.plain(said)}
 
 
 def _said(row: Row, legend: Legend) -> str:
@@ -147,7 +274,9 @@ def mark(row: Row, legend: Legend) -> str:
 CHART = Chart(
     key="clocks",
     name="Clocks",
-    definition="From one milestone to a later one, shortest to longest within the bounds. An arrow: no end told.",
+    definition="How long from a start (left) to a stop (top), by account",
+    subtitle=subtitle,
+    title=title,
     question=delay_histogram(ALL, written_out=0),
     columns=COLUMNS,
     caveat=(

@@ -7,21 +7,37 @@ the account says that it had not come by then, or whose log is open. An account 
 delay. Two accounts are mixed only in a scenario that the reader chose.
 """
 
-from typing import Any
-
+import numpy as np
 import pandas as pd
 
-from contested import theme
-from contested.analysis.coverage.silence import otherwise, silences
+from contested import interval_lanes, theme
+from contested.analysis.coverage.silence import briefly, otherwise, silences
 from contested.analysis.coverage.topic import milestones
+from contested.analysis.timing.delay import Population, call
+from contested.analysis.timing.delay_titles import delays_title
+from contested.analysis.timing.delay_words import (
+    an,
+    capital,
+    clock,
+    clock_time,
+    counted_word,
+    short_name,
+    start_noun,
+    stop_noun,
+    unit,
+)
 from contested.analysis.timing.milestones import CHOSEN, CLOCKS
 from contested.analysis.timing.pools import WRITTEN_OUT
 from contested.analysis.timing.responses import headline, said, scenario, told
-from contested.chart import Chart
-from contested.model.times import ROUND_MINUTES, Delay
-from contested.model.wording import spaced
-from contested.query.legend import Legend
+from contested.chart import Chart, Finding
+from contested.drawing import shortened
+from contested.interval_lanes import Interval, IntervalLane
+from contested.model.times import ROUND_MINUTES, Delay, brief_duration
+from contested.model.wording import counted, spaced
+from contested.query.legend import Lane, Legend, Voice
 from contested.query.rows import Row, each, numbered
+from contested.query.timed_milestones import End, Timed
+from contested.theme import Figure
 
 QUESTION = f"""
 with pair as ({CHOSEN})
@@ -59,59 +75,140 @@ where $calls = 'every' or outcome = 'reached' or n_reached = 0
 order by account, event_id, voice, subkind
 """
 
-_ROW, _HOUR = 84, 60
+
+def draw(answer: pd.DataFrame, legend: Legend, width: float) -> Figure:
+    """Draw a lane for each account: its delays from the shortest to the longest, or that it does not time both."""
+    lanes = legend.with_scenario().lanes()
+    told_by = dict(list(answer.groupby("account", sort=False)))
+    told = [[told_by[voice.key] for voice in lane.voices if voice.key in told_by] for lane in lanes]
+    most, has_events = _MARKS // max(sum(map(bool, told)), 1), len(answer.drop_duplicates("event_id")) > 1
+    drawn = [_lane(*one, legend, most=most, has_events=has_events) for one in zip(lanes, told, strict=True)]
+    return interval_lanes.draw(drawn, width, f"{legend.noun}s do not time both")
 
 
-def draw(answer: pd.DataFrame, legend: Legend, width: float) -> theme.Figure:  # noqa: ARG001
-    """Draw each delay from its shortest to its longest, hollow where it rests on hearsay, an arrow where it lasts."""
-    data: list[theme.Trace] = []
-    layout: dict[str, Any] = {"annotations": []}
-    y, edges, shown = 0.0, _edges(answer), _shown(answer)
-    for voice in legend.with_scenario().voices:
-        for number, row in numbered(shown[shown["account"] == voice.key]):
-            lane = _interval(row, voice.number, y, edges, legend)
-            data.append(lane | {"customdata": [[number]] * 2})
-            name = f"{voice.label}: {said(row, legend)}"
-            told = f"{theme.lines(name)}<br>{theme.lines(legend.event(row.event_id))}"
-            place = {"yanchor": "bottom", "yshift": 10, "text": told}
-            layout["annotations"].append(theme.note("", 0, y) | place)
-            y -= 1
-    least, most = edges
-    layout["xaxis"] = {
-        "range": [least - most * 0.04, most * 1.06],
-        "ticksuffix": " h",
-        "nticks": 8,
-        "visible": len(data) > 0,
-    }
-    layout["yaxis"] = {"range": [y + 0.7, 0.9], "visible": False}
-    return theme.figure(data, int(_ROW * (0.2 - y)) + 40, silent=_silence(answer, legend), **layout)
+_MARKS, _MANY = 480, 6
+"""How many delays are drawn in all, and of how many an account has them counted under its name."""
 
 
-def _shown(answer: pd.DataFrame) -> pd.DataFrame:
-    """Take the delays that are written out, those of a scenario before all others."""
-    return answer.sort_values("mixed", ascending=False, kind="stable").head(WRITTEN_OUT)
+def _lane(lane: Lane, told: list[pd.DataFrame], legend: Legend, *, most: int, has_events: bool) -> IntervalLane:
+    """Give the delays of an account, or of all accounts of a closed group; of too many some, evenly chosen."""
+    if not told:
+        return IntervalLane(lane.label, lane.number, lane.shape, (), _untimed(lane, legend), voices=len(lane.voices))
+    rows = pd.concat(told) if len(told) > 1 else told[0]
+    more = "mixed accounts" if bool(rows["mixed"].iloc[0]) else ""
+    more = more or (counted(len(rows), call(legend)) if len(rows) > _MANY else "")
+    is_named = lane.is_closed_group
+    intervals = [
+        _interval(number, row, legend, is_named=is_named, has_events=has_events)
+        for number, row in numbered(_spread(rows, most))
+    ]
+    return IntervalLane(lane.label, lane.number, lane.shape, tuple(intervals), "", more, len(lane.voices))
 
 
-def _edges(answer: pd.DataFrame) -> tuple[float, float]:
-    """Find what the scale must hold; where some delays end, one that lasts is an arrow at its edge."""
-    ended = answer[answer["outcome"] != "open"]
-    shown = answer if ended.empty else ended
-    furthest = shown[["shortest_minutes", "longest_minutes"]].astype(float).abs().max().max()
-    return min(0.0, _or_nought(answer["shortest_minutes"].min() / _HOUR)), max(_HOUR, _or_nought(furthest)) / _HOUR
+def _spread(rows: pd.DataFrame, most: int) -> pd.DataFrame:
+    """Choose so many of the rows evenly from the shortest to the longest."""
+    if len(rows) <= most:
+        return rows
+    ordered = rows.sort_values(["longest_minutes", "shortest_minutes"], kind="stable")
+    return ordered.iloc[np.linspace(0, len(rows) - 1, most).astype(int)]
 
 
-def _or_nought(number: float) -> float:
-    return 0.0 if pd.isna(number) else float(number)
+def _interval(number: int, row: Row, legend: Legend, *, is_named: bool, has_events: bool) -> Interval:
+    """Give one delay with its value, and beside it whose it is, of which event and of which unit."""
+    low, high = Delay.of(row.shortest_minutes, row.longest_minutes)
+    is_unit = isinstance(row.subkind, str)
+    beside = [legend.label(row.account)] * is_named + [legend.event(row.event_id)] * has_events
+    beside += [f"unit {row.subkind}"] * is_unit
+    came = stop_noun(legend)
+    value = {"open": f"no {came} yet", "cleared": f"cleared, no {came}"}.get(row.outcome, "")
+    lasted = brief_duration(None if pd.isna(row.shortest_minutes) else row.shortest_minutes, None)
+    if value and not pd.isna(row.shortest_minutes):
+        value += f" after {lasted.removesuffix(' or more')}"
+    return Interval(
+        low,
+        high,
+        number,
+        theme.plain(f"{_whose(row, legend)}: {said(row, legend)}") + f"<br>{theme.plain(legend.event(row.event_id))}",
+        shortened(", ".join(beside), _BESIDE),
+        value,
+        is_hearsay=bool(row.hearsay),
+        is_faint=row.outcome == "cleared",
+    )
+
+
+_BESIDE = 34
+"""How many letters stand beside a value at the most."""
+
+
+def _whose(row: Row, legend: Legend) -> str:
+    named = legend.with_scenario()
+    return named.label(row.account) if row.mixed else named.whose(row.account, row.voice)
+
+
+def _untimed(lane: Lane, legend: Legend) -> str:
+    """Say in a few words what those of a lane do instead: the start that they time, a denial, or nothing."""
+    timed = [legend.timed[voice.key] for voice in lane.voices if voice.key in legend.timed]
+    starts, stops = ([end for end in ends if end.events] for ends in zip(*timed, strict=True)) if timed else ([], [])
+    done = [briefly(legend, voice.key) for voice in lane.voices if voice.key in legend.gaps]
+    if starts and not stops:
+        return f"{_times(starts, 'start')}, no {stop_noun(legend)}"
+    if stops and not starts:
+        return f"{_times(stops, stop_noun(legend))}, no start"
+    if starts and stops:
+        return "not both of one event"
+    if done and len(done) == len(lane.voices):
+        return done[0] if len({*done}) == 1 else "no time told"
+    return "none times both" if lane.is_closed_group else "does not time both"
+
+
+def _times(ends: list[End], noun: str) -> str:
+    """Say when the one milestone was, or how many there are."""
+    number = sum(end.events for end in ends)
+    if number > 1 or not (when := clock_time(ends[0])):
+        return f"{number:,} {noun}s" if number > 1 else noun
+    return f"{noun} {when}"
 
 
 def _silence(answer: pd.DataFrame, legend: Legend) -> str:
     return silences(legend, answer["account"], f"{_clocks(legend).capitalize()} are not both timed")
 
 
-def _interval(row: Row, index: int, y: float, edges: theme.Span, legend: Legend) -> theme.Trace:
-    span = Delay.of(row.shortest_minutes, row.longest_minutes).hours()
-    lane = theme.interval(span, edges, index, y, hollow=bool(row.hearsay))
-    return lane | {"hovertext": theme.plain(said(row, legend))}
+def finding(answer: pd.DataFrame, legend: Legend) -> Finding:
+    """Say the same on the story's page, and quietly who times only one of both, or what came of the other calls."""
+    return Finding("Help", f"{delays_title(answer, legend)}.", " ".join(_quiet(answer, legend)))
+
+
+def _quiet(answer: pd.DataFrame, legend: Legend) -> list[str]:
+    heard = set(answer["account"])
+    counts = Population(*(int(answer[name].iloc[0]) for name in _COUNTS)) if len(answer) else Population(0, 0, 0)
+    if len(answer) and counts.reached < counts.every:
+        return [f"{capital(counts.said(legend))}."]
+    started = [voice for voice in legend.without(heard) if legend.timed.get(voice.key, Timed()).start.events]
+    stopped = [voice for voice in legend.voices if legend.timed.get(voice.key, Timed()).stop.events]
+    parts = [_started(started, legend)] * bool(started)
+    if len(stopped) == 1:
+        parts.append(f"Only {short_name(stopped[0].label)} times {an(stop_noun(legend))}.")
+    elif not stopped:
+        parts.append(f"Nobody times {an(stop_noun(legend))}.")
+    return parts
+
+
+_COUNTS = ("n_reached", "n_cleared", "n_open")
+
+
+def _started(voices: list[Voice], legend: Legend) -> str:
+    """Say who times a start alone, of one also when."""
+    first, noun = voices[0], start_noun(legend)
+    if len(voices) > 1:
+        return f"{capital(counted_word(len(voices)))} more time only the {noun}."
+    when = clock_time(legend.timed[first.key].start) if legend.timed[first.key].start.events == 1 else ""
+    return f"{short_name(first.label)}: {noun} {when}." if when else f"{short_name(first.label)} times only the {noun}."
+
+
+def subtitle(answer: pd.DataFrame, legend: Legend) -> str:
+    """Say in which unit what is measured."""
+    ends = answer[["shortest_minutes", "longest_minutes"]].to_numpy(float, na_value=0).ravel()
+    return f"{unit(ends)} {clock(legend)}"
 
 
 def _clocks(legend: Legend) -> str:
@@ -140,8 +237,8 @@ def mark(row: Row, legend: Legend) -> str:
 CHART = Chart(
     key="response-delays",
     name="Delays",
-    definition="From the shortest to the longest that the account's bounds allow. Hollow and dotted: rests on hearsay. "
-    "An arrow: not over by then.",
+    definition="How long it was from the start of the clock to its stop",
+    subtitle=subtitle,
     question=QUESTION,
     columns=(
         "event_id",
@@ -166,6 +263,8 @@ CHART = Chart(
         "way. An account that tells of no stop has no delay: silence is not a wait."
     ),
     draw=draw,
+    title=delays_title,
+    finding=finding,
     tell=tell,
     mark=mark,
     key_columns=("account", "voice", "event_id", "subkind", "outcome", "shortest_minutes", "longest_minutes"),

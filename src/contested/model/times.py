@@ -257,6 +257,38 @@ def duration(shortest: float | None, longest: float | None) -> str:
     return _length(shortest) if shortest == longest else _range(shortest, longest)
 
 
+def brief_duration(shortest: float | None, longest: float | None, decimals: int = 1) -> str:
+    """Write a duration for a chart, in one unit: 5–6 h, −1 to 5 h, 8.2 min, 20 min or more; bounds round outwards."""
+    ends = [end for end in (shortest, longest) if end is not None]
+    if not ends:
+        return "not known"
+    unit, per = _brief_unit([abs(end) for end in ends])
+    if shortest is None or longest is None or shortest == longest:
+        rounded = round if shortest == longest else floor if longest is None else ceil
+        more = "" if shortest == longest else " or more" if longest is None else " or less"
+        return f"{_tenth(ends[0] / per, rounded, decimals)} {unit}{more}"
+    low, high = _tenth(shortest / per, floor, decimals), _tenth(longest / per, ceil, decimals)
+    return f"{low}–{high} {unit}" if shortest >= 0 else f"{low} to {high} {unit}"
+
+
+def _brief_unit(minutes: list[float]) -> tuple[str, int]:
+    if max(minutes) > _BEYOND_HOURS:
+        return "d", 1440
+    is_in_hours = max(minutes) >= _LONG_WAIT or (max(minutes) >= _HOUR and all(one % 30 == 0 for one in minutes))
+    return ("h", _HOUR) if is_in_hours else ("min", 1)
+
+
+_LONG_WAIT, _BEYOND_HOURS = 180, 72 * 60
+"""From how many minutes on a duration is written in hours though it is no half hour, and beyond how many in days."""
+
+
+def _tenth(number: float, rounded: _Rounded, decimals: int) -> str:
+    """Round to so many decimals, with a true minus."""
+    power = 10**decimals
+    near = rounded(round(number * power, 6)) / power
+    return f"{near:.{decimals}f}".rstrip("0").rstrip(".").replace("-", "−") if decimals else f"{near:.0f}"
+
+
 def _bounded(shortest: float | None, longest: float | None) -> str:
     """Say how long at least or at most; what comes before is bounded the other way round."""
     minutes = (shortest if longest is None else longest) or 0

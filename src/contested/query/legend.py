@@ -10,6 +10,7 @@ from contested.model.wording import listing, named
 from contested.query import scenario
 from contested.query.reporting_lag import Lag
 from contested.query.selection import By, Selection, told_on
+from contested.query.timed_milestones import Timed
 
 
 class Voice(NamedTuple):
@@ -76,6 +77,8 @@ class Legend:
     """How late each voice spoke of what is asked."""
     gaps: Mapping[str, str] = field(default_factory=dict)
     """What those do who speak of what is asked and yet do not answer it."""
+    timed: Mapping[str, Timed] = field(default_factory=dict)
+    """When each voice has the start and the stop of a clock, where these are asked for."""
     accounts: Mapping[str, str] = field(default_factory=dict)
     """The names of the accounts, also where the viewer goes by side."""
     sides: Mapping[str, str] = field(default_factory=dict)

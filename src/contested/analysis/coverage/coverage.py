@@ -14,13 +14,16 @@ from contested.model.times import ROUND_MINUTES
 from contested.model.wording import listing
 from contested.query.relations import clocked
 from contested.query.reporting_lag import BOUNDS, LAGS, Lag, lag_of
+from contested.query.timed_milestones import ENDS, TIMED, Timed, timed_of
 
 
 def question(topic: Topic) -> str:
     """Write the SQL that counts the claims of a topic by account and by the reason that leaves them out."""
     reasons = " ".join(f"when {gap.sql} then {number}" for number, gap in enumerate(topic.gaps))
     more = [_TIMES] * topic.is_of_time + [_FIGURES] * topic.is_of_figures + [LAGS] * topic.is_of_hours
+    more += [TIMED] * topic.is_of_delays
     gap, bounds = f"case {reasons} end" if reasons else "null", f", {BOUNDS}" * topic.is_of_hours
+    bounds += f", {ENDS}" * topic.is_of_delays
     wall, selected = _CLOCKED if topic.is_of_time else ("null", "selected")
     return _COUNTED.format(
         claims=topic.claims,
@@ -70,6 +73,8 @@ class Coverage:
     lags: Mapping[str, Lag] = field(default_factory=dict)
     gaps: Mapping[str, str] = field(default_factory=dict)
     """What the accounts do of which no claim supports the answer."""
+    timed: Mapping[str, Timed] = field(default_factory=dict)
+    """When each account has the start and the stop that are asked for."""
 
     def sentence(self) -> str:
         """Say on how many claims the answer rests, and why not on the others."""
@@ -94,6 +99,7 @@ def coverage(topic: Topic, rows: Sequence[Row]) -> Coverage:
         tuple(doubts(topic, rows)),
         {row.account: lag_of(row) for row in supporting if row.lag_n} if topic.is_of_hours else {},
         _gaps(topic, supporting, others),
+        {row.account: timed_of(row) for row in supporting} if topic.is_of_delays else {},
     )
 
 

@@ -3,6 +3,7 @@
 None of these is a zero, and none agrees with anybody.
 """
 
+import re
 from collections.abc import Iterable
 
 from contested.query.legend import Legend, Voice
@@ -15,6 +16,11 @@ def otherwise(legend: Legend, heard: Iterable[str]) -> list[str]:
         if voice.key in legend.gaps:
             done.setdefault(legend.gaps[voice.key], []).append(voice)
     return [f"{what} {legend.by(voices)}." for what, voices in done.items()]
+
+
+def briefly(legend: Legend, key: str) -> str:
+    """Say of a voice that speaks of what is asked, in a word or some: denied, told without a time, withdrawn."""
+    return re.split(r" (?:is|was) ", legend.gaps[key])[-1]
 
 
 def silent(legend: Legend, heard: Iterable[str]) -> list[Voice]:

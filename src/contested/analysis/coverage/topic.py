@@ -52,6 +52,8 @@ class Topic(NamedTuple):
     is_of_figures: bool = False
     is_of_hours: bool = False
     """Whether hours are counted, of which the last are incomplete by how late each account speaks."""
+    is_of_delays: bool = False
+    """Whether a start and a stop are asked for, of which an account may time one alone."""
 
 
 EVERYTHING = Topic()
@@ -61,7 +63,7 @@ def milestones(*kinds: str) -> Topic:
     """Name the topic of those who ask when a milestone came; the claims of one account on it are read together."""
     words, left_out = _or(kinds) if kinds else "clash or a response", (*FALLEN, DENIES, UNTIMED)
     among = _among("kind", kinds or MILESTONE_KINDS)
-    return Topic(f"of a {words}", f"A {words}", among, left_out, is_of_time=True)
+    return Topic(f"of a {words}", f"A {words}", among, left_out, is_of_time=True, is_of_delays=not kinds)
 
 
 def counts(*measures: str) -> Topic:
