@@ -14,8 +14,9 @@ from contested.model.times import brief_duration
 from contested.model.wording import named
 from contested.theme import LIGHT, NAME, SMALLEST, VALUE, Figure, Trace, colour, label_colour, plain
 
-_BAR, _TICK, _STEM, _GAP = 14, 26, 28, 9
-"""In px: how high a bar and its ticks are, how long the stem of an open end is, how far off its value stands."""
+_BAR, _TICK, _STEM, _POINT, _GAP = 14, 26, 28, 4, 9
+"""In px: how high a bar and its ticks are, how long the stem of an open end is, how much wider a point than a
+tick, how far off its value stands."""
 _SINGLE, _ROW, _PAD, _SILENT, _ABOVE, _FOLD, _FOOT = 44, 30, 14, 22, 22, 26, 26
 """Heights in px: a lane of one interval, each of several and the room around them, a silent lane, a name above a lane,
 the row that silent lanes share, the axis."""
@@ -138,7 +139,7 @@ def draw(lanes: Sequence[IntervalLane], width: float, folded: str) -> Figure:
             _silent(parts, lane, left, is_narrow=is_narrow)
     if is_folded:
         _folded(parts, silent, folded, width - left)
-    high = parts.y + 2
+    high = max(parts.y + 2, _SILENT)
     axis = {"range": [scale.least, scale.most] if scale else [0, 1], "showticklabels": False}
     ruled, ticks = _rules(scale, high, is_flush=not left) if scale else ([], [])
     foot = _FOOT if scale else 0
@@ -173,10 +174,10 @@ def _kept(lanes: list[IntervalLane]) -> list[IntervalLane]:
 def _scale(intervals: list[Interval], width: float) -> _Scale:
     """Find a scale that holds every interval that ends with its value; where none ends, those that do not."""
     ended = [one for one in intervals if isfinite(one.high)] or intervals
-    least, furthest = min(0.0, *(one.start for one in intervals)), max(one.end for one in ended)
+    least, furthest = min(0.0, *(one.start for one in intervals)), max(0.0, *(one.end for one in ended))
     span = max(furthest - least, 1.0)
-    for one in ended:
-        taken = min(_room(one) + 4, width * 0.7)
+    for one in (one for one in intervals if one.end <= furthest):
+        taken = min(_room(one), width * 0.75)
         span = max(span, (one.end - least) * width / (width - taken))
     unit, per, steps = next(found for most, found in _UNITS.items() if span <= most)
     px = width / span * per
@@ -191,7 +192,8 @@ def _room(one: Interval) -> float:
     """Reckon how many px stand right of an interval: its stem, its value and what is beside it."""
     value = drawing.text_width(one.said, VALUE) * _LETTER
     beside = drawing.text_width(one.beside) + 8 if one.beside else 0
-    return (0 if isfinite(one.high) else _STEM + 6) + _GAP + value + beside
+    stem = _STEM + 6 if not isfinite(one.high) else _POINT if one.low == one.high else 0
+    return stem + _GAP + value + beside
 
 
 def _rules(scale: _Scale, high: float, *, is_flush: bool) -> tuple[list[drawing.Shape], list[drawing.Shape]]:
@@ -216,10 +218,13 @@ def _told(parts: _Parts, lane: IntervalLane, left: float, scale: _Scale, *, is_a
     several = 1 < len(lane.intervals) <= _MOST_ROWS
     if not left and not is_alone:
         _name(parts, lane, parts.y + 12, 0)
+    elif not left and lane.more:
+        parts.notes.append(drawing.note(lane.more, 1, parts.y + 12, LIGHT["quiet"], anchor="right", xref="paper"))
+    if not left and (lane.more or not is_alone):
         parts.y += _ABOVE
     height = _ROW * len(lane.intervals) + _PAD if several else _SINGLE
     if left:
-        _name(parts, lane, parts.y + height / 2, left)
+        _name(parts, lane, parts.y + (_PAD / 2 + _ROW / 2 if several else height / 2), left)
     if len(lane.intervals) > _MOST_ROWS:
         _strip(parts, lane, parts.y + height / 2, scale)
     else:
@@ -236,11 +241,12 @@ def _name(parts: _Parts, lane: IntervalLane, y: float, left: float) -> None:
     else:
         shapes, text = drawing.lane_name(lane.label, lane.number, lane.shape, y, left)
     parts.shapes += shapes
-    parts.notes.append(text)
+    parts.notes.append(text if left else text | {"bgcolor": LIGHT["page"]})
     if lane.more and left:
         parts.notes.append(drawing.note(lane.more, 0, y + 16, LIGHT["quiet"], xref="paper", xshift=18 - left))
     elif lane.more:
-        parts.notes.append(drawing.note(lane.more, 1, y, LIGHT["quiet"], anchor="right", xref="paper"))
+        more = drawing.note(lane.more, 1, y, LIGHT["quiet"], anchor="right", xref="paper", is_on_page=True)
+        parts.notes.append(more)
 
 
 def _interval(parts: _Parts, lane: IntervalLane, one: Interval, y: float, scale: _Scale) -> None:
@@ -262,7 +268,7 @@ def _interval(parts: _Parts, lane: IntervalLane, one: Interval, y: float, scale:
         parts.data += drawing.points(
             [one.low], [y], lane.number, lane.shape, is_hollow=one.is_hearsay, **_about([one]), **_faint(one)
         )
-        shift += 4
+        shift += _POINT
     else:
         parts.data.append(_bars([one], y, lane))
     parts.notes.append(_value(one, lane, min(one.end, scale.most), y, xshift=shift))
@@ -291,7 +297,8 @@ def _head(one: Interval, lane: IntervalLane, x: float, y: float, *, is_right: bo
 
 def _value(one: Interval, lane: IntervalLane, x: float, y: float, *, xshift: float, **place: object) -> drawing.Shape:
     """Write how long an interval is at its end, and quietly what is beside it."""
-    beside = f'<span style="color:{LIGHT["quiet"]};font-size:{SMALLEST}px">  {plain(one.beside)}</span>'
+    quiet = f'<span style="color:{LIGHT["quiet"]}">  {plain(one.beside)}</span>'
+    beside = f'<span style="font-size:{SMALLEST}px">{quiet}</span>'
     text = f"<b>{plain(one.said)}</b>{beside if one.beside else ''}"
     ink = LIGHT["quiet"] if one.is_faint else lane.label_ink
     return drawing.note("", x, y, ink, size=VALUE, xshift=xshift, **place) | {"text": text}  # type: ignore[arg-type]

@@ -42,9 +42,9 @@ def test_whichever_reading_is_shown_the_ranking_of_two_services_is_that_of_what_
         rows = {row["account"]: row for row in found.records()}
         assert {account: row["median_low"] for account, row in rows.items()} == {"EMS": 7, "FIRE": 6}
         assert (rows["EMS"]["n"], rows["FIRE"]["n"], rows["FIRE"]["n_excluded"]) == (15, 11, 4)
-        assert "15" in found.title
-        assert "11" in found.title
-        assert "4" in found.title
+        assert "15" in found.sentences[0]
+        assert "11" in found.sentences[0]
+        assert "4" in found.sentences[0]
 
 
 def test_every_unit_counts_the_one_that_was_cleared(asked):
@@ -56,7 +56,9 @@ def test_every_unit_counts_the_one_that_was_cleared(asked):
         ("cleared", 3),
         ("reached", 8),
     ]
-    assert "2 units with an arrival; 1 more was cleared without" in asked(name, "response-delays", **chosen).title
+    assert (
+        "2 units with an arrival; 1 more was cleared without" in asked(name, "response-delays", **chosen).sentences[0]
+    )
 
 
 def test_a_claim_of_a_century_is_counted_by_the_month(asked):

@@ -38,7 +38,7 @@ def test_every_pair_of_milestones_has_its_own_delay():
     }
     told_of = [one for one in map(str, Milestone) if one not in {"en_route", "transport"}]
     assert list(minutes(found)) == list(combinations(told_of, 2))
-    assert found.title == "10 clocks run, by 1 account."
+    assert found.sentences[0] == "10 clocks run, by 1 account."
 
 
 def test_each_clock_agrees_with_the_chart_of_that_clock_alone(ask):
@@ -90,13 +90,51 @@ def test_no_clock_runs_from_one_account_to_another_but_in_a_scenario():
     assert "Scenario (mixed accounts: north on the start and south on the stop), 5 hours" in found.sentence
 
 
-@pytest.mark.parametrize("stated", ["2020-02-07T23:00Z", "2020-02-08T23:00Z"])
-def test_a_clock_that_had_not_stopped_by_then_is_an_arrow_to_the_edge_of_what_ended(stated):
-    waits = at("18:00", "clash", account="south", stated_at=stated)
-    denied = claim(claim_id="nobody", kind="arrival", stance="denies", account="south", stated_at=stated)
-    found = told("clocks", *NIGHT, waits, denied, calls="every")
-    lanes = {tuple(claims_behind(found, trace["customdata"][0])): trace for trace in traces(found)}
+def written(found, width=1160):
+    """Give the texts of a picture."""
+    return [note["text"] for note in found.figure(width)["layout"]["annotations"]]
 
-    shapes = lanes["clash18:00", "nobody"]["marker"]["symbol"]
-    assert shapes[1] == "triangle-right"
-    assert max(max(lane["x"]) for lane in lanes.values()) == 5
+
+def test_a_clock_that_had_not_stopped_by_then_says_how_long_it_ran_at_least():
+    waits = at("18:00", "clash", account="south", stated_at="2020-02-07T23:00Z")
+    denied = claim(claim_id="nobody", kind="arrival", stance="denies", account="south", stated_at="2020-02-07T23:00Z")
+    found = told("clocks", *NIGHT, waits, denied, calls="every")
+
+    lanes = {tuple(claims_behind(found, trace["customdata"][0])) for trace in traces(found)}
+    assert ("clash18:00", "nobody") in lanes
+    assert "<b>5 h or more</b>" in written(found)
+
+
+def test_a_grid_has_a_dash_where_an_account_does_not_time_both_and_nothing_where_no_clock_can_run():
+    found = told("clocks", at("18:00", "clash"), at("18:20", "call"), at("23:00", "arrival", account="south"))
+
+    assert written(found).count("<b>20 min</b>") == 1
+    assert written(found).count("–") == 1  # from the clash to the arrival, the clock in use
+
+
+@pytest.mark.parametrize("width", [328, 560, 1160])
+def test_the_clock_in_use_is_underlined_and_hearsay_is_outlined(ask, width):
+    found = ask("clocks")
+
+    heavy = [one for one in found.figure(width)["layout"]["shapes"] if one["line"]["width"] == 3]
+    hollow = [trace for trace in found.figure(width)["data"] if trace["marker"]["line"]["width"] == 1.5]
+    assert len(heavy) == 1
+    assert len(hollow) == int(found.rows["hearsay"].sum()) == 3
+    assert "<b>5–6 h</b>" in written(found, width)
+
+
+@pytest.mark.parametrize(
+    ("claims", "chosen", "title"),
+    [
+        (NIGHT, {}, "Help took 5 hours to arrive, by the clock of north"),
+        (NIGHT, {"start": "call", "stop": "end"}, "north runs clocks, but none from the call to the end"),
+        ((), {}, "No account times two moments of one event"),
+        ((*NIGHT, at("18:00", "clash", account="south"), at("19:00", "arrival", account="south")), {},
+         "Help took 1 to 5 hours to arrive, by the clocks of two accounts"),
+        (TEN, {}, "Half were over within 14 minutes from the first clash to arrival"),
+        ((at("18:00", "clash"), at("17:00", "arrival")), {},
+         "Help arrived 1 hour before the first clash, by the clock of north"),
+    ],
+)  # fmt: skip
+def test_the_title_says_what_the_clock_in_use_comes_to(claims, chosen, title):
+    assert told("clocks", *claims, **chosen).title == title

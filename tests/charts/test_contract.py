@@ -42,7 +42,7 @@ every_selection = pytest.mark.parametrize(
 def test_answers_draws_and_tells(ask, chart, chosen):
     found = ask(chart.key, **chosen)
 
-    assert go.Figure(chart.draw(found.rows, found.legend))
+    assert go.Figure(found.figure())
     assert all(sentence.endswith(".") and not sentence[0].islower() for sentence in found.sentences)
     assert not re.search(r"\bnan\b|NaT|None\b", found.sentence, re.IGNORECASE)
 
@@ -51,8 +51,8 @@ def test_answers_draws_and_tells(ask, chart, chosen):
 def test_nobody_in_view_is_drawn_and_told_too(ask, chart):
     found = ask(chart.key, as_known_at="2019-01-01T00:00+06:00")
 
-    assert found.title.startswith("No account in view")
-    assert chart.draw(found.rows, found.legend)["layout"]["height"] > 0
+    assert found.title.startswith("No account")
+    assert found.figure()["layout"]["height"] > 0
 
 
 @every_chart
@@ -60,7 +60,7 @@ def test_drawing_and_telling_change_nothing(ask, chart):
     found = ask(chart.key)
     before = found.rows.copy()
 
-    chart.draw(found.rows, found.legend)
+    found.figure()
     chart.tell(found.rows, found.legend)
 
     pd.testing.assert_frame_equal(before, found.rows)
@@ -126,7 +126,7 @@ def test_hostile_text_stays_text_in_the_figure(chart, korday):
     claims = [claim.model_copy(update={"summary": hostile, "account": hostile}) for claim in from_arrow(korday.claims)]
     found = answer(chart, korday, Store(claims), Selection(zone="Asia/Almaty"))
 
-    drawn = json.dumps(chart.draw(found.rows, found.legend))
+    drawn = json.dumps(found.figure())
     assert "<a" not in drawn
     assert "%{" not in drawn
 

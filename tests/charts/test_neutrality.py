@@ -110,8 +110,10 @@ def test_exchanging_two_accounts_permutes_the_marks_exactly(korday, as_it_is, ex
 def marks(chart, found):
     """Collect every mark without the colour, the shape and the lane that tell whose it is."""
     whose = {"marker", "line", "yaxis", "hovertext", "width"}
-    lane = {"y", "opacity"} if chart.key in {"timeline", "response-delays", "clocks", "changes"} else set()
-    figure = chart.draw(found.rows, found.legend)
+    in_lanes = {"timeline", "response-delays", "pooled-delays", "clocks", "changes"}
+    lane = {"y", "opacity"} if chart.key in in_lanes else set()
+    lane |= {"base"} if chart.key == "clocks" else set()  # where its grid stands on the page
+    figure = found.figure()
     return Counter(
         json.dumps(
             {name: value for name, value in trace.items() if name not in whose | lane | {"customdata"}}

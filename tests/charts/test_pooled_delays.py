@@ -47,6 +47,11 @@ def asked(korday):
 TWELVE = [(10 * n, 10 * n) for n in range(1, 7)] + [(10 * n, 10 * n + 20) for n in range(7, 11)] + [None, None]
 
 
+def marked(figure):
+    """Give what can be picked of a figure."""
+    return [trace for trace in figure["data"] if "customdata" in trace]
+
+
 def numbers(row):
     return [row[name] for name in ("n", "n_exact", "n_interval", "n_right_censored", "n_excluded")]
 
@@ -63,7 +68,7 @@ def test_twelve_delays_by_pencil(asked):
 def test_says_median_p90_and_what_they_rest_on(asked):
     found = asked(*pool(TWELVE))
 
-    assert found.title == (
+    assert found.sentences[0] == (
         "The median delay from onset to arrival is 50 minutes, by north "
         "(10 events with an arrival; of 2 more no arrival is told)."
     )
@@ -75,10 +80,11 @@ def test_says_median_p90_and_what_they_rest_on(asked):
 def test_the_curve_is_drawn_with_its_band_and_every_end_leads_to_its_claims(asked):
     found = asked(*pool(TWELVE))
 
-    figure = CHART.draw(found.rows, found.legend)
-    area, line, shortest, longest = figure["data"]
+    figure = found.figure()
+    area, line, *_ = figure["data"]
+    shortest, longest = marked(figure)
     assert go.Figure(figure)
-    assert (area["fill"], line["mode"]) == ("toself", "lines")
+    assert (area["fill"], area["opacity"], line["mode"], line["line"]["width"]) == ("toself", 0.14, "lines", 1.5)
     assert len(shortest["customdata"]) == len(longest["customdata"]) == 10
     assert longest["y"][-1] == 1
 
@@ -86,10 +92,9 @@ def test_the_curve_is_drawn_with_its_band_and_every_end_leads_to_its_claims(aske
 def test_of_many_delays_those_of_the_same_bounds_are_one_mark_that_leads_to_the_claims_of_all(asked):
     found = asked(*pool([(10, 10)] * 40 + [(20, 30)] * 30))
 
-    figure = found.chart.draw(found.rows, found.legend)
-    _, _, shortest, longest = figure["data"]
-    assert (shortest["x"], shortest["y"]) == ([10 / 60, 20 / 60], [40 / 70, 1])
-    assert longest["hovertext"] == ["40 events: 10 minutes", "30 events: 20 to 30 minutes"]
+    shortest, longest = marked(found.figure())
+    assert (shortest["x"], shortest["y"]) == ([10, 20], [40 / 70, 1])
+    assert longest["hovertext"] == ["north, 40 events: 10 minutes", "north, 30 events: 20 to 30 minutes"]
     [first, second] = found.behind_marks([mark for [mark] in longest["customdata"]])
     assert (len(first), len(second)) == (80, 60)
     assert sorted([*first, *second]) == found.claim_ids()[0]
@@ -98,9 +103,10 @@ def test_of_many_delays_those_of_the_same_bounds_are_one_mark_that_leads_to_the_
 def test_no_more_ends_are_marked_than_can_be_told_apart(asked):
     found = asked(*pool([(minutes, minutes) for minutes in range(600)]))
 
-    area, line, shortest, longest = found.chart.draw(found.rows, found.legend)["data"]
-    assert len(shortest["x"]) == len(longest["x"]) == 250
-    assert (shortest["x"][0], longest["y"][-1]) == (0, 1)
+    area, line, *_ = found.figure()["data"]
+    [ends] = marked(found.figure())
+    assert len(ends["x"]) == 480
+    assert (ends["x"][0], ends["y"][-1]) == (0, 1)
     assert max(len(area["x"]), len(line["x"])) < 1000
     assert (min(line["y"]), max(line["y"])) == (0, pytest.approx(1))
 
@@ -113,8 +119,8 @@ def test_three_are_shown_as_they_are_and_no_percentile_is_printed(asked):
     said = found.sentences[1]
     assert "According to north, 3 delays (too few: n = 3): 10 to 20 minutes (e00), 30 minutes (e01) and" in said
     assert not re.search(r"P90 \d|median \d", found.sentence)
-    drawn = CHART.draw(found.rows, found.legend)["data"]
-    assert [trace["mode"] for trace in drawn] == ["lines+markers"] * 3
+    shown = [(trace["type"], trace.get("base", trace["x"])) for trace in found.figure()["data"]]
+    assert shown == [("bar", [10]), ("scatter", [30]), ("bar", [40])]
 
 
 def test_korday_has_one_interval_and_says_that_it_is_too_few(ask):
@@ -122,10 +128,10 @@ def test_korday_has_one_interval_and_says_that_it_is_too_few(ask):
 
     [row] = found.records()
     assert numbers(row) == [1, 0, 1, 0, 0]
-    assert found.title == ("Too few delays from onset to arrival for a median: no account tells more than 1.")
+    assert found.sentences[0] == ("Too few delays from onset to arrival for a median: no account tells more than 1.")
     assert "According to Vlast, 1 delay (too few: n = 1): 5 to 6 hours" in found.sentence
-    [trace] = CHART.draw(found.rows, found.legend)["data"]
-    assert trace["x"] == [5, 6]
+    [bar] = found.figure()["data"]
+    assert (bar["base"], bar["x"]) == ([300], [60])
 
 
 def test_each_delay_that_counts_is_told_by_its_bounds(asked):
@@ -166,7 +172,7 @@ def test_what_is_not_counted_is_said_and_why(asked, claims, chosen, reason):
 
     [row] = found.records()
     assert numbers(row) == [0, 0, 0, 0, 1]
-    assert found.title.startswith("No account in view gives a delay")
+    assert found.sentences[0].startswith("No account in view gives a delay")
     assert f"Not counted, as told by north: {reason}." in found.sentence
     assert row["claim_ids"]
 

@@ -33,7 +33,7 @@ def test_d1_every_pair_of_clocks_gives_its_own_delay_and_is_named():
 
     found = {pair: told("response-delays", *ONSET_TO_ARRIVAL, start=pair[0], stop=pair[1]) for pair in PAIRS}
     assert {pair: minutes(one) for pair, one in found.items()} == {pair: [(late, late)] for pair, late in PAIRS.items()}
-    assert all(f"from {start} to {stop}" in one.title for (start, stop), one in found.items())
+    assert all(f"from {start} to {stop}" in one.sentences[0] for (start, stop), one in found.items())
 
 
 def test_d2_delays_of_two_stretches_do_not_add_up_to_the_whole():
@@ -62,7 +62,7 @@ def test_d2_pooled_delays_are_told_by_median_and_p90_and_never_by_the_mean():
     found = told("pooled-delays", *late)
     assert pool(found, "median") == (6, 6)
     assert pool(found, "p90") == (9, 9)
-    assert found.title == "The median delay from onset to arrival is 6 minutes, by north."
+    assert found.sentences[0] == "The median delay from onset to arrival is 6 minutes, by north."
     assert "33" not in found.sentence
 
 
@@ -87,7 +87,7 @@ def test_d3_an_interval_across_nought_means_that_the_order_is_unknown():
     found = told("response-delays", began, came)
     assert minutes(found) == [(-30, 120)]
     assert found.records()[0]["order_known"] is False
-    assert found.title.startswith("Arrival came 30 minutes before to 2 hours after onset (order unknown)")
+    assert found.sentences[0].startswith("Arrival came 30 minutes before to 2 hours after onset (order unknown)")
 
 
 def test_d3_pooled_intervals_keep_their_bounds():
@@ -158,7 +158,7 @@ def test_d4_pooled_delays_of_every_call_count_those_who_still_wait():
 
     found = told("pooled-delays", *unique([*responses(range(1, 11), **stated), *waiting, *denied]), calls="every")
     assert pool(found, "median") == (None, None)
-    assert found.title == (
+    assert found.sentences[0] == (
         "Fewer than half of all events had an arrival by the last word of those still open, by north "
         "(every event, n = 21: 10 with an arrival, none cleared without and 11 still open)."
     )
@@ -172,7 +172,7 @@ def test_d5_the_longest_delay_is_kept_by_default():
 
     found = told("response-delays", *late)
     assert minutes(found) == [(10, 10), (20, 20), (300, 300)]
-    assert found.title == "It took 10 to 300 minutes from onset to arrival, depending on the event."
+    assert found.sentences[0] == "It took 10 to 300 minutes from onset to arrival, depending on the event."
 
 
 def test_d5_delays_at_several_events_of_one_account_depend_on_the_event():
@@ -181,7 +181,7 @@ def test_d5_delays_at_several_events_of_one_account_depend_on_the_event():
     naive = {one.account for one in late}
     assert naive == {"north"}
 
-    assert "depending on the account" not in told("response-delays", *late).title
+    assert "depending on the account" not in told("response-delays", *late).sentences[0]
 
 
 def test_d5_pooled_delays_are_not_trimmed_unless_the_viewer_says_so():
@@ -215,7 +215,7 @@ def test_d6_the_start_of_one_account_is_never_paired_with_the_stop_of_another():
 
     found = told("response-delays", BEGAN_BY_NORTH, CAME_BY_SOUTH)
     assert found.records() == []
-    assert found.title == "No account in view times both onset and arrival."
+    assert found.sentences[0] == "No account in view times both onset and arrival."
 
 
 @pytest.mark.parametrize("side", [None, "northern"])
@@ -305,5 +305,5 @@ def test_d8_no_percentile_is_given_below_ten():
 
     found = told("pooled-delays", *three)
     assert (pool(found, "median"), pool(found, "p90")) == ((None, None), (None, None))
-    assert found.title == "Too few delays from onset to arrival for a median: no account tells more than 3."
+    assert found.sentences[0] == "Too few delays from onset to arrival for a median: no account tells more than 3."
     assert "52" not in found.sentence

@@ -94,7 +94,7 @@ def test_t3_a_window_is_the_most_that_it_lasted_and_throughout_is_the_least():
 
 
 def test_t3_a_window_is_said_to_be_the_most():
-    assert told("response-delays", claim(**IN_FEBRUARY), stop="end").title.startswith("It took at most 29 days")
+    assert told("response-delays", claim(**IN_FEBRUARY), stop="end").sentences[0].startswith("It took at most 29 days")
 
 
 def test_t3_a_clash_ends_after_it_began_whatever_is_unknown_of_its_length():

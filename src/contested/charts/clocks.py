@@ -6,6 +6,7 @@ account by one clock: exact, between bounds, or, of every call, cleared without 
 
 from itertools import combinations
 from math import inf
+from textwrap import wrap
 from typing import NamedTuple
 
 import pandas as pd
@@ -122,16 +123,17 @@ def draw(answer: pd.DataFrame, legend: Legend, width: float) -> Figure:
                     notes.append(drawing.note(_heading(stop, column), x, top + 36, LIGHT["quiet"], anchor="center"))
                 if cell := grid.cells.get((start, stop)):
                     data.append(_drawn(cell, x, y, column - 3))
-                    notes.append(_written(cell, x, y))
+                    notes.append(_written(cell, x, y, column))
                 elif follows(start, stop):
                     notes.append(drawing.note("–", x, y, LIGHT["quiet"], anchor="center"))
                 if cell and (start, stop) == (legend.selection.start, legend.selection.stop):
                     edge = (x - column / 2 + 1.5, y + _CELL / 2, x + column / 2 - 1.5, y + _CELL / 2)
                     shapes.append(drawing.line(*edge, LIGHT["ink"], width=3, layer="above"))
     below = -(-len(told) // across) * (height + 16)
-    if silent := _silence(answer, legend) if told else "":
-        notes.append(drawing.note(silent, 0, below + 8, LIGHT["quiet"]))
-    high = below + (24 if silent else 0) or 24
+    silent = wrap(_silence(answer, legend), int(width / 6.4)) if told else []
+    for number, line in enumerate(silent):
+        notes.append(drawing.note(line, 0, below + 8 + 18 * number, LIGHT["quiet"]))
+    high = max(below + 6 + 18 * len(silent), 24)
     axes = {"xaxis": {"range": [0, width], "showticklabels": False}}
     axes["yaxis"] = {"range": [high, 0], "showticklabels": False}
     return drawing.figure(width, high, data, shapes=shapes, notes=notes, **axes)
@@ -159,9 +161,10 @@ def _drawn(cell: Cell, x: float, y: float, width: float) -> theme.Trace:
     }
 
 
-def _written(cell: Cell, x: float, y: float) -> drawing.Shape:
-    of = f'<br><span style="color:{LIGHT["quiet"]};font-size:13px">{theme.plain(cell.of)}</span>' if cell.of else ""
-    size = 15 if cell.of else 16
+def _written(cell: Cell, x: float, y: float, width: float) -> drawing.Shape:
+    quiet = f'<span style="color:{LIGHT["quiet"]}">{theme.plain(cell.of)}</span>'
+    of = f'<br><span style="font-size:13px">{quiet}</span>' if cell.of else ""
+    size = 15 if cell.of else 16 if drawing.text_width(cell.value, 17) < width - 8 else 14
     written = drawing.note("", x, y, LIGHT["ink"], size=size, anchor="center")
     return written | {"text": f"<b>{theme.plain(cell.value)}</b>{of}"}
 
@@ -192,7 +195,7 @@ def _used(used: pd.DataFrame, legend: Legend) -> str:
         ends = [_bound(end) for row in halves for end in (row.median_low, row.median_high)]
         known = [end for end in ends if end is not None]
         within = duration(min(known), max(known))
-        return fitting(f"Half took up to {within} {clock(legend)}", f"Half took up to {within}")
+        return fitting(f"Half were over within {within} {clock(legend)}", f"Half were over within {within}")
     bounds = [[_bound(row.shortest_minutes) for row in rows], [_bound(row.longest_minutes) for row in rows]]
     low, high = (None if None in ends else of(ends) for ends, of in zip(bounds, (min, max), strict=True))  # type: ignore[type-var]
     fact = took(legend, low, high)

@@ -8,19 +8,31 @@ without an arrival is a competing event and only what is still open is right-cen
 themselves are drawn.
 """
 
+from dataclasses import dataclass
 from itertools import groupby
-from math import inf
+from math import ceil, floor, inf, log, sqrt
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from contested import theme
-from contested.analysis.coverage.silence import otherwise, silences
+from contested import drawing, interval_lanes, theme
+from contested.analysis.coverage.silence import briefly, otherwise, silences
 from contested.analysis.coverage.topic import milestones
-from contested.analysis.timing.delay import Told, call, each_told, spoken, with_stop
-from contested.analysis.timing.interval_censoring import Histogram, ecdf_polygon
+from contested.analysis.timing.delay import Told, bound, call, each_told, spoken, with_stop
+from contested.analysis.timing.delay_words import (
+    an,
+    attributed,
+    capital,
+    clock,
+    counted_word,
+    fitting,
+    short_name,
+    start_noun,
+    stop_noun,
+)
+from contested.analysis.timing.interval_censoring import ecdf_polygon
 from contested.analysis.timing.milestones import CHOSEN
 from contested.analysis.timing.plain_delays import plainly
 from contested.analysis.timing.pools import (
@@ -30,25 +42,21 @@ from contested.analysis.timing.pools import (
     claims_behind,
     compared,
     delay_histogram,
-    found,
     not_counted,
     pooled,
     population,
 )
 from contested.analysis.timing.turnbull import Mass, cdf_line, npmle
 from contested.chart import Asked, Chart
-from contested.model.times import LEAST_DELAYS
-from contested.model.vocabulary import Calls
+from contested.model.times import LEAST_DELAYS, brief_duration, duration
+from contested.model.vocabulary import Calls, Milestone
 from contested.model.wording import counted, spaced
-from contested.query.legend import Legend, Voice
+from contested.query.legend import Lane, Legend, Voice
 from contested.query.rows import Row, each
+from contested.theme import LIGHT, Figure, Trace
 
-_HOUR, _ROW, _CURVE, _NAME = 60, 78, 170, 58
-_MARKS, _RESOLUTION = 500, 200
-"""How many ends of delays are marked at the most, and into how many parts a share is drawn where delays are many."""
 _NAMED = 2
 """Of more accounts the headline does not say each one's numbers."""
-_SHARES = {"range": [-0.03, 1.06], "tickvals": [0, 0.5, 0.9, 1], "ticktext": ["0", "half", "90 %", "all"]}
 
 
 def compute(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
@@ -65,75 +73,402 @@ def _masses(pool: dict[str, Any]) -> list[Mass]:
     return pool["masses"] or (npmle(pool["reached"]) if pool["n"] >= LEAST_DELAYS else [])
 
 
-def draw(answer: pd.DataFrame, legend: Legend, width: float) -> theme.Figure:  # noqa: ARG001
-    """Draw a panel per account on one scale: a curve between its bounds, or the intervals where they are too few."""
+@dataclass(frozen=True)
+class Group:
+    """One account's delays as they are drawn: whose, with what shape, and the row of its numbers."""
+
+    voice: Voice
+    row: Row
+
+    @property
+    def is_enough(self) -> bool:
+        """Say whether there are enough for a percentile."""
+        return bool(self.row.n >= LEAST_DELAYS)
+
+    @property
+    def is_exact(self) -> bool:
+        """Say whether nothing is left open."""
+        return not (self.row.n_interval or self.row.n_right_censored)
+
+    def share_within(self, minutes: float) -> tuple[float, float]:
+        """Bound the share that is over within so many minutes."""
+        lows, highs = self.row.reached.ordered()
+        least, most = (float(ends.share_up_to(np.array([minutes]))[0]) for ends in (highs, lows))
+        return least, most
+
+
+def groups(answer: pd.DataFrame, legend: Legend) -> list[Group]:
+    """List the accounts that have delays, in the order of the story."""
     rows = {row.account: row for row in each(answer) if row.n}
-    heard = [(voice, rows[voice.key]) for voice in legend.with_scenario().voices if voice.key in rows]
-    heights = [_NAME + (_CURVE if row.n >= LEAST_DELAYS else _ROW * row.n) for _, row in heard]
-    marks = _MARKS // max(2 * len(heard), 1)
-    edges = _edges([row.reached for _, row in heard])
-    data: list[theme.Trace] = []
-    layout: dict[str, Any] = {"annotations": []}
-    done = 0
-    for number, (voice, row) in enumerate(heard):
-        y, axis = (f"y{number + 1}", f"yaxis{number + 1}") if number else ("y", "yaxis")
-        top, done = 1 - done / sum(heights), done + heights[number]
-        layout["annotations"].append(_title(row, voice, top, legend))
-        domain = [max(0.0, 1 - done / sum(heights)), top - _NAME / sum(heights)]
-        if row.n >= LEAST_DELAYS:
-            layout[axis] = {"domain": domain} | _SHARES
-            drawn = _curve(row, voice.number, edges, legend, marks)
+    return [Group(voice, rows[voice.key]) for voice in legend.with_scenario().voices if voice.key in rows]
+
+
+class Summary(NamedTuple):
+    """The numbers of one account as a table shows them; empty where there are too few or none."""
+
+    group: Group
+    n: str
+    median: str
+    p90: str
+    within: str
+
+
+def summaries(answer: pd.DataFrame, legend: Legend) -> list[Summary]:
+    """Give n, median, 90 % and the share within the target of each account."""
+    return [_summary(group, legend.selection.target_minutes) for group in groups(answer, legend)]
+
+
+def _summary(group: Group, target: float | None) -> Summary:
+    row, number = group.row, f"{group.row.n:,}"
+    if not group.is_enough:
+        return Summary(group, number, "", "", "")
+    ends = ((row.median_low, row.median_high), (row.p90_low, row.p90_high))
+    median, p90 = (_percentile(*bounds) for bounds in ends)
+    return Summary(group, number, median, p90, percent(*group.share_within(target)) if target else "")
+
+
+def _percentile(low: float | None, high: float | None) -> str:
+    least, most = bound(low), bound(high)
+    return "not reached" if least is None and most is None else brief_duration(least, most)
+
+
+def percent(least: float, most: float) -> str:
+    """Write a share between two bounds: 80%, 60–80%."""
+    low, high = f"{least:.0%}", f"{most:.0%}"
+    return low if low == high else f"{low.removesuffix('%')}–{high}"
+
+
+_MARKS, _RESOLUTION = 480, 200
+"""How many delays are marked at the most, and into how many parts a share is drawn where delays are many."""
+_ONE_PLOT, _BAND, _ACROSS = 4, 30, 12
+"""So many accounts share a plot, each with a band from so many delays on; of more, so many have one of their own."""
+_HIGH, _LOW, _LEFT, _NAMES, _FOOT, _KEY = 400, 320, 44, 176, 46, 20
+"""In px: how high the plot is, and on a phone; the room for shares, names, the axis, and a line of a key."""
+
+
+def draw(answer: pd.DataFrame, legend: Legend, width: float) -> Figure:
+    """Draw the share of the delays over by then: all accounts in one plot, many each in their own, few as they are."""
+    told = groups(answer, legend)
+    enough = [group for group in told if group.is_enough]
+    if not enough:
+        return interval_lanes.draw(_lanes(told, legend), width, f"{legend.noun}s do not time both")
+    if len(enough) > _ONE_PLOT:
+        return _multiples(enough, legend, width)
+    return _together(told, legend, width)
+
+
+def _lanes(told: list[Group], legend: Legend) -> list[IntervalLane]:
+    """Give the delays themselves, where all accounts have too few."""
+    rows = {group.voice.key: group.row for group in told}
+    found = []
+    for lane in legend.with_scenario().lanes():
+        intervals = [
+            Interval(
+                one.low,
+                one.high,
+                one.label,
+                theme.plain(f"{voice.label}, {_which(one, legend)}: {one.said(legend)}"),
+                drawing.shortened(voice.label) if lane.is_closed_group else "",
+                is_hearsay=one.hearsay,
+                is_faint=one.outcome == "cleared",
+            )
+            for voice in lane.voices
+            if voice.key in rows
+            for one in each_told(rows[voice.key].delays)
+        ]
+        silent = _reason(lane, legend)
+        drawn = IntervalLane(lane.label, lane.number, lane.shape, tuple(intervals), silent, "", len(lane.voices))
+        found.append(drawn)
+    return found
+
+
+def _reason(lane: Lane, legend: Legend) -> str:
+    done = {briefly(legend, voice.key) for voice in lane.voices if voice.key in legend.gaps}
+    return done.pop() if len(done) == len(lane.voices) == 1 else "does not time both"
+
+
+@dataclass(frozen=True)
+class _Axis:
+    """The axis of time: from where to where in minutes, in which unit, and the minutes of one."""
+
+    least: float
+    most: float
+    unit: str
+    per: float
+
+    @property
+    def span(self) -> tuple[float, float]:
+        return self.least / self.per, self.most / self.per
+
+    def ticks(self, width: float) -> dict[str, Any]:
+        """Rule the axis, its unit at the first number after nought."""
+        low, high = self.span
+        steps = (1, 2, 5, 10, 15, 20, 30, 50, 100, 200, 500, 1000)
+        step = next((one for one in steps if one * width / (high - low) >= 34), steps[-1])  # noqa: PLR2004 px
+        values = list(range(ceil(low / step) * step, floor(high) + 1, step))
+        first = next((value for value in values if value > 0), None)
+        texts = [f"{value} {self.unit}" if value == first else f"{value}".replace("-", "−") for value in values]
+        ruled = {"range": [low, high], "tickvals": values, "ticktext": texts, "ticklabelstandoff": 5}
+        return ruled | {"showgrid": True, "gridcolor": LIGHT["grid"], "showline": True, "linecolor": LIGHT["axis"]}
+
+
+def _axis(told: list[Group], target: float | None) -> _Axis:
+    """End the axis where nineteen of twenty delays are over, and not before the target."""
+    bounds, counts = (np.concatenate(ends) for ends in zip(*(group.row.reached for group in told), strict=True))
+    ended = np.isfinite(bounds[:, 1])
+    ends, number = bounds[ended, 1], counts[ended]
+    starts = bounds[np.isfinite(bounds[:, 0]), 0]
+    if len(ends):
+        order = np.argsort(ends)
+        most = float(ends[order][np.searchsorted(np.cumsum(number[order]), 0.95 * number.sum())])
+    else:
+        most = float(starts.max(initial=60.0))
+    most = max(most, (target or 0) * 1.1, 1.0)
+    least = min(0.0, float(starts.min(initial=0.0)))
+    unit, per, whole = ("min", 1, 5) if most <= 180 else ("h", 60, 60) if most <= 4320 else ("d", 1440, 1440)  # noqa: PLR2004
+    return _Axis(floor(least / whole) * whole, ceil(most / whole) * whole, unit, per)
+
+
+_SHARE_TICKS = {0: "0%", 0.25: "25%", 0.5: "50%", 0.75: "75%", 0.9: "90%", 1: "100%"}
+
+
+def _shares(only: tuple[float, ...] = tuple(_SHARE_TICKS)) -> dict[str, Any]:
+    texts = [_SHARE_TICKS[share] for share in only]
+    return {"range": [0, 1.02], "tickvals": list(only), "ticktext": texts, "showgrid": True, "gridcolor": LIGHT["grid"]}
+
+
+def _together(told: list[Group], legend: Legend, width: float) -> Figure:
+    """Draw all accounts in one plot, each named where its line ends, or in a key above."""
+    is_narrow, target = drawing.is_phone(width), legend.selection.target_minutes
+    axis = _axis(told, target)
+    height = _LOW if is_narrow else _HIGH
+    top = _KEY * len(told) + 12 if is_narrow else 12
+    left, right = (40, 12) if is_narrow else (_LEFT, _NAMES)
+    plot = height - 12 - _FOOT
+    data: list[Trace] = []
+    notes: list[drawing.Shape] = []
+    shapes: list[drawing.Shape] = []
+    ends = []
+    few = 0
+    for group in told:
+        if group.is_enough:
+            line = _line(group, axis)
+            data += [*_band(group, axis, line), *_curve(group, axis, line, is_thin=group.row.n < _BAND)]
+            data += _percentiles(group, axis)
+            data += _ends(group, axis, legend, _MARKS // (len(told) * (1 if group.is_exact else 2)))
+            ends.append((group, next((y for y in reversed(line[1]) if y is not None), 0.0)))
         else:
-            layout[axis] = {"domain": domain, "range": [0.45 - row.n, 0.75], "visible": False}
-            told = each_told(row.delays)
-            layout["annotations"] += [_lane(one, -lane, y, legend) for lane, one in enumerate(told)]
-            drawn = [_interval(one, voice.number, -lane, edges, legend) for lane, one in enumerate(told)]
-        data += [trace | {"yaxis": y} for trace in drawn]
-    layout["xaxis"] = {"range": list(_around(edges)), "ticksuffix": " h", "nticks": 8, "visible": bool(heard)}
-    layout["xaxis"] |= {"anchor": "free", "position": 0}
-    return theme.figure(data, sum(heights) + 50, silent=_silence(answer, legend), **layout)
+            few += 1
+            data += _few(group, axis, legend, 0.05 * few)
+            ends.append((group, 0.05 * few))
+    wanted = drawing.apart([(1 - share / 1.02) * plot for _, share in ends], 42, 14, plot - 8)
+    for number, ((group, _), place) in enumerate(zip(ends, wanted, strict=True)):
+        name, said = f"<b>{theme.plain(drawing.shortened(group.voice.label, 24))}</b>", _end_words(group, target)
+        ink = theme.label_colour(group.voice.number)
+        if is_narrow:
+            y = 12 + _KEY * number - top + 4
+            shapes += _glyph(group, y - 2)
+            key = drawing.note("", 0, 1, ink, xref="paper", yref="paper", xshift=18 - left, yshift=-y)
+            notes.append(key | {"text": f"{name}  {theme.plain(said)}"})
+        else:
+            end = drawing.note("", 1, 1 - place / plot, ink, xref="paper", yref="paper", xshift=10)
+            notes.append(end | {"text": f"{name}<br>{theme.plain(said)}"})
+    for share in (0.5, 0.9):
+        shapes.append(drawing.line(0, share, 1, share, LIGHT["midnight"], dash="dot", xref="paper"))
+    if target:
+        shapes.append(_target(target, axis))
+        text = f"target {brief_duration(target, target)}"
+        notes.append(drawing.note(text, target / axis.per, 0.02, yref="y", yanchor="bottom", xshift=5, is_on_page=True))
+    words = f"{_UNIT_NAMES[axis.unit]} {clock(legend)}"
+    notes.append(
+        drawing.note(
+            words, 0.5, 0, LIGHT["quiet"], anchor="center", xref="paper", yref="paper", yanchor="top", yshift=-24
+        )
+    )
+    sized = {"left": left, "right": right, "top": top, "bottom": _FOOT, "shapes": shapes, "notes": notes}
+    ticks = axis.ticks(width - left - right)
+    return drawing.figure(width, plot + top + _FOOT, data, xaxis=ticks, yaxis=_shares(), **sized)
 
 
-def _edges(pools: list[Histogram]) -> tuple[float, float]:
-    """Find what the scale must hold; where some delays end, a wait that goes on for longer is an arrow at its edge."""
-    bounds = np.concatenate([np.empty((0, 2)), *(pool.bounds for pool in pools)])
-    ended = bounds[bounds[:, 1] < inf]
-    ends = ended[np.isfinite(ended)] if len(ended) else bounds[np.isfinite(bounds[:, 0]), 0]
-    return min([0.0, *ends.tolist()]) / _HOUR, max([_HOUR, *ends.tolist()]) / _HOUR
+_UNIT_NAMES = {"min": "minutes", "h": "hours", "d": "days"}
 
 
-def _around(edges: tuple[float, float]) -> tuple[float, float]:
-    return edges[0] - (edges[1] - edges[0]) * 0.04, edges[1] + (edges[1] - edges[0]) * 0.06
-
-
-def _title(row: Row, voice: Voice, top: float, legend: Legend) -> dict[str, Any]:
-    text = theme.lines(f"{voice.label}, {found(row, legend.selection.calls)}")
-    return theme.note("", 0, top, yref="paper", yanchor="top") | {"text": text}
-
-
-def _lane(one: Told, y: float, yref: str, legend: Legend) -> dict[str, Any]:
-    told = theme.lines(f"{_which(one, legend)}: {one.said(legend)}")
-    return theme.note("", 0, y, yref=yref, yanchor="bottom", yshift=9) | {"text": told}
-
-
-def _interval(one: Told, index: int, y: float, edges: theme.Span, legend: Legend) -> theme.Trace:
-    about = {"customdata": [[one.label]] * 2, "hovertext": theme.plain(one.said(legend))}
-    faint = {"opacity": 0.45} if one.outcome == "cleared" else {}
-    return theme.interval(one.delay.hours(), edges, index, y, hollow=one.hearsay) | about | faint
-
-
-def _curve(row: Row, index: int, edges: theme.Span, legend: Legend, marks: int) -> list[theme.Trace]:
-    reach = _around(edges)
-    masses = [Mass(mass.low / _HOUR, mass.high / _HOUR, mass.probability) for mass in _thinned(row.masses)]
-    pattern = theme.hatched(index)["pattern"]
-    walks = (ecdf_polygon(row.reached.scaled(1 / _HOUR), reach, _RESOLUTION), cdf_line(masses, reach))
-    around, line = (dict(zip("xy", walk, strict=True)) for walk in walks)
-    common = {"type": "scatter", "hoverinfo": "skip", "line": {"color": theme.colour(index), "width": 3}}
+def _glyph(group: Group, y: float) -> list[drawing.Shape]:
+    """Draw the shape of an account in the key above a plot, y px below its top."""
     return [
-        common | around | {"mode": "none", "fill": "toself", "fillpattern": pattern, "fillcolor": "rgba(0,0,0,0)"},
-        common | line | {"mode": "lines"},
-        *(_ends(row, end, index, legend, marks) for end in ("low", "high")),
+        shape | {"yref": "paper", "yanchor": 1, "xanchor": 0} | _moved(shape, -33, -y)
+        for shape in drawing.glyph(group.voice.number, group.voice.form, 0, 0)
     ]
+
+
+def _moved(shape: drawing.Shape, right: float, up: float) -> drawing.Shape:
+    """Move a shape that is sized in px."""
+    if "path" not in shape:
+        return {one: shape[one] + by for one, by in (("x0", right), ("x1", right), ("y0", up), ("y1", up))}
+    corners = [corner.split(",") for corner in shape["path"][1:-2].replace("L", "").split()]
+    return {"path": "M" + " L".join(f"{float(x) + right:.2f},{float(y) + up:.2f}" for x, y in corners) + " Z"}
+
+
+def _end_words(group: Group, target: float | None) -> str:
+    """Say beside a line what it comes to."""
+    row = group.row
+    if not group.is_enough:
+        return f"n = {row.n}, too few"
+    few = f", n = {row.n}" if row.n < _BAND else ""
+    if target:
+        return f"{percent(*group.share_within(target))} within {brief_duration(target, target)}{few}"
+    median = _percentile(row.median_low, row.median_high)
+    return f"half not reached{few}" if median == "not reached" else f"half within {median}{few}"
+
+
+def _target(target: float, axis: _Axis, xref: str = "x", yref: str = "y domain") -> drawing.Shape:
+    at = target / axis.per
+    return drawing.line(at, 0, at, 1, LIGHT["text"], width=1.5, dash="dash", xref=xref, yref=yref, layer="above")
+
+
+_Walk = tuple[list[float | None], list[float | None]]
+
+
+def _line(group: Group, axis: _Axis) -> _Walk:
+    """Follow the estimated share over time, as far as the axis goes; a gap where it is not known."""
+    masses = [Mass(mass.low / axis.per, mass.high / axis.per, mass.probability) for mass in _thinned(group.row.masses)]
+    low, high = axis.span
+    inside = [mass for mass in masses if mass.high <= high]
+    x, y = cdf_line(inside, (low, high)) if inside else ([low, high], [0.0, 0.0])
+    following = next((mass for mass in masses if mass.high > high), None)
+    if following and following.low < high and y:
+        x[-1] = max(following.low, x[-2] or low)
+    return x, y
+
+
+def _band(group: Group, axis: _Axis, line: _Walk) -> list[Trace]:
+    """Shade where the line lies: with 95 % certainty, or as far as the bounds of the delays leave open."""
+    if group.is_exact and group.row.n < _BAND:
+        return []
+    if group.is_exact:
+        half = sqrt(log(2 / 0.05) / (2 * group.row.n))
+        walk = [(x, y) for x, y in zip(*line, strict=True) if x is not None and y is not None]
+        around = [(x, min(1.0, y + half)) for x, y in walk] + [(x, max(0.0, y - half)) for x, y in reversed(walk)]
+        x, y = [at for at, _ in around], [share for _, share in around]
+    else:
+        x, y = ecdf_polygon(group.row.reached.scaled(1 / axis.per), axis.span, _RESOLUTION)
+    area = {"type": "scatter", "mode": "lines", "x": x, "y": y, "fill": "toself", "hoverinfo": "skip", "opacity": 0.14}
+    ink = theme.colour(group.voice.number)
+    return [area | {"fillcolor": ink, "line": {"width": 0, "color": ink}}]
+
+
+def _curve(group: Group, axis: _Axis, line: _Walk, *, is_thin: bool = False) -> list[Trace]:  # noqa: ARG001
+    style = {"shape": "hv", "width": 1.5 if is_thin else 2.5, "color": theme.colour(group.voice.number)}
+    return [{"type": "scatter", "mode": "lines", "x": line[0], "y": line[1], "line": style, "hoverinfo": "skip"}]
+
+
+def _percentiles(group: Group, axis: _Axis) -> list[Trace]:
+    """Mark half and 90 % with the shape of the account, from their shortest to their longest."""
+    row, ink, symbol = group.row, theme.colour(group.voice.number), theme.symbol(group.voice.form)
+    found = []
+    for share, low, high in ((0.5, row.median_low, row.median_high), (0.9, row.p90_low, row.p90_high)):
+        ends = [end / axis.per for end in dict.fromkeys((bound(low), bound(high))) if end is not None]
+        shown = [end for end in ends if end <= axis.most / axis.per]
+        edge = {"width": 1.5, "color": LIGHT["page"]}
+        marker = {"symbol": symbol, "size": 10, "color": ink, "line": edge}
+        mark = {"type": "scatter", "mode": "lines+markers", "x": shown, "y": [share] * len(shown), "marker": marker}
+        found += [mark | {"line": {"width": 2, "color": ink}, "hoverinfo": "skip"}] if shown else []
+    return found
+
+
+def _few(group: Group, axis: _Axis, legend: Legend, y: float) -> list[Trace]:
+    """Draw each delay of an account that has too few for a line."""
+    ink, symbol = theme.colour(group.voice.number), theme.symbol(group.voice.form, hollow=True)
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines+markers",
+            "x": [min(max(end / axis.per, axis.span[0]), axis.span[1]) for end in (one.low, one.high)],
+            "y": [y, y],
+            "line": {"width": 2, "color": ink},
+            "marker": {"symbol": symbol, "size": 9, "color": ink},
+            "customdata": [[one.label]] * 2,
+            "hovertext": theme.plain(f"{_which(one, legend)}: {one.said(legend)}"),
+            "hoverinfo": "text",
+        }
+        for one in each_told(group.row.delays)
+    ]
+
+
+def _ends(group: Group, axis: _Axis, legend: Legend, marks: int) -> list[Trace]:
+    """Put a mark that is not seen where a delay lifts the line, or either edge of the band, so often at the most."""
+    row, found = group.row, []
+    for end in ("high",) if group.is_exact else ("low", "high"):
+        stopped = row.delays[row.delays["outcome"] != "cleared"].sort_values(end, kind="stable")
+        heights = stopped["n"].cumsum() / row.n
+        is_marked = np.isfinite(stopped[end]) & (stopped[end] <= axis.most)
+        ended, heights = stopped[is_marked], heights[is_marked]
+        shown = np.unique(np.linspace(0, len(ended) - 1, min(len(ended), marks)).round().astype(int))
+        told = each_told(ended.iloc[shown])
+        found.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "x": (ended[end].iloc[shown] / axis.per).tolist(),
+                "y": heights.iloc[shown].tolist(),
+                "marker": {"size": 9, "color": theme.colour(group.voice.number), "opacity": 0},
+                "customdata": [[one.label] for one in told],
+                "hovertext": [
+                    theme.plain(f"{group.voice.label}, {_which(one, legend)}: {one.said(legend)}") for one in told
+                ],
+                "hoverinfo": "text",
+            }
+        )
+    return found
+
+
+def _multiples(told: list[Group], legend: Legend, width: float) -> Figure:
+    """Draw a panel for each account, its line over those of all others in grey, those with most delays first."""
+    is_narrow, target = drawing.is_phone(width), legend.selection.target_minutes
+    shown = sorted(told, key=lambda group: -group.row.n)[:_ACROSS]
+    axis, across = _axis(shown, target), 2 if is_narrow else 3
+    panel, head, gap, left, right = 104, 40, 14 if is_narrow else 24, 40, 6
+    rows = -(-len(shown) // across)
+    height, plot_wide = rows * (panel + head + 10) + 24, width - left - right
+    plot_high, wide = height - 24, (plot_wide - gap * (across - 1)) / across
+    lines = {group.voice.key: _line(group, axis) for group in shown}
+    everybody: _Walk = ([], [])
+    for x, y in lines.values():
+        everybody = ([*everybody[0], *x, None], [*everybody[1], *y, None])
+    data: list[Trace] = []
+    shapes: list[drawing.Shape] = []
+    notes: list[drawing.Shape] = []
+    axes: dict[str, Any] = {}
+    for number, group in enumerate(shown):
+        row, column = divmod(number, across)
+        suffix = str(number + 1) if number else ""
+        on = {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"}
+        grey = {"type": "scatter", "mode": "lines", "x": everybody[0], "y": everybody[1], "hoverinfo": "skip"}
+        data.append(grey | on | {"line": {"shape": "hv", "width": 1, "color": LIGHT["rule"]}})
+        line = lines[group.voice.key]
+        drawn = [*_curve(group, axis, line), *_percentiles(group, axis)]
+        drawn += _ends(group, axis, legend, _MARKS // (len(shown) * (1 if group.is_exact else 2)))
+        data += [trace | on for trace in drawn]
+        if target:
+            shapes.append(_target(target, axis, f"x{suffix}", f"y{suffix} domain"))
+        name = f"<b>{theme.plain(drawing.shortened(group.voice.label, 22 if is_narrow else 30))}</b>"
+        said = theme.plain(f"{_end_words(group, target)}{f', n = {group.row.n:,}' if group.row.n >= _BAND else ''}")
+        ink = theme.label_colour(group.voice.number)
+        place = {"xref": f"x{suffix} domain", "yref": f"y{suffix} domain", "yanchor": "bottom", "yshift": 3}
+        notes.append(drawing.note("", 0, 1, ink, **place) | {"text": f"{name}<br>{said}"})
+        top = 1 - (row * (panel + head + 10) + head) / plot_high
+        start = column * (wide + gap) / plot_wide
+        axes[f"xaxis{suffix}"] = axis.ticks(wide) | {
+            "domain": [start, min(1.0, start + wide / plot_wide)],
+            "anchor": f"y{suffix}",
+            "showticklabels": number + across >= len(shown),
+        }
+        axes[f"yaxis{suffix}"] = _shares((0, 0.5, 0.9)) | {
+            "domain": [max(0.0, top - panel / plot_high), top],
+            "anchor": f"x{suffix}",
+            "showticklabels": column == 0,
+        }
+    return drawing.figure(width, height, data, left=left, right=right, bottom=24, shapes=shapes, notes=notes, **axes)
 
 
 def _thinned(masses: list[Mass]) -> list[Mass]:
@@ -143,30 +478,6 @@ def _thinned(masses: list[Mass]) -> list[Mass]:
     reached = np.floor(np.cumsum([mass.probability for mass in masses]) * _RESOLUTION).tolist()
     groups = (list(group) for _, group in groupby(zip(reached, masses, strict=True), itemgetter(0)))
     return [group[-1][1]._replace(probability=sum(mass.probability for _, mass in group)) for group in groups]
-
-
-def _ends(row: Row, end: str, index: int, legend: Legend, marks: int) -> theme.Trace:
-    """Mark the shortest (or the longest) of the delays where it lifts the edge of the band, so often at the most."""
-    stopped = row.delays[row.delays["outcome"] != "cleared"].sort_values(end, kind="stable")
-    heights = stopped["n"].cumsum() / row.n
-    is_marked = np.isfinite(stopped[end])
-    ended, heights = stopped[is_marked], heights[is_marked]
-    shown = np.unique(np.linspace(0, len(ended) - 1, min(len(ended), marks)).round().astype(int))
-    told = each_told(ended.iloc[shown])
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": (ended[end].iloc[shown] / _HOUR).tolist(),
-        "y": heights.iloc[shown].tolist(),
-        "marker": {
-            "symbol": [theme.symbol(index, hollow=one.hearsay) for one in told],
-            "size": 7,
-            "color": theme.colour(index),
-        },
-        "customdata": [[one.label] for one in told],
-        "hovertext": [theme.plain(f"{_which(one, legend)}: {one.said(legend)}") for one in told],
-        "hoverinfo": "text",
-    }
 
 
 def _which(one: Told, legend: Legend) -> str:
@@ -202,6 +513,113 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
         *said,
         *filter(None, [_silence(answer, legend)]),
     ]
+
+
+def title(answer: pd.DataFrame, legend: Legend) -> str:
+    """Say within what time half were reached, or which share in time; or that there are too few to say."""
+    told = groups(answer[~answer["mixed"].astype(bool)], legend)
+    if not told:
+        return f"No {legend.noun} times both the {start_noun(legend)} and the {stop_noun(legend)}"
+    enough = [group for group in told if group.is_enough]
+    if not enough:
+        most = max(int(group.row.n) for group in told)
+        return f"Too few delays for a median: no {legend.noun} tells more than {counted_word(most)}"
+    target = legend.selection.target_minutes
+    if len(enough) == 1:
+        return _of_one(enough[0], legend, target)
+    if target:
+        return _in_time(enough, legend, target)
+    return _halves_of(enough, legend)
+
+
+def _were_reached(legend: Legend) -> str:
+    stop = legend.selection.stop
+    return "were reached" if stop is Milestone.ARRIVAL else f"had {an(stop_noun(legend))}"
+
+
+def _of_one(group: Group, legend: Legend, target: float | None) -> str:
+    names = [short_name(group.voice.label)]
+    whose = attributed(names, is_alone=len(legend.voices) == 1)
+    of, reached = counted(int(group.row.n), call(legend)), _were_reached(legend)
+    if target:
+        fact = f"{percent(*group.share_within(target))} of {of} {reached} within {duration(target, target)}"
+    elif (half := _within(group)) is None:
+        fact = f"Fewer than half of {of} {reached}"
+    else:
+        fact = f"Half of {of} {reached} within {half}"
+    return fitting(f"{fact}{whose}", fact)
+
+
+def _within(group: Group) -> str | None:
+    """Say within what time half were reached, if they were."""
+    low, high = bound(group.row.median_low), bound(group.row.median_high)
+    if low is None and high is None:
+        return None
+    return spoken(low, high).removeprefix("at most ")
+
+
+def _in_time(enough: list[Group], legend: Legend, target: float) -> str:
+    """Name the accounts with the greatest and the least share in time, where these differ."""
+    ordered = sorted(enough, key=lambda group: group.share_within(target), reverse=True)
+    best, worst = ordered[0], ordered[-1]
+    shares = [percent(*group.share_within(target)) for group in (best, worst)]
+    within = duration(target, target)
+    if shares[0] == shares[1]:
+        return f"{shares[0]} {_were_reached(legend)} within {within}, by each of {counted_word(len(enough))} accounts"
+    names = [short_name(group.voice.label) for group in (best, worst)]
+    fact = f"{_were_reached(legend)} within {within}"
+    return fitting(
+        f"{shares[0]} {fact} according to {names[0]}, {shares[1]} according to {names[1]}",
+        f"By {names[0]} {shares[0]} {fact}, by {names[1]} {shares[1]}",
+        f"{shares[1]} to {shares[0]} {fact}, by {legend.noun}",
+    )
+
+
+def _halves_of(enough: list[Group], legend: Legend) -> str:
+    """Name the accounts by which half were reached soonest and latest."""
+    known = [group for group in enough if bound(group.row.median_low) is not None]
+    if not known:
+        return f"Fewer than half of all {call(legend)}s {_were_reached(legend)}, by each {legend.noun}"
+    ordered = sorted(known, key=lambda group: (group.row.median_low, bound(group.row.median_high) or inf))
+    first, last = ordered[0], ordered[-1]
+    one, other = _within(first), _within(last)
+    if one == other:
+        return f"Half {_were_reached(legend)} within {one}, by each of {counted_word(len(known))} {legend.noun}s"
+    names = [short_name(group.voice.label) for group in (first, last)]
+    return fitting(
+        f"Half {_were_reached(legend)} within {one} according to {names[0]}, {other} according to {names[1]}",
+        f"By {names[0]} half {_were_reached(legend)} within {one}, by {names[1]} within {other}",
+        f"Half {_were_reached(legend)} within {one} or {other}, by {legend.noun}",
+    )
+
+
+def subtitle(_: pd.DataFrame, legend: Legend) -> str:
+    """Say what share of what is counted."""
+    reached = "reached" if legend.selection.stop is Milestone.ARRIVAL else f"with {an(stop_noun(legend))}"
+    return f"Share of {call(legend)}s {reached} by each moment, {clock(legend)}"
+
+
+def beside(answer: pd.DataFrame, legend: Legend) -> str:
+    """Say what the figure leaves out, and what its bands are."""
+    told = groups(answer, legend)
+    enough = [group for group in told if group.is_enough]
+    if not enough:
+        return ""
+    axis, said = _axis(told if len(enough) <= _ONE_PLOT else enough[:_ACROSS], legend.selection.target_minutes), []
+    ends = np.concatenate([group.row.reached.bounds[:, 1] for group in told])
+    longest = float(ends[np.isfinite(ends)].max(initial=0))
+    if longest > axis.most:
+        said.append(
+            f"The axis ends at {duration(axis.most, axis.most)}; the longest took {duration(longest, longest)}."
+        )
+    said += [
+        f"{capital(population(group.row).said(legend))}." for group in enough if population(group.row).is_said(legend)
+    ][:1]
+    if len(enough) <= _ONE_PLOT:
+        exact = all(group.is_exact for group in enough)
+        band = "where the line lies with 95% certainty" if exact else "as far as the told bounds leave open"
+        said.append(f"Band: {band}.")
+    return " ".join(said)
 
 
 def _headline(answer: pd.DataFrame, legend: Legend) -> str:
@@ -251,7 +669,9 @@ def mark(row: Row, legend: Legend) -> str:
 CHART = Chart(
     key="pooled-delays",
     name="Delays, pooled",
-    definition="Share of the delays over by then. Hatched: whatever the truth within the bounds. Line: most likely.",
+    definition="Share of the delays over by each moment",
+    subtitle=subtitle,
+    title=title,
     question=delay_histogram(CHOSEN),
     columns=COLUMNS,
     caveat=(

@@ -185,7 +185,7 @@ def _quiet(answer: pd.DataFrame, legend: Legend) -> list[str]:
         return [f"{capital(counts.said(legend))}."]
     started = [voice for voice in legend.without(heard) if legend.timed.get(voice.key, Timed()).start.events]
     stopped = [voice for voice in legend.voices if legend.timed.get(voice.key, Timed()).stop.events]
-    parts = [_started(started, legend)] * bool(started)
+    parts = [_started(started, legend)] if started else []
     if len(stopped) == 1:
         parts.append(f"Only {short_name(stopped[0].label)} times {an(stop_noun(legend))}.")
     elif not stopped:

@@ -114,6 +114,9 @@ class Selection(BaseModel):
     trimmed_above_minutes: Minutes | None = None
     """Leave delays that are certainly longer out of the pools, and count them."""
 
+    target_minutes: Annotated[float, Field(gt=0, le=MOST_MINUTES)] | None = None
+    """Within how many minutes help is to come; the share of the delays that are is told."""
+
     @classmethod
     def of_several(cls) -> dict[str, list[str] | None]:
         """Name the fields that hold several values, each with its choices where these are a closed list."""

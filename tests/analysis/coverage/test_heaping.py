@@ -144,7 +144,7 @@ def test_two_round_hours_that_coincide_leave_the_order_open():
     call, arrival = (spoken(kind, "23:00", **ELEVEN) for kind in ("call", "arrival"))
 
     assert delay(call, arrival) == (-60, 60, False)
-    assert "(order unknown)" in told("response-delays", call, arrival, start="call").title
+    assert "(order unknown)" in told("response-delays", call, arrival, start="call").sentences[0]
 
 
 def test_two_round_hours_that_differ_stand_as_they_were_said():

@@ -57,7 +57,7 @@ def test_calls_with_an_arrival_leave_those_out_that_were_cleared_and_count_them(
     assert counts(found) == [11, 11, 2, 0, 0]
     [pool] = found.records()
     assert (pool["median_low"], pool["median_high"], pool["p90_low"], pool["p90_high"]) == (10, 10, 14, 14)
-    assert found.title == (
+    assert found.sentences[0] == (
         "The median delay from call to arrival is 10 minutes, by log (11 calls with an arrival; 2 more were cleared "
         "without)."
     )
@@ -70,7 +70,7 @@ def test_of_every_call_what_was_cleared_is_never_reached():
     assert counts(found) == [13, 11, 2, 0, 0]
     [pool] = found.records()
     assert (pool["median_low"], pool["median_high"], pool["p90_low"], pool["p90_high"]) == (11, 11, None, None)
-    assert found.title == (
+    assert found.sentences[0] == (
         "Half of all calls had an arrival within 11 minutes of the call, by log (every call, n = 13: 11 with an "
         "arrival, 2 cleared without and none still open)."
     )
@@ -82,7 +82,7 @@ def test_the_median_does_not_exist_where_fewer_than_half_were_reached():
 
     [pool] = found.records()
     assert (pool["median_low"], pool["median_high"]) == (None, None)
-    assert found.title.startswith("Fewer than half of all calls had an arrival, by log (every call, n = 11:")
+    assert found.sentences[0].startswith("Fewer than half of all calls had an arrival, by log (every call, n = 11:")
 
 
 def test_only_a_row_of_a_log_without_an_end_is_open_and_no_longer_than_the_log_runs():
@@ -145,8 +145,10 @@ def test_every_unit_counts_those_that_were_cleared_without_arriving():
         ("E2", "cleared", 3),
         ("E3", "reached", 8),
     ]
-    assert "(2 units with an arrival; 1 more was cleared without)" in ask("response-delays", claims, **chosen).title
-    assert ask("response-delays", claims, start="dispatch", calls="every").title.startswith("It took 5 minutes")
+    assert (
+        "(2 units with an arrival; 1 more was cleared without)" in ask("response-delays", claims, **chosen).sentences[0]
+    )
+    assert ask("response-delays", claims, start="dispatch", calls="every").sentences[0].startswith("It took 5 minutes")
 
 
 def test_a_response_ends_when_the_last_of_its_units_is_cleared():

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from math import ceil, floor
 from typing import NamedTuple
 
 from contested.model.times import duration, whole_days
@@ -65,13 +66,21 @@ def _the(noun: str) -> str:
 def took(legend: Legend, low: float | None, high: float | None) -> str:
     """Say how long between two bounds in minutes, as a sentence without an end: Help took 5 to 6 hours to arrive."""
     words, start = WORDS[legend.selection.stop], _the(start_noun(legend))
-    said = duration(low, high)
-    if low is not None and high is not None and low < 0 < high:
-        return f"{words.subject} {words.did} {said} {start}"
-    if said.endswith(" before"):
+    said = duration(*_coarse(low, high))
+    if said.endswith((" before", " after")):
         return f"{words.subject} {words.did} {said} {start}"
     after = "" if legend.selection.start is Milestone.ONSET else f" after {start}"
     return f"{words.subject} took {said} to {words.takes}{after}"
+
+
+def _coarse(low: float | None, high: float | None) -> tuple[float | None, float | None]:
+    """Widen long bounds to half hours, which a title says shorter."""
+    if low is None or high is None or low == high or max(abs(low), abs(high)) <= _LONG:
+        return low, high
+    return floor(low / _HALF_HOUR) * _HALF_HOUR, ceil(high / _HALF_HOUR) * _HALF_HOUR
+
+
+_LONG, _HALF_HOUR = 180, 30
 
 
 def unit(minutes: Iterable[float]) -> str:
