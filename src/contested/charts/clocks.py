@@ -7,7 +7,7 @@ account by one clock: exact, between bounds, or, of every call, cleared without 
 from itertools import combinations
 from math import inf
 from textwrap import wrap
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -83,7 +83,7 @@ def _cell(row: Row) -> tuple[str, str]:
     if not (row.n_reached or row.n_open):
         return "never", f"in {row.n:,}"
     if row.n < LEAST_DELAYS:
-        value = brief_duration(*(_bound(bound) for bound in (row.shortest_minutes, row.longest_minutes)))
+        value = brief_duration(_bound(row.shortest_minutes), _bound(row.longest_minutes))
         return value, "" if row.n == 1 else f"in {row.n:,}"
     low, high = _bound(row.median_low), _bound(row.median_high)
     if low is None and high is None:
@@ -131,10 +131,10 @@ def draw(answer: pd.DataFrame, legend: Legend, width: float) -> Figure:
                     shapes.append(drawing.line(*edge, LIGHT["ink"], width=3, layer="above"))
     below = -(-len(told) // across) * (height + 16)
     silent = wrap(_silence(answer, legend), int(width / 6.4)) if told else []
-    for number, line in enumerate(silent):
-        notes.append(drawing.note(line, 0, below + 8 + 18 * number, LIGHT["quiet"]))
+    for number, said in enumerate(silent):
+        notes.append(drawing.note(said, 0, below + 8 + 18 * number, LIGHT["quiet"]))
     high = max(below + 6 + 18 * len(silent), 24)
-    axes = {"xaxis": {"range": [0, width], "showticklabels": False}}
+    axes: dict[str, Any] = {"xaxis": {"range": [0, width], "showticklabels": False}}
     axes["yaxis"] = {"range": [high, 0], "showticklabels": False}
     return drawing.figure(width, high, data, shapes=shapes, notes=notes, **axes)
 

@@ -48,6 +48,7 @@ from contested.analysis.timing.pools import (
 )
 from contested.analysis.timing.turnbull import Mass, cdf_line, npmle
 from contested.chart import Asked, Chart
+from contested.interval_lanes import Interval, IntervalLane
 from contested.model.times import LEAST_DELAYS, brief_duration, duration
 from contested.model.vocabulary import Calls, Milestone
 from contested.model.wording import counted, spaced
@@ -285,7 +286,14 @@ def _together(told: list[Group], legend: Legend, width: float) -> Figure:
             words, 0.5, 0, LIGHT["quiet"], anchor="center", xref="paper", yref="paper", yanchor="top", yshift=-24
         )
     )
-    sized = {"left": left, "right": right, "top": top, "bottom": _FOOT, "shapes": shapes, "notes": notes}
+    sized: dict[str, Any] = {
+        "left": left,
+        "right": right,
+        "top": top,
+        "bottom": _FOOT,
+        "shapes": shapes,
+        "notes": notes,
+    }
     ticks = axis.ticks(width - left - right)
     return drawing.figure(width, plot + top + _FOOT, data, xaxis=ticks, yaxis=_shares(), **sized)
 
@@ -334,7 +342,8 @@ def _line(group: Group, axis: _Axis) -> _Walk:
     masses = [Mass(mass.low / axis.per, mass.high / axis.per, mass.probability) for mass in _thinned(group.row.masses)]
     low, high = axis.span
     inside = [mass for mass in masses if mass.high <= high]
-    x, y = cdf_line(inside, (low, high)) if inside else ([low, high], [0.0, 0.0])
+    nothing: _Walk = ([low, high], [0.0, 0.0])
+    x, y = cdf_line(inside, (low, high)) if inside else nothing
     following = next((mass for mass in masses if mass.high > high), None)
     if following and following.low < high and y:
         x[-1] = max(following.low, x[-2] or low)
@@ -454,7 +463,12 @@ def _multiples(told: list[Group], legend: Legend, width: float) -> Figure:
         name = f"<b>{theme.plain(drawing.shortened(group.voice.label, 22 if is_narrow else 30))}</b>"
         said = theme.plain(f"{_end_words(group, target)}{f', n = {group.row.n:,}' if group.row.n >= _BAND else ''}")
         ink = theme.label_colour(group.voice.number)
-        place = {"xref": f"x{suffix} domain", "yref": f"y{suffix} domain", "yanchor": "bottom", "yshift": 3}
+        place: dict[str, Any] = {
+            "xref": f"x{suffix} domain",
+            "yref": f"y{suffix} domain",
+            "yanchor": "bottom",
+            "yshift": 3,
+        }
         notes.append(drawing.note("", 0, 1, ink, **place) | {"text": f"{name}<br>{said}"})
         top = 1 - (row * (panel + head + 10) + head) / plot_high
         start = column * (wide + gap) / plot_wide
