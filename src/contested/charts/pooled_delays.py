@@ -286,14 +286,8 @@ def _together(told: list[Group], legend: Legend, width: float) -> Figure:
             words, 0.5, 0, LIGHT["quiet"], anchor="center", xref="paper", yref="paper", yanchor="top", yshift=-24
         )
     )
-    sized: dict[str, Any] = {
-        "left": left,
-        "right": right,
-        "top": top,
-        "bottom": _FOOT,
-        "shapes": shapes,
-        "notes": notes,
-    }
+    sized: dict[str, Any] = {"bottom": _FOOT, "shapes": shapes, "notes": notes}
+    sized |= {"left": left, "right": right, "top": top, "bottom": _FOOT, "shapes": shapes, "notes": notes}
     ticks = axis.ticks(width - left - right)
     return drawing.figure(width, plot + top + _FOOT, data, xaxis=ticks, yaxis=_shares(), **sized)
 
