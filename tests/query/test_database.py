@@ -2,6 +2,8 @@
 
 import gc
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
@@ -117,6 +119,26 @@ def test_two_stores_of_the_same_claims_do_not_wait_for_each_other(folders):
 
     assert (len(one.ask(IDS, Selection())), len(other.ask(IDS, Selection()))) == (2, 1)
     assert len(folders()) == 2
+
+
+def test_what_a_process_left_that_was_killed_is_removed_when_the_next_opens(folders, tmp_path):
+    code = f"""
+import os, tempfile
+tempfile.tempdir = {str(tmp_path)!r}
+from contested import Store
+store = Store(many=-1)
+os.kill(os.getpid(), 9)
+"""
+    subprocess.run([sys.executable, "-c", code], check=False)  # noqa: S603 our own
+    [left] = folders()
+    running = Store([claim()], many=0)
+
+    [folder] = folders()
+    assert folder != left
+
+    other = Store([claim()], many=0)
+    assert (len(folders()), len(running.ask(IDS, Selection()))) == (2, 1)
+    other.close()
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,11 @@
 """The DuckDB of a store: in memory or, of many claims, in a file of its own. SQL reaches nothing else."""
 
+import fcntl
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from shutil import rmtree
-from tempfile import mkdtemp
+from tempfile import gettempdir, mkdtemp
+from typing import IO
 
 import duckdb
 import numpy as np
@@ -57,10 +58,47 @@ def in_memory(*, is_small: bool) -> Opened:
 
 
 def in_file() -> Opened:
-    """Open a database whose claims are in a file, in a new folder that nobody else may read and that it spills to."""
-    folder = Path(mkdtemp(prefix="contested-"))
+    """Open a database whose claims are in a file, in a new folder that nobody else may read and that it spills to.
+
+    Folders of processes that ended without removing theirs are removed.
+    """
+    _remove_abandoned()
+    folder = Path(mkdtemp(prefix=_FOLDERS))
+    lock = _locked(folder / "opening")
+    (folder / "opening").rename(folder / _LOCKED)
     spill = {"memory_limit": MEMORY, "temp_directory": str(folder / "spilled")}
     database = duckdb.connect(config=_CONFIG | spill)
     database.execute("attach $file as kept", {"file": str(folder / "claims.duckdb")})
     database.execute(_LOCK)
-    return database, partial(rmtree, folder, ignore_errors=True)
+
+    def remove() -> None:
+        rmtree(folder, ignore_errors=True)
+        lock.close()
+
+    return database, remove
+
+
+_FOLDERS, _LOCKED = "contested-", "lock"
+"""How the names of the folders begin, and the file in each that its process holds a lock of for as long as it runs."""
+
+
+def _remove_abandoned() -> None:
+    """Remove the folders that no process holds any more: the system lets go of a lock (`flock`) when a process ends."""
+    for file in Path(gettempdir()).glob(f"{_FOLDERS}*/{_LOCKED}"):
+        try:
+            lock = _locked(file)
+        except OSError:  # held, removed meanwhile, or somebody else's
+            continue
+        with lock:
+            rmtree(file.parent, ignore_errors=True)
+
+
+def _locked(file: Path) -> IO[bytes]:
+    """Open a file and hold its lock until it is closed; raises `BlockingIOError` where another holds it."""
+    opened = file.open("ab")
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        opened.close()
+        raise
+    return opened
