@@ -362,13 +362,17 @@ def _room(panels: list[_Panel], dated: list[Row], legend: Legend, width: float) 
     ticks = max(text_width(f"{panel.ticks[-1]:,}") for panel in panels)
     most = width * (0.39 if phone else 0.36 if width < _WIDE else 0.24)
     labels = [_width(one.names, f" {one.words} {one.definition}") for panel in panels for one in _ends(panel)]
+    labels += [text_width(one.name) + 14 for panel in panels if panel.is_of_events for one in panel.lines]
     right = min(most, max([0.0, *labels]) + 22)
     first, last = (edge(clock(row) for row in dated) for edge in (min, max))
     since = first.replace(hour=0, minute=0, second=0, microsecond=0)
     until = last.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    if (known := legend.selection.as_known_at) and dated:
+    if known := legend.selection.as_known_at:
         known = known.astimezone(dated[0].stated_at.tzinfo).replace(tzinfo=None)
         until = min(max(until, known), until + max(timedelta(days=1), (until - since) / 3))
+    if (until - since).days > _MONTHS_FROM:
+        aside = (until - since) / 40
+        since, until = since - aside, until + aside
     return _Room(width, strip + ticks + (18 if strip else 8), width - right, since, until, strip)
 
 
@@ -398,32 +402,37 @@ def _days(panels: list[_Panel], room: _Room, width: float) -> tuple[list[Shape],
             middle = (room.px(one) + room.px(one + timedelta(days=1))) / 2
             words.append((middle, f"{one.day} {one:%b}" if is_named else f"{one.day}", is_named))
     else:
-        edges = [*_firsts(room.since, room.until, is_year=span_ > _YEARS_FROM)]
-        words = [
-            (room.px(one), f"{one:%Y}" if span_ > _YEARS_FROM else f"{one:%b %Y}", not one.year % 10) for one in edges
-        ]
+        edges = _firsts(room)
+        words = [(room.px(one), f"{one:%Y}" if span_ > _YEARS_FROM else f"{one:%b %Y}", True) for one in edges]
     taken: list[tuple[float, float]] = []
-    for x, text, _ in sorted(words, key=lambda one: (not one[2], one[0])):
+    for wanted, text, _ in sorted(words, key=lambda one: (not one[2], one[0])):
         half = text_width(text) / 2
+        x = max(wanted, room.left + half - 4)
         if all(x + half + 6 < low or x - half - 6 > high for low, high in taken) and x + half <= width:
             taken.append((x - half, x + half))
             notes.append(note(text, x, panels[-1].bottom + 4, LIGHT["quiet"], anchor="center", yanchor="top", **_PX))
     if is_phone(width) and span_ <= _MONTHS_FROM:
         text = f"{room.since:%b %Y}"
         notes.append(note(text, room.right + 8, panels[-1].bottom + 4, LIGHT["quiet"], yanchor="top", **_PX))
-    few = edges if len(edges) <= _MONTHS_FROM + 1 else edges[:: len(edges) // _MONTHS_FROM + 1]
     for panel in panels:
-        shapes += [line(_text(one), 0, _text(one), 1, xref="x", yref=f"{panel.axis} domain") for one in few]
+        shapes += [line(_text(one), 0, _text(one), 1, xref="x", yref=f"{panel.axis} domain") for one in edges]
     return shapes, notes
 
 
-def _firsts(since: datetime, until: datetime, *, is_year: bool) -> Iterator[datetime]:
-    """Give the first days of the months, or years, of a span."""
-    year, month = since.year, 1 if is_year else since.month
-    while (first := datetime(year, month, 1)) <= until:  # noqa: DTZ001 the clock of the reader, without its zone
-        if first >= since:
-            yield first
-        year, month = (year + 1, 1) if is_year or month == 12 else (year, month + 1)  # noqa: PLR2004
+def _firsts(room: _Room) -> list[datetime]:
+    """Give the first days of months, or years, as many as have room for their names."""
+    is_year = (room.until - room.since).days > _YEARS_FROM
+    every = [
+        datetime(year, month, 1)  # noqa: DTZ001 the clock of the reader, without its zone
+        for year in range(room.since.year, room.until.year + 1)
+        for month in ((1,) if is_year else range(1, 13))
+    ]
+    shown = [one for one in every if room.since <= one <= room.until]
+    wide = 46 if is_year else 72
+    steps = (1, 2, 5, 10, 20, 50, 100) if is_year else (1, 2, 3, 6, 12)
+    most = (room.right - room.left) / wide
+    step = next((one for one in steps if len(shown) / one <= most), steps[-1])
+    return [one for one in shown if (one.year if is_year else one.month - 1) % step == 0]
 
 
 # marks
@@ -579,6 +588,7 @@ class _End(NamedTuple):
     names: _Named
     words: str
     definition: str = ""
+    accounts: int = 1
 
 
 def _ends(panel: _Panel) -> list[_End]:
@@ -594,7 +604,7 @@ def _ends(panel: _Panel) -> list[_End]:
         if len(lines) > 2:  # noqa: PLR2004
             named_[1:] = [(f"{len(lines) - 1} more", LIGHT["text"])]
         joined = [named_[0]] if len(named_) == 1 else [named_[0], (" and ", LIGHT["text"]), named_[1]]
-        labels.append(_End(height, joined, words, definition))
+        labels.append(_End(height, joined, words, definition, len(lines)))
     if panel.others and (edges := outline(panel.others)):
         _, low, high = edges[-1]
         between = f"{low:,.0f}" if low == high else f"{low:,.0f}–{high:,.0f}"
@@ -629,29 +639,50 @@ def _written(row: Row) -> str:
 
 def _end_labels(panel: _Panel, room: _Room) -> tuple[list[Shape], list[Shape]]:
     """Write what each line ends at right of it, pushed apart, each joined to its line."""
+    if panel.is_of_events:
+        return _names_beside(panel, room)
     labels = _ends(panel)
     wanted = [panel.px(label.height) for label in labels]
     places = apart(wanted, _LABEL, panel.top + 2, panel.bottom - 2)
     shapes, notes = [], []
-    for (_, names, words, definition), y, place in zip(labels, wanted, places, strict=True):
-        fitted, said = _fitted(names, words, definition, room.width - room.right - 22)
+    for label, y, place in zip(labels, wanted, places, strict=True):
+        fitted, said = _fitted(label, room.width - room.right - 22)
         text = "".join(f'<span style="color:{ink}">{plain(name)}</span>' for name, ink in fitted)
-        ink = names[0][1]
+        ink = label.names[0][1]
         notes.append(note("", room.right + 14, place, ink, **_PX) | {"text": text + plain(said)})
         shapes.append(_drawn_at(room.right, y, f"M0,0 L11,{y - place:.1f}", ink))
     return shapes, notes
 
 
-def _fitted(names: _Named, words: str, definition: str, width: float) -> tuple[_Named, str]:
+def _names_beside(panel: _Panel, room: _Room) -> tuple[list[Shape], list[Shape]]:
+    """Name the accounts right of the panel, as many as there is room for."""
+    shapes, notes = [], []
+    for place, one in enumerate(panel.lines[: int(panel.height / 18) - 1]):
+        y = panel.top + 10 + 18 * place
+        shapes += glyph(one.number, one.lane.shape, room.right + 18, y)
+        longest = next(
+            (n for n in range(30, 5, -1) if text_width(_shorter(one.name, n)) < room.width - room.right - 32), 5
+        )
+        notes.append(note(_shorter(one.name, longest), room.right + 28, y, label_colour(one.number), **_PX))
+    if more := len(panel.lines) - len(notes):
+        y = panel.top + 10 + 18 * len(notes)
+        notes.append(note(f"{more} more", room.right + 28, y, LIGHT["quiet"], **_PX))
+    return shapes, notes
+
+
+def _fitted(label: _End, width: float) -> tuple[_Named, str]:
     """Shorten a label to a width: first what it says beside the figure, then its names; the figure stays whole."""
-    number = words.partition(" (")[0]
-    for said in (words, *([] if definition else [number])):
-        if _width(names, f" {said}") <= width:
-            return names, f"\N{NO-BREAK SPACE}{said}"
-    if definition:
+    number = label.words.partition(" (")[0]
+    for said in (label.words, number):
+        full = f"{said} {label.definition}".rstrip()
+        if _width(label.names, f" {full}") <= width:
+            return label.names, f"\N{NO-BREAK SPACE}{full}"
+    if definition := label.definition:
         longest = next((n for n in range(40, 7, -1) if text_width(f"{number} {shortened(definition, n)}") <= width), 7)
         return [], f"{number} {shortened(definition, longest)}"
-    cuts = ([(_shorter(name, longest), ink) for name, ink in names] for longest in range(30, 4, -1))
+    if label.accounts > 1:
+        return [(f"{in_words(label.accounts)} accounts", LIGHT["text"])], f"\N{NO-BREAK SPACE}{number}"
+    cuts = ([(_shorter(name, longest), ink) for name, ink in label.names] for longest in range(30, 4, -1))
     cut = next((cut for cut in cuts if _width(cut, f" {number}") <= width), [])
     return cut, f"\N{NO-BREAK SPACE}{number}"
 
@@ -672,11 +703,14 @@ def _strip(panel: _Panel, room: _Room, legend: Legend) -> tuple[list[Trace], lis
     told = [(one, row) for one in panel.lines for row in one.rows if pd.isna(row.stated_at) and not pd.isna(row.height)]
     shapes = [box(0, panel.top, edge, panel.bottom, LIGHT["silent"], **_PX)]
     notes, traces = [], []
+    if panel.axis == "y2":
+        said = "no date" if is_phone(room.width) else "not said when"
+        notes.append(note(said, 2, panel.bottom + 4, LIGHT["quiet"], yanchor="top", **_PX))
     wanted = [panel.px(row.height) for _, row in told]
     for (one, row), y, place in zip(told, wanted, apart(wanted, _LABEL, panel.top + 8, panel.bottom - 8), strict=True):
         words = _written(row) if edge < 100 else f"{shortened(one.name, 14)} {_written(row)}"  # noqa: PLR2004 px of a phone
         notes.append(note(words, 24, place, label_colour(one.number), **_PX))
-        mark = _points(panel, one, [row], legend) | {"x": [12], "xaxis": "x2", "y": [row.height], "yaxis": panel.axis}
+        mark = _points(panel, one, [row], legend) | {"x": [12], "xaxis": "x2", "y": [y], "yaxis": "y"}
         [first, *_] = points([0], [0], one.number, one.lane.shape, is_hollow=bool(row.hearsay), size=10)
         traces.append(mark | {"marker": first["marker"]})
         if abs(place - y) > 1:
@@ -694,19 +728,14 @@ def _told(panel: _Panel, room: _Room) -> list[Shape]:
     who = in_sentence(first.name)
     says = "say" if is_plural(first.name) else "says"
     told = [
-        (
-            when,
-            first,
-            row,
-            [f"{_day(when, room)}: {who} {says} {_written(row)}", f"{_written(row)} on {_day(when, room)}"],
-        )
+        (when, first, row, [f"{_day(when, room)}: {who} {says} {_written(row)}", f"{_written(row)} {_on(when, room)}"])
     ]
     changes = [(at, one, row, place) for at, one, row, place in steps if place]
     if changes:
         when, one, row, place = changes[-1]
         before = one.series[0].steps[place - 1]
         way = "raised" if row.height > before.height else "lowered"
-        short = f"{_written(row)} on {_day(when, room)}"
+        short = f"{_written(row)} {_on(when, room)}"
         told.append((when, one, row, [f"{way} to {short}", short]))
     taken = [*_obstacles(panel, room)]
     notes = []
@@ -739,6 +768,11 @@ def _day(moment: datetime, room: _Room) -> str:
     )
 
 
+def _on(moment: datetime, room: _Room) -> str:
+    """Write when something was said: on 14 Feb, in 2020."""
+    return f"{'in' if (room.until - room.since).days > _YEARS_FROM else 'on'} {_day(moment, room)}"
+
+
 def _obstacles(panel: _Panel, room: _Room) -> Iterator[_Box]:
     """Give the boxes of all that a label must not touch: marks, lines and bars."""
     for one in panel.lines:
@@ -746,7 +780,7 @@ def _obstacles(panel: _Panel, room: _Room) -> Iterator[_Box]:
         for row in dated:
             x, y = room.px(one.at(row)), panel.px(row.height, one.shift)
             way = is_bound(row)
-            yield x - 7, y - (19 if way == "least" else 7), x + 7, y + (19 if way == "most" else 7)
+            yield x - 9, y - (19 if way == "least" else 9), x + 9, y + (19 if way == "most" else 9)
         for part in one.series:
             corners = [(room.px(one.at(row)), panel.px(row.height, one.shift)) for row in part.steps]
             if corners and not one.is_bar:
@@ -762,16 +796,16 @@ def _obstacles(panel: _Panel, room: _Room) -> Iterator[_Box]:
 def _places(x: float, y: float, texts: Sequence[str]) -> Iterator[tuple[str, _Box]]:
     """Try each wording above, below and beside a mark."""
     for text in texts:
-        wide = text_width(text) + 4
+        wide = text_width(text) * 1.04 + 8
         for left, middle in (
-            (x - wide - 4, y - 15),
-            (x - 8, y + 18),
-            (x + 12, y + 18),
-            (x - 8, y - 18),
-            (x - wide / 2, y - 18),
-            (x - wide / 2, y + 18),
-            (x - wide - 10, y),
-            (x + 10, y),
+            (x - wide - 6, y - 18),
+            (x - 8, y + 19),
+            (x + 12, y + 19),
+            (x - 8, y - 19),
+            (x - wide / 2, y - 19),
+            (x - wide / 2, y + 19),
+            (x - wide - 12, y),
+            (x + 12, y),
         ):
             yield text, (left, middle - 8, left + wide, middle + 8)
 
@@ -902,7 +936,9 @@ def _legend_of_marks(panels: list[_Panel]) -> str:
     lines = [one for panel in panels for one in panel.lines]
     rows = [row for one in lines for row in one.rows]
     told = {
-        "Line: the account’s standing figure.": any(not one.is_bar for one in lines),
+        "Line: the account’s standing figure.": any(
+            not one.is_bar for p in panels if not p.is_of_events for one in p.lines
+        ),
         "Bar: lowest to highest of one day.": any(one.is_bar for one in lines),
         "Hollow: hearsay.": any(row.hearsay for row in rows),
         "Arrow: at least.": any(is_bound(row) == "least" for row in rows),

@@ -122,7 +122,7 @@ def draw(answer: pd.DataFrame, legend: Legend, width: float) -> Figure:
         foot, height = _foot(answer, [], width, 0)
         return _figure(width, height, [], [], foot)
     every = list(sites(shown))
-    frame = _frame(core(shown), every, width, 400 if is_phone(width) else 380 if width < 784 else 460)  # noqa: PLR2004
+    frame = _frame(core(shown), every, width, _height(width, len(every)))
     dots = _apart(_dots([site for site in every if frame.holds(point(site[0]))], frame))
     shapes, bar = _scale_bar(frame, dots)
     labels, lines, numbered = _labels(dots, frame, bar[1])
@@ -133,6 +133,17 @@ def draw(answer: pd.DataFrame, legend: Legend, width: float) -> Figure:
     moved = [_lower(one, top) for one in (*shapes, *lines)], [_lower(one, top) for one in (*labels, bar[0])]
     marks = [trace | {"y": [y + top for y in trace["y"]]} for trace in marks]
     return _figure(width, height, marks, [*key, *moved[0]], [*notes, *moved[1], *foot])
+
+
+def _height(width: float, places: int) -> int:
+    """Choose how high the map is: of many places higher."""
+    if is_phone(width):
+        return 400
+    return 560 if places > _FEW else 460 if width >= _WIDE else 380
+
+
+_WIDE = 784
+"""From how many px on a figure stands alone in its row."""
 
 
 def _figure(width: float, height: float, marks: list[Trace], shapes: list[Shape], notes: list[Shape]) -> Figure:
@@ -252,7 +263,7 @@ def _lanes(shown: pd.DataFrame, legend: Legend) -> list[Lane]:
 
 def _pie(dot: _Dot, lanes: list[Lane], *, is_pale: bool) -> Iterator[Shape]:
     """Draw a dot, a slice for each account in the story's order from twelve o'clock."""
-    if dot.is_approximate:
+    if dot.is_approximate and not is_pale:
         edge = {"line": {"color": LIGHT["axis"], "width": 1, "dash": "2px,3px"}, "fillcolor": CLEAR}
         yield _circle(dot, dot.r + 5) | edge
     numbers = {voice.key: lane.number for lane in lanes for voice in lane.voices}
@@ -426,7 +437,11 @@ def _foot(
     said += [f"Outside the frame: {_listed(far)}."] if len(far) else []
     said += [f"Too wide for a point, or nowhere: {_listed(wide)}."] if len(wide) else []
     said += [f"No place: {nowhere:,} of {counted(every, 'claim')}."] if nowhere else []
-    said += ["Dashed edge: the place is approximate."] if any(dot.is_approximate for dot in dots) else []
+    said += (
+        ["Dashed edge: the place is approximate."]
+        if len(dots) <= _FEW and any(dot.is_approximate for dot in dots)
+        else []
+    )
     notes = []
     for text in wrapped(" ".join(said), width):
         notes.append(note(text, 0, top + 18, LIGHT["quiet"]))
@@ -478,9 +493,12 @@ def _of_two(names: list[str], places: "pd.Series[int]") -> str:
     apart = geo.kilometres((one[0], one[1]), (other[0], other[1]))
     far = f"{round(apart, -1) if apart > _ROUGH else apart:.0f} km apart"
     first, second = int(places.iloc[0]), int(places.iloc[1])
-    return f"Two places, {far}: {counted(first, 'claim')} about {names[0]}, {second:,} about {names[1]}"
+    text = f"Two places, {far}: {counted(first, 'claim')} about {names[0]}, {second:,} about {names[1]}"
+    return text if len(text.split()) <= _TITLE else f"Two places, {far}, hold {first:,} and {second:,} claims"
 
 
+_TITLE = 14
+"""How many words a title has at most."""
 _ROUGH = 95
 """Kilometres beyond which a distance is said in tens."""
 

@@ -161,7 +161,10 @@ def _undated(readings: list[Reading], measure: Measure, names: dict[str, str]) -
         who = names[readings[0].voice]
         states = "state" if is_plural(who) else "states"
         return f"{capital(_cut(who))} {states} {_either(told)} {measure} without saying when"
-    return f"{capital(_between(told))} {measure}; no account’s figure says when it was said"
+    numbers = [one for one in told if not one.is_bound]
+    if not numbers:
+        return "No account that states a toll says when it was said"
+    return f"{capital(_between(numbers))} {measure}; no account’s figure says when it was said"
 
 
 def _revised(revision: Revision, measure: Measure, names: dict[str, str], most: int, *, is_alone: bool) -> str:
