@@ -17,6 +17,8 @@ from views import changes, compare
 
 FINDINGS = {"hourly-clashes": "Clashes", "response-delays": "Help", "casualty-counts": "People"}
 """The charts whose findings the story opens with, and what each is about."""
+BELOW = ("hourly-clashes", "casualty-counts", "response-delays", "changes")
+"""The charts below the first, two beside each other."""
 _QUIET = 120
 
 
@@ -28,12 +30,15 @@ def show(selected: Selection) -> None:
         card(claims.ask("timeline", selected))
     with failures.reported("Changes cannot be shown"):
         answers["changes"] = claims.ask("changes", selected)
-    shown = [key for key in (*FINDINGS, "changes") if key in answers]
+    shown = set(answers)
     if "hourly-clashes" in shown and not clashes_differ(answers["hourly-clashes"]):
         shown.remove("hourly-clashes")
-    ordered = sorted(shown, key=("hourly-clashes", "casualty-counts", "response-delays", "changes").index)
-    for number in range(0, len(ordered), 2):
-        _beside([answers[key] for key in ordered[number : number + 2]], number)
+    with st.container(horizontal=True, key="pairs", gap=None):
+        for key in BELOW:
+            with st.container(key=f"place-{key}"):  # each has its own, so that no card moves where another one goes
+                if key in shown:
+                    with failures.reported(f"{answers[key].chart.name} cannot be shown"):
+                        (changes.show_short if key == "changes" else card)(answers[key])
     with failures.reported("Where the accounts differ cannot be shown"):
         compare.show_short(selected)
     silence()
@@ -43,14 +48,6 @@ def clashes_differ(clashes: Answer) -> bool:
     """Say whether some hour holds more than one clash, or accounts differ on the hours; else the timeline shows all."""
     told = clashes.rows[clashes.rows["possible"] > 0]
     return bool((told["possible"] > 1).any()) or told.groupby("account")["hour"].agg(frozenset).nunique() > 1
-
-
-def _beside(answers: list[Answer], number: int) -> None:
-    """Show two cards beside each other; one alone takes the width."""
-    with st.container(key=f"pair-{number}", gap=None):
-        for column, answer in zip(st.columns(len(answers), gap="medium"), answers, strict=True):
-            with column, failures.reported(f"{answer.chart.name} cannot be shown"):
-                (changes.show_short if answer.chart.key == "changes" else card)(answer)
 
 
 def _findings(selected: Selection) -> Iterator[tuple[str, Answer]]:
