@@ -4,25 +4,23 @@ The finding is the title, the definition the subtitle; then the chart, its table
 where it is said on how many claims it rests and as of when; below, whose publications these are, and what to take away.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from itertools import chain
 from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 import claims
+import evidence_panel
 import failures
 import link
 from contested.answers import Answer
 from contested.drawing import html
 from contested.export import table
-from contested.model.claim import Claim
-from contested.model.times import between
-from contested.model.wording import counted, listing
-from contested.text.claim_details import address, corrected, located
-from contested.theme import CARRIED, WIDTHS
+from contested.model.wording import listing
+from contested.text.claim_details import address
+from contested.theme import WIDTHS
 from panel import mount
 from untrusted import plain
 
@@ -133,34 +131,7 @@ def _behind(answer: Answer, mark: str) -> None:
         st.caption("The mark that this link names is not in view; choose another.")
         return
     claim_ids = chain.from_iterable(answer.behind_marks([row for row in rows if row >= 0]))
-    show_claims(claim_ids, answer.legend.selection.zone, -sum(row for row in rows if row < 0))
-
-
-def show_claims(claim_ids: Iterable[str], zone: str, more: int = 0) -> None:
-    """Show the first of these claims with times in a zone, and count the others, with those that are not named."""
-    wanted = set(claim_ids)
-    for claim in claims.store().claims(wanted, CARRIED).values():
-        _claim(claim, ZoneInfo(zone))
-    left = max(len(wanted) - CARRIED, 0) + more
-    if left:
-        st.caption(f"And {counted(left, 'claim')} more; the download names them, and Evidence shows them.")
-
-
-def _claim(claim: Claim, zone: ZoneInfo) -> None:
-    """Show one claim with its speaker, chain, source and place in the source."""
-    story = claims.story()
-    source = story.sources.get(claim.source_id)
-    account = story.accounts[claim.account].label if claim.account in story.accounts else claim.account
-    clocks = (at.astimezone(zone) if at else None for at in (claim.stated_earliest, claim.stated_at))
-    said = f", {when} ({zone.key})" if (when := between(*clocks)) else ""
-    chain = f" · passed on: {claim.via}" if claim.via else ""
-    document = f"{source.publisher}, “{source.title}”" if source else claim.source_id
-    st.markdown(
-        f"**{plain(claim.summary)}**  \n"
-        f"{plain(account)} ({claim.stance}) · {plain(claim.speaker or 'speaker not named')}{plain(chain + said)}  \n"
-        f"{plain(document)} · {plain(located(claim))} · {plain(claim.claim_id)}"
-        + "".join(f"  \n{plain(one)}" for one in corrected(claim, story, ZoneInfo(story.package.zone)))
-    )
+    evidence_panel.show(claim_ids, answer.legend.selection, -sum(row for row in rows if row < 0))
 
 
 def _table(answer: Answer) -> None:

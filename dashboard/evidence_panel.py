@@ -8,7 +8,7 @@ import streamlit as st
 
 import claims
 from contested.analysis.comparison.compare import Relation
-from contested.drawing import glyph_svg, html
+from contested.drawing import glyph_html, html
 from contested.model.claim import Claim
 from contested.model.wording import counted, quoted
 from contested.query.legend import Legend, Voice
@@ -85,7 +85,7 @@ def show(ids: Iterable[str], selected: Selection, more: int = 0) -> None:
 def _head(claim: Claim, readings: Readings) -> str:
     voice = readings.voice(claim)
     name = f'<span style="color:var(--l{voice.number % 7})">{html(voice.label)}</span>'
-    shape = glyph_svg(voice.number, voice.form, is_hollow=bool(claim.via))
+    shape = glyph_html(voice.number, voice.form, is_hollow=bool(claim.via))
     return f'<p class="who">{shape} {name}</p><h3>{html(claim.summary)}</h3>'
 
 

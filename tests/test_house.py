@@ -20,6 +20,7 @@ RULES = {
             "confirmation.py",
             "examination.py",
             "accounts_form.py",
+            "changes.py",
             "write_access.py",
             "memory.py",
             "mount.py",

@@ -10,9 +10,9 @@ import streamlit as st
 import claims
 import evidence_panel
 import link
-from contested.drawing import glyph_svg, html
+from contested.drawing import glyph_html, html
 from contested.model.claim import Claim
-from contested.model.times import between
+from contested.model.times import brief_span
 from contested.model.wording import counted
 from contested.query.search import FACETS, LIMIT
 from contested.query.selection import By, Selection
@@ -67,7 +67,7 @@ def _row(claim: Claim, readings: evidence_panel.Readings, words: str) -> str:
     summary = summary if standing == "standing" else f"<s>{summary}</s> <i>{html(standing)}</i>"
     return (
         f'<details id="claim-{html(claim.claim_id)}"><summary>'
-        f"{glyph_svg(voice.number, voice.form, is_hollow=bool(claim.via))}"
+        f"<span>{glyph_html(voice.number, voice.form, is_hollow=bool(claim.via))}</span>"
         f'<span class="account" style="color:var(--l{voice.number % 7})">{html(voice.label)}</span>'
         f'<span class="claim">{summary}</span>'
         f'<span class="said">{html(speaker)}<br>said {html(said)}</span>'
@@ -77,8 +77,13 @@ def _row(claim: Claim, readings: evidence_panel.Readings, words: str) -> str:
 
 
 def _span(claim: Claim, *names: str, zone: ZoneInfo) -> str:
+    """Say within which bounds something lies, short; with its years where they are not those of the other times."""
     known = [moment.astimezone(zone) for name in names if (moment := getattr(claim, name))]
-    return between(min(known), max(known)) if known else ""
+    if not known:
+        return ""
+    first, last = min(known), max(known)
+    told = first.year if first.year == last.year else f"{first.year}–{last.year}"
+    return f"{brief_span(first, last)} {told}"
 
 
 def highlighted(text: str, words: str) -> str:

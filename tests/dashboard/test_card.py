@@ -95,11 +95,11 @@ def behind(number):
     import streamlit as st  # noqa: PLC0415 runs as a script of its own
 
     import claims  # noqa: PLC0415
-    from card import show_claims  # noqa: PLC0415
+    import evidence_panel  # noqa: PLC0415
     from contested import Selection  # noqa: PLC0415
 
     known = claims.store().ask("select claim_id from known", Selection())
-    show_claims(list(known["claim_id"])[:number], "Asia/Almaty", 7)
+    evidence_panel.show(list(known["claim_id"])[:number], Selection(zone="Asia/Almaty"), 7)
     st.caption("end")
 
 
@@ -108,7 +108,7 @@ def test_of_many_claims_behind_a_mark_the_first_are_shown_and_the_others_counted
     page = AppTest.from_function(behind, default_timeout=60, kwargs={"number": number}).run()
 
     assert not page.exception
-    assert len(page.markdown) == 50
+    assert "".join(one.proto.body for one in page.get("html")).count("<section") == 50
     assert [one.value for one in page.caption] == [
         f"And {said} claims more; the download names them, and Evidence shows them.",
         "end",
@@ -118,15 +118,16 @@ def test_of_many_claims_behind_a_mark_the_first_are_shown_and_the_others_counted
 
 def test_the_times_of_the_claims_behind_a_mark_are_in_the_chosen_zone_which_is_named(korday):
     def elsewhere(claim_id):
-        from card import show_claims  # noqa: PLC0415 runs as a script of its own
+        import evidence_panel  # noqa: PLC0415 runs as a script of its own
+        from contested import Selection  # noqa: PLC0415
 
-        show_claims([claim_id], "Pacific/Auckland")
+        evidence_panel.show([claim_id], Selection(zone="Pacific/Auckland"))
 
     told = next(one for one in from_arrow(korday.claims) if one.stated_at)
     page = AppTest.from_function(elsewhere, default_timeout=60, kwargs={"claim_id": told.claim_id}).run()
 
-    [shown] = [one.value for one in page.markdown]
+    [shown] = [one.proto.body for one in page.get("html")]
     bounds = (
         moment and moment.astimezone(ZoneInfo("Pacific/Auckland")) for moment in (told.stated_earliest, told.stated_at)
     )
-    assert f"{between(*bounds)} (Pacific/Auckland)" in shown.replace("\\", "")
+    assert f"<dt>Said</dt><dd>{between(*bounds)}</dd><dt>Times in</dt><dd>Pacific/Auckland</dd>" in shown

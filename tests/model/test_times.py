@@ -16,6 +16,7 @@ from contested.model.times import (
     at,
     at_zone,
     between,
+    brief_span,
     day,
     day_and_hour,
     drawn_at,
@@ -203,6 +204,22 @@ def test_an_instant_is_said_with_its_day_and_year():
 
 def test_a_day_is_said_without_its_year():
     assert day(clock("2020-02-07T18:00+06:00")) == "7 Feb"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        ("2020-02-07T19:00", "2020-02-07T19:00", "7 Feb, 19:00"),
+        ("2020-02-07T17:00", "2020-02-07T18:00", "7 Feb, 17:00–18:00"),
+        ("2020-02-08T00:00", "2020-02-08T14:35", "8 Feb, by 14:35"),
+        ("2020-02-08T00:00", "2020-02-08T23:59", "8 Feb"),
+        ("2020-02-07T00:00", "2020-02-09T00:00", "7–8 Feb"),
+        ("2020-01-31T00:00", "2020-02-02T00:00", "31 Jan–1 Feb"),
+        ("2020-02-07T20:00", "2020-02-08T06:00", "7 Feb, 20:00–8 Feb, 06:00"),
+    ],
+)
+def test_a_brief_span_has_no_year(first, last, said):
+    assert brief_span(*(datetime.fromisoformat(moment).replace(tzinfo=UTC) for moment in (first, last))) == said
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from contested import drawing, interval_lanes, theme
+from contested import drawing, theme
 from contested.analysis.coverage.silence import briefly, otherwise, silences
 from contested.analysis.coverage.topic import milestones
 from contested.analysis.timing.delay import Told, bound, call, each_told, spoken, with_stop
@@ -48,7 +48,8 @@ from contested.analysis.timing.pools import (
 )
 from contested.analysis.timing.turnbull import Mass, cdf_line, npmle
 from contested.chart import Asked, Chart
-from contested.interval_lanes import Interval, IntervalLane
+from contested.drawing import intervals
+from contested.drawing.intervals import Interval, IntervalLane
 from contested.model.times import LEAST_DELAYS, brief_duration, duration
 from contested.model.vocabulary import Calls, Milestone
 from contested.model.wording import counted, spaced
@@ -152,7 +153,7 @@ def draw(answer: pd.DataFrame, legend: Legend, width: float) -> Figure:
     told = groups(answer, legend)
     enough = [group for group in told if group.is_enough]
     if not enough:
-        return interval_lanes.draw(_lanes(told, legend), width, f"{legend.noun}s do not time both")
+        return intervals.draw(_lanes(told, legend), width, f"{legend.noun}s do not time both")
     if len(enough) > _ONE_PLOT:
         return _multiples(enough, legend, width)
     return _together(told, legend, width)

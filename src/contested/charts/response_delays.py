@@ -10,7 +10,7 @@ delay. Two accounts are mixed only in a scenario that the reader chose.
 import numpy as np
 import pandas as pd
 
-from contested import interval_lanes, theme
+from contested import theme
 from contested.analysis.coverage.silence import briefly, otherwise, silences
 from contested.analysis.coverage.topic import milestones
 from contested.analysis.timing.delay import Population, call
@@ -30,8 +30,8 @@ from contested.analysis.timing.milestones import CHOSEN, CLOCKS
 from contested.analysis.timing.pools import WRITTEN_OUT
 from contested.analysis.timing.responses import headline, said, scenario, told
 from contested.chart import Chart, Finding
-from contested.drawing import shortened
-from contested.interval_lanes import Interval, IntervalLane
+from contested.drawing import intervals, shortened
+from contested.drawing.intervals import Interval, IntervalLane
 from contested.model.times import ROUND_MINUTES, Delay, brief_duration
 from contested.model.wording import counted, spaced
 from contested.query.legend import Lane, Legend, Voice
@@ -83,7 +83,7 @@ def draw(answer: pd.DataFrame, legend: Legend, width: float) -> Figure:
     told = [[told_by[voice.key] for voice in lane.voices if voice.key in told_by] for lane in lanes]
     most, has_events = _MARKS // max(sum(map(bool, told)), 1), len(answer.drop_duplicates("event_id")) > 1
     drawn = [_lane(*one, legend, most=most, has_events=has_events) for one in zip(lanes, told, strict=True)]
-    return interval_lanes.draw(drawn, width, f"{legend.noun}s do not time both")
+    return intervals.draw(drawn, width, f"{legend.noun}s do not time both")
 
 
 _MARKS, _MANY = 480, 6

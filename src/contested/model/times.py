@@ -191,6 +191,24 @@ def between(earliest: datetime | None, latest: datetime | None) -> str:
     return f"by {_by(latest)}" if latest else ""
 
 
+def brief_span(first: datetime, last: datetime) -> str:
+    """Say a time as short as a table wants it, without the year.
+
+    7 Feb, 19:00; 7 Feb, 17:00–18:00; 8 Feb, by 14:35; 7–8 Feb; 7 Feb, 20:00–8 Feb, 06:00.
+    """
+    if whole := whole_days(first, last):
+        begun, ended = whole
+        if begun == ended:
+            return day(begun)
+        is_one_month = (begun.year, begun.month) == (ended.year, ended.month)
+        return f"{begun.day if is_one_month else day(begun)}–{day(ended)}"
+    if first == last:
+        return f"{day(first)}, {first:%H:%M}"
+    if first.date() == last.date():
+        return f"{day(first)}, by {last:%H:%M}" if _is_midnight(first) else f"{day(first)}, {first:%H:%M}–{last:%H:%M}"
+    return f"{day(first)}, {first:%H:%M}–{day(last)}, {last:%H:%M}"
+
+
 def _by(moment: datetime) -> str:
     """Say a moment by which something was over: midnight is the end of the day before."""
     if not _is_midnight(moment):

@@ -263,12 +263,12 @@ def glyph_svg(number: int, shape: int, *, radius: float = 5.5, is_hollow: bool =
     return f'<svg class="glyph" {box} aria-hidden="true">{inner}{ring}</svg>'
 
 
-def glyph_html(number: int, shape: int) -> str:
-    """Draw the same shape as HTML without SVG, which Streamlit takes out of a page's own HTML."""
+def glyph_html(number: int, shape: int, *, is_hollow: bool = False) -> str:
+    """Draw the same shape as HTML without SVG, which Streamlit takes out of a page's own HTML; hollow is hearsay."""
     corners = _CORNERS.get(SYMBOLS[shape % len(SYMBOLS)])
     places = ",".join(f"{50 + 42 * a:.0f}% {50 + 42 * b:.0f}%" for a, b in corners or ())
     clip = f"polygon({places})" if corners else "circle(42%)"
-    ringed = " ringed" if shape >= len(SYMBOLS) else ""
+    ringed = " ringed" * (shape >= len(SYMBOLS)) + " hollow" * is_hollow
     paint = f"--mark:var(--m{number % len(MARKS)})"
     return f'<i class="glyph{ringed}" aria-hidden="true" style="{paint}"><i style="clip-path:{clip}"></i></i>'
 
