@@ -4,7 +4,7 @@ A widget is drawn with the value of its parameter; a change of the widget is wri
 browser's history. Streamlit's own binding writes labels instead of ids, and no step to go back to.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import Any, TypedDict
 from urllib.parse import urlencode
@@ -67,6 +67,12 @@ def moment(key: str, zone: str) -> Binding:
 def choice(key: str, value: str, usual: str) -> Binding:
     """Bind a widget of one choice that is read elsewhere."""
     return _bind(key, value, usual, "")
+
+
+def written(key: str, value: object, write: Callable[[Any], None]) -> Binding:
+    """Bind a widget to what is read elsewhere; a function writes what it is changed to."""
+    st.session_state[key] = value
+    return Binding(key=key, on_change=lambda: write(st.session_state[key]), args=())
 
 
 def write(chosen: Mapping[str, object]) -> None:

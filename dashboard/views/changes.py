@@ -1,8 +1,10 @@
 """Changes: what became known since an earlier moment, one line each, and which moment that is."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
+import pandas as pd
 import streamlit as st
 
 import claims
@@ -78,15 +80,12 @@ def _presets(selected: Selection) -> None:
     moments = presets(selected, last_visit.last_visit())
     chosen = next((key for key, moment in moments.items() if moment == selected.compared_with), None)
     is_own = selected.compared_with is not None and chosen is None
-    st.session_state["changes-since"] = "moment" if is_own else chosen
     st.segmented_control(
         "Since",
         [*moments, "moment"],
         format_func=PRESETS.__getitem__,
-        key="changes-since",
-        on_change=_choose,
-        args=(moments, selected),
         label_visibility="collapsed",
+        **link.written("changes-since", "moment" if is_own else chosen, partial(_choose, moments, selected)),
     )
     if is_own:
         _own_moment(selected)
@@ -104,29 +103,30 @@ def presets(selected: Selection, visited: datetime | None) -> dict[str, datetime
     return ({"looked": visited.replace(microsecond=0)} if visited and not selected.as_known_at else {}) | moments
 
 
-def _choose(moments: dict[str, datetime], selected: Selection) -> None:
-    chosen = st.session_state["changes-since"]
+def _choose(moments: dict[str, datetime], selected: Selection, chosen: str | None) -> None:
+    """Write the moment of a choice; what is chosen again is let go, and the usual moment shown."""
     if chosen == "looked":
         basis = last_visit.selection_since(selected, moments[chosen]).known_by
         link.put("known_by", None if basis is KnownBy.STATED else str(basis))
-    moment = moments.get(chosen) or (_usual(selected) if chosen == "moment" else None)
+    moment = _usual(selected) if chosen == "moment" else moments.get(chosen or "")
     link.put("compared_with", moment.isoformat(timespec="seconds") if moment else None)
 
 
-def _usual(selected: Selection) -> datetime | None:
-    """Give the moment from which on changes are listed where none is chosen."""
+def _usual(selected: Selection) -> datetime:
+    """Give the moment from which on changes are listed where none is chosen, by default a day ago."""
     rows = claims.ask("changes", selected).rows
-    return None if rows.empty else rows["since"].iloc[0].to_pydatetime()
+    if rows.empty:
+        return datetime.now(ZoneInfo(selected.zone)) - timedelta(days=1)
+    since: pd.Timestamp = rows["since"].iloc[0]
+    return since.to_pydatetime()
 
 
 def _own_moment(selected: Selection) -> None:
-    moment = (selected.compared_with or datetime.now(ZoneInfo(selected.zone))).astimezone(ZoneInfo(selected.zone))
-    st.session_state["changes-moment"] = moment.replace(tzinfo=None)
-    st.datetime_input(
-        "What changed since", key="changes-moment", on_change=_write_moment, args=(selected.zone,), width=260
-    )
+    if selected.compared_with:
+        wall = selected.compared_with.astimezone(ZoneInfo(selected.zone)).replace(tzinfo=None)
+        wired = link.written("changes-moment", wall, partial(_write_moment, selected.zone))
+        st.datetime_input("What changed since", width=260, **wired)
 
 
-def _write_moment(zone: str) -> None:
-    wall = st.session_state["changes-moment"]
-    link.put("compared_with", wall and link.instant(wall, zone).isoformat(timespec="minutes"))
+def _write_moment(zone: str, wall: datetime | None) -> None:
+    link.put("compared_with", link.instant(wall, zone).isoformat(timespec="minutes") if wall else None)
