@@ -171,7 +171,7 @@ def _revised(revision: Revision, measure: Measure, names: dict[str, str], most: 
     first, last = revision.figures[0], revision.figures[-1]
     way = "raised" if last.height > first.height else "lowered"
     toll = "toll" if measure == Measure.KILLED else f"number of {measure}"
-    change = f"from {first.words} to {last.words} {_within(revision.days)}"
+    change = f"from {first.words} to {last.words}{f' {_within(revision.days)}' if most > 1 else ''}"
     if is_alone:
         return f"The {toll} {'rose' if way == 'raised' else 'fell'} {change}"
     return f"{capital(_cut(names[revision.voice], most))} {way} the {toll} {change}"
