@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -52,17 +53,20 @@ def show(selected: Selection) -> None:
     begin, on_page = divmod((page - 1) * PAGE, LIMIT)
     standing = claims.search(selected, text or "", begin * LIMIT, only=only).standing
     every, readings = evidence_panel.read(list(standing)[on_page : on_page + PAGE], selected, standing)
-    st.html(f'<div class="claims">{"".join(_row(claim, readings, text or "") for claim in every.values())}</div>')
+    zone = ZoneInfo(selected.zone)
+    years = {moment.year for claim in every.values() for moment in _moments(claim, (*_SAID, *_HAPPENED), zone)}
+    rows = (_row(claim, readings, text or "", has_year=len(years) > 1) for claim in every.values())
+    st.html(f'<div class="claims">{"".join(rows)}</div>')
     _together(found.standing, selected)
 
 
-def _row(claim: Claim, readings: evidence_panel.Readings, words: str) -> str:
+def _row(claim: Claim, readings: evidence_panel.Readings, words: str, *, has_year: bool) -> str:
     """Write a claim as a line that opens in place."""
     voice, zone = readings.voice(claim), ZoneInfo(readings.legend.selection.zone)
     standing = readings.standing.get(claim.claim_id, "standing")
     speaker = claim.speaker or "speaker not named"
-    said = _span(claim, "stated_earliest", "stated_at", zone=zone) or "at an unknown time"
-    happened = _span(claim, "began_earliest", "began_latest", "ended_earliest", "ended_latest", zone=zone)
+    said = _span(_moments(claim, _SAID, zone), has_year=has_year) or "at an unknown time"
+    happened = _span(_moments(claim, _HAPPENED, zone), has_year=has_year)
     summary = highlighted(claim.summary, words)
     summary = summary if standing == "standing" else f"<s>{summary}</s> <i>{html(standing)}</i>"
     return (
@@ -76,14 +80,21 @@ def _row(claim: Claim, readings: evidence_panel.Readings, words: str) -> str:
     )
 
 
-def _span(claim: Claim, *names: str, zone: ZoneInfo) -> str:
-    """Say within which bounds something lies, short; with its years where they are not those of the other times."""
-    known = [moment.astimezone(zone) for name in names if (moment := getattr(claim, name))]
+def _moments(claim: Claim, names: Iterable[str], zone: ZoneInfo) -> list[datetime]:
+    return [moment.astimezone(zone) for name in names if (moment := getattr(claim, name))]
+
+
+def _span(known: list[datetime], *, has_year: bool) -> str:
+    """Say within which bounds something lies, short; with its year where the claims beside it are of others."""
     if not known:
         return ""
     first, last = min(known), max(known)
-    told = first.year if first.year == last.year else f"{first.year}–{last.year}"
-    return f"{brief_span(first, last)} {told}"
+    year = f"{first.year}" if first.year == last.year else f"{first.year}–{last.year}"
+    return f"{year}: {brief_span(first, last)}" if has_year else brief_span(first, last)
+
+
+_SAID = ("stated_earliest", "stated_at")
+_HAPPENED = ("began_earliest", "began_latest", "ended_earliest", "ended_latest")
 
 
 def highlighted(text: str, words: str) -> str:
