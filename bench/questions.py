@@ -11,6 +11,7 @@ import pandas as pd
 
 from contested import CHARTS, Answer, Chart, Claim, Selection, Store, Story, answer, open_story
 from contested.model.arrow_schema import from_arrow, to_arrow
+from contested.theme import WIDTHS
 
 ROOT = Path(__file__).parents[1]
 MANY = 100_000
@@ -76,7 +77,7 @@ def measured(chart: Chart, story: Story, store: Store, runs: int) -> str:
     calls: tuple[Callable[[], object], ...] = (
         lambda: first(chart, story, store),
         lambda: answer(chart, story, store, Selection()),
-        lambda: chart.draw(found.rows, found.legend),
+        lambda: chart.draw(found.rows, found.legend, WIDTHS[-1]),
     )
     return " | ".join(f"{timed(call, runs):.0f}" for call in calls)
 

@@ -91,6 +91,7 @@ def naive(path: Path) -> None:
 def question_costs(path: Path) -> None:
     """Print what each chart of a file takes, in seconds of CPU, and the size of its figure."""
     from contested import CHARTS, Selection, Store, answer, open_story  # noqa: PLC0415 as above
+    from contested.theme import WIDTHS  # noqa: PLC0415 as above
 
     story = open_story(path)
     store = Store(story.claims)
@@ -102,7 +103,7 @@ def question_costs(path: Path) -> None:
         for _ in range(2):
             found = answer(chart, story, store, chosen)
             times.append(time.process_time())
-        figure = chart.draw(found.rows, found.legend)
+        figure = chart.draw(found.rows, found.legend, WIDTHS[-1])
         times.append(time.process_time())
         size = len(json.dumps(figure, default=lambda one: one.tolist() if hasattr(one, "tolist") else str(one)))
         spent = [after - before for before, after in pairwise(times)]

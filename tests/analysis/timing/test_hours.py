@@ -246,7 +246,7 @@ def test_the_longer_the_time_the_coarser_the_step(last, step, number):
     assert (set(found.rows["step"]), len(found.rows)) == ({step}, number)
     assert set(found.rows["certain"]) == {1}
     assert (f"Counted by {step}" in found.sentence) == (step != "hour")
-    axis = found.chart.draw(found.rows, found.legend)["layout"]["xaxis"]
+    axis = found.figure()["layout"]["xaxis"]
     assert axis.get("title", {}).get("text") == (None if step == "hour" else f"by {step}")
 
 
