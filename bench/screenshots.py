@@ -1,6 +1,7 @@
-"""The pictures of the README, taken from the real dashboard."""
+"""The pictures of the README, and of every view, taken from the real dashboard."""
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,13 +10,18 @@ from playwright.sync_api import Browser, Page
 from xlsxwriter import Workbook
 
 from browser import PAINTED, ROOT, chromium, opened, served
+from contested import CHARTS
 
 FOLDER = ROOT / "data" / "screenshots"
 PICTURES = {
-    "story": {"viewport": {"width": 1400, "height": 1750}, "color_scheme": "light"},
+    "story": {"viewport": {"width": 1400, "height": 1560}, "color_scheme": "light"},
     "story-dark": {"viewport": {"width": 1400, "height": 1000}, "color_scheme": "dark"},
-    "story-phone": {"viewport": {"width": 360, "height": 1400}, "color_scheme": "light"},
+    "story-phone": {"viewport": {"width": 390, "height": 1400}, "color_scheme": "light"},
 }
+VIEWS = ("story", *(chart.key for chart in CHARTS), "evidence", "method", "import")
+LOOKS = tuple((width, scheme) for width in (1400, 390) for scheme in ("light", "dark"))
+TALLEST = 6000
+HEIGHT = "() => document.querySelector('[data-testid=stMain]').scrollHeight"
 HEAD = (
     *("record_id", "account", "source_name", "event_type", "start", "end", "killed_low", "killed_best"),
     *("status", "recorded_at", "text"),
@@ -38,6 +44,20 @@ def story(browser: Browser, port: int) -> Iterator[Path]:
         page = opened(browser, f"http://localhost:{port}/", **look)
         page.wait_for_timeout(2000)
         yield taken(page, name)
+
+
+def every(browser: Browser, port: int, folder: Path) -> Iterator[Path]:
+    """Take every view from its top to its foot, on a desk and on a phone, in light and in dark."""
+    for width, scheme in LOOKS:
+        page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        for view in VIEWS:
+            page.goto(f"http://localhost:{port}/{view.replace('story', '')}")
+            page.wait_for_selector("h1")
+            page.wait_for_timeout(3000)
+            page.set_viewport_size({"width": width, "height": min(page.evaluate(HEIGHT), TALLEST)})
+            yield taken(page, f"{view}-{width}-{scheme}", folder)
+            page.set_viewport_size({"width": width, "height": 900})
+        page.close()
 
 
 def brought(browser: Browser, port: int, folder: Path) -> Iterator[Path]:
@@ -71,21 +91,25 @@ def dropped(page: Page, path: Path) -> None:
     page.locator("input[type=file]").set_input_files(path)
 
 
-def taken(page: Page, name: str) -> Path:
+def taken(page: Page, name: str, folder: Path = FOLDER) -> Path:
     """Take a picture once the page is still."""
     page.wait_for_timeout(2000)
-    page.screenshot(path=FOLDER / f"{name}.png")
-    return FOLDER / f"{name}.png"
+    page.screenshot(path=folder / f"{name}.png")
+    return folder / f"{name}.png"
 
 
 def main() -> None:
-    """Take every picture."""
+    """Take the pictures of the README; those of every view into a folder, if one is named."""
     FOLDER.mkdir(exist_ok=True)
     with TemporaryDirectory() as folder:
         os.environ["CONTESTED_RECORD"] = str(Path(folder) / "record.sqlite")
         with served() as port, chromium() as browser:
             for path in [*story(browser, port), *brought(browser, port, Path(folder))]:
                 print(path)
+            for named in map(Path, sys.argv[1:]):
+                named.mkdir(parents=True, exist_ok=True)
+                for path in every(browser, port, named):
+                    print(path)
 
 
 if __name__ == "__main__":

@@ -126,11 +126,10 @@ def _times(story: Story, facets: Facets, selected: Selection) -> Draft:
     zone = st.selectbox("Times in", zones, key=_draft("zone", selected.zone))
     drafted: Draft = {"zone": None if zone == story.package.zone else zone}
     values = {"from": selected.since, "to": selected.until, "compared_with": selected.compared_with}
-    columns = st.columns(2)
-    for number, (key, label) in enumerate(_MOMENTS.items()):
-        with columns[number % 2]:
-            wall = st.datetime_input(label, key=_draft(f"{key}-{zone}", _wall(values[key], zone)))
-            drafted[key] = link.instant(wall, zone) if wall else None
+    left, right = st.columns(2)
+    for (key, label), place in zip(_MOMENTS.items(), (left, right, st.container()), strict=True):
+        wall = place.datetime_input(label, key=_draft(f"{key}-{zone}", _wall(values[key], zone)))
+        drafted[key] = link.instant(wall, zone) if wall else None
     st.caption("What gives no time is never filtered away by one.")
     times = list(map(str, facets.clocks))
     if len(times) > 1:

@@ -109,6 +109,9 @@ def test_the_pages_are_those_of_the_configuration():
 
     assert f'backgroundColor = "{theme.LIGHT_PAGE}"' in text
     assert f'backgroundColor = "{theme.DARK_PAGE}"' in text
+    names = {"primaryColor": "ink", "textColor": "ink", "borderColor": "rule", "grayTextColor": "quiet"}
+    for ours in (theme.LIGHT, theme.DARK):
+        assert all(f'{name} = "{ours[token]}"' in text for name, token in names.items())
 
 
 def test_markup_in_data_is_text():
