@@ -166,14 +166,14 @@ def ask(story) -> Callable[..., dict[str, Answer]]:
 
 
 @pytest.fixture(scope="session")
-def serve(tmp_path_factory) -> Iterator[Callable[[Path], str]]:
+def serve(tmp_path_factory) -> Iterator[Callable[..., str]]:
     """Serve a story on a free port and give its origin; every server ends with the tests."""
     servers: list[subprocess.Popen[bytes]] = []
 
-    def started(folder: Path) -> str:
+    def started(folder: Path, *options: str) -> str:
         port = _free_port()
         log = tmp_path_factory.mktemp("serve") / "log.txt"
-        command = [sys.executable, "-m", "contested", "serve", str(folder), "--port", str(port)]
+        command = [sys.executable, "-m", "contested", "serve", str(folder), "--port", str(port), *options]
         with log.open("wb") as out:
             servers.append(subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT))  # noqa: S603 our own program
         origin = f"http://localhost:{port}"
