@@ -1,10 +1,14 @@
 """The dashboard as a script: every view runs, says its finding, and follows its filters."""
 
+from html import unescape
+from itertools import chain
+
 import pytest
 from streamlit.testing.v1 import AppTest
 from tests.conftest import ROOT
 
 from contested.model.arrow_schema import from_arrow
+from panel import mount
 
 
 @pytest.fixture
@@ -130,15 +134,18 @@ def test_the_page_is_as_known_at_a_moment_of_the_slider_at_whose_end_is_everythi
     assert "as_known_at" not in app.query_params
 
 
-def test_a_claim_in_the_link_is_shown_with_speaker_chain_source_and_locator(app, korday):
-    app.run()
+def test_a_mark_in_the_link_shows_its_claims_with_chain_source_and_locator(app, ask, korday):
     hearsay = next(claim for claim in from_arrow(korday.claims) if claim.kind == "dispatch" and claim.via)
-    box = next(box for box in app.selectbox if box.key == "timeline-mark")
+    timeline = ask("timeline")
+    app.query_params["timeline-mark"] = next(
+        name
+        for name, rows in mount.marks(timeline.figure()).items()
+        if hearsay.claim_id in chain(*timeline.behind_marks([row for row in rows if row >= 0]))
+    )
 
-    option = next(option for option in box.options if option.endswith(f" · {hearsay.claim_id}"))
-    box.select(option).run()
+    app.run()
 
     assert not app.exception
-    shown = " ".join(text.value.replace("\\", "") for text in app.markdown)
+    shown = " ".join(unescape(one.proto.body) for one in app.get("html"))
     for part in (hearsay.summary, hearsay.via, hearsay.locator, korday.sources[hearsay.source_id].title):
         assert part in shown
