@@ -8,7 +8,10 @@ counted alike, which the answer says. Going by side a clash is still one, certai
 so.
 """
 
-from typing import Any
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -16,31 +19,37 @@ from contested import theme
 from contested.analysis.coverage import incomplete_hours
 from contested.analysis.coverage.silence import otherwise, silences
 from contested.analysis.coverage.topic import milestones
-from contested.analysis.timing.hours import Columns, hourly
+from contested.analysis.thinning import MOST
+from contested.analysis.timing.hours import Columns, Extent, hourly
 from contested.analysis.timing.time_steps import Step
-from contested.chart import Chart, Computed
-from contested.model.times import day_and_hour, span
-from contested.model.wording import counted, named
-from contested.query.legend import Legend, Voice
-from contested.query.rows import Row, each
+from contested.chart import Chart, Computed, Finding
+from contested.drawing import Shape, certain, day, glyph, hearsay, is_phone, line, note, possible, shortened, text_width
+from contested.lanes import Cast, Sheet, cast, stamp
+from contested.model.times import day_and_hour, duration, last_day, span
+from contested.model.times import days as spoken_days
+from contested.model.wording import capitalised, counted, in_words, named, verb
+from contested.query.legend import Lane, Legend, Voice
+from contested.query.rows import Row, each, numbered
 
 QUESTION = """
 with clash as (
-    select account, voice, event_id, claim_ids, contradicts, ended_latest is not null as end_known,
+    select account, voice, event_id, claim_ids, contradicts, hearsay or relayed as hearsay,
+        ended_latest is not null as end_known,
         began_earliest is not null as begin_known,
         coalesce(began_earliest, least(began_latest, ended_earliest), ended_latest) as be,
         coalesce(began_latest, ended_earliest, ended_latest, stated_at, began_earliest) as bl,
         coalesce(ended_earliest, began_earliest, least(began_latest, ended_latest)) as ee,
         coalesce(ended_latest, greatest(stated_at, began_latest), began_latest, began_earliest) as el
     from extents where kind = 'clash')
-select account, voice, event_id, claim_ids, contradicts, end_known, begin_known, be, bl, ee, el
+select account, voice, event_id, claim_ids, contradicts, hearsay, end_known, begin_known, be, bl, ee, el
 from voices left join clash using (account)
 order by account, event_id, voice
 """
 
-_PANEL, _GAP, _FILLED = 70, 26, 0.97
-_TICKS = {Step.HOUR: "%H:%M\n%-d %b", Step.DAY: "%-d %b\n%Y", Step.MONTH: "%b\n%Y", Step.YEAR: "%Y", Step.CENTURY: "%Y"}
 _PLURAL = {step: f"{step}s" for step in Step} | {Step.CENTURY: "centuries"}
+_CELL, _PANEL, _HEAD, _FOOT = 28, 96, 30, 12
+"""How many px high a strip is, a panel of columns, the line of its name above it, and what is free below."""
+_SHORT = {Step.HOUR: "h"}
 
 
 def compute(rows: Columns, legend: Legend) -> Computed:
@@ -50,71 +59,489 @@ def compute(rows: Columns, legend: Legend) -> Computed:
     return Computed(marked, lambda some: some.assign(claim_ids=pd.Series(claim_ids(some), some.index, object)))
 
 
-def draw(answer: pd.DataFrame, legend: Legend, width: float) -> theme.Figure:  # noqa: ARG001
-    """Draw one panel per account on one scale; a silent account is a named grey band."""
+class _Step(NamedTuple):
+    """What the voices of a lane tell of one step of time, on the viewer's clock."""
+
+    since: datetime
+    until: datetime
+    certain: int
+    """How many clashes are certain in it, by whichever one voice makes most so, of its own knowledge."""
+    possible: int
+    is_hearsay: bool
+    """Whether all that is possible in it rests on hearsay."""
+    numbers: list[int]
+
+    @property
+    def state(self) -> str:
+        """Say how it is drawn."""
+        if not self.possible:
+            return ""
+        return "hearsay" if self.is_hearsay else "certain" if self.certain else "possible"
+
+
+class _Told(NamedTuple):
+    """What a lane tells: its steps from the first to the last, and whether any end is told."""
+
+    steps: list[_Step]
+    has_end: bool
+
+    def number(self, state: str) -> int:
+        """Count the steps that are drawn so."""
+        return sum(step.state == state for step in self.steps)
+
+
+Axis = tuple[datetime, datetime]
+Lanes = dict[str, _Told]
+"""What is told by the key of its lane."""
+
+
+def draw(answer: pd.DataFrame, legend: Legend, width: float) -> theme.Figure:
+    """Draw a strip of hours a lane; where more than one clash is under way at once, columns from zero on one scale."""
     dated = answer[answer["hour"].notna()]
-    heard = [voice for voice in legend.voices if voice.key in set(dated["account"])]
-    total = (_PANEL + _GAP) * len(heard)
-    data: list[theme.Trace] = []
-    layout: dict[str, Any] = {"annotations": [], "shapes": [], "barmode": "stack"}
-    peak = int(dated["possible"].max()) if heard else 1
-    for number, voice in enumerate(heard):
-        rows = dated[dated["account"] == voice.key]
-        y, name = (f"y{number + 1}", f"yaxis{number + 1}") if number else ("y", "yaxis")
-        top = 1 - number / len(heard)
-        ends = "" if rows["end_known"].all() else ", gives no end"
-        layout["annotations"].append(theme.note(voice.label + ends, 0, top, yref="paper", yanchor="top"))
-        domain = [max(0, top - (_PANEL + _GAP) / total), top - _GAP / total]
-        layout[name] = {"domain": domain, "tickvals": sorted({1, peak}), "range": [0, peak * 1.08]}
-        data += _bars(rows, voice, y)
-        layout["shapes"] += _incomplete(rows, legend, y)
-    layout["xaxis"] = {"type": "date", "anchor": "free", "position": 0, "visible": bool(heard)}
-    layout["xaxis"] |= {"tickformat": _TICKS[step := _step(dated)]}
-    if step is not Step.HOUR:
-        layout["xaxis"] |= {"title": {"text": f"by {step}"}}
-    return theme.figure(data, total + 50, silent=_silence(answer, legend), **layout)
+    sizes = {str(key): int(number) for key, number in dated["account"].value_counts().items()}
+    who = cast(legend, sizes, width, legend.gaps)
+    shown = [lane for lane in who.shown if lane in who.heard]
+    lanes = {lane.key: _told(dated, [voice.key for voice in lane.voices]) for lane in shown}
+    rest = [voice.key for lane in who.others for voice in lane.voices]
+    others = _told(dated, rest) if rest else None
+    is_strip = dated.empty or int(dated["possible"].max()) <= 1
+    draw_them = _strips if is_strip else _columns
+    return draw_them(who, lanes, others, legend, width)
 
 
-def _silence(answer: pd.DataFrame, legend: Legend) -> str:
-    return silences(legend, answer.loc[answer["hour"].notna(), "account"], "There is no dated claim of a clash")
+def _told(dated: pd.DataFrame, keys: list[str]) -> _Told:
+    """Read the steps of some voices: certain where one alone makes it so; never summed over voices."""
+    rows = dated[dated["account"].isin(keys)]
+    local = rows.assign(**{name: rows[name].dt.tz_localize(None) for name in ("hour", "until")})
+    found: dict[datetime, _Step] = {}
+    for number, row in numbered(local):
+        until = row.until if row.until > row.hour else row.hour + timedelta(hours=1)  # clocks went back within it
+        one = found.get(row.hour) or _Step(row.hour, until, 0, 0, is_hearsay=True, numbers=[])
+        found[row.hour] = one._replace(
+            certain=max(one.certain, int(row.own_certain)),
+            possible=max(one.possible, int(row.possible)),
+            is_hearsay=one.is_hearsay and not row.own_possible,
+            numbers=[*one.numbers, number],
+        )
+    return _Told([found[hour] for hour in sorted(found)], bool(rows["end_known"].all()))
 
 
-def _incomplete(rows: pd.DataFrame, legend: Legend, y: str) -> list[dict[str, Any]]:
-    """Outline the incomplete hours of one account."""
-    if not (span := incomplete_hours.span(rows, legend)):
-        return []
-    begun, end = (f"{moment.tz_convert(legend.selection.zone).tz_localize(None):%Y-%m-%dT%H:%M}" for moment in span)
-    edges = {"x0": begun, "x1": end, "yref": f"{y} domain", "y0": 0, "y1": 1}
-    look = {"fillcolor": theme.SILENT, "line": {"width": 1, "dash": "dot", "color": theme.INK}, "layer": "below"}
-    label = {"text": "incomplete", "textposition": "top right", "font": {"size": 13, "color": theme.INK}}
-    return [{"type": "rect", "xref": "x", "label": label} | look | edges]
+def _silent_together(sheet: Sheet, who: Cast) -> None:
+    if who.is_folded():
+        sheet.silent_together(who.silent, "date no clash" if len(who.silent) > 1 else "dates no clash")
 
 
-def _bars(rows: pd.DataFrame, voice: Voice, y: str) -> list[theme.Trace]:
-    first, last = (rows[name].dt.tz_localize(None) for name in ("hour", "until"))
-    # where clocks went back within it, an hour of the wall lasts as long as any other
-    width = (last - first).where(last > first, pd.Timedelta(hours=1))
-    middle = first + width / 2
-    common = {
-        "type": "bar",
-        "x": [moment.isoformat(timespec="minutes") for moment in middle],
-        "width": (width / pd.Timedelta(milliseconds=1) * _FILLED).tolist(),
-        "yaxis": y,
-        "customdata": [[number] for number in rows.index.tolist()],
-        "hovertext": [_hover(row, voice) for row in each(rows)],
+def _silence(lane: Lane, legend: Legend) -> str:
+    """Say what a lane without a dated clash does instead, if it speaks of one."""
+    gap = next((legend.gaps[voice.key] for voice in lane.voices if voice.key in legend.gaps), "")
+    return f"{gap[0].lower()}{gap[1:]}" if gap else "dates no clash"
+
+
+# strips
+
+
+def _strips(who: Cast, lanes: Lanes, others: _Told | None, legend: Legend, width: float) -> theme.Figure:
+    sheet = Sheet.of(width, 2, 190 if width >= 800 else 168, on_phone=12)  # noqa: PLR2004 px of a desk
+    every = [*lanes.values(), *([others] if others else [])]
+    axis = _axis(every)
+    each = -(-sum(bool(step.possible) for told in every for step in told.steps) // MOST)
+    for lane in who.shown:
+        if lane.key not in lanes or not axis:
+            sheet.silent(lane, _silence(lane, legend))
+            continue
+        look, text = _look(lane), _how_many(lanes[lane.key])
+        middle = sheet.y + (12 if sheet.is_phone else 4 + _CELL / 2)
+        sheet.name(lane.label, lane.number, lane.shape, middle, text if sheet.is_phone else "", lane.indent)
+        y = _strip(sheet, lanes[lane.key], axis, look, each)
+        if not sheet.is_phone:
+            sheet.notes.append(note(text, 1, y, look.label, xref="paper", xshift=20))
+    if others and axis:
+        look = _look_of_others(f"{len(who.others):,} more accounts")
+        sheet.name(look.name, None, 0, sheet.y + (12 if sheet.is_phone else 4 + _CELL / 2))
+        _strip(sheet, others, axis, look, each)
+    _silent_together(sheet, who)
+    return sheet.drawn(*axis) if axis else sheet.undated()
+
+
+class Look(NamedTuple):
+    """The colours of a lane, and the name that its marks say."""
+
+    mark: str
+    label: str
+    name: str
+
+
+def _look(lane: Lane) -> Look:
+    return Look(theme.colour(lane.number), theme.label_colour(lane.number), lane.label)
+
+
+def _look_of_others(name: str) -> Look:
+    return Look(theme.LIGHT["axis"], theme.LIGHT["quiet"], name)
+
+
+def _axis(every: list[_Told]) -> Axis | None:
+    """Show from an hour before the first possible one to two after the last that is told: an open end has no hour."""
+    steps = [step for told in every for step in told.steps if step.possible]
+    if not steps:
+        return None
+    first = min(step.since for step in steps)
+    step = min(one.until - one.since for one in steps)
+    ended = [one.until for told in every if told.has_end for one in told.steps if one.possible]
+    ended += [one.until for one in steps if one.state == "certain"]
+    last = max(ended) if ended else min(max(one.until for one in steps), first + 24 * step)
+    return first - step, last + 2 * step
+
+
+def _how_many(told: _Told) -> str:
+    """Say how many hours are certain and how many more are possible, or that no end is told."""
+    certain, possible, hearsay = (told.number(state) for state in ("certain", "possible", "hearsay"))
+    unit = _unit(told)
+    if not certain + possible:
+        return f"hearsay{'' if told.has_end else ', no end told'}" if hearsay else ""
+    if told.has_end:
+        more = f", +{possible:,} possible" if possible else ""
+        return f"{unit(certain)} certain{more}" if certain else f"{unit(possible)} possible"
+    return f"{unit(certain)} certain, no end told" if certain else "possible, no end told"
+
+
+def _unit(told: _Told) -> Callable[[int], str]:
+    step = told.steps[0].until - told.steps[0].since
+    name = (
+        "h"
+        if step <= timedelta(hours=2)
+        else "day"
+        if step < timedelta(days=27)
+        else "month"
+        if step < timedelta(days=360)
+        else "year"
+    )
+    return lambda number: f"{number:,} h" if name == "h" else counted(number, name)
+
+
+def _strip(sheet: Sheet, told: _Told, axis: Axis, look: Look, each: int) -> float:
+    """Draw the runs of one lane in cells of its hours, lead on from what has no end told; give the middle, in px.
+
+    One mark carries what stands behind `each` cells in a row.
+    """
+    since, until = axis
+    y = sheet.y + (22 if sheet.is_phone else 4) + _CELL / 2
+    shown = [step for step in told.steps if step.possible and since <= step.since < until]
+    styles = {
+        "certain": certain(look.mark),
+        "possible": possible(look.mark),
+        "hearsay": hearsay(look.mark) | {"color": theme.LIGHT["page"]},
+    }
+    runs = _runs(shown)
+    for state, style in styles.items():
+        bars = [run for run in runs if run[0].state == state]
+        sheet.data += [_bars(bars, until, y, style) | {"hoverinfo": "skip"}] if bars else []
+    if len(shown) * _CUT < sheet.plot:
+        sheet.shapes += [_cut_between(step, y) for run in runs for step in run[1:]]
+    cells = [shown[first : first + each] for first in range(0, len(shown), each)]
+    if cells:
+        clear = {"color": theme.CLEAR, "line": {"width": 0}}
+        sheet.data.append(_bars(cells, until, y, clear) | _marks(cells, look.name))
+    if not told.has_end and shown:
+        sheet.shapes.append(
+            _head(min(told.steps[-1].until, until), y, look.mark, is_edge=told.steps[-1].until >= until)
+        )
+    sheet.y = y + _CELL / 2 + (6 if sheet.is_phone else 4)
+    return y
+
+
+_CUT = 6
+"""Cells are cut where they are wider than so many px."""
+
+
+def _cut_between(step: _Step, y: float) -> Shape:
+    """Cut a run where an hour begins."""
+    ink, inset = (theme.LIGHT["grid"], 1) if step.state == "hearsay" else (theme.LIGHT["page"], 0)
+    x, thick = stamp(step.since), 1.5 - inset / 2
+    return line(x, y - _CELL / 2 + inset, x, y + _CELL / 2 - inset, ink, width=thick, layer="above")
+
+
+def _head(moment: datetime, y: float, ink: str, *, is_edge: bool) -> Shape:
+    """Point on from where no end is told; at the edge of the plot just outside it."""
+    at = {"xref": "paper", "xanchor": 1} if is_edge else {"xref": "x", "xanchor": stamp(moment)}
+    placed = {"type": "path", "yref": "y", "yanchor": y, "xsizemode": "pixel", "ysizemode": "pixel"}
+    return at | placed | {"path": "M2,-7 L10,0 L2,7 Z", "fillcolor": ink, "line": {"width": 0}}
+
+
+def _marks(cells: list[list[_Step]], name: str) -> theme.Trace:
+    """Give the rows behind each cell, and what it says when it is pointed at."""
+    return {
+        "customdata": [theme.carried([number for step in cell for number in step.numbers]) for cell in cells],
+        "hovertext": [_hover(name, cell) for cell in cells],
         "hoverinfo": "text",
     }
-    certain, possible = rows["certain"].astype(int), rows["possible"].astype(int)
-    return [
-        common | {"name": "certain", "y": certain.tolist(), "marker": theme.solid(voice.number)},
-        common | {"name": "possible", "y": (possible - certain).tolist(), "marker": theme.hatched(voice.number)},
-    ]
 
 
-def _hover(row: Row, voice: Voice) -> str:
-    expected = "not known" if pd.isna(row.expected) else f"{row.expected:.2g}"
-    counts = f"certain {row.certain:g}, possible {row.possible:g}, expected {expected}"
-    return theme.plain(f"{voice.label}, {_when(row)}: {counts}")
+def _runs(steps: list[_Step]) -> list[list[_Step]]:
+    """Put together what follows one another and is drawn alike."""
+    runs: list[list[_Step]] = []
+    for step in steps:
+        if runs and runs[-1][-1].until == step.since and runs[-1][-1].state == step.state:
+            runs[-1].append(step)
+        else:
+            runs.append([step])
+    return runs
+
+
+def _bars(cells: list[list[_Step]], until: datetime, y: float, marker: dict[str, Any]) -> theme.Trace:
+    """Draw bars from the first to the last of some steps each, as far as the plot reaches."""
+    lengths = [(min(cell[-1].until, until) - cell[0].since) / timedelta(milliseconds=1) for cell in cells]
+    placed: theme.Trace = {"type": "bar", "orientation": "h", "base": [stamp(cell[0].since) for cell in cells]}
+    return placed | {"x": lengths, "y": [y] * len(cells), "width": [_CELL] * len(cells), "marker": marker}
+
+
+def _hover(name: str, cell: list[_Step]) -> str:
+    """Say in plain words how many clashes are certain and possible in a cell, which of many steps are the most."""
+    certain, possible = max(step.certain for step in cell), max(step.possible for step in cell)
+    when = span(cell[0].since, cell[-1].until)
+    if all(step.is_hearsay for step in cell):
+        said = "a clash by hearsay" if possible == 1 else f"{possible:,} clashes by hearsay"
+    elif possible == 1:
+        said = "a clash is certain" if certain else "a clash is possible"
+    else:
+        said = f"{certain:,} clashes are certain, {possible:,} possible"
+    return theme.plain(f"{name}, {when}: {said if possible else 'no clash told'}")
+
+
+# columns
+
+
+def _columns(who: Cast, lanes: Lanes, others: _Told | None, legend: Legend, width: float) -> theme.Figure:
+    """Draw one panel a lane: a stepped area from a labelled zero, certain below and possible above, on one scale."""
+    sheet = Sheet(width, 34 if is_phone(width) else 44, 8)
+    every = [*lanes.values(), *([others] if others else [])]
+    steps = [step for told in every for step in told.steps]
+    axis = min(step.since for step in steps), max(step.until for step in steps)
+    length = min(step.until - step.since for step in steps)
+    most = min(MOST / len(every), sheet.plot / _NARROWEST)
+    scale = _Scale(*_top(max(step.possible for step in steps)), -(-int((axis[1] - axis[0]) / length) // int(most)))
+    for lane in who.shown:
+        if lane.key in lanes:
+            sheet.shapes += glyph(lane.number, lane.shape, 6, sheet.y + 14)
+            _panel(sheet, lanes[lane.key], scale, _look(lane))
+        else:
+            sheet.silent(lane, f"{lane.label}: {_silence(lane, legend)}")
+    if others:
+        _panel(sheet, others, scale, _look_of_others(f"{len(who.others):,} more accounts, the most by any one"))
+    _silent_together(sheet, who)
+    return sheet.drawn(*axis)
+
+
+class _Scale(NamedTuple):
+    """How far all panels reach, the step of their lines, and how many steps of time share a column."""
+
+    top: int
+    line: int
+    each: int
+
+
+_NARROWEST = 3
+"""A column is at least so many px wide."""
+
+
+def _top(most: int) -> tuple[int, int]:
+    """Choose how far a scale reaches and the step of its lines, of which there are at most four."""
+    step = next(step * 10**power for power in range(10) for step in (1, 2, 5) if most / (step * 10**power) <= 3.4)  # noqa: PLR2004
+    return -(-most // step) * step, step
+
+
+def _panel(sheet: Sheet, told: _Told, scale: _Scale, look: Look) -> None:
+    base = sheet.y + _HEAD + _PANEL
+
+    def height(number: int) -> float:
+        return base - number / scale.top * _PANEL
+
+    for number in range(0, scale.top + 1, scale.line):
+        sheet.rule(height(number), theme.LIGHT["grid"] if number else theme.LIGHT["axis"])
+        place: dict[str, Any] = {"xref": "paper", "anchor": "right", "xshift": -5}
+        sheet.notes.append(note(f"{number:,}", 0, height(number), theme.LIGHT["quiet"], **place))
+    # a column stands for the most in any of its steps, never for their sum
+    columns = [told.steps[first : first + scale.each] for first in range(0, len(told.steps), scale.each)]
+    edges = [columns[0][0].since, *(column[-1].until for column in columns)]
+    sure = [height(max(step.certain for step in column)) for column in columns]
+    may = [height(max(step.possible for step in column)) for column in columns]
+    hatch = {"fillcolor": theme.CLEAR, "fillpattern": possible(look.mark)["pattern"]}
+    sheet.data.append(_area(edges, [base] * len(columns), sure, {"fillcolor": look.mark}, look.mark))
+    sheet.data.append(_area(edges, sure, may, hatch, look.mark))
+    shown = [column for column in columns if any(step.possible for step in column)]
+    sheet.data.append(_targets(shown, base) | _marks(shown, look.name))
+    peak = _peak(max(told.steps, key=lambda step: step.possible))
+    room = int((sheet.plot - 40 - text_width(peak)) / 8)
+    place = {"xref": "paper", "is_on_page": True}
+    name = note(shortened(look.name, max(8, room)), 0, sheet.y + 14, look.label, size=theme.NAME, xshift=18, **place)
+    sheet.notes += [name, note(peak, 1, sheet.y + 14, look.label, anchor="right", **place)]
+    sheet.y = base + _FOOT
+
+
+def _targets(columns: list[list[_Step]], base: float) -> theme.Trace:
+    """Let a pointer or a finger find a column wherever it is above or below the area."""
+    lengths = [column[-1].until - column[0].since for column in columns]
+    middles = [stamp(column[0].since + length / 2) for column, length in zip(columns, lengths, strict=True)]
+    placed: theme.Trace = {"type": "bar", "x": middles, "y": [-_PANEL] * len(columns), "base": [base] * len(columns)}
+    widths = [length / timedelta(milliseconds=1) for length in lengths]
+    return placed | {"width": widths, "marker": {"color": theme.CLEAR, "line": {"width": 0}}}
+
+
+def _area(edges: list[datetime], low: list[float], high: list[float], fill: dict[str, Any], ink: str) -> theme.Trace:
+    """Fill between two stepped lines."""
+    there = [(edge, y) for pair, y in zip(pairwise(edges), high, strict=True) for edge in pair]
+    back = [(edge, y) for pair, y in zip(pairwise(edges), low, strict=True) for edge in pair][::-1]
+    x, y = zip(*there, *back, there[0], strict=True)
+    line_ = {"width": 1, "color": ink}
+    path = {"type": "scatter", "mode": "lines", "x": [stamp(one) for one in x], "y": list(y), "line": line_}
+    return path | {"fill": "toself", "hoverinfo": "skip"} | fill
+
+
+def _peak(step: _Step) -> str:
+    """Say how many clashes are under way when they are most, and when that is."""
+    number = f"{step.possible:,}" if step.certain == step.possible else f"{step.certain:,} to {step.possible:,}"
+    if step.until - step.since > timedelta(hours=2):
+        return f"{number}, {span(step.since, step.until)}"
+    return f"{number}, {step.since:%H:%M}–{step.until:%H:%M} on {day(step.since)}"
+
+
+# words
+
+
+def title(answer: pd.DataFrame, legend: Legend) -> str:
+    """Say for how long clashes are certain and who says so; where there are many, when they are most."""
+    dated = answer[answer["hour"].notna()]
+    if dated.empty:
+        return f"No {legend.noun} dates a clash"
+    if int(dated["possible"].max()) > 1:
+        return _most_clashes(dated, legend)
+    if not (hours := _certain_steps(dated)):
+        return f"No {legend.noun} says in which {_PLURAL[_step(dated)]} clashes went on"
+    return _how_long(hours, dated, legend)
+
+
+def _how_long(hours: dict[str, int], dated: pd.DataFrame, legend: Legend) -> str:
+    """Say for how many hours clashes are certain by one account, by two, or from how few to how many by more."""
+    first, *fewer = sorted(hours.items(), key=lambda one: -one[1])
+    step = _step(dated)
+    said = f"Clashes are certain for {counted(first[1], step, _PLURAL[step])}"
+    if len(legend.voices) == 1:
+        return said
+    if not fewer:
+        return f"{said}, {_according_to(first[0], dated, legend)}"
+    if fewer[-1][1] == first[1]:
+        return f"{said}, according to {_how_many_say(len(hours), legend)}"
+    both = f"{said} {_according_to(first[0], dated, legend)}, {fewer[0][1]} {_according_to(fewer[0][0], dated, legend)}"
+    if len(fewer) == 1 and len(both.split()) <= _MOST_WORDS:
+        return both
+    return f"Clashes are certain for {fewer[-1][1]} to {first[1]} {_PLURAL[step]}, by {legend.noun}"
+
+
+_MOST_WORDS = 14
+
+
+def _certain_steps(dated: pd.DataFrame) -> dict[str, int]:
+    """Count the certain hours of each account that has any of its own knowledge."""
+    sure = dated.loc[dated["own_certain"] > 0, "account"].value_counts(sort=False)
+    return {str(key): int(number) for key, number in sure.items()}
+
+
+def _according_to(key: str, dated: pd.DataFrame, legend: Legend) -> str:
+    return legend.according_to(key, dated.loc[dated["account"] == key, "voices"].iloc[0])
+
+
+def _how_many_say(number: int, legend: Legend) -> str:
+    """Say how many accounts: both, all three, four of them."""
+    if number < len(legend.voices):
+        return f"{in_words(number)} {legend.noun}s"
+    return f"both {legend.noun}s" if number == 2 else f"all {in_words(number)} {legend.noun}s"  # noqa: PLR2004 both
+
+
+def _most_clashes(dated: pd.DataFrame, legend: Legend) -> str:
+    """Say when most clashes were under way, if the accounts agree on it; else the most that one of them tells of."""
+    peaks = dated.loc[dated.groupby("account", sort=False)["possible"].idxmax().tolist()]
+    first, last = peaks["hour"].min(), peaks["until"].max()
+    if len(peaks) > 1 and last - first <= pd.Timedelta(days=7):
+        return f"{capitalised(_how_many_say(len(peaks), legend))} put the most clashes {_when_most(first, last)}"
+    peak = peaks.sort_values("possible", kind="stable").iloc[-1]
+    number = (
+        f"{peak['possible']:,.0f}"
+        if peak["certain"] == peak["possible"]
+        else f"{peak['certain']:,.0f} to {peak['possible']:,.0f}"
+    )
+    said = f"{number} clashes went on {_when_most(peak['hour'], peak['until'])}"
+    return said if len(legend.voices) == 1 else f"{said}, {_according_to(peak['account'], dated, legend)}"
+
+
+def _when_most(first: pd.Timestamp, last: pd.Timestamp) -> str:
+    """Say when: between 21:00 and 22:00 on 14 June, on 14 June, in 21–27 March."""
+    end = last_day(last)
+    if first.date() == end and last - first <= pd.Timedelta(hours=2):
+        return f"between {first:%H:%M} and {last:%H:%M} on {first.day} {first:%B}"
+    return f"{'on' if first.date() == end else 'in'} {_without_year(first, last)}"
+
+
+def _without_year(first: pd.Timestamp, last: pd.Timestamp) -> str:
+    end = last_day(last)
+    days = spoken_days(first.date(), end)
+    return days.removesuffix(f" {end.year}") if first.year == end.year else days
+
+
+def finding(answer: pd.DataFrame, legend: Legend) -> Finding:
+    """Say how long clashes went on and who says so; then who else tells of them, and who does not."""
+    dated = answer[answer["hour"].notna()]
+    firsts = dated[~dated["account"].duplicated()]
+    told = {str(row.account): row.only for row in each(firsts) if isinstance(row.only, Extent)}
+    lengths = {key: minutes for key, only in told.items() if (minutes := only.minutes()) and minutes[1]}
+    is_cut = legend.selection.since or legend.selection.until
+    if is_cut or not lengths or int(dated["possible"].max()) > 1:
+        return Finding("Clashes", f"{title(answer, legend)}.", _others("", dated, legend) if len(dated) else "")
+    key = max(lengths, key=lambda one: lengths[one])
+    low, high = lengths[key]
+    whose = "" if len(legend.voices) == 1 else f", {_according_to(key, dated, legend)}"
+    when = _in_the_night(pd.Timestamp(told[key].began_earliest), pd.Timestamp(told[key].ended_latest))
+    return Finding(
+        "Clashes", f"Clashes went on for {duration(low or None, high)} {when}{whose}.", _others(key, dated, legend)
+    )
+
+
+def _in_the_night(first: pd.Timestamp, last: pd.Timestamp) -> str:
+    """Say when a clash was: in the night of 7–8 February, on 7 February, from 7 to 9 February."""
+    days, nights = _without_year(first, last), (last_day(last) - first.date()).days
+    if not nights:
+        return f"on {days}"
+    is_night = nights == 1 and first.hour >= 12 and last.hour < 12  # noqa: PLR2004 noon
+    return f"in the night of {days}" if is_night else f"within {days}"
+
+
+def _others(key: str, dated: pd.DataFrame, legend: Legend) -> str:
+    """Say in a line what others tell of the clashes: a start without an end, other hours, hearsay, or nothing."""
+    rows = {str(one): own for one, own in dated.groupby("account", sort=False) if one != key} if key else {}
+    own = [voice for voice in legend.voices if voice.key in rows and rows[voice.key]["own_possible"].any()]
+    more, hearsay, silent = max(len(own) - 1, 0), len(rows) - len(own), len(legend.without(dated["account"]))
+    said = [f"{voice.label}: {_beside(rows[voice.key])}" for voice in own[:1]]
+    said += [f"{in_words(more)} more {verb(range(more), 'tells', 'tell')} of hours"] * (more > 0)
+    said += [f"{in_words(hearsay)} by hearsay"] * (hearsay > 0)
+    dates = f"{verb(range(silent), legend.noun, f'{legend.noun}s')} {verb(range(silent), 'dates', 'date')}"
+    said += [f"{in_words(silent)} {dates} no clash"] * (silent > 0)
+    return f"{capitalised('; '.join(said))}." if said else ""
+
+
+def _beside(rows: pd.DataFrame) -> str:
+    """Say what one account tells, in a few words."""
+    only, certain = rows["only"].iloc[0], int((rows["own_certain"] > 0).sum())
+    end = "" if rows["end_known"].all() else ", no end"
+    if (
+        end
+        and isinstance(only, Extent)
+        and only.began_earliest is not None
+        and only.began_earliest == only.began_latest
+    ):
+        return f"start {only.began_earliest:%H:%M}{end}"
+    return (
+        f"{counted(certain, _step(rows), _PLURAL[_step(rows)])} certain{end}"
+        if certain
+        else f"no certain {_step(rows)}{end}"
+    )
 
 
 def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
@@ -124,7 +551,9 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     heard = [(voice, rows_of[voice.key]) for voice in legend.voices if voice.key in rows_of]
     said = [_by_one(voice, rows, legend) for voice, rows in heard]
     step = _step(dated)
-    said += filter(None, [_coarse(step), _cut(legend, step), *incomplete_hours.told(legend), _silence(answer, legend)])
+    said += filter(
+        None, [_coarse(step), _cut(legend, step), *incomplete_hours.told(legend), _silence_told(answer, legend)]
+    )
     if len(heard) <= 1:
         return said if heard else [f"No {legend.noun} in view dates a clash.", *otherwise(legend, ())]
     hours = sorted(int((rows["certain"] > 0).sum()) for _, rows in heard)
@@ -134,6 +563,10 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     whose = f"depending on the {legend.noun}" if hours[0] != hours[-1] else f"by each {legend.noun} that dates one"
     spread = f"{hours[-1]}" if hours[0] == hours[-1] else spread
     return [f"Clashes are certain in {spread} {step if hours[-1] == 1 else _PLURAL[step]}, {whose}.", *said]
+
+
+def _silence_told(answer: pd.DataFrame, legend: Legend) -> str:
+    return silences(legend, answer.loc[answer["hour"].notna(), "account"], "There is no dated claim of a clash")
 
 
 def _step(dated: pd.DataFrame) -> Step:
@@ -195,8 +628,7 @@ def mark(row: Row, legend: Legend) -> str:
 CHART = Chart(
     key="hourly-clashes",
     name="Clashes",
-    definition="Clashes going on in each hour, or longer step where it says so. Solid: certain whatever the truth "
-    "within the bounds. Hatched: possible.",
+    definition="When clashes went on, a lane for each account",
     question=QUESTION,
     columns=("account", "hour", "step", "certain", "possible", "expected", "incomplete"),
     caveat=(
@@ -206,6 +638,8 @@ CHART = Chart(
     ),
     draw=draw,
     tell=tell,
+    title=title,
+    finding=finding,
     mark=mark,
     compute=compute,
     in_columns=True,

@@ -235,6 +235,11 @@ def whole_days(first: datetime, last: datetime) -> tuple[date_, date_] | None:
     return (first.date(), last.date() - timedelta(1)) if _is_midnight(last) else None
 
 
+def last_day(until: datetime) -> date_:
+    """Give the last day of what goes on until a moment: of midnight the day before."""
+    return until.date() - timedelta(_is_midnight(until))
+
+
 def days(first: date_, last: date_) -> str:
     """Say one day or several, naming the month and the year once: 7 February 2020; 7–8 February 2020."""
     if first == last:

@@ -43,6 +43,11 @@ class Lane(NamedTuple):
     """The open or closed group that it belongs to, if any."""
 
     @property
+    def indent(self) -> int:
+        """How many px it stands further in: a member of an open group."""
+        return 16 if self.group and not self.is_closed_group else 0
+
+    @property
     def is_closed_group(self) -> bool:
         """Say whether it holds the voices of a group."""
         return bool(self.group) and self.key == self.group

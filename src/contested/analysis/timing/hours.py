@@ -38,8 +38,11 @@ _COLUMNS = (
     "expected",
     "contradicts",
     "end_known",
+    "own_certain",
+    "own_possible",
     "voices",
     "sure",
+    "only",
 )
 
 
@@ -55,9 +58,27 @@ class _Clashes(NamedTuple):
     begin_known: Array
     end_known: Array
     contradicts: Array
+    hearsay: Array
 
     def where(self, mask: Array | slice) -> "_Clashes":
         return _Clashes(*(column[mask] for column in self))
+
+
+class Extent(NamedTuple):
+    """When the only clash of an account began and ended, on the viewer's clock; None where it gives no such bound."""
+
+    began_earliest: pd.Timestamp | None
+    began_latest: pd.Timestamp | None
+    ended_earliest: pd.Timestamp | None
+    ended_latest: pd.Timestamp | None
+
+    def minutes(self) -> tuple[float, float] | None:
+        """Give the shortest and the longest that it went on, where both ends are told."""
+        if None in self:
+            return None
+        began, begun, over, ended = (moment for moment in self if moment is not None)
+        shortest, longest = (over - begun, ended - began)
+        return max(shortest / pd.Timedelta(minutes=1), 0), longest / pd.Timedelta(minutes=1)
 
 
 class _Reach(NamedTuple):
@@ -123,7 +144,10 @@ def hourly(rows: Columns, legend: Legend) -> Hourly:
     number_of = {account: number for number, account in enumerate(accounts)}
     told = _voices(dated)
     sure = _voices(dated.filter(pc.less(pc.subtract(dated["bl"], dated["ee"]), timedelta(hours=1))))
-    counts = counts.assign(voices=counts["account"].map(told), sure=counts["account"].map(sure))
+    only = _only(dated, legend)
+    counts = counts.assign(
+        **{name: counts["account"].map(of) for name, of in (("voices", told), ("sure", sure), ("only", only))}
+    )
     return Hourly(_with_silent(counts, everyone - set(counts["account"])), claim_ids)
 
 
@@ -135,11 +159,27 @@ def _voices(dated: Columns) -> dict[str, list[str]]:
     return found
 
 
+def _only(dated: Columns, legend: Legend) -> dict[str, Extent]:
+    """Give the extent of the clash of each account that tells of but one, of its own knowledge."""
+    counts = dated.group_by("account").aggregate([([], "count_all")]).to_pylist()
+    single = [row["account"] for row in counts if row["count_all"] == 1]
+    rows = dated.filter(pc.is_in(dated["account"], pa.array(single, dated["account"].type))).to_pylist()
+    found = {}
+    for row in rows:
+        told = (("be", "begin_known"), ("bl", "begin_known"), ("ee", "end_known"), ("el", "end_known"))
+        edges = (
+            pd.Timestamp(row[edge]).tz_convert(legend.selection.zone) if row[known] else None for edge, known in told
+        )
+        if not row["hearsay"]:
+            found[row["account"]] = Extent(*edges)
+    return found
+
+
 def _columns(dated: Columns, legend: Legend) -> tuple[list[str], _Clashes]:
     """Name the accounts, and put the clashes into columns of numbers."""
     account = dated["account"].combine_chunks().dictionary_encode()
     bounds = (dated[name].cast(pa.int64()).fill_null(0).to_numpy() for name in ("be", "bl", "ee", "el"))
-    flags = (dated[name].to_numpy().astype(bool) for name in ("begin_known", "end_known", "contradicts"))
+    flags = (dated[name].to_numpy().astype(bool) for name in ("begin_known", "end_known", "contradicts", "hearsay"))
     # an account tells of each clash but once, several voices of a side may tell of the same
     event = (
         dated["event_id"].combine_chunks().dictionary_encode().indices.to_numpy()
@@ -193,7 +233,7 @@ def _local(edges: Array, legend: Legend) -> pd.Series:
 def _counts(clashes: _Clashes, start: Array, reach: _Reach, steps: Grid, size: int) -> dict[str, Array]:
     """Count the clashes of each step; what is expected of one without an end, or of a longer step, is not known."""
     middles = (steps.edges[:-1] + steps.edges[1:]) // 2
-    sums = np.zeros((6, size))
+    sums = np.zeros((8, size))
     number = len(clashes.event)
     is_shared = len(np.unique(clashes.event)) < number
     # so many at a time that their hours stay in the cache; of a side, whose voices may share a clash, all
@@ -204,7 +244,7 @@ def _counts(clashes: _Clashes, start: Array, reach: _Reach, steps: Grid, size: i
         step = within.first[clash] + along
         cells = _Cells(clash, step, middles[step], start[batch][clash] + along)
         sums += _sums(some, cells, within, size, is_shared=is_shared)
-    certain, possible, expected, unexpected, contradicts, has_no_end = sums
+    certain, possible, expected, unexpected, contradicts, has_no_end, own_certain, own_possible = sums
     is_unknown = unexpected > 0 if steps.step is Step.HOUR else possible > certain
     return {
         "certain": certain.astype("int32"),
@@ -212,23 +252,29 @@ def _counts(clashes: _Clashes, start: Array, reach: _Reach, steps: Grid, size: i
         "expected": np.where(is_unknown, np.nan, expected),
         "contradicts": contradicts > 0,
         "end_known": has_no_end == 0,
+        "own_certain": own_certain.astype("int32"),
+        "own_possible": own_possible.astype("int32"),
     }
 
 
 def _sums(clashes: _Clashes, cells: _Cells, reach: _Reach, size: int, *, is_shared: bool) -> Array:
-    """Sum for each step: certain, possible, expected, with no expectation, in contradiction, without an end."""
+    """Sum for each step: certain, possible, expected, with no expectation, in contradiction, without an end.
+
+    And of what does not rest on hearsay: certain and possible.
+    """
     first, last = reach.first_certain[cells.clash], reach.last_certain[cells.clash]
-    end_known, contradicts = (flags[cells.clash] for flags in (clashes.end_known, clashes.contradicts))
+    flagged = (clashes.end_known, clashes.contradicts, clashes.hearsay)
+    end_known, contradicts, is_hearsay = (flags[cells.clash] for flags in flagged)
     is_certain = (cells.step >= first) & (cells.step <= last)
     chance = np.ones(len(is_certain))
     chance[~is_certain] = _chances(clashes, cells.clash[~is_certain], cells.middle[~is_certain])
-    cell, flags = cells.cell, [is_certain, ~end_known, contradicts]
+    cell, flags = cells.cell, [is_certain, ~end_known, contradicts, is_certain & ~is_hearsay, ~is_hearsay]
     if is_shared:
         order, starts = _together(clashes, cells)
         cell, chance = cell[order][starts], np.maximum.reduceat(chance[order], starts)
         flags = [np.logical_or.reduceat(flag[order], starts) for flag in flags]
-    certain, has_no_end, contradicting = flags
-    summed = (certain, None, chance, has_no_end & ~certain, contradicting, has_no_end)
+    certain, has_no_end, contradicting, *own = flags
+    summed = (certain, None, chance, has_no_end & ~certain, contradicting, has_no_end, *own)
     return np.stack([np.bincount(cell, weights, size) for weights in summed])
 
 

@@ -1,31 +1,160 @@
-"""The opening window: the hours that a timeline opens on, and the claims that touch them."""
+"""The windows of a timeline: the hours between two gaps in what is dated, and which of them opens.
+
+A window is named as people name it: "5 Feb", "Night of 7–8 Feb". Its edges are wall clocks of the viewer's zone, on
+full three hours, or midnights where it is longer than four days or holds nothing but days.
+"""
+
+from datetime import datetime
+from typing import NamedTuple
 
 import pandas as pd
 
+from contested.model.times import day, last_day, whole_days
 from contested.query.legend import Legend
 
-_PRECISE = pd.Timedelta(hours=1)
-Window = tuple[pd.Timestamp, pd.Timestamp]
+ALL = "All days"
+_GAP = pd.Timedelta(hours=12)
+"""What lies this far apart lies in two windows."""
+_MOST = 3
+"""How many windows are offered beside all days: those of the most claims."""
+_MARGIN, _LONG, _WEEK, _DAY = (pd.Timedelta(hours=one) for one in (1, 96, 168, 24))
+_MORNING, _NOON = 9, 12
+_SHARE = 3
+"""A window longer than a week narrows to the fewest days that hold one in so many of its claims."""
 
 
-def window(answer: pd.DataFrame, legend: Legend) -> Window | None:
-    """Choose the hours to open on: those chosen, else those around the claims that are timed to the hour."""
-    dated = answer[answer["first"].notna()]
-    if dated.empty:
+class Window(NamedTuple):
+    """Hours to show, as wall clocks of the viewer's zone."""
+
+    name: str
+    since: datetime
+    until: datetime
+
+    def is_within(self, other: "Window") -> bool:
+        """Say whether the other is no narrower on either side and not the same: whether this is a part of it."""
+        return other.since <= self.since and self.until <= other.until and other[1:] != self[1:]
+
+    def instants(self, zone: str) -> tuple[str, str]:
+        """Give both edges as they stand in a link: ISO 8601 with the offset of the zone."""
+        edges = (self.since, self.until)
+        placed = (pd.Timestamp(edge).tz_localize(zone, ambiguous=True, nonexistent="shift_forward") for edge in edges)
+        first, last = (edge.isoformat(timespec="minutes") for edge in placed)
+        return first, last
+
+
+def windows(answer: pd.DataFrame) -> list[Window]:
+    """List the windows with the most claims, in order, and all days; all days alone where all is near each other.
+
+    What is known to the hour makes them; a day alone makes one only where no hours are told.
+    """
+    spans = _spans(answer)
+    if spans.empty:
+        return []
+    every = _whole("", spans["first"].min(), spans["last"].max())._replace(name=ALL)
+    fullest = sorted(_clusters(spans), key=lambda one: (-len(within(spans, one)), one.since))[:_MOST]
+    return (
+        [*sorted(fullest, key=lambda one: one.since), every]
+        if len(fullest) > 1 or _narrows(fullest, every)
+        else [every]
+    )
+
+
+def opened(answer: pd.DataFrame, legend: Legend) -> Window | None:
+    """Choose the window that is drawn: the hours chosen, else those that hold the most claims; none without a date."""
+    spans, chosen = _spans(answer), legend.selection
+    if spans.empty:
         return None
-    precise = dated[(dated["certain_from"] - dated["first"]) <= _PRECISE]
-    around = precise if len(precise) else dated
-    first, last = around["first"].min(), around["last"].max()
-    margin = max((last - first) * 0.08, pd.Timedelta(hours=1))
-    since, until = legend.selection.since, legend.selection.until
-    zone = legend.selection.zone
-    low = pd.Timestamp(since).tz_convert(zone) if since else first - margin
-    high = pd.Timestamp(until).tz_convert(zone) if until else last + margin
-    return (low, high) if low < high else (first - margin, last + margin)
+    offered = windows(answer)
+    fullest = max(offered[:-1] or offered, key=lambda one: len(within(spans, one)))
+    if not (chosen.since or chosen.until):
+        return fullest
+    edges = zip((chosen.since, chosen.until), (offered[-1].since, offered[-1].until), strict=True)
+    since, until = (
+        pd.Timestamp(edge).tz_convert(chosen.zone).tz_localize(None) if edge else own for edge, own in edges
+    )
+    return Window(_named(since, until), since, until) if since < until else fullest
 
 
-def within(answer: pd.DataFrame, span: Window | None) -> pd.DataFrame:
-    """Keep the dated claims that touch the window."""
-    if span is None:
-        return answer.iloc[:0]
-    return answer[(answer["first"] <= span[1]) & (answer["last"] >= span[0])]
+def within(spans: pd.DataFrame, window: Window | None) -> pd.DataFrame:
+    """Keep what touches the window, by the wall clocks `first` and `last`; what ends as it begins is before it."""
+    if window is None:
+        return spans.iloc[:0]
+    is_moment = spans["first"] == spans["last"]
+    is_after = (spans["last"] > window.since) | (is_moment & (spans["last"] >= window.since))
+    return spans[is_after & ((spans["first"] < window.until) | (is_moment & (spans["first"] <= window.until)))]
+
+
+def of_days(spans: pd.DataFrame) -> "pd.Series[bool]":
+    """Say of each interval of wall clocks whether it is of whole days: of a midnight to one or to the minute before."""
+    first, last = spans["first"], spans["last"]
+    ends = (last == last.dt.floor("D")) | (last.dt.floor("min") == last.dt.ceil("D") - pd.Timedelta(minutes=1))
+    is_of_days: pd.Series[bool] = (first < last) & (first == first.dt.floor("D")) & ends
+    return is_of_days
+
+
+def _spans(answer: pd.DataFrame) -> pd.DataFrame:
+    """Give from when to when each dated mark lies, on the viewer's clock, in order."""
+    dated = answer.loc[answer["first"].notna() & ~answer["bar"].duplicated(), ["first", "last"]]
+    local = dated.apply(lambda column: column.dt.tz_localize(None)) if len(dated) else dated
+    return local.sort_values(["first", "last"], ignore_index=True)
+
+
+def _clusters(spans: pd.DataFrame) -> list[Window]:
+    """Part what is dated where nothing is for twelve hours."""
+    is_of_days = of_days(spans)
+    timed = [_window(one) for one in _parted(spans[~is_of_days])]
+    days = spans[is_of_days]
+    for window in timed:
+        days = days.drop(within(days, window).index)
+    return timed + [_window(one) for one in _parted(days)]
+
+
+def _parted(spans: pd.DataFrame) -> list[pd.DataFrame]:
+    reached = spans["last"].cummax().shift()
+    return [one for _, one in spans.groupby(((spans["first"] - reached) >= _GAP).cumsum())]
+
+
+def _window(spans: pd.DataFrame) -> Window:
+    """Put edges around claims that lie near each other; of more than a week around the fewest days of a third."""
+    first, last = spans["first"].min(), spans["last"].max()
+    if last - first > _WEEK:
+        first, last = _busiest(spans["first"].dt.floor("D")) or (first, last)
+        return _whole("", first, last)
+    if last - first > _LONG or whole_days(first, last):
+        return _whole("", first, last)
+    since, until = (first - _MARGIN).floor("3h"), (last + _MARGIN).ceil("3h")
+    return Window(_named(first, last), since, until)
+
+
+def _busiest(days: "pd.Series[pd.Timestamp]") -> tuple[pd.Timestamp, pd.Timestamp] | None:
+    """Give the fewest days in a row, at most seven, on which a third of all begins."""
+    counts = days.value_counts().resample("D").sum()
+    for length in range(1, _WEEK // _DAY + 1):
+        runs = counts.rolling(length).sum()
+        if runs.max() * _SHARE >= len(days):
+            last = pd.Timestamp(str(runs.idxmax()))
+            return last - (length - 1) * _DAY, last + _DAY
+    return None
+
+
+def _whole(name: str, first: pd.Timestamp, last: pd.Timestamp) -> Window:
+    since, until = first.floor("D"), max(last.ceil("D"), first.floor("D") + _DAY)
+    return Window(name or _named(since, until), since, until)
+
+
+def _narrows(fullest: list[Window], every: Window) -> bool:
+    return any(one.until - one.since <= (every.until - every.since) / 2 for one in fullest)
+
+
+def _named(first: datetime, last: datetime) -> str:
+    """Name hours by their day, their night, or their first and last day."""
+    until = last_day(last) if last > first else last.date()
+    if first.date() == until:
+        return day(first)
+    days = (
+        f"{first.day}–{day(until)}"
+        if (first.year, first.month) == (until.year, until.month)
+        else (f"{day(first)} – {day(until)}")
+    )
+    one_night = (until - first.date()).days == 1 and first.hour >= _NOON and last.hour <= _MORNING
+    return f"Night of {days}" if one_night else days
