@@ -12,7 +12,7 @@ from contested.drawing import Shape, figure, glyph, is_phone, line, note, shorte
 from contested.model.times import day
 from contested.model.wording import counted
 from contested.query.legend import Lane, Legend
-from contested.theme import LIGHT, NAME, Figure, Trace, label_colour, plain
+from contested.theme import LIGHT, NAME, SMALLEST, Figure, Trace, label_colour, plain
 
 HEAD = 20
 """How many px the name takes above its lane on a phone."""
@@ -69,10 +69,10 @@ class Sheet:
     notes: list[Shape] = field(default_factory=list)
 
     @classmethod
-    def of(cls, width: float, number: int, right: float = 8, on_phone: float = 0) -> "Sheet":
-        """Leave room for names at the left; none on a phone, or where a single account tells all."""
+    def of(cls, width: float, right: float = 8, on_phone: float = 0) -> "Sheet":
+        """Leave room for names at the left, but on a phone."""
         margin = _MARGIN if width >= _WIDE else _NARROW_MARGIN
-        return cls(width, 20 if number < 2 else margin, right) if not is_phone(width) else cls(width, 0, on_phone)  # noqa: PLR2004 one lane
+        return cls(width, 0, on_phone) if is_phone(width) else cls(width, margin, right)
 
     @property
     def plot(self) -> float:
@@ -83,6 +83,11 @@ class Sheet:
     def is_phone(self) -> bool:
         """Say whether names stand above their lanes."""
         return is_phone(self.width)
+
+    @property
+    def has_margin(self) -> bool:
+        """Say whether names stand left of the plot."""
+        return self.left > _NARROW_MARGIN / 2
 
     @property
     def head(self) -> float:
@@ -122,41 +127,29 @@ class Sheet:
         """Draw the pale band of one who says nothing, with what it does not do."""
         middle, inside = self.y + _BAND / 2, lane.indent
         self.shapes.append(silent_band(self.y, _BAND))
-        if self.is_phone:
+        if self.has_margin:
+            self.name(shortened(lane.label, 22), lane.number, lane.shape, middle, indent=inside)
+        else:
             text = f"{shortened(lane.label)}: {text}"
             self.shapes += glyph(lane.number, lane.shape, 7 + inside, middle)
-        else:
-            self.name(shortened(lane.label, 22), lane.number, lane.shape, middle, indent=inside)
-        self._quiet(text, 20 + inside if self.is_phone else 8, middle)
+        at = 8 if self.has_margin else 20 + inside
+        self._quiet(fitted(text, self.plot - at - 6), at, middle)
         self.y += _BAND
 
     def silent_together(self, lanes: Sequence[Lane], words: str) -> None:
         """Name many who say nothing in one pale row, the last ones only by their number."""
-        most = 4 if self.is_phone else 2
-        if self.is_phone:
-            at, line_ = 8.0, 0
-            first = f"{counted(len(lanes), 'account')} {words}:"
-        else:
-            self.notes.append(
-                note(
-                    counted(len(lanes), "account"),
-                    0,
-                    self.y + 13,
-                    LIGHT["quiet"],
-                    size=NAME,
-                    xref="paper",
-                    xshift=18 - self.left,
-                )
-            )
-            at, line_ = 8.0, 0
-            first = f"{words}:"
+        most, at, line_ = 4 if self.is_phone else 2, 8.0, 0
+        number = counted(len(lanes), "account")
+        first = f"{words}:" if self.has_margin else f"{number} {words}:"
+        if self.has_margin:
+            place: dict[str, Any] = {"size": NAME, "xref": "paper", "xshift": 18 - self.left}
+            self.notes.append(note(number, 0, self.y + 13, LIGHT["quiet"], **place))
         begun, top = len(self.shapes), self.y
         self._quiet(first, at, top + 13)
         at += text_width(first) + 14
-        for place, lane in enumerate(lanes):
+        for left, lane in zip(range(len(lanes) - 1, -1, -1), lanes, strict=True):
             label = shortened(lane.label, 24)
-            wide, more = 34 + text_width(label), f"and {len(lanes) - place:,} more"
-            left = len(lanes) - place - 1
+            wide, more = 34 + text_width(label), f"and {left + 1:,} more"
             if at + wide > self.plot and line_ + 1 < most:
                 at, line_ = 8.0, line_ + 1
             tail = text_width(f"and {left:,} more") + 8 if left and line_ + 1 == most else 0
@@ -211,10 +204,11 @@ def wrapped(label: str, room: float, size: float = NAME) -> list[str]:
         else:
             lines.append(word)
     kept = lines if len(lines) < 3 else [lines[0], " ".join(lines[1:])]  # noqa: PLR2004 two lines
-    return [_fitted(one, room, size) for one in kept]
+    return [fitted(one, room, size) for one in kept]
 
 
-def _fitted(text: str, room: float, size: float) -> str:
+def fitted(text: str, room: float, size: float = SMALLEST) -> str:
+    """Cut a text in its middle so that it takes no more than so many px."""
     most = len(text)
     while text_width(shortened(text, most), size) > room and most > 4:  # noqa: PLR2004 at least a letter either side
         most -= 1

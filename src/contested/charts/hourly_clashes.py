@@ -141,7 +141,7 @@ def _silence(lane: Lane, legend: Legend) -> str:
 
 
 def _strips(who: Cast, lanes: Lanes, others: _Told | None, legend: Legend, width: float) -> theme.Figure:
-    sheet = Sheet.of(width, 2, 190 if width >= 800 else 168, on_phone=12)  # noqa: PLR2004 px of a desk
+    sheet = Sheet.of(width, 190 if width >= 800 else 168, on_phone=12)  # noqa: PLR2004 px of a desk
     every = [*lanes.values(), *([others] if others else [])]
     axis = _axis(every)
     each = -(-sum(bool(step.possible) for told in every for step in told.steps) // MOST)
@@ -151,10 +151,12 @@ def _strips(who: Cast, lanes: Lanes, others: _Told | None, legend: Legend, width
             continue
         look, text = _look(lane), _how_many(lanes[lane.key])
         middle = sheet.y + (12 if sheet.is_phone else 4 + _CELL / 2)
-        sheet.name(lane.label, lane.number, lane.shape, middle, text if sheet.is_phone else "", lane.indent)
+        high = sheet.name(lane.label, lane.number, lane.shape, middle, text if sheet.is_phone else "", lane.indent)
+        foot = middle + high - 9
         y = _strip(sheet, lanes[lane.key], axis, look, each)
         if not sheet.is_phone:
             sheet.notes.append(note(text, 1, y, look.label, xref="paper", xshift=20))
+            sheet.y = max(sheet.y, foot)
     if others and axis:
         look = _look_of_others(f"{len(who.others):,} more accounts")
         sheet.name(look.name, None, 0, sheet.y + (12 if sheet.is_phone else 4 + _CELL / 2))
@@ -324,7 +326,7 @@ def _columns(who: Cast, lanes: Lanes, others: _Told | None, legend: Legend, widt
             sheet.shapes += glyph(lane.number, lane.shape, 6, sheet.y + 14)
             _panel(sheet, lanes[lane.key], scale, _look(lane))
         else:
-            sheet.silent(lane, f"{lane.label}: {_silence(lane, legend)}")
+            sheet.silent(lane, _silence(lane, legend))
     if others:
         _panel(sheet, others, scale, _look_of_others(f"{len(who.others):,} more accounts, the most by any one"))
     _silent_together(sheet, who)
@@ -496,12 +498,18 @@ def finding(answer: pd.DataFrame, legend: Legend) -> Finding:
     if is_cut or not lengths or int(dated["possible"].max()) > 1:
         return Finding("Clashes", f"{title(answer, legend)}.", _others("", dated, legend) if len(dated) else "")
     key = max(lengths, key=lambda one: lengths[one])
-    low, high = lengths[key]
+    low, high = _in_half_hours(*lengths[key])
     whose = "" if len(legend.voices) == 1 else f", {_according_to(key, dated, legend)}"
-    when = _in_the_night(pd.Timestamp(told[key].began_earliest), pd.Timestamp(told[key].ended_latest))
+    edges = [moment for moment in told[key] if moment is not None]
+    when = _in_the_night(edges[0], edges[-1])
     return Finding(
         "Clashes", f"Clashes went on for {duration(low or None, high)} {when}{whose}.", _others(key, dated, legend)
     )
+
+
+def _in_half_hours(low: float, high: float) -> tuple[float, float]:
+    """Widen minutes that are more than two hours to half hours, which a person can say."""
+    return (low // 30 * 30, -(-high // 30) * 30) if low > 120 else (low, high)  # noqa: PLR2004 minutes
 
 
 def _in_the_night(first: pd.Timestamp, last: pd.Timestamp) -> str:

@@ -33,7 +33,7 @@ from contested.drawing import (
     possible,
     text_width,
 )
-from contested.lanes import Cast, Sheet, cast, stamp
+from contested.lanes import Cast, Sheet, cast, fitted, stamp
 from contested.model.times import day, last_day, whole_days
 from contested.model.times import days as spoken_days
 from contested.model.times import span as spoken_span
@@ -131,7 +131,7 @@ def draw(answer: pd.DataFrame, legend: Legend, width: float) -> theme.Figure:
     window = opened(answer, legend)
     marks = within(_dated(answer), window)
     who = cast(legend, _sizes(marks), width)
-    sheet = Sheet.of(width, len(legend.lanes()))
+    sheet = Sheet.of(width)
     is_counted = window and (len(marks) > MOST_EVENTS or who.others)
     draw_lane = _lanes_of_counts(sheet, window, marks, who) if window and is_counted else _lanes_of_marks
     for lane in who.shown:
@@ -219,7 +219,7 @@ class _Scale(NamedTuple):
 def _lanes_of_marks(sheet: Sheet, lane: Lane, window: Window, marks: pd.DataFrame, legend: Legend) -> None:
     """Draw the marks of one lane with their labels, and below them what is known by its day alone."""
     scale = _Scale(window, sheet.plot)
-    events = [_event(number, row, legend) for number, row in numbered(marks)]
+    events = [_event(number, row, legend, sheet.plot - 8) for number, row in numbered(marks)]
     timed, of_days = ([one for one in events if one.is_of_days == whole] for whole in (False, True))
     packing = packed(
         [_boxed(one, number, scale) for number, one in enumerate(timed)],
@@ -243,9 +243,10 @@ def _lanes_of_marks(sheet: Sheet, lane: Lane, window: Window, marks: pd.DataFram
     sheet.rule(sheet.y)
 
 
-def _event(number: int, row: Row, legend: Legend) -> _Event:
+def _event(number: int, row: Row, legend: Legend, room: float) -> _Event:
     pale = -4 * (row.standing != "standing")
-    return _Event(number, row, _label(row, legend), _WEIGHT.get(row.kind, 0) + pale + 10 * bool(row.contradicts))
+    label = fitted(_label(row, legend), room)
+    return _Event(number, row, label, _WEIGHT.get(row.kind, 0) + pale + 10 * bool(row.contradicts))
 
 
 def _label(row: Row, legend: Legend) -> str:
@@ -257,7 +258,7 @@ def _label(row: Row, legend: Legend) -> str:
         label = f"rumour: {label}"
     elif row.hearsay and "hearsay" not in label:
         label = f"{label} (hearsay)"
-    past = {"withdrawn": "withdrawn", "superseded": "replaced", "corrected": "corrected"}.get(row.standing)
+    past = {"superseded": "replaced", "corrected": "corrected"}.get(row.standing)
     return f"{label} ({past})" if past else label
 
 
@@ -309,7 +310,9 @@ def _strips(events: list[_Event], scale: _Scale) -> tuple[list[tuple[_Event, int
             "right": (low, high + 6 + wide) if high + 6 + wide <= scale.plot else None,
             "left": (low - 6 - wide, high) if low - 6 - wide >= 0 else None,
         }
-        side, box = next(((side, box) for side, box in ways.items() if box), ("in", (low, high)))
+        begin = max(scale.plot - wide, 0)
+        ways["end"] = (min(low, begin), scale.plot)
+        side, box = next((side, box) for side, box in ways.items() if box)
         number = next(
             n
             for n in range(len(rows) + 1)
@@ -370,8 +373,13 @@ class _Canvas:
         self._strip_label(event, side, first, last, y)
 
     def _strip_label(self, event: _Event, side: str, first: datetime, last: datetime, y: float) -> None:
-        moment, shift = {"in": (first, 16), "right": (last, 6), "left": (first, -6)}[side]
-        anchor = "right" if side == "left" else "left"
+        moment, shift = {
+            "in": (first, 16),
+            "right": (last, 6),
+            "left": (first, -6),
+            "end": (self.scale.window.until, -2),
+        }[side]
+        anchor = "right" if side in {"left", "end"} else "left"
         self.sheet.notes.append(self._text(event, moment, y, anchor=anchor, xshift=shift, is_on_page=True))
 
     def _bar(self, style: str, event: _Event, span: tuple[datetime, datetime], y: float, thick: float) -> None:
