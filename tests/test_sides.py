@@ -78,7 +78,7 @@ def test_each_mark_of_a_side_names_whose_words_it_is():
 
     assert [text.split(",")[0] for text in hovers(toll)] == ["north (valley)", "south (valley)"]
     assert "hearsay" in hovers(toll)[1]
-    assert all(text.startswith("north (valley) (asserts") for text in hovers(timeline))
+    assert all(text.startswith("north (valley): ") for text in hovers(timeline))
     assert toll.chart.mark(next(toll.rows.itertuples()), toll.legend).startswith("north (valley) · ")
 
 

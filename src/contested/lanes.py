@@ -179,7 +179,11 @@ class Sheet:
         return self._framed([*lines, *self.shapes], [*self.notes, *hours], foot, x)
 
     def undated(self) -> Figure:
-        """Frame what has no time."""
+        """Frame what has no time; where nobody says anything that is said in a pale band."""
+        if not self.y:
+            self.shapes.append(silent_band(0, _BAND))
+            self._quiet("nothing is told of it here", 8, _BAND / 2)
+            self.y = _BAND
         return self._framed(self.shapes, self.notes, 2, {"range": [0, 1], "showticklabels": False})
 
     def _framed(self, shapes: list[Shape], notes: list[Shape], foot: float, x: dict[str, object]) -> Figure:

@@ -21,7 +21,7 @@ LABELS = (None, None, "17:40 crowd at the bridge", "thirty letters and not one m
 
 def drawn(number, claims, seed):
     """Draw a story of so many accounts, the last of them in a group; some of them date nothing."""
-    chance = Random(seed)
+    chance = Random(seed)  # noqa: S311 a story to draw, no secret
     accounts = {
         f"a{place}": Account(
             account=f"a{place}",

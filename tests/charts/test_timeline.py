@@ -1,114 +1,173 @@
-"""A timeline of very many claims stays readable, and says what it leaves to the table."""
-
-from datetime import UTC, datetime, timedelta
-from itertools import pairwise
+"""The timeline: each state looks its own, silence is named, a day is no hour, and very many events are counted."""
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from tests.claims_for_tests import bounds, claim
-from tests.lies.small_stories import marked
-from tests.lies.small_stories import told as small_story
+from tests.charts.boxes import texts
+from tests.claims_for_tests import bounds, claim, night
+from tests.lies.small_stories import hovers, marked, told
 
-from contested import CHARTS, Selection, Store, Story, answer
-from contested.model.arrow_schema import to_arrow
+from contested.theme import MARKS
 
-TIMELINE = next(chart for chart in CHARTS if chart.key == "timeline")
-THINNED = " marks drawn"
+CLEAR = "rgba(0,0,0,0)"
 
 
-def told(number, kind="arson", account="north"):
-    """Make claims of one account and kind, an hour apart."""
-    hours = [datetime(2020, 2, 7, tzinfo=UTC) + timedelta(hours=hour) for hour in range(number)]
+def said(clock, kind="arson", account="north", **more):
+    """Tell of an event at an hour of the night."""
+    at = night(clock) if clock else None
+    claim_id = more.pop("claim_id", f"{account} {kind} {clock}")
+    return claim(
+        claim_id=claim_id,
+        event_id=claim_id,
+        account=account,
+        kind=kind,
+        **{"began_earliest": at, "began_latest": at} | more,
+    )
+
+
+def many(number, kind="arson", account="north", minutes=10):
+    """Tell of very many events, some minutes apart."""
+    clocks = [divmod(place * minutes, 60) for place in range(number)]
     return [
-        claim(claim_id=f"{account} {kind} {place:04}", account=account, kind=kind, began_earliest=at, began_latest=at)
-        for place, at in enumerate(hours)
+        said("18:00", kind, account, claim_id=f"{account} {kind} {place:04}", began_earliest=at, began_latest=at)
+        for place, (hour, minute) in enumerate(clocks)
+        for at in [f"2020-02-{7 + hour // 24:02}T{hour % 24:02}:{minute:02}Z"]
     ]
 
 
-def drawn(korday, *claims):
-    """Draw a timeline; give the claims behind its marks, its words, and how many rows its table has."""
-    found = answer(TIMELINE, Story("made", korday.package, to_arrow(claims)), Store(claims), Selection())
-    figure = TIMELINE.draw(found.rows, found.legend)
-    return (
-        [ids[0] for ids in marked(found)],
-        " ".join(note["text"] for note in figure["layout"]["annotations"]),
-        len(found.table()),
-    )
+def written(found, width=1160):
+    return [box.text for box in texts(found.figure(width))]
 
 
-def test_sixty_marks_in_a_row_are_all_drawn(korday):
-    marks, words, rows = drawn(korday, *told(60))
-
-    assert (len(marks), rows) == (60, 60)
-    assert THINNED not in words
+def bars(found):
+    return [trace for trace in found.figure()["data"] if trace.get("orientation") == "h"]
 
 
-def test_of_more_than_sixty_the_first_the_last_and_evenly_many_are_drawn_and_the_chart_says_so(korday):
-    marks, words, rows = drawn(korday, *told(121))
+def test_a_bar_is_hatched_where_it_is_possible_and_solid_where_it_is_certain():
+    hatched, solid = bars(told("timeline", said("", "clash", **bounds("17:00", "18:00", "04:00", "05:00"))))
 
-    assert len(marks) == 60
-    assert (marks[0], marks[-1]) == ("north arson 0000", "north arson 0120")
-    assert f"north: 60 of 121{THINNED}" in words
-    assert rows == 121
-
-
-def test_what_is_left_out_is_said_in_words_too():
-    found = small_story("timeline", *told(121))
-
-    assert (
-        "60 of 121 marks are drawn: of each lane the first, the last and evenly many between them." in found.sentences
-    )
+    assert (hatched["base"], solid["base"]) == (["2020-02-07T17:00:00"], ["2020-02-07T18:00:00"])
+    assert hatched["marker"]["pattern"]["shape"] == "/"
+    assert solid["marker"]["color"] == MARKS[0]
 
 
-def test_a_rare_kind_is_not_thinned_with_a_frequent_one(korday):
-    marks, _, _ = drawn(korday, *told(600), *told(3, kind="detention"))
+@pytest.mark.parametrize(
+    ("more", "shape", "label"),
+    [({"via": "a neighbour"}, None, "roadblock (hearsay)"), ({"stance": "denies"}, "x", "denied: roadblock")],
+)
+def test_hearsay_is_hollow_and_what_is_denied_is_crossed(more, shape, label):
+    found = told("timeline", said("", "roadblock", **bounds("17:00", None, None, "19:00"), **more))
+    [bar] = bars(found)
 
-    assert sum("detention" in one for one in marks) == 3
+    assert bar["marker"].get("pattern", {}).get("shape") == shape
+    assert bar["marker"]["line"]["color"] == MARKS[0]
+    assert label in written(found)
 
 
-def test_only_the_account_that_is_thinned_is_said_to_be(korday):
-    _, words, _ = drawn(korday, *told(61), *told(5, account="south"))
+def test_a_mark_says_when_and_what_or_what_its_editor_wrote():
+    found = told("timeline", said("18:00", "arrival"), said("19:00", "call", label="police are told"))
 
-    assert words.count(THINNED) == 1
-    assert f"north: 60 of 61{THINNED}" in words
+    assert {"18:00 arrival", "police are told"} <= set(written(found))
 
 
-def test_a_bar_that_contradicts_itself_is_drawn_though_it_is_one_of_very_many(korday):
-    agreed = [
-        claim(claim_id=f"k{number:03}", event_id=f"e{number:03}", **bounds("17:00", "18:00", "19:00", "20:00"))
-        for number in range(99)
+def test_what_is_read_together_has_the_label_of_the_claim_that_bounds_it_most():
+    vague = claim(claim_id="a", label="violence begins", began_earliest=night("17:00"))
+    exact = claim(claim_id="b", label="clashes, to 05:00", **bounds("17:00", "18:00", "04:00", "05:00"))
+    found = told("timeline", vague, exact)
+
+    assert "clashes, to 05:00" in written(found)
+    assert "violence begins" not in written(found)
+
+
+def test_a_day_is_a_thin_line_over_that_day_with_its_label_and_lights_no_hour():
+    day = {"began_earliest": "2020-02-05T00:00Z", "began_latest": "2020-02-06T00:00Z"}
+    found = told("timeline", said("", "fight", **day))
+    lines = [shape for shape in found.figure()["layout"]["shapes"] if shape.get("line", {}).get("color") == MARKS[0]]
+
+    assert [(line["x0"], line["x1"]) for line in lines] == [("2020-02-05T00:00:00", "2020-02-06T00:00:00")]
+    assert "5 Feb: fight" in written(found)
+    assert [bar["marker"]["color"] for bar in bars(found)] == [CLEAR]
+    assert found.title == "One event is dated to 5 February, none to the hour"
+
+
+def test_what_has_no_end_told_leads_on_and_what_is_told_by_then_has_a_lead_before_it():
+    goes_on = told("timeline", said("", "roadblock", **bounds("17:00", "17:00", "18:00", None)))
+    by_then = told("timeline", said("", "arrival", began_earliest=None, began_latest=night("18:00")))
+
+    assert [
+        shape for shape in goes_on.figure()["layout"]["shapes"] if shape["type"] == "path" and "L21,0" in shape["path"]
     ]
+    assert [shape for shape in by_then.figure()["layout"]["shapes"] if shape["line"].get("dash") == "dot"]
+    assert "by 18:00: arrival" in written(by_then)
+
+
+def test_what_was_withdrawn_is_pale_and_struck():
+    found = told("timeline", said("18:00", status="withdrawn"))
+    [label] = [note for note in found.figure()["layout"]["annotations"] if note["text"] == "18:00 arson"]
+
+    assert label["font"]["lineposition"] == "through"
+    assert [trace["opacity"] for trace in found.figure()["data"]] == [0.45]
+
+
+def test_every_mark_says_in_plain_words_who_tells_what_and_when():
+    [hover] = hovers(told("timeline", said("18:05", summary="A shop burned.", via="a neighbour")))
+
+    assert hover == "north: A shop burned.<br>7 Feb 2020, 18:05, hearsay"
+
+
+def test_those_who_date_nothing_have_a_band_with_their_name_or_share_a_row_where_there_are_many():
+    undated = [claim(claim_id=f"u{place}", account=f"other {place}", kind="statement") for place in range(8)]
+    few = written(told("timeline", said("18:00"), undated[0]))
+    many_more = written(told("timeline", said("18:00"), *undated))
+
+    assert {"other 0", "dates nothing (1 claim undated)"} <= set(few)
+    assert {"8 accounts", "date nothing:", *(f"other {place}" for place in range(6))} <= set(many_more)
+
+
+def test_on_a_phone_those_who_date_nothing_share_a_row_that_names_them():
+    undated = [claim(claim_id=f"u{place}", account=f"other {place}", kind="statement") for place in range(3)]
+    found = written(told("timeline", said("18:00"), *undated), 328)
+
+    assert {"3 accounts date nothing:", "other 0", "other 1", "other 2"} <= set(found)
+
+
+def test_two_hundred_events_are_drawn_one_by_one_and_more_are_counted_by_the_hour():
+    drawn, counted = told("timeline", *many(200)), told("timeline", *many(201))
+
+    assert not [trace for trace in drawn.figure()["data"] if trace["type"] == "bar" and "orientation" not in trace]
+    [columns] = counted.figure()["data"]
+    assert [len(numbers) for numbers in columns["customdata"]] == [6] * 33 + [3]
+    assert columns["hovertext"][0] == "north, 7 Feb 2020, 00:00 to 01:00: 6 events"
+    assert "These are more than 200 events, which are counted by the hour or a longer step." in counted.sentences
+
+
+def test_what_finds_no_room_is_counted_under_the_name_and_stands_in_the_table():
+    found = told("timeline", *many(120, minutes=1))
+    [more] = [text for text in written(found) if text.endswith("more")]
+
+    assert len(marked(found)) + int(more.strip("+").split()[0]) == len(found.table()) == 120
+
+
+def test_an_event_that_is_not_known_to_the_hour_stands_in_no_column():
+    vague = said("", claim_id="vague", **bounds("12:00", "20:00", None, None))
+    found = told("timeline", *many(201), vague)
+    drawn = [number for trace in found.figure()["data"] for column in trace["customdata"] for number in column]
+
+    assert len(drawn) == 201
+    assert "202 events, 1 less precise, highest 6" in written(found)
+
+
+def test_a_bar_that_contradicts_itself_is_drawn_though_it_is_one_of_very_many():
     odd = [
-        claim(claim_id=one, event_id="odd", **bounds(*clocks, None, None))
-        for one, clocks in (("k0305", ("17:00", "18:00")), ("k0306", ("19:00", "20:00")))
+        claim(claim_id=one, event_id="odd", began_earliest=at, began_latest=at)
+        for one, at in (("k1", "2020-02-07T00:20Z"), ("k2", "2020-02-07T00:40Z"))
     ]
 
-    assert "k0305" in drawn(korday, *agreed, *odd)[0]
+    assert ["k1", "k2"] in marked(told("timeline", *many(120, minutes=1), *odd))
 
 
-def test_claims_that_are_read_together_are_one_mark_and_do_not_crowd_a_row(korday):
-    night = [claim(claim_id=f"k{number}", **bounds("17:00", "18:00", "04:00", "05:00")) for number in range(100)]
+def test_of_more_than_fourteen_accounts_the_seven_with_most_events_have_a_lane_and_the_others_one_together():
+    stories = [one for place in range(15) for one in many(20 - place, account=f"a{place:02}")]
+    found = told("timeline", *stories)
 
-    _, words, _ = drawn(korday, *night)
-
-    assert THINNED not in words
-
-
-@pytest.mark.parametrize("by", ["account", "side"])
-def test_korday_is_drawn_whole(ask, by):
-    found = ask("timeline", by=by)
-
-    assert THINNED not in str(TIMELINE.draw(found.rows, found.legend))
-
-
-@settings(max_examples=10)
-@given(st.integers(1, 400))
-def test_a_row_is_thinned_evenly_to_as_many_as_it_may_hold(korday, number):
-    marks, _, rows = drawn(korday, *told(number))
-    places = [int(one.split()[-1]) for one in marks]
-    gaps = [later - one for one, later in pairwise(places)] or [0]
-
-    assert len(marks) == min(number, 60)
-    assert max(gaps) - min(gaps) <= 1
-    assert rows == number
+    assert [text for text in written(found) if text.startswith("a")] == [f"a{place:02}" for place in range(7)]
+    assert {"8 more accounts", "76 events, own scale"} <= set(written(found))
+    assert found.title == "Events peak between 00:00 and 01:00 on 7 February; 15 accounts date something"

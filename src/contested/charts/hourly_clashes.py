@@ -8,7 +8,6 @@ counted alike, which the answer says. Going by side a clash is still one, certai
 so.
 """
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -27,7 +26,7 @@ from contested.drawing import Shape, certain, day, glyph, hearsay, is_phone, lin
 from contested.lanes import Cast, Sheet, cast, stamp
 from contested.model.times import day_and_hour, duration, last_day, span
 from contested.model.times import days as spoken_days
-from contested.model.wording import capitalised, counted, in_words, named, verb
+from contested.model.wording import capital, counted, in_words, named, verb
 from contested.query.legend import Lane, Legend, Voice
 from contested.query.rows import Row, each, numbered
 
@@ -84,6 +83,11 @@ class _Told(NamedTuple):
 
     steps: list[_Step]
     has_end: bool
+    unit: Step
+
+    def in_steps(self, number: int) -> str:
+        """Count its steps: 11 h, 5 days."""
+        return f"{number:,} h" if self.unit is Step.HOUR else counted(number, self.unit, _PLURAL[self.unit])
 
     def number(self, state: str) -> int:
         """Count the steps that are drawn so."""
@@ -123,7 +127,7 @@ def _told(dated: pd.DataFrame, keys: list[str]) -> _Told:
             is_hearsay=one.is_hearsay and not row.own_possible,
             numbers=[*one.numbers, number],
         )
-    return _Told([found[hour] for hour in sorted(found)], bool(rows["end_known"].all()))
+    return _Told([found[hour] for hour in sorted(found)], bool(rows["end_known"].all()), _step(rows))
 
 
 def _silent_together(sheet: Sheet, who: Cast) -> None:
@@ -197,27 +201,12 @@ def _axis(every: list[_Told]) -> Axis | None:
 def _how_many(told: _Told) -> str:
     """Say how many hours are certain and how many more are possible, or that no end is told."""
     certain, possible, hearsay = (told.number(state) for state in ("certain", "possible", "hearsay"))
-    unit = _unit(told)
     if not certain + possible:
         return f"hearsay{'' if told.has_end else ', no end told'}" if hearsay else ""
     if told.has_end:
         more = f", +{possible:,} possible" if possible else ""
-        return f"{unit(certain)} certain{more}" if certain else f"{unit(possible)} possible"
-    return f"{unit(certain)} certain, no end told" if certain else "possible, no end told"
-
-
-def _unit(told: _Told) -> Callable[[int], str]:
-    step = told.steps[0].until - told.steps[0].since
-    name = (
-        "h"
-        if step <= timedelta(hours=2)
-        else "day"
-        if step < timedelta(days=27)
-        else "month"
-        if step < timedelta(days=360)
-        else "year"
-    )
-    return lambda number: f"{number:,} h" if name == "h" else counted(number, name)
+        return f"{told.in_steps(certain)} certain{more}" if certain else f"{told.in_steps(possible)} possible"
+    return f"{told.in_steps(certain)} certain, no end told" if certain else "possible, no end told"
 
 
 def _strip(sheet: Sheet, told: _Told, axis: Axis, look: Look, each: int) -> float:
@@ -432,7 +421,8 @@ def _how_long(hours: dict[str, int], dated: pd.DataFrame, legend: Legend) -> str
         return f"{said}, {_according_to(first[0], dated, legend)}"
     if fewer[-1][1] == first[1]:
         return f"{said}, according to {_how_many_say(len(hours), legend)}"
-    both = f"{said} {_according_to(first[0], dated, legend)}, {fewer[0][1]} {_according_to(fewer[0][0], dated, legend)}"
+    other = f"{fewer[0][1]} {_according_to(fewer[0][0], dated, legend)}"
+    both = f"{said} {_according_to(first[0], dated, legend)}, {other}"
     if len(fewer) == 1 and len(both.split()) <= _MOST_WORDS:
         return both
     return f"Clashes are certain for {fewer[-1][1]} to {first[1]} {_PLURAL[step]}, by {legend.noun}"
@@ -463,7 +453,7 @@ def _most_clashes(dated: pd.DataFrame, legend: Legend) -> str:
     peaks = dated.loc[dated.groupby("account", sort=False)["possible"].idxmax().tolist()]
     first, last = peaks["hour"].min(), peaks["until"].max()
     if len(peaks) > 1 and last - first <= pd.Timedelta(days=7):
-        return f"{capitalised(_how_many_say(len(peaks), legend))} put the most clashes {_when_most(first, last)}"
+        return f"{capital(_how_many_say(len(peaks), legend))} put the most clashes {_when_most(first, last)}"
     peak = peaks.sort_values("possible", kind="stable").iloc[-1]
     number = (
         f"{peak['possible']:,.0f}"
@@ -531,7 +521,7 @@ def _others(key: str, dated: pd.DataFrame, legend: Legend) -> str:
     said += [f"{in_words(hearsay)} by hearsay"] * (hearsay > 0)
     dates = f"{verb(range(silent), legend.noun, f'{legend.noun}s')} {verb(range(silent), 'dates', 'date')}"
     said += [f"{in_words(silent)} {dates} no clash"] * (silent > 0)
-    return f"{capitalised('; '.join(said))}." if said else ""
+    return f"{capital('; '.join(said))}." if said else ""
 
 
 def _beside(rows: pd.DataFrame) -> str:

@@ -38,7 +38,7 @@ from contested.model.times import day, last_day, whole_days
 from contested.model.times import days as spoken_days
 from contested.model.times import span as spoken_span
 from contested.model.vocabulary import MILESTONE_KINDS, Kind, Stance
-from contested.model.wording import capitalised, counted, in_words, spaced, verb
+from contested.model.wording import capital, counted, in_words, spaced, verb
 from contested.query.legend import Lane, Legend
 from contested.query.relations import HAS_STANDING_TIME
 from contested.query.rows import Row, numbered
@@ -693,7 +693,7 @@ def _how_long(marks: pd.DataFrame, legend: Legend) -> str:
         return f"One {legend.noun}, {legend.label(who[0])}, says how long clashes went on"
     all_of_them = len(who) == len(legend.voices)
     whose = f"all {in_words(len(who))}" if all_of_them else in_words(len(who))
-    return f"{capitalised(whose)} {legend.noun}s say how long clashes went on"
+    return f"{capital(whose)} {legend.noun}s say how long clashes went on"
 
 
 _MOST_WORDS = 14
@@ -739,7 +739,7 @@ def _fullest(answer: pd.DataFrame) -> Window | None:
 
 
 def _number(number: int, noun: str) -> str:
-    return f"{capitalised(in_words(number))} {noun if number == 1 else f'{noun}s'}"
+    return f"{capital(in_words(number))} {noun if number == 1 else f'{noun}s'}"
 
 
 def _spoken(window: Window) -> str:

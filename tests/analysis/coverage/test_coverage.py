@@ -171,7 +171,7 @@ def test_a_time_that_was_not_stated_is_counted_and_marked(basis):
 
     said = "derived, not stated" if basis == "derived" else "assumed"
     assert f"1 time is {said}." in found.sentence
-    assert f"(asserts, {basis} time)" in hovers(found)[0]
+    assert f", {basis} time" in hovers(found)[0]
     assert [row["time_basis"] for row in found.records()] == [basis]
 
 
@@ -179,7 +179,7 @@ def test_a_stated_time_is_marked_by_nothing():
     found = told("timeline", claim(time_basis="stated", **TIMED))
 
     assert found.coverage.doubts == ()
-    assert "(asserts)" in hovers(found)[0]
+    assert hovers(found)[0].endswith("7 Feb 2020, 18:00 to 20:00")
 
 
 def test_a_mark_names_every_doubt_of_its_claim():
@@ -187,7 +187,7 @@ def test_a_mark_names_every_doubt_of_its_claim():
     doubtful = claim(via="guests", time_basis="derived", same_event="unclear", **at_seven)
 
     [hover] = hovers(told("timeline", doubtful))
-    assert "(asserts, hearsay, derived time, full hour, unclear whether it is this event)" in hover
+    assert hover.endswith("hearsay, derived time, full hour, unclear whether it is this event")
 
 
 def test_a_toll_that_may_stand_for_a_word_says_so_beside_its_mark():

@@ -246,8 +246,8 @@ def test_the_longer_the_time_the_coarser_the_step(last, step, number):
     assert (set(found.rows["step"]), len(found.rows)) == ({step}, number)
     assert set(found.rows["certain"]) == {1}
     assert (f"Counted by {step}" in found.sentence) == (step != "hour")
-    axis = found.figure()["layout"]["xaxis"]
-    assert axis.get("title", {}).get("text") == (None if step == "hour" else f"by {step}")
+    unit = {"hour": "h", "century": "centuries"}.get(step, f"{step}s")
+    assert f"{number:,} {unit} certain" in str(found.figure()["layout"]["annotations"])
 
 
 def test_of_a_longer_step_nothing_is_expected_but_what_is_certain():
