@@ -129,7 +129,9 @@ def single(trace):
     """Part a trace into its marks; what carries no claims, such as the ring round a shape, is none."""
     number = len(trace.get("customdata", ()))
     lists = {name for name, value in trace.items() if isinstance(value, list) and len(value) == number}
-    return [{name: value[place] if name in lists else value for name, value in trace.items()} for place in range(number)]
+    return [
+        {name: value[place] if name in lists else value for name, value in trace.items()} for place in range(number)
+    ]
 
 
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.key)
