@@ -4,7 +4,7 @@ The finding is the title, the definition the subtitle; then the chart, its table
 where it is said on how many claims it rests and as of when; below, whose publications these are, and what to take away.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import chain
 from urllib.parse import quote
@@ -26,10 +26,16 @@ from untrusted import plain
 
 
 def card(
-    answer: Answer, controls: Callable[[], None] | None = None, body: Callable[[Answer], None] | None = None
+    answer: Answer,
+    controls: Callable[[], None] | None = None,
+    body: Callable[[Answer], None] | None = None,
+    widths: Sequence[int] = WIDTHS,
 ) -> None:
-    """Show an answer; its controls, if any, stand beside the tabs; `body` writes a table in the place of the figure."""
-    key = answer.chart.key
+    """Show an answer; its controls, if any, stand beside the tabs; `body` writes a table in the place of the figure.
+
+    The figure is drawn for each of the `widths` that its place may have.
+    """
+    key, draw = answer.chart.key, body or partial(_chart, widths=widths)
     with st.container(key=f"card-{key}", gap=None, height="stretch"):
         st.header(plain(answer.title), anchor=False)
         with st.container(horizontal=True, gap=None, key=f"line-{key}"):
@@ -40,7 +46,7 @@ def card(
         for tab, show in zip(tabs, TABS.values(), strict=True):
             if tab.open:
                 with tab, failures.reported(f"{answer.chart.name} cannot be shown here"):
-                    (body if body and show is _chart else show)(answer)
+                    (draw if show is _chart else show)(answer)
         _foot(answer, is_drawn=bool(tabs[0].open) and body is None)
 
 
@@ -65,6 +71,8 @@ def _credit(answer: Answer) -> str:
 
 
 _CREDITED = 2
+_PICTURED = WIDTHS[2]
+"""The width that a picture is drawn for where the page shows none."""
 
 
 def copy_link(view: str) -> str:
@@ -75,7 +83,7 @@ def copy_link(view: str) -> str:
 def _pictures(answer: Answer, *, is_drawn: bool) -> None:
     """Offer the chart as a picture; where it is drawn on the page already, its figures are not sent again."""
     key = answer.chart.key
-    figures = {} if is_drawn else {width: answer.figure(width) for width in WIDTHS}
+    figures = {} if is_drawn else {_PICTURED: answer.figure(_PICTURED)}
     texts = {
         "title": answer.title,
         "subtitle": answer.chart.definition,
@@ -96,7 +104,7 @@ def _export(answer: Answer) -> None:
         st.download_button(words, write, file, kind, on_click="ignore", type="tertiary", key=f"save-{file}")
 
 
-def _chart(answer: Answer) -> None:
+def _chart(answer: Answer, widths: Sequence[int] = WIDTHS) -> None:
     """Show the chart, and beside it the claims behind the mark that the link names; below it where there is no room."""
     notice = st.container()  # always there: what comes and goes before a chart would mount it anew
     if answer.rows.empty:
@@ -105,7 +113,7 @@ def _chart(answer: Answer) -> None:
     mark = st.query_params.get(f"{key}-mark")
     with st.container(horizontal=True, key=f"beside-{key}"):
         with st.container(key=f"chart-{key}"):
-            figures = {width: answer.figure(width) for width in WIDTHS}
+            figures = {width: answer.figure(width) for width in widths}
             mount.show(f"{key}-figure", figures, f"{answer.sentence} {answer.stamp()}", mark, partial(_pick, key))
         if mark:
             with st.container(key=f"behind-{key}", width=384):

@@ -13,6 +13,7 @@ from contested.drawing import html
 from contested.model.wording import cut
 from contested.query.selection import Selection
 from contested.text.toll import attributed
+from contested.theme import WIDTHS
 from views import changes, compare
 
 FINDINGS = {"hourly-clashes": "Clashes", "response-delays": "Help", "casualty-counts": "People"}
@@ -38,7 +39,7 @@ def show(selected: Selection) -> None:
             with st.container(key=f"place-{key}"):  # each has its own, so that no card moves where another one goes
                 if key in shown:
                     with failures.reported(f"{answers[key].chart.name} cannot be shown"):
-                        (changes.show_short if key == "changes" else card)(answers[key])
+                        (changes.show_short if key == "changes" else half)(answers[key])
     with failures.reported("Where the accounts differ cannot be shown"):
         compare.show_short(selected)
     silence()
@@ -48,6 +49,11 @@ def clashes_differ(clashes: Answer) -> bool:
     """Say whether some hour holds more than one clash, or accounts differ on the hours; else the timeline shows all."""
     told = clashes.rows[clashes.rows["possible"] > 0]
     return bool((told["possible"] > 1).any()) or told.groupby("account")["hour"].agg(frozenset).nunique() > 1
+
+
+def half(answer: Answer) -> None:
+    """Show a card that has half of the page."""
+    card(answer, widths=WIDTHS[:2])
 
 
 def _findings(selected: Selection) -> Iterator[tuple[str, Answer]]:

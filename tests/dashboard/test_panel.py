@@ -68,7 +68,7 @@ def test_a_click_puts_the_mark_into_the_link_and_its_claims_beside_the_chart_unt
     [[first, *_], *_] = answer.behind_marks(rows)
 
     def shown():
-        return any(first in one.value for one in story.markdown)
+        return any(first in one.proto.body for one in story.get("html"))
 
     assert not shown()
     clicked(story, name)
