@@ -173,6 +173,15 @@ def moments(known_by: KnownBy) -> list[datetime]:
     return _moments(known_by, current_story())
 
 
+def known_ids(selection: Selection, ids: list[str]) -> set[str]:
+    """Find those of some claims that a selection holds and that their accounts stand by."""
+    rows = store().columns(_STANDING, selection, ids=ids)
+    return set(rows["claim_id"].to_pylist())
+
+
+_STANDING = "select claim_id from selected where list_contains($ids, claim_id) and status <> 'withdrawn'"
+
+
 def facets() -> Facets:
     """Count the claims of each account, side, kind and place of the story in view."""
     return store().facets()

@@ -16,7 +16,7 @@ from views import compare, evidence
 
 MARKS = tuple(f"{chart.key}-mark" for chart in CHARTS)
 """What these name depends on what is in view, so that the card says it."""
-OWN = frozenset((*link.FILTERS, link.ENTRY, "search", "find", *MARKS))
+OWN = frozenset((*link.FILTERS, link.ENTRY, "search", "find", "step-event", "left", "right", *MARKS))
 """The parameters whose values are read, and said to be unknown, elsewhere."""
 OF_OTHERS = ("utm_", "fbclid", "gclid", "mc_")
 """What newsletters and platforms add to a link to count its readers."""
@@ -37,6 +37,7 @@ def _views() -> dict[str, str]:
         "page": "page 1",
         "every-line": "the first questions",
         "verdict": "every question",
+        "show": "questions",
     }
 
 
@@ -84,6 +85,8 @@ def _fault(name: str, said: str, selected: Selection) -> str:
             last = max(1, -(-_found(selected).claims // evidence.PAGE))
             is_page = said.isascii() and said.isdigit() and len(said) <= _DIGITS and 1 <= int(said) <= last
             return "" if is_page else f"no page of 1 to {last}"
+        case "show":
+            return "" if said in compare.FORMS else f"no form; choose from {', '.join(compare.FORMS)}"
         case "verdict":
             return "" if said in compare.VERDICTS else f"no verdict; choose from {', '.join(compare.VERDICTS)}"
         case "every-line":

@@ -1,7 +1,7 @@
 """Compare: where the accounts differ, question by question."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 
 import streamlit as st
@@ -9,6 +9,7 @@ import streamlit as st
 import claims
 import link
 import matrix_table
+import step_table
 from card import card
 from contested.analysis.comparison.matrix import Line, Verdict
 from contested.answers import Answer
@@ -19,6 +20,8 @@ from contested.query.legend import Legend
 from contested.query.selection import Selection
 from untrusted import plain
 
+FORMS = ("questions", "steps")
+"""Whether the accounts are compared question by question, or an event step by step."""
 TOP, FIRST, OFFERED = 5, 16, 500
 """How many questions the story shows, how many this view shows at first, and how many at most."""
 VERDICTS = {
@@ -34,7 +37,13 @@ VERDICTS = {
 
 def show(chart: Chart, selected: Selection) -> None:
     """Show what each account answers, question by question, with the claims behind each."""
-    card(claims.ask(chart.key, selected), body=_matrix)
+    answer, told = claims.ask(chart.key, selected), claims.story().package.steps
+    if told:
+        st.segmented_control("Compare", FORMS, label_visibility="collapsed", **link.one("show", FORMS, "questions"))
+    if told and st.query_params.get("show") == "steps":
+        _steps(answer, told)
+    else:
+        card(answer, body=_matrix)
 
 
 def show_short(selected: Selection) -> None:
@@ -75,6 +84,55 @@ def _matrix(answer: Answer) -> None:
         st.html('<p class="sub">No question reads so. Take a word or a filter off.</p>')
     if silent := _silent(shown, answer.legend):
         st.html(f'<p class="sub">{html(silent)}</p>')
+
+
+def _steps(answer: Answer, told: Mapping[str, Mapping[str, Sequence[str]]]) -> None:
+    """Tell an event step by step as two accounts tell it, in the order of the story."""
+    legend = answer.legend
+    labels = {voice.key: voice.label for voice in legend.voices}
+    with st.container(key="card-steps", gap=None):
+        heading = st.container()
+        with st.container(horizontal=True, key="compare-filters"):
+            event = st.selectbox(
+                "Event",
+                list(told),
+                format_func=legend.event,
+                width=280,
+                **link.one("step-event", told, next(iter(told))),
+            )
+            read = claims.store().claims([one for ids in told[event].values() for one in ids])
+            known = claims.known_ids(legend.selection, list(read))
+            found = step_table.steps(
+                told[event], {one: read[one] for one in read if one in known}, _pairs(answer), legend.selection.by
+            )
+            speaking = [key for key in labels if any(key in step.told for step in found)] or list(labels)
+            sides = [*speaking, *speaking][:2] if speaking else []
+            left, right = (
+                (
+                    st.selectbox(
+                        name, speaking, format_func=labels.__getitem__, width=220, **link.one(key, speaking, usual)
+                    )
+                    for name, key, usual in zip(("Left", "Right"), ("left", "right"), sides, strict=False)
+                )
+                if sides
+                else ("", "")
+            )
+        heading.header(plain(step_table.title(found, left, right)), anchor=False)
+        number = len({one.claim_id for step in found for told_by in step.told.values() for one in told_by})
+        heading.html(f'<p class="sub">{html(legend.event(event))}, step by step; {counted(number, "claim")}</p>')
+        if found:
+            voices = {voice.key: voice for voice in legend.voices}
+            st.html(matrix_table.KEY + step_table.table(found, voices[left], voices[right], legend))
+
+
+def _pairs(answer: Answer) -> list[step_table.Pair]:
+    rows = answer.written(answer.rows.head(_PAIRS))
+    columns = (rows[name].map(frozenset) for name in ("accounts", "claim_ids"))
+    return [step_table.Pair(*row) for row in zip(rows["relation"], *columns, strict=True)]
+
+
+_PAIRS = 5000
+"""How many pairs of positions are looked through for those of the steps, contradictions first."""
 
 
 def _holds(line: Line, words: str) -> bool:

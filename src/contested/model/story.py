@@ -29,6 +29,8 @@ class Package(BaseModel):
     """One or two sentences under the title, by the story's editor; never written by the program."""
     silence: tuple[str, ...] = ()
     """What nobody says though readers will ask, a sentence each, at most three, by the story's editor."""
+    steps: dict[str, dict[str, tuple[str, ...]]] = {}
+    """Of an event the steps in which its accounts tell it, in their order, and the claims that tell each."""
 
 
 @dataclass(frozen=True)
