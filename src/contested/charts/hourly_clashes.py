@@ -23,7 +23,7 @@ from contested.analysis.timing.hours import Columns, Extent, hourly
 from contested.analysis.timing.time_steps import Step
 from contested.chart import Chart, Computed, Finding
 from contested.drawing import Shape, certain, day, glyph, hearsay, is_phone, line, note, possible, shortened, text_width
-from contested.lanes import Cast, Sheet, cast, stamp
+from contested.drawing.lanes import Cast, Sheet, cast, stamp
 from contested.model.times import day_and_hour, duration, last_day, span
 from contested.model.times import days as spoken_days
 from contested.model.wording import capital, counted, in_words, named, verb

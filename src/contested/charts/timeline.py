@@ -33,7 +33,7 @@ from contested.drawing import (
     possible,
     text_width,
 )
-from contested.lanes import Cast, Sheet, cast, fitted, stamp
+from contested.drawing.lanes import Cast, Sheet, cast, fitted, stamp
 from contested.model.times import day, last_day, whole_days
 from contested.model.times import days as spoken_days
 from contested.model.times import span as spoken_span
