@@ -97,6 +97,7 @@ def both(store, pairs, chosen):
     return rows(store, delays(pairs), chosen), rows(store, apart, chosen)
 
 
+@settings(max_examples=settings().max_examples // 2)
 @given(told=claims(), chosen=SELECTIONS)
 def test_plain_events_and_the_others_have_the_delays_of_all_claims(told, chosen):
     store = Store(told, few=0)
@@ -116,7 +117,7 @@ def test_by_every_clock_too(told, chosen):
     assert apart == every
 
 
-@settings(max_examples=settings().max_examples // 2)
+@settings(max_examples=settings().max_examples // 3)
 @given(told=claims(), cut=st.integers(0, 12), few=st.integers(0, 3), chosen=SELECTIONS)
 def test_what_is_added_later_is_kept_as_if_it_had_been_there_at_first(told, cut, few, chosen):
     later = Store(told[:cut], few=few)
