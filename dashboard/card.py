@@ -35,18 +35,18 @@ def card(
 
     The figure is drawn for each of the `widths` that its place may have.
     """
-    key, draw = answer.chart.key, body or partial(_chart, widths=widths)
+    key, draw = answer.chart.key, body or partial(show_chart, widths=widths)
     with st.container(key=f"card-{key}", gap=None, height="stretch"):
         st.header(plain(answer.title), anchor=False)
         with st.container(horizontal=True, gap=None, key=f"line-{key}"):
-            st.html(f'<p class="sub">{html(answer.chart.definition)}</p>')
+            st.html(f'<p class="sub">{html(answer.subtitle)}</p>')
             if controls:
                 controls()
         tabs = st.tabs(list(TABS), **link.one(f"{key}-tab", TABS, next(iter(TABS))))
         for tab, show in zip(tabs, TABS.values(), strict=True):
             if tab.open:
                 with tab, failures.reported(f"{answer.chart.name} cannot be shown here"):
-                    (draw if show is _chart else show)(answer)
+                    (draw if show is show_chart else show)(answer)
         _foot(answer, is_drawn=bool(tabs[0].open) and body is None)
 
 
@@ -84,11 +84,7 @@ def _pictures(answer: Answer, *, is_drawn: bool) -> None:
     """Offer the chart as a picture; where it is drawn on the page already, its figures are not sent again."""
     key = answer.chart.key
     figures = {} if is_drawn else {_PICTURED: answer.figure(_PICTURED)}
-    texts = {
-        "title": answer.title,
-        "subtitle": answer.chart.definition,
-        "note": f"{_credit(answer)} · {answer.stamp()}",
-    }
+    texts = {"title": answer.title, "subtitle": answer.subtitle, "note": f"{_credit(answer)} · {answer.stamp()}"}
     mount.pictures(f"{key}-pictures", f"{key}-figure", figures, key, texts)
 
 
@@ -104,7 +100,7 @@ def _export(answer: Answer) -> None:
         st.download_button(words, write, file, kind, on_click="ignore", type="tertiary", key=f"save-{file}")
 
 
-def _chart(answer: Answer, widths: Sequence[int] = WIDTHS) -> None:
+def show_chart(answer: Answer, widths: Sequence[int] = WIDTHS) -> None:
     """Show the chart, and beside it the claims behind the mark that the link names; below it where there is no room."""
     notice = st.container()  # always there: what comes and goes before a chart would mount it anew
     if answer.rows.empty:
@@ -168,5 +164,5 @@ def _sources(answer: Answer) -> None:
 
 _URL = ":/?#&=%@+,;~!$'*._-"
 
-TABS = {"Chart": _chart, "Table": _table, "Sources": _sources, "How counted": _method}
+TABS = {"Chart": show_chart, "Table": _table, "Sources": _sources, "How counted": _method}
 """What a card shows; only the open tab is made, for a table of a thousand cells is slow to paint."""

@@ -12,7 +12,7 @@ from chosen import PassedOver
 from contested.charts import CHARTS
 from contested.query.search import FACETS, Found
 from contested.query.selection import Selection
-from views import compare, evidence
+from views import compare, delays, evidence
 
 MARKS = tuple(f"{chart.key}-mark" for chart in CHARTS)
 """What these name depends on what is in view, so that the card says it."""
@@ -38,6 +38,7 @@ def _views() -> dict[str, str]:
         "every-line": "the first questions",
         "verdict": "every question",
         "show": "questions",
+        delays.SEGMENT: next(iter(delays.SEGMENTS.values())),
     }
 
 
@@ -89,6 +90,8 @@ def _fault(name: str, said: str, selected: Selection) -> str:
             return "" if said in compare.FORMS else f"no form; choose from {', '.join(compare.FORMS)}"
         case "verdict":
             return "" if said in compare.VERDICTS else f"no verdict; choose from {', '.join(compare.VERDICTS)}"
+        case delays.SEGMENT:
+            return "" if said in delays.SEGMENTS else f"no such part; choose from {', '.join(delays.SEGMENTS)}"
         case "every-line":
             return "" if said.casefold() in link.ON | _OFF else "neither on nor off"
     return "" if said in TABS else f"no tab; choose from {', '.join(TABS)}"

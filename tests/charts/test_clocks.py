@@ -127,7 +127,7 @@ def test_the_clock_in_use_is_underlined_and_hearsay_is_outlined(ask, width):
     ("claims", "chosen", "title"),
     [
         (NIGHT, {}, "Help took 5 hours to arrive, by the clock of north"),
-        (NIGHT, {"start": "call", "stop": "end"}, "north runs clocks, but none from the call to the end"),
+        (NIGHT, {"start": "call", "stop": "end"}, "One account runs clocks, but none from the call to the end"),
         ((), {}, "No account times two moments of one event"),
         ((*NIGHT, at("18:00", "clash", account="south"), at("19:00", "arrival", account="south")), {},
          "Help took 1 to 5 hours to arrive, by the clocks of two accounts"),

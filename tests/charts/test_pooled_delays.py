@@ -269,3 +269,66 @@ def test_the_longest_is_never_trimmed(asked):
     [row] = asked(*pool([(10, 10)] * 8 + [(6000, 6000)] * 2)).records()
 
     assert (row["p90_low"], row["p90_high"]) == (6000, 6000)
+
+
+# The title, and the target
+
+
+@pytest.mark.parametrize(
+    ("claims", "chosen", "title"),
+    [
+        ([], {}, "No account times both the first clash and the arrival"),
+        (pool([(5, 5)] * 4), {}, "Too few delays for a median: no account tells more than four"),
+        (pool(TWELVE), {}, "Half of 10 events were reached within 50 minutes"),
+        (pool(TWELVE), {"target_minutes": 30}, "30% of 10 events were reached within 30 minutes"),
+        (pool(TWELVE), {"target_minutes": 80}, "60–80% of 10 events were reached within 80 minutes"),
+        (
+            [*pool([(n, n) for n in range(10, 20)]), *pool([(n, n) for n in range(110, 120)], "south")],
+            {},
+            "Half were reached within 14 minutes according to north, 114 minutes according to south",
+        ),
+        (
+            [*pool([(n, n) for n in range(10, 20)]), *pool([(n, n) for n in range(110, 120)], "south")],
+            {"target_minutes": 15},
+            "60% were reached within 15 minutes according to north, 0% according to south",
+        ),
+        (
+            [*pool([(n, n) for n in range(10, 20)]), *pool([(n, n) for n in range(10, 20)], "south")],
+            {},
+            "Half were reached within 14 minutes, by each of two accounts",
+        ),
+    ],
+)
+def test_the_title_says_what_half_took_or_which_share_came_in_time(asked, claims, chosen, title):
+    found = asked(*claims, **chosen)
+
+    assert found.title == title
+    assert len(title.split()) <= 14
+
+
+def test_a_target_is_a_dashed_line_with_its_label(asked):
+    layout = asked(*pool(TWELVE), target_minutes=30).figure()["layout"]
+
+    [dashed] = [shape for shape in layout["shapes"] if shape["line"]["dash"] == "dash"]
+    assert dashed["x0"] == dashed["x1"] == 30
+    assert "target 30 min" in {note["text"] for note in layout["annotations"]}
+
+
+def test_no_target_may_be_nought_or_less():
+    with pytest.raises(ValueError, match="greater than 0"):
+        Selection(target_minutes=0)
+
+
+def test_more_than_four_accounts_have_a_plot_each_over_all_others_in_grey(asked):
+    claims = [one for name in "abcde" for one in pool([(n, n) for n in range(10, 20)], name)]
+    figure = asked(*claims).figure()
+
+    assert len([name for name in figure["layout"] if name.startswith("xaxis")]) == 5
+    assert sum(len(trace["customdata"]) for trace in marked(figure)) == 50
+
+
+@pytest.mark.parametrize("width", [328, 560, 784, 1160])
+def test_never_more_than_five_hundred_marks_are_drawn(asked, width):
+    claims = [one for name in "abc" for one in pool([(n, n + 1) for n in range(400)], name)]
+
+    assert sum(len(trace["customdata"]) for trace in marked(asked(*claims).figure(width))) <= 500

@@ -73,7 +73,7 @@ TITLES = {
     "order open, two in view": (
         (BEGAN, OPEN_ORDER, at("18:00", "clash", **SOUTH)),
         {},
-        "north leaves open whether help arrived before the first clash",
+        "Whether help arrived before the first clash is open, according to north",
     ),
     "open": (waiting(), {"calls": "every"}, "Help had not arrived after 2 hours"),
     "several": (many(3), {}, "Help took 1 to 3 minutes to arrive in 3 events"),
@@ -139,7 +139,7 @@ def test_who_times_the_start_alone_says_when_and_nobody_is_missing(ask):
     assert found.finding == (
         "Help",
         "Help took 5 to 6 hours to arrive, according to Vlast.",
-        "Two more time only the first clash. Only Vlast times an arrival.",
+        "Two more time only the first clash. An arrival is timed by Vlast alone.",
     )
 
 

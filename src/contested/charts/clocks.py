@@ -14,7 +14,16 @@ import pandas as pd
 from contested import drawing, theme
 from contested.analysis.coverage.topic import milestones
 from contested.analysis.timing.delay import Population, spoken
-from contested.analysis.timing.delay_words import WORDS, capital, clock, counted_word, fitting, short_name, took
+from contested.analysis.timing.delay_words import (
+    WORDS,
+    capital,
+    clock,
+    counted_word,
+    fitting,
+    order_open,
+    short_name,
+    took,
+)
 from contested.analysis.timing.milestones import ALL
 from contested.analysis.timing.plain_delays import plainly
 from contested.analysis.timing.pools import claims_behind, delay_histogram, pooled, reached_by
@@ -72,7 +81,8 @@ def grids(answer: pd.DataFrame, legend: Legend) -> list[Grid]:
     """Give the clocks of each account that runs any, in the order of the story."""
     cells: dict[str, dict[tuple[str, str], Cell]] = {}
     for number, row in numbered(answer):
-        words = f"{mark(row, legend)}: {_said(row, legend)}"
+        ends = f"{spaced(row.start)} to {spaced(row.stop)}"
+        words = f"{legend.with_scenario().label(row.account)}, {ends}: {_said(row, legend)}"
         cell = Cell(row.start, row.stop, number, *_cell(row), words, bool(row.hearsay))
         cells.setdefault(row.account, {})[row.start, row.stop] = cell
     return [Grid(voice, cells[voice.key]) for voice in legend.with_scenario().voices if voice.key in cells]
@@ -111,9 +121,12 @@ def draw(answer: pd.DataFrame, legend: Legend, width: float) -> Figure:
     for place, grid in enumerate(told):
         left, top = place % across * (wide + _GUTTER), place // across * (height + 16)
         column = (wide - _NAMES) / len(stops)
-        shapes += drawing.glyph(grid.voice.number, grid.voice.form, left + 7, top + 10)
+        glyph = drawing.glyph(grid.voice.number, grid.voice.form, 7, top + 10)
+        shapes += [one | {"xref": "x", "xanchor": left} for one in glyph]
         ink = theme.label_colour(grid.voice.number)
-        notes.append(drawing.note(drawing.shortened(grid.voice.label), left + 18, top + 10, ink, size=theme.VALUE))
+        notes.append(
+            drawing.note(drawing.shortened(grid.voice.label), left, top + 10, ink, size=theme.VALUE, xshift=18)
+        )
         for line, start in enumerate(starts):
             y = top + _HEAD + _LINE * (line + 0.5)
             notes.append(drawing.note(_heading(start), left, y, LIGHT["quiet"]))
@@ -176,9 +189,9 @@ def title(answer: pd.DataFrame, legend: Legend) -> str:
     names = [short_name(voice.label) for voice in legend.with_scenario().voices if voice.key in {*told["account"]}]
     if told.empty:
         return f"No {legend.noun} times two moments of one event"
-    who = names[0] if len(names) == 1 else f"{capital(counted_word(len(names)))} {legend.noun}s"
+    who = f"{capital(counted_word(len(names)))} {legend.noun}{'s run' if len(names) > 1 else ' runs'}"
     if used.empty:
-        nobody = f"{who} {'runs' if len(names) == 1 else 'run'} clocks, but none {clock(legend)}"
+        nobody = f"{who} clocks, but none {clock(legend)}"
         return fitting(nobody, f"No {legend.noun} runs the clock {clock(legend)}")
     return _used(used, legend)
 
@@ -199,6 +212,8 @@ def _used(used: pd.DataFrame, legend: Legend) -> str:
     bounds = [[_bound(row.shortest_minutes) for row in rows], [_bound(row.longest_minutes) for row in rows]]
     low, high = (None if None in ends else of(ends) for ends, of in zip(bounds, (min, max), strict=True))  # type: ignore[type-var]
     fact = took(legend, low, high)
+    if len(rows) == 1 and low is not None and high is not None and low < 0 < high:
+        return order_open(legend, names[0])
     if len(rows) == 1:
         return fitting(f"{fact}, by the clock of {names[0]}", f"{fact}, by {names[0]}", fact)
     return fitting(f"{fact}, by the clocks of {counted_word(len(rows))} {legend.noun}s", fact)

@@ -142,6 +142,7 @@ class Selection(BaseModel):
         said += ["every unit"] * (self.units is Units.EVERY)
         said += ["every call"] * (self.calls is Calls.EVERY)
         said += [words for words in [preferred(self.resolution, named)] if words]
+        said += [f"target {duration(self.target_minutes, self.target_minutes)}"] * (self.target_minutes is not None)
         said += [f"pooled without delays {words}" for words in self.trimmed()]
         said += [told(self.scenario, lambda key: named.get(key, key))] if self.scenario else []
         return ", ".join(said) or "all accounts"

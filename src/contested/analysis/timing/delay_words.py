@@ -94,9 +94,13 @@ _HOUR = 60
 
 def order_open(legend: Legend, who: str) -> str:
     """Say that an account leaves the order of the start and the stop open."""
-    words = WORDS[legend.selection.stop]
+    words, start = WORDS[legend.selection.stop], _the(start_noun(legend))
     subject = words.subject[0].lower() + words.subject[1:]
-    return f"{who} leaves open whether {subject} {words.did} before {_the(start_noun(legend))}"
+    return fitting(
+        f"Whether {subject} {words.did} before {start} is open, according to {who}",
+        f"The order of {start} and {_the(words.noun)} is open, according to {who}",
+        f"Whether {subject} {words.did} before {start} is open",
+    )
 
 
 def fitting(*titles: str) -> str:
