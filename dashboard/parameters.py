@@ -1,6 +1,6 @@
 """The parameters of a link that choose no claims: those of the views, and those that nobody knows."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 
 import streamlit as st
@@ -86,15 +86,18 @@ def _fault(name: str, said: str, selected: Selection) -> str:
             last = max(1, -(-_found(selected).claims // evidence.PAGE))
             is_page = said.isascii() and said.isdigit() and len(said) <= _DIGITS and 1 <= int(said) <= last
             return "" if is_page else f"no page of 1 to {last}"
-        case "show":
-            return "" if said in compare.FORMS else f"no form; choose from {', '.join(compare.FORMS)}"
-        case "verdict":
-            return "" if said in compare.VERDICTS else f"no verdict; choose from {', '.join(compare.VERDICTS)}"
-        case delays.SEGMENT:
-            return "" if said in delays.SEGMENTS else f"no such part; choose from {', '.join(delays.SEGMENTS)}"
         case "every-line":
             return "" if said.casefold() in link.ON | _OFF else "neither on nor off"
-    return "" if said in TABS else f"no tab; choose from {', '.join(TABS)}"
+    noun, choices = _CHOICES.get(name, ("tab", TABS))
+    return "" if said in choices else f"no {noun}; choose from {', '.join(choices)}"
+
+
+_CHOICES: dict[str, tuple[str, Collection[str]]] = {
+    "show": ("form", compare.FORMS),
+    "verdict": ("verdict", compare.VERDICTS),
+    delays.SEGMENT: ("part", delays.SEGMENTS),
+}
+"""What a parameter may choose from, and what one of these is called; the others choose a tab."""
 
 
 def _found(selected: Selection) -> Found:
