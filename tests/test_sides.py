@@ -76,7 +76,7 @@ def test_each_mark_of_a_side_names_whose_words_it_is():
     toll = told("casualty-counts", counted("a", 8, "north"), counted("b", 10, "south", via="a neighbour"), by="side")
     timeline = told("timeline", fought("north", "18:00", "19:00", "22:00", "23:00"), by="side")
 
-    assert [text.split(",")[0] for text in hovers(toll)] == ["north (valley)", "south (valley)"]
+    assert [text.split(":")[0] for text in hovers(toll)] == ["north (valley)", "south (valley)"]
     assert "hearsay" in hovers(toll)[1]
     assert all(text.startswith("north (valley): ") for text in hovers(timeline))
     assert toll.chart.mark(next(toll.rows.itertuples()), toll.legend).startswith("north (valley) · ")
