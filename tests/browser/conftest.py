@@ -89,9 +89,15 @@ class Dashboard:
         """Follow the top navigation to a view, which may be under More."""
         name = next((chart.name for chart in CHARTS if chart.key == view), view.capitalize() or "Story")
         link = self.page.get_by_test_id("stPageLink-NavLink").filter(has_text=re.compile(rf"^{name}$"))
+        if self.here() == name:
+            return
         if not link.count():
             self.keyed("more").get_by_role("button").click()
         self.follow(link.click, url=re.compile(rf"{re.escape(self.origin)}/{view}(\\?|$)"))
+
+    def here(self) -> str:
+        """Name the view that the navigation says is shown."""
+        return self.keyed("views").locator("[aria-current=page]").inner_text()
 
     def chip(self, label: str) -> Locator:
         """Find the chip of an account."""

@@ -76,10 +76,7 @@ def test_findings_of_the_story_say_what_its_charts_say(dashboard):
 def test_navigation_leads_to_every_view_and_nothing_leaves_the_dashboard(viewer):
     dashboard = viewer(new=True)
     dashboard.open()
-    links = dashboard.page.get_by_test_id("stPageLink-NavLink").evaluate_all(
-        "links => links.map(link => link.pathname)"
-    )
-    assert set(links) >= {f"/{view}" for view in VIEWS}
+    assert dashboard.here() == "Story"
 
     for view in VIEWS:
         dashboard.go(view)
