@@ -21,7 +21,7 @@ CORE = 0.8
 _NAMED = 20
 """How many places a sentence names."""
 Site = list[Row]
-"""What each account says of one place, in the story's order."""
+"""What each account says of one place, the most claims first, so that no account has a side of its own."""
 
 
 def compute(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
@@ -74,9 +74,9 @@ def radius(row: Row) -> float:
 
 
 def sites(shown: pd.DataFrame) -> Iterator[Site]:
-    """Collect the rows of each place, the smallest place first, in the order of the answer."""
+    """Collect the rows of each place, the smallest place first."""
     for _, rows in shown.groupby(["radius_km", "label", "latitude", "longitude"], sort=True, dropna=False):
-        yield list(each(rows))
+        yield sorted(each(rows), key=lambda row: (-row.claims, row.first_id))
 
 
 def absent(answer: pd.DataFrame) -> list[str]:

@@ -262,7 +262,7 @@ def _lanes(shown: pd.DataFrame, legend: Legend) -> list[Lane]:
 
 
 def _pie(dot: _Dot, lanes: list[Lane], *, is_pale: bool) -> Iterator[Shape]:
-    """Draw a dot, a slice for each account in the story's order from twelve o'clock."""
+    """Draw a dot, a slice for each account, the largest first from twelve o'clock."""
     if dot.is_approximate and not is_pale:
         edge = {"line": {"color": LIGHT["axis"], "width": 1, "dash": "2px,3px"}, "fillcolor": CLEAR}
         yield _circle(dot, dot.r + 5) | edge

@@ -132,6 +132,7 @@ def _list(panels: list[Panel], answer: pd.DataFrame, legend: Legend, width: floa
                 top += 24
     room = Room(width, 0, width, datetime.min, datetime.max)  # noqa: DTZ901 no axis
     foot, words_, height = foot_of(answer, legend, panels, room, top + 2)
+    height = max(height, 24)
     axis = {"showticklabels": False, "anchor": "free"}
     return figure(
         width,
