@@ -52,7 +52,7 @@ def names(story: Story | None = None, facets: Facets | None = None) -> str:
 
 def question_of(chart: Chart) -> str:
     """Return the docstring of a chart's module: its question in words, and what it counts."""
-    return cleandoc(sys.modules[chart.draw.__module__].__doc__ or "")
+    return cleandoc(sys.modules[chart.tell.__module__].__doc__ or "")
 
 
 def chart_section(chart: Chart) -> str:
