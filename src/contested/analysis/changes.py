@@ -86,14 +86,11 @@ class _Told(NamedTuple):
 
 def compute(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
     """Write each change as a sentence, with what a list says of it."""
-    known = ("account", "known_at", "measure", "since")
-    told = [
-        {name: getattr(row, name) for name in known}
-        | _told(row, legend)._asdict()
-        | {"known_from": row.stated_earliest}
-        for row in each(rows)
-    ]
-    return pd.DataFrame(told, columns=[*COLUMNS, *LISTED]).assign(sentence=lambda found: found["sentence"].map(ended))
+    told = pd.DataFrame([_told(row, legend) for row in each(rows)], rows.index, list(_Told._fields))
+    told["sentence"] = told["sentence"].map(ended)
+    known = rows[["account", "known_at", "measure", "since", "stated_earliest"]]
+    every = pd.concat([known.rename(columns={"stated_earliest": "known_from"}), told], axis="columns")
+    return every[[*COLUMNS, *LISTED]]
 
 
 def _told(row: Row, legend: Legend) -> _Told:
