@@ -138,7 +138,7 @@ class Sheet:
 
     def silent_together(self, lanes: Sequence[Lane], words: str) -> None:
         """Name many who say nothing in one pale row, the last ones only by their number."""
-        most, at, line_ = 4 if is_phone(self.plot) else 2, 8.0, 0
+        most, at, line_ = 6 if is_phone(self.plot) else 2, 8.0, 0
         number = counted(len(lanes), "account")
         first = f"{words}:" if self.has_margin else f"{number} {words}:"
         if self.has_margin:
