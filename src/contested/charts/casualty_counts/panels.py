@@ -173,7 +173,9 @@ def _lines(told: _Told, legend: Legend, names: _Names) -> tuple[list[Line], list
     every = _every_line(told, legend, names)
     if len(every) <= _LINES:
         return _moved(every), []
-    most = sorted(every, key=lambda one: (-sum(len(each.steps) for each in one.series), -len(one.rows)))
+    most = sorted(
+        every, key=lambda one: (-sum(len(each.steps) for each in one.series), -len(one.rows), _first_claim(one))
+    )
     kept = [one for one in most[: _LINES - 1] if sum(len(each.steps) for each in one.series) > 1] or most[: _LINES - 1]
     others = [each for one in every if one not in kept for each in one.series]
     return _moved([one for one in every if one in kept]), others
@@ -202,18 +204,25 @@ def _short(series: Iterable[Series], legend: Legend) -> dict[str, str]:
 
 
 def _moved(lines: list[Line]) -> list[Line]:
-    """Move figures of one day within it, and lines of one height by a few px, so that none hides another."""
-    of_a_day = [one for one in lines if any(not pd.isna(row.stated_at) and is_of_a_day(row) for row in one.rows)]
+    """Move figures of one day within it, and lines of one height by a few px, so that none hides another.
+
+    The order goes by the claims, so that no account has a place of its own.
+    """
+    order = sorted(lines, key=_first_claim)
+    of_a_day = [one for one in order if any(not pd.isna(row.stated_at) and is_of_a_day(row) for row in one.rows)]
     apart_by = np.linspace(-_MOVED, _MOVED, len(of_a_day)) if len(of_a_day) > 1 else [0.0] * len(of_a_day)
-    moved = {id(one): float(hours) for one, hours in zip(of_a_day, apart_by, strict=True)}
-    found = []
+    hours = {id(one): float(moved) for one, moved in zip(of_a_day, apart_by, strict=True)}
+    shifts = {}
     ends: dict[float | None, int] = defaultdict(int)
-    for one in lines:
+    for one in order:
         height = max((row.height for row in one.latest if not pd.isna(row.height)), default=None)
-        shift = 0 if one.is_bar or height is None else _SHIFTS[ends[height] % len(_SHIFTS)]
+        shifts[id(one)] = 0 if one.is_bar or height is None else _SHIFTS[ends[height] % len(_SHIFTS)]
         ends[height] += not one.is_bar
-        found.append(replace(one, hours=moved.get(id(one), 0), shift=shift))
-    return found
+    return [replace(one, hours=hours.get(id(one), 0), shift=shifts[id(one)]) for one in lines]
+
+
+def _first_claim(one: Line) -> str:
+    return min(str(row.claim_id) for row in one.rows)
 
 
 def _of_events(measure: Measure, totals: dict[figures.Total, list[Series]], legend: Legend) -> Panel:
