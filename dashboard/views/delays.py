@@ -45,7 +45,7 @@ def _pooled(answer: Answer) -> None:
     """Show the figure, and beside it, or below it on a phone, the target and the numbers as a table."""
     numbers = table(summaries(answer.rows, answer.legend), answer.legend.selection.target_minutes)
     with st.container(horizontal=True, key="pooled"):
-        with st.container(key="pooled-figure"):
+        with st.container(key="pooled-plot"):
             show_chart(answer)
         if numbers:
             with st.container(key="pooled-table", width=384):
