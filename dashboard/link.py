@@ -75,6 +75,19 @@ def written(key: str, value: object, write: Callable[[Any], None]) -> Binding:
     return Binding(key=key, on_change=lambda: write(st.session_state[key]), args=())
 
 
+def span(key: str, offered: Mapping[str, tuple[str, str]], value: str | None, usual: str | None) -> Binding:
+    """Bind a choice of hours to the parameters `from` and `to`."""
+    st.session_state[key] = value if value in offered else None
+    return Binding(key=key, on_change=_write_span, args=(key, offered, usual))
+
+
+def _write_span(key: str, offered: Mapping[str, tuple[str, str]], usual: str | None) -> None:
+    name = st.session_state[key]
+    if name:
+        since, until = (None, None) if name == usual else offered[name]
+        write({"from": since, "to": until})
+
+
 def write(chosen: Mapping[str, object]) -> None:
     """Write parameters to the address; an empty one leaves it."""
     for key, value in chosen.items():

@@ -1,11 +1,13 @@
 """The story: what happened, as of when, told by whom."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import streamlit as st
 
 import claims
 import failures
+import timeline_windows
 from card import card
 from contested.answers import Answer
 from contested.chart import Finding
@@ -28,7 +30,7 @@ def show(selected: Selection) -> None:
     with st.container(key="findings", gap=None):
         answers = dict(_findings(selected))
     with failures.reported("The timeline cannot be shown"):
-        card(claims.ask("timeline", selected))
+        card(claims.ask("timeline", selected), controls=partial(timeline_windows.show, selected))
     with failures.reported("Changes cannot be shown"):
         answers["changes"] = claims.ask("changes", selected)
     shown = set(answers)

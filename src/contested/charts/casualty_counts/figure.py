@@ -28,7 +28,7 @@ def draw(answer: pd.DataFrame, legend: Legend, width: float) -> Figure:
     if not dated:
         return _list(panels, answer, legend, width)
     room = _room(panels, dated, legend, width)
-    below = _placed(panels, 0 if width < WIDE else 18) + _FOOT
+    below = _placed(panels, *((0, 110) if width < WIDE else (18, 150))) + _FOOT
     traces: list[Trace] = []
     shapes, notes = day_axis(panels, room, width)
     if width >= WIDE:
@@ -102,11 +102,11 @@ def _room(panels: list[Panel], dated: list[Row], legend: Legend, width: float) -
     return Room(width, strip + ticks + (18 if strip else 8), width - right, since, until, strip)
 
 
-def _placed(panels: list[Panel], top: float) -> float:
+def _placed(panels: list[Panel], top: float, most: int) -> float:
     """Stack the panels, each as high as its labels need, and give the lower edge of the last one."""
     for place, panel in enumerate(panels, start=2):
         count = len(ends_of(panel)) + sum(bool(one.undated) for line in panel.lines for one in line.series)
-        least = 150 if place == 2 or len(panel.rows) > 3 else 90  # noqa: PLR2004 the first panel; small figures
+        least = most if place == 2 or len(panel.rows) > 3 else 90  # noqa: PLR2004 the first panel; small figures
         panel.height, panel.axis, panel.top = max(least, LABEL * (count + 1)), f"y{place}", top + HEAD
         top = panel.bottom + _GAP - HEAD + 6
     return panels[-1].bottom
