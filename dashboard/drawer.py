@@ -102,6 +102,18 @@ def _kinds_and_places(story: Story, facets: Facets, selected: Selection) -> Draf
         if places
         else []
     )
+    events = {event: story.events[event].label if event in story.events else event for event in facets.events}
+    chosen_events = (
+        st.multiselect(
+            "Events",
+            list(events),
+            format_func=lambda event: f"{events[event]} {facets.events[event]:,}",
+            placeholder=f"Search {len(events)} events",
+            key=_draft("event", [one for one in selected.event if one in events]),
+        )
+        if len(events) > 1
+        else []
+    )
     sides = {
         one.key: f"{plain(one.label)} :gray[{facets.sides.get(one.key, 0):,}]" for one in voices(story, facets, By.SIDE)
     }
@@ -116,7 +128,7 @@ def _kinds_and_places(story: Story, facets: Facets, selected: Selection) -> Draf
         if sides
         else []
     )
-    return {"kind": chosen_kinds, "place": chosen_places, "side": chosen_sides}
+    return {"kind": chosen_kinds, "place": chosen_places, "event": chosen_events, "side": chosen_sides}
 
 
 def _times(story: Story, facets: Facets, selected: Selection) -> Draft:
