@@ -28,6 +28,8 @@ FLAGS = ("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--hide-scr
 PATIENCE = 60_000
 STARTING = 60
 
+PARTS = {"pooled-delays": "All delays together", "clocks": "Every clock"}
+"""The parts of the view of delays that are reached by its switch."""
 CALM = """() => {
     const app = document.querySelector("[data-testid=stApp]");
     const idle = app && app.dataset.testConnectionState === "CONNECTED" && app.dataset.testScriptState === "notRunning";
@@ -86,7 +88,11 @@ class Dashboard:
         self.settle()
 
     def go(self, view: str) -> None:
-        """Follow the top navigation to a view, which may be under More."""
+        """Follow the top navigation to a view, which may be under More, or to a part of Delays by its switch."""
+        if view in PARTS:
+            self.go("response-delays")
+            self.follow(self.page.get_by_text(PARTS[view], exact=True).click, url=re.compile(f"delays={view}"))
+            return
         name = next((chart.name for chart in CHARTS if chart.key == view), view.capitalize() or "Story")
         link = self.page.get_by_test_id("stPageLink-NavLink").filter(has_text=re.compile(rf"^{name}$"))
         if self.here() == name:
