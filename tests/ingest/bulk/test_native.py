@@ -402,7 +402,7 @@ MANY = 11_000
 """Rows that fill one batch and begin another; each is so long that all are a large file."""
 
 
-def many(ending="So it was, they said, and so it had been the whole of the night before, and the day."):
+def many(ending="So it was they said and so it had been the whole of the night before and of the day."):
     return [{**SIX, "claim_id": f"k{number}", "summary": ending} for number in range(MANY)]
 
 
