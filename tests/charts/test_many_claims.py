@@ -90,7 +90,7 @@ def spread_out(account, number):
     )
 
 
-@pytest.mark.parametrize("key", ["timeline", "casualty-counts", "changes", "map"])
+@pytest.mark.parametrize("key", ["timeline", "casualty-counts", "map"])
 def test_of_very_many_accounts_and_places_those_of_the_most_claims_are_drawn_and_the_others_counted(key):
     found = told(key, *(spread_out(number % 200, number) for number in range(3_000)))
     figure = found.figure()

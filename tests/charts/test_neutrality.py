@@ -113,10 +113,13 @@ def marks(chart, found):
     in_lanes = {"timeline", "hourly-clashes", "response-delays", "pooled-delays", "clocks", "changes"}
     lane = {"y", "opacity"} if chart.key in in_lanes else set()
     lane |= {"base"} if chart.key == "clocks" else set()  # where its grid stands on the page
+    lane |= {"x", "text"} if chart.key == "disagreements" else set()  # its column
+    lane |= {"text"} if chart.key == "changes" else set()  # a sentence that names it
     figure = found.figure()
     return Counter(
         json.dumps(
             {name: value for name, value in one.items() if name not in whose | lane | {"customdata"}}
+            | ({"x": one["x"][:10]} if chart.key == "casualty-counts" else {})  # within its day moved by its lane
             | {"claims": sorted(claims_behind(found, one["customdata"]))},
             sort_keys=True,
         )
