@@ -1,0 +1,164 @@
+"""The page of the story: all in its place, nothing overlaps, nothing is too small, and a keyboard reaches all."""
+
+from contextlib import closing
+
+import pytest
+from tests.claims_for_tests import bounds
+from tests.record.writers import said
+
+from contested.record import open_record
+
+CROWDS = (1, 7, 12, 60)
+WIDTHS = (1400, 390, 360)
+FIRST_MARK, TALL, WORDS, SMALLEST = 480, {1400: 2300, 390: 4800, 360: 5200}, 620, 13
+"""Room for the eight lanes of Korday and its five most disputed questions."""
+FIRST = """() => Math.min(...[...document.querySelectorAll(".panel .point")].map(p => p.getBoundingClientRect().top))"""
+HEIGHT = "() => document.querySelector('[data-testid=stMain]').scrollHeight"
+WIDER = """() => [...document.querySelectorAll("[data-testid=stMain] *")].filter(one => {
+    const { width, right, left } = one.getBoundingClientRect();
+    const scrolls = (box) => box && (/auto|scroll/.test(getComputedStyle(box).overflowX) || scrolls(box.parentElement));
+    return width && (right > innerWidth + 1 || left < -1) && !scrolls(one.parentElement);
+}).map(one => one.tagName + " " + one.textContent.slice(0, 40))"""
+"""Whatever reaches out of the window."""
+SMALL = """least => {
+    const small = new Set(), walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const { parentElement: one, textContent } = walker.currentNode;
+        if (textContent.trim() && one.checkVisibility({ opacityProperty: true, visibilityProperty: true })) {
+            const { fontSize } = getComputedStyle(one), { width } = one.getBoundingClientRect();
+            if (width > 1 && parseFloat(fontSize) < least) small.add(fontSize + " " + textContent.trim().slice(0, 40));
+        }
+    }
+    return [...small];
+}"""
+"""Every text that is set smaller than so many px."""
+READ = """() => [...document.querySelectorAll(
+    "h1, h2, .standfirst, .finding .label, .finding .quiet, .sub, .nobody p, .changes, .matrix"
+)].filter(one => one.checkVisibility()).map(one => one.innerText).join(" ")"""
+"""What there is to read on the story: titles, subtitles, findings, lists; not names, ticks and buttons."""
+OVERLAPS = """() => [...document.querySelectorAll(".panel")].flatMap(panel => {
+    const texts = [...panel.querySelectorAll("svg text")].filter(one => one.textContent.trim());
+    const boxes = texts.map(one => [one.textContent, one.getBoundingClientRect()]).filter(([, box]) => box.width);
+    return boxes.flatMap(([text, one], number) => boxes.slice(number + 1).filter(([, other]) =>
+        one.left < other.right - 2 && other.left < one.right - 2 &&
+        one.top < other.bottom - 3 && other.top < one.bottom - 3
+    ).map(([other]) => text + " | " + other));
+})"""
+"""Each pair of texts of one chart whose boxes overlap."""
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_story_fits_and_is_read_at_one_glance(viewer, width):
+    dashboard = viewer(width, 900)
+    dashboard.open()
+
+    page = dashboard.page
+    assert page.locator(".st-key-views").count() == 1
+    if width == WIDTHS[0]:
+        assert page.evaluate(FIRST) <= FIRST_MARK
+    assert page.evaluate(HEIGHT) <= TALL[width]
+    assert page.evaluate(WIDER) == []
+    assert page.evaluate(SMALL, SMALLEST) == []
+    assert page.evaluate(OVERLAPS) == []
+    assert len(page.evaluate(READ).split()) <= WORDS
+
+
+@pytest.fixture(scope="module")
+def crowds(tmp_path_factory, serve, browser):  # noqa: ARG001 no server without a browser
+    """Serve stories of few and of many accounts, each with a clash and a toll of its own."""
+    kept = tmp_path_factory.mktemp("crowds") / "crowds.record"
+    with closing(open_record(kept, create=True)) as record:
+        for number in CROWDS:
+            for n in range(number):
+                account, hour = f"Voice {n + 1}", 12 + n % 10
+                told = {"account": account, "story": f"of-{number}", "stated_at": f"2020-02-{9 + n % 5:02}T12:00Z"}
+                said(record, f"clash{n}", **told, **bounds(f"{hour}:00", f"{hour}:30", None, "23:30"))
+                said(record, f"toll{n}", kind="casualties", measure="killed", best=1 + n % 9, **told)
+    return serve(kept, "--story", "of-1")
+
+
+@pytest.mark.parametrize("number", CROWDS)
+@pytest.mark.parametrize("width", WIDTHS[:2])
+def test_few_accounts_and_many_have_room(viewer, crowds, width, number):
+    dashboard = viewer(width, 900, at=crowds)
+    dashboard.open(f"?story=of-{number}")
+
+    page = dashboard.page
+    assert not dashboard.errors()
+    assert page.evaluate(OVERLAPS) == []
+    assert page.evaluate(WIDER) == []
+    assert page.evaluate(SMALL, SMALLEST) == []
+    chips = page.locator(".chip").count()
+    assert chips == {1: 0, 60: 7}.get(number, number)
+    assert dashboard.keyed("more-accounts").count() == (number == CROWDS[-1])
+    assert page.get_by_text("Voice 1 tells everything here.").count() == (number == 1)
+
+
+def test_no_account_is_missing_from_the_chips(dashboard, story):
+    dashboard.open("?open_groups=Outlets")
+    for account in story.accounts.values():
+        assert dashboard.chip(account.label).count() == 1
+
+
+def test_two_cards_beside_each_other_end_at_one_height(dashboard):
+    dashboard.open()
+    cards = [card.bounding_box() for card in dashboard.keyed("pairs").locator("[class*=st-key-card-]").all()]
+    assert len(cards) == 4
+    for top in {round(card["y"]) for card in cards}:
+        beside = [card for card in cards if round(card["y"]) == top]
+        assert len(beside) == 2
+        assert len({round(card["y"] + card["height"]) for card in beside}) == 1
+
+
+def test_a_phone_sees_the_view_that_it_is_on_in_the_row(viewer):
+    dashboard = viewer(390, 800)
+    dashboard.open("evidence")
+    box = dashboard.keyed("views").locator("[aria-current=page]").bounding_box()
+    assert 0 <= box["x"] <= 390 - box["width"]
+
+
+def test_a_keyboard_reaches_the_chips_the_slider_the_tabs_and_the_export(dashboard):
+    dashboard.open("casualty-counts")
+    page, reached = dashboard.page, []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        reached.append(
+            page.evaluate(
+                "() => (e => [e.role ?? e.getAttribute('role'), e.type, e.innerText].join())(document.activeElement)"
+            )
+        )
+    said = "\n".join(reached)
+    for wanted in ("checkbox", "range", "More filters", "tab,", "img", "Export", "Copy link"):
+        assert wanted in said, said
+
+    dashboard.chip("Vlast").focus()
+    before = page.url
+    page.keyboard.press("Space")
+    page.wait_for_function("before => location.href !== before", arg=before)
+    dashboard.follow(lambda: None)
+    assert dashboard.chip("Vlast").get_attribute("aria-checked") == "false"
+    assert page.evaluate("document.activeElement.ariaLabel").startswith("Vlast")
+
+
+def test_the_drawer_counts_what_is_left_and_a_pill_takes_a_filter_off(dashboard):
+    dashboard.open("timeline")
+    drawer = dashboard.more_filters()
+    drawer.get_by_role("button", name="clash", exact=False).first.click()
+    dashboard.settle()
+    assert "kind" not in dashboard.parameters()
+
+    dashboard.follow(drawer.get_by_role("button", name="Show 4 of 244 claims").click, url=lambda url: "kind=" in url)
+    assert dashboard.parameters()["kind"] == ["clash"]
+    assert dashboard.page.get_by_text("4 of 244 claims").is_visible()
+
+    dashboard.follow(dashboard.page.get_by_role("button", name="Clear all").click, url=lambda url: "kind=" not in url)
+    assert not dashboard.keyed("filters-in-use").count()
+
+
+def test_the_story_is_printed_on_three_pages_without_navigation(dashboard, tmp_path):
+    dashboard.open()
+    printed = tmp_path / "story.pdf"
+    dashboard.page.emulate_media(media="print")
+    assert not dashboard.keyed("views").is_visible()
+    dashboard.page.pdf(path=printed, format="A4", print_background=True)
+    assert printed.read_bytes().count(b"/Type /Page\n") <= 3
