@@ -64,8 +64,8 @@ def moment(key: str, zone: str) -> Binding:
     return _bind(key, wall, None, zone)
 
 
-def choice(key: str, value: str, usual: str) -> Binding:
-    """Bind a widget of one choice that is read elsewhere."""
+def choice(key: str, value: object, usual: object) -> Binding:
+    """Bind a widget of one value that is read elsewhere."""
     return _bind(key, value, usual, "")
 
 
@@ -136,6 +136,8 @@ def _said(value: Any, zone: str) -> str | list[str]:  # noqa: ANN401 whatever a 
             return "true"
         case datetime():
             return instant(value, zone).isoformat(timespec="minutes")
+        case float():
+            return f"{value:g}"
         case list() | tuple():
             return [str(part) for part in value]
         case _:

@@ -55,16 +55,15 @@ def _pooled(answer: Answer) -> None:
 
 def _target(selected: Selection) -> None:
     """Let the reader set within how many minutes help is to come."""
-    key = "target_minutes"
-    st.session_state[key] = selected.target_minutes
     st.number_input(
-        "Target, minutes", 0.1, step=1.0, format="%g", key=key, placeholder="None", on_change=_set_target, width=150
+        "Target, minutes",
+        0.1,
+        step=1.0,
+        format="%g",
+        placeholder="None",
+        width=150,
+        **link.choice("target_minutes", selected.target_minutes, None),
     )
-
-
-def _set_target() -> None:
-    minutes = st.session_state["target_minutes"]
-    link.put("target_minutes", None if minutes is None else f"{minutes:g}")
 
 
 def table(listed: list[Summary], target: float | None) -> str:
