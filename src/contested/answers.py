@@ -73,7 +73,9 @@ class Answer:
     @cached_property
     def title(self) -> str:
         """The finding, short."""
-        return self.chart.title(self.rows, self.legend) if self.chart.title else self.sentences[0]
+        if not self.chart.title:
+            return self.sentences[0]
+        return headline(self.chart.title(self.rows, self.legend), _names(self.legend))
 
     @cached_property
     def subtitle(self) -> str:
@@ -344,10 +346,14 @@ def _correction(claim_id: str, change: Change) -> dict[str, Any]:
 
 def _with_headline(told: list[str], legend: Legend) -> tuple[str, ...]:
     """Let the headline be short; the whole finding then stands last."""
-    names = [*(voice.label for voice in legend.with_scenario().voices), *legend.events.values()]
-    names += [place.label for place in legend.places.values()]
-    title = headline(told[0], names)
+    title = headline(told[0], _names(legend))
     return (title, *told[1:], *([told[0]] if title != told[0] else []))
+
+
+def _names(legend: Legend) -> list[str]:
+    """List every name of any length that a finding may hold."""
+    names = [*(voice.label for voice in legend.with_scenario().voices), *legend.events.values()]
+    return [*names, *(voice.group for voice in legend.voices), *(place.label for place in legend.places.values())]
 
 
 def _in_legend_order(rows: pd.DataFrame, shown: tuple[Voice, ...]) -> pd.DataFrame:
