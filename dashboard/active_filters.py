@@ -53,6 +53,9 @@ def active(story: Story, selected: Selection) -> Iterator[Active]:
     if selected.place:
         names = [story.places[one].label if one in story.places else one for one in selected.place]
         yield Active(_few(names, "places"), ("place",))
+    if selected.event:
+        events = [story.events[one].label if one in story.events else one for one in selected.event]
+        yield Active(_few(events, "events"), ("event",))
     yield from _times(selected)
     yield from _reading(story, selected)
 

@@ -1,0 +1,41 @@
+"""The head of a page: the moments that its slider stops at, and how moments and zones are said."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from head import MOST_STEPS, short, thinned, zone_words
+
+NOON = datetime(2020, 2, 8, 12, tzinfo=UTC)
+ALMATY = ZoneInfo("Asia/Almaty")
+
+
+def test_few_moments_are_all_kept_and_of_many_the_first_the_last_and_some_between():
+    few = [NOON + timedelta(hours=n) for n in range(14)]
+    many = [NOON + timedelta(hours=n) for n in range(5000)]
+
+    assert thinned(few) == few
+    kept = thinned(many)
+    assert len(kept) == MOST_STEPS
+    assert (kept[0], kept[-1]) == (many[0], many[-1])
+    assert kept == sorted(set(kept))
+
+
+def test_a_moment_is_said_with_its_hour_and_the_end_of_a_day_as_that_day():
+    assert short(datetime(2020, 2, 8, 14, 35, tzinfo=ALMATY)) == "8 Feb, 14:35"
+    assert short(datetime(2020, 2, 9, 23, 59, tzinfo=ALMATY)) == "9 Feb"
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [
+        ("Asia/Almaty", "Almaty (UTC+6)"),
+        ("Asia/Kathmandu", "Kathmandu (UTC+5:45)"),
+        ("America/New_York", "New York (UTC−5)"),
+        ("Europe/London", "London (UTC)"),
+        ("UTC", "UTC"),
+    ],
+)
+def test_a_zone_is_said_by_its_city_and_how_far_its_clocks_are_ahead(zone, said):
+    assert zone_words(zone, NOON) == said
