@@ -1,4 +1,4 @@
-"""What the viewer chose, read from the link alone, so that no view waits for the sidebar to be drawn."""
+"""What the viewer chose, read from the link alone, so that no view waits for a widget to be drawn."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
