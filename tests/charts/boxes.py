@@ -50,6 +50,14 @@ def outside(figure):
     ]
 
 
+def in_the_plot(figure):
+    """Name the texts of the left margin that reach into the plot."""
+    notes, margin = figure["layout"]["annotations"], figure["layout"]["margin"]["l"]
+    of_margin = [note for note in notes if note["xref"] == "paper" and note["x"] == 0 and note.get("xshift", 0) < 0]
+    boxes = [_text(note, figure["layout"]) for note in of_margin]
+    return [box.text for box in boxes if box.right > margin + _SLACK]
+
+
 def texts(figure):
     """Give the box of each text."""
     return [_text(note, figure["layout"]) for note in figure["layout"]["annotations"] if note["text"]]

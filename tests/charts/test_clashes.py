@@ -3,7 +3,7 @@
 import pytest
 from tests.charts.boxes import texts
 from tests.claims_for_tests import bounds, claim
-from tests.lies.small_stories import marked, told
+from tests.lies.small_stories import hovers, marked, told
 
 from contested.analysis.thinning import MOST
 from contested.theme import CLEAR, MARKS
@@ -67,6 +67,22 @@ def test_two_clashes_at_once_are_columns_from_a_labelled_zero_on_one_scale():
     assert [text for text in written(found) if text.isdigit()] == ["0", "1", "2"] * 2
     assert {"2, 20:00–21:00 on 7 Feb", "0 to 1, 17:00–18:00 on 7 Feb"} <= set(written(found))
     assert found.title == "Both accounts put the most clashes on 7 February"
+
+
+def test_hours_of_which_more_may_be_told_are_outlined_and_say_so():
+    told_late = [
+        clash(
+            claim_id=f"{hour}",
+            **bounds(*[f"{hour}:10"] * 2, *[f"{hour}:40"] * 2),
+            stated_at=f"2020-02-07T{hour + 2}:00Z",
+        )
+        for hour in (15, 16, 17, 18)
+    ]
+    found = told("hourly-clashes", *told_late, as_known_at="2020-02-07T20:00Z")
+    outlines = [shape for shape in found.figure()["layout"]["shapes"] if shape["line"].get("dash") == "dot"]
+
+    assert [(shape["x0"], shape["x1"]) for shape in outlines] == [("2020-02-07T18:00:00", "2020-02-07T19:00:00")]
+    assert hovers(found)[-1].endswith("more may be told")
 
 
 def test_of_very_many_hours_one_mark_carries_several():

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
-from tests.charts.boxes import on_bars, outside, overlapping, texts
+from tests.charts.boxes import in_the_plot, on_bars, outside, overlapping, texts
 from tests.claims_for_tests import claim
 
 from contested import CHARTS, Selection, Store, Story, answer
@@ -79,6 +79,7 @@ def test_no_label_touches_another_nor_a_bar_that_is_not_its_own(key, number, cla
         assert overlapping(figure) == []
         assert on_bars(figure) == []
         assert outside(figure) == []
+        assert in_the_plot(figure) == []
 
 
 @pytest.mark.parametrize("key", ["timeline", "hourly-clashes"])

@@ -152,7 +152,7 @@ def test_an_event_that_is_not_known_to_the_hour_stands_in_no_column():
     drawn = [number for trace in found.figure()["data"] for column in trace["customdata"] for number in column]
 
     assert len(drawn) == 201
-    assert "202 events, 1 less precise, highest 6" in written(found)
+    assert "202 events, 1 less / precise, highest 6" in written(found)
 
 
 def test_a_bar_that_contradicts_itself_is_drawn_though_it_is_one_of_very_many():
@@ -171,3 +171,40 @@ def test_of_more_than_fourteen_accounts_the_seven_with_most_events_have_a_lane_a
     assert [text for text in written(found) if text.startswith("a")] == [f"a{place:02}" for place in range(7)]
     assert {"8 more accounts", "76 events, own scale"} <= set(written(found))
     assert found.title == "Events peak between 00:00 and 01:00 on 7 February; 15 accounts date something"
+
+
+LASTING = bounds("17:00", "18:00", "04:00", "05:00")
+OTHERS = [claim(claim_id=f"o{place}", account=f"other {place}", kind="statement") for place in range(3)]
+DAY = {"began_earliest": "2020-02-05T00:00Z", "began_latest": "2020-02-06T00:00Z"}
+TITLES = {
+    "nothing dated": ([OTHERS[0]], "No claim gives a time, so nothing stands on the timeline"),
+    "one account alone": ([said("18:00")], "One event is dated to 7 February"),
+    "one of four says how long": (
+        [said("", "clash", **LASTING), *OTHERS],
+        "One account, north, says how long clashes went on; three date nothing that night",
+    ),
+    "both say how long": (
+        [said("", "clash", **LASTING), said("", "clash", "south", claim_id="s", **LASTING)],
+        "Both accounts say how long clashes went on",
+    ),
+    "two of five say how long": (
+        [said("", "clash", **LASTING), said("", "clash", "south", claim_id="s", **LASTING), *OTHERS],
+        "Two accounts say how long clashes went on; three accounts date nothing that night",
+    ),
+    "days, not hours": (
+        [said("", "fight", **DAY), said("", "fight", "south", claim_id="s", **DAY)],
+        "Two events are dated to 5 February, none to the hour",
+    ),
+    "hearsay says nothing of how long": (
+        [said("", "clash", via="a neighbour", **LASTING), OTHERS[0]],
+        "One event is dated to the night of 7–8 February",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", TITLES)
+def test_the_title_says_the_fact_first(case):
+    claims, title = TITLES[case]
+
+    assert told("timeline", *claims).title == title
+    assert len(title.split()) <= 14

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from contested import drawing
 from contested.drawing import Mark, apart, packed, text_width
+from contested.drawing.lanes import time_axis
 
 WIDE = 700
 EDGES = st.floats(0, WIDE - 20)
@@ -68,7 +69,8 @@ def test_a_label_that_has_room_stands_where_it_wants_to():
 
 
 def test_the_date_stands_at_midnight_and_at_the_first_hour():
-    _, notes = drawing.hour_lines(datetime(2020, 2, 7, 17, tzinfo=UTC), datetime(2020, 2, 8, 4, tzinfo=UTC), 0, 100, 3)
+    since, until = datetime(2020, 2, 7, 17, tzinfo=UTC), datetime(2020, 2, 8, 4, tzinfo=UTC)
+    _, notes, _ = time_axis(since, until, 300, 100, (0, 0))
 
     assert [note["text"] for note in notes] == ["18:00<br>7 Feb", "21:00", "00:00<br><b>8 Feb</b>", "03:00"]
 

@@ -22,9 +22,9 @@ from contested.analysis.thinning import MOST
 from contested.analysis.timing.hours import Columns, Extent, hourly
 from contested.analysis.timing.time_steps import Step
 from contested.chart import Chart, Computed, Finding
-from contested.drawing import Shape, certain, day, glyph, hearsay, is_phone, line, note, possible, shortened, text_width
+from contested.drawing import Shape, certain, glyph, hearsay, is_phone, line, note, possible, shortened, text_width
 from contested.drawing.lanes import Cast, Sheet, cast, stamp
-from contested.model.times import day_and_hour, duration, last_day, span
+from contested.model.times import day, day_and_hour, duration, last_day, span
 from contested.model.times import days as spoken_days
 from contested.model.wording import capital, counted, in_words, named, verb
 from contested.query.legend import Lane, Legend, Voice
@@ -68,6 +68,8 @@ class _Step(NamedTuple):
     possible: int
     is_hearsay: bool
     """Whether all that is possible in it rests on hearsay."""
+    is_incomplete: bool
+    """Whether, by how late it was told so far, more may be told of it."""
     numbers: list[int]
 
     @property
@@ -120,11 +122,12 @@ def _told(dated: pd.DataFrame, keys: list[str]) -> _Told:
     found: dict[datetime, _Step] = {}
     for number, row in numbered(local):
         until = row.until if row.until > row.hour else row.hour + timedelta(hours=1)  # clocks went back within it
-        one = found.get(row.hour) or _Step(row.hour, until, 0, 0, is_hearsay=True, numbers=[])
+        one = found.get(row.hour) or _Step(row.hour, until, 0, 0, is_hearsay=True, is_incomplete=False, numbers=[])
         found[row.hour] = one._replace(
             certain=max(one.certain, int(row.own_certain)),
             possible=max(one.possible, int(row.possible)),
             is_hearsay=one.is_hearsay and not row.own_possible,
+            is_incomplete=one.is_incomplete or row.incomplete is True,
             numbers=[*one.numbers, number],
         )
     return _Told([found[hour] for hour in sorted(found)], bool(rows["end_known"].all()), _step(rows))
@@ -226,6 +229,7 @@ def _strip(sheet: Sheet, told: _Told, axis: Axis, look: Look, each: int) -> floa
     for state, style in styles.items():
         bars = [run for run in runs if run[0].state == state]
         sheet.data += [_bars(bars, until, y, style) | {"hoverinfo": "skip"}] if bars else []
+    sheet.shapes += _incomplete(shown, until, y - _CELL / 2 - 3, y + _CELL / 2 + 3)
     if len(shown) * _CUT < sheet.plot:
         sheet.shapes += [_cut_between(step, y) for run in runs for step in run[1:]]
     cells = [shown[first : first + each] for first in range(0, len(shown), each)]
@@ -249,6 +253,16 @@ def _cut_between(step: _Step, y: float) -> Shape:
     ink, inset = (theme.LIGHT["grid"], 1) if step.state == "hearsay" else (theme.LIGHT["page"], 0)
     x, thick = stamp(step.since), 1.5 - inset / 2
     return line(x, y - _CELL / 2 + inset, x, y + _CELL / 2 - inset, ink, width=thick, layer="above")
+
+
+def _incomplete(steps: list[_Step], until: datetime, top: float, foot: float) -> list[Shape]:
+    """Outline the hours of which more may be told yet."""
+    open_ = [step for step in steps if step.is_incomplete]
+    if not open_:
+        return []
+    placed: Shape = {"type": "rect", "xref": "x", "yref": "y", "x0": stamp(open_[0].since), "y0": top, "y1": foot}
+    edge = {"width": 1, "dash": "dot", "color": theme.LIGHT["quiet"]}
+    return [placed | {"x1": stamp(min(open_[-1].until, until)), "line": edge, "layer": "below"}]
 
 
 def _head(moment: datetime, y: float, ink: str, *, is_edge: bool) -> Shape:
@@ -295,7 +309,8 @@ def _hover(name: str, cell: list[_Step]) -> str:
         said = "a clash is certain" if certain else "a clash is possible"
     else:
         said = f"{certain:,} clashes are certain, {possible:,} possible"
-    return theme.plain(f"{name}, {when}: {said if possible else 'no clash told'}")
+    more = ", more may be told" if any(step.is_incomplete for step in cell) else ""
+    return theme.plain(f"{name}, {when}: {said if possible else 'no clash told'}{more}")
 
 
 # columns
@@ -358,6 +373,7 @@ def _panel(sheet: Sheet, told: _Told, scale: _Scale, look: Look) -> None:
     hatch = {"fillcolor": theme.CLEAR, "fillpattern": possible(look.mark)["pattern"]}
     sheet.data.append(_area(edges, [base] * len(columns), sure, {"fillcolor": look.mark}, look.mark))
     sheet.data.append(_area(edges, sure, may, hatch, look.mark))
+    sheet.shapes += _incomplete(told.steps, told.steps[-1].until, base - _PANEL, base)
     shown = [column for column in columns if any(step.possible for step in column)]
     sheet.data.append(_targets(shown, base) | _marks(shown, look.name))
     peak = _peak(max(told.steps, key=lambda step: step.possible))

@@ -692,7 +692,8 @@ def _how_long(marks: pd.DataFrame, legend: Legend) -> str:
     if len(who) == 1:
         return f"One {legend.noun}, {legend.label(who[0])}, says how long clashes went on"
     all_of_them = len(who) == len(legend.voices)
-    whose = f"all {in_words(len(who))}" if all_of_them else in_words(len(who))
+    number = in_words(len(who))
+    whose = number if not all_of_them else "both" if len(who) == 2 else f"all {number}"  # noqa: PLR2004 both
     return f"{capital(whose)} {legend.noun}s say how long clashes went on"
 
 

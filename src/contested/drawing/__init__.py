@@ -327,46 +327,6 @@ def html(text: object) -> str:
     return escape(str(text), quote=True)
 
 
-def day(moment: datetime) -> str:
-    """Write a day as `8 Feb`."""
-    return f"{moment.day} {moment:%b}"
-
-
-def hour_lines(  # noqa: PLR0913 the lines of one axis
-    since: datetime, until: datetime, top: float, bottom: float, hours: int, *, xref: str = "x", is_flush: bool = False
-) -> tuple[list[Shape], list[Shape]]:
-    """Rule an axis of local time every so many hours, midnight heavier; the hours below, with the date at midnight."""
-    shapes, notes = [], []
-    moment = since.replace(minute=0, second=0, microsecond=0)
-    while moment.hour % hours or moment < since:
-        moment += timedelta(hours=1)
-    first = True
-    while moment <= until:
-        midnight = moment.hour == 0
-        ink, width = (LIGHT["midnight"], 1.5) if midnight else (LIGHT["grid"], 1)
-        x = f"{moment:%Y-%m-%dT%H:%M}"
-        shapes.append(line(x, top, x, bottom, ink, width=width, xref=xref))
-        if until - moment > timedelta(minutes=30) or midnight:
-            leans = is_flush and moment - since < timedelta(minutes=40)
-            text = note(
-                f"{moment:%H:%M}",
-                x,
-                0,
-                LIGHT["text"] if midnight else LIGHT["quiet"],
-                anchor="left" if leans else "center",
-                yanchor="top",
-                xref=xref,
-                yref="paper",
-                yshift=-3,
-            )
-            if midnight or first:
-                text["text"] += f"<br><b>{day(moment)}</b>" if midnight else f"<br>{day(moment)}"
-            notes.append(text)
-            first = False
-        moment += timedelta(hours=hours)
-    return shapes, notes
-
-
 # labels that never collide
 
 

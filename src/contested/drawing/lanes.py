@@ -113,8 +113,11 @@ class Sheet:
             there: dict[str, Any] = {"xref": "paper", "anchor": "right", "xshift": -2, "is_on_page": True}
             self.notes.append(note(second, 1, middle, LIGHT["quiet"], **there))
         elif second:
-            self.notes.append(note(second, 0, middle + 18 * len(lines), LIGHT["quiet"], **place))
-        return 18 * (len(lines) + bool(second)) + 10
+            quiet = wrapped(second, room, SMALLEST)
+            text = note("", 0, middle + 18 * len(lines) + (len(quiet) - 1) * 8, LIGHT["quiet"], **place)
+            self.notes.append(text | {"text": "<br>".join(map(plain, quiet))})
+            return 18 * len(lines) + 17 * len(quiet) + 10
+        return 18 * len(lines) + 10
 
     def lane(self, lane: Lane, middle: float, second: str = "") -> float:
         """Name the lane of an account, or of a closed group and how many it holds."""
@@ -300,12 +303,14 @@ def _days(since: datetime, until: datetime, per_px: timedelta) -> Iterable[_Tick
     wide = timedelta(days=1) / per_px
     every = next(days for days in (1, 2, 3, 5, 7, 14, 60) if days * wide >= 26)  # noqa: PLR2004 px
     moment = since.replace(hour=0, minute=0, second=0, microsecond=0)
-    number = 0
+    number, is_named = 0, False
     while moment < until:
         noon = moment + timedelta(hours=12)
-        is_first = number == 0 or moment.day == 1
+        is_first = not is_named or moment.day == 1
         text = "" if number % every else day(moment) if is_first or every * wide > 50 else f"{moment.day}"  # noqa: PLR2004 px
-        yield _Tick(moment, text if since <= noon <= until else "", "", moment.day == 1, noon)
+        text = text if since <= noon <= until else ""
+        yield _Tick(moment, text, "", moment.day == 1, noon)
+        is_named = is_named or bool(text)
         moment, number = moment + timedelta(days=1), number + 1
 
 
