@@ -37,9 +37,16 @@ def _countable(table):
     return cells | hours | {str(count) for count in counts}
 
 
+TABLES = {"disagreements", "changes"}
+"""Charts that a page writes as a table."""
+
+
 def _shows(dashboard, view):
     """Say that a chart's own view shows that chart, and the story several."""
-    assert dashboard.shown() == [view] if view else len(dashboard.shown()) > 1
+    if view in TABLES:
+        assert dashboard.card(view).count() == 1
+    else:
+        assert dashboard.shown() == [view] if view else len(dashboard.shown()) > 1
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -68,8 +75,8 @@ def test_findings_of_the_story_say_what_its_charts_say(dashboard):
 
     keys = dashboard.shown()
     spoken = sum((_numbers(dashboard.alt(key)) for key in keys), Counter())
-    _, *findings = dashboard.page.get_by_role("heading").all_inner_texts()
-    assert len(findings) >= len(keys)
+    findings = dashboard.page.locator(".finding h2").all_inner_texts()
+    assert len(findings) == 3
     assert all(_numbers(text) <= spoken for text in findings)
 
 
