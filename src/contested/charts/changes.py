@@ -124,7 +124,7 @@ _TITLES = {
     "corrected": ("claim", "was corrected", "were corrected"),
     "edited": ("claim", "was edited", "were edited"),
     "replaced": ("claim", "was replaced", "were replaced"),
-    "restated": ("figure", "was said anew", "were said anew"),
+    "restated": ("figure", "was restated", "were restated"),
     "stated": ("claim", "is new", "are new"),
     "first heard": ("voice", "is new", "are new"),
 }

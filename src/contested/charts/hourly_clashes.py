@@ -135,7 +135,7 @@ def _told(dated: pd.DataFrame, keys: list[str]) -> _Told:
 
 def _silent_together(sheet: Sheet, who: Cast) -> None:
     if who.is_folded():
-        sheet.silent_together(who.silent, "date no clash" if len(who.silent) > 1 else "dates no clash")
+        sheet.silent_together(who, "dates no clash", "date no clash")
 
 
 def _silence(lane: Lane, legend: Legend) -> str:

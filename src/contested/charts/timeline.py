@@ -142,7 +142,7 @@ def draw(answer: pd.DataFrame, legend: Legend, width: float) -> theme.Figure:
     if who.others and window:
         _count_others(sheet, window, marks, who)
     if who.is_folded():
-        sheet.silent_together(who.silent, "date nothing" if len(who.silent) > 1 else "dates nothing")
+        sheet.silent_together(who, "dates nothing", "date nothing")
     return sheet.drawn(window.since, window.until) if window else sheet.undated()
 
 

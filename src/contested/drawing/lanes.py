@@ -3,7 +3,7 @@
 Those who say nothing of it have a pale band, or share a row where there are many. The y axis counts pixels.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -34,6 +34,8 @@ class Cast(NamedTuple):
     """Those who say nothing: shown, or folded into one row."""
     others: list[Lane]
     """Those who say something and have no lane."""
+    members: Mapping[str, int]
+    """How many of a closed group say nothing, where others of it do."""
 
     def is_folded(self) -> bool:
         """Say whether those who say nothing share a row."""
@@ -53,7 +55,11 @@ def cast(legend: Legend, said: Mapping[str, int], width: float, apart: Collectio
     most = sorted(heard, key=lambda lane: -sizes[lane.key])[:_NAMED] if len(heard) > MOST_LANES else heard
     folds = len(lanes) > _FOLDED or (is_phone(width) and len(silent) > 1)
     shown = [lane for lane in lanes if lane in most or lane in named or (lane in silent and not folds)]
-    return Cast(shown, heard, silent, [lane for lane in heard if lane not in most])
+    quiet = {
+        lane.label: sum(not said.get(voice.key) for voice in lane.voices) for lane in heard if lane.is_closed_group
+    }
+    members = {label: number for label, number in quiet.items() if number}
+    return Cast(shown, heard, silent, [lane for lane in heard if lane not in most], members)
 
 
 @dataclass
@@ -139,10 +145,11 @@ class Sheet:
         self._quiet(fitted(text, self.plot - at - 6), at, middle)
         self.y += _BAND
 
-    def silent_together(self, lanes: Sequence[Lane], words: str) -> None:
-        """Name many who say nothing in one pale row, the last ones only by their number."""
-        most, at, line_ = 6 if is_phone(self.plot) else 2, 8.0, 0
-        number = counted(len(lanes), "account")
+    def silent_together(self, who: Cast, one: str, several: str) -> None:
+        """Name many who say nothing in one pale row, the last ones and those of a group only by their number."""
+        lanes, most, at, line_ = who.silent, 6 if is_phone(self.plot) else 2, 8.0, 0
+        accounts = sum(len(lane.voices) for lane in lanes) + sum(who.members.values())
+        words, number = one if accounts == 1 else several, counted(accounts, "account")
         first = f"{words}:" if self.has_margin else f"{number} {words}:"
         if self.has_margin:
             place: dict[str, Any] = {"size": NAME, "xref": "paper", "xshift": 18 - self.left}
@@ -164,6 +171,12 @@ class Sheet:
             spot: dict[str, Any] = {"xref": "paper", "xshift": at + 15, "bgcolor": LIGHT["silent"]}
             self.notes.append(note(label, 0, top + 13 + _LINE * line_, ink, **spot))
             at += wide
+        for group, quiet in who.members.items():
+            text = f"and {quiet:,} of {shortened(group, 24)}"
+            if at + text_width(text) > self.plot:
+                at, line_ = 8.0, line_ + 1
+            self._quiet(text, at, top + 13 + _LINE * line_)
+            at += text_width(text) + 14
         high = 26 + _LINE * line_
         self.shapes.insert(begun, silent_band(top, high))
         self.y += high

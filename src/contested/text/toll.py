@@ -38,6 +38,7 @@ class Reading(NamedTuple):
     voice: str
     figures: tuple[Figured, ...]
     is_dated: bool
+    is_hearsay: bool = False
 
 
 class Revision(NamedTuple):
@@ -179,6 +180,7 @@ def _revised(revision: Revision, measure: Measure, names: dict[str, str], most: 
 
 def _differing(readings: list[Reading], measure: Measure, names: dict[str, str], legend: Legend, most: int) -> str:
     """Say the lowest and the highest number with who states it; a bound only where there is no second number."""
+    names = names | {one.voice: f"{names[one.voice]} (hearsay)" for one in readings if one.is_hearsay}
     by = _by_figure(readings)
     numbers = [one for one in by if not one.is_bound] or [*by]
     low, high = numbers[0], numbers[-1]
@@ -192,6 +194,7 @@ def _differing(readings: list[Reading], measure: Measure, names: dict[str, str],
 
 def _stated(readings: list[Reading], measure: Measure, names: dict[str, str], legend: Legend) -> str:
     """Say each number with who states it: 10 or 11 people were killed: 10 according to Vlast, 11 according to north."""
+    names = names | {one.voice: f"{names[one.voice]} (hearsay)" for one in readings if one.is_hearsay}
     by = _by_figure(readings)
     numbers = [one for one in by if not one.is_bound] or [*by]
     lone = _is_lone(legend)
@@ -272,7 +275,12 @@ def _readings(rows: list[Row], legend: Legend) -> list[Reading]:
     for row in sorted(rows, key=lambda row: order.get(row.account, len(order))):
         found.setdefault(row.voice, []).append(row)
     return [
-        Reading(voice, tuple(sorted({_figured(row) for row in mine})), any(not pd.isna(row.stated_at) for row in mine))
+        Reading(
+            voice,
+            tuple(sorted({_figured(row) for row in mine})),
+            any(not pd.isna(row.stated_at) for row in mine),
+            all(bool(row.hearsay) for row in mine),
+        )
         for voice, mine in found.items()
     ]
 
