@@ -126,6 +126,57 @@ def test_what_is_added_later_is_kept_as_if_it_had_been_there_at_first(told, cut,
     assert both(later, CHOSEN, chosen)[1] == both(Store(told, few=0), CHOSEN, chosen)[1]
 
 
+LOGGED = {"time_basis": "logged", "subkind": "U1"}
+
+
+def at(clock, kind, **said):
+    """Time a milestone to the minute, as said by ten."""
+    moment = {"began_earliest": night(clock), "began_latest": night(clock), "stated_at": night("22:00")}
+    return claim(**{"claim_id": kind, "kind": kind} | moment | said)
+
+
+def call(**said):
+    return at("18:00", "call", **said)
+
+
+def arrival(**said):
+    return at("18:40", "arrival", **said)
+
+
+@pytest.mark.parametrize(
+    ("told", "chosen"),
+    [
+        ([call(), arrival(stance="denies")], {}),
+        ([call(status="withdrawn"), arrival()], {}),
+        ([call(), arrival(), arrival(claim_id="k9", via="a neighbour", event_id="two", supersedes=("arrival",))], {}),
+        ([call(time_words="at six"), at("18:00", "arrival", time_words="at six")], {}),
+        ([call(via="a neighbour"), arrival()], {}),
+        ([call(**LOGGED), arrival(time_basis="logged", subkind="U2"), at("19:00", "end", **LOGGED)], {"stop": "end"}),
+        ([call(place="masanchi"), arrival(place="sortobe")], {"place": ("masanchi",)}),
+        ([call(side="n"), arrival()], {"side": ("n",)}),
+        ([call(), arrival(account="south", side="n")], {"side": ("n",)}),
+        ([call(time_words="about six"), arrival()], {"hedged": True}),
+        ([call(time_basis="logged"), at("19:00", "mediation", time_basis="logged")], {}),
+        ([call(time_basis="logged"), at("19:00", "dispatch")], {}),
+        ([call(**LOGGED), at("19:00", "end", **LOGGED)], {}),
+        ([call(**LOGGED), at("19:00", "end", **LOGGED)], {"stop": "en_route"}),
+        ([call(**LOGGED), at("19:00", "end", **LOGGED)], {"stop": "end", "until": night("18:30")}),
+        ([at("18:00", "clash", ended_latest=night("23:00")), at("19:00", "end")], {"start": "onset", "stop": "end"}),
+        ([at("18:00", "clash", ended_latest=night("23:00"))], {"start": "onset", "stop": "end"}),
+        ([call(), arrival()], {"as_known_at": night("21:00")}),
+        ([call(), arrival(stated_at=night("20:00"))], {"as_known_at": night("21:00")}),
+        ([call(), arrival()], {"kind": ("arrival",)}),
+        ([call(), arrival()], {"since": night("18:30")}),
+        ([call(), arrival()], {"start": "arrival", "stop": "call"}),
+    ],
+    ids=str,
+)
+def test_whatever_is_doubtful_is_read_as_ever(told, chosen):
+    every, apart = both(Store(told, few=0), CHOSEN, Selection(**{"start": "call", "stop": "arrival"} | chosen))
+
+    assert apart == every
+
+
 def test_an_event_that_an_edit_takes_a_claim_from_is_read_anew():
     """The call of the second event was in truth of the first: there are two, and none of the second."""
     recorded = {"recorded_at": night("21:00")}
