@@ -42,7 +42,7 @@ TOLD = {
         [
             "1 of 1 account dates something in these hours.",
             "1 of 1 claim is dated, by 1 account.",
-            "The hours shown, 7 Feb, 17:00 to 8 Feb 2020, 00:00, hold 1 of them.",
+            "The hours shown, 7 Feb, 15:00 to 8 Feb 2020, 00:00, hold 1 of them.",
             "Each has a time.",
             "Rests on the one claim.",
         ],
@@ -58,7 +58,7 @@ TOLD = {
         [
             "2 of 2 accounts date something in these hours.",
             "2 of 2 claims are dated, by 2 accounts.",
-            "The hours shown, 7 Feb, 17:00 to 8 Feb 2020, 00:00, hold 2 of them.",
+            "The hours shown, 7 Feb, 15:00 to 8 Feb 2020, 00:00, hold 2 of them.",
             "Each has a time.",
             "Rests on both claims.",
         ],
@@ -69,7 +69,7 @@ TOLD = {
         [
             "1 of 3 accounts dates something in these hours; nothing in them is dated by Officials and The Courier.",
             "1 of 3 claims is dated, by 1 account.",
-            "The hours shown, 7 Feb, 17:00 to 8 Feb 2020, 00:00, hold 1 of them.",
+            "The hours shown, 7 Feb, 15:00 to 8 Feb 2020, 00:00, hold 1 of them.",
             "2 claims give no time.",
             "Rests on 1 of 3 claims: 2 give no time.",
         ],
@@ -80,7 +80,7 @@ TOLD = {
         [
             "1 of 2 accounts dates something in these hours; nothing in them is dated by Officials.",
             "1 of 2 claims is dated, by 1 account.",
-            "The hours shown, 7 Feb, 17:00 to 8 Feb 2020, 00:00, hold 1 of them.",
+            "The hours shown, 7 Feb, 15:00 to 8 Feb 2020, 00:00, hold 1 of them.",
             "1 claim gives no time.",
             "1 claim is a denial.",
             "Rests on 1 of 2 claims: 1 gives no time.",
@@ -92,7 +92,7 @@ TOLD = {
         [
             "1 of 1 account dates something in these hours.",
             "1 of 1 claim is dated, by 1 account.",
-            "The hours shown, 7 Feb, 17:00 to 8 Feb 2020, 00:00, hold 1 of them.",
+            "The hours shown, 7 Feb, 15:00 to 8 Feb 2020, 00:00, hold 1 of them.",
             "Each has a time.",
             "1 time is derived, not stated.",
             "Rests on the one claim.",
@@ -104,7 +104,7 @@ TOLD = {
         [
             "1 of 1 account dates something in these hours.",
             "2 of 2 claims are dated, by 1 account.",
-            "The hours shown, 7 Feb, 17:00 to 8 Feb 2020, 00:00, hold 2 of them.",
+            "The hours shown, 7 Feb, 15:00 to 8 Feb 2020, 00:00, hold 2 of them.",
             "Each has a time.",
             "Of 2 claims it is unclear whether they are about their event.",
             "Rests on both claims.",
@@ -116,7 +116,7 @@ TOLD = {
         [
             "2 of 2 sides date something in these hours.",
             "2 of 2 claims are dated, by 2 sides.",
-            "The hours shown, 7 Feb, 17:00 to 8 Feb 2020, 00:00, hold 2 of them.",
+            "The hours shown, 7 Feb, 15:00 to 8 Feb 2020, 00:00, hold 2 of them.",
             "Each has a time.",
             "Rests on both claims.",
         ],

@@ -90,8 +90,11 @@ def test_figures_without_a_time_of_saying_are_drawn_in_a_strip_of_their_own_and_
     answer = told("casualty-counts", *reading(case("events/ucdp_api.json"), "Asia/Almaty").claims)
     drawn = [trace for trace in answer.figure()["data"] if trace.get("hovertext")]
 
-    assert {word for trace in drawn for word in trace["x"]} == {"no date"}
-    assert sum(len(trace["x"]) for trace in drawn) == len(answer.rows) == 10
+    assert {trace["xaxis"] for trace in drawn} == {"x2"}
+    assert sum(len(trace["x"]) for trace in drawn) == (~answer.rows["is_part"]).sum() == 2
+    notes = [note["text"] for note in answer.figure()["layout"]["annotations"]]
+    assert "8 figures of some people only, such as the police or one hospital, in the table" in notes
+    assert len(answer.rows) == 10
     assert "10 figures have no known time of statement" in answer.sentence
 
 

@@ -34,7 +34,7 @@ def test_the_other_reading_is_one_switch_away_and_both_say_their_n(log):
     log.run()
 
     assert not log.exception
-    assert "1 call with an arrival; 1 more was cleared without" in findings(log)
+    assert "in 1 of 2 calls" in findings(log)
     log.button(key="more-filters").click().run()
     log.button(key="more-filters").click()
     log.radio(key="draft-calls").set_value("every")

@@ -101,7 +101,7 @@ def test_a_link_that_can_be_followed_says_nothing(open_on, link):
         ("page", "²", "no page of 1 to 10. Shown instead: page 1"),
         ("page", "first", "no page of 1 to 10. Shown instead: page 1"),
         ("quote", "a999", "no claim in view has this id. Shown instead: the sentence without it"),
-        ("every-line", "perhaps", "neither on nor off. Shown instead: the first lines"),
+        ("every-line", "perhaps", "neither on nor off. Shown instead: the first questions"),
     ],
 )
 def test_what_no_view_knows_or_has_in_view_is_named_with_what_is_shown_instead(open_on, name, asked, told):

@@ -2,6 +2,7 @@
 
 from contextlib import closing
 from datetime import datetime
+from html import unescape
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -62,12 +63,14 @@ def mark():
     import streamlit as st  # noqa: PLC0415 runs as a script of its own
 
     import claims  # noqa: PLC0415
-    from card import _short, card  # noqa: PLC0415
+    from card import card  # noqa: PLC0415
     from contested import Selection  # noqa: PLC0415
+    from panel.mount import marks  # noqa: PLC0415
 
     answer = claims.ask("casualty-counts", Selection(zone="Asia/Almaty"))
-    [name] = [name for name, number in answer.marks.items() if answer.rows["claim_id"][number] == "a012"]
-    st.query_params["casualty-counts-mark"] = _short(name)
+    behind = {name: answer.behind_marks(rows) for name, rows in marks(answer.figure()).items()}
+    [name] = [name for name, lists in behind.items() if any("a012" in ids for ids in lists)]
+    st.query_params["casualty-counts-mark"] = name
     card(answer)
 
 
@@ -79,7 +82,7 @@ def test_the_card_says_who_corrected_a_claim_when_why_and_what_it_said(kept, sho
     app = AppTest.from_function(shown, default_timeout=SECONDS)
     app.query_params["search"] = "a012"
 
-    said = " ".join(one.value for one in app.run().markdown).replace("\\", "")
+    said = unescape(" ".join(one.proto.body for one in app.run().get("html")))
 
     assert not app.exception
     with closing(open_record(kept)) as record:

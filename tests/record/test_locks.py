@@ -194,6 +194,7 @@ HOMES = {
     ("cli/record.py", "_import"): "lines",
     ("contested/library.py", "document_hashes"): "documents of a folder",
     ("dashboard/server.py", "page"): "Streamlit's page",
+    ("panel/mount.py", "_component"): "the style of the charts",
     ("dashboard/examination.py", "laid"): "a dropped file",
     ("dashboard/examination.py", "_found"): "what a sandbox found in it",
 }

@@ -81,6 +81,7 @@ def _add_ask(ask: argparse.ArgumentParser) -> None:
     ask.add_argument("--scenario", help="whom to believe on each milestone, such as start=one,stop=other")
     for name in ("trimmed-below-minutes", "trimmed-above-minutes"):
         ask.add_argument(f"--{name}", metavar="MINUTES", help="leave such delays out of the pools, and count them")
+    ask.add_argument("--target-minutes", metavar="MINUTES", help="within which help is to come")
     ask.add_argument("--resolution", default=Resolution.ALL, help=f"{', '.join(Resolution)}, or whom to prefer")
     add_arguments(ask.add_argument_group("what is said of a file"), FILE)
     ask.add_argument("--format", choices=("table", "csv", "json"), default="table")

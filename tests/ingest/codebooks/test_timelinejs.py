@@ -233,7 +233,7 @@ def test_a_title_and_an_era_are_passed_over_with_a_notice(tmp_path, slide):
 def test_two_groups_of_one_timeline_are_two_accounts(tmp_path):
     found = written(tmp_path, SHEET, SHEET | {"Group": "North"})
 
-    assert told("timeline", *found.claims).title == "2 of 2 accounts date something in these hours."
+    assert told("timeline", *found.claims).title == "Two accounts tell the day, none the hour"
 
 
 # Timelines as they were published
