@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -593,3 +594,22 @@ def test_clocks_are_told_apart_in_a_time_that_is_only_added_later():
     asked = f"select hour(began_latest + ahead) as hour from {clocked('selected', 'began_latest')} order by event_id"
 
     assert store.ask(asked, Selection(zone="Europe/Berlin"))["hour"].tolist() == [12, 13]
+
+
+@pytest.mark.parametrize("clock", [None, "20:00", "22:00"])
+@pytest.mark.parametrize(
+    "more", [(), (claim(claim_id="k3", event_id="two", supersedes=("k9",)),)], ids=["alone", "tied"]
+)
+def test_what_stands_of_many_claims_is_what_stands_of_few(clock, more):
+    """Where none of many claims replaces another, none is looked for; a withdrawal counts all the same."""
+    withdrawn = {"status": "withdrawn", "stated_at": night("19:00"), "withdrawn_at": night("21:00")}
+    told = [claim(**withdrawn), claim(claim_id="k2", stated_at=night("19:00")), *more]
+    chosen = Selection(as_known_at=night(clock) if clock else None)
+
+    few, many = (
+        store.ask("select claim_id, standing, is_renewed from known order by claim_id", chosen)
+        for store in (Store(told), Store(told, few=0))
+    )
+
+    pd.testing.assert_frame_equal(few, many)
+    assert few["standing"].tolist()[0] == ("standing" if clock == "20:00" else "withdrawn")

@@ -14,7 +14,7 @@ FEW = 4_000
 """Of so many claims, copies of all that a selection holds are made sooner than each question is planned over them."""
 MANY = 1_000_000
 """More claims than these are kept in a file, so that they take disk rather than memory."""
-MEMORY = "2GB"
+MEMORY = "1500MB"
 """What DuckDB may take for the claims of a file and all that is asked of them at once; the rest is put on disk."""
 
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {

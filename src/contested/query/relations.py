@@ -72,6 +72,10 @@ select heard.*, case
 from heard left join replaced using (account, claim_id)
 """
 """To find again what was known is sooner than to put aside all that is known, of which a question needs little."""
+_KNOWN_UNTIED = """
+select *, if(status = 'withdrawn'{withdrawn}, 'withdrawn', 'standing') as standing, false as is_renewed from heard
+"""
+"""The same where no claim replaces or repeats another."""
 
 _TIME_COLUMN = {
     KnownBy.STATED: "stated_at",
@@ -182,10 +186,13 @@ _BY = {
 }
 
 
-def with_clause(selection: Selection, question: str) -> str:
-    """Write the SQL that defines the relations a question names; its parameters are the selection's fields."""
+def with_clause(selection: Selection, question: str, *, is_tied: bool = True) -> str:
+    """Write the SQL that defines the relations a question names; its parameters are the selection's fields.
+
+    Where no claim is tied to another, none replaces one, and none is looked for.
+    """
     claims = "other_claims" if plain_events.CHOSEN in question else "claims"
-    heard, known = _known(selection, claims)
+    heard, known = _known(selection, claims, is_tied=is_tied)
     made = f"{heard}, known as not materialized ({known}), selected as ({_selected(selection)})"
     return f"with recursive {made}{_optional_ctes(selection, question)}"
 
@@ -201,12 +208,12 @@ def beside(selection: Selection, question: str) -> str:
     return f"with {together.replace(', ', '', 1)}" if together else ""
 
 
-def _known(selection: Selection, claims: str = "claims") -> tuple[str, str]:
+def _known(selection: Selection, claims: str = "claims", *, is_tied: bool = True) -> tuple[str, str]:
     heard = _heard(selection) | {"claims": claims}
-    if not selection.as_known_at:
-        return _HEARD.format(**heard), _KNOWN.format(withdrawn="")
+    withdrawn = " and coalesce(withdrawn_at <= $as_known_at, true)" if selection.as_known_at else ""
+    known = (_KNOWN if is_tied else _KNOWN_UNTIED).format(withdrawn=withdrawn)
     then, replaced = (sql.format(**heard) for sql in (_HEARD, _REPLACED))
-    return f"{then}, {replaced}", _KNOWN.format(withdrawn=" and coalesce(withdrawn_at <= $as_known_at, true)")
+    return (f"{then}, {replaced}" if selection.as_known_at and is_tied else then), known
 
 
 def _heard(selection: Selection) -> dict[str, str]:

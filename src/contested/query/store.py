@@ -236,7 +236,7 @@ class Store:
         if self.size <= self._few:
             asked = f"{beside(selection, question)} from ({question})"
             return self._materialized(selection).query(asked, _bind(asked, selection, more))
-        asked = f"{with_clause(selection, question)} from ({question})"
+        asked = f"{with_clause(selection, question, is_tied=self._is_tied)} from ({question})"
         with self._database.cursor() as cursor:
             return execute(cursor, asked, _bind(asked, selection, more)).to_arrow_table()
 
