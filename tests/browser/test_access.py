@@ -24,7 +24,7 @@ STREAMLIT_S_OWN: dict[tuple[str, str], str] = {
     " Chromium reaches it by keyboard all the same",
     (
         "presentation-role-conflict",
-        "st",
+        "section",
     ): "the drop zone of Streamlit's uploader takes the focus though it says it is presentational; its button is named",
 }
 """Violations in markup that Streamlit makes and no theme or option reaches: (rule, part of the target) -> why."""

@@ -88,6 +88,7 @@ def test_the_smaller_of_two_imports_is_undone_and_the_other_s_claims_stay(two, t
         ann.page.get_by_role("cell", name=re.compile("Entry 3 of night: undo of entry 2, 1 claim, Ann"))
     ).to_be_visible()
     ben.open("evidence?story=night")
+    ben.page.locator("details").evaluate_all("every => every.forEach(one => { one.open = true })")
     for figure in ("8", "3"):
         sentence = rf"^{figure} people were killed, according to dungan on 8 February 2020\.$"
         expect(ben.page.get_by_text(re.compile(sentence))).to_be_visible()

@@ -78,7 +78,7 @@ def test_a_reader_who_comes_back_sees_what_is_new_and_one_click_shows_it(viewer,
     assert dashboard.page.url.startswith(f"{newsroom}/changes?")
     assert dashboard.parameters()["known_by"] == ["recorded"]
     assert dashboard.parameters()["compared_with"] == [f"{moment[:19]}+00:00"]
-    assert "1 claim withdrawn" in dashboard.title("changes")
+    assert "One claim was withdrawn" in dashboard.title("changes")
     assert line(dashboard) == "", "the link chooses; nothing more is offered"
 
     dashboard.open()

@@ -6,14 +6,16 @@ from contested import CHARTS
 from contested.model.arrow_schema import from_arrow
 from panel.mount import marks
 
-KEYS = tuple(chart.key for chart in CHARTS)
+KEYS = tuple(chart.key for chart in CHARTS if chart.key not in {"disagreements", "changes", "clocks"})
+"""The charts whose marks have their claims beside them: Compare and Changes are tables, and a cell sets the clock."""
 
 MARKS = """box => [...box.querySelectorAll(".point")].flatMap(mark => {
     const path = mark.tagName === "path" ? mark : mark.querySelector("path");
     const { i } = mark.__data__, traced = mark.closest(".trace").__data__;
-    const { trace } = (Array.isArray(traced[0]) ? traced[0] : traced)[0];
+    const trace = [traced].flat(2)[0]?.trace;
     const { x, y, width, height } = path.getBoundingClientRect();
-    return width > 3 && height > 3 ? [{ name: trace.customdata[i], x, y, width, height }] : [];
+    const name = trace?.customdata?.[i];
+    return name && width > 3 && height > 3 ? [{ name, x, y, width, height }] : [];
 })"""
 """Where each mark of a chart lies, and its name."""
 
@@ -88,6 +90,15 @@ def test_the_keyboard_picks_a_mark(dashboard, story, ask, key):
     found = ask()[key]
     dashboard.open(key)
     assert _tells(dashboard, key, story, _behind(found, _pick(dashboard, key, 1)))
+
+
+def test_a_cell_of_the_clocks_sets_the_clock_by_the_keyboard_alone(dashboard):
+    dashboard.open("response-delays?delays=clocks")
+    dashboard.keyed("clocks-figure").get_by_role("img").first.focus()
+    dashboard.page.keyboard.press("ArrowRight")
+    dashboard.follow(lambda: dashboard.page.keyboard.press("Enter"), url=lambda url: "stop=" in url)
+
+    assert {"start", "stop"} & dashboard.parameters().keys()
 
 
 def test_the_keyboard_reaches_every_mark_and_says_it_aloud(dashboard, ask):

@@ -163,7 +163,7 @@ def test_whoever_reaches_it_from_elsewhere_sees_one_story_and_writes_with_the_to
     dashboard = viewer(new=True, at=f"http://localhost:{server[1]}")
 
     dashboard.open()
-    assert dashboard.page.locator(".st-key-story").count() == 0
+    assert dashboard.page.get_by_role("button", name="Stories").count() == 0
     dashboard.open("evidence?story=day")
     assert "southerners" not in dashboard.page.content()
     dashboard.page.goto(f"{dashboard.origin}/import")
