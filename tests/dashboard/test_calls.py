@@ -26,19 +26,21 @@ def log(tmp_path, monkeypatch):
     st.cache_data.clear()
 
 
-def findings(app):
-    return " ".join(heading.value for heading in app.header).replace("\\", "")
+def counted(app):
+    """Give what stands on *How counted*."""
+    return " ".join(text.value for text in app.markdown).replace("\\", "")
 
 
 def test_the_other_reading_is_one_switch_away_and_both_say_their_n(log):
+    log.query_params["response-delays-tab"] = "How counted"
     log.run()
 
     assert not log.exception
-    assert "in 1 of 2 calls" in findings(log)
+    assert "1 call with an arrival; 1 more was cleared without" in counted(log)
     log.button(key="more-filters").click().run()
     log.button(key="more-filters").click()
     log.radio(key="draft-calls").set_value("every")
     log.button(key="show-claims").click().run()
     assert not log.exception
-    assert "in 1 of 2 calls" in findings(log)
+    assert "every call, n = 2: 1 with an arrival, 1 cleared without and none still open" in counted(log)
     assert log.query_params["calls"] in ("every", ["every"])
