@@ -10,6 +10,8 @@ from contested import CHARTS
 VIEWS = ("", *(chart.key for chart in CHARTS), "evidence", "method", "import")
 CHART, TABLE, SOURCES = TABS = 0, 1, 2
 ALL_TABS = "casualty-counts"
+FEW = ("", "timeline", "casualty-counts", "clocks", "disagreements", "evidence")
+"""The views of each kind; `make test-long` looks at all."""
 AA = 4.5
 SCHEMES = {
     "light": {"rules": {"heading-order": {"enabled": False}}},
@@ -133,7 +135,7 @@ def _legible(dashboard):
         assert [text for text in texts if text[1] < AA] == []
 
 
-@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("view", [one if one in FEW else pytest.param(one, marks=pytest.mark.long) for one in VIEWS])
 def test_nothing_scrolls_sideways_on_a_narrow_screen(viewer, view):
     dashboard = viewer(360, 800)
     dashboard.open(view)

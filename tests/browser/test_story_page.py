@@ -77,8 +77,15 @@ def crowds(tmp_path_factory, serve, browser):  # noqa: ARG001 no server without 
     return serve(kept, "--story", "of-1")
 
 
-@pytest.mark.parametrize("number", CROWDS)
-@pytest.mark.parametrize("width", WIDTHS[:2])
+@pytest.mark.parametrize(
+    ("width", "number"),
+    [
+        *((WIDTHS[0], number) for number in (7, 60)),
+        *((WIDTHS[1], number) for number in (1, 12)),
+        *(pytest.param(WIDTHS[1], number, marks=pytest.mark.long) for number in (7, 60)),
+        *(pytest.param(WIDTHS[0], number, marks=pytest.mark.long) for number in (1, 12)),
+    ],
+)
 def test_few_accounts_and_many_have_room(viewer, crowds, width, number):
     dashboard = viewer(width, 900, at=crowds)
     dashboard.open(f"?story=of-{number}")

@@ -49,7 +49,11 @@ def _shows(dashboard, view):
         assert dashboard.shown() == [view] if view else len(dashboard.shown()) > 1
 
 
-@pytest.mark.parametrize("view", VIEWS)
+FEW = ("timeline", "casualty-counts", "pooled-delays", "disagreements")
+"""The views of each kind; `make test-long` looks at all."""
+
+
+@pytest.mark.parametrize("view", [one if one in FEW else pytest.param(one, marks=pytest.mark.long) for one in VIEWS])
 def test_title_alt_text_and_table_say_the_same(dashboard, ask, view):
     answers = ask()
     dashboard.open(view)
