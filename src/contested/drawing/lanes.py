@@ -165,6 +165,7 @@ class Sheet:
             tail = text_width(f"and {left:,} more") + 8 if left and line_ + 1 == most else 0
             if at + wide - 14 + tail > self.plot and line_ + 1 == most:
                 self._quiet(more, at, top + 13 + _LINE * line_)
+                at += text_width(more) + 14
                 break
             self.shapes += glyph(lane.number, lane.shape, at + 5, top + 13 + _LINE * line_)
             ink = label_colour(lane.number)
