@@ -15,7 +15,7 @@ MARKS = """box => [...box.querySelectorAll(".point")].flatMap(mark => {
     const trace = [traced].flat(2)[0]?.trace;
     const { x, y, width, height } = path.getBoundingClientRect();
     const name = trace?.customdata?.[i];
-    return name && width > 3 && height > 3 ? [{ name, x, y, width, height }] : [];
+    return name && height > 3 ? [{ name, x, y, width, height }] : [];
 })"""
 """Where each mark of a chart lies, and its name."""
 
