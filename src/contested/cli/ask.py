@@ -4,7 +4,6 @@ import argparse
 import os
 import socket
 import sys
-from collections.abc import Collection
 from contextlib import closing
 from pathlib import Path
 
@@ -21,10 +20,9 @@ from contested.model.story import Story
 from contested.model.times import HEDGE_MINUTES
 from contested.model.vocabulary import Calls, KnownBy, Milestone, Units
 from contested.query.resolution import Resolution
-from contested.query.scenario import beliefs
 from contested.query.selection import By, Selection
 from contested.query.store import Store
-from contested.query.voices import voices
+from contested.query.unknown_names import unknown_names
 
 ROOT = Path(__file__).parents[3]
 EXAMPLE = ROOT / "data" / "korday-2020"
@@ -145,31 +143,10 @@ def _ask(arguments: argparse.Namespace) -> int:
 _OPTIONS = {field.alias or name for name, field in Selection.model_fields.items()}
 
 
-_SOURCES = "select distinct source_id from known"
-
-
 def _refuse_unknown(story: Story, store: Store, selection: Selection) -> None:
-    facets = store.facets()
-    accounts, sides = ({voice.key for voice in voices(story, facets, by)} for by in (By.ACCOUNT, By.SIDE))
-    known: dict[str, Collection[str]] = {
-        "account": accounts,
-        "side": sides,
-        "place": facets.places.keys(),
-        "event": [*facets.events, *(one for one in selection.event if facets.may_have(one))],
-        "resolution": {*Resolution, *accounts},
-        "scenario": accounts,
-    }
-    if selection.resolution not in known["resolution"]:
-        known["resolution"] = {*known["resolution"], *store.columns(_SOURCES, Selection())["source_id"].to_pylist()}
-    chosen: dict[str, Collection[str]] = {
-        name: getattr(selection, name) for name in ("account", "side", "place", "event")
-    }
-    chosen |= {"resolution": [selection.resolution], "scenario": beliefs(selection.scenario or "").values()}
-    for name, choices in known.items():
-        for value in chosen[name]:
-            if value not in choices:
-                message = f"--{name}: no {value!r} in this story; choose from {', '.join(sorted(choices))}"
-                raise BadSelectionError(message)
+    for one in unknown_names(story, store, selection):
+        message = f"--{one.parameter}: no {one.value!r} in this story; choose from {', '.join(one.choices)}"
+        raise BadSelectionError(message)
 
 
 def _write(found: Answer, form: str) -> None:

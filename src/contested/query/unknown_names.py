@@ -1,0 +1,43 @@
+"""Names that a selection chooses by and that nothing in a story has."""
+
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+from contested.model.story import Story
+from contested.query.resolution import Resolution
+from contested.query.scenario import beliefs
+from contested.query.selection import By, Selection
+from contested.query.store import Store
+from contested.query.voices import voices
+
+
+class UnknownName(NamedTuple):
+    """A value of a parameter that nothing in a story has, and what there is instead."""
+
+    parameter: str
+    value: str
+    choices: tuple[str, ...]
+
+
+_NAMED = ("account", "side", "place", "event")
+_SOURCES = "select distinct source_id from known"
+
+
+def unknown_names(story: Story, store: Store, selection: Selection) -> Iterator[UnknownName]:
+    """Find the accounts, sides, places, events and sources that a selection names and that the story has not."""
+    facets = store.facets()
+    accounts, sides = ({voice.key for voice in voices(story, facets, by)} for by in (By.ACCOUNT, By.SIDE))
+    known: dict[str, Collection[str]] = {
+        "account": accounts,
+        "side": sides,
+        "place": facets.places.keys(),
+        "event": [*facets.events, *(one for one in selection.event if facets.may_have(one))],
+        "resolution": {*Resolution, *accounts},
+        "scenario": accounts,
+    }
+    if selection.resolution not in known["resolution"]:
+        known["resolution"] = {*known["resolution"], *store.columns(_SOURCES, Selection())["source_id"].to_pylist()}
+    chosen: dict[str, Collection[str]] = {name: getattr(selection, name) for name in _NAMED}
+    chosen |= {"resolution": [selection.resolution], "scenario": beliefs(selection.scenario or "").values()}
+    for name, choices in known.items():
+        yield from (UnknownName(name, one, tuple(sorted(choices))) for one in chosen[name] if one not in choices)
