@@ -87,15 +87,15 @@ def record() -> Record | None:
 
 def begin() -> None:
     """Resolve the story and the head of the record for this run of the page."""
-    st.session_state[_RUN] = _now(write_access.is_local_session(), st.query_params.get("story"))
+    st.session_state[_RUN] = resolve(write_access.is_local_session(), st.query_params.get("story"))
 
 
 def _run() -> Run:
     """Return what the run began with; outside of a run, resolve it now."""
-    return st.session_state.get(_RUN) or _now(write_access.is_local_session(), st.query_params.get("story"))
+    return st.session_state.get(_RUN) or resolve(write_access.is_local_session(), st.query_params.get("story"))
 
 
-def _now(is_here: bool, asked: str | None) -> Run:  # noqa: FBT001 from the machine itself, or from another one
+def resolve(is_here: bool, asked: str | None) -> Run:  # noqa: FBT001 from the machine itself, or from another one
     """Resolve the story that the link names among those that may be shown: from other machines the first one alone."""
     begun, kept = served_story(), record()
     head = kept.head if kept else EMPTY_HEAD
@@ -129,23 +129,23 @@ def last_entry() -> str:
 
 def warm() -> None:
     """Answer the first chart of the story that the dashboard was started with, before anybody asks."""
-    first = _now(is_here=False, asked=None).shown
-    _ask("timeline", Selection(zone=_story(first).package.zone), first)
+    first = resolve(is_here=False, asked=None).shown
+    ask_of(first, "timeline", Selection(zone=story_of(first).package.zone))
 
 
 def story() -> Story:
     """Open the story once for all viewers."""
-    return _story(current_story())
+    return story_of(current_story())
 
 
 def store() -> Store:
     """Open the store once for all viewers."""
-    return _store(current_story())
+    return store_of(current_story())
 
 
 def ask(key: str, selection: Selection) -> Answer:
     """Answer a chart once for all viewers who select the same."""
-    return _ask(key, selection, current_story())
+    return ask_of(current_story(), key, selection)
 
 
 def is_news(selection: Selection) -> bool:
@@ -199,11 +199,13 @@ def _open(ref: StoryRef) -> tuple[Story, Store]:
     return loaded.without_claims(), Store(loaded.claims, loaded.published())
 
 
-def _story(ref: StoryRef) -> Story:
+def story_of(ref: StoryRef) -> Story:
+    """Open a story once for all who ask."""
     return _open(ref)[0]
 
 
-def _store(ref: StoryRef) -> Store:
+def store_of(ref: StoryRef) -> Store:
+    """Open the store of a story once for all who ask."""
     return _open(ref)[1]
 
 
@@ -212,41 +214,42 @@ def _answers(ref: StoryRef) -> AnswerCache:  # noqa: ARG001 the answers of a sto
     return AnswerCache()
 
 
-def _ask(key: str, selection: Selection, ref: StoryRef) -> Answer:
+def ask_of(ref: StoryRef, key: str, selection: Selection) -> Answer:
+    """Answer a chart of a story once for all who select the same."""
     chart = next(chart for chart in CHARTS if chart.key == key)
-    return _answers(ref).get((key, selection), lambda: answer(chart, _story(ref), _store(ref), selection))
+    return _answers(ref).get((key, selection), lambda: answer(chart, story_of(ref), store_of(ref), selection))
 
 
 @st.cache_data(max_entries=2000, show_spinner=False)
 def _is_news(selection: Selection, ref: StoryRef) -> bool:
-    return len(_store(ref).ask(IS_NEWS, selection)) > 0
+    return len(store_of(ref).ask(IS_NEWS, selection)) > 0
 
 
 @st.cache_data(max_entries=2000, show_spinner=False)
 def _claims_by_account(selection: Selection, ref: StoryRef) -> dict[str, int]:
-    rows = _store(ref).ask("select voice, count(*) as claims from selected group by voice", selection)
+    rows = store_of(ref).ask("select voice, count(*) as claims from selected group by voice", selection)
     return dict(zip(rows["voice"], map(int, rows["claims"]), strict=True))
 
 
 @st.cache_data(max_entries=100, show_spinner=False)
 def _sides(ref: StoryRef) -> dict[str, list[str]]:
     asked = "select account, side from known where side is not null group by all order by count(*) desc, side"
-    rows = _store(ref).ask(asked, Selection())
+    rows = store_of(ref).ask(asked, Selection())
     return {str(account): list(told["side"]) for account, told in rows.groupby("account")}
 
 
 @st.cache_data(max_entries=100, show_spinner=False)
 def _moments(known_by: KnownBy, ref: StoryRef) -> list[datetime]:
     asked = "select distinct known_at from known where known_at is not null order by known_at"
-    rows = _store(ref).ask(asked, Selection(known_by=known_by))
+    rows = store_of(ref).ask(asked, Selection(known_by=known_by))
     return [moment.to_pydatetime() for moment in rows["known_at"]]
 
 
 @st.cache_resource(max_entries=100, show_spinner=False)
 def _matrix(selection: Selection, ref: StoryRef) -> list[Line]:
-    store = _store(ref)
+    store = store_of(ref)
     rows, kinds = store.columns(CURRENT, selection), store.ask(KINDS, selection)
-    legend = _ask("disagreements", selection, ref).legend
+    legend = ask_of(ref, "disagreements", selection).legend
     everyone = selection.model_copy(update={"account": (), "side": ()})
     every = store.columns(EVER, everyone)
     made = dict(zip(kinds["event_id"], kinds["kinds"], strict=True))
@@ -255,4 +258,4 @@ def _matrix(selection: Selection, ref: StoryRef) -> list[Line]:
 
 @st.cache_resource(max_entries=500, show_spinner=False)
 def _search(selection: Selection, text: str, first: int, only: tuple[str, ...], ref: StoryRef) -> text_search.Found:
-    return text_search.search(_store(ref), _story(ref), selection, text, first, only)
+    return text_search.search(store_of(ref), story_of(ref), selection, text, first, only)

@@ -23,6 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import contested
 import memory
+from api import MOUNTED
 from panel import mount, plotly_script
 from request_filter import RequestFilter
 
@@ -134,5 +135,5 @@ app = st.App(
     HERE / "app.py",
     lifespan=lifespan,
     middleware=[Middleware(RequestFilter), Middleware(SecurityHeaders)],
-    routes=[plotly_script.ROUTE],
+    routes=[plotly_script.ROUTE, MOUNTED],
 )

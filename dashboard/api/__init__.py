@@ -1,0 +1,41 @@
+"""The API: the answers, claims and sources of a story for programs, under `/api/v1`.
+
+It takes the parameters of a link and gives what the terminal gives. Errors are `application/problem+json` (RFC 9457).
+"""
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route
+
+from api import reading
+from api.description import described
+from api.problem import Refused, of_status, refused
+from api.turns import in_turn
+from contested.model.problem import ContestedError
+
+ROUTES = {
+    "/v1/head": reading.head,
+    "/v1/answers/{chart}": reading.answer,
+    "/v1/claims": reading.claims,
+    "/v1/claims/{claim_id:path}/history": reading.history,
+    "/v1/claims/{claim_id:path}": reading.claim,
+    "/v1/sources": reading.sources,
+    "/v1/feed.atom": reading.feed,
+    "/v1/openapi.json": described,
+}
+"""Path → what answers it, the more special first."""
+
+
+async def _refused(_: Request, error: Exception) -> Response:
+    if isinstance(error, HTTPException):
+        return of_status(error.status_code, error.headers)
+    return refused(error if isinstance(error, Refused) else Refused(422, str(error)))
+
+
+API = Starlette(
+    routes=[Route(path, in_turn(answers)) for path, answers in ROUTES.items()],
+    exception_handlers={HTTPException: _refused, Refused: _refused, ContestedError: _refused},
+)
+MOUNTED = Mount("/api", app=API)

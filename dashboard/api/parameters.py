@@ -1,0 +1,110 @@
+"""The parameters of a request: the selection by the names of a link, the story, and the format that is wanted."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+import streamlit as st
+from pydantic import ValidationError
+from starlette.requests import Request
+
+import claims
+from api.problem import Refused
+from contested.ingest.validation import problem_of
+from contested.model.story import Story
+from contested.query.selection import Selection
+from contested.query.store import Store
+from contested.query.unknown_names import unknown_names
+from request_filter import is_local
+
+FORMATS = {"json": "application/json", "csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.parquet"}
+"""Format → media type."""
+NAMES = tuple(field.alias or name for name, field in Selection.model_fields.items())
+"""The parameters that are fields of a selection."""
+_SEVERAL = Selection.of_several()
+
+
+class Asked(NamedTuple):
+    """The story that a request asks, and which of its claims, read how."""
+
+    ref: claims.StoryRef
+    story: Story
+    store: Store
+    selection: Selection
+
+
+def asked(request: Request, *others: str) -> Asked:
+    """Read the story and the selection; raises `Refused` for what nobody knows, naming each such parameter."""
+    ref = _ref(request)
+    story, store = claims.story_of(ref), claims.store_of(ref)
+    given = {name: request.query_params.getlist(name) for name in request.query_params}
+    _refuse([*_strangers(given, {*NAMES, "story", "format", *others})])
+    said = {name: texts if name in _SEVERAL else texts[0] for name, texts in given.items() if name in NAMES}
+    try:
+        selection = Selection.model_validate({"zone": story.package.zone} | said)
+    except ValidationError as error:
+        problems = (problem_of(0, one, said) for one in error.errors(include_url=False))
+        _refuse([_fault(str(one.column), one.value or "", one.reason, one.fix) for one in problems])
+        raise
+    unknown = unknown_names(story, store, selection)
+    _refuse(
+        [
+            _fault(*one[:2], "nothing in this story has this name", f"choose from {', '.join(one.choices)}")
+            for one in unknown
+        ]
+    )
+    return Asked(ref, story, store, selection)
+
+
+def wanted(request: Request, *offered: str) -> str:
+    """Say which format is wanted: what `format` says, or else the first of `Accept` that is offered, or else JSON."""
+    said = request.query_params.get("format")
+    if said is not None:
+        if said not in offered:
+            _refuse([_fault("format", said, "no such format here", f"choose from {', '.join(offered)}")])
+        return said
+    accepted = [one.split(";")[0].strip() for one in request.headers.get("accept", "*/*").split(",")]
+    for media_type in accepted:
+        for name in offered:
+            if media_type in {"*/*", FORMATS[name].split(";")[0], f"{FORMATS[name].split('/')[0]}/*"}:
+                return name
+    kinds = ", ".join(FORMATS[name].split(";")[0] for name in offered)
+    raise Refused(406, f"Accept names nothing that is here; here are {kinds}")
+
+
+def number(request: Request, name: str, usual: int, most: int) -> int:
+    """Read a parameter that is a whole number from 0 on; raises `Refused` beyond `most`."""
+    said = request.query_params.get(name, str(usual))
+    if not (said.isascii() and said.isdigit() and len(said) <= len(str(most)) and int(said) <= most):
+        _refuse([_fault(name, said, f"no whole number from 0 to {most:,}", "correct it")])
+    return int(said)
+
+
+def _ref(request: Request) -> claims.StoryRef:
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    client = request.client.host if request.client else None
+    is_here = is_local(st.get_option("server.address"), client, headers)
+    name = request.query_params.get("story")
+    run = claims.resolve(is_here, name)
+    if name is not None and name not in run.stories:
+        raise Refused(404, f"no story {name!r} is shown here; shown are {', '.join(run.stories)}")
+    return run.shown
+
+
+def _strangers(given: Mapping[str, list[str]], known: set[str]) -> Iterator[dict[str, str]]:
+    """Find the parameters that nobody knows, and those that are given twice and hold one value."""
+    for name, texts in given.items():
+        if name not in known:
+            yield _fault(name, texts[0], "no such parameter", f"choose from {', '.join(sorted(known))}")
+        elif name not in _SEVERAL and len(texts) > 1:
+            yield _fault(name, ", ".join(texts), "given more than once", "give it once")
+
+
+def _fault(parameter: str, value: str, reason: str, fix: str) -> dict[str, str]:
+    return {"parameter": parameter, "value": value, "reason": reason, "fix": fix}
+
+
+def _refuse(faults: list[dict[str, str]]) -> None:
+    if faults:
+        first = faults[0]
+        detail = f"{first['parameter']} {first['value']!r}: {first['reason']}; {first['fix']}"
+        raise Refused(422, detail, *faults)

@@ -1,0 +1,168 @@
+"""What programs read: answers, claims and how they changed, sources, the head, and the feed of revisions."""
+
+import hashlib
+import io
+import json
+import secrets
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+import pyarrow as pa
+import pyarrow.parquet
+from starlette.requests import Request
+from starlette.responses import Response
+
+import claims as kept
+from api.feed import MEDIA_TYPE, atom
+from api.parameters import FORMATS, Asked, asked, number, wanted
+from api.problem import Refused
+from contested.charts import CHARTS
+from contested.export.table import csv_text, parquet
+from contested.model.arrow_schema import to_arrow
+from contested.model.corrections import Change
+
+MOST_CLAIMS = 1000
+_LAST = 10**9
+_STARTED = secrets.token_hex(8)
+"""Stands for what a story in no record holds: a server reads its files once."""
+_IDS = "select claim_id from selected order by stated_at nulls last, claim_id limit $most offset $first"
+_EVERY = 2**62
+
+
+def head(request: Request) -> Response:
+    """Give the story that is shown, and the last entry of its record."""
+    found = asked(request)
+    summary = found.store.summary(found.selection)
+    told = {
+        "story": found.story.name,
+        "title": found.story.package.title,
+        "zone": found.story.package.zone,
+        "record": {"entry": found.ref.head.seq, "hash": found.ref.head.hash} if found.ref.head else None,
+        "claims": summary.claims,
+        "data_hash": summary.data_hash,
+        "charts": [chart.key for chart in CHARTS],
+    }
+    return _sent(request, found, "json", lambda: _json(told))
+
+
+def answer(request: Request) -> Response:
+    """Answer a chart as JSON, CSV or Parquet, each with the stamp and the sources of its rows."""
+    key = request.path_params["chart"]
+    if key not in {chart.key for chart in CHARTS}:
+        raise Refused(404, f"no chart {key!r}; there are {', '.join(chart.key for chart in CHARTS)}")
+    form, found = wanted(request, *FORMATS), asked(request)
+
+    def written() -> bytes:
+        answered = kept.ask_of(found.ref, key, found.selection)
+        return parquet(answered) if form == "parquet" else "".join(_WRITE[form](answered)).encode()
+
+    return _sent(request, found, form, written, key)
+
+
+_WRITE: dict[str, Callable[[Any], Any]] = {"json": lambda found: found.json(), "csv": csv_text}
+
+
+def claims(request: Request) -> Response:
+    """Give the claims of a selection: a page of them as JSON, all as Parquet that can be imported again."""
+    form, found = wanted(request, "json", "parquet"), asked(request, "limit", "first")
+    limit, first = number(request, "limit", 100, MOST_CLAIMS), number(request, "first", 0, _LAST)
+
+    def written() -> bytes:
+        if form == "parquet":
+            return _as_parquet(list(_chosen(found, 0, _EVERY).values()))
+        total, page = found.store.summary(found.selection).claims, _chosen(found, first, limit)
+        told = {"claims": total, "first": first, "rows": [one.model_dump(mode="json") for one in page.values()]}
+        return _json(told | ({"next": _next(request, first + limit)} if limit and first + limit < total else {}))
+
+    return _sent(request, found, form, written, "claims")
+
+
+def claim(request: Request) -> Response:
+    """Give one claim as it now stands."""
+    found = asked(request)
+    one = _one(found, request)
+    return _sent(request, found, "json", lambda: _json(one.model_dump(mode="json")))
+
+
+def history(request: Request) -> Response:
+    """Give every change of a claim since it was recorded: when, why, what it said and what it then said."""
+    found = asked(request)
+    now = _one(found, request)
+    changes = found.story.changes.get(now.claim_id, ())
+    after = [*(change.before for change in changes[1:]), now]
+    told = [_change(change, later.model_dump(mode="json")) for change, later in zip(changes, after, strict=True)]
+    return _sent(request, found, "json", lambda: _json({"claim_id": now.claim_id, "changes": told}))
+
+
+def sources(request: Request) -> Response:
+    """List the sources of the story."""
+    found = asked(request)
+    told = [source.model_dump(mode="json") for source in found.story.sources.values()]
+    return _sent(request, found, "json", lambda: _json({"sources": told}))
+
+
+def feed(request: Request) -> Response:
+    """Give the corrections and withdrawals of a story as an Atom feed, the newest first."""
+    found = asked(request)
+    text = atom(found.story, str(request.url), str(request.base_url.replace(path="/evidence")))
+    return Response(text, media_type=MEDIA_TYPE, headers=_headers(request, found, "atom"))
+
+
+def _one(found: Asked, request: Request) -> Any:  # noqa: ANN401 a claim
+    claim_id = request.path_params["claim_id"]
+    there = found.store.claims([claim_id])
+    if claim_id not in there:
+        raise Refused(404, f"no claim {claim_id!r} in this story")
+    return there[claim_id]
+
+
+def _chosen(found: Asked, first: int, most: int) -> dict[str, Any]:
+    ids = found.store.columns(_IDS, found.selection, first=first, most=most)["claim_id"].to_pylist()
+    there = found.store.claims(ids)
+    return {claim_id: there[claim_id] for claim_id in ids if claim_id in there}
+
+
+def _as_parquet(every: list[Any]) -> bytes:
+    """Write claims as Parquet, their times in UTC by name, so that they are read back as the same claims."""
+    table, file = to_arrow(every), io.BytesIO()
+    types = {field.name: pa.timestamp("us", "UTC") for field in table.schema if pa.types.is_timestamp(field.type)}
+    named = pa.schema([field.with_type(types.get(field.name, field.type)) for field in table.schema])
+    pa.parquet.write_table(table.cast(named), file)
+    return file.getvalue()
+
+
+def _next(request: Request, first: int) -> str:
+    others = [(name, value) for name, value in request.query_params.multi_items() if name != "first"]
+    return f"{request.url.path}?{urlencode([*others, ('first', first)])}"
+
+
+def _change(change: Change, after: Mapping[str, Any]) -> dict[str, Any]:
+    before = change.before.model_dump(mode="json")
+    fields = {name: {"was": before[name], "is": after[name]} for name in change.fields}
+    return {"act": change.act, "why": change.why, "recorded_at": change.recorded_at.isoformat(), "fields": fields}
+
+
+def _sent(request: Request, found: Asked, form: str, write: Callable[[], bytes], name: str = "") -> Response:
+    """Send what is written, or nothing where the program has it already."""
+    headers = _headers(request, found, form)
+    if headers["ETag"] in {
+        one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")
+    }:
+        return Response(status_code=304, headers=headers)
+    if form != "json":
+        headers["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
+    return Response(write(), media_type=FORMATS[form], headers=headers)
+
+
+def _headers(request: Request, found: Asked, form: str) -> dict[str, str]:
+    """Name what the answer depends on: the head of the record, the selection, the address and the format."""
+    head = found.ref.head.hash if found.ref.head else _STARTED
+    others = sorted((name, value) for name, value in request.query_params.multi_items())
+    depends = json.dumps([head, found.ref.name, request.url.path, form, found.selection.model_dump_json(), others])
+    tag = hashlib.sha256(depends.encode()).hexdigest()[:32]
+    return {"ETag": f'"{tag}"', "Cache-Control": "private, no-cache", "Vary": "Accept"}
+
+
+def _json(told: Mapping[str, Any]) -> bytes:
+    return json.dumps(told, ensure_ascii=False, allow_nan=False).encode()

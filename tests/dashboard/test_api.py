@@ -1,0 +1,303 @@
+"""The API gives programs what the pages show: the same answers, refusals that name each fault, and nothing withheld."""
+
+import asyncio
+import io
+import json
+import threading
+from urllib.parse import quote, unquote, urlsplit
+from xml.etree import ElementTree as ET
+
+import pyarrow.parquet
+import pytest
+import streamlit as st
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from tests.claims_for_tests import SIX, table
+from tests.conftest import ROOT
+from tests.record.writers import mended, said, taken_back
+
+import api
+from api.problem import Refused
+from api.turns import Turns
+from contested import CHARTS, Claim, Selection, Store, answer, open_story
+from contested.export.table import csv_text
+from contested.record import open_record
+
+KORDAY = ROOT / "data" / "korday-2020"
+HERE = ("127.0.0.1", 5000)
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+class Reply:
+    """What was sent back."""
+
+    def __init__(self, messages):
+        start = messages[0]
+        self.status = start["status"]
+        self.headers = {name.decode(): value.decode() for name, value in start["headers"]}
+        self.body = b"".join(message.get("body", b"") for message in messages[1:])
+
+    def json(self):
+        return json.loads(self.body)
+
+
+def get(address, client=HERE, method="GET", **headers):
+    path, query = urlsplit(address).path, urlsplit(address).query
+    named = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
+    scope = {
+        "type": "http",
+        "method": method,
+        "path": f"/v1/{unquote(path)}",
+        "query_string": query.encode(),
+        "headers": named,
+    }
+    scope |= {"client": client, "server": ("localhost", 8501), "scheme": "http", "root_path": ""}
+    messages = []
+
+    async def receive():
+        return {"type": "http.request", "body": b""}
+
+    async def send(message):
+        messages.append(message)
+
+    asyncio.run(api.API(scope, receive, send))
+    return Reply(messages)
+
+
+@pytest.fixture(autouse=True)
+def _shown(monkeypatch, tmp_path):
+    st.cache_resource.clear()
+    monkeypatch.setenv("CONTESTED_STORY", str(KORDAY))
+    monkeypatch.setenv("CONTESTED_RECORD", str(tmp_path / "none.sqlite"))
+
+
+@pytest.fixture
+def desk(monkeypatch, tmp_path):
+    path = tmp_path / "desk.sqlite"
+    record = open_record(path, create=True)
+    monkeypatch.setenv("CONTESTED_STORY", str(path))
+    yield record
+    record.close()
+
+
+# Answers
+
+
+@pytest.mark.parametrize("query", ["", "account=vlast&account=officials&as_known_at=2020-02-08T23:59%2B06:00"])
+def test_every_chart_is_answered_as_the_terminal_answers_it(query):
+    story = open_story(KORDAY)
+    store, zone = Store(story.claims), {"zone": "Asia/Almaty"}
+    chosen = {"account": ("vlast", "officials"), "as_known_at": "2020-02-08T23:59+06:00"} if query else {}
+    for chart in CHARTS:
+        found = answer(chart, story, store, Selection.model_validate(zone | chosen))
+
+        assert get(f"answers/{chart.key}?{query}").json() == found.document()
+        assert get(f"answers/{chart.key}?{query}&format=csv").body.decode() == "".join(csv_text(found))
+        kept = pyarrow.parquet.read_table(io.BytesIO(get(f"answers/{chart.key}?{query}&format=parquet").body))
+        assert kept.num_rows == len(found.rows)
+        assert kept.column_names == list(chart.columns)
+        assert kept.schema.metadata[b"stamp"].decode() == found.stamp()
+
+
+def test_the_format_is_what_the_link_says_or_what_is_accepted():
+    assert get("answers/map", accept="text/csv").headers["content-type"].startswith("text/csv")
+    assert get("answers/map?format=json", accept="text/csv").headers["content-type"] == "application/json"
+    assert get("answers/map", accept="text/html,*/*;q=0.8").headers["content-type"] == "application/json"
+    refused = get("answers/map", accept="image/png")
+    assert refused.status == 406
+    assert "application/json, text/csv" in refused.json()["detail"]
+
+
+def test_what_a_program_has_already_is_not_sent_again():
+    first = get("answers/clocks")
+    again = get("answers/clocks", if_none_match=f"W/{first.headers['etag']}")
+
+    assert (again.status, again.body) == (304, b"")
+    assert get("answers/clocks?account=vlast", if_none_match=first.headers["etag"]).status == 200
+    assert get("answers/clocks?format=csv", if_none_match=first.headers["etag"]).status == 200
+
+
+def test_what_is_recorded_is_in_the_next_answer_under_another_tag(desk):
+    said(desk, measure="killed", best=8)
+    before = get("answers/casualty-counts")
+    said(desk, "k2", account="south", measure="killed", best=10)
+    after = get("answers/casualty-counts", if_none_match=before.headers["etag"])
+
+    assert [row["best"] for row in before.json()["rows"]] == [8]
+    assert [row["best"] for row in after.json()["rows"]] == [8, 10]
+    assert get("head").json()["record"]["entry"] == 2
+
+
+# Refusals
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "words"),
+    [
+        ("nothing", 404, "openapi.json"),
+        ("answers/nothing", 404, "pooled-delays"),
+        ("claims/nothing", 404, "no claim 'nothing'"),
+        ("claims/nothing/history", 404, "no claim 'nothing'"),
+        ("head?story=nothing", 404, "no story 'nothing'"),
+        ("answers/map?accoun=vlast", 422, "no such parameter"),
+        ("answers/map?account=nobody", 422, "choose from assembly_member"),
+        ("answers/map?zone=UTC&zone=UTC", 422, "given more than once"),
+        ("answers/map?as_known_at=yesterday", 422, "as_known_at 'yesterday'"),
+        ("answers/map?start=never", 422, "choose one of"),
+        ("answers/map?format=docx", 422, "choose from json, csv, parquet"),
+        ("claims?limit=1001", 422, "no whole number from 0 to 1,000"),
+        ("claims?first=-1", 422, "no whole number"),
+        ("claims?limit=%C2%B2", 422, "no whole number"),
+    ],
+)
+def test_a_refusal_is_a_problem_that_says_what_and_how_to_mend_it(address, status, words):
+    refused = get(address)
+
+    assert refused.status == refused.json()["status"] == status
+    assert refused.headers["content-type"] == "application/problem+json"
+    assert words in refused.json()["detail"]
+
+
+def test_every_parameter_that_cannot_be_followed_is_named():
+    errors = get("answers/map?account=nobody&account=vlast&place=nowhere").json()["errors"]
+
+    assert [(one["parameter"], one["value"]) for one in errors] == [("account", "nobody"), ("place", "nowhere")]
+
+
+def test_nothing_is_written_by_an_address_that_only_reads():
+    assert get("claims", method="DELETE").status == 405
+
+
+# Claims, sources and what changed
+
+
+def test_claims_come_in_pages_that_hold_each_once():
+    story, seen, address = open_story(KORDAY), [], "claims?limit=100"
+    while address:
+        page = get(address).json()
+        seen += [row["claim_id"] for row in page["rows"]]
+        address = page.get("next", "").removeprefix("/v1/")
+
+    assert len(seen) == len(set(seen)) == page["claims"] == len(story.claims)
+
+
+def test_claims_as_parquet_are_read_back_as_the_same_claims(tmp_path):
+    path = tmp_path / "claims.parquet"
+    path.write_bytes(get("claims?account=vlast&format=parquet").body)
+    kept = open_story(KORDAY).claims.to_pylist()
+
+    read = {row["claim_id"]: row for row in open_story(path).claims.to_pylist()}
+    assert read == {row["claim_id"]: row for row in kept if row["account"] == "vlast"}
+
+
+def test_a_claim_is_given_whole_whatever_letters_its_id_has(desk):
+    said(desk, "a/b ü#1", summary="A fight.")
+
+    assert Claim.model_validate(get(f"claims/{quote('a/b ü#1', safe='')}").json()).summary == "A fight."
+
+
+def test_a_history_says_what_was_and_what_is_and_not_who(desk):
+    said(desk, measure="killed", best=8, summary="Eight died.")
+    mended(desk, measure="killed", best=10, summary="Ten died.")
+    taken_back(desk, base=2)
+
+    corrected, withdrawn = get("claims/k1/history").json()["changes"]
+    assert corrected["fields"]["best"] == {"was": 8, "is": 10}
+    assert corrected["why"] == "a second look"
+    assert withdrawn["fields"] == {"status": {"was": "standing", "is": "withdrawn"}}
+    assert b"Ben" not in get("claims/k1/history").body
+
+
+def test_the_sources_are_those_of_the_story():
+    story = open_story(KORDAY)
+
+    assert [one["source_id"] for one in get("sources").json()["sources"]] == list(story.sources)
+
+
+def test_the_feed_holds_corrections_with_their_words_as_text(desk):
+    said(desk, summary="<b>Eight</b> & more died.")
+    mended(desk, summary="Ten died.")
+    feed = ET.fromstring(get("feed.atom").body)  # noqa: S314 our own
+    [entry] = feed.findall(f"{ATOM}entry")
+
+    assert entry.findtext(f"{ATOM}title") == "Corrected: <b>Eight</b> & more died."
+    assert entry.findtext(f"{ATOM}summary") == "a second look"
+    assert feed.findtext(f"{ATOM}updated") == entry.findtext(f"{ATOM}updated")
+
+
+# What stays in the newsroom
+
+
+def test_what_is_sensitive_or_under_embargo_is_nowhere(monkeypatch, tmp_path):
+    rows = [
+        SIX | {"claim_id": "open"},
+        SIX | {"claim_id": "hidden", "sensitive": "true", "summary": "Nobody may know."},
+        SIX | {"claim_id": "later", "embargo_until": "2999-01-01T00:00Z", "summary": "Nobody may know."},
+    ]
+    monkeypatch.setenv("CONTESTED_STORY", str(table(tmp_path / "claims.csv", *rows).parent))
+    addresses = ["head", "claims", "claims?format=parquet", "sources", "feed.atom"]
+    addresses += [f"answers/{chart.key}?format={form}" for chart in CHARTS for form in ("json", "csv", "parquet")]
+
+    for address in addresses:
+        reply = get(address)
+        assert reply.status == 200, address
+        assert b"Nobody may know" not in reply.body, address
+        assert b"hidden" not in reply.body.replace(b"0 hidden", b""), address
+    assert get("claims").json()["claims"] == 1
+    assert get("claims/hidden").status == get("claims/later").status == 404
+
+
+def test_another_machine_sees_only_the_story_that_is_shown(desk, monkeypatch):
+    monkeypatch.setenv("CONTESTED_NAME", "night")
+    said(desk)
+    said(desk, "k9", story="other")
+
+    outside = ("203.0.113.7", 5000)
+    assert get("claims?story=other", outside).status == 404
+    assert get("claims?story=night", outside).json()["claims"] == 1
+
+
+# Turns
+
+
+def test_a_request_beyond_those_that_wait_is_told_to_come_again():
+    turns, go = Turns(at_once=1, waiting=1), threading.Event()
+
+    def slow(_):
+        go.wait(20)
+        return PlainTextResponse("done")
+
+    async def three():
+        request = Request({"type": "http", "headers": []})
+        running = [asyncio.create_task(turns.run(slow, request)) for _ in range(2)]
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        with pytest.raises(Refused) as refused:
+            await turns.run(slow, request)
+        go.set()
+        answers = await asyncio.gather(*running)
+        again = await turns.run(slow, request)
+        return refused.value, [one.body for one in answers], again.body
+
+    refused, answered, again = asyncio.run(three())
+    assert (refused.status, refused.headers) == (503, {"Retry-After": "2"})
+    assert answered == [b"done", b"done"]
+    assert again == b"done"
+
+
+# Its description
+
+
+def test_the_description_lists_every_address_and_every_parameter_of_a_selection():
+    described = get("openapi.json").json()
+    listed = {path.removeprefix("/api") for path in described["paths"]}
+
+    assert listed == {path.replace(":path", "") for path in api.ROUTES} - {"/v1/openapi.json"}
+    taken = {one["name"] for one in described["paths"]["/api/v1/answers/{chart}"]["get"]["parameters"]}
+    assert taken == {
+        *(field.alias or name for name, field in Selection.model_fields.items()),
+        "chart",
+        "story",
+        "format",
+    }
+    assert set(described["components"]["schemas"]["Claim"]["properties"]) == set(Claim.model_fields)
