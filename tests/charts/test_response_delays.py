@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from hypothesis import given, settings
+from tests.analysis.timing.test_plain_delays import SELECTIONS, claims, rows
 from tests.claims_for_tests import bounds, claim, night
 from tests.lies.small_stories import at, told, traces, unique
 
@@ -198,3 +200,30 @@ def test_of_many_delays_so_many_are_drawn_as_can_be_told_apart_and_all_are_count
 )
 def test_a_duration_on_a_chart_is_brief_and_rounds_outwards(ends, written):
     assert brief_duration(*ends) == written
+
+
+@settings(max_examples=settings().max_examples // 2)
+@given(told=claims(), chosen=SELECTIONS)
+def test_plain_events_and_the_others_have_the_rows_of_all_claims(told, chosen):
+    store = Store(told, few=0)
+    apart = CHART.put_to(store, chosen).question
+
+    assert rows(store, apart, chosen) == rows(store, CHART.question, chosen)
+
+
+@pytest.mark.parametrize("chosen", [{}, {"account": ("north",)}, {"place": ("masanchi",)}, {"until": night("18:30")}])
+def test_that_another_tells_of_the_arrival_is_said_whatever_the_filters_leave_out(chosen):
+    """The call of the north is open by its log; the south, elsewhere and later, tells of an arrival."""
+    logged = {"kind": "call", "time_basis": "logged", "place": "masanchi", "began_latest": night("18:00")}
+    told = [
+        claim(claim_id="k1", account="north", stated_at=night("20:00"), **logged),
+        claim(claim_id="k2", account="south", kind="arrival", began_latest=night("19:00"), place="sortobe"),
+    ]
+    store = Store(told, few=0)
+    selection = Selection(start="call", stop="arrival", **chosen)
+    chart = CHART.put_to(store, selection)
+
+    [row] = store.columns(chart.question, selection).to_pylist()
+
+    assert chart.question != CHART.question
+    assert (row["outcome"], row["told_by_others"]) == ("open", True)

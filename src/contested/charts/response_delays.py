@@ -27,9 +27,10 @@ from contested.analysis.timing.delay_words import (
     unit,
 )
 from contested.analysis.timing.milestones import CHOSEN, CLOCKS
+from contested.analysis.timing.plain_delays import HEARD_PLAINLY, plainly
 from contested.analysis.timing.pools import WRITTEN_OUT
 from contested.analysis.timing.responses import headline, said, scenario, told
-from contested.chart import Chart, Finding
+from contested.chart import Asked, Chart, Finding
 from contested.drawing import intervals, shortened
 from contested.drawing.intervals import Interval, IntervalLane
 from contested.model.times import ROUND_MINUTES, Delay, brief_duration
@@ -39,21 +40,30 @@ from contested.query.rows import Row, each, numbered
 from contested.query.timed_milestones import End, Timed
 from contested.theme import Figure
 
-QUESTION = f"""
+
+def question(plain: str = "") -> str:
+    """Write the question after each delay of the chosen clock and each call without a stop.
+
+    The question `plain` adds those of plain events.
+    """
+    more = f" union all by name ({_OF_PLAIN.format(plain=plain)})" if plain else ""
+    heard = f"(from heard_of union all by name {HEARD_PLAINLY})" if plain else "heard_of"
+    return f"""
 with pair as ({CHOSEN})
 , {CLOCKS}
-, waiting as (
-    select waited.*, false as mixed,
-        coalesce(other.first <> waited.account or other.last <> waited.account, false) as told_by_others
-    from waited left join (
-            select event_id, name, min(account) as first, max(account) as last from heard_of group by event_id, name
-        ) as other on other.event_id = waited.event_id and other.name = waited.stop
-    where outcome is not null)
+, every as (
+    select *, 'reached' as outcome from delay
+    union all by name select *, false as mixed from waited where outcome is not null{more})
+, elsewhere as (
+    -- who tells of the stop of an event that an account tells of without it
+    select event_id, name as stop, min(account) as first, max(account) as last
+    from {heard} where (event_id, name) in (select (event_id, stop) from every where outcome <> 'reached')
+    group by event_id, name)
 , sensible as (
     -- a clash cannot end before it begins, whatever the bounds of either leave open
     select *, if(start = 'onset' and stop = 'end' and shortest < 0, if(longest is null, null, 0), shortest)
         as shortest_minutes, longest as longest_minutes
-    from (from (select *, 'reached' as outcome from delay) union all by name from waiting))
+    from every)
 , others as (
     select event_id, list({{'milestone': name, 'account': voice, 'low': epoch(low) / 60, 'high': epoch(high) / 60}}
         order by name, voice, account) as told
@@ -67,12 +77,19 @@ select event_id, account, start, stop, shortest_minutes, longest_minutes,
         or outcome <> 'reached' as order_known,
     hearsay, contradicts, list_sort(list_distinct(claim_ids)) as claim_ids, outcome, subkind, voice, mixed,
     outcome <> 'reached' and longest_minutes is null as censored,
-    coalesce(told_by_others, false) as told_by_others, if(mixed, others.told, []) as told,
-    n_reached, n_cleared, n_open
-from bounded cross join number left join others using (event_id)
+    outcome <> 'reached' and coalesce(first <> account or last <> account, false) as told_by_others,
+    if(mixed, others.told, []) as told, n_reached, n_cleared, n_open
+from bounded cross join number left join others using (event_id) left join elsewhere using (event_id, stop)
 -- where none has a stop, the others are shown all the same
 where $calls = 'every' or outcome = 'reached' or n_reached = 0
 order by account, event_id, voice, subkind
+"""
+
+
+_OF_PLAIN = """
+select account, account as voice, event_id, mixed, start, stop, subkind, outcome, shortest, longest, hearsay,
+    contradicts, claim_ids
+from ({plain}) where outcome in ('reached', 'cleared', 'open')
 """
 
 
@@ -170,7 +187,7 @@ def _times(ends: list[End], noun: str) -> str:
 
 
 def _silence(answer: pd.DataFrame, legend: Legend) -> str:
-    return silences(legend, answer["account"], f"{_clocks(legend).capitalize()} are not both timed")
+    return silences(legend, answer["account"].unique(), f"{_clocks(legend).capitalize()} are not both timed")
 
 
 def finding(answer: pd.DataFrame, legend: Legend) -> Finding:
@@ -179,7 +196,7 @@ def finding(answer: pd.DataFrame, legend: Legend) -> Finding:
 
 
 def _quiet(answer: pd.DataFrame, legend: Legend) -> list[str]:
-    heard = set(answer["account"])
+    heard = set(answer["account"].unique())
     counts = Population(*(int(answer[name].iloc[0]) for name in _COUNTS)) if len(answer) else Population(0, 0, 0)
     if len(answer) and counts.reached < counts.every:
         return [f"{capital(counts.said(legend))}."]
@@ -239,7 +256,8 @@ CHART = Chart(
     name="Delays",
     definition="How long it was from the start of the clock to its stop",
     subtitle=subtitle,
-    question=QUESTION,
+    question=question(),
+    plainly=Asked(question(plainly(CHOSEN)), question(plainly(CHOSEN))),
     columns=(
         "event_id",
         "account",

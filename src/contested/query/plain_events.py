@@ -11,8 +11,10 @@ from collections.abc import Iterable
 from contested.model.vocabulary import MILESTONE_KINDS, Kind, KnownBy, TimeBasis
 from contested.query.selection import EARLIEST, LATEST, By, Selection
 
-CHOSEN = "told_plainly"
-"""The plain events of a selection: for each kind `_known` as known at that moment, and `_chosen` by the filters."""
+CHOSEN, KNOWN = "told_plainly", "known_plainly"
+"""The plain events of a selection: for each kind `_known` as known at that moment, and `_chosen` by the filters.
+
+All plain events, also of whom the filters leave out, are `known_plainly`."""
 
 _CELLS = {"claim": "claim_id", "low": EARLIEST, "high": "began_latest", "stated": "stated_at", "last": LATEST}
 """What is kept of the claim of each kind, by what its columns end in; of a clash also when it ended."""
@@ -118,12 +120,26 @@ def known(kind: str, selection: Selection) -> str:
 
 def chosen(selection: Selection) -> str:
     """Write the SQL of the plain events that a selection holds anything of."""
+    return f"{_told(selection)} where {selection.where(*_OF_EVENTS)}"
+
+
+def all_known(selection: Selection) -> str:
+    """Write the SQL of all plain events, whether or not a selection holds anything of them."""
+    return _told(selection, *_OF_EVENTS)
+
+
+_OF_EVENTS = ("account", "side", "place")
+"""The filters that all claims of a plain event pass, or none."""
+
+
+def _told(selection: Selection, *more: str) -> str:
     columns = ", ".join(
-        f"{known(kind, selection)} as {kind}_known, {kind}_known and {_within(kind, selection)} as {kind}_chosen"
+        f"{known(kind, selection)} as {kind}_known, {kind}_known and {_within(kind, selection, more)} as {kind}_chosen"
         for kind in MILESTONE_KINDS
     )
-    return f"select *, {columns} from plain_events where {selection.where('account', 'side', 'place')}"
+    return f"select *, {columns} from plain_events"
 
 
-def _within(kind: str, selection: Selection) -> str:
-    return selection.where("kind", "since", "until", kind=f"'{kind}'", latest=f"{kind}_last", earliest=f"{kind}_low")
+def _within(kind: str, selection: Selection, more: Iterable[str]) -> str:
+    names = ("kind", "since", "until", *more)
+    return selection.where(*names, kind=f"'{kind}'", latest=f"{kind}_last", earliest=f"{kind}_low")

@@ -238,7 +238,10 @@ def _optional_ctes(selection: Selection, question: str) -> str:
             f" union select account, '{kind}' from plain_events where {plain_events.known(kind, selection)}"
             for kind in _STAMPED_BY_SOME
         )
-        plain = {plain_events.CHOSEN: plain_events.chosen(selection)}
+        plain = {
+            plain_events.CHOSEN: plain_events.chosen(selection),
+            plain_events.KNOWN: plain_events.all_known(selection),
+        }
     made = {name: sql.format(voice=_voice(selection), **choice) for name, sql in _NAMED.items()} | plain
     named = [f"\n, {name} as ({sql})" for name, sql in made.items() if name in question]
     timed = [_EXTENTS.format(name=name, **by) for name, by in _BY.items() if name in question]

@@ -37,6 +37,17 @@ def _moment(name: Milestone) -> dict[str, str]:
 _MOMENTS = {name: _moment(name) for name in Milestone}
 
 
+def _either(name: str, column: str) -> str:
+    cases = " ".join(f"when '{one}' then {moment[column]}" for one, moment in _MOMENTS.items())
+    return f"case {name} {cases} end"
+
+
+HEARD_PLAINLY = f"""
+select account, event_id, $stop as name from known_plainly where {_either("$stop", "known")}
+"""
+"""The plain events that tell of the stop, also without a time or outside the filters."""
+
+
 def plainly(pairs: str) -> str:
     """Write the question after the delays of plain events between the milestones chosen, or between all of `pair`."""
     if pairs == CHOSEN:
@@ -84,8 +95,3 @@ def _named(name: str, prefix: str) -> str:
         f"{_MOMENTS[literal][column] if literal else _either(name, column)} as {prefix}_{column}"
         for column in _MOMENTS[Milestone.ONSET]
     )
-
-
-def _either(name: str, column: str) -> str:
-    cases = " ".join(f"when '{one}' then {moment[column]}" for one, moment in _MOMENTS.items())
-    return f"case {name} {cases} end"

@@ -38,10 +38,13 @@ def headline(rows: pd.DataFrame, legend: Legend) -> list[str]:
         return [f"{said[0].upper()}{said[1:]}."]
     hull = _range(legend, ended["shortest_minutes"].min(skipna=False), ended["longest_minutes"].max(skipna=False))
     if len(ended) > 1:
-        accounts, events = ({*ended[name]} for name in ("account", "event_id"))
-        differs = [legend.noun] * (len(accounts) > 1) + ["event"] * (len(events) > 1)
+        differs = [noun for name, noun in {"account": legend.noun, "event_id": "event"}.items() if _vary(ended[name])]
         hull += f", {_alike(ended, legend) or f'depending on the {listing(differs) or _within(ended)}'}"
     return [f"{hull} ({counts.said(legend)})." if counts.is_said(legend) else f"{hull}."]
+
+
+def _vary(values: "pd.Series[str]") -> bool:
+    return bool((values != values.iloc[0]).any())
 
 
 def _alike(rows: pd.DataFrame, legend: Legend) -> str:
