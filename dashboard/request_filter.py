@@ -17,6 +17,7 @@ FORWARDED = ("forwarded", "via", "x-real-ip", "x-forwarded-for", "x-forwarded-ho
 """Headers that proxies add; a request with one may come from another machine."""
 HEALTH = "/_stcore/health"
 READING = {"GET", "HEAD", "OPTIONS"}
+API = "/api/"
 UPLOAD = "/_stcore/upload_file/"
 AUTHORIZED_SESSIONS: set[str] = set()
 """Ids of the sessions in which the keeper's token was entered; from other machines only they upload."""
@@ -50,7 +51,7 @@ def refusal(scope: Scope, address: str | None, names: Collection[str], origins: 
     """Return why a request is refused (`host`, `origin` or `keeper`), or None if it is passed on.
 
     A GET without an `Origin` is a visit. Browsers send one with every WebSocket and upload; without it they come from
-    a program, which is admitted on this machine alone.
+    a program, which is admitted on this machine alone, or to the API with a token, which the API itself looks at.
     """
     headers = Headers(scope=scope)
     host, origin = headers.get("host", ""), headers.get("origin")
@@ -61,7 +62,8 @@ def refusal(scope: Scope, address: str | None, names: Collection[str], origins: 
     is_on_this_machine = is_local(address, (scope.get("client") or [None])[0], headers)
     if origin is None:
         is_visit = scope["type"] == "http" and scope["method"] in READING
-        return None if is_visit or is_on_this_machine else "origin"
+        has_token = scope["type"] == "http" and scope["path"].startswith(API) and "authorization" in headers
+        return None if is_visit or has_token or is_on_this_machine else "origin"
     if origin not in {own_origin(scope), *origins} or len(headers.getlist("origin")) > 1:
         return "origin"
     session, _, _ = scope["path"].partition(UPLOAD)[2].partition("/")

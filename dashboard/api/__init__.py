@@ -1,6 +1,7 @@
 """The API: the answers, claims and sources of a story for programs, under `/api/v1`.
 
-It takes the parameters of a link and gives what the terminal gives. Errors are `application/problem+json` (RFC 9457).
+It takes the parameters of a link and gives what the terminal gives; who has the keeper's token may send claims. Errors
+are `application/problem+json` (RFC 9457).
 """
 
 from starlette.applications import Starlette
@@ -9,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
 
-from api import reading
+from api import reading, writing
 from api.description import described
 from api.problem import Refused, of_status, refused
 from api.turns import in_turn
@@ -26,6 +27,8 @@ ROUTES = {
     "/v1/openapi.json": described,
 }
 """Path → what answers it, the more special first."""
+WRITING = {"/v1/claims": writing.state, "/v1/check": writing.check}
+"""Path → what takes in what is sent to it."""
 
 
 async def _refused(_: Request, error: Exception) -> Response:
@@ -35,7 +38,10 @@ async def _refused(_: Request, error: Exception) -> Response:
 
 
 API = Starlette(
-    routes=[Route(path, in_turn(answers)) for path, answers in ROUTES.items()],
+    routes=[
+        *(Route(path, takes, methods=["POST"]) for path, takes in WRITING.items()),
+        *(Route(path, in_turn(answers)) for path, answers in ROUTES.items()),
+    ],
     exception_handlers={HTTPException: _refused, Refused: _refused, ContestedError: _refused},
 )
 MOUNTED = Mount("/api", app=API)

@@ -32,7 +32,7 @@ def described(_: Request) -> JSONResponse:
             "openapi": "3.1.0",
             "info": {"title": "contested", "version": "1", "description": "What a story says, and who says it."},
             "paths": dict(_paths(chosen)),
-            "components": {"schemas": known},
+            "components": {"schemas": known, "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
         }
     )
 
@@ -61,6 +61,8 @@ def _paths(chosen: list[dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
     listed = {"type": "object", "properties": {"rows": {"type": "array", "items": claim}}}
     sources = {"type": "object", "properties": {"sources": {"type": "array", "items": source}}}
     anything = {"type": "object"}
+    words = {"why": {"type": "string"}, "as_it_stands": {"type": "array", "items": {"type": "string"}}}
+    sent = {"type": "object", "properties": {"claim": claim} | words, "required": ["claim"]}
     return [
         ("/api/v1/head", _get("The story, its charts and the last entry of its record", chosen, {"json": anything})),
         (
@@ -69,12 +71,14 @@ def _paths(chosen: list[dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
         ),
         (
             "/api/v1/claims",
-            _get(
+            {"post": _post("Record a claim, or with If-Match a correction of one", _CLAIM, sent)}
+            | _get(
                 "List the claims of a selection",
                 [*chosen, *pages, _format("json", "parquet")],
                 {"json": listed, "parquet": {}},
             ),
         ),
+        ("/api/v1/check", {"post": _post("Name every problem of a file of claims", _NAME, {})}),
         ("/api/v1/claims/{claim_id}", _get("Give one claim", [claim_id, _STORY], {"json": claim})),
         (
             "/api/v1/claims/{claim_id}/history",
@@ -96,6 +100,38 @@ def _get(summary: str, parameters: list[dict[str, Any]], given: dict[str, Any]) 
         "503": {"description": "Too many ask at once", **refused},
     }
     return {"get": {"summary": summary, "parameters": parameters, "responses": answers}}
+
+
+def _post(summary: str, parameters: list[dict[str, Any]], body: dict[str, Any]) -> dict[str, Any]:
+    media_type = "application/json" if body else "application/octet-stream"
+    refused = {"content": {MEDIA_TYPE: {"schema": {"type": "object"}}}}
+    codes = {"401": "No token", "403": "Another token", "409": "Somebody else wrote first", "413": "Too large"}
+    codes |= {"422": "What is sent cannot stay as it is; each fault is named with why and how to mend it"}
+    return {
+        "summary": summary,
+        "parameters": parameters,
+        "security": [{"token": []}],
+        "requestBody": {"required": True, "content": {media_type: {"schema": body}}},
+        "responses": {"201" if body else "200": {"description": summary}}
+        | {code: {"description": words, **refused} for code, words in codes.items()},
+    }
+
+
+def _header(name: str, words: str, *, is_required: bool) -> dict[str, Any]:
+    return {"name": name, "in": "header", "required": is_required, "description": words, "schema": {"type": "string"}}
+
+
+_CLAIM = [
+    _STORY,
+    _header("Idempotency-Key", "Another for each claim; what is sent twice is recorded once.", is_required=True),
+    _header("If-Match", "The number of the revision that is corrected.", is_required=False),
+]
+_NAME = [
+    {"name": "name", "in": "query", "description": "The name of the file, by which its format is known."}
+    | {"schema": {"type": "string"}},
+    {"name": "clocks", "in": "query", "description": "The IANA time zone of its clocks, where they name none."}
+    | {"schema": {"type": "string"}},
+]
 
 
 def _in_path(name: str, schema: dict[str, Any]) -> dict[str, Any]:

@@ -34,7 +34,7 @@ class Asked(NamedTuple):
 
 def asked(request: Request, *others: str) -> Asked:
     """Read the story and the selection; raises `Refused` for what nobody knows, naming each such parameter."""
-    ref = _ref(request)
+    ref = story_ref(request)
     story, store = claims.story_of(ref), claims.store_of(ref)
     given = {name: request.query_params.getlist(name) for name in request.query_params}
     _refuse([*_strangers(given, {*NAMES, "story", "format", *others})])
@@ -79,7 +79,8 @@ def number(request: Request, name: str, usual: int, most: int) -> int:
     return int(said)
 
 
-def _ref(request: Request) -> claims.StoryRef:
+def story_ref(request: Request) -> claims.StoryRef:
+    """Find the story that a request is about: from other machines the one that is shown alone."""
     headers = {name.lower(): value for name, value in request.headers.items()}
     client = request.client.host if request.client else None
     is_here = is_local(st.get_option("server.address"), client, headers)

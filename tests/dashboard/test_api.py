@@ -17,6 +17,8 @@ from tests.conftest import ROOT
 from tests.record.writers import mended, said, taken_back
 
 import api
+import write_access
+from api import writing
 from api.problem import Refused
 from api.turns import Turns
 from contested import CHARTS, Claim, Selection, Store, answer, open_story
@@ -25,6 +27,8 @@ from contested.record import open_record
 
 KORDAY = ROOT / "data" / "korday-2020"
 HERE = ("127.0.0.1", 5000)
+TOKEN = "a token of many letters"  # noqa: S105 of this test alone
+BLANK = " "
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -41,7 +45,7 @@ class Reply:
         return json.loads(self.body)
 
 
-def get(address, client=HERE, method="GET", **headers):
+def get(address, client=HERE, method="GET", body=b"", **headers):
     path, query = urlsplit(address).path, urlsplit(address).query
     named = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
     scope = {
@@ -55,7 +59,7 @@ def get(address, client=HERE, method="GET", **headers):
     messages = []
 
     async def receive():
-        return {"type": "http.request", "body": b""}
+        return {"type": "http.request", "body": body}
 
     async def send(message):
         messages.append(message)
@@ -64,11 +68,20 @@ def get(address, client=HERE, method="GET", **headers):
     return Reply(messages)
 
 
+def send(sent, token=TOKEN, address="claims", **headers):
+    """Send a claim, or whatever else, with a token and a key."""
+    body = sent if isinstance(sent, bytes) else json.dumps(sent).encode()
+    named = {"content_type": "application/json", "idempotency_key": "one"} | headers
+    return get(address, method="POST", body=body, **named | ({"authorization": f"Bearer {token}"} if token else {}))
+
+
 @pytest.fixture(autouse=True)
 def _shown(monkeypatch, tmp_path):
     st.cache_resource.clear()
     monkeypatch.setenv("CONTESTED_STORY", str(KORDAY))
     monkeypatch.setenv("CONTESTED_RECORD", str(tmp_path / "none.sqlite"))
+    monkeypatch.setenv(write_access.TOKEN_VARIABLE, TOKEN)
+    monkeypatch.setattr(writing, "_SECONDS", 0.0)
 
 
 @pytest.fixture
@@ -257,6 +270,120 @@ def test_another_machine_sees_only_the_story_that_is_shown(desk, monkeypatch):
     assert get("claims?story=night", outside).json()["claims"] == 1
 
 
+# What programs send
+
+
+def test_a_claim_that_is_sent_is_recorded_and_in_the_next_answer(desk):
+    said(desk)
+    created = send({"claim": SIX | {"claim_id": "k2", "measure": "killed", "best": 8}, "why": "from the wire"})
+
+    assert created.status == 201
+    assert created.json()["entry"] == desk.head.seq == 2
+    assert get("claims/k2").json()["best"] == 8
+    assert (desk.entry(2).who, desk.entry(2).why) == ("keeper", "from the wire")
+
+
+def test_what_is_sent_twice_is_recorded_once(desk):
+    said(desk)
+    sent = {"claim": SIX | {"claim_id": "k2"}}
+
+    assert send(sent).json() == send(sent).json()
+    assert desk.head.seq == 2
+    other = send({"claim": SIX | {"claim_id": "k3"}})
+    assert (other.status, desk.head.seq) == (409, 2)
+    assert "was used before" in other.json()["detail"]
+
+
+def test_a_correction_names_the_revision_that_it_corrects(desk):
+    said(desk, summary="Eight died.", measure="killed", best=8)
+    ten = {"claim": SIX | {"summary": "Ten died.", "measure": "killed", "best": 10}, "why": "a recount"}
+
+    assert send(ten).status == 409, "without a revision it is a new claim, and there is one"
+    assert send(ten, if_match='"1"').status == 201
+    assert send(ten, if_match='"1"', idempotency_key="two").status == 409, "it has moved on"
+    assert send(ten, if_match='"x"', idempotency_key="two").status == 400
+    assert send(ten | {"why": " "}, if_match='"2"', idempotency_key="two").status == 422
+    assert get("claims/k1/history").json()["changes"][0]["fields"]["best"] == {"was": 8, "is": 10}
+
+
+def test_a_correction_whose_words_still_say_the_old_figure_is_refused(desk):
+    said(desk, summary="Eight died.", measure="killed", best=8)
+    ten = {"claim": SIX | {"summary": "Eight died.", "measure": "killed", "best": 10}, "why": "a recount"}
+    refused = send(ten, if_match='"1"')
+
+    assert refused.status == 422
+    assert "summary still says 8" in refused.json()["detail"]
+    assert send(ten | {"as_it_stands": ["summary"]}, if_match='"1"').status == 201
+
+
+@pytest.mark.parametrize(
+    ("sent", "status", "words"),
+    [
+        (b"{", 400, "no JSON"),
+        (b"[" * 50_000, 400, "no JSON"),
+        (b"[]", 422, '"claim"'),
+        ({"claim": SIX, "more": 1}, 422, '"claim"'),
+        ({"claim": SIX | {"kind": "war"}}, 422, "kind: not in the list; choose one of"),
+        ({"claim": SIX | {"summary": ""}}, 422, "summary"),
+        ({"claim": SIX | {"summary": "a\u202eb"}}, 422, "text-direction override"),
+        ({"claim": SIX, "why": "\ud800"}, 422, "lone surrogate"),
+        ({"claim": SIX | {"sensitive": True}}, 422, "sensitive"),
+        ({"claim": SIX | {"recorded_at": "2020-01-01T00:00Z"}}, 422, "set when it is recorded"),
+        ({"claim": SIX | {"low": 3, "high": 1, "measure": "killed"}}, 422, "low"),
+        (b" " * (1 << 17), 413, "65,536 bytes"),
+    ],
+)
+def test_what_cannot_stay_is_refused_and_nothing_is_recorded(desk, sent, status, words):
+    said(desk, "first")
+    refused = send(sent)
+
+    assert (refused.status, desk.head.seq) == (status, 1)
+    assert words in refused.json()["detail"]
+
+
+def test_without_the_keeper_s_token_nothing_is_taken_in(desk, monkeypatch):
+    said(desk, "first")
+    sent = {"claim": SIX}
+
+    assert send(sent, token=None).status == 401
+    assert send(sent, token=TOKEN[::-1]).status == 403
+    assert send(sent, token="").status == 401
+    assert send(sent, token=None, cookie="_streamlit_user=somebody").status == 401
+    monkeypatch.setenv(write_access.TOKEN_VARIABLE, "")
+    assert send(sent, token="").status == 401
+    assert send(sent, token=BLANK).status == 403
+    assert send(sent).status == 403
+    assert desk.head.seq == 1
+
+
+def test_a_claim_is_sent_with_a_key_as_json(desk):
+    said(desk, "first")
+
+    assert send({"claim": SIX}, idempotency_key="").status == 400
+    assert send({"claim": SIX}, content_type="text/plain").status == 415
+    assert desk.head.seq == 1
+
+
+def test_a_story_in_no_record_takes_in_nothing():
+    refused = send({"claim": SIX})
+
+    assert refused.status == 409
+    assert "contested load" in refused.json()["detail"]
+
+
+def test_a_file_is_checked_as_the_terminal_checks_it_and_nothing_is_kept(desk, tmp_path):
+    said(desk, "first")
+    path = table(tmp_path / "claims.csv", SIX, SIX | {"claim_id": "k2", "kind": "war"})
+    found = send(path.read_bytes(), address="check").json()
+
+    assert (found["accepted"], found["rejected"]) == (1, 1)
+    [problem] = found["problems"]
+    assert (problem["row"], problem["column"]) == (3, "kind")
+    assert desk.head.seq == 1
+    assert send(b"", address="check?clocks=Nowhere").status == 422
+    assert send(b"", address="check?name=../x").json()["file"] == "x"
+
+
 # Turns
 
 
@@ -292,7 +419,7 @@ def test_the_description_lists_every_address_and_every_parameter_of_a_selection(
     described = get("openapi.json").json()
     listed = {path.removeprefix("/api") for path in described["paths"]}
 
-    assert listed == {path.replace(":path", "") for path in api.ROUTES} - {"/v1/openapi.json"}
+    assert listed == {path.replace(":path", "") for path in {**api.ROUTES, **api.WRITING}} - {"/v1/openapi.json"}
     taken = {one["name"] for one in described["paths"]["/api/v1/answers/{chart}"]["get"]["parameters"]}
     assert taken == {
         *(field.alias or name for name, field in Selection.model_fields.items()),

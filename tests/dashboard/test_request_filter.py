@@ -103,6 +103,16 @@ def test_a_program_without_an_origin_is_let_in_at_this_machine_alone():
     assert refused(asked("http", "GET", path="/", **quiet), ALL) is None, "a visit"
 
 
+def test_a_program_elsewhere_reaches_the_api_with_a_token_that_the_api_looks_at():
+    sent = asked("http", "POST", path="/api/v1/claims", host="localhost:8501", authorization="Bearer x")
+
+    assert refused(sent, ALL) is None
+    assert refused(asked("http", "POST", path="/api/v1/claims", host="localhost:8501"), ALL) == "origin"
+    assert refused(asked("http", "PUT", path="/_stcore/x", host="localhost:8501", authorization="x"), ALL) == "origin"
+    assert refused({**sent, "headers": [*sent["headers"], (b"origin", b"http://evil.example")]}, ALL) == "origin"
+    assert refused(asked(path="/api/v1/claims", host="localhost:8501", authorization="x"), ALL) == "origin"
+
+
 @pytest.mark.parametrize("name", request_filter.FORWARDED)
 @pytest.mark.parametrize("value", ["127.0.0.1", "localhost", "203.0.113.7", ""])
 def test_whoever_is_sent_on_by_a_proxy_or_says_so_is_not_at_this_machine(name, value):
