@@ -17,6 +17,7 @@ class AnswerCache:
     def __init__(self, most: int = MOST_ANSWERS, size: int = MOST_BYTES) -> None:
         self._most, self._size, self._lock = most, size, Lock()
         self._kept: OrderedDict[Hashable, Future[Answer]] = OrderedDict()
+        self._sizes: dict[Hashable, int] = {}
 
     def get(self, key: Hashable, compute: Callable[[], Answer]) -> Answer:
         """Give the answer that is kept, or compute it; who asks for the same meanwhile waits for it.
@@ -29,24 +30,28 @@ class AnswerCache:
             self._kept.move_to_end(key)
         if is_new:
             try:
-                future.set_result(compute())
+                answer = compute()
             except BaseException as error:
                 with self._lock:
                     del self._kept[key]
                 future.set_exception(error)
                 raise
-            self._evict()
+            future.set_result(answer)
+            self._evict(key, _size(answer))
         return future.result()
 
-    def _evict(self) -> None:
-        """Drop the least recently used answers that are one too many, or too large together with those used since."""
+    def _evict(self, new: Hashable, size: int) -> None:
+        """Drop the least recently used answers that are one too many, or too large together with those used since.
+
+        Each is measured once, for to measure all of them takes longer than to answer.
+        """
         with self._lock:
-            sizes = {key: _size(one.result()) for key, one in reversed(self._kept.items()) if one.done()}
+            self._sizes[new] = size
             total = 0
-            for number, (key, size) in enumerate(sizes.items()):
-                total += size
+            for number, key in enumerate([key for key in reversed(self._kept) if key in self._sizes]):
+                total += self._sizes[key]
                 if number >= self._most or (number and total > self._size):
-                    del self._kept[key]
+                    del self._kept[key], self._sizes[key]
 
 
 def _size(answer: Answer) -> int:

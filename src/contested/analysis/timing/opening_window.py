@@ -7,7 +7,9 @@ full three hours, or midnights where it is longer than four days or holds nothin
 from datetime import datetime
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from contested.model.times import day, last_day, whole_days
 from contested.query.legend import Legend
@@ -19,6 +21,8 @@ _MOST = 3
 """How many windows are offered beside all days: those of the most claims."""
 _MARGIN, _LONG, _WEEK, _DAY = (pd.Timedelta(hours=one) for one in (1, 96, 168, 24))
 _MORNING, _NOON = 9, 12
+_Moments = NDArray[np.datetime64]
+_Mask = NDArray[np.bool_]
 _SHARE = 3
 """A window longer than a week narrows to the fewest days that hold one in so many of its claims."""
 
@@ -42,16 +46,32 @@ class Window(NamedTuple):
         return first, last
 
 
+class _Spans(NamedTuple):
+    """From when to when each dated mark lies, on the viewer's clock, in order; bare arrays, for it is asked often."""
+
+    first: _Moments
+    last: _Moments
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+    def only(self, chosen: "_Mask") -> "_Spans":
+        return _Spans(self.first[chosen], self.last[chosen])
+
+
 def windows(answer: pd.DataFrame) -> list[Window]:
     """List the windows with the most claims, in order, and all days; all days alone where all is near each other.
 
     What is known to the hour makes them; a day alone makes one only where no hours are told.
     """
-    spans = _spans(answer)
-    if spans.empty:
+    return _offered(_spans(answer))
+
+
+def _offered(spans: _Spans) -> list[Window]:
+    if not len(spans):
         return []
-    every = _whole("", spans["first"].min(), spans["last"].max())._replace(name=ALL)
-    fullest = sorted(_clusters(spans), key=lambda one: (-len(within(spans, one)), one.since))[:_MOST]
+    every = _whole("", *_edges(spans))._replace(name=ALL)
+    fullest = sorted(_clusters(spans), key=lambda one: (-_number(spans, one), one.since))[:_MOST]
     return (
         [*sorted(fullest, key=lambda one: one.since), every]
         if len(fullest) > 1 or _narrows(fullest, every)
@@ -62,10 +82,10 @@ def windows(answer: pd.DataFrame) -> list[Window]:
 def opened(answer: pd.DataFrame, legend: Legend) -> Window | None:
     """Choose the window that is drawn: the hours chosen, else those that hold the most claims; none without a date."""
     spans, chosen = _spans(answer), legend.selection
-    if spans.empty:
+    if not len(spans):
         return None
-    offered = windows(answer)
-    fullest = max(offered[:-1] or offered, key=lambda one: len(within(spans, one)))
+    offered = _offered(spans)
+    fullest = max(offered[:-1] or offered, key=lambda one: _number(spans, one))
     if not (chosen.since or chosen.until):
         return fullest
     edges = zip((chosen.since, chosen.until), (offered[-1].since, offered[-1].until), strict=True)
@@ -79,46 +99,72 @@ def within(spans: pd.DataFrame, window: Window | None) -> pd.DataFrame:
     """Keep what touches the window, by the wall clocks `first` and `last`; what ends as it begins is before it."""
     if window is None:
         return spans.iloc[:0]
-    is_moment = spans["first"] == spans["last"]
-    is_after = (spans["last"] > window.since) | (is_moment & (spans["last"] >= window.since))
-    return spans[is_after & ((spans["first"] < window.until) | (is_moment & (spans["first"] <= window.until)))]
+    return spans[_touches(_Spans(spans["first"].to_numpy(), spans["last"].to_numpy()), window)]
 
 
-def of_days(spans: pd.DataFrame) -> "pd.Series[bool]":
-    """Say of each interval of wall clocks whether it is of whole days: of a midnight to one or to the minute before."""
-    first, last = spans["first"], spans["last"]
-    ends = (last == last.dt.floor("D")) | (last.dt.floor("min") == last.dt.ceil("D") - pd.Timedelta(minutes=1))
-    is_of_days: pd.Series[bool] = (first < last) & (first == first.dt.floor("D")) & ends
-    return is_of_days
+def _touches(spans: _Spans, window: Window) -> _Mask:
+    (first, last), is_moment = spans, spans.first == spans.last
+    since, until = (pd.Timestamp(edge).to_datetime64() for edge in (window.since, window.until))
+    is_after = (last > since) | (is_moment & (last >= since))
+    touches: _Mask = is_after & ((first < until) | (is_moment & (first <= until)))
+    return touches
 
 
-def _spans(answer: pd.DataFrame) -> pd.DataFrame:
+def _number(spans: _Spans, window: Window) -> int:
+    return int(_touches(spans, window).sum())
+
+
+def _of_days(spans: _Spans) -> _Mask:
+    """Say of each interval whether it is of whole days: of a midnight to one or to the minute before."""
+    first, last = spans
+    minute_after: _Moments = np.add(last.astype("M8[m]"), np.timedelta64(1, "m"))
+    ends = _is_midnight(last) | _is_midnight(minute_after)
+    of_days: _Mask = (first < last) & _is_midnight(first) & ends
+    return of_days
+
+
+def _is_midnight(moments: _Moments) -> _Mask:
+    is_midnight: _Mask = moments == moments.astype("M8[D]")
+    return is_midnight
+
+
+def _spans(answer: pd.DataFrame) -> _Spans:
     """Give from when to when each dated mark lies, on the viewer's clock, in order."""
-    dated = answer.loc[answer["first"].notna() & ~answer["bar"].duplicated(), ["first", "last"]]
-    local = dated.apply(lambda column: column.dt.tz_localize(None)) if len(dated) else dated
-    return local.sort_values(["first", "last"], ignore_index=True)
+    dated = (answer["first"].notna() & ~answer["bar"].duplicated()).to_numpy()
+    if not dated.any():
+        return _Spans(*(np.array([], "M8[us]") for _ in _Spans._fields))
+    first, last = (answer[name].dt.tz_localize(None).to_numpy()[dated] for name in _Spans._fields)
+    order = np.lexsort((last, first))
+    return _Spans(first[order], last[order])
 
 
-def _clusters(spans: pd.DataFrame) -> list[Window]:
+def _edges(spans: _Spans) -> tuple[pd.Timestamp, pd.Timestamp]:
+    return pd.Timestamp(spans.first.min()), pd.Timestamp(spans.last.max())
+
+
+def _clusters(spans: _Spans) -> list[Window]:
     """Part what is dated where nothing is for twelve hours."""
-    is_of_days = of_days(spans)
-    timed = [_window(one) for one in _parted(spans[~is_of_days])]
-    days = spans[is_of_days]
+    is_of_days = _of_days(spans)
+    timed = [_window(one) for one in _parted(spans.only(~is_of_days))]
+    days = spans.only(is_of_days)
     for window in timed:
-        days = days.drop(within(days, window).index)
+        days = days.only(~_touches(days, window))
     return timed + [_window(one) for one in _parted(days)]
 
 
-def _parted(spans: pd.DataFrame) -> list[pd.DataFrame]:
-    reached = spans["last"].cummax().shift()
-    return [one for _, one in spans.groupby(((spans["first"] - reached) >= _GAP).cumsum())]
+def _parted(spans: _Spans) -> list[_Spans]:
+    if not len(spans):
+        return []
+    reached = np.maximum.accumulate(spans.last)[:-1]
+    cuts = np.flatnonzero(spans.first[1:] - reached >= _GAP.to_timedelta64()) + 1
+    return list(map(_Spans, np.split(spans.first, cuts), np.split(spans.last, cuts)))
 
 
-def _window(spans: pd.DataFrame) -> Window:
+def _window(spans: _Spans) -> Window:
     """Put edges around claims that lie near each other; of more than a week around the fewest days of a third."""
-    first, last = spans["first"].min(), spans["last"].max()
+    first, last = _edges(spans)
     if last - first > _WEEK:
-        first, last = _busiest(spans["first"].dt.floor("D")) or (first, last)
+        first, last = _busiest(pd.Series(spans.first).dt.floor("D")) or (first, last)
         return _whole("", first, last)
     if last - first > _LONG or whole_days(first, last):
         return _whole("", first, last)
