@@ -21,6 +21,7 @@ from contested.analysis.comparison.positions import read_positions
 from contested.analysis.comparison.statements import read_statements
 from contested.answers import Answer, answer
 from contested.charts import CHARTS
+from contested.cli.home import EXAMPLE, default_record
 from contested.library import kept_story, open_story
 from contested.model.story import Story
 from contested.model.vocabulary import KnownBy
@@ -32,9 +33,6 @@ from contested.record import is_record, open_record
 from contested.record.entry import EMPTY_HEAD, Head
 from contested.record.log import Record
 from request_filter import LOOPBACK
-
-EXAMPLE = Path(__file__).parents[1] / "data" / "korday-2020"
-
 
 _RUN = "run"
 
@@ -67,7 +65,7 @@ def record_address() -> str | None:
     if is_record(served_story()):
         return served_story()
     alone = st.get_option("server.address") in LOOPBACK
-    return os.environ.get("CONTESTED_RECORD") or (str(EXAMPLE.parents[1] / "record.sqlite") if alone else None)
+    return os.environ.get("CONTESTED_RECORD") or (str(default_record()) if alone else None)
 
 
 @st.cache_resource

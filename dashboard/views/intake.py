@@ -22,6 +22,7 @@ import write_access
 from confirmation import Confirmation
 from contested.answers import answer
 from contested.charts import CHARTS
+from contested.cli.home import default_record
 from contested.ingest import blank_sheet
 from contested.ingest.codebooks import sheet
 from contested.ingest.formats import FORMATS, PACKED
@@ -183,6 +184,8 @@ def _changes(kept: Record, one: Release) -> None:
 def _is_recorded(where: str, brought: Submission, seen: Confirmation, hand: ChangeNote) -> bool:
     """Import a file as it was confirmed, or show why nothing was recorded."""
     with failures.reported("Nothing was recorded"):
+        if where == str(default_record()):
+            default_record().parent.mkdir(parents=True, exist_ok=True)
         with closing(open_record(where, create=True)) as record:
             entry = confirmation.commit(record, seen, release(record, brought), hand)
         st.success(plain(f"Recorded in {brought.story} as entry {entry.seq}, {entry.hash[:12]}."))

@@ -1,10 +1,7 @@
-"""The commands `serve`, `codebook` and `ask`: a story in the browser, its documentation, and answers of its charts."""
+"""The commands `codebook` and `ask`: the documentation of a story, and answers of its charts."""
 
 import argparse
-import os
-import socket
 import sys
-from contextlib import closing
 from pathlib import Path
 
 import pandas as pd
@@ -12,10 +9,12 @@ import pandas as pd
 from contested.answers import Answer, answer
 from contested.charts import CHARTS
 from contested.cli import codebook
+from contested.cli.home import EXAMPLE
+from contested.cli.serve import WHERE
 from contested.cli.terminal import FILE, OK, PROBLEMS, Commands, add_arguments, reading_options
 from contested.export.table import csv_text
 from contested.library import open_story
-from contested.model.problem import BadSelectionError, UnusablePortError, listed
+from contested.model.problem import BadSelectionError, listed
 from contested.model.story import Story
 from contested.model.times import HEDGE_MINUTES
 from contested.model.vocabulary import Calls, KnownBy, Milestone, Units
@@ -24,21 +23,11 @@ from contested.query.selection import By, Selection
 from contested.query.store import Store
 from contested.query.unknown_names import unknown_names
 
-ROOT = Path(__file__).parents[3]
-EXAMPLE = ROOT / "data" / "korday-2020"
-_WHERE = "a folder, a file of claims, or a record"
-
 
 def add(commands: Commands, *, with_names: bool) -> None:
     """Add what can be asked; with the names of the example's accounts and places only where help is wanted."""
-    serve = commands.add_parser("serve", help="show a story in the browser")
-    serve.add_argument("where", nargs="?", default=EXAMPLE, metavar="STORY", help=_WHERE)
-    serve.add_argument("--story", help="which story of a record")
-    serve.add_argument("--port", type=int, default=8501, help="on which the browser finds it, 8501 unless said")
-    serve.set_defaults(run=_serve)
-
     book = commands.add_parser("codebook", help="print every field, list of words and chart")
-    book.add_argument("where", nargs="?", default=EXAMPLE, metavar="STORY", help=_WHERE)
+    book.add_argument("where", nargs="?", default=EXAMPLE, metavar="STORY", help=WHERE)
     book.add_argument("--story", help="which story of a record")
     book.set_defaults(run=_codebook)
     ask = commands.add_parser("ask", help="answer a chart", formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -55,7 +44,7 @@ def _names() -> str:
 
 def _add_ask(ask: argparse.ArgumentParser) -> None:
     ask.add_argument("chart", choices=[chart.key for chart in CHARTS])
-    ask.add_argument("where", nargs="?", default=EXAMPLE, metavar="STORY", help=_WHERE)
+    ask.add_argument("where", nargs="?", default=EXAMPLE, metavar="STORY", help=WHERE)
     ask.add_argument("--story", help="which story of a record")
     for name, choices in Selection.of_several().items():
         option = f"--{name.replace('_', '-')}"
@@ -84,40 +73,6 @@ def _add_ask(ask: argparse.ArgumentParser) -> None:
     add_arguments(ask.add_argument_group("what is said of a file"), FILE)
     ask.add_argument("--format", choices=("table", "csv", "json"), default="table")
     ask.set_defaults(run=_ask)
-
-
-def _serve(arguments: argparse.Namespace) -> int:
-    _refuse_port(arguments.port)
-    open_story(arguments.where, arguments.story)
-    is_address = "://" in str(arguments.where)
-    shown = {
-        "CONTESTED_STORY": str(arguments.where) if is_address else str(Path(arguments.where).resolve()),
-        "CONTESTED_NAME": arguments.story or "",
-    }
-    os.chdir(ROOT)
-    streamlit = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard" / "server.py")]
-    command = [*streamlit, f"--server.port={arguments.port}"]
-    os.execve(sys.executable, command, _MEMORY | os.environ | shown)  # noqa: S606 our own program
-
-
-_MEMORY = {"MALLOC_ARENA_MAX": "2", "GLIBC_TUNABLES": "glibc.malloc.tcache_count=2000"}
-"""How the C library of Linux keeps what is freed, unless the environment says otherwise: two arenas, else each thread
-of the server keeps for itself what it freed; and much of it at hand, else the small blocks that DuckDB leaves behind
-slow it down, after 400 answers by half."""
-
-
-def _refuse_port(port: int) -> None:
-    """Say why nobody can listen on a port before a server fails to."""
-    with closing(socket.socket()) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OverflowError:
-            message = f"--port {port}: no such port; choose one between 1024 and 65535"
-            raise UnusablePortError(message) from None
-        except OSError as error:
-            message = f"--port {port}: {(error.strerror or 'refused').lower()}; choose another"
-            raise UnusablePortError(message) from None
 
 
 def _codebook(arguments: argparse.Namespace) -> int:

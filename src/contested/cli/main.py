@@ -9,6 +9,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from importlib.metadata import version
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -73,11 +74,13 @@ def _unexpected(error: Exception) -> str:
 def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     """Build the parser; `check` alone does not import what the other commands need, which is slow."""
     parser = argparse.ArgumentParser("contested", description="Events that are told more than one way.")
+    parser.add_argument("--version", action="version", version=f"contested {version('contested')}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_check(commands.add_parser("check", help="name every problem of a story or a file of claims"))
     if words[:1] != ["check"]:
-        from contested.cli import ask, edit, record  # noqa: PLC0415
+        from contested.cli import ask, edit, record, serve  # noqa: PLC0415
 
+        serve.add(commands)
         ask.add(commands, with_names=not {"-h", "--help"}.isdisjoint(words))
         add(commands, edit.COMMANDS | record.COMMANDS)
     return parser
