@@ -19,12 +19,17 @@ from contested import theme
 from contested.charts import CHARTS
 from contested.drawing import html
 from contested.query.selection import Selection
-from views import changes, chart, compare, delays, evidence, method, story
+from views import changes, chart, compare, delays, evidence, method, over_time, story
 
 HERE = Path(__file__).parent
 st.set_page_config("contested", page_icon=str(HERE / "icon.png"), layout="wide")
 
-OWN = {"disagreements": compare.show, "changes": changes.show, "response-delays": delays.show}
+OWN = {
+    "disagreements": compare.show,
+    "changes": changes.show,
+    "response-delays": delays.show,
+    "delays-over-time": over_time.show,
+}
 """Views of charts that hold more than their card."""
 ROW = (
     "",
@@ -32,8 +37,11 @@ ROW = (
     "evidence",
 )
 """The views in the row of navigation, by their paths; the others are under More."""
-LED_ON = delays.SEGMENTS.keys() - {"response-delays"}
-"""Old addresses, which lead on to the view that holds what they showed."""
+LED_ON = {
+    **{key: ("response-delays", delays.SEGMENT) for key in delays.SEGMENTS if key != "response-delays"},
+    **{key: ("delays-over-time", over_time.SEGMENT) for key in over_time.LED_ON},
+}
+"""Addresses of charts that lead on to the view that holds them, and the parameter that names them there."""
 WITHOUT_HEAD = {"method", "import"}
 """Views that show no claims of the story, and so need none of its filters."""
 SHEETS = "".join(
@@ -94,8 +102,9 @@ def show(page: StreamlitPage, pages: list[StreamlitPage], made: Chosen) -> None:
     """Show a view under the links to all, and what concerns each of them."""
     if page.url_path in LED_ON:
         kept = {name: st.query_params.get_all(name) for name in st.query_params}
-        shown = next(one for one in pages if one.url_path == "response-delays")
-        st.switch_page(shown, query_params=kept | {delays.SEGMENT: [page.url_path]})
+        view, parameter = LED_ON[page.url_path]
+        shown = next(one for one in pages if one.url_path == view)
+        st.switch_page(shown, query_params=kept | {parameter: [page.url_path]})
     begun, selected = datetime.now(UTC), made.selection
     changes = next(one for one in pages if one.url_path == "changes")
     navigation(page, pages)

@@ -12,7 +12,7 @@ from chosen import PassedOver
 from contested.charts import CHARTS
 from contested.query.search import FACETS, Found
 from contested.query.selection import Selection
-from views import compare, delays, evidence
+from views import compare, delays, evidence, over_time
 
 MARKS = tuple(f"{chart.key}-mark" for chart in CHARTS)
 """What these name depends on what is in view, so that the card says it."""
@@ -39,6 +39,7 @@ def _views() -> dict[str, str]:
         "verdict": "every question",
         "show": "questions",
         delays.SEGMENT: next(iter(delays.SEGMENTS.values())),
+        over_time.SEGMENT: next(iter(over_time.SEGMENTS.values())),
     }
 
 
@@ -96,6 +97,7 @@ _CHOICES: dict[str, tuple[str, Collection[str]]] = {
     "show": ("form", compare.FORMS),
     "verdict": ("verdict", compare.VERDICTS),
     delays.SEGMENT: ("part", delays.SEGMENTS),
+    over_time.SEGMENT: ("part", over_time.LED_ON),
 }
 """What a parameter may choose from, and what one of these is called; the others choose a tab."""
 

@@ -76,6 +76,34 @@ CHAPTERS = {
         "The delay between any two moments that an account times.",
         ("Another pair of moments is another delay: there is no single response time.",),
     ),
+    "delays-over-time": Chapter(
+        "Help over time",
+        "Each delay is counted in the day, week, month, quarter or year in which its clock started.",
+        (
+            "From ten delays on the median is given, from thirty on the 90%: nine of ten took no longer.",
+            "Bands show where each lies with 95% certainty; one that reaches the edge has no known end.",
+            "A title says that a period stands out only if that holds when all are compared at once.",
+        ),
+    ),
+    "delays-by-hour": Chapter(
+        "Help by the hour of the day",
+        "The same for the 24 hours of the day, all days together, on the clocks of the zone in view.",
+        ("A delay whose start is not known to the hour is in none.",),
+    ),
+    "delays-by-weekday": Chapter(
+        "Help by the weekday",
+        "The same for the seven days of the week.",
+        ("A delay whose start is not known to the day is in none.",),
+    ),
+    "delays-by-hour-of-week": Chapter(
+        "Help by the hour of the week",
+        "The median of each hour of each weekday.",
+        (
+            "Hatched: fewer than ten. Pale: none.",
+            "Colours go by the target, or by the median of all, so that they mean the same in every log.",
+            "The title first looks for hours of the day that are slow on all weekdays together, then for single cells.",
+        ),
+    ),
     "casualty-counts": Chapter(
         "How many, said when",
         "Every figure stands at the day it was said, under the account that said it.",

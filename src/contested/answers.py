@@ -83,6 +83,11 @@ class Answer:
         return self.chart.subtitle(self.rows, self.legend) if self.chart.subtitle else self.chart.definition
 
     @cached_property
+    def fine(self) -> str:
+        """What the figure leaves out, and why."""
+        return self.chart.fine(self.rows, self.legend) if self.chart.fine else ""
+
+    @cached_property
     def finding(self) -> Finding | None:
         """What the story's page says of it, where it is one of the three that it opens with."""
         return self.chart.finding(self.rows, self.legend) if self.chart.finding else None

@@ -70,6 +70,8 @@ class Chart:
     """The finding as a title: the fact first, at most 14 words, no full stop; by default the first sentence."""
     subtitle: Callable[[pd.DataFrame, Legend], str] | None = None
     """What is counted, in one line, where it depends on what the reader chose; by default the definition."""
+    fine: Callable[[pd.DataFrame, Legend], str] | None = None
+    """What stands in small type under the figure: what it leaves out, and why; empty where there is nothing."""
     finding: Callable[[pd.DataFrame, Legend], Finding] | None = None
     """What the story's page says of it, for the three that it opens with."""
     key_columns: tuple[str, ...] = ()

@@ -52,8 +52,27 @@ LABELS = ("#456FA6", "#875A00", "#715295", "#6B6F75", "#AA436B", "#006D57", "#96
 """The colours of the names and labels that belong to these marks."""
 DARK_MARKS = ("#79B9F2", "#BE9449", "#A084D7", "#B0B6BC", "#D86E85", "#0EA09B", "#E2AA86")
 """The colours of marks and labels on the dark page."""
-DARK_OF = {light: DARK[name] for name, light in LIGHT.items()} | dict(
-    zip((*MARKS, *LABELS), DARK_MARKS * 2, strict=True)
+_SHARES = (0.08, 0.26, 0.44, 0.64, 0.84)
+_DEEP = 0.35
+
+
+def _mixed(one: str, other: str, share: float) -> str:
+    """Mix two colours, so much of the second."""
+    pairs = ((int(one[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(first * (1 - share) + second * share):02X}" for first, second in pairs)
+
+
+def _ramp(mark: str, page: str, ink: str) -> tuple[str, ...]:
+    return (*(_mixed(page, mark, share) for share in _SHARES), _mixed(mark, ink, _DEEP))
+
+
+RAMPS = tuple(_ramp(mark, LIGHT["page"], LIGHT["ink"]) for mark in MARKS)
+"""For each colour of marks six steps from little to much, for the cells of a week."""
+_DARK_RAMPS = tuple(_ramp(mark, DARK["page"], DARK["ink"]) for mark in DARK_MARKS)
+DARK_OF = (
+    {light: DARK[name] for name, light in LIGHT.items()}
+    | dict(zip((*MARKS, *LABELS), DARK_MARKS * 2, strict=True))
+    | {light: dark for pair in zip(RAMPS, _DARK_RAMPS, strict=True) for light, dark in zip(*pair, strict=True)}
 )
 """The dark colour that a dark page shows in place of each light one."""
 FONT = '"Source Sans", "Source Sans 3", "Helvetica Neue", Arial, sans-serif'
@@ -96,6 +115,11 @@ def colour(index: int) -> str:
 def label_colour(index: int) -> str:
     """Give the colour of the name and the labels of the nth account."""
     return LABELS[index % len(LABELS)]
+
+
+def ramp(index: int) -> tuple[str, ...]:
+    """Give the six steps from little to much in the colour of the nth account."""
+    return RAMPS[index % len(RAMPS)]
 
 
 def css() -> str:

@@ -17,7 +17,7 @@ from contested.library import open_story
 from contested.model.problem import BadSelectionError, listed
 from contested.model.story import Story
 from contested.model.times import HEDGE_MINUTES
-from contested.model.vocabulary import Calls, KnownBy, Milestone, Units
+from contested.model.vocabulary import Calls, KnownBy, Milestone, Period, Units
 from contested.query.resolution import Resolution
 from contested.query.selection import By, Selection
 from contested.query.store import Store
@@ -69,6 +69,7 @@ def _add_ask(ask: argparse.ArgumentParser) -> None:
     for name in ("trimmed-below-minutes", "trimmed-above-minutes"):
         ask.add_argument(f"--{name}", metavar="MINUTES", help="leave such delays out of the pools, and count them")
     ask.add_argument("--target-minutes", metavar="MINUTES", help="within which help is to come")
+    ask.add_argument("--period", choices=list(Period), help="by which charts over time count; else by the time in view")
     ask.add_argument("--resolution", default=Resolution.ALL, help=f"{', '.join(Resolution)}, or whom to prefer")
     add_arguments(ask.add_argument_group("what is said of a file"), FILE)
     ask.add_argument("--format", choices=("table", "csv", "json"), default="table")

@@ -126,6 +126,16 @@ class Calls(StrEnum):
     EVERY = "every"
 
 
+class Period(StrEnum):
+    """How long the stretches of time are that what happened is counted by."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
 class KnownBy(StrEnum):
     """Which time "as known at" goes by: when it was said, when its source was published, or when we recorded it.
 

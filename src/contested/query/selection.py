@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field
 
 from contested.model.times import HEDGE_MINUTES, Instant, Zone, at, duration
-from contested.model.vocabulary import Calls, Kind, KnownBy, Milestone, Units
+from contested.model.vocabulary import Calls, Kind, KnownBy, Milestone, Period, Units
 from contested.model.wording import spaced
 from contested.query.resolution import Resolution
 from contested.query.resolution import sentence as preferred
@@ -116,6 +116,8 @@ class Selection(BaseModel):
 
     target_minutes: Annotated[float, Field(gt=0, le=MOST_MINUTES)] | None = None
     """Within how many minutes help is to come; the share of the delays that are is told."""
+    period: Period | None = None
+    """By which stretches of time delays and clashes are counted over time; by default as the time in view is long."""
 
     @classmethod
     def of_several(cls) -> dict[str, list[str] | None]:
@@ -143,6 +145,7 @@ class Selection(BaseModel):
         said += ["every call"] * (self.calls is Calls.EVERY)
         said += [words for words in [preferred(self.resolution, named)] if words]
         said += [f"target {duration(self.target_minutes, self.target_minutes)}"] * (self.target_minutes is not None)
+        said += [f"by {self.period}"] * (self.period is not None)
         said += [f"pooled without delays {words}" for words in self.trimmed()]
         said += [told(self.scenario, lambda key: named.get(key, key))] if self.scenario else []
         return ", ".join(said) or "all accounts"

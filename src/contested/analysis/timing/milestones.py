@@ -114,6 +114,7 @@ CLOCKS = f"""
         started.is_round and ends.is_round and 'end' not in (start, stop) and started.low = ends.low as coincides,
         if(coincides, -{2 * ROUND_MINUTES}, epoch(ends.low - started.high) / 60) as shortest,
         if(coincides, {2 * ROUND_MINUTES}, epoch(ends.high - started.low) / 60) as longest,
+        started.low as started_low, started.high as started_high, ends.low as stopped_low, ends.high as stopped_high,
         started.hearsay or ends.hearsay as hearsay, started.contradicts or ends.contradicts as contradicts,
         list_concat(started.claim_ids, ends.claim_ids) as claim_ids
     from ends join starts as started on started.account = ends.account and started.voice = ends.voice
@@ -169,6 +170,7 @@ CLOCKS = f"""
         epoch(case when outcome = 'cleared' then clear.low when no.until is null then log.until
             when one.is_logged then greatest(no.until, log.until) else no.until end - one.high) / 60 as shortest,
         if(outcome = 'cleared', epoch(clear.high - one.low) / 60, null) as longest,
+        one.low as started_low, one.high as started_high,
         one.hearsay or coalesce(clear.hearsay, no.hearsay, false) as hearsay,
         one.contradicts or coalesce(clear.contradicts, false) as contradicts,
         list_concat(one.claim_ids, coalesce(clear.claim_ids, no.claim_ids, [])) as claim_ids

@@ -74,6 +74,9 @@ def _delays(start: str, stop: str) -> str:
             - started_high) / 60 as shortest,
         epoch(case outcome when 'reached' then stopped_high when 'cleared' then end_high end - started_low) / 60
             as longest,
+        if(started_timed, started_low, null) as started_low, if(started_timed, started_high, null) as started_high,
+        if(outcome = 'reached', stopped_low, null) as stopped_low,
+        if(outcome = 'reached', stopped_high, null) as stopped_high,
         hearsay, false as contradicts,
         case when outcome = 'reached' then list_concat(started_claims, stopped_claims)
             when outcome is null then list_concat(started_all_claims, stopped_all_claims)

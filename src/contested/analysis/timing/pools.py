@@ -43,6 +43,12 @@ UNTOLD = "with no "
 _BY_RULE = "' minutes, which the reader leaves out'"
 
 
+_ENDS = "started_low, started_high, stopped_low, stopped_high"
+_JOINED_ENDS = ", ".join(
+    f"if(count({end}) = count(*), {'min' if end.endswith('low') else 'max'}({end}), null)" for end in _ENDS.split(", ")
+)
+
+
 def _spaced(name: str) -> str:
     return f"replace({name}, '_', ' ')"
 
@@ -51,6 +57,7 @@ def delays(pairs: str, plainly: str = "") -> str:
     """Write the question after every delay between pairs of milestones: one an account and event, or why there is none.
 
     The claims behind each come in no order, some more than once.
+    When each began and ended is given as it is told.
     Of several accounts of one side the bounds are joined, so that the event counts once and holds what each tells.
     The question `plainly` adds those of plain events.
     """
@@ -60,18 +67,19 @@ with pair as ({pairs})
 , {CLOCKS}
 , outcome as (
     select account, voice, event_id, mixed, start, stop, subkind, 'reached' as outcome, shortest, longest,
-        hearsay, contradicts, claim_ids from delay
+        {_ENDS}, hearsay, contradicts, claim_ids from delay
     union all select account, voice, event_id, false, start, stop, subkind, outcome, shortest, longest,
-        hearsay, contradicts, claim_ids from waited)
+        started_low, started_high, null, null, hearsay, contradicts, claim_ids from waited)
 , joined as (
     select account, event_id, mixed, start, stop, subkind, coalesce(outcome, 'silent') as outcome,
-        if(outcome is null, null, shortest) as shortest, longest, hearsay, contradicts, claim_ids, [voice] as voices
+        if(outcome is null, null, shortest) as shortest, longest, {_ENDS}, hearsay, contradicts, claim_ids,
+        [voice] as voices
     from outcome where $by = 'account' and not mixed
     union all
     select account, event_id, mixed, start, stop, subkind, coalesce(min(outcome), 'silent'),
         if(min(outcome) = 'reached' and count(shortest) < count(*), null,
             min(shortest) filter (outcome is not null)),
-        if(count(longest) = count(outcome), max(longest), null),
+        if(count(longest) = count(outcome), max(longest), null), {_JOINED_ENDS},
         bool_or(hearsay), bool_or(contradicts), flatten(list(claim_ids)), list(voice)
     from outcome where $by = 'side' or mixed group by account, event_id, mixed, start, stop, subkind)
 , either as (
@@ -90,7 +98,8 @@ with pair as ({pairs})
     select *, if(start = 'onset' and stop = 'end', 0, '-infinity'::double) as floor,
         greatest(floor, shortest) as low, coalesce(longest, 'infinity'::double) as high
     from (from joined union all by name select *, false as mixed from either{more}))
-select account, event_id, mixed, start, stop, subkind, outcome, low, high, hearsay, contradicts, claim_ids, voices,
+select account, event_id, mixed, start, stop, subkind, outcome, low, high, {_ENDS},
+    hearsay, contradicts, claim_ids, voices,
     case
     when outcome = 'silent' then '{UNTOLD}' || {_spaced("stop")} || ' told'
     when outcome is null and not start_timed then 'without a time of ' || {_spaced("start")}

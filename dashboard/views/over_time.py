@@ -1,0 +1,84 @@
+"""Over time: how long help took period by period, by the hour of the day or the weekday, and by the hour of the week."""
+
+from functools import partial
+
+import streamlit as st
+
+import claims
+import link
+from card import card, show_chart
+from contested.answers import Answer
+from contested.chart import Chart
+from contested.model.vocabulary import Calls, Milestone, Period
+from contested.model.wording import spaced
+from contested.query.selection import Selection
+from contested.theme import WIDTHS
+
+SEGMENTS = {"delays-by-hour": "Hour of the day", "delays-by-weekday": "Weekday"}
+"""What the second card is told by, by the charts."""
+SEGMENT = "delays-by"
+"""The parameter of a link that names one."""
+LED_ON = (*SEGMENTS, "delays-by-hour-of-week")
+"""The charts that this view holds beside its own."""
+
+
+def show(chart: Chart, selected: Selection) -> None:
+    """Show three cards: over time, and below it by the hour or the weekday beside the hours of the week."""
+    card(claims.ask(chart.key, selected), body=partial(_with_controls, selected))
+    asked = st.query_params.get(SEGMENT)
+    second = asked if asked in SEGMENTS else next(iter(SEGMENTS))
+    with st.container(horizontal=True, key="pairs", gap=None):
+        with st.container(key="place-delays-by-hour"):
+            card(claims.ask(second, selected), controls=_segments, widths=WIDTHS[:2])
+        with st.container(key="place-delays-by-hour-of-week"):
+            card(claims.ask(LED_ON[-1], selected), widths=WIDTHS[:2])
+
+
+def _segments() -> None:
+    usual = next(iter(SEGMENTS))
+    st.segmented_control(
+        "By",
+        list(SEGMENTS),
+        format_func=SEGMENTS.__getitem__,
+        label_visibility="collapsed",
+        **link.one(SEGMENT, SEGMENTS, usual),
+    )
+
+
+def _with_controls(selected: Selection, answer: Answer) -> None:
+    """Show the figure under what it can be told by: the clock, the period, the target, and which calls."""
+    milestones = list(map(str, Milestone))
+    with st.container(horizontal=True, key="controls-over-time", gap="medium", vertical_alignment="bottom"):
+        for key, words in (("start", "Clock starts"), ("stop", "Clock stops")):
+            value, usual = str(getattr(selected, key)), str(Selection.model_fields[key].default)
+            st.selectbox(
+                words, milestones, format_func=spaced, width=140, **link.choice(key, value, usual), filter_mode=None
+            )
+        told = str(answer.rows["unit"].iloc[0]) if len(answer.rows) else None
+        st.segmented_control(
+            "By",
+            list(map(str, Period)),
+            format_func=str.capitalize,
+            width="content",
+            **link.choice("period", str(selected.period or told or ""), None),
+        )
+        st.number_input(
+            "Target, minutes",
+            0.1,
+            step=1.0,
+            format="%g",
+            placeholder="None",
+            width=130,
+            **link.choice("target_minutes", selected.target_minutes, None),
+        )
+        st.segmented_control(
+            "Count",
+            list(map(str, Calls)),
+            format_func=_CALLS.__getitem__,
+            width="content",
+            **link.choice("calls", str(selected.calls), str(Calls.ARRIVALS)),
+        )
+    show_chart(answer)
+
+
+_CALLS = {Calls.EVERY: "every call", Calls.ARRIVALS: "with an arrival"}
