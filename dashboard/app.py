@@ -39,7 +39,7 @@ ROW = (
 """The views in the row of navigation, by their paths; the others are under More."""
 LED_ON = {
     **{key: ("response-delays", delays.SEGMENT) for key in delays.SEGMENTS if key != "response-delays"},
-    **{key: ("delays-over-time", over_time.SEGMENT) for key in over_time.LED_ON},
+    **dict.fromkeys(over_time.LED_ON, ("delays-over-time", over_time.SEGMENT)),
 }
 """Addresses of charts that lead on to the view that holds them, and the parameter that names them there."""
 WITHOUT_HEAD = {"method", "import"}

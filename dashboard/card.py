@@ -111,7 +111,8 @@ def show_chart(answer: Answer, widths: Sequence[int] = WIDTHS) -> None:
         with st.container(key=f"chart-{key}"):
             figures = {width: answer.figure(width) for width in widths}
             mount.show(f"{key}-figure", figures, f"{answer.sentence} {answer.stamp()}", mark, partial(_pick, key))
-            st.html(f'<p class="sub">{html(answer.fine)}</p>')
+            if answer.fine:
+                st.html(f'<p class="sub">{html(answer.fine)}</p>')
         if mark:
             with st.container(key=f"behind-{key}", width=384):
                 _behind(answer, mark)

@@ -1,4 +1,4 @@
-"""Over time: how long help took period by period, by the hour of the day or the weekday, and by the hour of the week."""
+"""Over time: how long help took period by period, by the hour of the day or the weekday, and of the week."""
 
 from functools import partial
 
@@ -51,9 +51,7 @@ def _with_controls(selected: Selection, answer: Answer) -> None:
     with st.container(horizontal=True, key="controls-over-time", gap="medium", vertical_alignment="bottom"):
         for key, words in (("start", "Clock starts"), ("stop", "Clock stops")):
             value, usual = str(getattr(selected, key)), str(Selection.model_fields[key].default)
-            st.selectbox(
-                words, milestones, format_func=spaced, width=140, **link.choice(key, value, usual), filter_mode=None
-            )
+            st.selectbox(words, milestones, format_func=spaced, width=140, **link.choice(key, value, usual))
         told = str(answer.rows["unit"].iloc[0]) if len(answer.rows) else None
         st.segmented_control(
             "By",

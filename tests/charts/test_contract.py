@@ -66,13 +66,17 @@ def test_drawing_and_telling_change_nothing(ask, chart):
     pd.testing.assert_frame_equal(before, found.rows)
 
 
+NOTHING_TO_MARK = {"delays-by-hour", "delays-by-hour-of-week"}
+"""Nobody in Korday who times a clash and an arrival knows the hour of the clash."""
+
+
 @every_chart
 def test_every_mark_carries_the_claims_behind_it(ask, chart, korday):
     found = ask(chart.key)
     known = {claim.claim_id for claim in from_arrow(korday.claims)}
 
     marks = marked(found)
-    assert marks
+    assert marks or chart.key in NOTHING_TO_MARK
     assert {claim_id for ids in marks for claim_id in ids} <= known
 
 

@@ -21,6 +21,7 @@ from contested.analysis.timing.periods import (
     by_place,
     claims_of,
     clock_hour,
+    known,
     placed,
 )
 from contested.chart import Asked, Chart
@@ -46,9 +47,10 @@ def _limits(rows: pd.DataFrame, legend: Legend) -> list[float]:
 
 
 def _drawn(rows: pd.DataFrame, legend: Legend, width: float) -> Figure:
-    if rows.empty:
+    told = known(rows)
+    if told.empty:
         return draw([Strip([])], Key("", "", ()), width)
-    limits, of = _limits(rows, legend), dict(iter(rows.groupby("account", sort=False)))
+    limits, of = _limits(told, legend), dict(iter(told.groupby("account", sort=False)))
     heard = [voice for voice in legend.with_scenario().voices if voice.key in of]
     shown = sorted(heard, key=lambda voice: -int(of[voice.key]["n"].sum()))[:_STRIPS]
     strips = [
@@ -78,7 +80,8 @@ def title(rows: pd.DataFrame, legend: Legend) -> str:
     """Name the longest run of hours that wait longest, else the slowest hour of the week, if any stands out."""
     if rows.empty:
         return words.nothing(legend)
-    own = words.most_told(rows)
+    if (own := words.most_told(rows)).empty:
+        return f"No {call(legend)} starts at a known hour"
     enough = [row for row in each(own) if row.n >= LEAST_DELAYS]
     whose = attributed([legend.with_scenario().label(own["account"].iloc[0])], is_alone=len(legend.voices) == 1)
     if len(enough) < _ENOUGH:
@@ -129,7 +132,7 @@ def fine(rows: pd.DataFrame, legend: Legend) -> str:
 def tell(rows: pd.DataFrame, legend: Legend) -> list[str]:
     """Say the finding, then how many cells hold enough."""
     said_ = [f"{title(rows, legend)}."]
-    for account, own in rows.groupby("account", sort=False):
+    for account, own in known(rows).groupby("account", sort=False):
         enough = int((own["n"] >= LEAST_DELAYS).sum())
         held = f"{enough} of {_CELLS} hours of the week hold at least {LEAST_DELAYS} {call(legend)}s"
         said_.append(f"{legend.with_scenario().label(str(account))}: {held}, {_CELLS - len(own)} hold none.")
@@ -138,7 +141,8 @@ def tell(rows: pd.DataFrame, legend: Legend) -> list[str]:
 
 def mark(row: Row, legend: Legend) -> str:
     """Name one hour of the week of one account."""
-    return f"{legend.with_scenario().label(row.account)} · {row.period} · n = {row.n:,}"
+    when = row.period if isinstance(row.period, str) else "not known when"
+    return f"{legend.with_scenario().label(row.account)} · {when} · n = {row.n:,}"
 
 
 CHART = Chart(

@@ -4,15 +4,13 @@ Each delay belongs to the period in which its clock certainly started. Of ten or
 more the 90 %, each account's for itself; accounts are never pooled.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 import pandas as pd
 
 from contested.analysis.coverage.topic import milestones
 from contested.analysis.timing import period_words as words
-from contested.analysis.timing.delay import call
 from contested.analysis.timing.delay_words import clock, start_noun
 from contested.analysis.timing.period_words import HOUR, WEEKDAY, Unit
 from contested.analysis.timing.periods import (
@@ -27,6 +25,7 @@ from contested.analysis.timing.periods import (
     by_place,
     claims_of,
     clock_hour,
+    known,
     placed,
     step_of,
 )
@@ -36,8 +35,8 @@ from contested.drawing.periods import Axis, Mark, Panel, draw, scale
 from contested.model.times import LEAST_DELAYS, brief_duration
 from contested.model.vocabulary import Period
 from contested.model.wording import counted
-from contested.query.legend import Legend, Voice
-from contested.query.rows import Row, each, numbered
+from contested.query.legend import Legend
+from contested.query.rows import Row, numbered
 from contested.theme import Figure
 
 _PANELS = 7
@@ -51,7 +50,7 @@ def _over_time(rows: pd.DataFrame) -> Unit:
 
 def _panels(rows: pd.DataFrame, legend: Legend, place: Callable[[int], int], name: Callable[[Row], str]) -> list[Panel]:
     """Give a panel to each account; where there is but one it needs no name."""
-    of = {str(account): own for account, own in rows.groupby("account", sort=False)}
+    of = {str(account): own for account, own in known(rows).groupby("account", sort=False)}
     heard = [voice for voice in legend.with_scenario().voices if voice.key in of]
     most = sorted(heard, key=lambda voice: -int(of[voice.key]["n"].sum()))[:_PANELS]
     return [
@@ -73,8 +72,8 @@ def _mark(row: Row, number: int, place: int, name: str) -> Mark:
 
 def _draw(rows: pd.DataFrame, legend: Legend, width: float) -> Figure:
     """Draw the periods from the first to the last, also those that hold nothing."""
-    unit = str(rows["unit"].iloc[0]) if len(rows) else Period.DAY.value
-    first, last = (int(rows["place"].agg(end)) for end in ("min", "max")) if len(rows) else (0, 0)
+    told, unit = known(rows), str(rows["unit"].iloc[0]) if len(rows) else Period.DAY.value
+    first, last = (int(told["place"].agg(end)) for end in ("min", "max")) if len(told) else (0, 0)
     begin = step_of(first, unit)
     panels = _panels(rows, legend, lambda place: step_of(place, unit) - begin, lambda row: _name(row.place, unit))
     axis = _axis(first, step_of(last, unit) - begin + 1, unit, width)
@@ -155,7 +154,9 @@ def _fine(rows: pd.DataFrame, legend: Legend, unit_of: Callable[[pd.DataFrame], 
     is_above = any(ends and ends[0] > most for ends in drawn)
     edge = f"▲ at the edge: above {brief_duration(most, most)} or not reached." if is_above else ""
     others = f"{counted(heard - _PANELS, 'account')} more in the table." if heard > _PANELS else ""
-    return " ".join(filter(None, [words.why_no_p90(rows, unit, legend), edge, words.unplaced(rows, unit, legend), others]))
+    return " ".join(
+        filter(None, [words.why_no_p90(rows, unit, legend), edge, words.unplaced(rows, unit, legend), others])
+    )
 
 
 def _subtitle(rows: pd.DataFrame, legend: Legend, unit_of: Callable[[pd.DataFrame], Unit]) -> str:
@@ -163,7 +164,8 @@ def _subtitle(rows: pd.DataFrame, legend: Legend, unit_of: Callable[[pd.DataFram
 
 
 def _mark_name(row: Row, legend: Legend) -> str:
-    return f"{legend.with_scenario().label(row.account)} · {row.period} · n = {row.n:,}"
+    when = row.period if isinstance(row.period, str) else "not known when"
+    return f"{legend.with_scenario().label(row.account)} · {when} · n = {row.n:,}"
 
 
 def _chart(  # noqa: PLR0913, PLR0917 what is its own
@@ -181,9 +183,9 @@ def _chart(  # noqa: PLR0913, PLR0917 what is its own
         question=placed(places),
         columns=COLUMNS,
         caveat=(
-            f"Of fewer than {LEAST_DELAYS} delays no median is given, of fewer than {LEAST_P90} no 90 %. Percentiles and "
-            "their bands are order statistics, each band with 95 % confidence for itself; a title compares them all at "
-            "once, with 5 % divided by their number. What was cleared without a stop is never reached, where every "
+            f"Of fewer than {LEAST_DELAYS} delays no median is given, of fewer than {LEAST_P90} no 90 %. Percentiles "
+            "and their bands are order statistics, each band with 95 % confidence for itself; a title compares all "
+            "at once, with 5 % divided by their number. What was cleared without a stop is never reached, where every "
             "call is asked for. A delay is in the period in which its clock certainly started; one whose start is not "
             "known so well is in none, and counted. That a period is slower does not say why. Delays of different "
             "accounts are never pooled."
@@ -205,7 +207,12 @@ def _chart(  # noqa: PLR0913, PLR0917 what is its own
 
 CHART = _chart("delays-over-time", "Over time", "How long help took, period by period", OVER_TIME, _over_time, _draw)
 BY_HOUR_CHART = _chart(
-    "delays-by-hour", "Delays by hour", "How long help took, by the hour of the day", BY_HOUR, lambda _: HOUR, _draw_hours
+    "delays-by-hour",
+    "Delays by hour",
+    "How long help took, by the hour of the day",
+    BY_HOUR,
+    lambda _: HOUR,
+    _draw_hours,
 )
 BY_WEEKDAY_CHART = _chart(
     "delays-by-weekday",

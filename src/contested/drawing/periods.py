@@ -1,5 +1,4 @@
-"""Delays period by period: median and 90 % with their bands, over columns of how many there are, which have a zero of
-their own.
+"""Delays period by period: median and 90 % with their bands, over columns of n on a zero of their own.
 
 The median is a circle, the 90 % a diamond. What is not reached, or lies above the scale, is a head at its upper edge. A
 period of too few for a percentile is a hatched column alone. Of several accounts each has a panel, on one scale.
@@ -96,7 +95,9 @@ class _Look(NamedTuple):
     symbol: str
 
 
-_MEDIAN, _P90 = (_Look(theme.colour(one), theme.label_colour(one), shape) for one, shape in ((0, "circle"), (2, "diamond")))
+_MEDIAN, _P90 = (
+    _Look(theme.colour(one), theme.label_colour(one), shape) for one, shape in ((0, "circle"), (2, "diamond"))
+)
 
 
 def draw(panels: Sequence[Panel], axis: Axis, target: float | None, width: float, *, has_p90: bool) -> Figure:
@@ -174,7 +175,7 @@ def _written(minutes: float, scaled: Scale) -> str:
     return f"{minutes / scaled.per:g}{'' if scaled.unit == 'min' else f' {scaled.unit}'}"
 
 
-def _percentiles(
+def _percentiles(  # noqa: PLR0913 what is drawn of a panel
     sheet: _Sheet, panel: Panel, target: float | None, span: tuple[float, float], *, has_p90: bool, has_names: bool
 ) -> None:
     """Draw the scale, then the 90 % and the median over it, each named where its line ends."""

@@ -98,14 +98,7 @@ def _frame(x: float, y: float, high: float, hour: float) -> list[Shape]:
     every = 6 if hour * 6 >= 46 else 12  # noqa: PLR2004 px
     anchors = {0: "left", HOURS: "right"}
     hours = [
-        note(
-            f"{at:02}:00",
-            x + at,
-            y + 7 * high + 4,
-            LIGHT["quiet"],
-            anchor=anchors.get(at, "center"),
-            yanchor="top",
-        )
+        note(f"{at:02}:00", x + at, y + 7 * high + 4, LIGHT["quiet"], anchor=anchors.get(at, "center"), yanchor="top")
         for at in range(0, HOURS + 1, every)
     ]
     return [*days, *hours]
@@ -159,8 +152,7 @@ def _key(key: Key, shapes: list[Shape], notes: list[Shape], width: float) -> flo
     parts += [("few", key.few)] * bool(key.few) + [("none", key.none)] * bool(key.none)
     x, y = 0.0, 9.0
     for kind, what in parts:
-        wide = {"text": lambda: text_width(str(what)) + 8, "glyph": lambda: 16.0, "ramp": lambda: 6 * _SWATCH + 10.0}
-        room = wide[kind]() if kind in wide else text_width(str(what)) + 46
+        room = _room(kind, what)
         if x + room > width and x:
             x, y = 0.0, y + 20
         at = x - _NAMES
@@ -168,7 +160,7 @@ def _key(key: Key, shapes: list[Shape], notes: list[Shape], width: float) -> flo
             case "text":
                 notes.append(_words(what, at, y))
             case "glyph":
-                shapes += glyph(*what, at + 5, y)
+                shapes += glyph(what[0], what[1], at + 5, y)
             case "ramp":
                 for step, ink in enumerate(theme.ramp(what)):
                     shapes.append(_swatch(at + step * _SWATCH, y, _SWATCH, ink))
@@ -177,6 +169,18 @@ def _key(key: Key, shapes: list[Shape], notes: list[Shape], width: float) -> flo
                 notes.append(_words(what, at + 26, y))
         x += room
     return y + _KEY - 6
+
+
+def _room(kind: str, what: object) -> float:
+    """Reckon how many px a part of the key takes, with what it keeps free after it."""
+    match kind:
+        case "glyph":
+            return 16
+        case "ramp":
+            return 6 * _SWATCH + 10
+        case "text":
+            return text_width(str(what)) + 10
+    return text_width(str(what)) + 48
 
 
 def _words(text: str, at: float, y: float) -> Shape:

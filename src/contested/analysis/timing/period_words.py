@@ -9,7 +9,7 @@ import pandas as pd
 
 from contested.analysis.timing.delay import call
 from contested.analysis.timing.delay_words import an, attributed, fitting, start_noun, stop_noun
-from contested.analysis.timing.periods import LEAST_P90, WEEKDAYS, begun, clock_hour
+from contested.analysis.timing.periods import LEAST_P90, WEEKDAYS, begun, clock_hour, known
 from contested.model.times import LEAST_DELAYS
 from contested.model.vocabulary import Milestone, Period
 from contested.model.wording import counted
@@ -111,21 +111,23 @@ def why_no_p90(rows: pd.DataFrame, unit: Unit, legend: Legend) -> str:
 
 def unplaced(rows: pd.DataFrame, unit: Unit, legend: Legend) -> str:
     """Count those whose start is not known well enough to be in one period."""
-    number = int(rows.loc[~rows["account"].duplicated(), "unplaced"].sum()) if len(rows) else 0
+    number = int(rows.loc[rows["place"].isna(), "n"].sum())
     left_out = f"{counted(number, call(legend))} {'is' if number == 1 else 'are'} in no {unit.one}"
     return f"{left_out}: the {start_noun(legend)} is not known so well." if number else ""
 
 
 def most_told(rows: pd.DataFrame) -> pd.DataFrame:
-    """Keep the rows of the account with most delays."""
-    return rows[rows["account"] == rows.groupby("account", sort=False)["n"].sum().idxmax()]
+    """Keep the rows of the account with most delays whose place is known."""
+    told = known(rows)
+    return told[told["account"] == told.groupby("account", sort=False)["n"].sum().idxmax()] if len(told) else told
 
 
 def title(rows: pd.DataFrame, unit: Unit, legend: Legend) -> str:
     """Say between what the medians lie where all may be one, else which is the fastest and which the slowest."""
     if rows.empty:
         return nothing(legend)
-    own = most_told(rows)
+    if (own := most_told(rows)).empty:
+        return f"No {call(legend)} starts at a known {unit.one}"
     enough = [row for row in each(own) if row.n >= LEAST_DELAYS]
     if len(enough) < 2:  # noqa: PLR2004 one alone stands out from nothing
         return f"Too few {call(legend)}s to tell {unit.several} apart: {_few(own)}"
@@ -139,7 +141,7 @@ def title(rows: pd.DataFrame, unit: Unit, legend: Legend) -> str:
     when = [unit.when(row, own) for row in (fastest, slowest)]
     said = f"{fast}{slow_unit} {when[0]}, {slow} {when[1]}"
     half = f"Half the {call(legend)}s {reached(legend)} within {said}"
-    return fitting(f"{half}{whose}", half, f"Medians: {said}")
+    return fitting(f"{half}{whose}", half, f"Half {reached(legend)} within {said}", f"Medians: {said}")
 
 
 _NEVER = (inf, inf)
@@ -195,8 +197,9 @@ def tell(rows: pd.DataFrame, unit: Unit, legend: Legend) -> list[str]:
         return [f"{nothing(legend)}."]
     named = legend.with_scenario()
     said = [f"{title(rows, unit, legend)}."]
-    for account, own in rows.groupby("account", sort=False):
+    for account, own in known(rows).groupby("account", sort=False):
         first, held = own.iloc[0], int((own["n"] >= LEAST_DELAYS).sum())
-        of = f"{int(own['n'].sum()):,} of {first['every']:,} {call(legend)}s in {counted(len(own), unit.one, unit.several)}"
-        said.append(f"{named.label(str(account))}: {of}, of which {held:,} hold at least {LEAST_DELAYS}.")
+        of = f"{int(own['n'].sum()):,} of {first['every']:,} {call(legend)}s"
+        held_in = f"{counted(len(own), unit.one, unit.several)}, of which {held:,} hold at least {LEAST_DELAYS}"
+        said.append(f"{named.label(str(account))}: {of} in {held_in}.")
     return [*said, *filter(None, [why_no_p90(rows, unit, legend), unplaced(rows, unit, legend)])]

@@ -57,7 +57,7 @@ def begun(place: int) -> date:
 
 
 def step_of(place: int, unit: str) -> int:
-    """Number the periods in a row, so that one follows the other by one."""
+    """Give the number of a period in a row of which each is one more than the one before."""
     first = begun(place)
     match unit:
         case Period.WEEK:
@@ -122,7 +122,7 @@ def claims_of(places: Places, *, is_plain: bool = False) -> str:
     return f"""
 select account, place, list_sort(list(claim_id)) as claim_ids from (
     select distinct account, place, unnest(claim_ids) as claim_id
-    from ({placed(places, is_plain=is_plain)}) where place is not null)
+    from ({placed(places, is_plain=is_plain)}))
 group by account, place
 """
 
@@ -132,14 +132,15 @@ NUMBERS = ("account", "period", "n", *(f"{name}_{end}" for name in ("median", "p
 COLUMNS = (*NUMBERS, "claim_ids")
 OWN = (
     *(*NUMBERS, "place", "unit", "clear_least", "clear_most"),
-    *("unplaced", "unreached", "every", "overall", "hour", "hour_least"),
+    *("unreached", "every", "overall", "hour", "hour_least"),
 )
-"""The columns that are computed: those that leave the program, and what orders, judges and draws them.
+"""The columns that are computed: those that leave the program, and what orders, judges and draws them. A row without a
+`place` counts the delays of an account of which the start is not known so well.
 
 `clear_least` and `clear_most` are the interval of a median that is compared with those of all other places. Of each
-account there are `every` delay that counts, of which so many are `unplaced`, since their start is not known so well,
-and `unreached`, without a stop; `overall` is the median of those that are placed. `hour_least` is the lower end of the
-interval of the median of an hour of the day over all weekdays.
+account there are `every` delay that counts, of which so many are `unreached`, without a stop; `overall` is the median
+of those that are placed. `hour_least` is the lower end of the interval of the median of an hour of the day over all
+weekdays.
 """
 
 
@@ -153,9 +154,9 @@ def by_place(rows: pa.Table, places: Places) -> pd.DataFrame:
     low, high = _bounds(rows)
     about = {
         "every": np.bincount(whose, minlength=number),
-        "unplaced": np.bincount(whose[~is_placed], minlength=number),
         "unreached": np.bincount(whose[np.isinf(high)], minlength=number),
     }
+    unplaced = np.bincount(whose[~is_placed], minlength=number)
     place, unit = rows["place"].fill_null(0).to_numpy()[is_placed], rows["unit"][0].as_py()
     found = []
     for one, groups in _accounts(whose[is_placed], place, low[is_placed], high[is_placed]):
@@ -170,7 +171,17 @@ def by_place(rows: pa.Table, places: Places) -> pd.DataFrame:
             | _numbers(lows, highs, places.among or enough)
             for at, lows, highs in groups
         ]
-    return pd.DataFrame(found, columns=OWN)
+    found += [
+        {"account": name, "n": n, "unit": unit} | {key: int(of[one]) for key, of in about.items()}
+        for one, (name, n) in enumerate(zip(account.dictionary.to_pylist(), unplaced.tolist(), strict=True))
+        if n
+    ]
+    return pd.DataFrame(found, columns=OWN).sort_values(["account", "place"], kind="stable", ignore_index=True)
+
+
+def known(rows: pd.DataFrame) -> pd.DataFrame:
+    """Leave out those whose place is not known."""
+    return rows[rows["place"].notna()].astype({"place": int})
 
 
 def _hours(groups: list["_Group"]) -> dict[int, float]:
@@ -230,7 +241,10 @@ def _numbers(lows: Array, highs: Array, among: int) -> dict[str, float]:
         if n >= least:
             rank = _rank(n, percent)
             ends = (float(lows[rank]), float(highs[rank]), *interval(lows, highs, percent))
-            found |= {f"{name}_{end}": minutes if isfinite(minutes) else nan for end, minutes in zip(_BOUNDS, ends, strict=True)}
+            found |= {
+                f"{name}_{end}": minutes if isfinite(minutes) else nan
+                for end, minutes in zip(_BOUNDS, ends, strict=True)
+            }
     if n >= LEAST_DELAYS:
         found |= dict(zip(("clear_least", "clear_most"), interval(lows, highs, MEDIAN, among), strict=True))
     return found
