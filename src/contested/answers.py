@@ -365,7 +365,8 @@ def _in_legend_order(rows: pd.DataFrame, shown: tuple[Voice, ...]) -> pd.DataFra
     """Put the rows of each account where it stands in the legend, and those of a scenario last."""
     places, (codes, keys) = {voice.key: voice.number for voice in shown}, pd.factorize(rows["account"])
     order = np.array([places.get(key, np.inf) for key in keys])[codes].argsort(kind="stable")
-    return rows.take(order).reset_index(drop=True)
+    is_so = bool((order[1:] > order[:-1]).all())
+    return rows if is_so else rows.take(order).reset_index(drop=True)
 
 
 def _with_contradictions(

@@ -1,10 +1,14 @@
 """The timeline: each state looks its own, silence is named, a day is no hour, and very many events are counted."""
 
 import pytest
+from hypothesis import given, settings
+from tests.analysis.timing.test_plain_delays import SELECTIONS, claims
 from tests.charts.boxes import texts
 from tests.claims_for_tests import bounds, claim, night
 from tests.lies.small_stories import hovers, marked, told
 
+from contested import Store
+from contested.charts.timeline import CHART
 from contested.theme import MARKS
 
 CLEAR = "rgba(0,0,0,0)"
@@ -208,3 +212,11 @@ def test_the_title_says_the_fact_first(case):
 
     assert told("timeline", *claims).title == title
     assert len(title.split()) <= 14
+
+
+@settings(max_examples=settings().max_examples // 2)
+@given(told=claims(), chosen=SELECTIONS)
+def test_of_many_claims_those_of_plain_events_have_the_bounds_that_they_have_among_few(told, chosen):
+    many, few = Store(told, few=0), Store(told, few=len(told))
+
+    assert many.columns(CHART.question, chosen) == few.columns(CHART.question, chosen)

@@ -17,7 +17,7 @@ import pandas as pd
 from contested import theme
 from contested.analysis.coverage.topic import UNTIMED, Topic
 from contested.analysis.coverage.warnings import of_time
-from contested.analysis.timing.opening_window import Window, opened, windows, within
+from contested.analysis.timing.opening_window import Window, is_mark, opened, windows, within
 from contested.chart import Chart
 from contested.drawing import (
     Mark,
@@ -44,7 +44,7 @@ from contested.query.relations import HAS_STANDING_TIME
 from contested.query.rows import Row, numbered
 
 QUESTION = f"""
-with milestone as (from extents where kind in ({", ".join(f"'{kind}'" for kind in MILESTONE_KINDS)}))
+with milestone as (from read_together where kind in ({", ".join(f"'{kind}'" for kind in MILESTONE_KINDS)}))
 , one as (select *, {HAS_STANDING_TIME} as is_read from selected)
 , read as (
     select one.*, coalesce(milestone.claim_ids, [claim_id]) as claim_ids, coalesce(first_id, claim_id) as bar,
@@ -75,6 +75,7 @@ _ROWS, _ROWS_ON_PHONE, _STRIPS = 8, 12, 4
 _POINT, _LEAD, _ARROW = 7, 40, 22
 """How many px a point takes to either side, what was so by then before it, and the head of what has no end after it."""
 _CLOCKS = ("possible_from", "certain_from", "certain_to", "possible_to", "first", "last")
+_COUNTED = ("account", "kind", "hearsay", "relayed", "certain_from", "certain_to", "first", "last")
 _BOUNDS = ("began_earliest", "began_latest", "ended_earliest", "ended_latest")
 _WEIGHT = {Kind.CLASH: 3, Kind.CALL: 3, Kind.DISPATCH: 3, Kind.ARRIVAL: 3, Kind.STATEMENT: -1}
 _PALE = 0.45
@@ -129,8 +130,8 @@ class _Event(NamedTuple):
 def draw(answer: pd.DataFrame, legend: Legend, width: float) -> theme.Figure:
     """Draw the lanes, top to bottom in the order of the legend; of very many events how many there were when."""
     window = opened(answer, legend)
-    marks = within(_dated(answer), window)
-    who = cast(legend, _sizes(marks), width)
+    marks = _marks(answer, window)
+    who = cast(legend, _sizes(marks["account"]), width)
     sheet = Sheet.of(width)
     is_counted = window and (len(marks) > MOST_EVENTS or who.others)
     draw_lane = _lanes_of_counts(sheet, window, marks, who) if window and is_counted else _lanes_of_marks
@@ -146,14 +147,13 @@ def draw(answer: pd.DataFrame, legend: Legend, width: float) -> theme.Figure:
     return sheet.drawn(window.since, window.until) if window else sheet.undated()
 
 
-def _dated(answer: pd.DataFrame) -> pd.DataFrame:
-    """Keep one row for each mark, on the viewer's clock, with the label that an editor wrote for any of its claims."""
-    dated = answer[answer["first"].notna() & ~answer["bar"].duplicated()]
-    if dated.empty:
-        return dated
-    labels = _labels(answer)
-    local = {name: dated[name].dt.tz_localize(None) for name in _CLOCKS}
-    return dated.assign(**local, label=dated["bar"].map(labels))
+def _marks(answer: pd.DataFrame, window: Window | None) -> pd.DataFrame:
+    """Keep a row for each mark within the window, on the viewer's clock, with its label; of many what counts them."""
+    shown = is_mark(answer) & within(answer, window)
+    is_counted = shown.sum() > MOST_EVENTS
+    marks = answer.loc[shown, [*_COUNTED] if is_counted else answer.columns]
+    local = {name: marks[name].dt.tz_localize(None) for name in _CLOCKS if name in marks and len(marks)}
+    return marks.assign(**local) if is_counted else marks.assign(**local, label=marks["bar"].map(_labels(answer)))
 
 
 def _labels(answer: pd.DataFrame) -> "pd.Series[str]":
@@ -164,8 +164,8 @@ def _labels(answer: pd.DataFrame) -> "pd.Series[str]":
     return labelled.loc[order].drop_duplicates("bar").set_index("bar")["label"]
 
 
-def _sizes(marks: pd.DataFrame) -> dict[str, int]:
-    return {str(key): int(number) for key, number in marks["account"].value_counts().items()}
+def _sizes(accounts: "pd.Series[str]") -> dict[str, int]:
+    return {str(key): int(number) for key, number in accounts.value_counts().items()}
 
 
 def _of(lane: Lane, marks: pd.DataFrame) -> pd.DataFrame:
@@ -664,17 +664,17 @@ def title(answer: pd.DataFrame, legend: Legend) -> str:
         return f"No {legend.noun} says anything here"
     if (window := opened(answer, legend)) is None:
         return "No claim gives a time, so nothing stands on the timeline"
-    if (marks := within(_dated(answer), window)).empty:
+    if (marks := _marks(answer, window)).empty:
         return f"No {legend.noun} dates anything {_in(window)}"
     return _of_window(answer, marks, window, legend)
 
 
 def _of_window(answer: pd.DataFrame, marks: pd.DataFrame, window: Window, legend: Legend) -> str:
-    dated, fullest = _dated(answer), _fullest(answer)
-    if _who(marks, legend).others:
+    fullest = _fullest(answer)
+    if _who(marks["account"], legend).others:
         return f"{_peak(marks, window)}; {counted(marks['account'].nunique(), legend.noun)} date something"
     if fullest and (len(marks) > MOST_EVENTS or fullest.is_within(window)):
-        return f"{len(within(dated, fullest)):,} of {len(dated):,} events fall {_on(fullest)}"
+        return f"{_number_in(answer, fullest):,} of {is_mark(answer).sum():,} events fall {_on(fullest)}"
     if len(marks) <= MOST_EVENTS and all(starmap(whole_days, zip(marks["first"], marks["last"], strict=True))):
         return _days_only(marks, window, legend)
     if len(legend.voices) > 1 and (said := _how_long(marks, legend)):
@@ -734,9 +734,11 @@ def _peak(marks: pd.DataFrame, window: Window) -> str:
 
 def _fullest(answer: pd.DataFrame) -> Window | None:
     """Give the window with the most claims, where there are several."""
-    offered = windows(answer)[:-1]
-    spans = _dated(answer)
-    return max(offered, key=lambda one: len(within(spans, one)), default=None)
+    return max(windows(answer)[:-1], key=lambda one: _number_in(answer, one), default=None)
+
+
+def _number_in(answer: pd.DataFrame, window: Window) -> int:
+    return int((is_mark(answer) & within(answer, window)).sum())
 
 
 def _number(number: int, noun: str) -> str:
@@ -762,27 +764,27 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     """Say how many claims are dated, by whom, and how many lie outside the hours shown."""
     if answer.empty:
         return [f"No {legend.noun} in view makes a claim."]
-    dated = answer[answer["first"].notna()]
+    dated = answer["account"][answer["first"].notna()]
     claims, undated = counted(len(answer), "claim"), len(answer) - len(dated)
     gap = f"{counted(undated, 'claim')} {'gives' if undated == 1 else 'give'} no time."
     if dated.empty:
         return [f"No {legend.noun} in view dates a claim.", gap]
-    clocks = {name: dated[name].dt.tz_localize(None) for name in ("first", "last")}
-    shown = within(dated[["account", "bar"]].assign(**clocks), window := opened(answer, legend))
-    number, silent = shown["account"].nunique(), legend.without(shown["account"].unique())
+    shown = within(answer, window := opened(answer, legend))
+    heard = answer["account"][shown].unique()
+    silent = legend.without(heard)
     voices = counted(len(legend.voices), legend.noun)
-    found = f"{number} of {voices} {'dates' if number == 1 else 'date'} something in these hours"
+    found = f"{len(heard)} of {voices} {'dates' if len(heard) == 1 else 'date'} something in these hours"
     if silent:
         found += f"; nothing in them is dated {legend.by(silent)}"
-    are, by = "is" if len(dated) == 1 else "are", counted(dated["account"].nunique(), legend.noun)
+    are, by = "is" if len(dated) == 1 else "are", counted(dated.nunique(), legend.noun)
     said = [f"{found}.", f"{len(dated)} of {claims} {are} dated, by {by}."]
     if window:
-        said.append(f"The hours shown, {spoken_span(window.since, window.until)}, hold {len(shown):,} of them.")
-        said += _counting(shown[~shown["bar"].duplicated()], legend)
+        said.append(f"The hours shown, {spoken_span(window.since, window.until)}, hold {shown.sum():,} of them.")
+        said += _counting(answer["account"][shown & is_mark(answer)], legend)
     return [*said, gap if undated else "Each has a time."]
 
 
-def _counting(marks: pd.DataFrame, legend: Legend) -> list[str]:
+def _counting(marks: "pd.Series[str]", legend: Legend) -> list[str]:
     """Say where events are counted instead of drawn, and who has no lane."""
     others = len(_who(marks, legend).others)
     counts = f"These are more than {MOST_EVENTS} events, which are counted by the hour or a longer step."
@@ -790,7 +792,7 @@ def _counting(marks: pd.DataFrame, legend: Legend) -> list[str]:
     return [counts] * (len(marks) > MOST_EVENTS) + [lanes] * (others > 0)
 
 
-def _who(marks: pd.DataFrame, legend: Legend) -> Cast:
+def _who(marks: "pd.Series[str]", legend: Legend) -> Cast:
     return cast(legend, _sizes(marks), theme.WIDTHS[-1])
 
 

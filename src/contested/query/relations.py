@@ -15,6 +15,7 @@ Where a question names `told_plainly`, these hold only what is not in it: see `c
   compatible the more precise bounds hold (possible is the intersection, certain the union); where they contradict each
   other the voice contradicts itself (possible is the hull, certain the intersection). The voices of a side are never
   read together: what two of them say makes nothing certain that neither says.
+- `read_together`: the same without what is told plainly, where that is kept apart: its bounds are its own.
 - `voiced`: the same per unit (`subkind`), for what must never mix two units.
 - `kinds_told`, `stamped` and `logged_until`: of all that is known, whatever is told plainly: its kinds, who ever stamps
   what not every log does, and the last stamp of each log.
@@ -186,15 +187,16 @@ _BY = {
 }
 
 
-def with_clause(selection: Selection, question: str, *, is_tied: bool = True) -> str:
+def with_clause(selection: Selection, question: str, *, is_tied: bool = True, is_apart: bool = False) -> str:
     """Write the SQL that defines the relations a question names; its parameters are the selection's fields.
 
-    Where no claim is tied to another, none replaces one, and none is looked for.
+    Where no claim is tied to another, none replaces one, and none is looked for. Of `other_claims` alone several are
+    read together where these are kept apart.
     """
     claims = "other_claims" if plain_events.CHOSEN in question else "claims"
     heard, known = _known(selection, claims, is_tied=is_tied)
     made = f"{heard}, known as not materialized ({known}), selected as ({_selected(selection)})"
-    return f"with recursive {made}{_optional_ctes(selection, question)}"
+    return f"with recursive {made}{_optional_ctes(selection, question, is_apart=is_apart)}"
 
 
 def copies(selection: Selection) -> dict[str, str]:
@@ -227,7 +229,7 @@ def _selected(selection: Selection) -> str:
     return _SELECTED.format(worded=worded, voiced=voiced, chosen=selection.where())
 
 
-def _optional_ctes(selection: Selection, question: str) -> str:
+def _optional_ctes(selection: Selection, question: str, *, is_apart: bool = False) -> str:
     undated = _UNDATED.format(clock=_TIME_COLUMN[selection.known_by], chosen=selection.where())
     choice = {"in_view": selection.where("account", "side"), "undated": undated if selection.as_known_at else _NONE}
     choice |= {"ever": "known", "plainly": ""}
@@ -244,7 +246,9 @@ def _optional_ctes(selection: Selection, question: str) -> str:
         }
     made = {name: sql.format(voice=_voice(selection), **choice) for name, sql in _NAMED.items()} | plain
     named = [f"\n, {name} as ({sql})" for name, sql in made.items() if name in question]
-    timed = [_EXTENTS.format(name=name, **by) for name, by in _BY.items() if name in question]
+    several = "(from selected semi join other_claims using (claim_id))" if is_apart else "selected"
+    ways = _BY | {"read_together": _BY["extents"] | {"selected": several}}
+    timed = [_EXTENTS.format(name=name, **by) for name, by in ways.items() if name in question]
     return "".join([*named, *timed])
 
 

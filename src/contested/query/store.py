@@ -236,7 +236,9 @@ class Store:
         if self.size <= self._few:
             asked = f"{beside(selection, question)} from ({question})"
             return self._materialized(selection).query(asked, _bind(asked, selection, more))
-        asked = f"{with_clause(selection, question, is_tied=self._is_tied)} from ({question})"
+        is_apart = self.keeps_plain_events(selection)
+        relations = with_clause(selection, question, is_tied=self._is_tied, is_apart=is_apart)
+        asked = f"{relations} from ({question})"
         with self._database.cursor() as cursor:
             return execute(cursor, asked, _bind(asked, selection, more)).to_arrow_table()
 

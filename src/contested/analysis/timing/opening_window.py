@@ -95,11 +95,18 @@ def opened(answer: pd.DataFrame, legend: Legend) -> Window | None:
     return Window(_named(since, until), since, until) if since < until else fullest
 
 
-def within(spans: pd.DataFrame, window: Window | None) -> pd.DataFrame:
-    """Keep what touches the window, by the wall clocks `first` and `last`; what ends as it begins is before it."""
-    if window is None:
-        return spans.iloc[:0]
-    return spans[_touches(_Spans(spans["first"].to_numpy(), spans["last"].to_numpy()), window)]
+def is_mark(answer: pd.DataFrame) -> _Mask:
+    """Say of each row whether a mark of the timeline stands for it: the first of the claims that are read into one."""
+    marks: _Mask = (answer["first"].notna() & (answer["bar"] == answer["claim_id"])).to_numpy()
+    return marks
+
+
+def within(answer: pd.DataFrame, window: Window | None) -> _Mask:
+    """Say of each row whether it touches the window; what ends as it begins is before it."""
+    touches = np.zeros(len(answer), bool)
+    if window and (dated := answer["first"].notna().to_numpy()).any():
+        touches[dated] = _touches(_clocks(answer, dated), window)
+    return touches
 
 
 def _touches(spans: _Spans, window: Window) -> _Mask:
@@ -130,12 +137,16 @@ def _is_midnight(moments: _Moments) -> _Mask:
 
 def _spans(answer: pd.DataFrame) -> _Spans:
     """Give from when to when each dated mark lies, on the viewer's clock, in order."""
-    dated = (answer["first"].notna() & ~answer["bar"].duplicated()).to_numpy()
-    if not dated.any():
+    marks = is_mark(answer)
+    if not marks.any():
         return _Spans(*(np.array([], "M8[us]") for _ in _Spans._fields))
-    first, last = (answer[name].dt.tz_localize(None).to_numpy()[dated] for name in _Spans._fields)
+    first, last = _clocks(answer, marks)
     order = np.lexsort((last, first))
     return _Spans(first[order], last[order])
+
+
+def _clocks(answer: pd.DataFrame, chosen: _Mask) -> _Spans:
+    return _Spans(*(answer[name].dt.tz_localize(None).to_numpy()[chosen] for name in _Spans._fields))
 
 
 def _edges(spans: _Spans) -> tuple[pd.Timestamp, pd.Timestamp]:
