@@ -12,6 +12,7 @@ import failures
 import head
 import last_visit
 import link
+import live
 import parameters
 import superseded_link
 from chosen import Chosen, chosen
@@ -124,6 +125,9 @@ def show(page: StreamlitPage, pages: list[StreamlitPage], made: Chosen) -> None:
     ):
         page.run()
     last_visit.stamp_page(begun, selected.zone)
+    if page.url_path not in WITHOUT_HEAD:
+        with failures.reported("What is newer cannot be looked up"):
+            live.show(claims.story(), selected.zone, changes)
 
 
 st.html(STYLE)

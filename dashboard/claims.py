@@ -34,7 +34,7 @@ from contested.record.entry import EMPTY_HEAD, Head
 from contested.record.log import Record
 from request_filter import LOOPBACK
 
-_RUN = "run"
+_RUN, _PINNED = "run", "pinned"
 
 
 class StoryRef(NamedTuple):
@@ -84,8 +84,18 @@ def record() -> Record | None:
 
 
 def begin() -> None:
-    """Resolve the story and the head of the record for this run of the page."""
-    st.session_state[_RUN] = resolve(write_access.is_local_session(), st.query_params.get("story"))
+    """Resolve the story for this run of the page, with the entry of the record that this session shows."""
+    kept = record()
+    if kept and not kept.holds(st.session_state.get(_PINNED, EMPTY_HEAD)):
+        move_to_newest()
+    head = st.session_state.get(_PINNED)
+    st.session_state[_RUN] = resolve(write_access.is_local_session(), st.query_params.get("story"), head)
+
+
+def move_to_newest() -> None:
+    """Show this session what is newest in the record from now on; else it stays with what it began with."""
+    if kept := record():
+        st.session_state[_PINNED] = kept.head
 
 
 def _run() -> Run:
@@ -93,10 +103,10 @@ def _run() -> Run:
     return st.session_state.get(_RUN) or resolve(write_access.is_local_session(), st.query_params.get("story"))
 
 
-def resolve(is_here: bool, asked: str | None) -> Run:  # noqa: FBT001 from the machine itself, or from another one
+def resolve(is_here: bool, asked: str | None, pinned: Head | None = None) -> Run:  # noqa: FBT001 is the viewer here
     """Resolve the story that the link names among those that may be shown: from other machines the first one alone."""
     begun, kept = served_story(), record()
-    head = kept.head if kept else EMPTY_HEAD
+    head = (pinned or kept.head) if kept else EMPTY_HEAD
     names = kept.stories(until=head.seq) if kept else []
     if kept and is_record(begun):
         first = os.environ.get("CONTESTED_NAME") or next(iter(names), None)

@@ -188,6 +188,7 @@ def _is_recorded(where: str, brought: Submission, seen: Confirmation, hand: Chan
             default_record().parent.mkdir(parents=True, exist_ok=True)
         with closing(open_record(where, create=True)) as record:
             entry = confirmation.commit(record, seen, release(record, brought), hand)
+            claims.move_to_newest()
         st.success(plain(f"Recorded in {brought.story} as entry {entry.seq}, {entry.hash[:12]}."))
         if write_access.is_local_session() or brought.story in claims.stories():
             st.link_button("See it in the charts", f"./?story={quote(brought.story)}", key="see")
@@ -248,6 +249,7 @@ def _is_undone(where: str, seq: int, seen: Confirmation, hand: ChangeNote) -> bo
     with failures.reported("Nothing was recorded"):
         with closing(open_record(where)) as record:
             entry = confirmation.commit(record, seen, undo(record, seq).release, hand)
+            claims.move_to_newest()
         st.success(f"Entry {seq} is undone by entry {entry.seq}, which can be undone too. Nothing is erased.")
         return True
     return False

@@ -37,19 +37,26 @@ def words(app):
     return " ".join(one.value for one in [*app.caption, *app.header, *app.markdown]).replace("\\", "")
 
 
-def test_what_is_recorded_is_in_the_next_answer(kept):
+def test_a_session_stays_with_its_entry_until_the_reader_asks_for_newer_ones(kept):
     app = opened().run()
     with closing(open_record(kept)) as record:
         first = record.head
         entry = withdraw(record, "korday-2020", "a001", ANN, 1)
-    before = words(app)
 
-    after = words(app.run())
+    still = words(app.run())
+    after = words(app.button(key="live-show").click().run())
 
     assert not app.exception
-    assert f"record {first.hash[:12]}" in before
+    assert f"record {first.hash[:12]}" in still
     assert f"record {entry.hash[:12]}" in after
     assert f"record {first.hash[:12]}" not in after
+
+
+def test_a_new_session_begins_with_what_is_newest(kept):
+    with closing(open_record(kept)) as record:
+        entry = withdraw(record, "korday-2020", "a001", ANN, 1)
+
+    assert f"record {entry.hash[:12]}" in words(opened().run())
 
 
 def evidence():
@@ -174,6 +181,7 @@ from contested.record.backup import backup
 from contested.record.edits import withdraw
 from tests.record.writers import ANN, brought, said
 
+claims.move_to_newest()  # as the button Show does
 claims.begin()
 with closing(open_record({kept!r})) as record:
     said(record, "late" + str(record.head.seq), story="korday-2020")
@@ -226,4 +234,4 @@ def test_a_backup_that_is_put_in_the_place_of_the_record_is_what_is_shown(kept, 
 
     (tmp_path / "b.record").replace(kept)
 
-    assert f"record {entry.hash[:12]}" in words(app.run())
+    assert f"record {entry.hash[:12]}" in words(app.run().button(key="live-show").click().run())

@@ -64,6 +64,10 @@ class Record:
         """The last entry, which stands for all before it."""
         return _head(self.database.query)
 
+    def holds(self, head: Head) -> bool:
+        """Say whether an entry of this number and hash is in the record."""
+        return bool(self.database.query("select 1 from entry where seq = ? and hash = ?", *head))
+
     def stories(self, until: int | None = None) -> list[str]:
         """List the stories in the order of their first entries, up to an entry or to the last."""
         sql = "select story, min(seq) from entry where seq <= ? group by story order by 2"
