@@ -60,6 +60,25 @@ def test_what_may_be_several_is_left_to_a_person(found, content):
     assert found(b"place\n" + content + b"\n").broken
 
 
+RUSSIAN = """Дата;Время;Место;Сторона А сообщает;Погибло
+05.03.2021;18:00;Село Ивовка;Напали на патруль, стреляли из леса;не менее 3
+06.03.2021;19:00;Хутор Ольха;Бой длился всю ночь;около 40
+"""
+UKRAINIAN = (
+    "Дата;Місце;Що сталося\n05.03.2021;Село Вербове;Напали на патруль біля лісу, поранено двох людей, їх вивезли\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"), [(RUSSIAN, "cp1251"), (RUSSIAN, "koi8-r"), (RUSSIAN, "cp866"), (UKRAINIAN, "cp1251")]
+)
+def test_many_words_of_cyrillic_show_their_code_page(found, text, codec):
+    told = found(text.encode(codec))
+
+    assert not told.broken
+    assert text.encode(codec).decode(told.codec) == text
+
+
 def test_half_of_utf_16_is_broken(found):
     assert found("place\n".encode("utf-16")[:-1]).broken
 

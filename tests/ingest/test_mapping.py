@@ -1242,8 +1242,11 @@ def test_rows_of_a_status_each_are_the_milestones_of_a_unit():
 
 def test_a_length_without_its_begin_is_said(tmp_path):
     row = {"Call": "2031-01-02T10:00-05:00", "Turnout Time": "1.5", "Response Time": "6"}
-    found = read(tmp_path, row, zone=NEW_YORK)
+    turnout = Column(holds="en_route", since="dispatch")
+    told = {"Call": Column(holds="call"), "Response Time": Column(holds="arrival", since="call")}
+    found = read(tmp_path, row, zone=NEW_YORK, columns=told | {"Turnout Time": turnout})
 
+    assert guessed(row)["Turnout Time"] is None, "it would begin at a dispatch that the table does not tell"
     assert [(one.code, one.column) for one in found.problems] == [("W-DURATION", "turnout_time")]
 
 

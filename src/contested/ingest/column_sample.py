@@ -24,9 +24,14 @@ CLOCK = re.compile(
     r"[^\d]{0,6}\d{1,2}(?:[:.h]\d\d.*|\D{1,6}\d{1,2}(?:[:.h]\d\d.*)?)|\d{1,2}\s?[ap]\.?m\.?", re.IGNORECASE
 )
 NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
-UNPARTED = re.compile(r"(?:19|20)\d{6}(?:\d\d){2,3}|(?:[01]\d|2[0-4])[0-5]\d(?:[0-5]\d)?")
+UNPARTED = re.compile(
+    r"(?:19|20)\d{6}(?:\d\d){2,3}|(?:19|20)\d{6}T\d{4}(?:\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d(?::?\d\d)?)?"
+    r"|(?:[01]\d|2[0-4])[0-5]\d(?:[0-5]\d)?"
+)
 """A moment or a time of day whose digits nothing parts."""
 EPOCH = re.compile(r"\d{10}(?:\.\d+)?|\d{13}|\d{16}")
+_NUMBER_SIGN = re.compile(r"№|(?<=[^\W\d_]) ?#|\bN[°º]", re.IGNORECASE)
+_NUMBER_WORDS = {"number", "no", "nr", "num", "nro", "numéro", "número", "nummer", "номер", "нөмірі", "нөмір"}
 BORN = re.compile(r"birth|born|рожд|туған|народж|geburt|naiss|nacim|death date|deathdate")
 
 
@@ -57,9 +62,17 @@ def column_sample(column: str, rows: Sequence[Row]) -> ColumnSample:
 
 
 def column_words(column: str) -> str:
-    """Give a column's name in plain words: `InjuryDate` and `injury_date` are one."""
-    apart = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", column.replace("DtTm", "dttm"))
-    return " ".join(name(re.sub(r"[.:#()\[\]/?,;]+", " ", apart)).replace("_", " ").split())
+    """Give a column's name in plain words: `InjuryDate` and `injury_date` are one, `Call #` and `Call No.` too."""
+    numbered = _NUMBER_SIGN.sub(" number ", column.replace("DtTm", "dttm"))
+    apart = re.sub(r"(?<=[^\W\d_A-ZА-Я])(?=[A-ZА-Я][^\W\d_A-ZА-Я])", " ", numbered)
+    return " ".join(name(re.sub(r"[.:#()\[\]/?,;–—]+", " ", apart)).replace("_", " ").split())
+
+
+@cache
+def plain_number(called: str) -> str:
+    """Write every abbreviation of a number in a name as the same word."""
+    words = ["number" if word in _NUMBER_WORDS else word for word in called.split()]
+    return " ".join(sorted(words) if "number" in words else words)
 
 
 def cell_text(cell: object) -> str:

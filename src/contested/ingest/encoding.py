@@ -2,6 +2,7 @@
 
 UTF-8 is taken as it is, UTF-16 and UTF-32 by their mark. Windows-1252 is believed only where each foreign byte stands
 between plain letters, as in "café": in other code pages whole words are foreign, and a lone wrong byte is no letter.
+A code page of Cyrillic is believed only where many words are written as people write them in it, and in no other.
 """
 
 import codecs
@@ -30,6 +31,12 @@ _WESTERN = re.compile(rb"[\xc0-\xd6\xd8-\xf6\xf8-\xfe]{1,2}|[\x80\x82-\x8c\x8e\x
 _LETTERS = re.compile(rb"[A-Za-z]")
 
 
+_CYRILLIC_WORD = re.compile(r"[А-яЁёІіЇїЄєҐґ]+")
+_VOWELS = set("аеёиоуыэюяіїє")
+_WORDS = 12
+"""So many words show their code page."""
+
+
 class Encoding(NamedTuple):
     """The name of an encoding, and how Python names it; `broken` where a byte fits none."""
 
@@ -42,6 +49,9 @@ class Encoding(NamedTuple):
         if self.name != "UTF-8":
             reason, fix = f"the file is {self.name}, not UTF-8", "nothing; it was converted. Check the names in it"
             yield 0, Problem("W-ENC-CONVERTED", None, None, self.name, reason, fix, "warning")
+
+
+_CYRILLIC = (Encoding("cp1251", "Windows-1251"), Encoding("koi8-r", "KOI8-R"), Encoding("cp866", "DOS 866"))
 
 
 def encoding(path: Path, chosen: str | None = None) -> Encoding:
@@ -58,7 +68,9 @@ def encoding(path: Path, chosen: str | None = None) -> Encoding:
         return Encoding(half, "UTF-16") if _decodes(path, half) else Encoding("utf-8-sig", broken=True)
     if _decodes(path, "utf-8-sig"):
         return Encoding("utf-8-sig")
-    return Encoding("cp1252", "Windows-1252") if _is_western(path) else Encoding("utf-8-sig", broken=True)
+    if _is_western(path):
+        return Encoding("cp1252", "Windows-1252")
+    return _cyrillic(path) or Encoding("utf-8-sig", broken=True)
 
 
 def _pieces(path: Path) -> Iterator[bytes]:
@@ -104,6 +116,24 @@ def _is_western(path: Path) -> bool:
         and not _is_utf_8(found[0])
         for found in _FOREIGN.finditer(content)
     )
+
+
+def _cyrillic(path: Path) -> Encoding | None:
+    """Find the one code page in which nearly all foreign words are words as people write them, if there are many."""
+    with path.open("rb") as file:
+        content = file.read(_PIECE)
+    fitting = [one for one in _CYRILLIC if _decodes(path, one.codec) and _is_written(content, one.codec)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _is_written(content: bytes, codec: str) -> bool:
+    """Say whether the foreign words of a text have their capitals at the beginning, and enough vowels."""
+    words = set(_CYRILLIC_WORD.findall(content.decode(codec, "ignore")))
+    long = [word for word in words if len(word) > 2]  # noqa: PLR2004 shorter ones may be anything
+    letters = "".join(long).lower()
+    cased = sum(word[1:].islower() or word.isupper() for word in long)
+    vowels = sum(letter in _VOWELS for letter in letters)
+    return len(long) >= _WORDS and cased >= 0.95 * len(long) and 0.3 <= vowels / len(letters) <= 0.6  # noqa: PLR2004
 
 
 def _is_utf_8(letters: bytes) -> bool:

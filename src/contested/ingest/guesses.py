@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from contested.ingest.cells.call_status import is_over
 from contested.ingest.cells.column_format import Dated, date_order
 from contested.ingest.cells.coordinates import point
 from contested.ingest.cells.totals import is_running_total, without_running_total
@@ -32,11 +31,13 @@ from contested.ingest.column_sample import (
     column_sample,
     column_words,
     known_names,
+    plain_number,
 )
 from contested.ingest.event_days import EventDays
 from contested.ingest.log_guesses import log_columns, milestone_columns
 from contested.ingest.mapping import HOLDS, MANY, MILESTONES, Column, ColumnMapping, fields
 from contested.ingest.row import Row
+from contested.ingest.status_guesses import code_meanings, status_columns
 from contested.model.vocabulary import Kind, Measure, Status
 from contested.model.wording import spaced
 
@@ -46,6 +47,9 @@ _SERIAL = re.compile(r"[34]\d{4}(?:\.\d+)?")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _ZONE = re.compile(r"[A-Za-z_]+/[A-Za-z_/+-]+|[A-Z]{2,5}|(?:UTC|GMT)? ?[+-]\d{1,2}(?::?\d\d)?")
 _PLAIN = re.compile(r"\d+")
+_EDGES = " :-–—(),."
+_FLAGS = {"1", "0", "yes", "no", "y", "n", "true", "false", "да", "нет", "так", "ні", "иә", "жоқ"}
+_SAID_SO = {"1", "yes", "y", "true", "да", "так", "иә"}
 
 
 class Guess(NamedTuple):
@@ -66,27 +70,41 @@ def guess(columns: Sequence[str], rows: Sequence[Row]) -> tuple[Guess, ...]:
     """Guess what each column holds, each field once; a row of HXL tags under the header is heard as well."""
     seen = [column_sample(column, rows) for column in columns]
     steps = log_columns(seen, rows)
+    statuses = {} if steps else status_columns(seen, rows)
     scored = sorted(
         (
             (score, column_words(one.column) == spaced(holds.holds), -place, holds.holds, holds)
             for place, one in enumerate(seen)
-            for score, holds in (*steps.get(one.column, ()), *_near(one, rows, is_log=bool(steps)))
+            for score, holds in statuses.get(
+                one.column, (*steps.get(one.column, ()), *_near(one, rows, is_log=bool(steps or statuses)))
+            )
         ),
         key=lambda found: found[:4],
         reverse=True,
     )
     found: dict[str, Scored] = {}
-    taken: set[str] = set()
+    taken: set[tuple[str, str | None]] = set()
     for score, _, place, field, holds in scored:
         column = columns[-place]
-        if column not in found and (field not in taken or field in MANY):
+        if column not in found and ((field, holds.account) not in taken or field in MANY):
             found[column] = score, holds
-            taken.add(field)
+            taken.add((field, holds.account))
+    _put_in_words(found, seen)
     return tuple(
         Guess(one.column, holds, score, next(iter(one.cells), ""))
         for one in seen
         for score, holds in [found.get(one.column, (0, None))]
     )
+
+
+def _put_in_words(found: dict[str, Scored], seen: Sequence[ColumnSample]) -> None:
+    """Take the names of events for what happened, where each row has words of its own and no column tells more."""
+    held = {holds.holds: column for column, (_, holds) in found.items()}
+    named = next((one for one in seen if one.column == held.get("event_id")), None)
+    if named is None or {"summary", "statement", *MILESTONES} & held.keys() or len(set(named.cells)) < len(named.cells):
+        return
+    if named.cells and all(" " in cell and not any(map(str.isdigit, cell)) for cell in named.cells):
+        found[named.column] = LEAST, Column(holds="summary")
 
 
 def confirmed(guesses: Collection[Guess], zone: str | None = None, **constants: str) -> ColumnMapping:
@@ -108,7 +126,7 @@ def proposed(columns: Sequence[str], rows: Sequence[Row], file: str) -> ColumnMa
 def missing(guesses: Collection[Guess], rows: Sequence[Row], file: str) -> dict[str, str]:
     """Propose what every row says where no column does: the account is the log's or the file's own."""
     held = {one.field for one in guesses}
-    is_log = bool(held & set(MILESTONES))
+    is_log = bool(held & set(MILESTONES)) or any(one.holds and _tells_steps(one.holds) for one in guesses)
     said: dict[str, str] = {}
     if "account" not in held:
         said["account"] = "dispatch log" if is_log else file.partition(".")[0]
@@ -118,6 +136,11 @@ def missing(guesses: Collection[Guess], rows: Sequence[Row], file: str) -> dict[
         ]
         said["kind"] = Kind.CLASH if any(map(_is_of_a_clash, told)) else Kind.OTHER
     return said
+
+
+def _tells_steps(column: Column) -> bool:
+    """Say whether a column holds the status of a row, each a step of a response."""
+    return column.holds == "kind" and bool(set(column.meanings.values()) & {*MILESTONES, ""})
 
 
 def is_vague(mapping: ColumnMapping, rows: Iterable[Row]) -> bool:
@@ -134,15 +157,23 @@ def _is_of_a_clash(text: str) -> bool:
 
 def _near(one: ColumnSample, rows: Sequence[Row], *, is_log: bool) -> Iterator[Scored]:
     """Score every field that is near enough to a column's name, or to its tag, and fits its cells."""
+    if counts := list(_counts(one, rows)):
+        yield from counts
+        return
     yield from _statements(one)
-    yield from _counts(one, rows)
     yield from _figures(one)
+    yield from _figures_told(one)
     if not is_log and _is_a_moment(one):
         yield LEAST, Column(holds="when")
     for field in fields():
-        if field in {*MILESTONES, "statement", "count", *({"until", "time", "unit"} if is_log else {"outcome"})}:
+        if field in {
+            *MILESTONES,
+            "statement",
+            "count",
+            *({"until", "time", "until_time", "unit"} if is_log else {"outcome"}),
+        }:
             continue
-        words = [field.replace("_", " "), *known_names().get(field, {}).get("names", ())]
+        words = _names_of(field, is_borrowing=bool(one.cells))
         score = max(_score(called, words) for called in one.called)
         if field in set(Measure) and score < SURE and set(one.called) & _milestone_names():
             continue
@@ -152,6 +183,17 @@ def _near(one: ColumnSample, rows: Sequence[Row], *, is_log: bool) -> Iterator[S
             yield from _kinds(one, score)
         elif _fits(field, one, is_log=is_log):
             yield score, Column(holds=field)
+
+
+_BORROWED = {"when": "time", "time": "when", "until": "until_time", "until_time": "until"}
+"""Of two fields the cells decide which is meant, whatever the name of the column."""
+
+
+@cache
+def _names_of(field: str, *, is_borrowing: bool) -> tuple[str, ...]:
+    """Give what columns of a field are called."""
+    lent = _names_of(_BORROWED[field], is_borrowing=False) if is_borrowing and field in _BORROWED else ()
+    return (field.replace("_", " "), *known_names().get(field, {}).get("names", ()), *lent)
 
 
 @cache
@@ -166,7 +208,7 @@ def _is_a_moment(one: ColumnSample) -> bool:
 
 
 def _score(called: str, words: Collection[str]) -> int:
-    if called in words:
+    if called in words or plain_number(called) in set(map(plain_number, words)):
         return SURE
     long = [word for word in words if len(word) > SHORT] if len(words) > 1 else []
     near = process.extractOne(called, long, scorer=fuzz.token_sort_ratio) if len(called) > SHORT and long else None
@@ -177,16 +219,49 @@ def _statements(one: ColumnSample) -> Iterator[Scored]:
     """Guess that a column holds what one account says, which its name tells: `side A says`."""
     if any(one.all_are(pattern) for pattern in (NUMBER, DATE, CLOCK)):
         return
-    called, said = " ".join(one.column.replace("_", " ").split()), known_names()["statement"]
-    for ending in said["endings"]:
-        if called.casefold().endswith(f" {ending}"):
-            yield NEARLY, Column(holds="statement", account=called[: -len(ending)].strip(" :-"))
-    for beginning in said["beginnings"]:
-        if called.casefold().startswith(f"{beginning} "):
-            yield NEARLY, Column(holds="statement", account=called[len(beginning) :].strip(" :-"))
+    called = " ".join(one.column.replace("_", " ").split())
+    yield from ((NEARLY, Column(holds="statement", account=account)) for account in _told_by(called))
     words = called.split()
-    if len(words) == 2 and words[0].casefold() in known_names()["sides"]["names"]:  # noqa: PLR2004 a side and its name
+    if len(words) == 2 and words[0].casefold() in known_names()["sides"]["names"] and _are_sentences(one):  # noqa: PLR2004 a side and its name
         yield NEARLY, Column(holds="statement", account=called)
+
+
+def _told_by(called: str) -> Iterator[str]:
+    """Name the account that a name says to speak: `side A says`, `according to the police`."""
+    said = known_names()["statement"]
+    for ending in said["endings"]:
+        if called.casefold().endswith(f" {ending}") and (account := called[: -len(ending)].strip(_EDGES)):
+            yield account
+    for beginning in said["beginnings"]:
+        if called.casefold().startswith(f"{beginning} ") and (account := called[len(beginning) :].strip(_EDGES)):
+            yield account
+
+
+def _are_sentences(one: ColumnSample) -> bool:
+    """Say whether a column holds more than names that come back."""
+    return not one.cells or len(set(one.cells)) == len(one.cells)
+
+
+def _figures_told(one: ColumnSample) -> Iterator[Scored]:
+    """Guess figures of one account, where a name says both: `killed (army says)`, `army says: killed`."""
+    if not _has_digits(one):
+        return
+    parts = [
+        part.strip(_EDGES) for part in re.split(r"[(),:;–—]| - ", one.column.replace("_", " ")) if part.strip(_EDGES)
+    ]
+    pairs = [(parts[0], parts[1]), (parts[1], parts[0])] if len(parts) == 2 else []  # noqa: PLR2004 what, and who says it
+    pairs += _split_names(one.column)
+    for what, who in pairs:
+        for measure in _measures(column_words(what)):
+            yield from ((SURE, Column(holds=measure, account=account)) for account in _told_by(who))
+
+
+def _split_names(column: str) -> Iterator[tuple[str, str]]:
+    """Part a name without marks into a measure, at either end, and who tells it."""
+    words = column.replace("_", " ").split()
+    for at in range(1, len(words)):
+        yield " ".join(words[:at]), " ".join(words[at:])
+        yield " ".join(words[at:]), " ".join(words[:at])
 
 
 def _counts(one: ColumnSample, rows: Sequence[Row]) -> Iterator[Scored]:
@@ -201,6 +276,11 @@ def _counts(one: ColumnSample, rows: Sequence[Row]) -> Iterator[Scored]:
         if _score(column_words(column), known_names()["event_id"]["names"]) == SURE
     ]
     repeated = any(len({cell_text(row.get(column)) for row in rows}) < len(rows) for column in events)
+    if repeated and one.cells and one.codes() <= _FLAGS and (measures := _measures(one.called[0])):
+        yes = [cell for cell in dict.fromkeys(one.cells) if cell.casefold() in _SAID_SO]
+        if yes:
+            yield SURE, Column(holds="count", meanings=dict.fromkeys(yes, str(measures[0])))
+        return
     if one.cells and repeated and set(meanings.values()) and 2 * len(meanings) >= len(set(one.cells)):
         yield SURE, Column(holds="count", meanings=meanings)
 
@@ -235,11 +315,7 @@ def _kinds(one: ColumnSample, score: int) -> Iterator[Scored]:
         yield score, Column(holds="kind")
         yield LEAST, Column(holds="group")
         return
-    words = {
-        word: str(step) for step in MILESTONES if step != "onset" for word in (*known_names()[step]["names"], step)
-    }
-    meant = {cell: words.get(cell.casefold(), "end" if is_over(cell) else "") for cell in dict.fromkeys(one.cells)}
-    meanings = {cell: step for cell, step in meant.items() if step}
+    meanings = {code: step for code, step in code_meanings(dict.fromkeys(one.cells)).items() if step}
     if len(set(meanings.values())) > 1 and 2 * len(meanings) >= len(one.codes()):
         yield score, Column(holds="kind", meanings=meanings)
     else:
@@ -248,7 +324,7 @@ def _kinds(one: ColumnSample, score: int) -> Iterator[Scored]:
 
 def _names_kinds(one: ColumnSample, rows: Sequence[Row]) -> bool:
     """Say whether a column names kinds: ours, or words of which one is on days far apart by every column of dates."""
-    if one.cells and one.codes() <= set(Kind):
+    if one.cells and (one.codes() <= set(Kind) or all(" " not in cell and _is_of_a_clash(cell) for cell in one.cells)):
         return True
     seen = (column_sample(column, rows) for column in (rows[0] if rows else ()))
     dated = [column for column in seen if column.cells and column.all_are(DATE)]
@@ -277,7 +353,7 @@ def _fits(field: str, one: ColumnSample, *, is_log: bool) -> bool:
 def _has_clocks(one: ColumnSample) -> bool:
     """Say whether a column holds times of day, some of which may be told in words."""
     some = any(map(CLOCK.fullmatch, one.cells)) and not one.all_are(DATE)
-    return some or (bool(one.cells) and one.all_are(UNPARTED))
+    return some or (bool(one.cells) and one.all_are(UNPARTED) and max(map(len, one.cells)) <= len("235959"))
 
 
 def _has_points(one: ColumnSample) -> bool:
@@ -305,6 +381,8 @@ _CELLS: dict[str, Callable[[ColumnSample], bool]] = {
     "status": lambda one: one.codes() <= set(Status),
     "stated_at": lambda one: one.all_are(DATE),
     "summary": lambda one: not one.all_are(NUMBER),
+    "unit": lambda one: not _has_digits(one),
+    "event_id": lambda one: not any(":" in cell for cell in one.cells) or not one.all_are(DATE),
     "outcome": lambda one: not any(map(one.all_are, (NUMBER, DATE, CLOCK))),
     **dict.fromkeys(Measure, _has_digits),
 }

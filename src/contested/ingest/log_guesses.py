@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache
 
 from contested.ingest.column_sample import (
     BORN,
@@ -18,15 +19,22 @@ from contested.ingest.column_sample import (
     Scored,
     cell_text,
     known_names,
+    plain_number,
 )
 from contested.ingest.mapping import MILESTONES, Column
 from contested.ingest.row import Row
 
 _LENGTH = re.compile(r"[-+]?\d+(?:[., ]\d+)*|\d{1,3}(?::\d\d){1,2}|-?P(?:\d+D)?(?:T[\dHMS.]+)?", re.IGNORECASE)
+_SERIAL = re.compile(r"[34]\d{4}\.\d{2,}")
+"""The number of a day in a spreadsheet, and which part of it has gone by."""
 _FILLER = re.compile(
     r"\b(?:incident|event|unit|and|of|the|pump|cad|primary|dttm|dtm|datetime|date|time|timestamp|dt|ts|at|original|initial|first|final|дата|время|"
-    r"уақыты|час|zeit|uhrzeit|heure|hora)\b"
+    r"уақыты|час|zeit|uhrzeit|heure|hora|de|du|la|el|l|d|der|des)\b"
 )
+_NO_STAMP = {"number", "id", "type", "code", "name", "тип", "typ", "art"}
+"""What a column that only belongs to a milestone is called, such as the number of a call."""
+STEM = 90
+"""The score of a name of which only the beginning of a word tells the milestone."""
 _ROUNDED = 0.21
 """Lengths of one decimal add up to their whole within so much."""
 _STAGES = ("intake", "dispatch", "travel", "whole")
@@ -34,6 +42,8 @@ _STAGES = ("intake", "dispatch", "travel", "whole")
 _LONG_WAIT = 120
 """More than so many minutes are rather seconds."""
 _UNITS = {
+    "minutos": "minutes",
+    "segundos": "seconds",
     "min": "minutes",
     "мин": "minutes",
     "сек": "seconds",
@@ -44,7 +54,8 @@ _UNITS = {
     "stunden": "hours",
 }
 _UNIT_WORDS = re.compile(
-    r"\b(?:in )?(?:min|mins|minutes|minuten|sec|secs|seconds|sek|sekunden|hours|hrs|stunden|мин|сек|qy)\b"
+    r"\b(?:in )?(?:min|mins|minutes|minuten|minutos|sec|secs|seconds|secondes|segundos|sek|sekunden|hours|hrs|stunden"
+    r"|мин|минут|минуты|хв|сек|секунд|секунды|секундах|минутах|mm ss|hh mm ss|hh mm|qy|s|m)\b"
 )
 
 
@@ -55,12 +66,15 @@ def log_columns(seen: Sequence[ColumnSample], rows: Sequence[Row]) -> dict[str, 
     clocks = [one for one in told if one.all_are(CLOCK) and not one.all_are(DATE)]
     if clocks:
         for one in told:
-            if one not in clocks and not any(":" in cell for cell in one.cells) and one.all_are(DATE):
+            is_day = one.all_are(DATE) and not one.all_are(UNPARTED) and not any(":" in cell for cell in one.cells)
+            if one not in clocks and is_day:
                 del moments[one.column]
     called = {holds.holds for found in moments.values() for _, holds in found}
     lengths = {one.column: found for one in seen if (found := list(_lengths(one, called)))} if "call" in called else {}
     if lengths and "dispatch" not in called:
         lengths |= _dispatched(seen, rows)
+    begun = called | {holds.holds for found in lengths.values() for _, holds in found}
+    lengths = {column: found for column, found in lengths.items() if found[0][1].since in begun}
     named = {column: found for column, found in moments.items() if called & {"dispatch", "en_route", "arrival"}}
     if len(called) >= 2 and named:  # noqa: PLR2004 a single time is no log
         return named | lengths
@@ -70,17 +84,49 @@ def log_columns(seen: Sequence[ColumnSample], rows: Sequence[Row]) -> dict[str, 
 def milestone_columns(one: ColumnSample) -> Iterator[Scored]:
     """Score the milestones whose stamps a column may hold."""
     is_number = bool(one.cells) and one.all_are(NUMBER) and not any(map(one.all_are, (EPOCH, UNPARTED)))
-    is_number = is_number and not any(":" in cell for cell in one.cells)
-    is_time = any(map(one.all_are, (DATE, CLOCK, EPOCH, UNPARTED)))
-    if is_number or not is_time or any(map(BORN.search, one.called)) or any(map(_length_names, one.called)):
+    is_number = is_number and not any(":" in cell for cell in one.cells) and not one.all_are(_SERIAL)
+    is_time = any(map(one.all_are, (DATE, CLOCK, EPOCH, UNPARTED, _SERIAL)))
+    if is_number or not is_time or any(map(BORN.search, one.called)) or _may_be_a_length(one):
         return
+    for called in one.called:
+        yield from ((score, Column(holds=milestone)) for score, milestone in milestones_named(called))
+
+
+def _may_be_a_length(one: ColumnSample) -> bool:
+    """Say whether a column is called as a length, and its cells show no date that would make it a stamp."""
+    is_stamp = bool(one.cells) and any(map(one.all_are, (DATE, EPOCH))) and not one.all_are(_LENGTH)
+    return not is_stamp and any(map(_length_names, one.called))
+
+
+def milestones_named(called: str) -> Iterator[tuple[int, str]]:
+    """Score the milestones that a name may mean: by the whole of it, by its end, or by how its words begin."""
+    if _NO_STAMP & set(plain_number(called).split()):
+        return
+    bare = " ".join(_FILLER.sub(" ", called).split())
     for milestone in MILESTONES:
-        for called in one.called:
-            bare = " ".join(_FILLER.sub(" ", called).split())
-            words = [*known_names()[milestone]["names"], milestone.replace("_", " ")]
-            score = SURE if called in words else NEARLY if bare in words else _far_on(bare, words)
-            if score >= LEAST:
-                yield score, Column(holds=milestone)
+        words = [*known_names()[milestone]["names"], milestone.replace("_", " ")]
+        score = SURE if called in words else NEARLY if bare in words else _far_on(bare, words)
+        if score >= LEAST:
+            yield score, milestone
+    if meant := _by_stem(called):
+        yield STEM, meant
+
+
+def _by_stem(called: str) -> str | None:
+    """Name the last milestone of which a word in a name begins so; what happens elsewhere is none."""
+    found = [key for key, begun in _stems().items() if begun.search(called)]
+    if "elsewhere" in found and found[0] != "transport":
+        return None
+    return next((key for key in found if key != "elsewhere"), None)
+
+
+@cache
+def _stems() -> dict[str, re.Pattern[str]]:
+    """Compile how the words of milestones begin, the one that decides first."""
+    order = ("transport", "end", "arrival", "en_route", "dispatch", "call", "elsewhere")
+    return {
+        key: re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, known_names()['stems'][key]))})") for key in order
+    }
 
 
 def _far_on(called: str, words: Collection[str]) -> int:
@@ -133,6 +179,8 @@ def _unit(called: str, one: ColumnSample) -> str:
     """Say what a length counts: as its name says, or seconds where most would be hours as minutes."""
     numbers = [int(cell) for cell in one.cells if cell.isdecimal()]
     usual = "seconds" if 2 * sum(number > _LONG_WAIT for number in numbers) > len(one.cells) else "minutes"
+    if called.endswith(" s"):
+        return "seconds"
     return next((unit for word, unit in _UNITS.items() if word in called), usual)
 
 

@@ -5,6 +5,7 @@ applied by `ingest.mapped` like any publisher's codebook. A column holds a field
 """
 
 import json
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -73,7 +74,7 @@ class Column(BaseModel):
     holds: str
     """A field of a claim, or one of the further things that a column may hold."""
     account: str | None = None
-    """Whose statement it is."""
+    """Whose statement or figure it is."""
     since: Milestone | None = None
     """The milestone from which the length in this column runs."""
     after: str | None = None
@@ -90,6 +91,9 @@ class Column(BaseModel):
             raise ValueError(message)
         if self.holds == "statement" and not (self.account or "").strip():
             message = "a statement needs its account"
+            raise ValueError(message)
+        if self.account and self.holds not in {"statement", *_FIGURES}:
+            message = f"{self.holds} is told by no account of its own"
             raise ValueError(message)
         if self.since and (self.holds not in MILESTONES or self.holds == self.since):
             message = f"{self.holds} is not measured since {self.since}"
@@ -135,11 +139,12 @@ class ColumnMapping(BaseModel):
     @model_validator(mode="after")
     def _fits_a_claim(self) -> Self:
         held = [column.holds for column in self.columns.values()]
-        taken = [*(one for one in held if one not in MANY), *self.constants]
+        once = [(one.holds, one.account) for one in self.columns.values() if one.holds not in MANY]
+        taken = [*(one for one, _ in once), *self.constants]
         if strange := sorted(set(self.constants) - set(Claim.model_fields)):
             message = f"no such field: {', '.join(strange)}"
             raise ValueError(message)
-        if twice := sorted({field for field in taken if taken.count(field) > 1}):
+        if twice := sorted({field for field in taken if _times_given(field, once, self.constants) > 1}):
             message = f"given twice: {', '.join(twice)}"
             raise ValueError(message)
         if lacking := [field for field in _NEEDED if field not in taken and not self._needs_no(field)]:
@@ -153,11 +158,14 @@ class ColumnMapping(BaseModel):
     def _needs_no(self, field: str) -> bool:
         """Say whether the columns themselves tell it: milestones their kind, statements whose they are."""
         held = {column.holds for column in self.columns.values()}
-        return bool(held & set(MILESTONES)) if field == "kind" else "statement" in held and not self.has_figures()
+        if field == "kind":
+            return bool(held & set(MILESTONES))
+        return any(one.account for one in self.columns.values()) and not self.has_figures()
 
     def has_figures(self) -> bool:
-        """Say whether a column holds figures that no statement tells."""
-        return any(column.holds in _FIGURES or column.holds == "count" for column in self.columns.values())
+        """Say whether a column holds figures of which no name says whose they are."""
+        held = (one.holds for one in self.columns.values() if not one.account)
+        return any(one in _FIGURES or one == "count" for one in held)
 
     def is_log(self) -> bool:
         """Say whether a row tells the milestones of a response."""
@@ -168,6 +176,12 @@ class ColumnMapping(BaseModel):
         told = [column.account for column in self.columns.values() if column.account]
         told += [account] if (account := self.constants.get("account")) else []
         return ", ".join(dict.fromkeys([file, *told]))
+
+
+def _times_given(field: str, columns: Sequence[tuple[str, str | None]], constants: Collection[str]) -> int:
+    """Count how often a field is given: by the words of every row, and by columns of one account."""
+    accounts = [account for one, account in columns if one == field]
+    return (field in constants) + max(map(accounts.count, accounts), default=0)
 
 
 def fields() -> tuple[str, ...]:
@@ -190,6 +204,7 @@ def explained() -> str:
         (
             'A mapping is JSON: {"columns": {COLUMN: HOLDS, ...}, "constants": {FIELD: WORDS}, "zone": IANA ZONE}.',
             'HOLDS is one of the words below, or says more of it: {"holds": "statement", "account": "Side A"},',
+            '{"holds": "killed", "account": "Side A"} for a figure of one account,',
             '{"holds": "arrival", "since": "call", "unit": "minutes"} for a length instead of a time; "after": COLUMN',
             "where that column holds a length that ran before,",
             '{"holds": "kind", "meanings": {"3": "dispatch"}}, {"holds": "count", "meanings": {"k": "killed"}}.',

@@ -16,14 +16,16 @@ STAMP = re.compile(
 )
 _THOUSANDTHS = re.compile(rf"(\d:\d\d:\d\d):\d{{3}} ?({HALVES})$")
 """The thousandths of a second behind a third colon, as SQL Server writes them before AM or PM."""
+_DOTTED = re.compile(r"(\d{1,2}-[^\W\d]{3}-\d{2,4} \d{1,2})\.(\d\d)\.(\d\d)(?!\d)")
+"""A clock with dots behind a month in letters, as Oracle writes it."""
 _COMPACT = re.compile(
     rf"(?P<date>(?:19|20)\d{{6}})(?P<gap>T?)(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?(?P<part>)(?P<half>){OFFSET}?"
 )
 
 
 def plain_stamp(text: str) -> str:
-    """Leave out the thousandths of a second behind a third colon, as SQL Server writes them before AM or PM."""
-    return _THOUSANDTHS.sub(r"\1 \2", text)
+    """Write a stamp of SQL Server without its thousandths behind a third colon, and one of Oracle with colons."""
+    return _DOTTED.sub(r"\1:\2:\3", _THOUSANDTHS.sub(r"\1 \2", text))
 
 
 def span_of_digits(text: str, order: DateOrder, zone: str | None) -> TimeSpan | Unreadable | None:

@@ -8,6 +8,7 @@ from contested.ingest.mapped.figures import figure_claim, figure_claims
 from contested.ingest.mapped.mapped_row import MappedRow
 from contested.ingest.mapped.shared_fields import claim_id_of, summary_of
 from contested.ingest.mapped.times import event_time
+from contested.ingest.mapping import MILESTONES
 from contested.ingest.row import Row, name
 from contested.model.vocabulary import UNIT_KINDS, Kind, Measure, TimeBasis
 from contested.model.wording import counted
@@ -22,6 +23,7 @@ def event_claims(row: MappedRow, about: dict[str, Any]) -> Iterator[Row]:
             row.noticed.append(line.notice("W-COUNT", name(title), reason, fix))
     if of_event is not None and line.number != of_event.first:
         return
+    _refuse_open_code(row)
     about = about | event_time(row, about["zone"]) | _kind(row, about)
     if about["kind"] in UNIT_KINDS and any("end" in one.meanings.values() for _, one in row.held("kind")):
         about = {"stated_at": about.get("began_latest"), **about, "time_basis": TimeBasis.LOGGED}
@@ -32,11 +34,19 @@ def event_claims(row: MappedRow, about: dict[str, Any]) -> Iterator[Row]:
     if "summary" in row.columns or "summary" in about or not told:
         told.append((about.get("account", ""), summary_of(row, about)))
     for account, words in told:
-        if words:
+        if words and account:
             yield about | {"account": account, "summary": words, "claim_id": claim_id_of(row, account)}
     yield from figure_claims(row, about)
     for measure, number in (of_event.figures if of_event else {}).items():
         yield figure_claim(row, about, Measure(measure), Count(best=number, words=counted(number, "row")))
+
+
+def _refuse_open_code(row: MappedRow) -> None:
+    """Refuse a row whose code nobody has given a meaning yet."""
+    for title, one in row.held("kind"):
+        if one.meanings.get(code := row.text(title)) == "":
+            fix = f"say in the mapping which it is: {', '.join(MILESTONES)}, or other"
+            raise row.line.refused("E-CODE", name(title), f"nobody has said what {code} means", fix)
 
 
 def _kind(row: MappedRow, about: Mapping[str, Any]) -> dict[str, str]:

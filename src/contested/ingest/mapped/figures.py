@@ -1,6 +1,7 @@
 """The figures of a row, each with its bounds, read as its whole column is written."""
 
 from collections.abc import Iterator, Mapping
+from itertools import product
 from typing import Any
 
 from contested.ingest.cells.column_format import separators_of
@@ -9,7 +10,7 @@ from contested.ingest.cells.totals import is_running_total
 from contested.ingest.cells.unreadable import Unreadable
 from contested.ingest.mapped.mapped_row import MappedRow
 from contested.ingest.mapped.shared_fields import claim_id_of, summary_of
-from contested.ingest.row import Row
+from contested.ingest.row import Row, name
 from contested.model.vocabulary import Kind, Measure
 
 _OF_PEOPLE = {
@@ -19,9 +20,10 @@ _OF_PEOPLE = {
 
 
 def figure_claims(row: MappedRow, about: Mapping[str, Any]) -> Iterator[Row]:
-    """Make a claim for each measure of which a row states a figure or a bound."""
-    for measure in Measure:
-        columns = {end: row.columns.get(f"{measure}{end}") for end in ("", "_low", "_high")}
+    """Make a claim for each measure of which an account states a figure or a bound in a row."""
+    for measure, account in product(Measure, _accounts(row)):
+        columns = {end: _column(row, f"{measure}{end}", account) for end in ("", "_low", "_high")}
+        told = _column(row, f"{measure}_words", account)
         read = {end: _read_count(row, column) for end, column in columns.items() if column and row.text(column)}
         if not read:
             continue
@@ -30,7 +32,20 @@ def figure_claims(row: MappedRow, about: Mapping[str, Any]) -> Iterator[Row]:
                 reason, fix = f"read as {count.rule}", "confirm it, or write digits"
                 row.noticed.append(row.line.notice("W-NUM-VAGUE", columns[end] or "", reason, fix))
         if known := {end: count for end, count in read.items() if count.rule != "unknown"}:
-            yield figure_claim(row, about, measure, _joined(row, known, columns))
+            count = _joined(row, known, columns)
+            count = count._replace(words=(row.text(told) if told else "") or count.words)
+            yield figure_claim(row, {**about, "account": account or about["account"]}, measure, count)
+
+
+def _accounts(row: MappedRow) -> list[str | None]:
+    """Name the accounts whose figures have columns of their own, after the one of the row."""
+    own = (one.account for one in row.mapping.columns.values() if one.holds != "statement" and one.account)
+    return [None, *dict.fromkeys(own)]
+
+
+def _column(row: MappedRow, field: str, account: str | None) -> str | None:
+    """Name the column of an account's figure or bound."""
+    return next((name(title) for title, one in row.held(field) if one.account == account), None)
 
 
 def _joined(row: MappedRow, read: Mapping[str, Count], columns: Mapping[str, str | None]) -> Count:
@@ -63,9 +78,8 @@ def _read_count(row: MappedRow, column: str) -> Count:
 
 def figure_claim(row: MappedRow, about: Mapping[str, Any], measure: Measure, count: Count) -> dict[str, Any]:
     """Make the claim of one figure."""
-    words = row.cell(f"{measure}_words") or count.words
     label = measure.replace("_", " ").capitalize()
-    said = summary_of(row, about) if "summary" in row.columns or "summary" in about else words or str(count.best)
+    said = summary_of(row, about) if "summary" in row.columns or "summary" in about else count.words or str(count.best)
     return {
         **about,
         "claim_id": claim_id_of(row, about["account"], measure),
@@ -77,7 +91,7 @@ def figure_claim(row: MappedRow, about: Mapping[str, Any], measure: Measure, cou
         "low": count.low,
         "best": count.best,
         "high": count.high,
-        "figure_words": words,
+        "figure_words": count.words,
         "unit": "people" if measure in _OF_PEOPLE else None,
     }
 

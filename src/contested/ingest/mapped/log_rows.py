@@ -12,21 +12,13 @@ from contested.ingest.cells.time_span import TimeSpan
 from contested.ingest.local_times import in_order, placeholders
 from contested.ingest.mapped.durations import milestones_of_lengths
 from contested.ingest.mapped.mapped_row import MappedRow
-from contested.ingest.mapped.shared_fields import claim_id_of
+from contested.ingest.mapped.shared_fields import MILESTONE_WORDS, claim_id_of
 from contested.ingest.mapped.times import Moments, date_of_parts, next_day, read_bounds, with_colons
 from contested.ingest.mapping import MILESTONES
 from contested.ingest.row import RefusedError, Row, name
 from contested.model.times import Bounds, fixed, readings
 from contested.model.vocabulary import Kind, TimeBasis
 
-_WORDS = {
-    "call": "Call received",
-    "dispatch": "Unit sent",
-    "en_route": "Unit left",
-    "arrival": "Unit arrived",
-    "transport": "Unit left the scene",
-    "end": "Call closed",
-}
 _CLEAR = ("call", "arrival")
 """The milestones whose stamps must be one moment."""
 
@@ -77,7 +69,7 @@ def _milestone(row: MappedRow, about: Mapping[str, Any], milestone: str, bounds:
         "claim_id": claim_id_of(row, about["account"], *filter(None, [unit]), milestone),
         "kind": about.get("kind", Kind.CLASH) if milestone == "onset" else milestone,
         "subkind": unit,
-        "summary": f"{_WORDS.get(milestone, 'It began')}{f': {said}' if said else ''}",
+        "summary": f"{MILESTONE_WORDS.get(milestone, 'It began')}{f': {said}' if said else ''}",
         "began_earliest": bounds[0],
         "began_latest": bounds[1],
     }

@@ -23,6 +23,14 @@ from contested.model.zones import offered
 
 _READ = ("stated_at", "latitude", "longitude")
 """Fields of a claim whose cells are read, not kept as they are."""
+MILESTONE_WORDS = {
+    "call": "Call received",
+    "dispatch": "Unit sent",
+    "en_route": "Unit left",
+    "arrival": "Unit arrived",
+    "transport": "Unit left the scene",
+    "end": "Call closed",
+}
 _AHEAD = re.compile(r"(?:UTC|GMT)? ?(?P<sign>[+-])(?P<hours>0?\d|1[0-4])(?::?(?P<minutes>[0-5]\d))?", re.IGNORECASE)
 """An offset in a column of zones: +6, UTC+06, +05:30."""
 
@@ -103,6 +111,8 @@ def summary_of(row: MappedRow, about: Mapping[str, Any]) -> str:
         return said
     if constant := row.mapping.constants.get("summary"):
         return constant
+    if about["kind"] in MILESTONE_WORDS:
+        return MILESTONE_WORDS[about["kind"]]
     what = about.get("subkind") or ("event" if about["kind"] == Kind.OTHER else spaced(about["kind"]))
     place = f" in {about['place']}" if about.get("place") else ""
     return f"{what[:1].upper()}{what[1:]}{place}"

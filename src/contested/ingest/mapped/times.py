@@ -81,11 +81,11 @@ def _spell(row: MappedRow, on: str, at: str, zone: str | None) -> TimeBounds | N
     if not day and not clock:
         return None
     if on == "until" and not day:
-        day = row.cell("when") or date_of_parts(row)
+        on, day = "when", row.cell("when") or date_of_parts(row)
     column = next(row.columns[field] for field in (on, at, *DATE_PARTS) if field in row.columns)
     span = read_bounds(row, column, ", ".join(filter(None, (day, clock))), zone, is_period=bool(clock))
     year = row.cell("year")
-    if span and on == "when" and row.cell("when") and not _is_of_year(span, year):
+    if span and at == "time" and row.cell("when") and not _is_of_year(span, year):
         reason = f"the year column says {year}"
         row.noticed.append(row.line.notice("W-DATE-YEAR", column, reason, "see which of them is right"))
     return span
