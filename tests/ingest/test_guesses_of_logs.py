@@ -130,7 +130,7 @@ def test_a_log_is_read_however_its_clocks_are_written(tmp_path, way):
     assert not errors(found)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(
     st.sampled_from(sorted(HEADS)),
     st.sampled_from(sorted(WAYS)),

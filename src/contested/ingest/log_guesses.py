@@ -24,7 +24,7 @@ from contested.ingest.column_sample import (
 from contested.ingest.mapping import MILESTONES, Column
 from contested.ingest.row import Row
 
-_LENGTH = re.compile(r"[-+]?\d+(?:[., ]\d+)*|\d{1,3}(?::\d\d){1,2}|-?P(?:\d+D)?(?:T[\dHMS.]+)?", re.IGNORECASE)
+_LENGTH = re.compile(r"[-+]?\d{1,7}(?:[., ]\d+)*|\d{1,3}(?::\d\d){1,2}|-?P(?:\d+D)?(?:T[\dHMS.]+)?", re.IGNORECASE)
 _SERIAL = re.compile(r"[34]\d{4}\.\d{2,}")
 """The number of a day in a spreadsheet, and which part of it has gone by."""
 _FILLER = re.compile(
@@ -94,7 +94,7 @@ def milestone_columns(one: ColumnSample) -> Iterator[Scored]:
 
 def _may_be_a_length(one: ColumnSample) -> bool:
     """Say whether a column is called as a length, and its cells show no date that would make it a stamp."""
-    is_stamp = bool(one.cells) and any(map(one.all_are, (DATE, EPOCH))) and not one.all_are(_LENGTH)
+    is_stamp = bool(one.cells) and any(map(one.all_are, (DATE, EPOCH, UNPARTED))) and not one.all_are(_LENGTH)
     return not is_stamp and any(map(_length_names, one.called))
 
 
