@@ -14,6 +14,7 @@ from contested.model.vocabulary import Calls, Milestone, Units
 from contested.model.wording import spaced
 from contested.query import scenario
 from contested.query.facets import Facets
+from contested.query.groups import by_name, narrowed
 from contested.query.resolution import sentence
 from contested.query.selection import By, Selection
 from untrusted import plain
@@ -56,6 +57,8 @@ def active(story: Story, selected: Selection) -> Iterator[Active]:
     if selected.event:
         events = [story.events[one].label if one in story.events else one for one in selected.event]
         yield Active(_few(events, "events"), ("event",))
+    for name, values in by_name(selected.where).items():
+        yield Active(narrowed(name, [_few(values, "values")], selected.zone), ("where",))
     yield from _times(selected)
     yield from _reading(story, selected)
 

@@ -14,6 +14,7 @@ from contested.ingest.validation import problem_of
 from contested.model.story import Story
 from contested.model.times import Instant, at_zone, day_and_hour, zone_name
 from contested.model.wording import listing
+from contested.query import groups
 from contested.query.facets import Facets
 from contested.query.resolution import Resolution
 from contested.query.scenario import beliefs, is_scenario
@@ -24,7 +25,7 @@ MOMENTS = ("from", "to", "as_known_at", "compared_with")
 _MOMENT = TypeAdapter(Instant)
 _FIELDS = {field.alias or name: name for name, field in Selection.model_fields.items()}
 """The name of each parameter, and of the field of a selection that it is."""
-_MANY = {name: f"all {name}s" for name in Selection.of_several()}
+_MANY = {name: f"all {name}s" for name in Selection.of_several()} | {"where": "every group"}
 """The parameters that hold several names, and what is shown where they hold none."""
 _OPEN = {
     "from": "no beginning",
@@ -32,6 +33,7 @@ _OPEN = {
     "as_known_at": "what is known by now",
     "compared_with": "the usual moment",
     "scenario": "no scenario",
+    "group": "no groups",
     "open_groups": "every group closed",
 }
 """What is shown where a parameter holds nothing."""
@@ -134,8 +136,31 @@ def _unknown(asked: Asked, story: Story, facets: Facets) -> Iterator[PassedOver]
         for one in asked.get(key, ()) if key in _MANY else [asked[key]] if key in asked else ():
             if one not in known:
                 yield PassedOver(key, one, "nothing here has this name")
+    yield from _unknown_groups(asked, facets, _zone(asked.get("zone"), story.package.zone))
     if strangers := sorted(set(_believed(asked)).difference(names["account"])):
         yield PassedOver("scenario", asked["scenario"], f"no account here is called {listing(strangers)}")
+
+
+def _unknown_groups(asked: Asked, facets: Facets, zone: str) -> Iterator[PassedOver]:
+    """Name the columns that were not kept, and the values that none of them has."""
+    for said in asked.get("where", ()):
+        name, value = groups.split(said)
+        column = facets.kept_columns.get(name)
+        if column and column.number == len(column.events_of) and value not in column.events_of:
+            yield PassedOver("where", said, f"no {name} is called so")
+        elif column is None and value and not _is_of_start(name, zone):
+            yield PassedOver("where", said, "no column of this name was kept")
+    name = asked.get("group", "")
+    if name and name not in facets.kept_columns and not _is_of_start(name, zone):
+        yield PassedOver("group", name, "no column of this name was kept")
+
+
+def _is_of_start(name: str, zone: str) -> bool:
+    """Say whether a name is a part of the calendar or a moment, also one that cannot be read and is refused as such."""
+    try:
+        return groups.is_of_start(name, zone)
+    except PydanticCustomError:
+        return True
 
 
 def _believed(asked: Asked) -> Iterable[str]:

@@ -114,6 +114,7 @@ def _kinds_and_places(story: Story, facets: Facets, selected: Selection) -> Draf
         if len(events) > 1
         else []
     )
+    chosen_groups = _groups(facets, selected)
     sides = {
         one.key: f"{plain(one.label)} :gray[{facets.sides.get(one.key, 0):,}]" for one in voices(story, facets, By.SIDE)
     }
@@ -128,7 +129,25 @@ def _kinds_and_places(story: Story, facets: Facets, selected: Selection) -> Draf
         if sides
         else []
     )
-    return {"kind": chosen_kinds, "place": chosen_places, "event": chosen_events, "side": chosen_sides}
+    drafted = {"kind": chosen_kinds, "place": chosen_places, "event": chosen_events, "side": chosen_sides}
+    return drafted | {"where": chosen_groups}
+
+
+def _groups(facets: Facets, selected: Selection) -> list[str]:
+    """Offer the groups of calls and other events, as far as columns were kept for them."""
+    columns = [column for column in facets.kept_columns.values() if column.is_offered]
+    offered = {f"{one.name}={value}": number for one in columns for value, number in one.events_of.items()}
+    offered |= {said: 0 for said in selected.where if said not in offered}
+    if not offered:
+        return []
+    found: list[str] = st.multiselect(
+        "Groups",
+        list(offered),
+        format_func=lambda said: said.replace("=", " is ", 1) + (f" {offered[said]:,}" if offered[said] else ""),
+        placeholder=f"Search {len(offered)} groups",
+        key=_draft("where", list(selected.where)),
+    )
+    return found
 
 
 def _times(story: Story, facets: Facets, selected: Selection) -> Draft:

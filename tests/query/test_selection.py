@@ -25,6 +25,7 @@ choices = st.fixed_dictionaries(
         "kind": st.lists(st.sampled_from(Kind), max_size=3).map(tuple),
         "place": names,
         "event": names,
+        "where": st.lists(st.sampled_from(["priority=1", "priority=2", "agency=FIRE"]), max_size=3).map(tuple),
         "since": instants,
         "until": instants,
         "as_known_at": instants,
@@ -39,6 +40,7 @@ choices = st.fixed_dictionaries(
         "resolution": st.sampled_from([*Resolution, "north"]),
         "trimmed_below_minutes": st.integers(-100, 100),
         "trimmed_above_minutes": st.integers(0, 10**6),
+        "group": st.sampled_from(["priority", "hour", "2020-02-07T17:00+06:00"]),
     },
 )
 selections = choices.map(lambda chosen: Selection(**chosen))
@@ -101,6 +103,10 @@ def test_equal_selections_have_one_place_in_a_cache(selection):
         {"scenario": "start=north,arrival=south"},
         {"scenario": "start=north,lunch=south"},
         {"scenario": "start=north,stop=south,named=" + "long " * 20},
+        {"where": ["priority"]},
+        {"where": ["=3"]},
+        {"group": ""},
+        {"group": "2020-10-25T02:30", "zone": "Europe/Berlin"},
         {"colour": "red"},
     ],
     ids=str,
@@ -121,7 +127,7 @@ def test_a_selection_is_never_changed():
 @settings(deadline=None)
 @given(selections)
 def test_every_parameter_of_the_filter_is_a_field(selection):
-    parameters = set(re.findall(r"\$(\w+)", selection.where()))
+    parameters = set(re.findall(r"\$(\w+)", selection.condition()))
 
     assert parameters <= set(Selection.model_fields)
 
@@ -129,21 +135,21 @@ def test_every_parameter_of_the_filter_is_a_field(selection):
 @settings(deadline=None)
 @given(selections)
 def test_the_filter_holds_what_was_chosen_as_parameters_and_never_as_words(selection):
-    narrowing = {"account", "side", "kind", "place", "event", "since", "until"}
+    narrowing = {"account", "side", "kind", "place", "event", "where", "since", "until"}
     chosen = {name for name in narrowing if getattr(selection, name)}
 
-    assert set(re.findall(r"\$(\w+)", selection.where())) == chosen
+    assert set(re.findall(r"\$(\w+)", selection.condition())) == chosen
 
 
 def test_nothing_chosen_filters_nothing():
-    assert Selection().where() == "true"
+    assert Selection().condition() == "true"
 
 
 def test_a_filter_may_be_asked_for_some_choices_only():
     selection = Selection(account=("north",), kind=("clash",))
 
-    assert selection.where("account", "side") == "list_contains($account, account)"
-    assert Selection(kind=("clash",)).where("account", "side") == "true"
+    assert selection.condition("account", "side") == "list_contains($account, account)"
+    assert Selection(kind=("clash",)).condition("account", "side") == "true"
 
 
 def test_accounts_are_heard_that_were_chosen():
@@ -344,7 +350,7 @@ def test_without_a_moment_everything_is_known():
 @settings(deadline=None)
 @given(selections)
 def test_every_selection_is_one_line_of_words(selection):
-    plain = selection.model_copy(update=dict.fromkeys(("account", "side", "place"), ("north",)))
+    plain = selection.model_copy(update=dict.fromkeys(("account", "side", "place", "event"), ("north",)))
 
     assert re.fullmatch(r"[^\n{}$]+", plain.sentence())
     assert re.fullmatch(r"As known (at|from) [^\n{}$]+", plain.as_of())

@@ -27,7 +27,7 @@ from contested.query.unknown_names import unknown_names
 def add(commands: Commands, *, with_names: bool) -> None:
     """Add what can be asked; with the names of the example's accounts and places only where help is wanted."""
     book = commands.add_parser("codebook", help="print every field, list of words and chart")
-    book.add_argument("where", nargs="?", default=EXAMPLE, metavar="STORY", help=WHERE)
+    book.add_argument("location", nargs="?", default=EXAMPLE, metavar="STORY", help=WHERE)
     book.add_argument("--story", help="which story of a record")
     book.set_defaults(run=_codebook)
     ask = commands.add_parser("ask", help="answer a chart", formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -44,7 +44,7 @@ def _names() -> str:
 
 def _add_ask(ask: argparse.ArgumentParser) -> None:
     ask.add_argument("chart", choices=[chart.key for chart in CHARTS])
-    ask.add_argument("where", nargs="?", default=EXAMPLE, metavar="STORY", help=WHERE)
+    ask.add_argument("location", nargs="?", default=EXAMPLE, metavar="STORY", help=WHERE)
     ask.add_argument("--story", help="which story of a record")
     for name, choices in Selection.of_several().items():
         option = f"--{name.replace('_', '-')}"
@@ -77,13 +77,13 @@ def _add_ask(ask: argparse.ArgumentParser) -> None:
 
 
 def _codebook(arguments: argparse.Namespace) -> int:
-    story = open_story(arguments.where, arguments.story)
+    story = open_story(arguments.location, arguments.story)
     print(codebook.page(story, Store(story.claims).facets()))
     return OK
 
 
 def _ask(arguments: argparse.Namespace) -> int:
-    loaded = open_story(arguments.where, arguments.story, reading_options(arguments, Path(arguments.where).name))
+    loaded = open_story(arguments.location, arguments.story, reading_options(arguments, Path(arguments.location).name))
     story, store = loaded.without_claims(), Store(loaded.claims, loaded.published())
     del loaded
     chosen = {name: value for name, value in vars(arguments).items() if name in _OPTIONS and value is not None}

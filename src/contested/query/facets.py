@@ -5,10 +5,11 @@ What a filter may choose is listed from these, so that nothing goes through the 
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from contested.model.vocabulary import KnownBy
+from contested.query.groups import KeptColumn
 from contested.query.selection import NO_SIDE
 
 FACETS = f"""
@@ -42,14 +43,22 @@ class Facets:
     """The kinds that each account has claims of."""
     clocks: tuple[KnownBy, ...]
     """The times by which claims can be known at a moment, the usual one first."""
+    kept_columns: Mapping[str, KeptColumn] = field(default_factory=dict)
+    """The columns that were kept for comparing, by name."""
 
     def may_have(self, event: str) -> bool:
         """Say whether claims may be of an event; of very many events not all are counted."""
         return event in self.events or len(self.events) == MOST_EVENTS
 
 
-def facets(rows: Iterable[Mapping[str, Any]], events: Iterable[Mapping[str, Any]], *, is_published: bool) -> Facets:
-    """Collect the rows of `FACETS` and `EVENTS`; whether any source says when it was published is asked beside them."""
+def facets(
+    rows: Iterable[Mapping[str, Any]],
+    events: Iterable[Mapping[str, Any]],
+    columns: Iterable[KeptColumn] = (),
+    *,
+    is_published: bool,
+) -> Facets:
+    """Collect the rows of `FACETS` and `EVENTS`, and kept columns; whether any source has a date is asked beside."""
     accounts, sides, kinds, places = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
     kinds_of: dict[str, set[str]] = {}
     is_recorded = False
@@ -67,4 +76,5 @@ def facets(rows: Iterable[Mapping[str, Any]], events: Iterable[Mapping[str, Any]
     clocks = tuple(clock for clock, is_there in there.items() if is_there)
     told = {row["event_id"]: row["claims"] for row in events}
     heard = {account: frozenset(found) for account, found in kinds_of.items()}
-    return Facets(accounts, sides, dict(sorted(kinds.items())), places, told, heard, clocks)
+    kept = {column.name: column for column in columns}
+    return Facets(accounts, sides, dict(sorted(kinds.items())), places, told, heard, clocks, kept)

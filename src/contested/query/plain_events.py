@@ -8,7 +8,8 @@ Questions that name `told_plainly` read these as ever, in the same relations, an
 
 from collections.abc import Iterable
 
-from contested.model.vocabulary import MILESTONE_KINDS, Kind, KnownBy, TimeBasis
+from contested.model.vocabulary import MILESTONE_KINDS, Kind, KnownBy, Milestone, TimeBasis
+from contested.query import groups
 from contested.query.selection import EARLIEST, LATEST, By, Selection
 
 CHOSEN, KNOWN = "told_plainly", "known_plainly"
@@ -19,7 +20,10 @@ All plain events, also of whom the filters leave out, are `known_plainly`."""
 _CELLS = {"claim": "claim_id", "low": EARLIEST, "high": "began_latest", "stated": "stated_at", "last": LATEST}
 """What is kept of the claim of each kind, by what its columns end in; of a clash also when it ended."""
 _ENDED = {"ended_low": "ended_earliest", "ended_high": "ended_latest"}
-_SHARED = {"side": "varchar", "place": "varchar", "subkind": "varchar", "hearsay": "boolean", "is_logged": "boolean"}
+_SHARED = {"side": "varchar", "place": "varchar", "groups": "varchar", "subkind": "varchar"} | {
+    "hearsay": "boolean",
+    "is_logged": "boolean",
+}
 _KEY = "account, event_id"
 
 
@@ -56,6 +60,7 @@ _IS_PLAIN = f"""
     and bool_and(via is null) is not distinct from bool_or(via is null) and bool_and({_LOGGED}) = bool_or({_LOGGED})
     and min(side) is not distinct from max(side) and count(side) in (0, count(*))
     and min(place) is not distinct from max(place) and count(place) in (0, count(*))
+    and min(groups) is not distinct from max(groups) and count(groups) in (0, count(*))
     and min({_UNIT}) is not distinct from max({_UNIT}) and count({_UNIT}) in (0, count(*) filter (kind <> 'clash'))
 """
 _IS_IN_ORDER = """not (coalesce(began_earliest > began_latest, false) or coalesce(ended_earliest > ended_latest, false)
@@ -82,7 +87,8 @@ def keep(kinds: Iterable[str], cut: str, *, has_words: bool, is_tied: bool, is_f
     return f"""
     {"" if is_first else _TOUCHED}
     insert into kept.plain_events by name
-    select {_KEY}, any_value(side) as side, any_value(place) as place, any_value({_UNIT}) as subkind,
+    select {_KEY}, any_value(side) as side, any_value(place) as place, any_value(groups) as groups,
+        any_value({_UNIT}) as subkind,
         bool_or(via is not null) as hearsay, bool_or({_LOGGED}) as is_logged{cells}
     from (select * replace (
             if({cut} and began_latest > stated_at, stated_at, began_latest) as began_latest,
@@ -119,8 +125,8 @@ def known(kind: str, selection: Selection) -> str:
 
 
 def chosen(selection: Selection) -> str:
-    """Write the SQL of the plain events that a selection holds anything of."""
-    return f"{_told(selection)} where {selection.where(*_OF_EVENTS)}"
+    """Write the SQL of the plain events that a selection holds anything of, each with its group."""
+    return f"{_told(selection)} where {selection.condition(*_OF_EVENTS, where=_where(selection))}"
 
 
 def all_known(selection: Selection) -> str:
@@ -128,7 +134,7 @@ def all_known(selection: Selection) -> str:
     return _told(selection, *_OF_EVENTS)
 
 
-_OF_EVENTS = ("account", "side", "place")
+_OF_EVENTS = ("account", "side", "place", "event", "where")
 """The filters that all claims of a plain event pass, or none."""
 
 
@@ -137,9 +143,32 @@ def _told(selection: Selection, *more: str) -> str:
         f"{known(kind, selection)} as {kind}_known, {kind}_known and {_within(kind, selection, more)} as {kind}_chosen"
         for kind in MILESTONE_KINDS
     )
-    return f"select *, {columns} from plain_events"
+    asked = [*groups.by_name(selection.where), selection.group or ""]
+    is_dated = any(groups.is_of_start(name, selection.zone) for name in asked)
+    events = groups.at_start("plain_events", _started(selection).low) if is_dated else "plain_events"
+    return f"select plain_events.*, {columns}, {_group(selection)} as group_value from {events}"
+
+
+def _started(selection: Selection) -> groups.Started:
+    """Name when the clock of an event starts, as far as that is known."""
+    first = Kind.CLASH if selection.start is Milestone.ONSET else selection.start
+    return groups.Started(*(f"if({known(first, selection)}, {first}_{end}, null)" for end in ("low", "high")))
+
+
+def _where(selection: Selection) -> str:
+    return groups.condition_of_row(selection.where, selection.zone, _started(selection))
+
+
+def _group(selection: Selection) -> str:
+    """Write the group of an event."""
+    if selection.group is None:
+        return "null::varchar"
+    if groups.is_of_start(selection.group, selection.zone):
+        return groups.of_start(selection.group, selection.zone, _started(selection))
+    return groups.kept("$group")
 
 
 def _within(kind: str, selection: Selection, more: Iterable[str]) -> str:
     names = ("kind", "since", "until", *more)
-    return selection.where(*names, kind=f"'{kind}'", latest=f"{kind}_last", earliest=f"{kind}_low")
+    own = {"kind": f"'{kind}'", "latest": f"{kind}_last", "earliest": f"{kind}_low"}
+    return selection.condition(*names, **own, where=_where(selection))

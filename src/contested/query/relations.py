@@ -17,13 +17,15 @@ Where a question names `told_plainly`, these hold only what is not in it: see `c
   read together: what two of them say makes nothing certain that neither says.
 - `read_together`: the same without what is told plainly, where that is kept apart: its bounds are its own.
 - `voiced`: the same per unit (`subkind`), for what must never mix two units.
+- `grouped`: the group of each event as its milestones are told by each account (or side), and of each of its units
+  where every one counts; nothing where several values are told of it. See `contested.query.groups`.
 - `kinds_told`, `stamped` and `logged_until`: of all that is known, whatever is told plainly: its kinds, who ever stamps
   what not every log does, and the last stamp of each log.
 """
 
 from contested.model.times import HEDGE_MINUTES, HEDGE_WORDS, ROUND_MINUTES
-from contested.model.vocabulary import UNIT_KINDS, Kind, KnownBy, TimeBasis
-from contested.query import plain_events
+from contested.model.vocabulary import MILESTONE_KINDS, UNIT_KINDS, Kind, KnownBy, TimeBasis, Units
+from contested.query import groups, plain_events
 from contested.query.selection import NO_SIDE, By, Selection
 
 RENEWED = "said again after it was replaced"
@@ -99,6 +101,13 @@ IS_CUT = """(coalesce(began_earliest <= stated_at and coalesce(ended_earliest <=
             and greatest(began_latest, ended_latest) > stated_at, false))"""
 """What had begun and not ended when it was said, by its own account, is over by then as far as it tells."""
 
+
+def _cut(relation: str) -> str:
+    """Write the claims of a relation with the last moment at which they may have begun, as far as they tell."""
+    cut = f"if({IS_CUT} and began_latest > stated_at, stated_at, began_latest)"
+    return f"(select * replace ({cut} as began_latest) from {relation})"
+
+
 _SELECTED = f"""
 {{voiced}}
 from (select * replace (
@@ -117,6 +126,7 @@ _NAMED = {
     "everyone": "select {voice} as account, bool_or({in_view}) as in_view, count(*) as claims from known group by all",
     "voices": "select distinct {voice} as account from known where {in_view}",
     "undated": "select claim_id from {undated}",
+    "grouped": "{grouped}",
     "kinds_told": f"""select distinct kind, time_basis is not distinct from '{TimeBasis.LOGGED}' as is_logged
         from {{ever}}""",
     "logged_until": f"""select account as voice, max(coalesce(stated_at, began_latest)) as until
@@ -226,13 +236,14 @@ def _heard(selection: Selection) -> dict[str, str]:
 def _selected(selection: Selection) -> str:
     worded = f"(select * replace ({', '.join(_widened_bounds())}) from known)" if selection.hedged else "known"
     voiced = f"select * replace ({_voice(selection)} as account)" if selection.by is By.SIDE else ""
-    return _SELECTED.format(worded=worded, voiced=voiced, chosen=selection.where())
+    return _SELECTED.format(worded=worded, voiced=voiced, chosen=selection.condition(told=_cut("known")))
 
 
 def _optional_ctes(selection: Selection, question: str, *, is_apart: bool = False) -> str:
-    undated = _UNDATED.format(clock=_TIME_COLUMN[selection.known_by], chosen=selection.where())
-    choice = {"in_view": selection.where("account", "side"), "undated": undated if selection.as_known_at else _NONE}
-    choice |= {"ever": "known", "plainly": ""}
+    current = selection.condition(told=_cut(groups.CURRENT))
+    undated = _UNDATED.format(clock=_TIME_COLUMN[selection.known_by], chosen=current)
+    choice = {"in_view": selection.condition("account", "side"), "undated": undated if selection.as_known_at else _NONE}
+    choice |= {"ever": "known", "plainly": "", "grouped": _grouped(selection)}
     plain = {}
     if plain_events.CHOSEN in question:
         choice["ever"] = f"({_EVER_HEARD.format(claims='claims', **_heard(selection))})"
@@ -250,6 +261,29 @@ def _optional_ctes(selection: Selection, question: str, *, is_apart: bool = Fals
     ways = _BY | {"read_together": _BY["extents"] | {"selected": several}}
     timed = [_EXTENTS.format(name=name, **by) for name, by in ways.items() if name in question]
     return "".join([*named, *timed])
+
+
+_MILESTONES = ", ".join(f"'{kind}'" for kind in MILESTONE_KINDS)
+_NO_GROUPS = "select '' as account, '' as event_id, '' as subkind, '' as group_value where false"
+
+
+def _grouped(selection: Selection) -> str:
+    """Write the relation of the group of each event, of each unit by its own claims where every one counts."""
+    if selection.group is None:
+        return _NO_GROUPS
+    if groups.is_of_start(selection.group, selection.zone):
+        starts = groups.starts(_cut("known"), _voice(selection))
+        valued = f"(select *, {groups.of_start(selection.group, selection.zone)} as told from {starts})"
+        units = {"null::varchar"}
+    else:
+        valued = f"""(select {_voice(selection)} as account, event_id, subkind, {groups.kept("$group")} as told
+            from known where standing = 'standing' and kind in ({_MILESTONES}))"""
+        units = {"null::varchar", *["subkind"] * (selection.units is Units.EVERY)}
+    return " union all ".join(
+        f"""select account, event_id, {unit} as subkind, if(count(distinct told) = 1, min(told), null) as group_value
+        from {valued} where told is not null{" and subkind is not null" * (unit == "subkind")} group by all"""
+        for unit in sorted(units)
+    )
 
 
 def _voice(selection: Selection) -> str:

@@ -7,14 +7,16 @@ exports; its field names are the parameters of a link and the options of the ter
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, NamedTuple, get_args
+from typing import Annotated, NamedTuple, Self, get_args
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from contested.model.times import HEDGE_MINUTES, Instant, Zone, at, duration
 from contested.model.vocabulary import Calls, Kind, KnownBy, Milestone, Period, Units
 from contested.model.wording import spaced
+from contested.query import groups
 from contested.query.resolution import Resolution
 from contested.query.resolution import sentence as preferred
 from contested.query.scenario import Scenario
@@ -72,6 +74,9 @@ class Selection(BaseModel):
     """The places to keep."""
     event: Annotated[tuple[str, ...], Filter("list_contains($event, event_id)", "about {}")] = ()
     """The events to keep."""
+    where: Annotated[tuple[str, ...], Filter("{where}", "where {}")] = ()
+    """The groups of calls and other events to keep, such as `priority=3`: of several values of one name any, of several
+    names all."""
     since: Annotated[Instant | None, Filter("coalesce({latest} >= $since, true)", "from {}"), Field(alias="from")] = (
         None
     )
@@ -114,6 +119,9 @@ class Selection(BaseModel):
     trimmed_above_minutes: Minutes | None = None
     """Leave delays that are certainly longer out of the pools, and count them."""
 
+    group: Annotated[str, StringConstraints(min_length=1)] | None = None
+    """What delays are compared by: a column that was kept for it, or when the clock starts (`year`, `month`, `weekday`,
+    `hour`, or a moment to be before and after of)."""
     target_minutes: Annotated[float, Field(gt=0, le=MOST_MINUTES)] | None = None
     """Within how many minutes help is to come; the share of the delays that are is told."""
     period: Period | None = None
@@ -125,12 +133,31 @@ class Selection(BaseModel):
         several = {name: field for name, field in cls.model_fields.items() if isinstance(field.default, tuple)}
         return {name: _choices_of(get_args(field.annotation)[0]) for name, field in several.items()}
 
-    def where(self, *names: str, kind: str = "kind", latest: str = LATEST, earliest: str = EARLIEST) -> str:
+    @model_validator(mode="after")
+    def _names_groups(self) -> Self:
+        for said in self.where:
+            if not all(groups.split(said)):
+                raise PydanticCustomError("where", "no name and value", {"fix": "write it like priority=3"})
+        for name in (*groups.by_name(self.where), self.group or ""):
+            groups.moment(name, self.zone)  # refuses a moment that the clocks of the zone showed twice or never
+        return self
+
+    def condition(
+        self,
+        *names: str,
+        kind: str = "kind",
+        latest: str = LATEST,
+        earliest: str = EARLIEST,
+        where: str | None = None,
+        told: str = "",
+    ) -> str:
         """Give the SQL condition of the filters that were chosen, or of those among them that are named.
 
-        The other arguments say what stands for the kind of a claim and for its time, where these are no columns.
+        The other arguments say what stands for the kind of a claim, for its time and for what is asked of its groups,
+        where these are no columns, and what is `told` of all events.
         """
-        of = {"kind": kind, "latest": latest, "earliest": earliest}
+        grouped = groups.condition(self.where, self.zone, told) if where is None else where
+        of = {"kind": kind, "latest": latest, "earliest": earliest, "where": grouped}
         made = [choice.sql.format(**of) for name, _, choice in self._choices() if not names or name in names]
         return " and ".join(made) or "true"
 
@@ -144,6 +171,7 @@ class Selection(BaseModel):
         said += ["every unit"] * (self.units is Units.EVERY)
         said += ["every call"] * (self.calls is Calls.EVERY)
         said += [words for words in [preferred(self.resolution, named)] if words]
+        said += [f"compared by {groups.spoken(self.group, self.zone)}"] if self.group else []
         said += [f"target {duration(self.target_minutes, self.target_minutes)}"] * (self.target_minutes is not None)
         said += [f"by {self.period}"] * (self.period is not None)
         said += [f"pooled without delays {words}" for words in self.trimmed()]
@@ -171,6 +199,9 @@ class Selection(BaseModel):
         match value:
             case datetime():
                 return at(value.astimezone(ZoneInfo(self.zone)))
+            case tuple() if value is self.where:
+                asked = groups.by_name(self.where).items()
+                return " and ".join(groups.narrowed(name, values, self.zone) for name, values in asked)
             case tuple() if value is self.side:
                 return " or ".join(told_on(one, names.get(one, one)) for one in self.side)
             case tuple():

@@ -18,7 +18,7 @@ from contested.model.claim import Claim
 from contested.model.times import utc
 from contested.model.vocabulary import MILESTONE_KINDS
 from contested.model.zones import names, offsets
-from contested.query import data_hash, plain_events
+from contested.query import data_hash, groups, plain_events
 from contested.query.database import FEW, MANY, in_file, in_memory
 from contested.query.facets import EVENTS, FACETS, Facets, facets
 from contested.query.materialized import MaterializedSelection, execute
@@ -219,7 +219,9 @@ class Store:
 
     def _facets(self, _: int) -> Facets:
         [published] = self._fetch("select count(*) > 0 as is_published from sources", {}).to_pylist()
-        return facets(self._fetch(FACETS, {}).to_pylist(), self._fetch(EVENTS, {}).to_pylist(), **published)
+        columns = groups.kept_columns_question(keeps_plain_events=self._keeps_plain_events)
+        rows, events, kept = (self._fetch(one, {}).to_pylist() for one in (FACETS, EVENTS, columns))
+        return facets(rows, events, groups.kept_columns(kept), **published)
 
     def ask(self, question: str, selection: Selection, **more: object) -> pd.DataFrame:
         """Answer a question put in SQL, with the parameters it names; times come in the viewer's zone."""

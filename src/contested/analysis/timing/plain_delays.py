@@ -82,7 +82,7 @@ def _delays(start: str, stop: str) -> str:
             when outcome is null then list_concat(started_all_claims, stopped_all_claims)
             when cleared then list_concat(started_claims, [end_claim]) else started_claims end as claim_ids,
         if(outcome is null, null, [account]) as voices,
-        started_timed as start_timed, stopped_timed as stop_timed, stopped_known as stop_told
+        started_timed as start_timed, stopped_timed as stop_timed, stopped_known as stop_told, group_value
     from (
         select *, {one}, {other}, {_IS_CLEARED} and {stop} <> 'end' as cleared,
             {stop} not in ({OPTIONAL}) or (account, {stop}) in (select (voice, name) from stamped) as is_kept

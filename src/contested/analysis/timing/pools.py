@@ -97,8 +97,10 @@ with pair as ({pairs})
     -- a clash cannot end before it begins, whatever the bounds of either leave open
     select *, if(start = 'onset' and stop = 'end', 0, '-infinity'::double) as floor,
         greatest(floor, shortest) as low, coalesce(longest, 'infinity'::double) as high
-    from (from joined union all by name select *, false as mixed from either{more}))
-select account, event_id, mixed, start, stop, subkind, outcome, low, high, {_ENDS},
+    from (select told.*, group_value from (from joined union all by name select *, false as mixed from either) as told
+            left join grouped on grouped.account = told.account and grouped.event_id = told.event_id
+                and grouped.subkind is not distinct from told.subkind{more}))
+select account, event_id, group_value, mixed, start, stop, subkind, outcome, low, high, {_ENDS},
     hearsay, contradicts, claim_ids, voices,
     case
     when outcome = 'silent' then '{UNTOLD}' || {_spaced("stop")} || ' told'
@@ -121,38 +123,46 @@ WRITTEN_OUT = 60
 """Of so many delays of one account each is a row of its own; of more only those of the same bounds are counted."""
 
 
-def delay_histogram(pairs: str, written_out: int = WRITTEN_OUT, plainly: str = "") -> str:
+def delay_histogram(pairs: str, written_out: int = WRITTEN_OUT, plainly: str = "", *, by_group: bool = False) -> str:
     """Write the question after how many delays each account has of the same bounds (minutes), outcome and doubts.
 
-    Where `reason` is given they do not count, and have no bounds. The event and the unit are named of few alone.
+    Where `reason` is given they do not count, and have no bounds. The event and the unit are named of few alone. By
+    group, if that is asked, each group of an account is a pool of its own, and so is what is of none.
     """
+    group = "group_value" if by_group else "null::varchar"
     return f"""
-with every as materialized (select *, reason is null as counts from ({delays(pairs, plainly)}))
-, size as (select account, start, stop, count(*) filter (counts) <= {written_out} as is_small from every group by all)
-from (select account, start, stop, mixed, outcome, reason, if(counts, low, null) as low, if(counts, high, null) as high,
+with every as materialized (
+    select * replace ({group} as group_value), reason is null as counts from ({delays(pairs, plainly)}))
+, size as (
+    select account, group_value, start, stop, count(*) filter (counts) <= {written_out} as is_small
+    from every group by all)
+from (select every.account, every.group_value, every.start, every.stop, mixed, outcome, reason,
+    if(counts, low, null) as low, if(counts, high, null) as high,
     counts and hearsay as hearsay, counts and contradicts as contradicts,
     if(counts and is_small, event_id, null) as event_id, if(counts and is_small, subkind, null) as subkind,
     count(*) as n, list_sort(list_distinct(flatten(list(voices)))) as voices,
     list_sort(list_distinct(flatten(list(claim_ids)))) as claim_ids
-from every join size using (account, start, stop)
+from every join size on size.account = every.account and size.group_value is not distinct from every.group_value
+    and size.start = every.start and size.stop = every.stop
 group by all)
-order by account, list_position([{ORDER}], start), list_position([{ORDER}], stop),
+order by account, group_value nulls last, list_position([{ORDER}], start), list_position([{ORDER}], stop),
     event_id, subkind, low, high, outcome, reason, hearsay, contradicts
 """
 
 
-def claims_behind(pairs: str, counts: str = "true", plainly: str = "") -> str:
+def claims_behind(pairs: str, counts: str = "true", plainly: str = "", *, by_group: bool = False) -> str:
     """Write the question after the claims behind each pool of delays, or behind those that count."""
+    group = "group_value" if by_group else "null::varchar"
     return f"""
-select account, start, stop, list_sort(list(claim_id)) as claim_ids from (
-    select distinct account, start, stop, unnest(claim_ids) as claim_id
+select account, group_value, start, stop, list_sort(list(claim_id)) as claim_ids from (
+    select distinct account, {group} as group_value, start, stop, unnest(claim_ids) as claim_id
     from ({delays(pairs, plainly)}) where {counts})
-group by account, start, stop
+group by all
 """
 
 
 NUMBERS = (
-    *("account", "start", "stop", "n", "n_exact", "n_interval", "n_right_censored"),
+    *("account", "group_value", "start", "stop", "n", "n_exact", "n_interval", "n_right_censored"),
     *("n_reached", "n_cleared", "n_open", "n_excluded"),
     *("median_low", "median_high", "p90_low", "p90_high"),
 )
@@ -166,7 +176,7 @@ def pooled(rows: pd.DataFrame, calls: Calls) -> list[dict[str, Any]]:
     in which what was cleared is never reached; the `masses` of the incidence, of every call; and the numbers `excluded`
     by reason.
     """
-    columns = {name: rows[name].to_numpy(object) for name in _READ} | {
+    columns = {name: rows[name].astype(object).where(rows[name].notna(), None).to_numpy(object) for name in _READ} | {
         "bounds": rows[["low", "high"]].to_numpy(float),
         "n": rows["n"].to_numpy(int),
         "counts": rows["reason"].isna().to_numpy(bool),
@@ -176,7 +186,7 @@ def pooled(rows: pd.DataFrame, calls: Calls) -> list[dict[str, Any]]:
     return [_pool(columns, first, end, calls) for first, end in pairwise([*firsts, len(keys)])]
 
 
-_CLOCK = ("account", "start", "stop")
+_CLOCK = ("account", "group_value", "start", "stop")
 _READ = (*_CLOCK, "mixed", "outcome", "reason", "hearsay", "voices")
 
 
