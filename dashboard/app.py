@@ -11,16 +11,16 @@ import claims
 import failures
 import head
 import last_visit
-import link
 import live
+import navigation
 import parameters
 import superseded_link
 from chosen import Chosen, chosen
 from contested import theme
 from contested.charts import CHARTS
-from contested.drawing import html
+from contested.model.wording import counted, listing
 from contested.query.selection import Selection
-from views import changes, chart, compare, delays, evidence, method, over_time, story
+from views import changes, chart, compare, delays, evidence, method, opening, over_time
 
 HERE = Path(__file__).parent
 st.set_page_config("contested", page_icon=str(HERE / "icon.png"), layout="wide")
@@ -32,12 +32,6 @@ OWN = {
     "delays-over-time": over_time.show,
 }
 """Views of charts that hold more than their card."""
-ROW = (
-    "",
-    *("timeline", "hourly-clashes", "response-delays", "casualty-counts", "disagreements", "changes"),
-    "evidence",
-)
-"""The views in the row of navigation, by their paths; the others are under More."""
 LED_ON = {
     **{key: ("response-delays", delays.SEGMENT) for key in delays.SEGMENTS if key != "response-delays"},
     **dict.fromkeys(over_time.LED_ON, ("delays-over-time", over_time.SEGMENT)),
@@ -62,7 +56,7 @@ def import_page() -> None:
 def views(selected: Selection) -> list[StreamlitPage]:
     """List every view, the story first."""
     return [
-        st.Page(partial(story.show, selected), title="Story", url_path="story", default=True),
+        st.Page(partial(opening.show, selected), title="Story", url_path="story", default=True),
         *(
             st.Page(partial(OWN.get(one.key, chart.show), one, selected), title=one.name, url_path=one.key)
             for one in CHARTS
@@ -84,19 +78,12 @@ def selection_or_warning() -> Chosen | None:
     return None
 
 
-def navigation(page: StreamlitPage, pages: list[StreamlitPage]) -> None:
-    """Show the links to the views in one row; what has no place in it is under More, and beside it where it is open."""
-    filters = link.filters()
-    with st.container(horizontal=True, gap=None, wrap=False, key="views"):
-        for one in pages:
-            if one is page:
-                st.html(f'<span aria-current="page">{html(one.title)}</span>', width="content")
-            elif one.url_path in ROW:
-                st.page_link(one, query_params=filters)
-        with st.popover("More", type="tertiary", key="more", width="content"):
-            for one in pages:
-                if one.url_path not in ROW and one.url_path not in LED_ON:
-                    st.page_link(one, query_params=filters)
+def _problems(severities: list[str]) -> str:
+    """Count what is left out of the files, and what is read with a remark."""
+    left_out = severities.count("error")
+    counts = {"left out": left_out, "read with a remark": len(severities) - left_out}
+    said = (f"{counted(number, 'cell or row', 'cells or rows')} {what}" for what, number in counts.items() if number)
+    return f"{listing(said)}; `contested check` names each, and how to mend it."
 
 
 def show(page: StreamlitPage, pages: list[StreamlitPage], made: Chosen) -> None:
@@ -108,10 +95,10 @@ def show(page: StreamlitPage, pages: list[StreamlitPage], made: Chosen) -> None:
         st.switch_page(shown, query_params=kept | {parameter: [page.url_path]})
     begun, selected = datetime.now(UTC), made.selection
     changes = next(one for one in pages if one.url_path == "changes")
-    navigation(page, pages)
+    navigation.show(page, pages, LED_ON)
     with st.container(gap=None, key="notices"):
         if problems := claims.story().problems:
-            st.warning(f"{len(problems)} cells or rows are left out; `contested check` names each, and how to mend it.")
+            st.warning(_problems([problem.severity for _, problem in problems]))
         failures.warn_passed_over((*made.passed_over, *parameters.passed_over(selected)))
         last_visit.render_changes_link(selected, last_visit.last_visit(), page, changes)
         superseded_link.notice(selected, page)

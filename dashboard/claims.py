@@ -29,6 +29,8 @@ from contested.query import search as text_search
 from contested.query.facets import Facets
 from contested.query.selection import Selection
 from contested.query.store import Store
+from contested.query.story_form import Holdings
+from contested.query.story_form import holdings as holdings_of
 from contested.record import is_record, open_record
 from contested.record.entry import EMPTY_HEAD, Head
 from contested.record.log import Record
@@ -195,6 +197,11 @@ def facets() -> Facets:
     return store().facets()
 
 
+def holdings() -> Holdings:
+    """Say what the story in view holds, once for all viewers."""
+    return _holdings(current_story())
+
+
 def search(selection: Selection, text: str, first: int = 0, only: tuple[str, ...] = ()) -> text_search.Found:
     """Count the claims that hold the words, and list so many from the first on, once for all who search the same."""
     return _search(selection, text, first, only, current_story())
@@ -251,6 +258,12 @@ def _moments(known_by: KnownBy, ref: StoryRef) -> list[datetime]:
     asked = "select distinct known_at from known where known_at is not null order by known_at"
     rows = store_of(ref).ask(asked, Selection(known_by=known_by))
     return [moment.to_pydatetime() for moment in rows["known_at"]]
+
+
+@st.cache_data(max_entries=100, show_spinner=False)
+def _holdings(ref: StoryRef) -> Holdings:
+    placed = tuple(key for key, place in _story(ref).places.items() if place.latitude is not None)
+    return holdings_of(_store(ref), placed)
 
 
 @st.cache_resource(max_entries=100, show_spinner=False)

@@ -35,7 +35,7 @@ from contested.query.rows import Row, numbered
 from contested.query.selection import Selection
 from contested.query.store import Store
 from contested.query.voices import legend_of, voices
-from contested.text.citation import Citation, cite
+from contested.text.citation import Citation, cite, publishers_of
 from contested.theme import WIDTHS, Figure
 
 PAGE = 500
@@ -173,8 +173,8 @@ class Answer:
         found = Counter(lineage.sources_of(self.store, ids, self.legend.selection).values())
         told = Counter[str]()
         for source_id, number in found.items():
-            source = self.story.sources.get(source_id)
-            told[source.publisher if source else source_id] += number
+            for publisher in publishers_of(source_id, self.story.sources):
+                told[publisher] += number
         return tuple(name for name, _ in sorted(told.items(), key=lambda one: (-one[1], one[0])))
 
     def citations(self, claim_ids: Iterable[Collection[str]]) -> list[str]:

@@ -11,10 +11,14 @@ from contested.charts import (
     delays_by_hour_of_week,
     delays_over_time,
     disagreements,
+    events_over_time,
     hourly_clashes,
+    killed_over_time,
     pooled_delays,
+    precision_and_sources,
     response_delays,
     timeline,
+    who_against_whom,
 )
 from contested.charts import map as where
 
@@ -32,4 +36,8 @@ CHARTS: tuple[Chart, ...] = (
     disagreements.CHART,
     changes.CHART,
     where.CHART,
+    killed_over_time.CHART,
+    events_over_time.CHART,
+    who_against_whom.CHART,
+    precision_and_sources.CHART,
 )

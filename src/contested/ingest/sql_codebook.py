@@ -50,6 +50,12 @@ def place(region: str, *columns: str) -> str:
     return f"concat({named}, if(contains({named}, coalesce({region}, '')), '', ', ' || {region}))"
 
 
+def groups(columns: Mapping[str, str]) -> str:
+    """Write SQL of groups as one JSON object of words, from SQL of each; what says nothing is left out."""
+    each = ", ".join(f"'\"{name}\": ' || to_json({sql})::varchar" for name, sql in columns.items())
+    return f"nullif(concat('{{', array_to_string([{each}], ', '), '}}'), '{{}}')"
+
+
 def choice(value: str, choices: Mapping[Any, Any]) -> str:
     """Write SQL of what a value is looked up as; null for any other."""
     cases = (f"when {one!r} then {said!r}" for one, said in choices.items() if said is not None)

@@ -1,5 +1,6 @@
 """A citation: how an answer that leaves the program names a source, with its publisher and the day of access."""
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -17,6 +18,16 @@ class Citation(NamedTuple):
     accessed: str | None = None
     """The day by which it had been seen, as ISO 8601 writes it."""
     words: str = ""
+
+
+_DATED = re.compile(r" \d{4}-\d\d-\d\d$")
+
+
+def publishers_of(source_id: str, sources: Mapping[str, Source]) -> list[str]:
+    """Name who published a document; of one that the story says nothing of, those that its id names with a date."""
+    if source := sources.get(source_id):
+        return [source.publisher]
+    return list(dict.fromkeys(_DATED.sub("", one.strip()) for one in source_id.split(";") if one.strip()))
 
 
 def cite(source_id: str, sources: Mapping[str, Source]) -> Citation:

@@ -13,7 +13,8 @@ from contested.ingest.cells.unreadable import Unreadable
 from contested.ingest.date_intervals import Days, day, day_of
 from contested.ingest.options import Given
 from contested.ingest.row import Line, Made, Row, explained, learnt, lines
-from contested.ingest.sql_codebook import SqlCodebook, choice, code, place
+from contested.ingest.sql_codebook import SqlCodebook, choice, code, groups, place
+from contested.model import bounds_as_coded
 
 COLUMNS = frozenset(
     {
@@ -25,6 +26,8 @@ COLUMNS = frozenset(
 
 _VIOLENCE = {"1": "State-based violence", "2": "Non-state violence", "3": "One-sided violence"}
 _NAMES_OF_VIOLENCE = _VIOLENCE | {name: name for name in _VIOLENCE.values()}
+_GROUPS = {name: code(name) for name in ("side_a", "side_b", "number_of_sources")}
+"""What is kept of a row to compare by, as SQL."""
 _PARTS = {"deaths_a": "side_a", "deaths_b": "side_b", "deaths_civilians": "civilians", "deaths_unknown": "unknown"}
 _DAY, _DAYS, _WEEK, _MONTH, _LONGER = range(1, 6)
 _PRECISION = {_DAY: "day", _DAYS: "2 to 6 days", _WEEK: "week", _MONTH: "month", _LONGER: "more than a month"}
@@ -57,7 +60,7 @@ def _sql(given: Given) -> str:
     return f"""
     select row, concat(event_id, suffix) as claim_id, event_id, 'UCDP' as account,
         if(suffix = '', if(violence = '{_VIOLENCE["3"]}', 'assault', 'clash'), 'casualties') as kind,
-        violence as subkind, source as source_id, relid as locator,
+        violence as subkind, {groups(_GROUPS)} as groups, source as source_id, relid as locator,
         concat(if(suffix = '', '', 'Killed'), if(victims = '', '', concat(' of ', victims)), if(suffix = '', '', ': '),
             violence, ': ', side_a, ' and ', side_b, ', ', place,
             if(event_clarity = 2, ' (several events summed up)', ''), '.') as summary,
@@ -112,6 +115,7 @@ SQL = SqlCodebook(
     claims=_sql,
     texts=(
         *("id", "relid", "type_of_violence", "side_a", "side_b", "civilians", "unknown", *_WHERE),
+        "number_of_sources",
         *("source_office", "source_date", "source_article", "source_original", "latitude", "longitude"),
     ),
     days=("date_start", "date_end"),
@@ -142,6 +146,7 @@ def _event(line: Line) -> dict[str, object]:
         "account": "UCDP",
         "kind": "assault" if violence == _VIOLENCE["3"] else "clash",
         "subkind": violence,
+        "groups": {name: words for name in _GROUPS if (words := line.code(name))},
         "source_id": _source(line),
         "locator": line.words("relid"),
         "summary": f"{violence}: {line.needed('side_a')} and {line.needed('side_b')}, {where}{summed}.",
@@ -167,7 +172,7 @@ def _killed(line: Line, event: Row) -> Made:
     known = [figure for figure in (low, best, high) if figure is not None]
     total = _figure(event, "killed", {"low": low, "best": best, "high": high}, "")
     if known != sorted(known):
-        written = f"low {low}, best {best}, high {high}"
+        written = bounds_as_coded.words(low, best, high)
         fix = "nothing, or correct the row; the figure stands alone, the bounds as its words"
         yield line.notice(
             "W-NUM-ORDER", "best" if line.words("best") else "best_death", f"out of order: {written}", fix

@@ -1,0 +1,62 @@
+"""The navigation: links to the views in one row; what has no place in it, or no answer here, is under More.
+
+Which views stand in the row, and in which order, follows from what the story is and from what it holds.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+import claims
+import link
+from contested.drawing import html
+from contested.query.story_form import Form, Holdings
+
+_CLOCK = ("response-delays", "delays-over-time", "calls-per-hour", "observations")
+ROWS: Mapping[Form, Sequence[str]] = {
+    Form.TELLINGS: (
+        *("", "timeline", "hourly-clashes", "response-delays", "casualty-counts", "disagreements", "changes"),
+        "evidence",
+    ),
+    Form.LOG: ("", "response-delays", "delays-over-time", "calls-per-hour", "map", "observations"),
+    Form.DATA_SET: ("", "killed-over-time", "who-against-whom", "map", "casualty-counts", "evidence"),
+    Form.EVENTS: ("", "timeline", "map", "casualty-counts", "changes", "evidence"),
+}
+"""The views in the row, by their paths."""
+_ANSWERED: Mapping[str, Callable[[Holdings], bool]] = {
+    "timeline": lambda held: held.has_times,
+    "hourly-clashes": lambda held: held.has_clashes,
+    "casualty-counts": lambda held: held.has_casualties,
+    "disagreements": lambda held: held.accounts > 1,
+    "changes": lambda held: held.is_dated,
+    "map": lambda held: held.has_places,
+    "killed-over-time": lambda held: held.figured_events > 0,
+    "who-against-whom": lambda held: held.has_sides,
+} | dict.fromkeys(_CLOCK, lambda held: held.timed_events > 0)
+"""Whether a story holds anything that a view answers from; the others are always answered."""
+
+
+def row(held: Holdings) -> list[str]:
+    """List the views that stand in the row of a story."""
+    return [path for path in ROWS[held.form] if path not in _ANSWERED or _ANSWERED[path](held)]
+
+
+def show(page: StreamlitPage, pages: Sequence[StreamlitPage], led_on: Collection[str]) -> None:
+    """Show the links to the views; the one that is open stands in the row in any case.
+
+    `led_on` are addresses that lead on to another view, and so need no link.
+    """
+    in_row, filters = row(claims.holdings()), link.filters()
+    by_path = {one.url_path: one for one in pages}
+    shown = [by_path[path] for path in in_row if path in by_path]
+    others = [one for one in pages if one not in shown and one.url_path not in led_on]
+    with st.container(horizontal=True, gap=None, wrap=False, key="views"):
+        for one in [*shown, *([page] if page in others else [])]:
+            if one is page:
+                st.html(f'<span aria-current="page">{html(one.title)}</span>', width="content")
+            else:
+                st.page_link(one, query_params=filters)
+        with st.popover("More", type="tertiary", key="more", width="content"):
+            for one in others:
+                st.page_link(one, query_params=filters)

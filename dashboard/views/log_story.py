@@ -1,0 +1,73 @@
+"""The story of a log: how long calls wait, how many are reached in time, and what the log does not say."""
+
+from collections.abc import Iterator
+
+import streamlit as st
+
+import claims
+import failures
+import findings
+import unsaid
+from card import card
+from contested.chart import Finding
+from contested.charts.pooled_delays import Summary, summaries
+from contested.model.vocabulary import Milestone
+from contested.model.wording import spaced
+from contested.query.selection import Selection
+from unsaid import Unsaid
+from views.story import half
+
+
+def show(selected: Selection) -> None:
+    """Show the findings of a log, then the cards of what it holds."""
+    with failures.reported("What was found cannot be shown"):
+        findings.show(list(_findings(selected)))
+    with failures.reported("The delays cannot be shown"):
+        card(claims.ask("pooled-delays", selected))
+    with st.container(horizontal=True, key="pairs", gap=None):
+        with st.container(key="place-events-over-time"), failures.reported("This card cannot be shown"):
+            half(claims.ask("events-over-time", selected))
+        with st.container(key="place-map"):
+            if claims.holdings().has_places:
+                with failures.reported("This card cannot be shown"):
+                    half(claims.ask("map", selected))
+    unsaid.show("What the log does not say", list(_unsaid()))
+
+
+def _findings(selected: Selection) -> Iterator[Finding]:
+    pooled = claims.ask("pooled-delays", selected)
+    told = [one for one in summaries(pooled.rows, pooled.legend) if one.median]
+    if not told:
+        yield Finding("How long", f"{pooled.title}.", "Choose another clock to measure by.")
+        return
+    yield _how_long(told[0], selected)
+    yield _target(told[0], selected)
+
+
+def _how_long(one: Summary, selected: Selection) -> Finding:
+    """Say within how long half and nine in ten of the calls had what stops the clock."""
+    done = _done(selected)
+    nine = f", nine in ten within {one.p90}" if one.p90 != "not reached" else "; nine in ten never were"
+    said = f"Half of the calls {done} within {one.median}{nine}."
+    start, stop = spaced(selected.start), spaced(selected.stop)
+    return Finding("How long", said, f"From the {start} to the {stop}; n = {one.n}.")
+
+
+def _done(selected: Selection) -> str:
+    return "were reached" if selected.stop is Milestone.ARRIVAL else f"had their {spaced(selected.stop)}"
+
+
+def _target(one: Summary, selected: Selection) -> Finding:
+    """Say which share of the calls was in time, where the reader set a target."""
+    if not selected.target_minutes:
+        return Finding("Target", "No target is set.", "Set one in Delays to see how many calls were reached in time.")
+    said = f"{one.within} of the calls {_done(selected)} within {selected.target_minutes:g} minutes."
+    return Finding("Target", said, f"n = {one.n}.")
+
+
+def _unsaid() -> Iterator[Unsaid]:
+    held = claims.holdings()
+    if held.accounts == 1:
+        yield Unsaid("Whether a clock was right:", "it is one log, so nothing checks it.")
+    if not held.has_casualties:
+        yield Unsaid("What happened to the people:", "the log counts neither killed nor injured.")

@@ -1,0 +1,116 @@
+"""A story opens as what it is: the findings, cards and the row of navigation follow what it holds."""
+
+from html import unescape
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from tests.claims_for_tests import table
+from tests.conftest import ROOT
+from tests.lies.small_stories import GED
+from tests.query.test_story_form import calls
+
+from contested.model.claim import Claim
+
+
+def opened(monkeypatch, path, **chosen):
+    """Open the dashboard on a file, as a reader does."""
+    monkeypatch.setenv("CONTESTED_STORY", str(path))
+    app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=60)
+    for name, value in chosen.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    assert not app.warning
+    return app
+
+
+def row(app):
+    """Name the views in the row of navigation, without the one that is open."""
+    links = app.get("page_link")
+    return [one.proto.label for one in links]
+
+
+def words(app):
+    return " ".join(unescape(one.proto.body) for one in app.get("html"))
+
+
+@pytest.fixture
+def data_set(tmp_path):
+    rows = [
+        GED | {"id": str(number), "date_start": f"2020-0{1 + number % 3}-05", "date_end": f"2020-0{1 + number % 3}-05"}
+        for number in range(31)
+    ]
+    return table(tmp_path / "ged.csv", *rows)
+
+
+@pytest.fixture
+def log(tmp_path):
+    fields = list(Claim.model_fields)
+    rows = [
+        {
+            name: value
+            for name, value in one.model_dump(mode="json", include=set(fields)).items()
+            if value not in (None, [])
+        }
+        for one in calls(31)
+    ]
+    return table(tmp_path / "claims.csv", *rows)
+
+
+def test_a_data_set_opens_on_the_killed_who_they_were_and_how_sure_that_is(monkeypatch, data_set):
+    app = opened(monkeypatch, data_set)
+
+    assert "155 people were killed in 31 events, by UCDP’s best figures." in words(app)
+    assert "0 of them were civilians; of 155 nobody says who they were." in words(app)
+    assert "100% of the events rest on one source; 100% are dated to the day." in words(app)
+    assert "The hour</b> of any event" in words(app)
+    titles = [one.value.replace("\\", "") for one in app.header]
+    assert titles[0] == "55 people were killed in January 2020, more than in any other month"
+    assert "All events are between North and South" in titles
+    assert len(titles) == 5
+
+
+def test_the_row_of_a_data_set_holds_its_views_and_what_has_no_answer_is_under_more(monkeypatch, data_set):
+    app = opened(monkeypatch, data_set)
+
+    assert row(app)[:5] == ["Killed over time", "Who", "Map", "Casualties", "Evidence"]
+    assert {"Timeline", "Clashes", "Delays", "Compare", "Changes"} <= set(row(app)[5:])
+
+
+def test_one_account_has_no_chips_and_what_nobody_dates_has_no_slider(monkeypatch, data_set):
+    app = opened(monkeypatch, data_set)
+
+    assert "UCDP tells everything here." in words(app)
+    assert not app.select_slider
+
+
+def test_a_log_opens_on_how_long_calls_wait(monkeypatch, log):
+    app = opened(monkeypatch, log, start="call")
+
+    assert "Half of the calls were reached within 7 min, nine in ten within 7 min." in words(app)
+    assert "From the call to the arrival; n = 31." in words(app)
+    assert "No target is set." in words(app)
+    assert row(app)[0] == "Delays"
+    assert "Compare" in row(app)[1:]
+
+
+def test_a_target_says_how_many_calls_were_in_time(monkeypatch, log):
+    app = opened(monkeypatch, log, start="call", target_minutes="8")
+
+    assert "100% of the calls were reached within 8 minutes." in words(app)
+
+
+def test_few_events_open_on_how_many_when_and_where(monkeypatch, tmp_path):
+    few = table(tmp_path / "ged.csv", GED, GED | {"id": "2", "date_start": "2020-03-01", "date_end": "2020-03-01"})
+    app = opened(monkeypatch, few)
+
+    assert "2 events, told in 12 claims." in words(app)
+    assert "They are dated 1 February 2020 to 1 March 2020." in words(app)
+    assert "They name 1 place." in words(app)
+    assert row(app)[:4] == ["Timeline", "Map", "Casualties", "Evidence"]
+
+
+def test_korday_opens_as_it_did(monkeypatch):
+    app = opened(monkeypatch, ROOT / "data" / "korday-2020")
+
+    assert row(app)[:7] == ["Timeline", "Clashes", "Delays", "Casualties", "Compare", "Changes", "Evidence"]
