@@ -262,8 +262,8 @@ def _moments(known_by: KnownBy, ref: StoryRef) -> list[datetime]:
 
 @st.cache_data(max_entries=100, show_spinner=False)
 def _holdings(ref: StoryRef) -> Holdings:
-    placed = tuple(key for key, place in _story(ref).places.items() if place.latitude is not None)
-    return holdings_of(_store(ref), placed)
+    placed = tuple(key for key, place in story_of(ref).places.items() if place.latitude is not None)
+    return holdings_of(store_of(ref), placed)
 
 
 @st.cache_resource(max_entries=100, show_spinner=False)
