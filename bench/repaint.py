@@ -44,7 +44,7 @@ WATCH = """() => {
         for (const chart of charts())
             for (let up = chart, opacity = 1; up; up = up.parentElement)
                 seen.lowest = Math.min(seen.lowest, (opacity *= getComputedStyle(up).opacity));
-        requestAnimationFrame(look);
+        setTimeout(look, 50);
     };
     look();
 }"""

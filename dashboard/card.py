@@ -4,7 +4,7 @@ The finding is the title, the definition the subtitle; then the chart, its table
 where it is said on how many claims it rests and as of when; below, whose publications these are, and what to take away.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from itertools import chain
 from urllib.parse import quote
@@ -20,8 +20,8 @@ from contested.drawing import html
 from contested.export import table
 from contested.model.wording import listing
 from contested.text.claim_details import address
-from contested.theme import WIDTHS
-from panel import mount
+from contested.theme import WIDTHS, Figure
+from panel import mount, room
 from untrusted import plain
 
 
@@ -29,13 +29,11 @@ def card(
     answer: Answer,
     controls: Callable[[], None] | None = None,
     body: Callable[[Answer], None] | None = None,
-    widths: Sequence[int] = WIDTHS,
+    *,
+    is_half: bool = False,
 ) -> None:
-    """Show an answer; its controls, if any, stand beside the tabs; `body` writes a table in the place of the figure.
-
-    The figure is drawn for each of the `widths` that its place may have.
-    """
-    key, draw = answer.chart.key, body or partial(show_chart, widths=widths)
+    """Show an answer; its controls, if any, stand beside the tabs; `body` writes a table in the place of the figure."""
+    key, draw = (answer.chart.key, body or partial(show_chart, place=room.of_half(room.window()) if is_half else None))
     with st.container(key=f"card-{key}", gap=None, height="stretch"):
         st.header(plain(answer.title), anchor=False)
         with st.container(horizontal=True, gap=None, key=f"line-{key}"):
@@ -46,18 +44,21 @@ def card(
         for tab, show in zip(tabs, TABS.values(), strict=True):
             if tab.open:
                 with tab, failures.reported(f"{answer.chart.name} cannot be shown here"):
-                    (draw if show is show_chart else show)(answer)
+                    (show or draw)(answer)
         _foot(answer, is_drawn=bool(tabs[0].open) and body is None)
 
 
+@st.fragment
 def _foot(answer: Answer, *, is_drawn: bool) -> None:
-    """Say whose publications most of it rests on, and offer to take it away."""
+    """Say whose publications most of it rests on, and offer to take it away; what few take is made once it is asked."""
     key = answer.chart.key
     with st.container(horizontal=True, gap=None, key=f"foot-{key}"):
         st.html(f'<p class="source">{html(_credit(answer))}</p>')
-        with st.popover("Export", type="tertiary", key=f"export-{key}", width="content"):
-            _pictures(answer, is_drawn=is_drawn)
-            _export(answer)
+        export = st.popover("Export", type="tertiary", key=f"export-{key}", width="content", on_change="rerun")
+        if export.open:
+            with export:
+                _pictures(answer, is_drawn=is_drawn)
+                _export(answer)
         st.html(copy_link(key), width="content")
 
 
@@ -72,7 +73,7 @@ def _credit(answer: Answer) -> str:
 
 _CREDITED = 2
 _PICTURED = WIDTHS[2]
-"""The width that a picture is drawn for where the page shows none."""
+"""The width that the picture of a table is drawn for."""
 
 
 def copy_link(view: str) -> str:
@@ -81,9 +82,9 @@ def copy_link(view: str) -> str:
 
 
 def _pictures(answer: Answer, *, is_drawn: bool) -> None:
-    """Offer the chart as a picture; where it is drawn on the page already, its figures are not sent again."""
+    """Offer the chart as a picture: the figure that is shown, or the one of these widths that fills a slide best."""
     key = answer.chart.key
-    figures = {} if is_drawn else {_PICTURED: answer.figure(_PICTURED)}
+    figures = {width: answer.figure(width) for width in (WIDTHS[1:] if is_drawn else (_PICTURED,))}
     texts = {"title": answer.title, "subtitle": answer.subtitle, "note": f"{_credit(answer)} · {answer.stamp()}"}
     mount.pictures(f"{key}-pictures", f"{key}-figure", figures, key, texts)
 
@@ -100,22 +101,22 @@ def _export(answer: Answer) -> None:
         st.download_button(words, write, file, kind, on_click="ignore", type="tertiary", key=f"save-{file}")
 
 
-def show_chart(answer: Answer, widths: Sequence[int] = WIDTHS) -> None:
-    """Show the chart, and beside it the claims behind the mark that the link names; below it where there is no room."""
+def show_chart(answer: Answer, place: int | None = None) -> None:
+    """Show the chart in a place so wide, by default the column; beside it the claims behind the mark in the link."""
     notice = st.container()  # always there: what comes and goes before a chart would mount it anew
     if answer.rows.empty:
         notice.info("Nothing in view answers this. Turn on more accounts, or take off a filter.")
-    key = answer.chart.key
+    key, place = answer.chart.key, place or room.of_page(room.window())
     mark = st.query_params.get(f"{key}-mark")
     with st.container(horizontal=True, key=f"beside-{key}"):
         with st.container(key=f"chart-{key}"):
-            figures = {width: answer.figure(width) for width in widths}
-            mount.show(f"{key}-figure", figures, f"{answer.sentence} {answer.stamp()}", mark, partial(_pick, key))
+            drawn = mount.drawn(answer.figure, room.beside(place) if mark else place)
+            mount.show(f"{key}-figure", drawn, f"{answer.sentence} {answer.stamp()}", mark, partial(_pick, key))
             if answer.fine:
                 st.html(f'<p class="sub">{html(answer.fine)}</p>')
         if mark:
-            with st.container(key=f"behind-{key}", width=384):
-                _behind(answer, mark)
+            with st.container(key=f"behind-{key}", width=room.BESIDE):
+                _behind(answer, mark, drawn.figure)
 
 
 def _method(answer: Answer) -> None:
@@ -130,9 +131,9 @@ def _pick(key: str, name: str) -> None:
     link.put(f"{key}-mark", None if st.query_params.get(f"{key}-mark") == name else name)
 
 
-def _behind(answer: Answer, mark: str) -> None:
+def _behind(answer: Answer, mark: str, figure: Figure) -> None:
     """Show the claims behind a mark; of very many rows it names the first and, below zero, the number of the others."""
-    rows = mount.marks(answer.figure()).get(mark)
+    rows = mount.marks(figure).get(mark)
     if rows is None:
         st.caption("The mark that this link names is not in view; choose another.")
         return
@@ -166,5 +167,10 @@ def _sources(answer: Answer) -> None:
 
 _URL = ":/?#&=%@+,;~!$'*._-"
 
-TABS = {"Chart": show_chart, "Table": _table, "Sources": _sources, "How counted": _method}
+TABS: dict[str, Callable[[Answer], None] | None] = {
+    "Chart": None,
+    "Table": _table,
+    "Sources": _sources,
+    "How counted": _method,
+}
 """What a card shows; only the open tab is made, for a table of a thousand cells is slow to paint."""

@@ -29,7 +29,7 @@ from request_filter import RequestFilter
 
 HERE = Path(__file__).parent
 STATIC = Path(st.__file__).parent / "static"
-SCRIPTS = ("backend.js", "last_visit.js", "copy.js", "navigation.js", "color_scheme.js")
+SCRIPTS = ("backend.js", "window_width.js", "last_visit.js", "copy.js", "navigation.js", "color_scheme.js")
 """Our own scripts that every page holds."""
 EARLY = """
 <link rel="modulepreload" crossorigin href="./static/js/{component}">

@@ -5,14 +5,14 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
-from contested.theme import DARK_OF, LIGHT, Figure, Trace
-from panel import plotly_script
+from contested.theme import DARK_OF, LIGHT, WIDTHS, Figure, Trace
+from panel import plotly_script, room
 
 HERE = Path(__file__).parent
 BROWSER = HERE / "browser"
@@ -24,21 +24,35 @@ COMPONENT = f"contested.{NAME}"
 URL = f"./_stcore/bidi-components/{COMPONENT}/"
 
 
+class Drawn(NamedTuple):
+    """A figure, and the width in pixels that it is drawn for."""
+
+    width: int
+    figure: Figure
+
+
+def drawn(draw: Callable[[int], Figure], place: int) -> Drawn:
+    """Draw a figure for a place so wide."""
+    width = room.width_for(place)
+    return Drawn(width, draw(width))
+
+
 def show(
-    key: str,
-    figures: Mapping[int, Figure],
-    alt: str,
-    chosen: str | None = None,
-    on_pick: Callable[[str], None] = lambda _: None,
+    key: str, drawn: Drawn, alt: str, chosen: str | None = None, on_pick: Callable[[str], None] = lambda _: None
 ) -> None:
     """Show a chart, and call `on_pick` with the name of each mark that is clicked or picked by Enter.
 
-    `figures` holds one for each width in pixels, in light colours: the browser shows the widest that fits, and puts the
-    dark colours in their place where the page is dark. The mark named `chosen` gets a frame. Each figure is sent as
-    text, of which the browser reads only the one that it shows.
+    It is drawn in light colours: where the page is dark, the browser puts the dark ones in their place. Where it has
+    less room than it is drawn for it is made smaller; where another width would fit, the browser says how wide the
+    window is now. The mark named `chosen` gets a frame.
     """
-    data = {"figures": _sent(figures), "dark": DARK_OF, "alt": alt, "key": key, "chosen": chosen}
-    _mount(key, data, on_mark_change=lambda: on_pick(st.session_state[key]["mark"]))
+    data = {"figures": _sent({drawn.width: drawn.figure}), "widths": WIDTHS, "window": room.window(), "dark": DARK_OF}
+    _mount(
+        key,
+        data | {"alt": alt, "key": key, "chosen": chosen},
+        on_mark_change=lambda: on_pick(st.session_state[key]["mark"]),
+        on_window_change=lambda: room.keep(st.session_state[key]["window"]),
+    )
 
 
 def pictures(key: str, chart: str, figures: Mapping[int, Figure], name: str, texts: Mapping[str, str]) -> None:

@@ -13,8 +13,8 @@ from contested.chart import Chart
 from contested.charts.pooled_delays import Summary, beside, summaries
 from contested.drawing import glyph_html, html
 from contested.query.selection import Selection
-from contested.theme import WIDTHS
-from panel import mount
+from contested.theme import Figure
+from panel import mount, room
 
 SEGMENTS = {"response-delays": "Each account", "pooled-delays": "All delays together", "clocks": "Every clock"}
 """What the view shows one of, by the charts: the words of the switch between them."""
@@ -46,9 +46,9 @@ def _pooled(answer: Answer) -> None:
     numbers = table(summaries(answer.rows, answer.legend), answer.legend.selection.target_minutes)
     with st.container(horizontal=True, key="pooled"):
         with st.container(key="pooled-plot"):
-            show_chart(answer)
+            show_chart(answer, room.beside(room.of_page(room.window())) if numbers else None)
         if numbers:
-            with st.container(key="pooled-table", width=384):
+            with st.container(key="pooled-table", width=room.BESIDE):
                 _target(answer.legend.selection)
                 st.html(f'{numbers}<p class="sub">{html(beside(answer.rows, answer.legend))}</p>')
 
@@ -85,18 +85,18 @@ def _row(one: Summary, *, has_target: bool) -> str:
 
 def _clocks(answer: Answer) -> None:
     """Show the grids, of which a cell that is clicked or picked by Enter sets the clock of every view."""
-    figures = {width: answer.figure(width) for width in WIDTHS}
+    drawn = mount.drawn(answer.figure, room.of_page(room.window()))
     alt = f"{answer.sentence} {answer.stamp()}"
-    mount.show(f"{answer.chart.key}-figure", figures, alt, None, partial(_set_clock, answer))
+    mount.show(f"{answer.chart.key}-figure", drawn, alt, None, partial(_set_clock, answer, drawn.figure))
     st.html(
         '<p class="sub">Click a cell to measure by that clock everywhere. Underlined: the clock in use. '
         "Outlined: hearsay. –: not both told. A minus: the order is open.</p>"
     )
 
 
-def _set_clock(answer: Answer, mark: str) -> None:
+def _set_clock(answer: Answer, figure: Figure, mark: str) -> None:
     """Measure every delay by the clock of a cell."""
-    for number in mount.marks(answer.figure()).get(mark, ()):
+    for number in mount.marks(figure).get(mark, ()):
         row = answer.rows.loc[number]
         link.put("start", str(row["start"]))
         link.put("stop", str(row["stop"]))

@@ -40,11 +40,12 @@ from contested.record.entry import Act, Entry, Head
 from contested.record.log import Record
 from contested.record.release import Release, Submission, changes, imports, release
 from contested.record.undo import undo
-from contested.theme import WIDTHS
 from examination import Dropped, Found
-from panel import mount
+from panel import mount, room
 from untrusted import plain
 
+_FRAME = 34
+"""What the border around a preview takes of its room, in px."""
 PREVIEW = ("timeline", "hourly-clashes", "response-delays", "casualty-counts")
 SHOWN = 50
 
@@ -114,8 +115,8 @@ def _preview(found: Found, zone: str) -> None:
             told = answer(chart, story, store, Selection(zone=zone))
             with st.container(border=True):
                 st.subheader(plain(told.title), anchor=False)
-                figures = {width: told.figure(width) for width in WIDTHS}
-                mount.show(f"preview-{chart.key}", figures, told.sentence)
+                drawn = mount.drawn(told.figure, room.of_page(room.window()) - _FRAME)
+                mount.show(f"preview-{chart.key}", drawn, told.sentence)
 
 
 def _accept(found: Found, dropped: examination.Dropped, where: str, zone: str) -> None:

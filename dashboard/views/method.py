@@ -13,6 +13,7 @@ from contested.charts import CHARTS
 from contested.cli import codebook
 from contested.drawing import html
 from contested.query.selection import Selection
+from panel import room
 from untrusted import plain
 
 READABLE = 760
@@ -166,7 +167,7 @@ def show() -> None:
         with st.expander("The relations, in SQL terms"):
             st.markdown(codebook.relations_section())
         st.header("What is remembered", anchor="remembered")
-        st.markdown(last_visit.COOKIE_NOTICE)
+        st.markdown(f"{last_visit.COOKIE_NOTICE}\n\n{room.NOTICE}")
         st.caption(plain(story.package.title))
 
 

@@ -12,7 +12,6 @@ from contested.chart import Chart
 from contested.model.vocabulary import Calls, Milestone, Period
 from contested.model.wording import spaced
 from contested.query.selection import Selection
-from contested.theme import WIDTHS
 
 SEGMENTS = {"delays-by-hour": "Hour of the day", "delays-by-weekday": "Weekday"}
 """What the second card is told by, by the charts."""
@@ -29,9 +28,9 @@ def show(chart: Chart, selected: Selection) -> None:
     second = asked if asked in SEGMENTS else next(iter(SEGMENTS))
     with st.container(horizontal=True, key="pairs", gap=None):
         with st.container(key="place-delays-by-hour"):
-            card(claims.ask(second, selected), controls=_segments, widths=WIDTHS[:2])
+            card(claims.ask(second, selected), controls=_segments, is_half=True)
         with st.container(key="place-delays-by-hour-of-week"):
-            card(claims.ask(LED_ON[-1], selected), widths=WIDTHS[:2])
+            card(claims.ask(LED_ON[-1], selected), is_half=True)
 
 
 def _segments() -> None:

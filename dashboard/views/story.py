@@ -15,7 +15,6 @@ from contested.drawing import html
 from contested.model.wording import cut
 from contested.query.selection import Selection
 from contested.text.toll import attributed
-from contested.theme import WIDTHS
 from views import changes, compare
 
 FINDINGS = {"hourly-clashes": "Clashes", "response-delays": "Help", "casualty-counts": "People"}
@@ -55,7 +54,7 @@ def clashes_differ(clashes: Answer) -> bool:
 
 def half(answer: Answer) -> None:
     """Show a card that has half of the page."""
-    card(answer, widths=WIDTHS[:2])
+    card(answer, is_half=True)
 
 
 def _findings(selected: Selection) -> Iterator[tuple[str, Answer]]:

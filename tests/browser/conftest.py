@@ -39,7 +39,7 @@ CALM = """() => {
     const shown = charts.filter(chart => chart.checkVisibility());
     const painted = shown.every(chart => {
         const svg = chart.querySelector(".main-svg");
-        return svg && chart._fullLayout && Math.abs(svg.clientWidth - chart.clientWidth) < 2;
+        return svg && chart._fullLayout && Math.abs(svg.getBoundingClientRect().width - chart.clientWidth) < 2;
     });
     const said = document.querySelector("h1, [data-testid=stAlert], [data-testid=stException]");
     const figures = document.querySelectorAll("[class*='-figure']").length;

@@ -4,7 +4,10 @@ import re
 import struct
 from xml.etree import ElementTree as ET
 
+import pytest
+
 from contested.theme import DARK_OF, LIGHT
+from panel import room
 
 FIRST = "timeline"
 
@@ -46,6 +49,41 @@ def test_a_filter_repaints_every_chart_in_its_place_and_fades_none(dashboard):
     assert figure(dashboard).locator(".point").count() != before
     assert page.evaluate("() => [...document.querySelectorAll('.panel')].every(chart => chart.stood)")
     assert page.evaluate("() => window.lowest") == 1
+
+
+WATCH = """window.drawn = {};
+new MutationObserver(changes => {
+    for (const { target } of changes) {
+        const key = target.closest("[class*='-figure']").className.match(/st-key-(\\S+)-figure/)[1];
+        (drawn[key] ??= []).push(Number(target.dataset.drawn));
+    }
+}).observe(document, { subtree: true, attributes: true, attributeFilter: ["data-drawn"] });"""
+"""Keeps each width that a chart was drawn for, in order."""
+PLACES = """() => Object.fromEntries([...document.querySelectorAll(".panel")].map(chart =>
+    [chart.closest("[class*='-figure']").className.match(/st-key-(\\S+)-figure/)[1], chart.clientWidth]))"""
+
+
+def _fitting(dashboard):
+    """Give the width that the chart in each place should be drawn for."""
+    return {key: room.width_for(place) for key, place in dashboard.page.evaluate(PLACES).items()}
+
+
+@pytest.mark.parametrize("width", [1400, 390])
+def test_each_chart_is_drawn_once_for_the_room_it_has_and_anew_where_the_window_changes(viewer, width):
+    dashboard = viewer(width)
+    dashboard.page.add_init_script(WATCH)
+    for view in ("", "response-delays?delays=pooled-delays", "import"):
+        dashboard.open(view)
+        assert dashboard.page.evaluate("() => drawn") == {key: [one] for key, one in _fitting(dashboard).items()}
+
+    dashboard.open()
+    dashboard.page.set_viewport_size({"width": 900, "height": 1000})
+    dashboard.page.wait_for_function("() => drawn.timeline.at(-1) === 784")
+    dashboard.settle()
+    assert dashboard.page.evaluate(LAST) == _fitting(dashboard)
+
+
+LAST = "() => Object.fromEntries(Object.entries(drawn).map(([key, widths]) => [key, widths.at(-1)]))"
 
 
 def test_a_chart_is_dark_on_white_on_paper_whatever_the_page_is(dashboard):

@@ -9,7 +9,8 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 from tests.dashboard.test_import import dropped, line, page, sheet
 
-from contested.theme import DARK_OF, WIDTHS
+from contested.theme import DARK_OF
+from panel import room
 from panel.mount import marks
 
 APP = Path(__file__).parents[2] / "dashboard" / "app.py"
@@ -34,23 +35,51 @@ def sent(story):
 
 def clicked(story, name):
     """Run the page as the browser does when a mark is clicked."""
+    said(story, "mark", name)
+
+
+def said(story, event, value):
+    """Run the page as the browser does when a chart says something."""
     states = story._tree.get_widget_states()  # noqa: SLF001 AppTest has no way to click within a component
-    event = json.dumps([{"event": "mark", "value": name}])
+    event = json.dumps([{"event": event, "value": value}])
     aggregate = f"$$STREAMLIT_INTERNAL_KEY_{timeline(story).id}__events"
     states.widgets.append(WidgetState(id=aggregate, json_trigger_value=event))
     story._run(states)  # noqa: SLF001
     assert not story.exception
 
 
-def test_a_figure_of_each_width_is_sent_with_names_of_marks_in_the_place_of_rows(story, ask):
-    figures = {width: json.loads(figure) for width, figure in sent(story)["figures"].items()}
+@pytest.mark.parametrize(("window", "width"), [(1400, 1160), (1000, 784), (390, 328)])
+def test_one_figure_is_sent_drawn_for_the_window_with_names_of_marks_in_the_place_of_rows(story, ask, window, width):
+    story.session_state[room.KEPT] = window
+    story.run()
+    [(drawn, text)] = sent(story)["figures"].items()
+    names = {one for trace in json.loads(text)["data"] for one in trace.get("customdata", ())}
 
-    assert list(figures) == [str(width) for width in WIDTHS]
-    for width in WIDTHS:
-        names = {one for trace in figures[str(width)]["data"] for one in trace.get("customdata", ())}
-        assert names == set(marks(ask("timeline").figure(width)))
-        assert names
+    assert int(drawn) == width
+    assert names
+    assert names == set(marks(ask("timeline").figure(width)))
     assert sent(story)["dark"] == DARK_OF
+
+
+def test_a_chart_that_says_how_wide_the_window_is_now_is_drawn_for_that(story):
+    said(story, "window", 390)
+    assert list(sent(story)["figures"]) == ["328"]
+
+    said(story, "window", "wide")
+    assert list(sent(story)["figures"]) == ["328"]
+
+
+def test_a_chart_has_the_room_that_the_page_leaves_it():
+    assert [room.of_page(window) for window in (1920, 1264, 1000, 760, 390)] == [1200, 1200, 936, 728, 358]
+    assert [room.of_half(window) for window in (1920, 900, 894, 390)] == [584, 402, 830, 358]
+    assert [room.beside(place) for place in (1200, 728, 727, 358)] == [800, 328, 727, 358]
+    assert [room.width_for(place) for place in (1200, 1159, 560, 358, 288)] == [1160, 784, 560, 328, 328]
+
+
+@pytest.mark.parametrize("told", [None, "", "wide", "-390", "390.5", "12", "999999999999", "٣٩٠", "390; x", True])
+def test_what_a_browser_says_is_no_width_unless_it_is_one(told):
+    assert room.read(told) is None
+    assert room.read("390") == room.read(390) == 390
 
 
 def test_a_filter_changes_the_figure_of_the_same_element(story):

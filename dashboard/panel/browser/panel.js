@@ -3,6 +3,7 @@ import { save } from "./picture.js";
 
 const CONFIG = { displayModeBar: false, scrollZoom: false, showSendToCloud: false };
 const COLOUR = /colou?r/i, SPAN = /(<span style="color:)([^"]+)/g;
+const STILL = 200; // a window that has not changed for so many ms is as wide as it will be
 const coarse = matchMedia("(pointer: coarse)"); // a finger, which swipes the page and not the chart
 const mounts = new WeakMap(); // what is in each element that Streamlit gives
 const charts = new Map(); // the charts on the page, by their keys
@@ -14,6 +15,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (!mounts.has(parentElement)) mounts.set(parentElement, new Part(parentElement, data));
   const part = mounts.get(parentElement);
   part.pick = (name) => setTriggerValue("mark", name);
+  part.tell = (width) => setTriggerValue("window", width);
   part.show(data);
   return () => {
     mounts.delete(parentElement);
@@ -69,16 +71,19 @@ class Chart {
     this.box.addEventListener("keydown", (event) => this.press(event));
     this.box.addEventListener("blur", () => this.leave());
     this.repaint = () => this.paint();
-    this.print = () => this.paint(true);
+    this.print = ({ type }) => {
+      this.isOnPaper = type === "beforeprint";
+      this.paint();
+    };
     this.sizes = new ResizeObserver(this.repaint);
     this.sizes.observe(this.box);
     addEventListener("beforeprint", this.print); // a printer measures before an observer is asked
-    addEventListener("afterprint", this.repaint);
+    addEventListener("afterprint", this.print);
   }
 
   async show(data) {
     this.data = data;
-    this.read = {};
+    this.read = undefined;
     this.box.ariaLabel = data.alt;
     this.box.style.minHeight = `${this.figure().layout.height}px`; // nothing moves when Plotly comes
     try {
@@ -90,24 +95,38 @@ class Chart {
     }
   }
 
-  // The widest figure that is no wider than the box, or the smallest.
+  // The figure, read once, and the width that it is drawn for.
   figure() {
-    const room = this.box.clientWidth, widths = Object.keys(this.data.figures); // whole numbers stand in their order
-    const width = widths.findLast((one) => one <= room) ?? widths[0];
-    return this.read[width] ??= JSON.parse(this.data.figures[width]);
+    return this.read ??= JSON.parse(Object.values(this.data.figures)[0]);
   }
 
-  paint(onPaper = false) {
+  get width() {
+    return Number(Object.keys(this.data.figures)[0]);
+  }
+
+  // Says how wide the window is now where another figure fits better, once it stays so.
+  ask(room) {
+    const { widths, window: told } = this.data, fitting = widths.findLast((one) => one <= room) ?? widths[0];
+    clearTimeout(this.asking);
+    if (fitting === this.width || told === innerWidth || this.isOnPaper) return;
+    this.asking = setTimeout(() => this.tell(innerWidth), STILL);
+  }
+
+  paint() {
     const { box, data } = this, room = box.clientWidth;
     if (!window.Plotly || !room) return;
-    const isDark = !onPaper && getComputedStyle(box).colorScheme === "dark";
-    const state = [data, room, isDark, coarse.matches];
-    if (this.painted?.every((one, place) => one === state[place])) return;
+    const isDark = !this.isOnPaper && getComputedStyle(box).colorScheme === "dark";
+    const state = [data.figures[this.width], room, isDark, coarse.matches];
+    this.ask(room);
+    if (this.painted?.every((one, place) => one === state[place])) return this.enframe();
     this.painted = state;
     const isFirst = !box._fullLayout, { data: traces, layout } = recoloured(this.figure(), isDark ? data.dark : {});
-    Object.assign(layout, { width: room, uirevision: data.key });
+    const smaller = this.width > data.widths[0] ? Math.min(room / this.width, 1) : 1; // texts would lie on each other
+    Object.assign(layout, { width: smaller < 1 ? this.width : room, uirevision: data.key });
     if (coarse.matches) layout.dragmode = false;
-    box.style.minHeight = `${layout.height}px`;
+    box.style.minHeight = `${layout.height * smaller}px`;
+    box.style.setProperty("--smaller", smaller);
+    box.dataset.drawn = this.width;
     window.Plotly.react(box, traces, layout, CONFIG);
     box.append(this.frame);
     if (isFirst) {
@@ -167,7 +186,8 @@ class Chart {
     if (charts.get(this.data.key) === this) charts.delete(this.data.key);
     this.sizes.disconnect();
     removeEventListener("beforeprint", this.print);
-    removeEventListener("afterprint", this.repaint);
+    removeEventListener("afterprint", this.print);
+    clearTimeout(this.asking);
     if (this.box._fullLayout) window.Plotly.purge(this.box);
     this.box.remove();
     this.spoken.remove();

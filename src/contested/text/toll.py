@@ -289,15 +289,12 @@ def _revisions(answer: pd.DataFrame, rows: list[Row]) -> list[Revision]:
     """Give the accounts that changed their figure of a total, those of the most changes first."""
     main = rows[0]
     found = []
+    is_of_main = (answer["measure"] == main.measure) & (answer["event_id"] == main.event_id) & ~answer["is_part"]
+    is_a_step = answer["stated_at"].notna() & answer["height"].notna() & answer["standing"].isin(_STEPS)
+    told = [*each(answer[is_of_main & is_a_step])]
     for voice in dict.fromkeys(row.voice for row in rows):
-        mine = [
-            row
-            for row in each(answer[(answer["voice"] == voice) & ~answer["is_part"] & answer["stated_at"].notna()])
-            if (row.measure, row.event_id) == (main.measure, main.event_id)
-            and figures.definition_of(row) == figures.definition_of(main)
-            and row.standing in {"standing", "superseded"}
-            and not pd.isna(row.height)
-        ]
+        alike = (row for row in told if row.voice == voice)
+        mine = [row for row in alike if figures.definition_of(row) == figures.definition_of(main)]
         mine.sort(key=lambda row: (figures.plot_time(row), row.height))
         last = max((place for place, row in enumerate(mine) if row.standing == "standing"), default=-1)
         steps = [row for place, row in enumerate(mine[: last + 1]) if not place or row.height != mine[place - 1].height]
@@ -306,6 +303,10 @@ def _revisions(answer: pd.DataFrame, rows: list[Row]) -> list[Revision]:
             if figures.plot_time(steps[-1]) > figures.plot_time(steps[0]):
                 found.append(Revision(voice, tuple(map(_figured, steps)), days))
     return sorted(found, key=lambda one: -len(one.figures))
+
+
+_STEPS = ("standing", "superseded")
+"""The standing of a figure that is one of its account's successive ones."""
 
 
 def _by_figure(readings: list[Reading]) -> dict[Figured, list[str]]:
