@@ -20,7 +20,7 @@ from contested import theme
 from contested.charts import CHARTS
 from contested.model.wording import counted, listing
 from contested.query.selection import Selection
-from views import changes, chart, compare, delays, evidence, method, opening, over_time
+from views import changes, chart, compare, corrections, delays, evidence, method, opening, over_time
 
 HERE = Path(__file__).parent
 st.set_page_config("contested", page_icon=str(HERE / "icon.png"), layout="wide")
@@ -62,6 +62,7 @@ def views(selected: Selection) -> list[StreamlitPage]:
             for one in CHARTS
         ),
         st.Page(partial(evidence.show, selected), title="Evidence", url_path="evidence"),
+        st.Page(partial(corrections.show, selected), title="Corrections", url_path=corrections.PATH),
         st.Page(import_page, title="Import", url_path="import"),
         st.Page(method.show, title="Method", url_path="method"),
     ]

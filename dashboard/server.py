@@ -70,7 +70,7 @@ POLICY = "; ".join(
 )
 OWN_COMPONENTS = "/_stcore/bidi-components/contested."
 """Where the scripts of our components are, under names that change with them."""
-VIEWS = {"", "story", "evidence", "method", "import"} | {
+VIEWS = {"", "story", "evidence", "corrections", "method", "import"} | {
     file.stem.replace("_", "-") for file in Path(contested.__file__).parent.glob("charts/[a-z]*")
 }
 """Paths of the views; a chart's is the name of its module, so that none is imported to know it."""

@@ -21,6 +21,7 @@ from contested.charts import CHARTS
 from contested.export.table import csv_text, parquet
 from contested.model.arrow_schema import to_arrow
 from contested.model.corrections import Change
+from contested.text.corrections_log import readings
 
 MOST_CLAIMS = 1000
 _LAST = 10**9
@@ -89,9 +90,8 @@ def history(request: Request) -> Response:
     """Give every change of a claim since it was recorded: when, why, what it said and what it then said."""
     found = asked(request)
     now = _one(found, request)
-    changes = found.story.changes.get(now.claim_id, ())
-    after = [*(change.before for change in changes[1:]), now]
-    told = [_change(change, later.model_dump(mode="json")) for change, later in zip(changes, after, strict=True)]
+    changes = readings(found.story.changes.get(now.claim_id, ()), now)
+    told = [_change(change, after.model_dump(mode="json")) for change, after in changes]
     return _sent(request, found, "json", lambda: _json({"claim_id": now.claim_id, "changes": told}))
 
 

@@ -38,13 +38,14 @@ def csv_text(found: Answer) -> Iterator[str]:
     writer.writeheader()
     for row in chain([None], _rows(found)):
         if row:
-            writer.writerow({name: _harmless(cell) for name, cell in row.items()})
+            writer.writerow({name: harmless(cell) for name, cell in row.items()})
         yield line.getvalue()
         line.seek(0)
         line.truncate()
 
 
-def _harmless(cell: object) -> object:
+def harmless(cell: object) -> object:
+    """Mark text that a spreadsheet would run as a formula as the text that it is."""
     return f"'{cell}" if isinstance(cell, str) and cell[:1] in _FORMULA else cell
 
 
