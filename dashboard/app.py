@@ -37,8 +37,8 @@ LED_ON = {
     **dict.fromkeys(over_time.LED_ON, ("delays-over-time", over_time.SEGMENT)),
 }
 """Addresses of charts that lead on to the view that holds them, and the parameter that names them there."""
-WITHOUT_HEAD = {"method", "import"}
-"""Views that show no claims of the story, and so need none of its filters."""
+WITHOUT_HEAD = {corrections.PATH, "method", "import"}
+"""Views that no filter changes."""
 SHEETS = "".join(
     sheet.read_text(encoding="utf-8") for sheet in sorted(HERE.glob("*.css"), key=lambda one: one.stem != "style")
 )

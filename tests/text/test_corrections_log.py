@@ -37,6 +37,15 @@ def test_a_figure_is_one_thing_and_the_words_that_follow_it_are_not_said_again(d
     assert "Ben" not in str(one)
 
 
+def test_an_answer_that_says_what_its_figure_says_is_not_said_again(desk):
+    said(desk, measure="killed", best=8, question="How many?", answer="8")
+    mended(desk, measure="killed", best=10, question="How many?", answer="10")
+    mended(desk, measure="killed", best=11, question="How many?", answer="unclear", base=2)
+
+    assert differences(log(desk)[1]) == [("killed", "8", "10")]
+    assert differences(log(desk)[0]) == [("killed", "10", "11"), ("answer", "10", "unclear")]
+
+
 def test_a_time_is_one_thing_in_the_zone_of_the_reader(desk):
     said(desk, began_earliest="2020-02-07T12:00Z", began_latest="2020-02-07T12:00Z")
     mended(desk, began_earliest="2020-02-07T13:00Z", began_latest="2020-02-07T14:00Z")

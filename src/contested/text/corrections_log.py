@@ -89,13 +89,17 @@ def _act(before: Claim, after: Claim) -> str:
 
 
 def _differences(story: Story, change: Change, after: Claim, zone: ZoneInfo) -> Iterator[Difference]:
-    """Say figures, times and places each as one thing, and the words alone where nothing else was changed."""
+    """Say figures, times and places each as one thing, and the words alone where nothing else was changed.
+
+    An answer that says the same as its figure is not said again.
+    """
     before, fields = change.before, set(change.fields) - _WITHDRAWAL
     found = [*_figures(before, after, fields), *_times(before, after, fields, zone)]
     if "place" in fields:
         found.append(Difference("place", *(_place(story, one.place) for one in (before, after))))
     told = {*_FIGURE, *(name for pair in _TIMES.values() for name in pair), "place", *_WORDS}
-    found += [_plainly(name, before, after) for name in change.fields if name in fields - told]
+    others = (_plainly(name, before, after) for name in change.fields if name in fields - told)
+    found += [one for one in others if one[1:] not in {known[1:] for known in found}]
     yield from found or [_plainly(name, before, after) for name in _WORDS if name in fields]
 
 
