@@ -12,6 +12,7 @@ import re
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 
@@ -21,7 +22,6 @@ from starlette.middleware import Middleware
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-import contested
 import memory
 from api import MOUNTED
 from panel import mount, plotly_script
@@ -70,19 +70,26 @@ POLICY = "; ".join(
 )
 OWN_COMPONENTS = "/_stcore/bidi-components/contested."
 """Where the scripts of our components are, under names that change with them."""
-VIEWS = {"", "story", "evidence", "corrections", "method", "import"} | {
-    file.stem.replace("_", "-") for file in Path(contested.__file__).parent.glob("charts/[a-z]*")
-}
-"""Paths of the views; a chart's is the name of its module, so that none is imported to know it."""
+VIEWS = {"", "story", "evidence", "corrections", "method", "import"}
+"""Paths of the views that are no chart."""
 HEADERS = {"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
 PAGE_ITSELF = HTMLResponse(PAGE, headers={"Cache-Control": "no-cache"})
 
 
 def asks_for_a_view(scope: Scope) -> bool:
     """Return whether a request is for the HTML page of a view."""
-    if scope["type"] != "http" or scope["path"].removeprefix("/") not in VIEWS:
+    if scope["type"] != "http" or "text/html" not in Headers(scope=scope).get("accept", ""):
         return False
-    return "text/html" in Headers(scope=scope).get("accept", "")
+    path = scope["path"].removeprefix("/")
+    return path in VIEWS or path in _charts()
+
+
+@cache
+def _charts() -> frozenset[str]:
+    """Name the charts, whose paths are views too; the first page does not wait for them to be imported."""
+    from contested.charts import CHARTS  # noqa: PLC0415
+
+    return frozenset(chart.key for chart in CHARTS)
 
 
 class SecurityHeaders:
