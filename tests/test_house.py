@@ -11,7 +11,7 @@ SOURCES = [*ROOT.glob("src/**/*.py"), *ROOT.glob("dashboard/**/*.py")]
 RULES = {
     "an exception is named": (r"except( Exception)?:", ()),
     "colours live in the theme": (r"#[0-9A-Fa-f]{6}\b", ("theme.py",)),
-    "the link is the state; besides, a session has its run, an import, its keeper, a choice, a click": (
+    "the link is the state; besides, a session has its run, an import, its keeper, a choice, a click, the room it has": (
         r"session_state",
         (
             "link.py",
@@ -25,6 +25,7 @@ RULES = {
             "write_access.py",
             "memory.py",
             "mount.py",
+            "room.py",
         ),
     ),
     "the browser's own cleaner goes over all HTML of a page": (r"unsafe_allow_html|unsafe_allow_javascript", ()),
