@@ -11,7 +11,7 @@ SOURCES = [*ROOT.glob("src/**/*.py"), *ROOT.glob("dashboard/**/*.py")]
 RULES = {
     "an exception is named": (r"except( Exception)?:", ()),
     "colours live in the theme": (r"#[0-9A-Fa-f]{6}\b", ("theme.py",)),
-    "the link is the state; besides, a session has its run, an import, its keeper, a choice, a click, the room it has": (
+    "the link is the state; besides, a session has its run, its room, an import, its keeper, a choice, a click": (
         r"session_state",
         (
             "link.py",
