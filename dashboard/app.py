@@ -20,7 +20,7 @@ from contested import theme
 from contested.charts import CHARTS
 from contested.model.wording import counted, listing
 from contested.query.selection import Selection
-from views import changes, chart, compare, corrections, delays, evidence, method, opening, over_time
+from views import changes, chart, compare, corrections, delays, evidence, method, observations, opening, over_time
 
 HERE = Path(__file__).parent
 st.set_page_config("contested", page_icon=str(HERE / "icon.png"), layout="wide")
@@ -30,6 +30,7 @@ OWN = {
     "changes": changes.show,
     "response-delays": delays.show,
     "delays-over-time": over_time.show,
+    "observations": observations.show,
 }
 """Views of charts that hold more than their card."""
 LED_ON = {

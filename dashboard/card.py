@@ -113,7 +113,7 @@ def show_chart(answer: Answer, place: int | None = None) -> None:
             drawn = mount.drawn(answer.figure, room.beside(place) if mark else place)
             mount.show(f"{key}-figure", drawn, f"{answer.sentence} {answer.stamp()}", mark, partial(_pick, key))
             if answer.fine:
-                st.html(f'<p class="sub">{html(answer.fine)}</p>')
+                st.html(f'<p class="fine">{html(answer.fine)}</p>')
         if mark:
             with st.container(key=f"behind-{key}", width=room.BESIDE):
                 _behind(answer, mark, drawn.figure)
@@ -122,6 +122,8 @@ def show_chart(answer: Answer, place: int | None = None) -> None:
 def _method(answer: Answer) -> None:
     st.markdown(f"{plain(answer.sentence)}\n\n**What this cannot tell you.** {plain(answer.caveat)}")
     st.markdown(plain(f"{answer.coverage.sentence()} {answer.stamp()}"))
+    if answer.chart.recipe:
+        st.code(answer.chart.recipe.strip(), language="python", wrap_lines=True)
     with st.expander("The SQL"):
         st.code(answer.chart.question.strip(), language="sql", wrap_lines=True)
 

@@ -18,6 +18,7 @@ from panel import mount, room
 
 SEGMENTS = {"response-delays": "Each account", "pooled-delays": "All delays together", "clocks": "Every clock"}
 """What the view shows one of, by the charts: the words of the switch between them."""
+ROWS = "The observations behind these figures"
 SEGMENT = "delays"
 """The parameter of a link that names one."""
 
@@ -51,6 +52,7 @@ def _pooled(answer: Answer) -> None:
             with st.container(key="pooled-table", width=room.BESIDE):
                 _target(answer.legend.selection)
                 st.html(f'{numbers}<p class="sub">{html(beside(answer.rows, answer.legend))}</p>')
+                st.html(f'<p class="sub"><a href="{html(link.url("observations"))}" target="_self">{ROWS}</a></p>')
 
 
 def _target(selected: Selection) -> None:

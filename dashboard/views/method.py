@@ -105,6 +105,14 @@ CHAPTERS = {
             "The title first looks for hours of the day that are slow on all weekdays together, then for single cells.",
         ),
     ),
+    "observations": Chapter(
+        "The observations behind the figures",
+        "Each event as one account tells it is a row: when its clock started and stopped, and how long it took.",
+        (
+            "What does not count stands there too, with the reason.",
+            "Saved as CSV or Parquet the rows give the pooled figures again, by the lines of Python below.",
+        ),
+    ),
     "casualty-counts": Chapter(
         "How many, said when",
         "Every figure stands at the day it was said, under the account that said it.",
@@ -195,6 +203,8 @@ def _chapter(key: str) -> None:
         told = claims.ask(key, Selection(zone=claims.story().package.zone))
         st.markdown(f"**In this story**\n\n{plain(told.title)}.")
     st.markdown(f"**What it cannot tell**\n\n{chart.caveat}")
+    if chart.recipe:
+        st.code(chart.recipe.strip(), language="python", wrap_lines=True)
     with st.expander(f"Exact terms and SQL of “{chapter.title}”"):
         st.markdown(codebook.chart_section(chart))
         st.code(chart.question.strip(), language="sql", wrap_lines=True)

@@ -47,7 +47,7 @@ def _segments() -> None:
 def _with_controls(selected: Selection, answer: Answer) -> None:
     """Show the figure under what it can be told by: the clock, the period, the target, and which calls."""
     milestones = list(map(str, Milestone))
-    with st.container(horizontal=True, key="controls-over-time", gap="medium", vertical_alignment="bottom"):
+    with st.container(horizontal=True, key="controls-over-time", gap="small", vertical_alignment="bottom"):
         for key, words in (("start", "Clock starts"), ("stop", "Clock stops")):
             value, usual = str(getattr(selected, key)), str(Selection.model_fields[key].default)
             st.selectbox(words, milestones, format_func=spaced, width=140, **link.choice(key, value, usual))

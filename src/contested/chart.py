@@ -93,6 +93,8 @@ class Chart:
     """Adds to some of the rows the columns that are written only for rows that are shown, such as sentences."""
     in_columns: bool = False
     """Whether the arithmetic goes by whole columns, as they are kept; else by a table of pandas."""
+    recipe: str = ""
+    """Python that gives the same numbers from the exported table, shown where it is said how they are counted."""
     topic: Topic = EVERYTHING
     """Which claims the question concerns, and which of them cannot support an answer."""
     beside: str = ""

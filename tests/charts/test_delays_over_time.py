@@ -108,7 +108,7 @@ def test_the_unit_follows_from_how_long_the_time_is(days, unit, periods):
     found = asked(OVER_TIME, calls([(MONDAY, 5), (MONDAY + timedelta(days=days), 5)]))
 
     assert [row["period"] for row in found.records()] == periods
-    assert f"by {unit} of the call" in found.subtitle
+    assert f"by the {unit} of the call" in found.subtitle
 
 
 def test_the_reader_may_choose_the_unit():

@@ -160,7 +160,7 @@ def _fine(rows: pd.DataFrame, legend: Legend, unit_of: Callable[[pd.DataFrame], 
 
 
 def _subtitle(rows: pd.DataFrame, legend: Legend, unit_of: Callable[[pd.DataFrame], Unit]) -> str:
-    return f"Time {clock(legend)}, by {unit_of(rows).one} of the {start_noun(legend)}; bands: 95%"
+    return f"Time {clock(legend)}, by {unit_of(rows).by} of the {start_noun(legend)}; bands: 95%"
 
 
 def _mark_name(row: Row, legend: Legend) -> str:

@@ -20,10 +20,11 @@ Ends = tuple[float, float]
 
 
 class Unit(NamedTuple):
-    """What delays are told by, in words: one and several, and when one of some is."""
+    """What delays are told by, in words: one and several, by what, and when one of some is."""
 
     one: str
     several: str
+    by: str
     when: Callable[[Row, pd.DataFrame], str]
 
 
@@ -48,14 +49,14 @@ def _when(row: Row, among: pd.DataFrame) -> str:
     return f"on {first.day} {first:%b}{year}"
 
 
-HOUR = Unit("hour of the day", "hours of the day", lambda row, _: f"at {clock_hour(row.place)}")
-HOUR_OF_WEEK = Unit("hour of the week", "hours of the week", lambda row, _: f"at {clock_hour(row.place)}")
-WEEKDAY = Unit("weekday", "weekdays", lambda row, _: f"on {WEEKDAYS[row.place]}s")
+HOUR = Unit("hour of the day", "hours of the day", "the hour", lambda row, _: f"at {clock_hour(row.place)}")
+HOUR_OF_WEEK = Unit("hour of the week", "hours of the week", "the hour", lambda row, _: f"at {clock_hour(row.place)}")
+WEEKDAY = Unit("weekday", "weekdays", "the weekday", lambda row, _: f"on {WEEKDAYS[row.place]}s")
 
 
 def period(unit: str) -> Unit:
     """Name a period of so long."""
-    return Unit(unit, f"{unit}s", _when)
+    return Unit(unit, f"{unit}s", f"the {unit}", _when)
 
 
 def ends(low: float, high: float) -> Ends:
