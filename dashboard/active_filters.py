@@ -10,7 +10,7 @@ import claims
 import link
 from contested.model.story import Story
 from contested.model.times import HEDGE_MINUTES, day_and_hour, span
-from contested.model.vocabulary import Calls, Milestone, Units
+from contested.model.vocabulary import Calls, Units
 from contested.model.wording import spaced
 from contested.query import scenario
 from contested.query.facets import Facets
@@ -86,7 +86,7 @@ def _reading(story: Story, selected: Selection) -> Iterator[Active]:
     names = {key: account.label for key, account in story.accounts.items()}
     if selected.by is not By.ACCOUNT:
         yield Active("told by side", ("by",))
-    if (selected.start, selected.stop) != (Milestone.ONSET, Milestone.ARRIVAL):
+    if (selected.start, selected.stop) != claims.facets().clock:
         yield Active(f"from {spaced(selected.start)} to {spaced(selected.stop)}", ("start", "stop"))
     if selected.units is not Units.FIRST:
         yield Active("every unit", ("units",))

@@ -64,7 +64,7 @@ def chosen(story: Story, facets: Facets) -> Chosen:
     asked = dict(_asked())
     moments, unread = _moments(asked, _zone(asked.get("zone"), story.package.zone))
     wrong = [*_repeated(), *unread, *_unknown(asked, story, facets)]
-    usual = {"zone": story.package.zone}
+    usual = {"zone": story.package.zone} | facets.clock._asdict()
     kept = _without(asked, wrong) | moments
     try:
         selection = Selection.model_validate(usual | kept)

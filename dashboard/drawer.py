@@ -184,8 +184,8 @@ def _clock(story: Story, facets: Facets, selected: Selection) -> Draft:
     stop = right.selectbox("Stops at", milestones, format_func=spaced, key=_draft("stop", str(selected.stop)))
     units = left.selectbox("Of several units", list(map(str, Units)), key=_draft("units", str(selected.units)))
     drafted: Draft = {
-        "start": None if start == Milestone.ONSET else start,
-        "stop": None if stop == Milestone.ARRIVAL else stop,
+        "start": None if start == facets.clock.start else start,
+        "stop": None if stop == facets.clock.stop else stop,
         "units": None if units == Units.FIRST else units,
     }
     if not facets.kinds.keys().isdisjoint(UNIT_KINDS):

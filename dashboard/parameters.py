@@ -16,7 +16,21 @@ from views import compare, delays, evidence, observations, over_time
 
 MARKS = tuple(f"{chart.key}-mark" for chart in CHARTS)
 """What these name depends on what is in view, so that the card says it."""
-OWN = frozenset((*link.FILTERS, link.ENTRY, "search", "find", "step-event", "left", "right", *MARKS, observations.FIND, observations.PAGE, observations.PART))
+OWN = frozenset(
+    (
+        *link.FILTERS,
+        link.ENTRY,
+        "search",
+        "find",
+        "step-event",
+        "left",
+        "right",
+        *MARKS,
+        observations.FIND,
+        observations.PAGE,
+        observations.PART,
+    )
+)
 """The parameters whose values are read, and said to be unknown, elsewhere."""
 OF_OTHERS = ("utm_", "fbclid", "gclid", "mc_")
 """What newsletters and platforms add to a link to count its readers."""

@@ -40,7 +40,7 @@ def asked(request: Request, *others: str) -> Asked:
     _refuse([*_strangers(given, {*NAMES, "story", "format", *others})])
     said = {name: texts if name in _SEVERAL else texts[0] for name, texts in given.items() if name in NAMES}
     try:
-        selection = Selection.model_validate({"zone": story.package.zone} | said)
+        selection = Selection.model_validate({"zone": story.package.zone} | store.facets().clock._asdict() | said)
     except ValidationError as error:
         problems = (problem_of(0, one, said) for one in error.errors(include_url=False))
         _refuse([_fault(str(one.column), one.value or "", one.reason, one.fix) for one in problems])

@@ -77,7 +77,7 @@ def written(rows: pd.DataFrame, legend: Legend) -> str:
     heads = {"Event": "wide", start.replace("_", " ").capitalize(): "", stop.replace("_", " ").capitalize(): ""}
     heads |= {"Took": "number", f"Within {target:g}" if target else "": "", "Known": "wide", "Account": "wide", "": ""}
     names = [name for name in heads if name] + [""]
-    has_years = rows["started_earliest"].dropna().dt.year.nunique() > 1
+    has_years = len({moment.year for moment in rows["started_earliest"].dropna()}) > 1
     top = "".join(f'<th class="{heads.get(name, "")}">{html(name)}</th>' for name in names)
     body = "".join(_row(row, legend, has_years=has_years) for row in each(rows))
     return f'<table class="rows"><tr>{top}</tr>{body}</table>'
@@ -100,8 +100,8 @@ def _row(row: Row, legend: Legend, *, has_years: bool) -> str:
     return "<tr>" + "".join(f'<td class="{kind}">{text}</td>' for kind, text in cells) + "</tr>"
 
 
-def _within(row: Row, target: float) -> str:
-    if not row.counts:
+def _within(row: Row, target: float | None) -> str:
+    if not row.counts or target is None:
         return "–"
     low, high = row.shortest_minutes, row.longest_minutes
     if row.censored in REACHED and not isnan(high) and high <= target:

@@ -49,7 +49,7 @@ def _with_controls(selected: Selection, answer: Answer) -> None:
     milestones = list(map(str, Milestone))
     with st.container(horizontal=True, key="controls-over-time", gap="small", vertical_alignment="bottom"):
         for key, words in (("start", "Clock starts"), ("stop", "Clock stops")):
-            value, usual = str(getattr(selected, key)), str(Selection.model_fields[key].default)
+            value, usual = str(getattr(selected, key)), str(getattr(claims.facets().clock, key))
             st.selectbox(words, milestones, format_func=spaced, width=140, **link.choice(key, value, usual))
         told = str(answer.rows["unit"].iloc[0]) if len(answer.rows) else None
         st.segmented_control(

@@ -14,7 +14,7 @@ from contested import theme
 from contested.analysis.coverage.topic import milestones
 from contested.analysis.thinning import MOST, thinned
 from contested.analysis.timing.delay import bound, call
-from contested.analysis.timing.delay_words import an, clock, short_name, start_noun, stop_noun
+from contested.analysis.timing.delay_words import an, short_name, start_noun, stop_noun
 from contested.analysis.timing.observations import COLUMNS, KEYS, RECIPE, observations
 from contested.chart import Asked, Chart
 from contested.drawing import is_phone, line, note
@@ -53,8 +53,8 @@ def title(rows: pd.DataFrame, legend: Legend) -> str:
     if told.empty:
         return f"No {legend.noun} times both the {start_noun(legend)} and the {stop_noun(legend)}"
     n = counted(len(told), call(legend))
-    if told["account"].nunique() > 1:
-        return f"{n}, each as one of {told['account'].nunique()} {legend.noun}s tells it"
+    if len(accounts := set(told["account"])) > 1:
+        return f"{n}, each as one of {len(accounts)} {legend.noun}s tells it"
     figure = _figure(told, legend)
     return f"The {n} behind “{figure}”" if figure else f"{n} with a start and an outcome"
 
@@ -121,9 +121,7 @@ def draw(rows: pd.DataFrame, legend: Legend, width: float) -> Figure:
     for number in range(0, top + 1, step):
         sheet.rule(height(number * per), LIGHT["grid"] if number else LIGHT["axis"])
         text = f"{number} {unit}" if number == step else f"{number}"
-        sheet.notes.append(
-            note(text, 0, height(number * per), LIGHT["quiet"], anchor="right", xref="paper", xshift=-6)
-        )
+        sheet.notes.append(note(text, 0, height(number * per), LIGHT["quiet"], anchor="right", xref="paper", xshift=-6))
     if target:
         y = height(target)
         sheet.shapes.append(line(0, y, 1, y, LIGHT["text"], width=1.5, dash="dash", xref="paper", layer="above"))

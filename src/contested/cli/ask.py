@@ -12,7 +12,7 @@ from contested.cli import codebook
 from contested.cli.home import EXAMPLE
 from contested.cli.serve import WHERE
 from contested.cli.terminal import FILE, OK, PROBLEMS, Commands, add_arguments, reading_options
-from contested.export.table import csv_text
+from contested.export.table import csv_text, parquet
 from contested.library import open_story
 from contested.model.problem import BadSelectionError, listed
 from contested.model.story import Story
@@ -59,8 +59,8 @@ def _add_ask(ask: argparse.ArgumentParser) -> None:
         "--zone", metavar="ZONE", help="the IANA time zone that times are shown in; by default the story's"
     )
     ask.add_argument("--hedged", action="store_true", help=f"read “about” as ±{HEDGE_MINUTES} minutes")
-    ask.add_argument("--start", choices=list(Milestone), default=Milestone.ONSET)
-    ask.add_argument("--stop", choices=list(Milestone), default=Milestone.ARRIVAL)
+    ask.add_argument("--start", choices=list(Milestone), help="by default what most events of a log have, else onset")
+    ask.add_argument("--stop", choices=list(Milestone), help="by default arrival, where it is told")
     ask.add_argument("--units", choices=list(Units), default=Units.FIRST, help="which of several units stops the clock")
     ask.add_argument(
         "--calls", choices=list(Calls), default=Calls.ARRIVALS, help="those with an arrival, or every call"
@@ -72,7 +72,7 @@ def _add_ask(ask: argparse.ArgumentParser) -> None:
     ask.add_argument("--period", choices=list(Period), help="by which charts over time count; else by the time in view")
     ask.add_argument("--resolution", default=Resolution.ALL, help=f"{', '.join(Resolution)}, or whom to prefer")
     add_arguments(ask.add_argument_group("what is said of a file"), FILE)
-    ask.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    ask.add_argument("--format", choices=("table", "csv", "json", "parquet"), default="table")
     ask.set_defaults(run=_ask)
 
 
@@ -87,7 +87,8 @@ def _ask(arguments: argparse.Namespace) -> int:
     story, store = loaded.without_claims(), Store(loaded.claims, loaded.published())
     del loaded
     chosen = {name: value for name, value in vars(arguments).items() if name in _OPTIONS and value is not None}
-    selection = Selection.model_validate({"zone": story.package.zone} | chosen)
+    usual = {"zone": story.package.zone} | store.facets().clock._asdict()
+    selection = Selection.model_validate(usual | chosen)
     _refuse_unknown(story, store, selection)
     chart = next(chart for chart in CHARTS if chart.key == arguments.chart)
     _write(answer(chart, story, store, selection), arguments.format)
@@ -110,6 +111,8 @@ def _write(found: Answer, form: str) -> None:
         for text in found.json():
             sys.stdout.write(text)
         print()
+    elif form == "parquet":
+        sys.stdout.buffer.write(parquet(found))
     elif form == "csv":
         for line in csv_text(found):
             sys.stdout.write(line)

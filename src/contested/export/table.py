@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from itertools import chain
 
+import pandas as pd
 import pyarrow as pa
 
 from contested.answers import Answer
@@ -49,6 +50,12 @@ def harmless(cell: object) -> object:
     return f"'{cell}" if isinstance(cell, str) and cell[:1] in _FORMULA else cell
 
 
+def how_counted(found: Answer) -> str:
+    """Say in plain text what a saved table says, how it was counted, from which data and sources."""
+    told = [found.title, found.sentence, found.fine, found.caveat, found.stamp(), *(one.words for one in found.sources)]
+    return "\n\n".join(filter(None, [*told, found.chart.recipe]))
+
+
 def parquet(found: Answer) -> bytes:
     """Write the table as Parquet, typed, with what it says, its stamp and its sources in the metadata of the file."""
     import pyarrow.parquet  # noqa: PLC0415 slow to import, and few want Parquet
@@ -56,9 +63,21 @@ def parquet(found: Answer) -> bytes:
     told = {"title": found.title, "sentence": found.sentence, "caveat": found.caveat, "stamp": found.stamp()}
     about = {name: text.encode() for name, text in told.items()}
     about["sources"] = json.dumps([one.words for one in found.sources], ensure_ascii=False).encode()
-    table, file = pa.Table.from_pandas(found.table(), preserve_index=False), io.BytesIO()
-    pyarrow.parquet.write_table(table.replace_schema_metadata(about), file)
+    if found.chart.recipe:
+        about["recipe"] = found.chart.recipe.encode()
+    columns, file = list(found.chart.columns), io.BytesIO()
+    schema = _schema(found.written(found.rows.head(1))[columns], found.rows).with_metadata(about)
+    with pyarrow.parquet.ParquetWriter(file, schema) as writer:
+        for rows in found.batches():
+            writer.write_table(pa.Table.from_pandas(rows[columns], schema, preserve_index=False))
     return file.getvalue()
+
+
+def _schema(written: pd.DataFrame, rows: pd.DataFrame) -> pa.Schema:
+    """Find the type of each column in all rows, or in one that is written; what is told of none is text."""
+    found = [pa.Array.from_pandas(rows[name] if name in rows else written[name]).type for name in written]
+    text = {pa.null(): pa.string(), pa.list_(pa.null()): pa.list_(pa.string())}
+    return pa.schema([(name, text.get(kind, kind)) for name, kind in zip(written, found, strict=True)])
 
 
 def workbook(found: Answer) -> bytes:

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from contested.model.vocabulary import KnownBy
+from contested.model.vocabulary import MILESTONE_KINDS, KnownBy
 from contested.query.groups import KeptColumn
 from contested.query.selection import NO_SIDE
+from contested.query.usual_clock import Clock, usual_clock
 
 FACETS = f"""
 select account, kind, coalesce(side, '{NO_SIDE}') as side, place, grouping(account) = 0 as is_account,
@@ -26,6 +27,11 @@ select event_id, count(*) as claims from claims where replaced_at is null
 group by event_id order by claims desc, event_id limit {MOST_EVENTS}
 """
 """Counts of current claims by event, those with the most."""
+TIMED = f"""
+select kind, count(distinct event_id) as events from claims
+where replaced_at is null and kind in ({", ".join(f"'{kind}'" for kind in MILESTONE_KINDS)}) group by kind
+"""
+"""Of how many events each kind of milestone is told."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,8 @@ class Facets:
     """The kinds that each account has claims of."""
     clocks: tuple[KnownBy, ...]
     """The times by which claims can be known at a moment, the usual one first."""
+    clock: Clock
+    """The clock that delays are measured by unless the reader chooses another."""
     kept_columns: Mapping[str, KeptColumn] = field(default_factory=dict)
     """The columns that were kept for comparing, by name."""
 
@@ -54,11 +62,12 @@ class Facets:
 def facets(
     rows: Iterable[Mapping[str, Any]],
     events: Iterable[Mapping[str, Any]],
+    timed: Iterable[Mapping[str, Any]],
     columns: Iterable[KeptColumn] = (),
     *,
     is_published: bool,
 ) -> Facets:
-    """Collect the rows of `FACETS` and `EVENTS`, and kept columns; whether any source has a date is asked beside."""
+    """Collect the rows of `FACETS`, `EVENTS` and `TIMED`, and kept columns; whether a source has a date is asked too."""
     accounts, sides, kinds, places = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
     kinds_of: dict[str, set[str]] = {}
     is_recorded = False
@@ -76,5 +85,6 @@ def facets(
     clocks = tuple(clock for clock, is_there in there.items() if is_there)
     told = {row["event_id"]: row["claims"] for row in events}
     heard = {account: frozenset(found) for account, found in kinds_of.items()}
+    clock = usual_clock({row["kind"]: row["events"] for row in timed})
     kept = {column.name: column for column in columns}
-    return Facets(accounts, sides, dict(sorted(kinds.items())), places, told, heard, clocks, kept)
+    return Facets(accounts, sides, dict(sorted(kinds.items())), places, told, heard, clocks, clock, kept)

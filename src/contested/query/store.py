@@ -20,7 +20,7 @@ from contested.model.vocabulary import MILESTONE_KINDS
 from contested.model.zones import names, offsets
 from contested.query import data_hash, groups, plain_events
 from contested.query.database import FEW, MANY, in_file, in_memory
-from contested.query.facets import EVENTS, FACETS, Facets, facets
+from contested.query.facets import EVENTS, FACETS, TIMED, Facets, facets
 from contested.query.materialized import MaterializedSelection, execute
 from contested.query.relations import IS_CUT, REPLACED_NOW, beside, copies, with_clause
 from contested.query.selection import Selection
@@ -220,8 +220,9 @@ class Store:
     def _facets(self, _: int) -> Facets:
         [published] = self._fetch("select count(*) > 0 as is_published from sources", {}).to_pylist()
         columns = groups.kept_columns_question(keeps_plain_events=self._keeps_plain_events)
-        rows, events, kept = (self._fetch(one, {}).to_pylist() for one in (FACETS, EVENTS, columns))
-        return facets(rows, events, groups.kept_columns(kept), **published)
+        asked = (FACETS, EVENTS, TIMED, columns)
+        rows, events, timed, kept = (self._fetch(one, {}).to_pylist() for one in asked)
+        return facets(rows, events, timed, groups.kept_columns(kept), **published)
 
     def ask(self, question: str, selection: Selection, **more: object) -> pd.DataFrame:
         """Answer a question put in SQL, with the parameters it names; times come in the viewer's zone."""

@@ -33,7 +33,7 @@ order by started_low nulls last, event_id, account, unit
 """
 
 
-RECIPE = '''\
+RECIPE = """\
 import pandas as pd
 from lifelines import AalenJohansenFitter
 
@@ -43,6 +43,6 @@ for account, rows in told.groupby("account"):
     outcome = rows["censored"].map({"exact": 1, "cleared": 2, "right": 0})
     reached = AalenJohansenFitter(jitter_level=1e-9, seed=1).fit(minutes + 1440, outcome, event_of_interest=1)
     share = reached.cumulative_density_.iloc[:, 0]
-    print(account, len(rows), *(round(share[share >= part].index.min() - 1440, 4) for part in (0.5, 0.9)))
-'''
+    print(account, len(rows), *(round(share[share > part - 1e-9].index.min() - 1440, 4) for part in (0.5, 0.9)))
+"""
 """Python that reads the exported rows and prints n, median and 90 % of each account, where all delays are exact."""
