@@ -75,7 +75,8 @@ def written(rows: pd.DataFrame, legend: Legend) -> str:
     """Write rows as an HTML table; a phone shows the start, the stop and how long it took."""
     target, start, stop = (getattr(legend.selection, name) for name in ("target_minutes", "start", "stop"))
     heads = {"Event": "wide", start.replace("_", " ").capitalize(): "", stop.replace("_", " ").capitalize(): ""}
-    heads |= {"Took": "number", f"Within {target:g}" if target else "": "", "Known": "wide", "Account": "wide", "": ""}
+    heads |= {"Took": "number", f"Within {target:g}" if target else "": "", "Known": "wide"}
+    heads |= {legend.selection.group.capitalize() if legend.selection.group else "": "wide", "Account": "wide", "": ""}
     names = [name for name in heads if name] + [""]
     has_years = len({moment.year for moment in rows["started_earliest"].dropna()}) > 1
     top = "".join(f'<th class="{heads.get(name, "")}">{html(name)}</th>' for name in names)
@@ -95,6 +96,7 @@ def _row(row: Row, legend: Legend, *, has_years: bool) -> str:
     cells.append(("number", html(took(row) if row.counts and is_reached else "–")))
     cells += [("", _within(row, target))] * (target is not None)
     cells.append(("wide", html(row.censored if is_reached else took(row))))
+    cells += [("wide", html(row.group or "–"))] * (legend.selection.group is not None)
     cells.append(("wide", html(legend.with_scenario().label(row.account))))
     cells.append(("", f'<a href="{html(link.url("evidence", event=row.event_id))}" target="_self">claims</a>'))
     return "<tr>" + "".join(f'<td class="{kind}">{text}</td>' for kind, text in cells) + "</tr>"

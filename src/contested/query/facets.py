@@ -67,7 +67,7 @@ def facets(
     *,
     is_published: bool,
 ) -> Facets:
-    """Collect the rows of `FACETS`, `EVENTS` and `TIMED`, and kept columns; whether a source has a date is asked too."""
+    """Collect the rows of `FACETS`, `EVENTS`, `TIMED` and kept columns; whether a source has a date is asked too."""
     accounts, sides, kinds, places = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
     kinds_of: dict[str, set[str]] = {}
     is_recorded = False

@@ -1,7 +1,8 @@
 """The observations behind a pooled figure: a row an account and event, with what counts of it and what does not.
 
-`censored` says what is known of a delay: it is exact, lies in an interval, is censored to the right (longer than its
-shortest), or was cleared, which rules a stop out. What does not count has none, and says why.
+`group` is what the reader compares by, if anything. `censored` says what is known of a delay: it is exact, lies in an
+interval, is censored to the right (longer than its shortest), or was cleared, which rules a stop out. What does not
+count has none, and says why.
 """
 
 from contested.analysis.timing.milestones import CHOSEN
@@ -9,8 +10,8 @@ from contested.analysis.timing.plain_delays import plainly
 from contested.analysis.timing.pools import delays
 
 COLUMNS = (
-    *("account", "event_id", "unit", "started_earliest", "started_latest", "stopped_earliest", "stopped_latest"),
-    *("shortest_minutes", "longest_minutes", "censored", "counts", "why", "hearsay", "claim_ids"),
+    *("account", "event_id", "unit", "group", "started_earliest", "started_latest", "stopped_earliest"),
+    *("stopped_latest", "shortest_minutes", "longest_minutes", "censored", "counts", "why", "hearsay", "claim_ids"),
 )
 KEYS = ("account", "event_id", "unit")
 NOT_ASKED = "without a stop, where only those with one are asked for"
@@ -20,7 +21,8 @@ def observations(*, is_plain: bool = False) -> str:
     """Write the question after every observation, in the order in which the clocks started."""
     asked = delays(CHOSEN, plainly(CHOSEN)) if is_plain else delays(CHOSEN)
     return f"""
-select account, event_id, subkind as unit, started_low as started_earliest, started_high as started_latest,
+select account, event_id, subkind as unit, group_value as "group",
+    started_low as started_earliest, started_high as started_latest,
     stopped_low as stopped_earliest, stopped_high as stopped_latest,
     if(isfinite(low), low, null) as shortest_minutes, if(isfinite(high), high, null) as longest_minutes,
     reason is null and ($calls = 'every' or outcome = 'reached') as counts,
