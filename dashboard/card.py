@@ -31,9 +31,14 @@ def card(
     body: Callable[[Answer], None] | None = None,
     *,
     is_half: bool = False,
+    is_brief: bool = False,
 ) -> None:
-    """Show an answer; its controls, if any, stand beside the tabs; `body` writes a table in the place of the figure."""
-    key, draw = (answer.chart.key, body or partial(show_chart, place=room.of_half(room.window()) if is_half else None))
+    """Show an answer; its controls, if any, stand beside the tabs; `body` writes a table in the place of the figure.
+
+    The figure is drawn shorter where the card is one of many.
+    """
+    place = room.of_half(room.window()) if is_half else None
+    key, draw = answer.chart.key, body or partial(show_chart, place=place, is_brief=is_brief)
     with st.container(key=f"card-{key}", gap=None, height="stretch"):
         st.header(plain(answer.title), anchor=False)
         with st.container(horizontal=True, gap=None, key=f"line-{key}"):
@@ -53,7 +58,7 @@ def _foot(answer: Answer, *, is_drawn: bool) -> None:
     """Say whose publications most of it rests on, and offer to take it away; what few take is made once it is asked."""
     key = answer.chart.key
     with st.container(horizontal=True, gap=None, key=f"foot-{key}"):
-        st.html(f'<p class="source">{html(_credit(answer))}</p>')
+        st.html(f'<p class="source" title="{html(_credit(answer))}">{html(_credit(answer))}</p>')
         export = st.popover("Export", type="tertiary", key=f"export-{key}", width="content", on_change="rerun")
         if export.open:
             with export:
@@ -101,7 +106,7 @@ def _export(answer: Answer) -> None:
         st.download_button(words, write, file, kind, on_click="ignore", type="tertiary", key=f"save-{file}")
 
 
-def show_chart(answer: Answer, place: int | None = None) -> None:
+def show_chart(answer: Answer, place: int | None = None, *, is_brief: bool = False) -> None:
     """Show the chart in a place so wide, by default the column; beside it the claims behind the mark in the link."""
     notice = st.container()  # always there: what comes and goes before a chart would mount it anew
     if answer.rows.empty:
@@ -110,7 +115,8 @@ def show_chart(answer: Answer, place: int | None = None) -> None:
     mark = st.query_params.get(f"{key}-mark")
     with st.container(horizontal=True, key=f"beside-{key}"):
         with st.container(key=f"chart-{key}"):
-            drawn = mount.drawn(answer.figure, room.beside(place) if mark else place)
+            draw = partial(answer.figure, is_brief=is_brief)
+            drawn = mount.drawn(draw, room.beside(place) if mark else place)
             mount.show(f"{key}-figure", drawn, f"{answer.sentence} {answer.stamp()}", mark, partial(_pick, key))
             if answer.fine:
                 st.html(f'<p class="fine">{html(answer.fine)}</p>')

@@ -14,10 +14,11 @@ from contested.model.claim import Claim
 from contested.model.side_tables import Source
 from contested.model.times import short_days
 from contested.model.vocabulary import Stance
-from contested.model.wording import capital, counted
+from contested.model.wording import capital, counted, listing
 from contested.query.legend import Lane, Legend, Voice
 from contested.text.attribution import attributed
 from contested.text.claim_details import address
+from contested.text.names import short_names
 
 COLUMNS = 12
 """With more accounts than this each question is a card."""
@@ -27,7 +28,7 @@ BEHIND = 12
 """How many claims an opened row shows."""
 KEY = (
     '<p class="key"><span><i class="amber"></i>cannot both be right</span><span><i class="blue"></i>agree</span>'
-    '<span><i class="denies"></i>denies</span><span>–&ensp;says nothing</span></p>'
+    '<span><i class="denies"></i>denies</span><span>–&ensp;gives no answer</span></p>'
 )
 VERDICTS = {
     Verdict.CONFLICT: "Cannot both be right",
@@ -41,16 +42,34 @@ VERDICTS = {
 
 
 def table(
-    lines: Sequence[Line], legend: Legend, behind: Callable[[Line], str], opened: str = "", *, is_short: bool = False
+    lines: Sequence[Line],
+    legend: Legend,
+    behind: Callable[[Line], str],
+    opened: str = "",
+    short: Mapping[str, str] | None = None,
 ) -> str:
-    """Write questions by accounts; `behind` writes the claims of a row, and the question that is `opened` is open."""
-    lanes = speaking(lines, legend)
-    heads = "".join(f'<th scope="col" role="columnheader">{name(lane)}</th>' for lane in lanes)
+    """Write questions by accounts; `behind` writes the claims of a row, and the question that is `opened` is open.
+
+    Where there is little room, `short` gives fewer words for questions and speakers.
+    """
+    lanes, forms = speaking(lines, legend), {**(short or {})}
+    if short is not None:
+        forms |= short_names({lane.label: lane.label for lane in lanes})
+    heads = "".join(
+        f'<th scope="col" role="columnheader">{name(lane, forms.get(lane.label, ""))}</th>' for lane in lanes
+    )
     rows = "".join(
-        _row(line, lanes, legend, _head(line, is_first=number == 0, is_open=line.question == opened), behind(line))
+        _row(
+            line,
+            lanes,
+            legend,
+            _head(line, lanes, forms, is_first=number == 0, is_open=line.question == opened),
+            behind(line),
+            forms,
+        )
         for number, line in enumerate(lines)
     )
-    form = f"{' cards' * (len(lanes) > COLUMNS)}{' short' * is_short}"
+    form = f"{' cards' * (len(lanes) > COLUMNS)}{' short' * (short is not None)}"
     return (
         f'<div class="comparison{form}" role="region" aria-label="Questions by accounts" tabindex="0">'
         f'<table class="matrix" role="table"><thead role="rowgroup"><tr role="row">'
@@ -65,42 +84,45 @@ def speaking(lines: Sequence[Line], legend: Legend) -> list[Lane]:
     return [lane for lane in legend.lanes() if any(voice.key in heard for voice in lane.voices)]
 
 
-def name(lane: Lane | Voice) -> str:
-    """Write the name of an account after its shape, in its colour."""
+def name(lane: Lane | Voice, label: str = "") -> str:
+    """Write the name of an account, or a shorter label, after its shape, in its colour."""
     shape = lane.shape if isinstance(lane, Lane) else lane.form
     return (
         f'<span class="name">{glyph_html(lane.number, shape)}'
-        f'<span style="color:var(--l{lane.number % 7})">{html(lane.label)}</span></span>'
+        f'<span style="color:var(--l{lane.number % 7})">{html(label or lane.label)}</span></span>'
     )
 
 
-def reason(line: Line) -> str:
-    """Say why a question stands first: how many accounts are in conflict on it, with how many answers."""
-    cells = [cell for cell in line.cells.values() if cell.is_in_conflict]
-    answers = {one.value for cell in cells for one in cell.said}
-    if not cells:
-        return ""
-    return f"most in conflict: {counted(len(cells), 'account')}, {counted(len(answers), 'answer')}"
+def reason(line: Line, lanes: Sequence[Lane]) -> str:
+    """Say why a question stands first: in which columns most accounts are in conflict on it."""
+    against = {key for key, cell in line.cells.items() if cell.is_in_conflict}
+    who = [(lane, sum(voice.key in against for voice in lane.voices)) for lane in lanes]
+    names = [f"{number} of {lane.label}" if lane.is_closed_group else lane.label for lane, number in who if number]
+    return f"most in conflict: {listing(names)}" if names else ""
 
 
-def _head(line: Line, *, is_first: bool, is_open: bool) -> str:
+def _head(line: Line, lanes: Sequence[Lane], short: Mapping[str, str], *, is_first: bool, is_open: bool) -> str:
     """Write a question that opens its row; below, why the first stands first, and what a lone answer is against."""
     against = f"against: {'; '.join(line.against)}" if line.conflicting == 1 and line.against else ""
-    notes = "".join(f"<small>{html(note)}</small>" for note in (reason(line) if is_first else "", against) if note)
+    notes = "".join(
+        f"<small>{html(note)}</small>" for note in (reason(line, lanes) if is_first else "", against) if note
+    )
     return (
-        f"<details{' open' * is_open}><summary>{html(line.question)}</summary>"
+        f"<details{' open' * is_open}><summary>{html(short.get(line.question, line.question))}</summary>"
         f'<span class="unseen">The claims stand in the next row.</span></details>{notes}'
     )
 
 
-def _row(line: Line, lanes: Sequence[Lane], legend: Legend, head: str, behind: str) -> str:
+def _row(  # noqa: PLR0913, PLR0917 the parts of a row
+    line: Line, lanes: Sequence[Lane], legend: Legend, head: str, behind: str, short: Mapping[str, str]
+) -> str:
     """Write the row of a question, the row that counts the silent on a narrow screen, and the one of the claims."""
     silent = len(legend.voices) - len(line.cells)
-    quiet = f"{counted(silent, legend.noun)} {'says' if silent == 1 else 'say'} nothing" if silent else ""
+    quiet = f"{counted(silent, legend.noun)} {'gives' if silent == 1 else 'give'} no answer" if silent else ""
     whole = f'<td role="cell" colspan="{len(lanes) + 2}">'
     return (
         f'<tbody role="rowgroup"><tr role="row"><th scope="row" role="rowheader">{head}</th>'
-        f"{''.join(_cell(lane, _of_lane(line, lane)) for lane in lanes)}"
+        f"{''.join(_cell(lane, _of_lane(line, lane), short) for lane in lanes)}"
         f'<td role="cell" class="verdict">{verdict(line)}</td></tr>'
         f'<tr role="row" class="silence">{whole}{html(quiet)}</td></tr>'
         f'<tr role="row" class="behind">{whole}{behind}</td></tr></tbody>'
@@ -117,7 +139,7 @@ def _of_lane(line: Line, lane: Lane) -> dict[Voice, Cell]:
     return {voice: line.cells[voice.key] for voice in lane.voices if voice.key in line.cells}
 
 
-def _cell(lane: Lane, found: Mapping[Voice, Cell]) -> str:
+def _cell(lane: Lane, found: Mapping[Voice, Cell], short: Mapping[str, str]) -> str:
     if not found:
         return '<td role="cell" class="none">–</td>'
     said = list(dict.fromkeys(chain.from_iterable(cell.said for cell in found.values())))
@@ -128,8 +150,8 @@ def _cell(lane: Lane, found: Mapping[Voice, Cell]) -> str:
     size = "" if len(value) <= SHORT else ' class="long"'
     spoken = "".join(f'<span class="unseen">, {_SPOKEN[state]}</span>' for state in states)
     return (
-        f'<td role="cell" class="{" ".join(states)}">{name(lane)}<span class="said">'
-        f"<b{size}>{html(cut(value, LONGEST))}</b>{spoken} {by(said, lane, [*found])}</span></td>"
+        f'<td role="cell" class="{" ".join(states)}">{name(lane, short.get(lane.label, ""))}<span class="said">'
+        f"<b{size}>{html(cut(value, LONGEST))}</b>{spoken} {by(said, lane, [*found], short)}</span></td>"
     )
 
 
@@ -152,12 +174,12 @@ def distinct_values(said: Sequence[Said]) -> list[str]:
     return [capital(first), *others]
 
 
-def by(said: Sequence[Said], lane: Lane, voices: Sequence[Voice]) -> str:
+def by(said: Sequence[Said], lane: Lane, voices: Sequence[Voice], short: Mapping[str, str]) -> str:
     """Say who said it and when: speakers, members of a closed group, hearsay, the days; a date never breaks."""
     if lane.is_closed_group:
         who = voices[0].label if len(voices) == 1 else f"{len(voices)} of {len(lane.voices)}"
     else:
-        who = "; ".join(dict.fromkeys(one.who for one in said if one.who))
+        who = "; ".join(dict.fromkeys(short.get(one.who, one.who) for one in said if one.who))
     days = sorted(chain.from_iterable(one.days for one in said))
     when = f'<span class="day">{html(_span(days))}</span>' if days else ""
     heard = "hearsay" if all(one.is_hearsay for one in said) else ""

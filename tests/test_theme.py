@@ -66,6 +66,14 @@ def test_every_mark_and_every_label_can_be_told_from_its_ground(page, account):
 
 
 @pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("account", range(7))
+def test_letters_in_the_colour_of_the_page_can_be_read_on_a_bar_that_holds_them(page, account):
+    colours, _, labels = PAGES[page]
+
+    assert contrast(colours["page"], labels[account]) >= 4.5
+
+
+@pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("text", ["ink", "text", "quiet"])
 @pytest.mark.parametrize("ground", ["page", "silent", "hover", "amber", "blue"])
 def test_every_text_can_be_read_on_every_ground(page, text, ground):

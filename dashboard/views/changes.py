@@ -1,5 +1,6 @@
 """Changes: what became known since an earlier moment, one line each, and which moment that is."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -18,6 +19,7 @@ from contested.drawing import html
 from contested.model.vocabulary import KnownBy
 from contested.model.wording import counted
 from contested.query.selection import Selection
+from contested.text.names import short_names
 from untrusted import plain
 
 TOP, SHOWN = 5, 500
@@ -43,19 +45,24 @@ def show_short(answer: Answer) -> None:
     with st.container(key="card-changes-short", gap=None):
         st.header(plain(answer.title), anchor=False)
         if not answer.rows.empty:
-            st.html(f'<p class="sub">{html(since(answer.rows))}</p>{change_list(listed)}')
-        left = counted(more, "change") + " more" if more > 0 else ""
+            st.html(f'<p class="sub">{html(since(answer.rows))}</p>{change_list(listed, _short(listed))}')
+        left = f"{more:,} more {'change' if more == 1 else 'changes'}" if more > 0 else ""
         every = f'<a href="{html(link.url("changes"))}" target="_self">All changes</a>'
         st.html(f'<p class="foot"><span>{html(left)}</span>{every}</p>')
 
 
-def change_list(listed: list[Entry]) -> str:
-    """Write changes as a list: sign, who, what, and since when."""
-    return f'<ul class="changes">{"".join(map(_item, listed))}</ul>' if listed else ""
+def change_list(listed: list[Entry], names: Mapping[str, str] | None = None) -> str:
+    """Write changes as a list: sign, who, by other names where there are any, what, and since when."""
+    return f'<ul class="changes">{"".join(_item(one, names or {}) for one in listed)}</ul>' if listed else ""
 
 
-def _item(entry: Entry) -> str:
-    who = " against ".join(f"<b>{html(one)}</b>" for one in entry.who)
+def _short(listed: list[Entry]) -> dict[str, str]:
+    """Shorten the names in a list as far as they stay apart in it."""
+    return short_names({who: who for entry in listed for who in entry.who})
+
+
+def _item(entry: Entry, names: Mapping[str, str]) -> str:
+    who = " against ".join(f"<b>{html(names.get(one, one))}</b>" for one in entry.who)
     return (
         f'<li><span class="sign" aria-hidden="true">{SIGNS[entry.change]}</span>'
         f'<span><span class="unseen">{html(entry.change)}: </span>{who}: {html(entry.words)}</span>'

@@ -15,7 +15,7 @@ from contested.analysis.comparison.matrix import Line, Verdict
 from contested.answers import Answer
 from contested.chart import Chart
 from contested.drawing import html
-from contested.model.wording import counted, in_words, named
+from contested.model.wording import counted, named
 from contested.query.legend import Legend
 from contested.query.selection import Selection
 from untrusted import plain
@@ -55,8 +55,8 @@ def show_short(selected: Selection) -> None:
         st.header(plain(answer.title), anchor=False)
         if top:
             st.html(
-                f'<p class="sub">The first {in_words(len(top))}. Shaded: cannot be right. Crossed edge: denies.</p>'
-                + matrix_table.table(top, answer.legend, _behind(top, answer), is_short=True)
+                '<p class="sub">Shaded: cannot be right. Crossed edge: denies.</p>'
+                + matrix_table.table(top, answer.legend, _behind(top, answer), short=claims.story().package.short)
             )
         every = f'<a href="{html(link.url("disagreements"))}" target="_self">All {counted(len(lines), "question")}</a>'
         st.html(f'<p class="foot"><span>{html(_silent(top, answer.legend))}</span>{every}</p>')
@@ -191,4 +191,4 @@ def _silent(lines: Sequence[Line], legend: Legend) -> str:
     """Name the accounts that answer none of these questions."""
     speaking = {voice for lane in matrix_table.speaking(lines, legend) for voice in lane.voices}
     silent = [voice.label for voice in legend.voices if voice not in speaking]
-    return f"{named(silent)} {'answers' if len(silent) == 1 else 'answer'} none of these" if silent else ""
+    return f"{named(silent)} {'gives' if len(silent) == 1 else 'give'} no answer" if silent else ""

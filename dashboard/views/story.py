@@ -29,7 +29,7 @@ def show(selected: Selection) -> None:
     with st.container(key="findings", gap=None):
         answers = dict(_findings(selected))
     with failures.reported("The timeline cannot be shown"):
-        card(claims.ask("timeline", selected), controls=partial(timeline_windows.show, selected))
+        card(claims.ask("timeline", selected), controls=partial(timeline_windows.show, selected), is_brief=True)
     with failures.reported("Changes cannot be shown"):
         answers["changes"] = claims.ask("changes", selected)
     shown = set(answers)
@@ -54,7 +54,7 @@ def clashes_differ(clashes: Answer) -> bool:
 
 def half(answer: Answer) -> None:
     """Show a card that has half of the page."""
-    card(answer, is_half=True)
+    card(answer, is_half=True, is_brief=True)
 
 
 def _findings(selected: Selection) -> Iterator[tuple[str, Answer]]:

@@ -68,7 +68,7 @@ class Answer:
     """Adds to some of the rows what is written only for rows that are shown."""
     all_claim_ids: Callable[[], Collection[str]] | None = field(default=None, repr=False)
     """Names the claims behind all rows, where that takes less than to write them all."""
-    _figures: dict[float, Figure] = field(default_factory=dict, repr=False)
+    _figures: dict[tuple[float, bool], Figure] = field(default_factory=dict, repr=False)
 
     @cached_property
     def title(self) -> str:
@@ -249,11 +249,12 @@ class Answer:
         """The first rows of the table, as a person reads them."""
         return replace(self, rows=self.rows.head(PAGE)).display()
 
-    def figure(self, width: float = WIDTHS[-1]) -> Figure:
-        """Draw the chart for a width in px, once for all who look at it."""
-        if width not in self._figures:
-            self._figures[width] = self.chart.draw(self.rows, self.legend, width)
-        return self._figures[width]
+    def figure(self, width: float = WIDTHS[-1], *, is_brief: bool = False) -> Figure:
+        """Draw the chart for a width in px, once for all who look at it; shorter among others on one page."""
+        if (width, is_brief) not in self._figures:
+            draw = self.chart.brief if is_brief and self.chart.brief else self.chart.draw
+            self._figures[width, is_brief] = draw(self.rows, self.legend, width)
+        return self._figures[width, is_brief]
 
     @cached_property
     def marks(self) -> dict[str, int]:

@@ -66,6 +66,8 @@ class Chart:
     """The answer in sentences; the first is the finding that stands as the title."""
     mark: Callable[[Row, Legend], str]
     """The name of one row's mark, where a viewer chooses one."""
+    brief: Callable[[pd.DataFrame, Legend, float], Figure] | None = None
+    """Draws it shorter, where it stands among others on the story's page; by default as anywhere."""
     title: Callable[[pd.DataFrame, Legend], str] | None = None
     """The finding as a title: the fact first, at most 14 words, no full stop; by default the first sentence."""
     subtitle: Callable[[pd.DataFrame, Legend], str] | None = None

@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from contested.drawing import text_width
+from contested.theme import LIGHT
 
 _SLACK = 1
 _LINE = 1.25
@@ -53,7 +54,10 @@ def outside(figure):
 def in_the_plot(figure):
     """Name the texts of the left margin that reach into the plot."""
     notes, margin = figure["layout"]["annotations"], figure["layout"]["margin"]["l"]
-    of_margin = [note for note in notes if note["xref"] == "paper" and note["x"] == 0 and note.get("xshift", 0) < 0]
+    named = [
+        note for note in notes if note.get("bgcolor") != LIGHT["silent"]
+    ]  # the row of the silent is as wide as all
+    of_margin = [note for note in named if note["xref"] == "paper" and note["x"] == 0 and note.get("xshift", 0) < 0]
     boxes = [_text(note, figure["layout"]) for note in of_margin]
     return [box.text for box in boxes if box.right > margin + _SLACK]
 

@@ -190,8 +190,30 @@ def test_the_first_figure_and_the_last_change_are_told_and_nothing_else(ask):
 
 
 def test_those_who_state_no_toll_are_named_at_the_foot(ask):
-    assert "neither side states a toll" in words(ask("casualty-counts"), 328)
-    assert "quiet states no toll" in words(told("casualty-counts", on(8, "a", 8), claim(account="quiet")))
+    found = ask("casualty-counts")
+
+    for width in (328, 560, 1160):
+        assert {"5 accounts give no toll:", "Dungan residents", "Kazakh residents"} <= set(words(found, width))
+    assert {"1 account gives no toll:", "quiet"} <= set(
+        words(told("casualty-counts", on(8, "a", 8), claim(account="quiet")))
+    )
+
+
+def test_the_marks_that_are_drawn_have_a_key_at_every_width(ask):
+    for width in (328, 560, 784, 1160):
+        written = " ".join(words(ask("casualty-counts"), width))
+        for said in ("Hollow: hearsay.", "Arrow: at least.", "Small tick: said again.", "Pale: replaced since."):
+            assert said in written
+
+    assert "Hollow" not in " ".join(words(told("casualty-counts", on(8, "a", 8)), 560))
+
+
+def test_what_a_line_counts_is_never_cut_within_a_word(ask):
+    notes = [words(ask("casualty-counts"), width) for width in (328, 560, 1160)]
+    cut = [text.removesuffix("…").split()[-1] for found in notes for text in found if text.endswith("…")]
+
+    assert set(cut) <= {"sought", "medical", "help"}
+    assert not [text for found in notes for text in found if "…" in text[:-1]]
 
 
 def test_of_sixty_accounts_those_that_changed_have_a_line_and_the_others_a_range():

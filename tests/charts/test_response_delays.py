@@ -135,7 +135,7 @@ def test_who_times_the_start_alone_says_when_and_nobody_is_missing(ask):
     found = ask("response-delays")
 
     assert "start 19:00, no arrival" in notes(found)
-    assert "does not time both" in notes(found)
+    assert "gives no delay" in notes(found)
     for lane in found.legend.lanes():
         assert lane.label in notes(found)
     assert found.finding == (
@@ -145,11 +145,11 @@ def test_who_times_the_start_alone_says_when_and_nobody_is_missing(ask):
     )
 
 
-def test_on_a_phone_the_silent_share_one_row_that_counts_them(ask):
+def test_on_a_phone_the_silent_share_one_row_that_counts_and_names_them(ask):
     found = ask("response-delays")
 
     silent = len(found.legend.voices) - 1
-    assert f"{silent} accounts do not time both" in notes(found, 328)
+    assert f"{silent} accounts give no delay:" in notes(found, 328)
 
 
 def test_hearsay_is_hollow_and_what_is_exact_is_a_point():

@@ -9,7 +9,7 @@ from tests.lies.small_stories import hovers, marked, told
 
 from contested import Store
 from contested.charts.timeline import CHART
-from contested.theme import MARKS
+from contested.theme import LABELS, MARKS
 
 CLEAR = "rgba(0,0,0,0)"
 
@@ -50,7 +50,7 @@ def test_a_bar_is_hatched_where_it_is_possible_and_solid_where_it_is_certain():
 
     assert (hatched["base"], solid["base"]) == (["2020-02-07T17:00:00"], ["2020-02-07T18:00:00"])
     assert hatched["marker"]["pattern"]["shape"] == "/"
-    assert solid["marker"]["color"] == MARKS[0]
+    assert solid["marker"]["color"] == LABELS[0], "dark enough for the white letters on it"
 
 
 @pytest.mark.parametrize(
@@ -122,15 +122,15 @@ def test_those_who_date_nothing_have_a_band_with_their_name_or_share_a_row_where
     few = written(told("timeline", said("18:00"), undated[0]))
     many_more = written(told("timeline", said("18:00"), *undated))
 
-    assert {"other 0", "dates nothing (1 claim undated)"} <= set(few)
-    assert {"8 accounts", "date nothing:", *(f"other {place}" for place in range(6))} <= set(many_more)
+    assert {"other 0", "gives no time (1 claim)"} <= set(few)
+    assert {"8 accounts", "give no time:", *(f"other {place}" for place in range(6))} <= set(many_more)
 
 
 def test_on_a_phone_those_who_date_nothing_share_a_row_that_names_them():
     undated = [claim(claim_id=f"u{place}", account=f"other {place}", kind="statement") for place in range(3)]
     found = written(told("timeline", said("18:00"), *undated), 328)
 
-    assert {"3 accounts date nothing:", "other 0", "other 1", "other 2"} <= set(found)
+    assert {"3 accounts give no time:", "other 0", "other 1", "other 2"} <= set(found)
 
 
 def test_two_hundred_events_are_drawn_one_by_one_and_more_are_counted_by_the_hour():
@@ -148,6 +148,19 @@ def test_what_finds_no_room_is_counted_under_the_name_and_stands_in_the_table():
     [more] = [text for text in written(found) if text.endswith("more")]
 
     assert len(marked(found)) + int(more.strip("+").split()[0]) == len(found.table()) == 120
+
+
+def test_in_brief_a_lane_has_three_rows_and_counts_the_rest_and_the_silent_share_one():
+    lasting = [said("", "roadblock", claim_id=f"k{n}", **bounds("17:00", None, None, "23:00")) for n in range(5)]
+    silent = [claim(claim_id=f"u{place}", account=f"other {place}", kind="statement") for place in range(2)]
+    found = told("timeline", *lasting, *silent)
+    brief = [box.text for box in texts(found.figure(1160, is_brief=True))]
+    on_phone = [box.text for box in texts(found.figure(328, is_brief=True))]
+
+    assert "+2 more" in brief, "three of five in three rows"
+    assert "2 accounts" in brief
+    assert "2 accounts give no time" in on_phone, "a phone has only the shapes beside it"
+    assert "+2 more" not in written(found)
 
 
 def test_an_event_that_is_not_known_to_the_hour_stands_in_no_column():
@@ -185,7 +198,7 @@ TITLES = {
     "one account alone": ([said("18:00")], "One event is dated to 7 February"),
     "one of four says how long": (
         [said("", "clash", **LASTING), *OTHERS],
-        "One account, north, says how long clashes went on; three date nothing that night",
+        "One account, north, says how long clashes went on; three accounts give no time",
     ),
     "both say how long": (
         [said("", "clash", **LASTING), said("", "clash", "south", claim_id="s", **LASTING)],
@@ -193,7 +206,7 @@ TITLES = {
     ),
     "two of five say how long": (
         [said("", "clash", **LASTING), said("", "clash", "south", claim_id="s", **LASTING), *OTHERS],
-        "Two accounts say how long clashes went on; three accounts date nothing that night",
+        "Two accounts say how long clashes went on; three accounts give no time",
     ),
     "days, not hours": (
         [said("", "fight", **DAY), said("", "fight", "south", claim_id="s", **DAY)],

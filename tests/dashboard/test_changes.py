@@ -91,7 +91,7 @@ def test_the_story_shows_what_weighs_most_and_counts_the_others():
 
     assert not page.exception
     assert written(page).count("<li>") == 5
-    assert "12 changes more" in written(page)
+    assert "12 more changes" in written(page)
     assert ">+<" not in written(page)
 
 

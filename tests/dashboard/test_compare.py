@@ -97,7 +97,7 @@ def test_opens_on_the_questions_with_most_accounts_in_conflict_and_offers_the_ot
     table = matrix(page)
     assert len(table.rows) == 16
     assert next(iter(table.rows)) == "How many people were killed?"
-    assert "most in conflict: 4 accounts, 2 answers" in written(page)
+    assert "most in conflict: 4 of Outlets" in written(page)
     assert "16 of 30 questions that several answer" in written(page)
     page.button[0].click().run()
     assert len(matrix(page).rows) == 30
@@ -145,7 +145,7 @@ def test_every_account_has_a_column_or_is_named_as_answering_none_of_these(page,
     shown = " ".join(matrix(page).head) if 'class="matrix"' in written(page) else ""
     below = written(page)
     for account in korday.accounts.values():
-        assert account.label in shown or "answer none of these" in below
+        assert account.label in shown or "give no answer" in below
 
 
 def test_a_row_opens_in_place_with_the_claims_their_sources_and_a_sentence_to_copy(page, korday):
@@ -240,7 +240,8 @@ def test_the_story_shows_the_first_five_and_leads_to_all():
 
     assert not page.exception
     assert len(matrix(page).rows) == 5
-    assert "answer none of these" in written(page)
+    assert "Dungan side, 5 Feb: how many fought?" in matrix(page).rows
+    assert "give no answer" in written(page)
     assert "All 48 questions" in written(page)
 
 
@@ -282,3 +283,13 @@ def test_of_very_many_accounts_each_question_is_a_card(accounts, form):
 
     assert f'class="{form}"' in html
     assert len(Table(html).head) == accounts + 2
+
+
+def test_what_the_editor_shortens_is_a_question_or_a_speaker_of_the_story(korday):
+    import claims  # noqa: PLC0415 of the dashboard
+
+    lines = claims.matrix(Selection(zone=korday.package.zone))
+    speakers = {one.who for line in lines for cell in line.cells.values() for one in cell.said}
+
+    assert korday.package.short.keys() <= {line.question for line in lines} | speakers
+    assert all(len(words) <= 45 for words in korday.package.short.values())

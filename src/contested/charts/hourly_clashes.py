@@ -9,6 +9,7 @@ so.
 """
 
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -29,6 +30,8 @@ from contested.model.times import days as spoken_days
 from contested.model.wording import capital, counted, in_words, named, verb
 from contested.query.legend import Lane, Legend, Voice
 from contested.query.rows import Row, each, numbered
+from contested.query.selection import By
+from contested.text.names import in_sentence, is_plural, short_names
 
 QUESTION = """
 with clash as (
@@ -101,18 +104,21 @@ Lanes = dict[str, _Told]
 """What is told by the key of its lane."""
 
 
-def draw(answer: pd.DataFrame, legend: Legend, width: float) -> theme.Figure:
-    """Draw a strip of hours a lane; where more than one clash is under way at once, columns from zero on one scale."""
+def draw(answer: pd.DataFrame, legend: Legend, width: float, *, is_brief: bool = False) -> theme.Figure:
+    """Draw a strip of hours a lane; where more than one clash is under way at once, columns from zero on one scale.
+
+    In brief all who give no time share a row.
+    """
     dated = answer[answer["hour"].notna()]
     sizes = {str(key): int(number) for key, number in dated["account"].value_counts().items()}
-    who = cast(legend, sizes, width, legend.gaps)
+    who = cast(legend, sizes, width, legend.gaps, is_brief=is_brief)
     shown = [lane for lane in who.shown if lane in who.heard]
     lanes = {lane.key: _told(dated, [voice.key for voice in lane.voices]) for lane in shown}
     rest = [voice.key for lane in who.others for voice in lane.voices]
     others = _told(dated, rest) if rest else None
     is_strip = dated.empty or int(dated["possible"].max()) <= 1
     draw_them = _strips if is_strip else _columns
-    return draw_them(who, lanes, others, legend, width)
+    return draw_them(who, lanes, others, legend, width, is_brief=is_brief)
 
 
 def _told(dated: pd.DataFrame, keys: list[str]) -> _Told:
@@ -133,21 +139,23 @@ def _told(dated: pd.DataFrame, keys: list[str]) -> _Told:
     return _Told([found[hour] for hour in sorted(found)], bool(rows["end_known"].all()), _step(rows))
 
 
-def _silent_together(sheet: Sheet, who: Cast) -> None:
+def _silent_together(sheet: Sheet, who: Cast, *, is_brief: bool) -> None:
     if who.is_folded():
-        sheet.silent_together(who, "dates no clash", "date no clash")
+        sheet.silent_together(who, "gives no time", "give no time", is_brief=is_brief)
 
 
 def _silence(lane: Lane, legend: Legend) -> str:
     """Say what a lane without a dated clash does instead, if it speaks of one."""
     gap = next((legend.gaps[voice.key] for voice in lane.voices if voice.key in legend.gaps), "")
-    return f"{gap[0].lower()}{gap[1:]}" if gap else "dates no clash"
+    return f"{gap[0].lower()}{gap[1:]}" if gap else "gives no time"
 
 
 # strips
 
 
-def _strips(who: Cast, lanes: Lanes, others: _Told | None, legend: Legend, width: float) -> theme.Figure:
+def _strips(  # noqa: PLR0913 who says what, and how much of it is drawn where
+    who: Cast, lanes: Lanes, others: _Told | None, legend: Legend, width: float, *, is_brief: bool
+) -> theme.Figure:
     sheet = Sheet.of(width, 190 if width >= 800 else 168, on_phone=12)  # noqa: PLR2004 px of a desk
     every = [*lanes.values(), *([others] if others else [])]
     axis = _axis(every)
@@ -168,7 +176,7 @@ def _strips(who: Cast, lanes: Lanes, others: _Told | None, legend: Legend, width
         look = _look_of_others(f"{len(who.others):,} more accounts")
         sheet.name(look.name, None, 0, sheet.y + (12 if sheet.is_phone else 4 + _CELL / 2))
         _strip(sheet, others, axis, look, each)
-    _silent_together(sheet, who)
+    _silent_together(sheet, who, is_brief=is_brief)
     return sheet.drawn(*axis) if axis else sheet.undated()
 
 
@@ -316,7 +324,9 @@ def _hover(name: str, cell: list[_Step]) -> str:
 # columns
 
 
-def _columns(who: Cast, lanes: Lanes, others: _Told | None, legend: Legend, width: float) -> theme.Figure:
+def _columns(  # noqa: PLR0913 who says what, and how much of it is drawn where
+    who: Cast, lanes: Lanes, others: _Told | None, legend: Legend, width: float, *, is_brief: bool
+) -> theme.Figure:
     """Draw one panel a lane: a stepped area from a labelled zero, certain below and possible above, on one scale."""
     sheet = Sheet(width, 34 if is_phone(width) else 44, 8)
     every = [*lanes.values(), *([others] if others else [])]
@@ -333,7 +343,7 @@ def _columns(who: Cast, lanes: Lanes, others: _Told | None, legend: Legend, widt
             sheet.silent(lane, _silence(lane, legend))
     if others:
         _panel(sheet, others, scale, _look_of_others(f"{len(who.others):,} more accounts, the most by any one"))
-    _silent_together(sheet, who)
+    _silent_together(sheet, who, is_brief=is_brief)
     return sheet.drawn(*axis)
 
 
@@ -437,14 +447,22 @@ def _how_long(hours: dict[str, int], dated: pd.DataFrame, legend: Legend) -> str
         return f"{said}, {_according_to(first[0], dated, legend)}"
     if fewer[-1][1] == first[1]:
         return f"{said}, according to {_how_many_say(len(hours), legend)}"
-    other = f"{fewer[0][1]} {_according_to(fewer[0][0], dated, legend)}"
-    both = f"{said} {_according_to(first[0], dated, legend)}, {other}"
+    both = f"{said} {_according_to(first[0], dated, legend)}{_beside_it(fewer[0], first[0], dated, legend)}"
     if len(fewer) == 1 and len(both.split()) <= _MOST_WORDS:
         return both
     return f"Clashes are certain for {fewer[-1][1]} to {first[1]} {_PLURAL[step]}, by {legend.noun}"
 
 
 _MOST_WORDS = 14
+
+
+def _beside_it(other: tuple[str, int], first: str, dated: pd.DataFrame, legend: Legend) -> str:
+    """Say of a second account that it gives no end, or for how many hours clashes are certain by it."""
+    key, number = other
+    if legend.selection.by is By.SIDE or dated.loc[dated["account"] == key, "end_known"].all():
+        return f", {counted(number, _step(dated), _PLURAL[_step(dated)])} {_according_to(key, dated, legend)}"
+    name = in_sentence(short_names({one: legend.label(one) for one in (first, key)})[key])
+    return f"; {name} {'give' if is_plural(name) else 'gives'} no end"
 
 
 def _certain_steps(dated: pd.DataFrame) -> dict[str, int]:
@@ -532,11 +550,12 @@ def _others(key: str, dated: pd.DataFrame, legend: Legend) -> str:
     rows = {str(one): own for one, own in dated.groupby("account", sort=False) if one != key} if key else {}
     own = [voice for voice in legend.voices if voice.key in rows and rows[voice.key]["own_possible"].any()]
     more, hearsay, silent = max(len(own) - 1, 0), len(rows) - len(own), len(legend.without(dated["account"]))
-    said = [f"{voice.label}: {_beside(rows[voice.key])}" for voice in own[:1]]
+    names = short_names({voice.key: voice.label for voice in legend.voices if voice.key in {key, *rows}})
+    said = [f"{names[voice.key]}: {_beside(rows[voice.key])}" for voice in own[:1]]
     said += [f"{in_words(more)} more {verb(range(more), 'tells', 'tell')} of hours"] * (more > 0)
     said += [f"{in_words(hearsay)} by hearsay"] * (hearsay > 0)
-    dates = f"{verb(range(silent), legend.noun, f'{legend.noun}s')} {verb(range(silent), 'dates', 'date')}"
-    said += [f"{in_words(silent)} {dates} no clash"] * (silent > 0)
+    who = "" if said else f" {verb(range(silent), legend.noun, f'{legend.noun}s')}"
+    said += [f"{in_words(silent)}{who} {verb(range(silent), 'gives', 'give')} no time"] * (silent > 0)
     return f"{capital('; '.join(said))}." if said else ""
 
 
@@ -651,6 +670,7 @@ CHART = Chart(
         "Expected assumes that every moment between the bounds is equally likely. It is given for hours alone."
     ),
     draw=draw,
+    brief=partial(draw, is_brief=True),
     tell=tell,
     title=title,
     finding=finding,

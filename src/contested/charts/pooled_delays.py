@@ -153,7 +153,7 @@ def draw(answer: pd.DataFrame, legend: Legend, width: float) -> Figure:
     told = groups(answer, legend)
     enough = [group for group in told if group.is_enough]
     if not enough:
-        return intervals.draw(_lanes(told, legend), width, f"{legend.noun}s do not time both")
+        return intervals.draw(_lanes(told, legend), width, f"{legend.noun}s give no delay")
     if len(enough) > _ONE_PLOT:
         return _multiples(enough, legend, width)
     return _together(told, legend, width)
@@ -186,7 +186,7 @@ def _lanes(told: list[Group], legend: Legend) -> list[IntervalLane]:
 
 def _reason(lane: Lane, legend: Legend) -> str:
     done = {briefly(legend, voice.key) for voice in lane.voices if voice.key in legend.gaps}
-    return done.pop() if len(done) == len(lane.voices) == 1 else "does not time both"
+    return done.pop() if len(done) == len(lane.voices) == 1 else "gives no delay"
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ the account says that it had not come by then, or whose log is open. An account 
 delay. Two accounts are mixed only in a scenario that the reader chose.
 """
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 
@@ -93,14 +95,17 @@ from ({plain}) where outcome in ('reached', 'cleared', 'open')
 """
 
 
-def draw(answer: pd.DataFrame, legend: Legend, width: float) -> Figure:
-    """Draw a lane for each account: its delays from the shortest to the longest, or that it does not time both."""
+def draw(answer: pd.DataFrame, legend: Legend, width: float, *, is_brief: bool = False) -> Figure:
+    """Draw a lane for each account: its delays from the shortest to the longest, or that it gives none.
+
+    In brief those that give none share a row.
+    """
     lanes = legend.with_scenario().lanes()
     told_by = dict(list(answer.groupby("account", sort=False)))
     told = [[told_by[voice.key] for voice in lane.voices if voice.key in told_by] for lane in lanes]
     most, has_events = _MARKS // max(sum(map(bool, told)), 1), len(answer.drop_duplicates("event_id")) > 1
     drawn = [_lane(*one, legend, most=most, has_events=has_events) for one in zip(lanes, told, strict=True)]
-    return intervals.draw(drawn, width, f"{legend.noun}s do not time both")
+    return intervals.draw(drawn, width, f"{legend.noun}s give no delay", is_brief=is_brief)
 
 
 _MARKS, _MANY = 480, 6
@@ -174,8 +179,8 @@ def _untimed(lane: Lane, legend: Legend) -> str:
     if starts and stops:
         return "not both of one event"
     if done and len(done) == len(lane.voices):
-        return done[0] if len({*done}) == 1 else "no time told"
-    return "none times both" if lane.is_closed_group else "does not time both"
+        return done[0] if len({*done}) == 1 else "gives no time"
+    return "none gives a delay" if lane.is_closed_group else "gives no delay"
 
 
 def _times(ends: list[End], noun: str) -> str:
@@ -281,6 +286,7 @@ CHART = Chart(
         "way. An account that tells of no stop has no delay: silence is not a wait."
     ),
     draw=draw,
+    brief=partial(draw, is_brief=True),
     title=delays_title,
     finding=finding,
     tell=tell,

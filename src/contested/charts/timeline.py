@@ -8,6 +8,7 @@ events are counted by the hour, or a longer step.
 import re
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import starmap
 from typing import Any, NamedTuple
 
@@ -26,6 +27,7 @@ from contested.drawing import (
     certain,
     denied,
     hearsay,
+    is_phone,
     line,
     note,
     packed,
@@ -69,9 +71,9 @@ order by account, first, claim_id
 
 MOST_EVENTS = 200
 """More events than this in the window are counted instead of drawn one by one."""
-_SUB, _SUB_ON_PHONE, _STRIP, _COLUMNS = 20, 23, 18, 40
-_ROWS, _ROWS_ON_PHONE, _STRIPS = 8, 12, 4
-"""How many sub-rows of marks, and of days, a lane has at most."""
+_SUB, _SUB_ON_PHONE, _STRIP, _COLUMNS = 20, 21, 18, 40
+_ROWS, _ROWS_ON_PHONE, _STRIPS, _IN_BRIEF = 8, 12, 4, 3
+"""How many sub-rows of marks, and of days, a lane has at most, and how many of both in brief."""
 _POINT, _LEAD, _ARROW = 7, 40, 22
 """How many px a point takes to either side, what was so by then before it, and the head of what has no end after it."""
 _CLOCKS = ("possible_from", "certain_from", "certain_to", "possible_to", "first", "last")
@@ -129,12 +131,29 @@ class _Event(NamedTuple):
 
 def draw(answer: pd.DataFrame, legend: Legend, width: float) -> theme.Figure:
     """Draw the lanes, top to bottom in the order of the legend; of very many events how many there were when."""
+    return _draw(answer, legend, width, _Most(_ROWS_ON_PHONE if is_phone(width) else _ROWS, _STRIPS))
+
+
+def brief(answer: pd.DataFrame, legend: Legend, width: float) -> theme.Figure:
+    """Draw of each lane only the marks that weigh most, and all who date nothing in one row."""
+    return _draw(answer, legend, width, _Most(_IN_BRIEF + is_phone(width), _IN_BRIEF, is_brief=True))
+
+
+class _Most(NamedTuple):
+    """How many sub-rows of marks, and of days, a lane has at most; in brief both share the same few."""
+
+    rows: int
+    strips: int
+    is_brief: bool = False
+
+
+def _draw(answer: pd.DataFrame, legend: Legend, width: float, most: _Most) -> theme.Figure:
     window = opened(answer, legend)
     marks = _marks(answer, window)
-    who = cast(legend, _sizes(marks["account"]), width)
+    who = cast(legend, _sizes(marks["account"]), width, is_brief=most.is_brief)
     sheet = Sheet.of(width)
     is_counted = window and (len(marks) > MOST_EVENTS or who.others)
-    draw_lane = _lanes_of_counts(sheet, window, marks, who) if window and is_counted else _lanes_of_marks
+    draw_lane = _lanes_of_counts(sheet, window, marks, who) if window and is_counted else partial(_lane_of_marks, most)
     for lane in who.shown:
         if lane not in who.heard:
             sheet.silent(lane, _silence(lane, answer, window))
@@ -143,7 +162,7 @@ def draw(answer: pd.DataFrame, legend: Legend, width: float) -> theme.Figure:
     if who.others and window:
         _count_others(sheet, window, marks, who)
     if who.is_folded():
-        sheet.silent_together(who, "dates nothing", "date nothing")
+        sheet.silent_together(who, "gives no time", "give no time", is_brief=most.is_brief)
     return sheet.drawn(window.since, window.until) if window else sheet.undated()
 
 
@@ -177,20 +196,20 @@ def _silence(lane: Lane, answer: pd.DataFrame, window: Window | None) -> str:
     claims = _of(lane, answer)
     undated = claims[claims["first"].isna()]
     if window and len(undated) < len(claims):
-        return f"dates nothing {_in(window)}"
+        return f"gives no time {_for(window)}"
     said = [words for words in undated["time_words"].dropna() if len(words) <= _LABEL]
     if said:
         return f"“{said[0]}”, no date"
-    return f"dates nothing ({counted(len(undated), 'claim')} undated)" if len(undated) else "dates nothing"
+    return f"gives no time ({counted(len(undated), 'claim')})" if len(undated) else "gives no time"
 
 
-def _in(window: Window) -> str:
-    """Say when, of a window: that night, on 5 Feb, in these hours, in these days."""
+def _for(window: Window) -> str:
+    """Say for when, of a window: for that night, for 5 Feb, for these hours, for these days."""
     if "Night" in window.name:
-        return "that night"
+        return "for that night"
     if whole := whole_days(window.since, window.until):
-        return f"on {day(whole[0])}" if whole[0] == whole[1] else "in these days"
-    return "in these hours" if window.until - window.since <= timedelta(days=2) else "in these days"
+        return f"for {day(whole[0])}" if whole[0] == whole[1] else "for these days"
+    return "for these hours" if window.until - window.since <= timedelta(days=2) else "for these days"
 
 
 # marks, one by one
@@ -216,18 +235,18 @@ class _Scale(NamedTuple):
         return (self.window.until - self.window.since) / self.plot
 
 
-def _lanes_of_marks(sheet: Sheet, lane: Lane, window: Window, marks: pd.DataFrame, legend: Legend) -> None:
+def _lane_of_marks(  # noqa: PLR0913, PLR0917 how much of what is drawn where
+    most: _Most, sheet: Sheet, lane: Lane, window: Window, marks: pd.DataFrame, legend: Legend
+) -> None:
     """Draw the marks of one lane with their labels, and below them what is known by its day alone."""
     scale = _Scale(window, sheet.plot)
     events = [_event(number, row, legend, sheet.plot - 8) for number, row in numbered(marks)]
     timed, of_days = ([one for one in events if one.is_of_days == whole] for whole in (False, True))
     packing = packed(
-        [_boxed(one, number, scale) for number, one in enumerate(timed)],
-        2,
-        sheet.plot - 2,
-        most=_ROWS_ON_PHONE if sheet.is_phone else _ROWS,
+        [_boxed(one, number, scale) for number, one in enumerate(timed)], 2, sheet.plot - 2, most=most.rows
     )
-    strips, unplaced = _strips(of_days, scale)
+    taken = packing.rows if timed and most.is_brief else 0
+    strips, unplaced = _strips(of_days, scale, most.strips - taken)
     more = len(packing.left_out) + unplaced
     high = sheet.lane(lane, sheet.y + (13 if sheet.is_phone else 15), f"+{more:,} more" if more else "")
     top, sub = sheet.y + sheet.head + 4, _SUB_ON_PHONE if sheet.is_phone else _SUB
@@ -299,8 +318,8 @@ def _boxed(event: _Event, number: int, scale: _Scale) -> Mark:
     return Mark(x0, x1, event.label, number, holds and text_width(event.label) + 14 <= wide, event.weight)
 
 
-def _strips(events: list[_Event], scale: _Scale) -> tuple[list[tuple[_Event, int, str]], int]:
-    """Put days into rows so that no label touches another; the label stands in its day, else beside it."""
+def _strips(events: list[_Event], scale: _Scale, most: int) -> tuple[list[tuple[_Event, int, str]], int]:
+    """Put days into so many rows that no label touches another; the label stands in its day, else beside it."""
     rows: list[list[tuple[float, float]]] = []
     placed, unplaced = [], 0
     for event in sorted(events, key=lambda one: (one.row.first, -one.weight)):
@@ -318,7 +337,7 @@ def _strips(events: list[_Event], scale: _Scale) -> tuple[list[tuple[_Event, int
             for n in range(len(rows) + 1)
             if n == len(rows) or all(box[1] + 8 <= a or box[0] - 8 >= b for a, b in rows[n])
         )
-        if number == _STRIPS:
+        if number >= most:
             unplaced += 1
             continue
         rows += [[]] * 0 if number < len(rows) else [[]]
@@ -349,7 +368,8 @@ class _Canvas:
         else:
             self._bar("possible", event, (row.first, row.last), y, thick)
             if event.is_certain:
-                self._bar("certain", event, (row.certain_from, row.certain_to), y, thick)
+                style = "labelled" if place.side == "on" else "certain"
+                self._bar(style, event, (row.certain_from, row.certain_to), y, thick)
         if event.has_no_end:
             self._arrow(row.last, y, 9 if event.is_point else 0)
         if row.standing == "withdrawn":
@@ -476,13 +496,14 @@ class _Canvas:
         looks: dict[str, Callable[[str], dict[str, Any]]] = {
             "possible": possible,
             "certain": certain,
+            "labelled": lambda _: certain(self.ink),  # dark enough for the letters on it
             "hearsay": lambda ink: hearsay(ink) | {"color": theme.LIGHT["page"]},
             "denied": denied,
             "rumour": lambda _: {"color": theme.LIGHT["page"], "line": {"width": 0}},
             "day": lambda _: {"color": theme.CLEAR, "line": {"width": 0}},
         }
         found = []
-        for style, pale in sorted(self.bars, key=lambda look: look[0] == "certain"):
+        for style, pale in sorted(self.bars, key=lambda look: look[0] in {"certain", "labelled"}):
             drawn = self.bars[style, pale]
             events, since, until, heights, thick = zip(*drawn, strict=True)
             lengths = [(last - first) / timedelta(milliseconds=1) for first, last in zip(since, until, strict=True)]
@@ -665,7 +686,7 @@ def title(answer: pd.DataFrame, legend: Legend) -> str:
     if (window := opened(answer, legend)) is None:
         return "No claim gives a time, so nothing stands on the timeline"
     if (marks := _marks(answer, window)).empty:
-        return f"No {legend.noun} dates anything {_in(window)}"
+        return f"No {legend.noun} gives a time {_for(window)}"
     return _of_window(answer, marks, window, legend)
 
 
@@ -703,9 +724,9 @@ _MOST_WORDS = 14
 def _with_silent(said: str, marks: pd.DataFrame, window: Window, legend: Legend) -> str:
     """Add how many date nothing, as far as a title has room for it."""
     silent = len(legend.voices) - marks["account"].nunique()
-    dates = f"{_number(silent, legend.noun).lower()} {'dates' if silent == 1 else 'date'} nothing"
-    short = f"{said}; {in_words(silent)} {dates.split()[-2]} nothing"
-    longer = (f"{said}; {dates} {_in(window)}", f"{short} {_in(window)}", f"{said}; {dates}", short)
+    gives = f"{'gives' if silent == 1 else 'give'} no time"
+    whole, short = (f"{said}; {who} {gives}" for who in (_number(silent, legend.noun).lower(), in_words(silent)))
+    longer = (f"{whole} {_for(window)}", f"{short} {_for(window)}", whole, short)
     return next((one for one in longer if silent and len(one.split()) <= _MOST_WORDS), said)
 
 
@@ -825,6 +846,7 @@ CHART = Chart(
         "lasted so long. A claim without a time is in no hour, and an empty lane is silence, not calm."
     ),
     draw=draw,
+    brief=brief,
     tell=tell,
     title=title,
     mark=mark,

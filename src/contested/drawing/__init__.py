@@ -309,14 +309,6 @@ def silent_band(y: float, height: float) -> Shape:
     return box(0, y + 2, 1, y + height - 2, LIGHT["silent"], xref="paper")
 
 
-def silent_row(lanes: Sequence[tuple[int, int]], text: str, y: float, height: float = 26) -> tuple[list[Shape], Shape]:
-    """Fold silent accounts into one pale row: their shapes by (number, shape), then what they do not say."""
-    shapes = [silent_band(y, height)]
-    for place, (number, shape) in enumerate(lanes):
-        shapes += glyph(number, shape, 12 + 17 * place, y + height / 2)
-    return shapes, note(text, 0, y + height / 2, LIGHT["quiet"], xref="paper", xshift=8 + 17 * len(lanes))
-
-
 def shortened(text: str, most: int = 30) -> str:
     """Cut a long name in its middle."""
     return text if len(text) <= most else f"{text[: most // 2 - 1].rstrip()}…{text[-(most // 2) :].lstrip()}"

@@ -10,16 +10,16 @@ from itertools import chain
 from math import ceil, floor, isfinite
 
 from contested import drawing
+from contested.drawing.silent_row import Quiet, silent_row
 from contested.model.times import brief_duration
-from contested.model.wording import named
 from contested.theme import LIGHT, NAME, SMALLEST, VALUE, Figure, Trace, colour, label_colour, plain
 
 _BAR, _TICK, _STEM, _POINT, _GAP = 14, 26, 28, 4, 9
 """In px: how high a bar and its ticks are, how long the stem of an open end is, how much wider a point than a
 tick, how far off its value stands."""
-_SINGLE, _ROW, _PAD, _SILENT, _ABOVE, _FOLD, _FOOT = 44, 30, 14, 22, 22, 26, 26
+_SINGLE, _ROW, _PAD, _SILENT, _ABOVE, _FOOT = 44, 30, 14, 22, 22, 26
 """Heights in px: a lane of one interval, each of several and the room around them, a silent lane, a name above a lane,
-the row that silent lanes share, the axis."""
+the axis."""
 _MARGIN, _RIGHT, _LETTER = 176, 8, 1.06
 """In px the room for names and right of the plot; how much wider bold letters are."""
 _MOST_LANES, _MOST_TOLD, _MOST_ROWS = 8, 7, 6
@@ -123,12 +123,15 @@ class _Parts:
     y: float = 0.0
 
 
-def draw(lanes: Sequence[IntervalLane], width: float, folded: str) -> Figure:
-    """Draw a figure of a width in px; `folded` says what silent ones do not do, as "accounts do not time both"."""
+def draw(lanes: Sequence[IntervalLane], width: float, folded: str, *, is_brief: bool = False) -> Figure:
+    """Draw a figure of a width in px; `folded` says what silent ones do not do, as "accounts give no delay".
+
+    In brief the silent share a row however few they are.
+    """
     is_narrow, told = drawing.is_phone(width), [lane for lane in lanes if lane.intervals]
     left = 0 if is_narrow or len(lanes) == 1 else _MARGIN
     silent = [lane for lane in lanes if not lane.intervals]
-    is_folded = len(silent) > 1 and (is_narrow or len(lanes) > _MOST_LANES)
+    is_folded = len(silent) > 1 and (is_narrow or is_brief or len(lanes) > _MOST_LANES)
     kept = _kept([lane for lane in lanes if lane.intervals or not is_folded])
     scale = _scale(list(chain.from_iterable(lane.intervals for lane in kept)), width - left - _RIGHT) if told else None
     parts = _Parts()
@@ -138,7 +141,7 @@ def draw(lanes: Sequence[IntervalLane], width: float, folded: str) -> Figure:
         else:
             _silent(parts, lane, left, is_narrow=is_narrow)
     if is_folded:
-        _folded(parts, silent, folded, width - left)
+        _folded(parts, silent, folded, left, width - left - _RIGHT, is_brief=is_brief)
     high = max(parts.y + 2, _SILENT)
     axis = {"range": [scale.least, scale.most] if scale else [0, 1], "showticklabels": False}
     ruled, ticks = _rules(scale, high, is_flush=not left) if scale else ([], [])
@@ -347,14 +350,18 @@ def _silent(parts: _Parts, lane: IntervalLane, left: float, *, is_narrow: bool) 
     parts.y += _SILENT
 
 
-def _folded(parts: _Parts, silent: Sequence[IntervalLane], folded: str, width: float) -> None:
-    """Let many silent lanes share one row: their shapes, then who they are, or how many."""
-    shown = silent[:_MOST_TOLD]
-    room = width - 17 * len(shown) - 24
-    number = f"{sum(lane.voices for lane in silent)} {folded}"
-    texts = [f"{named(lane.label for lane in silent)} {folded.partition(' ')[2]}", number]
-    text = next((one for one in texts if drawing.text_width(one) <= room), texts[-1])
-    shapes, note = drawing.silent_row([(lane.number, lane.shape) for lane in shown], text, parts.y, _FOLD)
+def _folded(  # noqa: PLR0913 who is silent, and where it is said
+    parts: _Parts, silent: Sequence[IntervalLane], folded: str, left: float, plot: float, *, is_brief: bool
+) -> None:
+    """Let many silent lanes share one row: what they do not do, then who they are."""
+    words = f"{sum(lane.voices for lane in silent)} {folded}"
+    quiet = [Quiet(lane.label, lane.number, lane.shape) for lane in silent]
+    margins, only = (left, _RIGHT), is_brief and not left
+    shapes, notes, high = silent_row(words, quiet, (), plot, margins, parts.y, _MOST_FOLDED, only_shapes=only)
     parts.shapes += shapes
-    parts.notes.append(note)
-    parts.y += _FOLD
+    parts.notes += notes
+    parts.y += high
+
+
+_MOST_FOLDED = 4
+"""Over how many lines silent lanes are named at most."""

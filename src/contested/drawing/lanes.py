@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from contested.drawing import Shape, figure, glyph, is_phone, line, note, shortened, silent_band, text_width
+from contested.drawing.silent_row import Quiet, silent_row
 from contested.model.times import day
 from contested.model.wording import counted
 from contested.query.legend import Lane, Legend
@@ -19,7 +20,7 @@ HEAD = 20
 MOST_LANES = 14
 """More accounts than twice the seven shapes do not each have a lane; then the seven with the most do."""
 _NAMED, _FOLDED = 7, 7
-_BAND, _LINE = 22, 20
+_BAND = 22
 _MARGIN, _NARROW_MARGIN, _WIDE = 176, 166, 800
 
 
@@ -42,10 +43,12 @@ class Cast(NamedTuple):
         return bool(self.silent) and self.silent[0] not in self.shown
 
 
-def cast(legend: Legend, said: Mapping[str, int], width: float, apart: Collection[str] = ()) -> Cast:
+def cast(
+    legend: Legend, said: Mapping[str, int], width: float, apart: Collection[str] = (), *, is_brief: bool = False
+) -> Cast:
     """Give lanes to those who say something, by how much each voice says; of very many to the seven who say most.
 
-    Those who say nothing share a row where accounts are many, or on a phone, but for those to be told apart.
+    Those who say nothing share a row where accounts are many, on a phone, or in brief, but for those to be told apart.
     """
     lanes = legend.lanes()
     sizes = {lane.key: sum(said.get(voice.key, 0) for voice in lane.voices) for lane in lanes}
@@ -53,7 +56,7 @@ def cast(legend: Legend, said: Mapping[str, int], width: float, apart: Collectio
     named = [lane for lane in lanes if not sizes[lane.key] and {voice.key for voice in lane.voices} & set(apart)]
     silent = [lane for lane in lanes if not sizes[lane.key] and lane not in named]
     most = sorted(heard, key=lambda lane: -sizes[lane.key])[:_NAMED] if len(heard) > MOST_LANES else heard
-    folds = len(lanes) > _FOLDED or (is_phone(width) and len(silent) > 1)
+    folds = len(lanes) > _FOLDED or ((is_brief or is_phone(width)) and len(silent) > 1)
     shown = [lane for lane in lanes if lane in most or lane in named or (lane in silent and not folds)]
     quiet = {
         lane.label: sum(not said.get(voice.key) for voice in lane.voices) for lane in heard if lane.is_closed_group
@@ -145,41 +148,25 @@ class Sheet:
         self._quiet(fitted(text, self.plot - at - 6), at, middle)
         self.y += _BAND
 
-    def silent_together(self, who: Cast, one: str, several: str) -> None:
-        """Name many who say nothing in one pale row, the last ones and those of a group only by their number."""
-        lanes, most, at, line_ = who.silent, 6 if is_phone(self.plot) else 2, 8.0, 0
-        accounts = sum(len(lane.voices) for lane in lanes) + sum(who.members.values())
+    def silent_together(self, who: Cast, one: str, several: str, *, is_brief: bool = False) -> None:
+        """Name many who say nothing in one pale row, the last ones and those of a group only by their number.
+
+        How many they are stands where names stand; of a narrower figure the row takes the whole width.
+        """
+        accounts = sum(len(lane.voices) for lane in who.silent) + sum(who.members.values())
         words, number = one if accounts == 1 else several, counted(accounts, "account")
-        first = f"{words}:" if self.has_margin else f"{number} {words}:"
-        if self.has_margin:
+        is_beside = self.width >= _WIDE and self.has_margin
+        margins = (0.0, 0.0) if is_beside else (self.left, self.right)
+        if is_beside:
             place: dict[str, Any] = {"size": NAME, "xref": "paper", "xshift": 18 - self.left}
             self.notes.append(note(number, 0, self.y + 13, LIGHT["quiet"], **place))
-        begun, top = len(self.shapes), self.y
-        self._quiet(first, at, top + 13)
-        at += text_width(first) + 14
-        for left, lane in zip(range(len(lanes) - 1, -1, -1), lanes, strict=True):
-            label = shortened(lane.label, 24)
-            wide, more = 34 + text_width(label), f"and {left + 1:,} more"
-            if at + wide > self.plot and line_ + 1 < most:
-                at, line_ = 8.0, line_ + 1
-            tail = text_width(f"and {left:,} more") + 8 if left and line_ + 1 == most else 0
-            if at + wide - 14 + tail > self.plot and line_ + 1 == most:
-                self._quiet(more, at, top + 13 + _LINE * line_)
-                at += text_width(more) + 14
-                break
-            self.shapes += glyph(lane.number, lane.shape, at + 5, top + 13 + _LINE * line_)
-            ink = label_colour(lane.number)
-            spot: dict[str, Any] = {"xref": "paper", "xshift": at + 15, "bgcolor": LIGHT["silent"]}
-            self.notes.append(note(label, 0, top + 13 + _LINE * line_, ink, **spot))
-            at += wide
-        for group, quiet in who.members.items():
-            text = f"and {quiet:,} of {shortened(group, 24)}"
-            if at + text_width(text) > self.plot:
-                at, line_ = 8.0, line_ + 1
-            self._quiet(text, at, top + 13 + _LINE * line_)
-            at += text_width(text) + 14
-        high = 26 + _LINE * line_
-        self.shapes.insert(begun, silent_band(top, high))
+        first = words if is_beside else f"{number} {words}"
+        quiet = [Quiet(lane.label, lane.number, lane.shape) for lane in who.silent]
+        rest = [f"and {quiet:,} of {shortened(group, 24)}" for group, quiet in who.members.items()]
+        most, only = (6 if is_phone(self.plot) else 2), is_brief and self.is_phone
+        shapes, notes, high = silent_row(first, quiet, rest, self.plot, margins, self.y, most, only_shapes=only)
+        self.shapes += shapes
+        self.notes += notes
         self.y += high
 
     def _quiet(self, text: str, at: float, middle: float) -> None:

@@ -29,6 +29,8 @@ class Package(BaseModel):
     """One or two sentences under the title, by the story's editor; never written by the program."""
     silence: tuple[str, ...] = ()
     """What nobody says though readers will ask, a sentence each, at most three, by the story's editor."""
+    short: dict[str, str] = {}
+    """Fewer words for a question or a speaker, by the whole of it, for where there is little room; by the editor."""
     steps: dict[str, dict[str, tuple[str, ...]]] = {}
     """Of an event the steps in which its accounts tell it, in their order, and the claims that tell each."""
 

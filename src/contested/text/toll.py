@@ -371,12 +371,12 @@ def silence(answer: pd.DataFrame, legend: Legend) -> str:
         and len(whole)
         and not whole["side"].isin([*legend.sides]).any()
     ):
-        return f"{'neither' if len(legend.sides) == 2 else 'no'} side states a toll"  # noqa: PLR2004
+        return f"{'neither' if len(legend.sides) == 2 else 'no'} side gives a toll"  # noqa: PLR2004
     if len(quiet) > 2:  # noqa: PLR2004
-        return f"{in_words(len(quiet))} {legend.noun}s state no toll"
+        return f"{in_words(len(quiet))} {legend.noun}s give no toll"
     names = [in_sentence(name) for name in short_names({voice.key: voice.label for voice in quiet}).values()]
     plural = len(names) > 1 or is_plural(names[0])
-    return f"{listing(names)} {'state' if plural else 'states'} no toll"
+    return f"{listing(names)} {'give' if plural else 'gives'} no toll"
 
 
 def _speaker(row: Row, legend: Legend) -> str:

@@ -6,6 +6,8 @@ inside that day, one of no known time in a strip of its own. No figure is ever a
 people (police, one hospital) stay in the table.
 """
 
+from functools import partial
+
 import pandas as pd
 
 from contested.analysis.coverage.silence import otherwise
@@ -119,6 +121,7 @@ CHART = Chart(
         "wounded, hospitalised and sought medical help are not one number. An account without a figure is silent."
     ),
     draw=draw,
+    brief=partial(draw, is_brief=True),
     tell=tell,
     title=toll.title,
     finding=finding,

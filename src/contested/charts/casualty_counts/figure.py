@@ -5,10 +5,10 @@ from typing import Any
 
 import pandas as pd
 
-from contested.analysis.totals import clock, is_bound, round_ticks
+from contested.analysis.totals import clock, round_ticks
 from contested.charts.casualty_counts.annotations import annotations_of
 from contested.charts.casualty_counts.axis import HEAD, MONTHS_FROM, PX, Room, bold, day_axis
-from contested.charts.casualty_counts.foot import foot_of
+from contested.charts.casualty_counts.foot import foot_of, key_of_marks
 from contested.charts.casualty_counts.labels import LABEL, end_labels, ends_of, label_width, undated_strip
 from contested.charts.casualty_counts.marks import hover, stems, traces_of, written
 from contested.charts.casualty_counts.panels import WIDE, Panel, panels_of
@@ -21,18 +21,18 @@ _FOOT, _GAP = 24, 30
 """Px under the last panel for the days, and between panels."""
 
 
-def draw(answer: pd.DataFrame, legend: Legend, width: float) -> Figure:
-    """Draw a panel per count with a line per account, and name those who state no toll at the foot."""
+def draw(answer: pd.DataFrame, legend: Legend, width: float, *, is_brief: bool = False) -> Figure:
+    """Draw a panel per count with a line per account, and name those who give no toll at the foot."""
     panels = panels_of(answer, legend, width)
     dated = [row for panel in panels for row in panel.rows if not pd.isna(row.stated_at)]
     if not dated:
-        return _list(panels, answer, legend, width)
+        return _list(panels, answer, legend, width, is_brief=is_brief)
     room = _room(panels, dated, legend, width)
     below = _placed(panels, *((0, 110) if width < WIDE else (18, 150))) + _FOOT
     traces: list[Trace] = []
     shapes, notes = day_axis(panels, room, width)
     if width >= WIDE:
-        notes.append(note(_legend_of_marks(panels), 0, 9, LIGHT["quiet"], **PX))
+        notes.append(note(key_of_marks(panels), 0, 9, LIGHT["quiet"], **PX))
     for panel in panels:
         traces += traces_of(panel, room, legend)
         shapes += stems(panel, room)
@@ -43,7 +43,7 @@ def draw(answer: pd.DataFrame, legend: Legend, width: float) -> Figure:
         shapes += labels[0] + undated[1]
         notes += labels[1] + undated[2]
     notes += annotations_of(panels[0], room)
-    foot, words, height = foot_of(answer, legend, panels, room, below)
+    foot, words, height = foot_of(answer, legend, panels, room, below, is_brief=is_brief)
     axes: dict[str, Any] = {
         panel.axis.replace("y", "yaxis"): {
             "range": [0, panel.ticks[-1]],
@@ -112,7 +112,7 @@ def _placed(panels: list[Panel], top: float, most: int) -> float:
     return panels[-1].bottom
 
 
-def _list(panels: list[Panel], answer: pd.DataFrame, legend: Legend, width: float) -> Figure:
+def _list(panels: list[Panel], answer: pd.DataFrame, legend: Legend, width: float, *, is_brief: bool) -> Figure:
     """List figures of which nobody says when they were said: without a time there is no order, and no axis."""
     shapes: list[Shape] = []
     notes: list[Shape] = []
@@ -131,7 +131,7 @@ def _list(panels: list[Panel], answer: pd.DataFrame, legend: Legend, width: floa
                 marks += [trace | {"xaxis": "x2"} for trace in (first | about, *ring)]
                 top += 24
     room = Room(width, 0, width, datetime.min, datetime.max)  # noqa: DTZ901 no axis
-    foot, words_, height = foot_of(answer, legend, panels, room, top + 2)
+    foot, words_, height = foot_of(answer, legend, panels, room, top + 2, is_brief=is_brief)
     height = max(height, 24)
     axis = {"showticklabels": False, "anchor": "free"}
     return figure(
@@ -143,22 +143,3 @@ def _list(panels: list[Panel], answer: pd.DataFrame, legend: Legend, width: floa
         xaxis2=axis | {"range": [0, width]},
         yaxis=axis | {"range": [height, 0]},
     )
-
-
-def _legend_of_marks(panels: list[Panel]) -> str:
-    """Explain the marks that the figure holds."""
-    lines = [one for panel in panels for one in panel.lines]
-    rows = [row for one in lines for row in one.rows]
-    told = {
-        "Line: the account’s standing figure.": any(
-            not one.is_bar for p in panels if not p.is_of_events for one in p.lines
-        ),
-        "Bar: lowest to highest of one day.": any(one.is_bar for one in lines),
-        "Hollow: hearsay.": any(row.hearsay for row in rows),
-        "Arrow: at least.": any(is_bound(row) == "least" for row in rows),
-        "Arrow down: at most.": any(is_bound(row) == "most" for row in rows),
-        "Small tick: said again.": any(part.again for one in lines if not one.is_bar for part in one.series),
-        "Pale: replaced since.": any(row.standing == "superseded" for row in rows),
-        "Pale band: all others.": any(panel.others for panel in panels),
-    }
-    return " ".join(words for words, holds in told.items() if holds)

@@ -1,66 +1,69 @@
 """What stands below the panels: those who state no toll, and the figures that are not drawn."""
 
-from collections.abc import Iterator
-
 import pandas as pd
 
 from contested.analysis.coverage.silence import otherwise
 from contested.analysis.thinning import MOST
+from contested.analysis.totals import is_bound
 from contested.charts.casualty_counts.axis import PX, Room
 from contested.charts.casualty_counts.panels import WIDE, Panel
-from contested.drawing import Shape, box, glyph, is_phone, note, text_width, wrapped
-from contested.model.wording import counted, in_words, listing, named
-from contested.query.legend import Lane, Legend
-from contested.text import toll
-from contested.text.names import in_sentence, is_plural, short_names
+from contested.drawing import Shape, is_phone, note, wrapped
+from contested.drawing.silent_row import Quiet, silent_row
+from contested.model.wording import counted
+from contested.query.legend import Legend
 from contested.theme import LIGHT
 
 _Words = tuple[list[Shape], list[Shape], float]
 """Shapes, notes and the lower edge in px."""
 
 
-def foot_of(answer: pd.DataFrame, legend: Legend, panels: list[Panel], room: Room, top: float) -> _Words:
+def foot_of(  # noqa: PLR0913 what was drawn, and where
+    answer: pd.DataFrame, legend: Legend, panels: list[Panel], room: Room, top: float, *, is_brief: bool
+) -> _Words:
     """Name those who state no toll in a pale band, and count the figures that are not drawn."""
     shapes, notes = [], []
     heard = {row.account for panel in panels for row in panel.rows}
     heard |= {*legend.gaps}
     quiet = [lane for lane in legend.lanes() if not heard & {voice.key for voice in lane.voices}]
     if quiet:
-        right = room.width if is_phone(room.width) else room.right
-        shapes.append(box(room.left, top + 2, right, top + 24, LIGHT["silent"], **PX))
-        x = room.left + 12
-        for lane in quiet[:_MOST_SHAPES]:
-            shapes += glyph(lane.number, lane.shape, x, top + 13)
-            x += 17
-        texts = _silences(quiet, answer, legend)
-        text = next((one for one in texts if text_width(one) <= right - x - 8), "")
-        notes.append(note(text, x - 4, top + 13, LIGHT["quiet"], **PX))
-        top += 30
+        number = sum(len(lane.voices) for lane in quiet)
+        words = f"{counted(number, legend.noun)} {'gives' if number == 1 else 'give'} no toll"
+        named = [Quiet(lane.label, lane.number, lane.shape) for lane in quiet]
+        only = is_brief and is_phone(room.width)
+        band, names, high = silent_row(words, named, (), room.width, (0, 0), top, _MOST_LINES, only_shapes=only)
+        shapes += band
+        notes += names
+        top += high + 4
     whole = {row.account for panel in panels for row in panel.rows}
-    for text in (*otherwise(legend, whole), *_left_undrawn(answer, panels, room.width)):
+    key = [key_of_marks(panels)] if room.width < WIDE else []  # above the panels where there is room
+    for text in (*key, *otherwise(legend, whole), *_left_undrawn(answer, panels, room.width)):
         for part in wrapped(text, room.width - room.left):
             notes.append(note(part, room.left, top + 9, LIGHT["quiet"], **PX))
             top += 18
     return shapes, notes, top + 2
 
 
-_MOST_SHAPES = 9
+_MOST_LINES = 4
 
 
-def _silences(quiet: list[Lane], answer: pd.DataFrame, legend: Legend) -> Iterator[str]:
-    """Say who states no toll, from the longest wording to the shortest."""
-    names = [in_sentence(name) for name in short_names({lane.key: lane.label for lane in quiet}).values()]
-    state = "state" if len(names) > 1 or is_plural(names[0]) else "states"
-    if len(names) <= 3:  # noqa: PLR2004
-        yield f"{listing(names)} {state} no toll"
-    number = f"{in_words(len(quiet))} {legend.noun}{'s' * (len(quiet) > 1)} {'state' if len(quiet) > 1 else 'states'}"
-    sides = toll.silence(answer, legend)
-    if "side" in sides.split():
-        yield f"{number} no toll; {sides}"
-        yield sides
-    yield f"{named(names)} {state} no toll"
-    yield f"{number} no toll"
-    yield "no toll"
+def key_of_marks(panels: list[Panel]) -> str:
+    """Explain the marks that the figure holds."""
+    lines = [one for panel in panels for one in panel.lines]
+    rows = [row for one in lines for row in one.rows]
+    told = {
+        "Line: the account’s standing figure.": any(
+            not one.is_bar for p in panels if not p.is_of_events for one in p.lines
+        ),
+        "Dashes: another way of counting.": any(one.dash != "solid" for one in lines),
+        "Bar: lowest to highest of one day.": any(one.is_bar for one in lines),
+        "Hollow: hearsay.": any(row.hearsay for row in rows),
+        "Arrow: at least.": any(is_bound(row) == "least" for row in rows),
+        "Arrow down: at most.": any(is_bound(row) == "most" for row in rows),
+        "Small tick: said again.": any(part.again for one in lines if not one.is_bar for part in one.series),
+        "Pale: replaced since.": any(row.standing == "superseded" for row in rows),
+        "Pale band: all others.": any(panel.others for panel in panels),
+    }
+    return " ".join(words for words, holds in told.items() if holds)
 
 
 def _left_undrawn(answer: pd.DataFrame, panels: list[Panel], width: float) -> list[str]:

@@ -1,5 +1,6 @@
 """The labels at the ends of lines, pushed apart, and the strip of what was said at no known time."""
 
+from itertools import islice
 from typing import NamedTuple
 
 import pandas as pd
@@ -8,10 +9,11 @@ from contested.analysis.totals import is_bound, outline
 from contested.charts.casualty_counts.axis import PX, Room, path_at
 from contested.charts.casualty_counts.marks import mark_points, written
 from contested.charts.casualty_counts.panels import Line, Panel
-from contested.drawing import Shape, apart, box, glyph, is_phone, note, points, shortened, text_width
+from contested.drawing import Shape, apart, box, glyph, is_phone, note, points, shortened, text_width, wrapped
 from contested.model.wording import in_words
 from contested.query.legend import Legend
 from contested.query.rows import Row
+from contested.text.names import short_names
 from contested.theme import LIGHT, Trace, label_colour, plain
 
 LABEL = 17
@@ -74,17 +76,26 @@ def end_labels(panel: Panel, room: Room) -> tuple[list[Shape], list[Shape]]:
     """Write what each line ends at right of it, pushed apart, each joined to its line."""
     if panel.is_of_events:
         return _names_beside(panel, room)
-    labels = ends_of(panel)
+    labels, width = ends_of(panel), room.width - room.right - 22
+    written_ = [_fitted(label, width, most=2) for label in labels]
+    if LABEL * sum(len(lines) for _, lines in written_) > panel.height:
+        written_ = [_fitted(label, width, most=1) for label in labels]
+    lines_of = [len(lines) for _, lines in written_]
     wanted = [panel.px(label.height) for label in labels]
-    places = apart(wanted, LABEL, panel.top + 2, panel.bottom - 2)
+    rows = iter(apart([y for y, n in zip(wanted, lines_of, strict=True) for _ in range(n)], LABEL, *_edges(panel)))
     shapes, notes = [], []
-    for label, y, place in zip(labels, wanted, places, strict=True):
-        fitted, said = _fitted(label, room.width - room.right - 22)
-        text = "".join(f'<span style="color:{ink}">{plain(name)}</span>' for name, ink in fitted)
+    for label, y, (names, lines) in zip(labels, wanted, written_, strict=True):
+        place = sum(islice(rows, len(lines))) / len(lines)
+        text = "".join(f'<span style="color:{ink}">{plain(name)}</span>' for name, ink in names)
         ink = label.names[0][1]
-        notes.append(note("", room.right + 14, place, ink, **PX) | {"text": text + plain(said)})
+        said = "<br>".join(map(plain, lines))
+        notes.append(note("", room.right + 14, place, ink, **PX) | {"text": text + said})
         shapes.append(path_at(room.right, y, f"M0,0 L11,{y - place:.1f}", ink))
     return shapes, notes
+
+
+def _edges(panel: Panel) -> tuple[float, float]:
+    return panel.top + 2, panel.bottom - 2
 
 
 def _names_beside(panel: Panel, room: Room) -> tuple[list[Shape], list[Shape]]:
@@ -103,21 +114,27 @@ def _names_beside(panel: Panel, room: Room) -> tuple[list[Shape], list[Shape]]:
     return shapes, notes
 
 
-def _fitted(label: _End, width: float) -> tuple[_Named, str]:
-    """Shorten a label to a width: first what it says beside the figure, then its names; the figure stays whole."""
+def _fitted(label: _End, width: float, most: int) -> tuple[_Named, list[str]]:
+    """Fit a label into a width: what it counts takes up to so many lines, then names lose their brackets, then letters.
+
+    The figure stays whole.
+    """
     number = label.words.partition(" (")[0]
     for said in (label.words, number):
         full = f"{said} {label.definition}".rstrip()
         if label_width(label.names, f" {full}") <= width:
-            return label.names, f"\N{NO-BREAK SPACE}{full}"
+            return label.names, [f"\N{NO-BREAK SPACE}{full}"]
     if definition := label.definition:
-        longest = next((n for n in range(40, 7, -1) if text_width(f"{number} {shortened(definition, n)}") <= width), 7)
-        return [], f"{number} {shortened(definition, longest)}"
+        lines = wrapped(f"{number} {definition}", width)
+        return [], lines if len(lines) <= most else [*lines[: most - 1], f"{lines[most - 1]}…"]
     if label.accounts > 1:
-        return [(f"{in_words(label.accounts)} accounts", LIGHT["text"])], f"\N{NO-BREAK SPACE}{number}"
+        return [(f"{in_words(label.accounts)} accounts", LIGHT["text"])], [f"\N{NO-BREAK SPACE}{number}"]
+    bare = [(name, ink) for (key, ink) in label.names for name in short_names({key: key}).values()]
+    if label_width(bare, f" {number}") <= width:
+        return bare, [f"\N{NO-BREAK SPACE}{number}"]
     cuts = ([(_shorter(name, longest), ink) for name, ink in label.names] for longest in range(30, 4, -1))
     cut = next((cut for cut in cuts if label_width(cut, f" {number}") <= width), [])
-    return cut, f"\N{NO-BREAK SPACE}{number}"
+    return cut, [f"\N{NO-BREAK SPACE}{number}"]
 
 
 def _shorter(name: str, longest: int) -> str:
