@@ -17,8 +17,10 @@ from contested.drawing import html
 from contested.model.story import Story
 from contested.model.times import day, is_last_minute
 from contested.model.vocabulary import KnownBy
+from contested.model.wording import counted
 from contested.query.facets import Facets
 from contested.query.selection import Selection
+from contested.query.story_form import Form, Holdings
 from untrusted import plain
 
 MOST_STEPS = 60
@@ -68,9 +70,20 @@ def stamp(selected: Selection) -> str:
     moments, zone = claims.moments(selected.known_by), ZoneInfo(selected.zone)
     until = selected.as_known_at or (moments[-1] if moments else None)
     done = _DONE[selected.known_by]
-    made = f"Claims {done} up to {_full(until.astimezone(zone))} · " if until else ""
+    made = what_it_is(claims.holdings()) or (f"Claims {done} up to {_full(until.astimezone(zone))}" if until else "")
+    times = f"times in {html(zone_words(selected.zone, until))}" if claims.holdings().has_hours else "days, no hours"
     live = "as then known" if selected.as_known_at else '<span class="live"></span>live'
-    return f"{made}times in {html(zone_words(selected.zone, until))} · {live}{_DOT}"
+    return f"{f'{made} · ' if made else ''}{times} · {live}{_DOT}"
+
+
+def what_it_is(held: Holdings) -> str:
+    """Say that a story is one log or one data set, of which nothing says when it was said; nothing of other stories."""
+    events = counted(held.events, "event")
+    if held.form not in {Form.LOG, Form.DATA_SET}:
+        return ""
+    if held.accounts > 1:
+        return f"{counted(held.accounts, 'account')} without a common event · {events}"
+    return f"One log, no second account · {events}" if held.form is Form.LOG else f"One data set · {events}"
 
 
 _DOT = '<span class="dot"> ·&nbsp;</span>'
@@ -87,10 +100,14 @@ def zone_words(zone: str, moment: datetime | None) -> str:
 
 
 def _moments(selected: Selection) -> None:
-    """Show the slider over the moments at which something new was said; at its end is all that was."""
+    """Show the slider over the moments at which something new was said; at its end is all that was.
+
+    A log has none: it stamps what happens, and nothing says when it was told.
+    """
     zone = ZoneInfo(selected.zone)
     moments = thinned(claims.moments(selected.known_by))
-    if len(moments) < 2:  # noqa: PLR2004 nothing to choose from
+    is_stamped_only = claims.holdings().form is Form.LOG and selected.as_known_at is None
+    if is_stamped_only or len(moments) < 2:  # noqa: PLR2004 nothing to choose from
         return
     *before, last = moments
     at = selected.as_known_at

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import streamlit as st
 
 import claims
+import data_set_filters
 import failures
 import findings
 import unsaid
@@ -25,6 +26,8 @@ _PAIRS = ("events-over-time", "who-against-whom", "map", "precision-and-sources"
 def show(selected: Selection) -> None:
     """Show the findings of a data set, then the cards of what it holds."""
     held = claims.holdings()
+    with failures.reported("The filters cannot be shown here"):
+        data_set_filters.show(selected)
     with failures.reported("What was found cannot be shown"):
         findings.show(list(_findings(selected)))
     with failures.reported("The killed over time cannot be shown"):

@@ -10,12 +10,16 @@ import findings
 import unsaid
 from card import card
 from contested.chart import Finding
+from contested.charts import CHARTS
 from contested.charts.pooled_delays import Summary, summaries
 from contested.model.vocabulary import Milestone
 from contested.model.wording import spaced
 from contested.query.selection import Selection
 from unsaid import Unsaid
 from views.story import half
+
+_PAIRS = ("delays-over-time", "delays-by-hour-of-week", "calls-per-hour")
+"""The charts below the first, two beside each other."""
 
 
 def show(selected: Selection) -> None:
@@ -25,8 +29,11 @@ def show(selected: Selection) -> None:
     with failures.reported("The delays cannot be shown"):
         card(claims.ask("pooled-delays", selected))
     with st.container(horizontal=True, key="pairs", gap=None):
-        with st.container(key="place-events-over-time"), failures.reported("This card cannot be shown"):
-            half(claims.ask("events-over-time", selected))
+        for key in _PAIRS:
+            if key not in {chart.key for chart in CHARTS}:
+                continue
+            with st.container(key=f"place-{key}"), failures.reported("This card cannot be shown"):
+                half(claims.ask(key, selected))
         with st.container(key="place-map"):
             if claims.holdings().has_places:
                 with failures.reported("This card cannot be shown"):
@@ -42,6 +49,8 @@ def _findings(selected: Selection) -> Iterator[Finding]:
         return
     yield _how_long(told[0], selected)
     yield _target(told[0], selected)
+    hours = claims.ask("delays-by-hour-of-week", selected)
+    yield Finding("When", f"{hours.title}.", hours.subtitle)
 
 
 def _how_long(one: Summary, selected: Selection) -> Finding:

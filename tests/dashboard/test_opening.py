@@ -114,3 +114,37 @@ def test_korday_opens_as_it_did(monkeypatch):
     app = opened(monkeypatch, ROOT / "data" / "korday-2020")
 
     assert row(app)[:7] == ["Timeline", "Clashes", "Delays", "Casualties", "Compare", "Changes", "Evidence"]
+
+
+def test_a_data_set_is_narrowed_by_its_groups_and_its_years(monkeypatch, tmp_path):
+    violence = {"1": "State-based violence", "3": "One-sided violence"}
+    rows = [
+        GED
+        | {
+            "id": f"{year}{number}",
+            "type_of_violence": kind,
+            "date_start": f"{year}-01-05",
+            "date_end": f"{year}-01-05",
+        }
+        for year in (2019, 2020)
+        for kind in violence
+        for number in range(int(kind) * 10, int(kind) * 10 + 10)
+    ]
+    app = opened(monkeypatch, table(tmp_path / "ged.csv", *rows))
+    assert "200 people were killed in 40 events" in words(app)
+
+    app.selectbox(key="narrow-type_of_violence").set_value("One-sided violence").run()
+    assert "type_of_violence=One-sided violence" in app.query_params["where"]
+    assert "100 people were killed in 20 events" in words(app)
+
+    app.selectbox(key="narrow-year").set_value("2020").run()
+    assert "50 people were killed in 10 events" in words(app)
+
+    app.selectbox(key="narrow-type_of_violence").set_value("").run()
+    assert "where" not in app.query_params
+    assert not app.exception
+
+
+def test_the_head_says_that_it_is_one_data_set_and_one_log(monkeypatch, data_set, log):
+    assert "One data set · 31 events · days, no hours" in words(opened(monkeypatch, data_set))
+    assert "One log, no second account · 31 events · times in UTC" in words(opened(monkeypatch, log))

@@ -6,7 +6,7 @@ by the parts of that total. Accounts are never added to each other.
 
 import pandas as pd
 
-from contested.analysis.coverage.topic import DENIES, FALLEN, UNNUMBERED, UNTIMED, Topic
+from contested.analysis.coverage.topic import DENIES, FALLEN, UNNUMBERED, UNTIMED, Gap, Topic
 from contested.model import bounds_as_coded
 from contested.query.relations import clocked
 from contested.query.story_form import SIDES
@@ -32,9 +32,8 @@ def _coded(end: str, number: int) -> str:
     return f"coalesce({end}, {stated}) as {end}"
 
 
-KILLED = Topic(
-    "of the killed of an event", "A toll", "measure = 'killed' and scope = 'event'", (*FALLEN, DENIES, UNNUMBERED)
-)
+_OTHER = Gap("is no figure of one event", "are no figures of one event", "scope is distinct from 'event'")
+KILLED = Topic("of the killed", "A toll", "measure = 'killed'", (*FALLEN, DENIES, UNNUMBERED, _OTHER))
 DATED = Topic("of an event", "An event", "kind <> 'statement'", (*FALLEN, DENIES, UNTIMED), is_of_time=True)
 """Which claims the figures of events rest on, and their times."""
 _OVER = "coalesce(ended_latest, began_latest, ended_earliest)"
@@ -117,6 +116,13 @@ def by_account(rows: pd.DataFrame, **counting: str) -> list[pd.DataFrame]:
     """
     parts = [part for _, part in rows.groupby(["account", "voice"], sort=False)]
     return sorted(parts, key=lambda part: -_events(part, counting))
+
+
+def most_told(rows: pd.DataFrame, **counting: str) -> list[pd.DataFrame]:
+    """Part rows as `by_account` does, of many accounts only those of more events than each of the others."""
+    parts = by_account(rows, **counting)
+    least = _events(parts[TOLD], counting) if len(parts) > TOLD else -1
+    return [part for part in parts if _events(part, counting) > least]
 
 
 def unit(rows: pd.DataFrame) -> str:

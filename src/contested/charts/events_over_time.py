@@ -5,7 +5,8 @@ A column a month (of few weeks a day, of many years a year), hatched where the e
 
 import pandas as pd
 
-from contested.analysis.event_figures import DATED, EVERY, TOLD, by_account, periods, unit
+from contested.analysis.coverage.silence import otherwise
+from contested.analysis.event_figures import DATED, EVERY, by_account, most_told, periods, unit
 from contested.chart import Chart
 from contested.drawing import is_phone, period_columns
 from contested.drawing.period_columns import Column, Piece
@@ -30,9 +31,9 @@ _HIGH, _LOW = 220, 180
 def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     """Say which period has most events, and of each account how many have no period of their own."""
     if answer.empty:
-        return [f"No {legend.noun} in view tells of an event."]
+        return [f"No {legend.noun} in view tells of an event.", *otherwise(legend, ())]
     found = [f"{title(answer, legend)}."]
-    for of in by_account(answer)[:TOLD]:
+    for of in most_told(answer):
         who = legend.whose(of["account"].iloc[0], of["voice"].iloc[0])
         dated, undated = of[of["period"].notna()], int(of.loc[of["period"].isna(), "events"].sum())
         unsure = int(dated["unsure"].sum())
@@ -40,7 +41,7 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
         told += [f"{unsure:,} may lie {periods_text.in_another(unit(of))}"] * (unsure > 0)
         told += [f"{undated:,} {'has' if undated == 1 else 'have'} no date"] * (undated > 0)
         found.append(f"{'; '.join(told)}.")
-    return found
+    return [*found, *otherwise(legend, answer["account"])]
 
 
 def title(answer: pd.DataFrame, legend: Legend) -> str:

@@ -6,15 +6,16 @@ with a bracket from the sum of the low to the sum of the high figures. Sums are 
 
 import pandas as pd
 
+from contested.analysis.coverage.silence import otherwise
 from contested.analysis.event_figures import (
     EVENTS,
     KILLED,
     OTHERS,
     PARTS,
-    TOLD,
     UNKNOWN,
     UNSAID,
     by_account,
+    most_told,
     periods,
     unit,
 )
@@ -65,11 +66,11 @@ _HIGH, _LOW = 250, 200
 def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     """Say the sums of each account, what they are made of, and what is not in them."""
     if answer.empty:
-        return [f"No {legend.noun} in view counts the killed event by event."]
+        return [f"No {legend.noun} in view counts the killed event by event.", *otherwise(legend, ())]
     found = [f"{title(answer, legend)}."]
-    for of in by_account(answer[answer["who"] == ALL])[:TOLD]:
+    for of in most_told(answer[answer["who"] == ALL]):
         found += _sums(of, legend)
-    return found
+    return [*found, *otherwise(legend, answer["account"])]
 
 
 def _sums(of: pd.DataFrame, legend: Legend) -> list[str]:

@@ -5,7 +5,8 @@ A row for each answer: to the day, to the week; on one source, on two. How figur
 
 import pandas as pd
 
-from contested.analysis.event_figures import DATED, EVENTS, EVERY, TOLD, by_account
+from contested.analysis.coverage.silence import otherwise
+from contested.analysis.event_figures import DATED, EVENTS, EVERY, by_account, most_told
 from contested.chart import Chart, Finding
 from contested.drawing import count_rows
 from contested.drawing.count_rows import CountRow, CountTable
@@ -72,9 +73,9 @@ def _number(of: pd.DataFrame, what: str, answer: str) -> int:
 def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     """Say on how many sources events rest, how they are dated, and how their figures are given."""
     if answer.empty:
-        return [f"No {legend.noun} in view tells of an event."]
+        return [f"No {legend.noun} in view tells of an event.", *otherwise(legend, ())]
     found = [f"{title(answer, legend)}."]
-    for rows in by_account(answer, what=DATED_TO)[:TOLD]:
+    for rows in most_told(answer, what=DATED_TO):
         of, events = _of(rows)
         who = legend.whose(of["account"].iloc[0], of["voice"].iloc[0])
         days = _number(of, DATED_TO, _DAY) + _number(of, DATED_TO, _HOUR)
@@ -82,7 +83,7 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
             f"{who}: {days:,} of {counted(events, 'event')} {'is' if days == 1 else 'are'} dated to the day or closer."
         )
         found += _figures(of)
-    return found
+    return [*found, *otherwise(legend, answer["account"])]
 
 
 def _figures(of: pd.DataFrame) -> list[str]:

@@ -6,7 +6,8 @@ sum of the low to the sum of the high ones.
 
 import pandas as pd
 
-from contested.analysis.event_figures import DATED, EVENTS, EVERY, TOLD, by_account, named
+from contested.analysis.coverage.silence import otherwise
+from contested.analysis.event_figures import DATED, EVENTS, EVERY, by_account, most_told, named
 from contested.chart import Chart
 from contested.drawing import count_rows
 from contested.drawing.count_rows import CountRow, CountTable
@@ -36,12 +37,12 @@ _SHOWN, _MORE = 6, 20
 def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     """Say which pair has most events, and with whom each account counts how many pairs."""
     if answer.empty:
-        return [f"No {legend.noun} in view names both sides of an event."]
+        return [f"No {legend.noun} in view names both sides of an event.", *otherwise(legend, ())]
     found = [f"{title(answer, legend)}."]
-    for of in by_account(answer)[:TOLD]:
+    for of in most_told(answer):
         who = legend.whose(of["account"].iloc[0], of["voice"].iloc[0])
         found.append(f"{who}: {counted(len(of), 'pair')} in {counted(int(of['events'].sum()), 'event')}.")
-    return found
+    return [*found, *otherwise(legend, answer["account"])]
 
 
 def title(answer: pd.DataFrame, legend: Legend) -> str:

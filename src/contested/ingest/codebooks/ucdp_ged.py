@@ -26,8 +26,8 @@ COLUMNS = frozenset(
 
 _VIOLENCE = {"1": "State-based violence", "2": "Non-state violence", "3": "One-sided violence"}
 _NAMES_OF_VIOLENCE = _VIOLENCE | {name: name for name in _VIOLENCE.values()}
-_GROUPS = {name: code(name) for name in ("side_a", "side_b", "number_of_sources")}
-"""What is kept of a row to compare by, as SQL."""
+_KEPT = {name: code(name) for name in ("side_a", "side_b", "number_of_sources")}
+"""What is kept of a row to compare by, beside the type of violence, as SQL."""
 _PARTS = {"deaths_a": "side_a", "deaths_b": "side_b", "deaths_civilians": "civilians", "deaths_unknown": "unknown"}
 _DAY, _DAYS, _WEEK, _MONTH, _LONGER = range(1, 6)
 _PRECISION = {_DAY: "day", _DAYS: "2 to 6 days", _WEEK: "week", _MONTH: "month", _LONGER: "more than a month"}
@@ -60,7 +60,8 @@ def _sql(given: Given) -> str:
     return f"""
     select row, concat(event_id, suffix) as claim_id, event_id, 'UCDP' as account,
         if(suffix = '', if(violence = '{_VIOLENCE["3"]}', 'assault', 'clash'), 'casualties') as kind,
-        violence as subkind, {groups(_GROUPS)} as groups, source as source_id, relid as locator,
+        violence as subkind, {groups({"type_of_violence": "violence"} | _KEPT)} as groups,
+        source as source_id, relid as locator,
         concat(if(suffix = '', '', 'Killed'), if(victims = '', '', concat(' of ', victims)), if(suffix = '', '', ': '),
             violence, ': ', side_a, ' and ', side_b, ', ', place,
             if(event_clarity = 2, ' (several events summed up)', ''), '.') as summary,
@@ -146,7 +147,7 @@ def _event(line: Line) -> dict[str, object]:
         "account": "UCDP",
         "kind": "assault" if violence == _VIOLENCE["3"] else "clash",
         "subkind": violence,
-        "groups": {name: words for name in _GROUPS if (words := line.code(name))},
+        "groups": {"type_of_violence": violence} | {name: words for name in _KEPT if (words := line.code(name))},
         "source_id": _source(line),
         "locator": line.words("relid"),
         "summary": f"{violence}: {line.needed('side_a')} and {line.needed('side_b')}, {where}{summed}.",
