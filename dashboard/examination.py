@@ -23,6 +23,7 @@ from contested.ingest.worker import Progress
 from contested.model import zones
 from contested.model.arrow_schema import COLUMNS
 from contested.model.wording import counted, how_far
+from import_page import Page
 from untrusted import plain
 
 ENCODINGS = ("utf-8", "cp1250", "cp1251", "cp1252", "koi8-r", "utf-16")
@@ -75,6 +76,11 @@ class Dropped(NamedTuple):
         of_file[key] = self.key
         return key
 
+    def answer(self, key: str, first: object = None) -> object:
+        """Return what was answered of this file, before the widget is drawn."""
+        of_file: dict[str, str] = st.session_state.get("asked", {})
+        return st.session_state.get(key, first) if of_file.get(key) == self.key else first
+
     def dataset(self) -> str:
         """Return the name of the dataset."""
         return mapping.parse(self.columns).dataset(self.name) if self.columns else self.name
@@ -94,13 +100,15 @@ class Found(NamedTuple):
     """The first rows."""
 
 
-def options(file: UploadedFile) -> Dropped:
+def options(file: UploadedFile, page: Page) -> Dropped:
     """Draw the widgets of the reading options."""
     name = Path(file.name).name
     name = f"dropped-{name}" if name == mapping.FILE else name
     one = Dropped(file.file_id, name, file.getvalue())
-    zone = st.selectbox("Time zone of clocks that name none", sorted(zones.names()), index=None, key=one.asks("clocks"))
-    with st.expander("What else the file does not say itself"):
+    with page.asked[1]:
+        names = sorted(zones.names())
+        zone = st.selectbox("Times are those of", names, None, placeholder="choose a zone", key=one.asks("clocks"))
+    with page.more:
         sheet = st.text_input("Sheet of the workbook", key=one.asks("sheet", ""), max_chars=100).strip()
         encoding = st.selectbox("Encoding of the letters", ENCODINGS, index=None, key=one.asks("encoding"))
         vague = st.toggle("Read 10+, 5-6 p.m. and the like as what they leave open", key=one.asks("vague", first=False))
@@ -185,15 +193,20 @@ def _mapped(path: Path) -> pa.Table:
         return pa.ipc.open_file(file).read_all()
 
 
-def report(found: Found, dropped: Dropped) -> None:
+def report(found: Found, dropped: Dropped, page: Page) -> None:
     """Show counts of rows and claims, the workbook of rejected rows, and the problems."""
     told = found.examination
     if told.refused:
-        st.header("The file cannot be read", anchor=False)
+        page.title("The file cannot be read", f"{told.file}: what is wrong stands below.", "File")
     else:
-        rows = f"{told.accepted:,} of {counted(told.rows, 'row')} can be accepted"
-        st.header(f"{rows}, {counted(told.claims, 'claim')}", anchor=False)
-        st.caption(plain(f"{told.file}, read as {told.codebook}"))
+        stops = {one.code for one in told.problems if one.severity == "error"}
+        if stops == {"E-TZ-NONE"} and not told.accepted:
+            words = "The file names none for its clocks, and none is guessed: choose it above."
+            page.title(f"{counted(told.rows, 'row')} wait for their time zone", words, "Mend")
+            return
+        rows = f"{told.accepted:,} of {counted(told.rows, 'row')} can be accepted, {counted(told.claims, 'claim')}"
+        how = "as you said of its columns" if dropped.columns else f"as {told.codebook}"
+        page.title(rows, f"{told.file}, read {how}", "Mend" if told.rejected else "Accept")
     if found.rejects:
         name = f"{dropped.name.partition('.')[0]}-to-mend.xlsx"
         st.download_button(

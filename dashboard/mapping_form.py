@@ -1,116 +1,102 @@
-"""Form: map the columns of a table to fields, with a preview of the first rows."""
+"""Form: what the columns of a table hold; what the whole file needs is asked once, above, and never guessed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
 from pydantic import ValidationError
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+import columns_form
+import first_rows
+import log_form
+import questions_form
+from contested.drawing import html
+from contested.ingest.first_look import FirstLook, first_look, looked_at, what_a_row_is
 from contested.ingest.guesses import Guess, guess, is_vague, missing
 from contested.ingest.guesses import confirmed as mapping_of
-from contested.ingest.mapped.codebook import codebook
-from contested.ingest.mapping import MILESTONES, Column, ColumnMapping, fields, meaning, parse, written
-from contested.model.problem import Problem, UnreadableStoryError
-from contested.model.times import span
-from contested.model.vocabulary import Kind, Measure, Milestone
-from contested.model.wording import counted, spaced
+from contested.ingest.mapping import MILESTONES, ColumnMapping, parse, written
+from contested.model.problem import UnreadableStoryError
+from contested.model.vocabulary import Kind
+from contested.model.wording import counted
 from examination import Dropped, Found
+from import_page import Page
 from untrusted import plain
 
-LEFT_OUT = "left out"
-SHOWN = 3
-_FIRST = (
-    *(
-        "when",
-        "time",
-        "until",
-        "until_time",
-        "year",
-        "month",
-        "day",
-        "epoch",
-        "place",
-        "latitude",
-        "longitude",
-        "point",
-    ),
-    *("summary", "statement", "account", "speaker", "source_id", "event_id", "claim_id", "kind"),
-    *(
-        "killed",
-        "injured",
-        "displaced",
-        "detained",
-        "count",
-        *MILESTONES,
-        "responding_unit",
-        "outcome",
-        "group",
-        "zone",
-    ),
-)
-"""What columns hold most often, in the order in which it is offered; the rest follows."""
-_LABELS: dict[str, str] = {
-    "when": "When it began: the day, or day and time",
-    "time": "When it began: the time of day",
-    "until": "When it ended: the day, or day and time",
-    "until_time": "When it ended: the time of day",
-    "year": "Year",
-    "month": "Month",
-    "day": "Day of the month",
-    "epoch": "Seconds, milliseconds or microseconds since 1970",
-    "place": "Place",
-    "latitude": "Latitude",
-    "longitude": "Longitude",
-    "account": "Whose account it is",
-    "speaker": "Who speaks",
-    "kind": "What kind of event it is",
-    "statement": "What one account says",
-    "summary": "What happened, in words",
-    "source_id": "Source",
-    "event_id": "Number or name of the event",
-    "claim_id": "Number of the row",
-    "responding_unit": "The unit that responds",
-    "outcome": "What became of the call: closed, cancelled, in progress",
-    "group": "Kept to compare by",
-    "count": "A code by which rows are counted",
-    "zone": "Time zone of the row",
-    "point": "Latitude and longitude in one cell",
-    **{str(step): f"Step of a response: {spaced(step)}" for step in MILESTONES},
+_LEFT = {
+    "E-TZ-NONE": "the zone of the times",
+    "E-DATE-AMBIGUOUS": "the order of day and month",
+    "E-NUM-SEPARATOR": "the mark before a fraction",
+    "E-CODE": "what the codes mean",
 }
-_SURE, _LIKELY = 95, 88
+"""What has to be said before a table is read."""
 
 
-def confirmed(dropped: Dropped, found: Found) -> Dropped | None:
+def confirmed(dropped: Dropped, found: Found, page: Page) -> Dropped | None:
     """Ask what each column holds; return the file with the confirmed mapping, None until then."""
     if not (found.examination.is_unknown() or dropped.is_mapped_by_hand):
         return dropped
     sample = found.sample
     columns = list(dict.fromkeys(column for row in sample for column in row))
-    st.header(
-        "Nobody knows this layout yet" if found.examination.is_unknown() else "What do these columns hold?",
-        anchor=False,
-    )
-    with st.expander("Use a mapping kept from an earlier file"):
-        kept = st.file_uploader("The mapping, as JSON", "json", key="kept")
+    with page.more:
+        kept = st.file_uploader("A mapping kept from an earlier file, as JSON", "json", key="kept")
     if kept and (said := _of_file(kept)):
         return dropped._replace(columns=said)
-    guesses = guess(columns, sample)
-    known = sum(one.holds is not None for one in guesses)
-    st.caption(
-        f"{known} of {counted(len(columns), 'column')} are guessed. What is left out stays in the original file."
+    guesses = _remembered(columns) or guess(columns, sample)
+    page.title(*_finding(guesses, dropped))
+    is_read = _key(dropped) in st.session_state
+    with st.expander("What the columns hold", expanded=False) if is_read else st.container(gap=None):
+        return _asked(guesses, dropped, found, page)
+
+
+def _asked(guesses: Sequence[Guess], dropped: Dropped, found: Found, page: Page) -> Dropped | None:
+    """Ask what each column holds, and show the first rows as they will be read."""
+    sample, every = found.sample, columns_form.asked_of(guesses, found.sample)
+    is_log = any(map(_tells_steps, guesses))
+    asked = (
+        log_form.columns(every, sample, dropped)
+        if is_log
+        else columns_form.columns(every, dropped, is_phone=page.is_phone)
     )
-    asked = _columns(guesses, sample, dropped)
-    mapping = _mapped(asked, sample, dropped)
+    mapping = _mapped(asked, sample, dropped, page)
     if mapping is None:
         return None
-    _as_read(mapping, sample, dropped)
-    st.download_button(
-        "Keep this mapping for the next file", written(mapping), "mapping.json", key="keep", on_click="ignore"
-    )
-    if not st.toggle("This is what the columns hold", key=dropped.asks("mapped", first=False)):
-        return None
-    return dropped._replace(columns=written(mapping))
+    look = first_look(mapping, sample, dropped.given())
+    answered = questions_form.of_sample(dropped, look, page.asked[0])
+    if answered != dropped:
+        dropped = answered
+        said = {"date_order": dropped.date_order, "decimal_mark": dropped.decimal_mark}
+        mapping = mapping.model_copy(update=said)
+        look = first_look(mapping, sample, dropped.given())
+    _say_of_zone(dropped, look, page)
+    shown = look
+    if is_without_zone := "E-TZ-NONE" in look.open():
+        shown = first_look(mapping, sample, dropped.given()._replace(zone="UTC"))
+    if mapping.is_log():
+        _looked_at(mapping, sample, shown)
+    first_rows.show(shown, dropped.zone, is_log=is_log, is_without_zone=is_without_zone)
+    return _read(dropped, mapping, look, tuple(sorted(one.column for one in guesses)))
+
+
+def _tells_steps(one: Guess) -> bool:
+    """Say whether a column tells a step of a response, or the status of each row."""
+    return one.field in MILESTONES or bool(one.field == "kind" and one.holds and one.holds.meanings)
+
+
+def _finding(guesses: Sequence[Guess], dropped: Dropped) -> tuple[str, str]:
+    """Say what the table seems to be, and what is to be done."""
+    steps = sum(one.field in MILESTONES for one in guesses)
+    known = sum(one.holds is not None for one in guesses)
+    columns = counted(len(guesses), "column")
+    if steps:
+        return (
+            f"A dispatch log: {steps} of {columns} are steps of the response",
+            "The times are put in their order; what is said of a call or a unit can become a group to compare.",
+        )
+    if any(one.field == "kind" and one.holds and one.holds.meanings for one in guesses):
+        return "A log of one row a status", "Each status becomes a step of the response. Say what a bare number means."
+    whole = "What do these columns hold?" if dropped.is_mapped_by_hand else f"What do these {columns} hold?"
+    return whole, f"{known} are guessed. Change what is wrong; the answer is kept for the next file with these columns."
 
 
 def _of_file(file: UploadedFile) -> str | None:
@@ -122,145 +108,94 @@ def _of_file(file: UploadedFile) -> str | None:
         return None
 
 
-def _columns(guesses: tuple[Guess, ...], sample: tuple[dict[str, Any], ...], dropped: Dropped) -> list[Guess]:
-    """Draw a choice for each column: guessed ones first, the others in an expander."""
-    numbered = list(enumerate(guesses))
-    asked = {number: _asked(number, one, sample, dropped) for number, one in numbered if one.holds}
-    strangers = [(number, one) for number, one in numbered if not one.holds]
-    if strangers:
-        with st.expander(f"{counted(len(strangers), 'column')} left out", expanded=not asked):
-            asked |= {number: _asked(number, one, sample, dropped) for number, one in strangers}
-    return [asked[number] for number, _ in numbered]
-
-
-def _asked(number: int, one: Guess, sample: tuple[dict[str, Any], ...], dropped: Dropped) -> Guess:
-    name, holds = st.columns([2, 3], vertical_alignment="center")
-    cells = dict.fromkeys(str(cell).strip() for row in sample if (cell := row.get(one.column)) not in (None, ""))
-    shown = " · ".join(cell if len(cell) <= 40 else f"{cell[:40]}…" for cell in list(cells)[:SHOWN])  # noqa: PLR2004
-    sure = "" if not one.holds else "sure" if one.score >= _SURE else "likely" if one.score >= _LIKELY else "a guess"
-    name.markdown(f"**{plain(one.column)}**" + (f" ({sure})" if sure else ""))
-    name.caption(plain(shown or "empty"))
-    choices = [LEFT_OUT, *dict.fromkeys([*_FIRST, *fields()])]
-    with holds:
-        chosen = st.selectbox(
-            plain(f"What {one.column} holds"),
-            choices,
-            format_func=_label,
-            key=dropped.asks(f"column-{number}", one.field or LEFT_OUT),
-            label_visibility="collapsed",
-        )
-        column = None if chosen == LEFT_OUT else _column(chosen, number, one, dropped)
-    return one._replace(holds=column)
-
-
-def _label(field: str) -> str:
-    if field == LEFT_OUT:
-        return "Left out"
-    words = _LABELS.get(field) or spaced(field).capitalize()
-    return words if field in _LABELS or field in set(Measure) else f"{words}: {meaning(field)}"
-
-
-def _column(chosen: str, number: int, one: Guess, dropped: Dropped) -> Column | None:
-    """Ask for the options of a field: an account, the milestone of a duration, the meanings of codes."""
-    guessed = one.holds if one.holds and one.holds.holds == chosen else Column.model_construct(holds=chosen)
-    if chosen == "statement":
-        key = dropped.asks(f"account-{number}", getattr(guessed, "account", None) or one.column)
-        account = st.text_input("Whose account is it?", key=key, max_chars=200)
-        return Column(holds=chosen, account=account.strip() or one.column)
-    if chosen in set(MILESTONES) and (guessed.since or _is_a_length(one)):
-        others = [step for step in MILESTONES if step != chosen]
-        key = dropped.asks(f"since-{number}", guessed.since or others[0], others)
-        since = st.selectbox(f"{guessed.unit.capitalize()} since", others, format_func=spaced, key=key)
-        if guessed.after:
-            st.caption(plain(f"They begin when those of {guessed.after} are over."))
-        return Column(holds=chosen, since=Milestone(since), unit=guessed.unit, after=guessed.after)
-    if chosen in {"count", "kind"}:
-        said = "; ".join(f"{code} = {word}" for code, word in guessed.meanings.items())
-        key = dropped.asks(f"meanings-{number}", said)
-        text = st.text_input("What its codes mean, such as k = killed; i = injured", key=key, max_chars=1000)
-        pairs = [part.split("=", 1) for part in text.split(";") if "=" in part]
-        meanings = {code.strip(): word.strip() for code, word in pairs}
-        return _whole(lambda: Column(holds=chosen, meanings=meanings))
-    return Column(holds=chosen)
-
-
-def _is_a_length(one: Guess) -> bool:
-    return one.sample.lstrip("-").replace(".", "", 1).isdigit()
-
-
-def _whole(make: Callable[[], Column]) -> Column | None:
-    try:
-        return make()
-    except ValidationError as refused:
-        st.caption(plain(_reason(refused)))
+def _remembered(columns: Sequence[str]) -> tuple[Guess, ...] | None:
+    """Take the answer that was given for a file of the same columns in this session."""
+    kept = st.session_state.get("answers", {}).get(tuple(sorted(columns)))
+    if kept is None:
         return None
+    held = parse(kept).columns
+    return tuple(Guess(column, held.get(column), 100 if column in held else 0, "") for column in columns)
 
 
-def _reason(refused: ValidationError) -> str:
-    return refused.errors()[0]["msg"].removeprefix("Value error, ")
-
-
-def _mapped(guesses: list[Guess], sample: tuple[dict[str, Any], ...], dropped: Dropped) -> ColumnMapping | None:
-    """Ask for the constants of all rows and build the mapping; show what it lacks and return None otherwise."""
+def _mapped(
+    guesses: list[Guess], sample: tuple[dict[str, Any], ...], dropped: Dropped, page: Page
+) -> ColumnMapping | None:
+    """Ask for what every row says and build the mapping; say what it lacks and return None otherwise."""
     needed = missing(guesses, sample, dropped.name)
     held = {one.field for one in guesses}
+    figures = any(one.holds and one.holds.account is None and one.field in columns_form.FIGURES for one in guesses)
+    told = any(one.holds and one.holds.account for one in guesses)
     constants = {}
-    if "account" in needed and not ("statement" in held and not held & {*Measure, "count"}):
-        label = (
-            "Whose figures are they, where no account tells them?" if "statement" in held else "Whose account is it?"
-        )
-        said = st.text_input(label, key=dropped.asks("constant-account", needed["account"]), max_chars=200)
+    if "account" in needed and (figures or not told):
+        is_log = bool(held & set(MILESTONES))
+        words = "Whose figures are they?" if told else "Whose log is it?" if is_log else "Whose account is it?"
+        with page.asked[2]:
+            said = st.text_input(words, key=dropped.asks("constant-account", needed["account"]), max_chars=200)
+            if told:
+                st.html('<p class="good-to-know">where the table does not say whose they are</p>')
         constants["account"] = said.strip() or needed["account"]
     if "kind" in needed:
         kinds = list(Kind)
         key = dropped.asks("constant-kind", Kind(needed["kind"]))
-        constants["kind"] = str(st.selectbox("What kind of event is it?", kinds, key=key))
-    has_zone = dropped.zone is not None
-    ignore = has_zone and st.toggle(
-        f"Times are those of {dropped.zone}, even where the file says Z or an offset",
-        key=dropped.asks("offsets", first=False),
-    )
+        with page.asked[3]:
+            constants["kind"] = str(st.selectbox("What kind of event is it?", kinds, key=key))
     try:
         mapping = mapping_of(guesses, dropped.zone, **constants)
     except ValidationError as refused:
-        st.info(plain(_reason(refused)))
+        st.html(f'<p class="must-mend" role="alert">{html(columns_form.reason(refused))}</p>')
         return None
+    if mapping.is_log() or any(one.holds == "kind" and one.meanings for one in mapping.columns.values()):
+        what, known_by = what_a_row_is(mapping, sample)
+        with page.asked[3]:
+            st.html(
+                f'<p class="asked">One row is</p><p class="answer">{html(what)}</p>'
+                f'<p class="read-so">{html(known_by)}</p>'
+            )
+    ignore = bool(dropped.zone and dropped.answer("offsets", first=False))
     said_so: dict[str, object] = {"vague": dropped.vague or is_vague(mapping, sample), "ignore_offsets": ignore}
     return mapping.model_copy(update=said_so | {"date_order": dropped.date_order, "decimal_mark": dropped.decimal_mark})
 
 
-def _as_read(mapping: ColumnMapping, sample: tuple[dict[str, Any], ...], dropped: Dropped) -> None:
-    """Preview the first rows as the mapping reads them, or their problems."""
-    book = codebook(parse(written(mapping)))
-    numbered = list(enumerate(sample, start=2))
-    given = dropped.given()._replace(learnt=book.survey(numbered))
-    st.subheader(f"The first {counted(min(SHOWN, len(sample)), 'row')} as read", anchor=False)
-    lines = [line for number, row in numbered[:SHOWN] for line in _lines(number, book.to_claims(number, row, given))]
-    st.table([{name: plain(words) for name, words in line.items()} for line in lines])
-
-
-def _lines(number: int, made: Any) -> list[dict[str, str]]:  # noqa: ANN401 what a codebook makes
-    """Say what each claim of a row is: whose, what, when and where."""
-    lines = []
-    for one in made:
-        if isinstance(one, Problem) and one.severity == "warning":
-            continue
-        if isinstance(one, Problem):
-            lines.append(
-                {"row": str(number), "account": "", "says": f"{one.column}: {one.reason}", "when": "", "where": ""}
-            )
+def _say_of_zone(dropped: Dropped, look: FirstLook, page: Page) -> None:
+    """Say under the zone whether the file needs one, and let a person overrule what the file says of it."""
+    with page.asked[1]:
+        if "E-TZ-NONE" in look.open():
+            st.html('<p class="must-mend" role="alert">The file names none</p>')
+        elif dropped.zone is None and look.assumes_utc():
+            st.html('<p class="look-here">days are taken as those of UTC unless you choose</p>')
+        elif dropped.zone is None:
+            st.html('<p class="read-so">every time names its own</p>')
         else:
-            lines.append({"row": str(number), **_line(one)})
-    return lines
+            st.toggle("Even where the file says Z or an offset", key=dropped.asks("offsets", first=False))
 
 
-def _line(claim: Mapping[str, Any]) -> dict[str, str]:
-    bounds = [claim.get(name) for name in ("began_earliest", "began_latest", "ended_earliest", "ended_latest")]
-    known = [moment for moment in bounds if moment]
-    when = span(min(known), max(known)) if known else "time not told"
-    return {
-        "account": str(claim["account"]),
-        "says": str(claim["summary"]),
-        "when": when,
-        "where": str(claim.get("place") or ""),
-    }
+def _looked_at(mapping: ColumnMapping, sample: tuple[dict[str, Any], ...], look: FirstLook) -> None:
+    st.html('<p class="part">Looked at before reading</p>')
+    found = "".join(
+        f'<p class="{"look-here" if is_doubtful else "read-so"}">{html(words)}</p>'
+        for is_doubtful, words in looked_at(mapping, sample, look)
+    )
+    st.html(found)
+
+
+def _key(dropped: Dropped) -> str:
+    return f"read-{dropped.key}"
+
+
+def _read(dropped: Dropped, mapping: ColumnMapping, look: FirstLook, columns: tuple[str, ...]) -> Dropped | None:
+    """Offer to keep the mapping and to read the file; return it as it is to be read once that was asked for."""
+    text = written(mapping)
+    is_same = st.session_state.get(_key(dropped)) == text
+    left = [words for code, words in _LEFT.items() if code in look.open()]
+    with st.container(horizontal=True, vertical_alignment="center", key="actions-of-mapping"):
+        thing = (
+            f"<b>{counted(len(left), 'thing')} left</b>: {html(', '.join(left))}." if left else "Nothing left to say."
+        )
+        st.html(f'<p class="things-left">{thing} Then all rows are read, and problems are shown.</p>')
+        st.download_button("Keep for later", text, "mapping.json", key="keep", on_click="ignore", width="content")
+        words = "Read all rows" if _key(dropped) not in st.session_state else "Read all rows anew"
+        if st.button(words, type="primary", disabled=bool(left) or is_same, key="mapped", width="content"):
+            st.session_state[_key(dropped)] = text
+            st.session_state.setdefault("answers", {})[columns] = text
+            st.rerun()
+    return dropped._replace(columns=text) if is_same else None

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,6 +17,7 @@ import claims
 import confirmation
 import examination
 import failures
+import import_page
 import mapping_form
 import questions_form
 import write_access
@@ -41,6 +43,7 @@ from contested.record.log import Record
 from contested.record.release import Release, Submission, changes, imports, release
 from contested.record.undo import undo
 from examination import Dropped, Found
+from import_page import Page
 from panel import mount, room
 from untrusted import plain
 
@@ -52,8 +55,9 @@ SHOWN = 50
 
 def show() -> None:
     """Draw the view: the upload, then what the file needs, or the imports so far."""
-    st.title("Import", anchor=False)
-    st.caption("A file becomes claims, or you read which cell is wrong, why, and how to mend it.")
+    head = st.empty()
+    words = "A file becomes claims, or you read which cell is wrong, why, and how to mend it."
+    import_page.show_title(head, "Import", words, "File")
     where = claims.record_address()
     if where is None:
         st.info(
@@ -70,10 +74,11 @@ def show() -> None:
         _blank()
         _kept(where, claims.record())
         return
-    dropped, found = _examined(examination.options(file))
+    page = import_page.below(head)
+    dropped, found = _examined(examination.options(file, page), page)
     if found is None:
         return
-    examination.report(found, dropped)
+    examination.report(found, dropped, page)
     if len(found.claims):
         zones = Counter(found.claims["zone"].drop_null().to_pylist())
         zone = dropped.zone or next((name for name, _ in zones.most_common(1)), "UTC")
@@ -81,10 +86,11 @@ def show() -> None:
         _accept(found, dropped, where, zone)
 
 
-def _examined(dropped: Dropped) -> tuple[Dropped, Found | None]:
+def _examined(dropped: Dropped, page: Page) -> tuple[Dropped, Found | None]:
     """Examine a file, again with each confirmation that it needs; None while one is missing."""
     found = examination.examined(dropped)
-    for confirmed in (mapping_form.confirmed, questions_form.confirmed, accounts_form.confirmed):
+    mapped = partial(mapping_form.confirmed, page=page)
+    for confirmed in (mapped, questions_form.confirmed, accounts_form.confirmed):
         said = found and confirmed(dropped, found)
         if said is None:
             return dropped, None

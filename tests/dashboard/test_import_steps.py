@@ -86,31 +86,105 @@ def test_a_file_in_between_leaves_no_answer_behind(page):
 
 
 def confirm(app):
-    stands(app.toggle(key="mapped").set_value(True).run())
+    assert not app.button(key="mapped").disabled
+    stands(app.button(key="mapped").click().run())
 
 
 def order(app):
-    stands(app.radio(key="order").set_value("Day first").run())
+    stands(app.radio(key="order").set_value("Day first: 5 March 2031").run())
 
 
-@pytest.mark.parametrize("steps", [(zone, confirm, order), (confirm, zone, order), (confirm, order, zone)])
+@pytest.mark.parametrize("steps", [(zone, order), (order, zone)])
 def test_a_log_of_unknown_columns_is_read_whatever_is_said_of_it_first(page, steps):
     dropped(page, "log.csv", LOG)
     for step in steps:
+        assert page.button(key="mapped").disabled
         step(page)
-
-    assert "2 of 2 rows can be accepted, 4 claims" in headings(page)
-
-
-def test_the_order_of_dates_is_asked_once_for_the_whole_file(page):
-    dropped(page, "log.csv", LOG)
-    zone(page)
     confirm(page)
 
-    assert headings(page)[1:] == ["0 of 2 rows can be accepted, no claims"]
-    assert len(page.radio) == 1
-    order(page)
     assert "2 of 2 rows can be accepted, 4 claims" in headings(page)
+
+
+def test_the_order_of_dates_is_asked_once_by_both_readings_of_one_row(page):
+    dropped(page, "log.csv", LOG)
+    zone(page)
+
+    assert [one.label.replace("\\", "") for one in page.radio] == ["05/03/2031 10:00 in row 2 is"]
+    assert page.radio(key="order").options == ["Day first: 5 March 2031", "Month first: 3 May 2031"]
+    order(page)
+    confirm(page)
+    assert "2 of 2 rows can be accepted, 4 claims" in headings(page)
+
+
+def test_what_is_changed_after_reading_is_read_anew_only_when_a_person_says_so(page):
+    dropped(page, "log.csv", LOG)
+    zone(page)
+    order(page)
+    confirm(page)
+    zone(page, name="Europe/London")
+
+    assert headings(page) == ["A dispatch log: 2 of 4 columns are steps of the response"]
+    assert page.button(key="mapped").label == "Read all rows anew"
+    confirm(page)
+    assert "2 of 2 rows can be accepted, 4 claims" in headings(page)
+
+
+def test_a_row_settles_the_order_of_dates_and_is_named(page):
+    dropped(page, "log.csv", LOG.replace(b"06/03", b"26/03"))
+    zone(page)
+
+    assert not page.radio
+    assert any("settled by row 3: 26/03/2031" in one.proto.body for one in page.get("html"))
+
+
+def test_two_columns_of_one_role_are_framed_and_stop_the_reading(page):
+    dropped(page, "sides.csv", b"date,place,town,North says\n2021-03-05,A,B,They came\n")
+    stands(page.selectbox(key="column-2").set_value("place").run())
+
+    words = [one.proto.body for one in page.get("html")]
+    assert sum("Two columns hold this" in one for one in words) == 2
+    assert any("given twice: place" in one for one in words)
+    assert not [one for one in page.button if one.key == "mapped"]
+
+
+def test_bare_codes_of_a_status_are_asked_for_one_by_one(page, tmp_path):
+    told = (("1", "10:00"), ("3", "10:01"), ("7", "10:06"))
+    rows = "".join(f"{call},E1,{code},2031-03-05 {at}\n" for call in "AB" for code, at in told)
+    dropped(page, "log.csv", f"Call No,Unit,Status,Time\n{rows}".encode())
+    zone(page)
+    assert headings(page) == ["A log of one row a status"]
+    assert page.button(key="mapped").disabled
+
+    for number, step in enumerate(("call", "dispatch", "arrival")):
+        stands(page.selectbox(key=f"code-2-{number}").set_value(step).run())
+    confirm(page)
+    accepted(page)
+    assert {(one.event_id, str(one.kind)) for one in claims(tmp_path, "log")} == {
+        (call, kind) for call in "AB" for kind in ("call", "dispatch", "arrival")
+    }
+
+
+def test_the_answer_is_kept_for_the_next_file_of_the_same_columns(page):
+    dropped(page, "log.csv", LOG)
+    zone(page)
+    order(page)
+    stands(page.selectbox(key="role-place").set_value(3).run())
+    confirm(page)
+    dropped(page, "next.csv", LOG)
+
+    assert page.selectbox(key="role-place").value == 3
+
+
+def test_sixty_columns_are_a_list_with_a_search(page):
+    head = [f"Spare {number}" for number in range(57)]
+    table = ",".join(["date", "North says", "killed", *head]) + "\n2021-03-05,They came,3" + ",x" * 57 + "\n"
+    dropped(page, "wide.csv", table.encode())
+
+    assert any(one.label.startswith("3 columns are sure") for one in page.expander)
+    assert any(one.label.startswith("57 columns are left out") for one in page.expander)
+    stands(page.text_input(key="search-3").set_value("spare 41").run())
+    shown = [one.key for one in page.selectbox if one.key and one.key.startswith("column-")]
+    assert shown == ["column-0", "column-1", "column-2", "column-44"]
 
 
 def test_a_file_of_a_known_layout_can_be_mapped_by_hand(page):
@@ -139,7 +213,9 @@ def test_another_mapping_of_the_same_file_adds_an_account_and_corrects_none(page
     for number, side in ((2, "North"), (1, "South")):
         dropped(page, "sides.csv", SIDES)
         zone(page)
-        page.selectbox(key=f"column-{number}").set_value("left out").run()
+        for column in (1, 2):
+            held = "left out" if column == number else "statement"
+            stands(page.selectbox(key=f"column-{column}").set_value(held).run())
         page.selectbox(key="column-3").set_value("left out").run()
         confirm(page)
         page.selectbox(key="into").set_value("sides").run()
@@ -186,10 +262,10 @@ YEAR_FIRST = b"""Incident,Call,Arrived
 def test_a_file_of_two_digit_years_may_be_said_to_be_year_first(page, tmp_path):
     dropped(page, "log.csv", YEAR_FIRST)
     zone(page)
-    confirm(page)
-    assert page.radio(key="order").options == ["Day first", "Month first", "Year first"]
+    assert [one.split(":")[0] for one in page.radio(key="order").options] == ["Day first", "Month first", "Year first"]
 
-    stands(page.radio(key="order").set_value("Year first").run())
+    stands(page.radio(key="order").set_value("Year first: 5 March 2031").run())
+    confirm(page)
     accepted(page)
 
     assert {f"{one.began_latest:%Y-%m-%d}" for one in claims(tmp_path, "log")} == {"2031-03-05", "2030-12-31"}

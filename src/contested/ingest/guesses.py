@@ -219,15 +219,15 @@ def _statements(one: ColumnSample) -> Iterator[Scored]:
     """Guess that a column holds what one account says, which its name tells: `side A says`."""
     if any(one.all_are(pattern) for pattern in (NUMBER, DATE, CLOCK)):
         return
-    called = " ".join(one.column.replace("_", " ").split())
-    yield from ((NEARLY, Column(holds="statement", account=account)) for account in _told_by(called))
-    words = called.split()
+    yield from ((NEARLY, Column(holds="statement", account=account)) for account in told_by(one.column))
+    words = one.column.replace("_", " ").split()
     if len(words) == 2 and words[0].casefold() in known_names()["sides"]["names"] and _are_sentences(one):  # noqa: PLR2004 a side and its name
-        yield NEARLY, Column(holds="statement", account=called)
+        yield NEARLY, Column(holds="statement", account=" ".join(words))
 
 
-def _told_by(called: str) -> Iterator[str]:
+def told_by(column: str) -> Iterator[str]:
     """Name the account that a name says to speak: `side A says`, `according to the police`."""
+    called = " ".join(column.replace("_", " ").split())
     said = known_names()["statement"]
     for ending in said["endings"]:
         if called.casefold().endswith(f" {ending}") and (account := called[: -len(ending)].strip(_EDGES)):
@@ -253,7 +253,7 @@ def _figures_told(one: ColumnSample) -> Iterator[Scored]:
     pairs += _split_names(one.column)
     for what, who in pairs:
         for measure in _measures(column_words(what)):
-            yield from ((SURE, Column(holds=measure, account=account)) for account in _told_by(who))
+            yield from ((SURE, Column(holds=measure, account=account)) for account in told_by(who))
 
 
 def _split_names(column: str) -> Iterator[tuple[str, str]]:
