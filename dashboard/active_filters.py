@@ -16,7 +16,7 @@ from contested.query import scenario
 from contested.query.facets import Facets
 from contested.query.groups import by_name, narrowed
 from contested.query.resolution import sentence
-from contested.query.selection import By, Selection
+from contested.query.selection import NOBODY, By, Selection
 from untrusted import plain
 
 
@@ -45,7 +45,7 @@ def show(story: Story, facets: Facets, selected: Selection) -> None:
 def active(story: Story, selected: Selection) -> Iterator[Active]:
     """Go through the filters that are not as usual."""
     if selected.account:
-        labels = {key: account.label for key, account in story.accounts.items()}
+        labels = {NOBODY: "nobody is heard"} | {key: account.label for key, account in story.accounts.items()}
         yield Active(_few([labels.get(one, one) for one in selected.account], "accounts"), ("account",))
     if selected.side:
         yield Active(_few([story.package.sides.get(one, one) for one in selected.side], "sides"), ("side",))

@@ -15,10 +15,12 @@ import claims
 import evidence_panel
 import failures
 import link
+import switched_off
 from contested.answers import Answer
 from contested.drawing import html
 from contested.export import table
 from contested.model.wording import listing
+from contested.query.selection import NOBODY
 from contested.text.claim_details import address
 from contested.theme import WIDTHS, Figure
 from panel import mount, room
@@ -123,6 +125,9 @@ def show_chart(answer: Answer, place: int | None = None, *, is_brief: bool = Fal
         if mark:
             with st.container(key=f"behind-{key}", width=room.BESIDE):
                 _behind(answer, mark, drawn.figure)
+    selected = answer.legend.selection
+    if not is_brief and selected.account != (NOBODY,) and not mount.marks(drawn.figure):
+        switched_off.offer(selected, key)
 
 
 def _method(answer: Answer) -> None:
@@ -141,7 +146,7 @@ def _pick(key: str, name: str) -> None:
 
 def _behind(answer: Answer, mark: str, figure: Figure) -> None:
     """Show the claims behind a mark; of very many rows it names the first and, below zero, the number of the others."""
-    rows = mount.marks(figure).get(mark)
+    rows = mount.marks(figure).get(mark) or mount.marks(answer.figure()).get(mark)
     if rows is None:
         st.caption("The mark that this link names is not in view; choose another.")
         return

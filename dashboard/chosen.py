@@ -18,7 +18,7 @@ from contested.query import groups
 from contested.query.facets import Facets
 from contested.query.resolution import Resolution
 from contested.query.scenario import beliefs, is_scenario
-from contested.query.selection import By, Selection
+from contested.query.selection import NOBODY, By, Selection
 from contested.query.voices import voices
 
 MOMENTS = ("from", "to", "as_known_at", "compared_with")
@@ -171,7 +171,7 @@ def _believed(asked: Asked) -> Iterable[str]:
 def _known(story: Story, facets: Facets) -> dict[str, Collection[str]]:
     accounts = {voice.key for voice in voices(story, facets, By.ACCOUNT)}
     return {
-        "account": accounts,
+        "account": {*accounts, NOBODY},
         "side": facets.sides,
         "kind": facets.kinds,
         "place": facets.places,

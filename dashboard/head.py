@@ -11,6 +11,7 @@ import active_filters
 import claims
 import drawer
 import link
+import switched_off
 from card import copy_link
 from chips import mount as chips
 from contested.drawing import html
@@ -19,7 +20,7 @@ from contested.model.times import day, is_last_minute
 from contested.model.vocabulary import KnownBy
 from contested.model.wording import counted
 from contested.query.facets import Facets
-from contested.query.selection import Selection
+from contested.query.selection import NOBODY, Selection
 from contested.query.story_form import Form, Holdings
 from untrusted import plain
 
@@ -41,6 +42,8 @@ def show(story: Story, facets: Facets, selected: Selection, page: StreamlitPage)
             _stamp(selected)
             _moments(selected)
         chips.show(story, facets, selected)
+        if selected.account == (NOBODY,):
+            switched_off.offer(selected, "all")
         with st.container(gap=None, key="active-filters"):
             active_filters.show(story, facets, selected)
 

@@ -107,7 +107,8 @@ def filters() -> list[tuple[str, str]]:
 
 def url(view: str, **more: str) -> str:
     """Write the relative address of another view of the same selection."""
-    return f"./{view}?{urlencode([*filters(), *more.items()])}"
+    kept = [(name, value) for name, value in filters() if name not in more]
+    return f"./{view}?{urlencode([*kept, *more.items()])}"
 
 
 def _bind(key: str, value: object, usual: object, zone: str) -> Binding:

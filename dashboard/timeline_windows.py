@@ -1,29 +1,69 @@
-"""The windows of the timeline: hours between gaps, offered beside its tabs; the fullest is shown by default."""
+"""The windows of the timeline: hours between gaps, offered beside its tabs; the fullest is shown by default.
+
+On a page of many cards a window is of the timeline alone, and stands in the link under its name; on the timeline's own
+view it is the filter of hours.
+"""
+
+from collections.abc import Collection
+from typing import Any
 
 import streamlit as st
 
 import claims
 import link
-from contested.analysis.timing.opening_window import opened, windows
+from contested.analysis.timing.opening_window import Window, opened, windows
 from contested.query.selection import Selection
 
 STATES = "".join(f'<span><i class="{one}"></i>{one}</span>' for one in ("certain", "possible", "hearsay", "denied"))
 """The key of the four states in which a mark is drawn, as HTML."""
+OWN = "timeline-window"
+"""The parameter of a window that is of the timeline alone."""
 
 
 def show(selected: Selection) -> None:
-    """Show the key of the marks, and the windows where there are several."""
-    st.html(f'<p class="key">{STATES}</p>', width="content")
-    every = claims.ask("timeline", selected.model_copy(update={"since": None, "until": None}))
-    offered = {one.name: one.instants(selected.zone) for one in windows(every.rows)}
+    """Show the key of the marks, and the windows where there are several: each filters by its hours."""
+    _key()
+    offered = {one.name: one.instants(selected.zone) for one in _offered(selected)}
     if len(offered) > 1:
-        shown = claims.ask("timeline", selected)
-        window = opened(shown.rows, shown.legend)
-        usual = opened(every.rows, every.legend)
-        st.segmented_control(
-            "Hours shown",
-            list(offered),
-            label_visibility="collapsed",
-            width="content",
-            **link.span("window", offered, window and window.name, usual and usual.name),
-        )
+        shown, usual = _opened(selected), _opened(_without_hours(selected))
+        _choose(offered, **link.span("hours", offered, shown and shown.name, usual and usual.name))
+
+
+def show_own(selected: Selection) -> None:
+    """Show the same where only the timeline goes by the window that is chosen."""
+    _key()
+    offered = [one.name for one in _offered(selected)]
+    if len(offered) > 1:
+        usual = _opened(selected)
+        _choose(offered, **link.one(OWN, offered, usual and usual.name))
+
+
+def of_own(selected: Selection) -> Selection:
+    """Narrow a selection to the window that the link names for the timeline alone."""
+    asked = st.query_params.get(OWN)
+    window = next((one for one in _offered(selected) if one.name == asked), None) if asked else None
+    if window is None:
+        return selected
+    since, until = window.instants(selected.zone)
+    return Selection.model_validate(selected.model_dump() | {"since": since, "until": until})
+
+
+def _key() -> None:
+    st.html(f'<p class="key">{STATES}</p>', width="content")
+
+
+def _choose(offered: Collection[str], **wired: Any) -> None:  # noqa: ANN401 a binding
+    st.segmented_control("Hours shown", list(offered), label_visibility="collapsed", width="content", **wired)
+
+
+def _offered(selected: Selection) -> list[Window]:
+    return windows(claims.ask("timeline", _without_hours(selected)).rows)
+
+
+def _opened(selected: Selection) -> Window | None:
+    answer = claims.ask("timeline", selected)
+    return opened(answer.rows, answer.legend)
+
+
+def _without_hours(selected: Selection) -> Selection:
+    return selected.model_copy(update={"since": None, "until": None})

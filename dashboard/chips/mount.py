@@ -20,7 +20,7 @@ from contested.model.story import Story
 from contested.model.wording import counted, cut
 from contested.query.facets import Facets
 from contested.query.legend import Lane, Legend, Voice
-from contested.query.selection import By, Selection
+from contested.query.selection import NOBODY, By, Selection
 from contested.query.voices import voices
 
 KEY = "chips"
@@ -70,11 +70,11 @@ def most_heard(lanes: list[Lane], claims_of: Mapping[str, int]) -> tuple[list[La
 def after_press(pressed: Collection[str], heard: Collection[str], all_keys: Sequence[str]) -> list[str]:
     """Give the accounts that are heard after a press of a chip: where any of its own was, none of them, else all.
 
-    All accounts are the empty list, as in a link; so are none, for then nothing would be left.
+    All accounts are the empty list, as in a link; after the last is turned off nobody is heard.
     """
     was_on = not set(pressed).isdisjoint(heard)
     kept = [one for one in all_keys if (one not in pressed and one in heard) or (one in pressed and not was_on)]
-    return [] if len(kept) == len(all_keys) else kept
+    return [] if len(kept) == len(all_keys) else kept or [NOBODY]
 
 
 def _press(pressed: list[str] | None, heard: Collection[str], all_keys: Sequence[str]) -> None:
@@ -138,7 +138,7 @@ def _others(far: list[Voice], counts: Mapping[str, int], heard: Collection[str],
 def _hear(among: Iterable[str], heard: Collection[str], all_keys: Sequence[str]) -> None:
     chosen, searched = st.session_state["others"], set(among)
     kept = [one for one in all_keys if (one in chosen if one in searched else one in heard)]
-    link.write({"account": [] if len(kept) == len(all_keys) else kept})
+    link.write({"account": [] if len(kept) == len(all_keys) else kept or [NOBODY]})
 
 
 def _register() -> None:

@@ -6,15 +6,16 @@ from functools import partial
 import streamlit as st
 
 import claims
+import clock_table
 import link
 from card import card, show_chart
 from contested.answers import Answer
 from contested.chart import Chart
+from contested.charts.clocks import grids, milestones_shown, unrun
 from contested.charts.pooled_delays import Summary, beside, summaries
 from contested.drawing import glyph_html, html
 from contested.query.selection import Selection
-from contested.theme import Figure
-from panel import mount, room
+from panel import room
 
 SEGMENTS = {"response-delays": "Each account", "pooled-delays": "All delays together", "clocks": "Every clock"}
 """What the view shows one of, by the charts: the words of the switch between them."""
@@ -86,19 +87,9 @@ def _row(one: Summary, *, has_target: bool) -> str:
 
 
 def _clocks(answer: Answer) -> None:
-    """Show the grids, of which a cell that is clicked or picked by Enter sets the clock of every view."""
-    drawn = mount.drawn(answer.figure, room.of_page(room.window()))
-    alt = f"{answer.sentence} {answer.stamp()}"
-    mount.show(f"{answer.chart.key}-figure", drawn, alt, None, partial(_set_clock, answer, drawn.figure))
-    st.html(
-        '<p class="sub">Click a cell to measure by that clock everywhere. Underlined: the clock in use. '
-        "Outlined: hearsay. –: not both told. A minus: the order is open.</p>"
-    )
-
-
-def _set_clock(answer: Answer, figure: Figure, mark: str) -> None:
-    """Measure every delay by the clock of a cell."""
-    for number in mount.marks(figure).get(mark, ()):
-        row = answer.rows.loc[number]
-        link.put("start", str(row["start"]))
-        link.put("stop", str(row["stop"]))
+    """Show a table for each account, of which a cell sets the clock of every view."""
+    told, selected = grids(answer.rows, answer.legend), answer.legend.selection
+    address = partial(link.url, "response-delays", **{SEGMENT: "clocks"})
+    shown = clock_table.tables(told, *milestones_shown(answer.rows, answer.legend), selected, address)
+    silent = f'<p class="sub">{html(unrun(answer.rows, answer.legend))}</p>'
+    st.html(f"{shown}{clock_table.KEY}{silent}" if told else silent)

@@ -29,7 +29,8 @@ def show(selected: Selection) -> None:
     with st.container(key="findings", gap=None):
         answers = dict(_findings(selected))
     with failures.reported("The timeline cannot be shown"):
-        card(claims.ask("timeline", selected), controls=partial(timeline_windows.show, selected), is_brief=True)
+        timeline = claims.ask("timeline", timeline_windows.of_own(selected))
+        card(timeline, controls=partial(timeline_windows.show_own, selected), is_brief=True)
     with failures.reported("Changes cannot be shown"):
         answers["changes"] = claims.ask("changes", selected)
     shown = set(answers)

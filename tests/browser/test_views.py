@@ -37,7 +37,7 @@ def _countable(table):
     return cells | hours | {str(count) for count in counts}
 
 
-TABLES = {"disagreements", "changes"}
+TABLES = {"disagreements", "changes", "clocks"}
 """Charts that a page writes as a table."""
 
 

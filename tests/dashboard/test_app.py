@@ -149,3 +149,30 @@ def test_a_mark_in_the_link_shows_its_claims_with_chain_source_and_locator(app, 
     shown = " ".join(unescape(one.proto.body) for one in app.get("html"))
     for part in (hearsay.summary, hearsay.via, hearsay.locator, korday.sources[hearsay.source_id].title):
         assert part in shown
+
+
+def test_with_nobody_heard_the_page_names_who_is_off_and_switches_them_on(app, ask):
+    app.query_params["account"] = ""
+    app.run()
+
+    assert not app.exception
+    assert not app.warning, "the link means what it says"
+    [off] = [one.body for one in app.get("html") if 'class="off"' in one.body]
+    assert off == (
+        '<p class="off">Dungan residents, Kazakh residents, Officials (Kazakhstan), Officials (Kyrgyzstan), '
+        "Member of parliament, Vlast, Outlets and Relayed rumour are switched off.</p>"
+    )
+    app.button(key="switch-on-all").click().run()
+    assert "account" not in app.query_params
+    assert {ask(key).title for key in STORY} <= findings(app)
+
+
+def test_a_window_of_the_timeline_on_the_story_is_of_no_other_card(app, ask):
+    app.run()
+    app.button_group(key="timeline-window").set_value("5 Feb").run()
+
+    assert not app.exception
+    fight = ask("timeline", since="2020-02-05T00:00+06:00", until="2020-02-06T00:00+06:00").title
+    others = {ask(key).title for key in STORY if key != "timeline"}
+    assert others | {fight} <= findings(app)
+    assert "from" not in app.query_params

@@ -2,6 +2,7 @@
 
 from chips.mount import after_press, most_heard
 from contested.query.legend import Lane, Voice
+from contested.query.selection import NOBODY
 
 ALL = ["a", "b", "c"]
 
@@ -16,8 +17,9 @@ def test_a_press_of_a_group_turns_all_of_it_off_and_then_all_of_it_on():
     assert after_press(["b", "c"], ["a"], ALL) == []
 
 
-def test_the_last_account_that_is_turned_off_leaves_all():
-    assert after_press(["a"], ["a"], ALL) == []
+def test_after_the_last_account_is_turned_off_nobody_is_heard_and_any_can_be_turned_on():
+    assert after_press(["a"], ["a"], ALL) == [NOBODY]
+    assert after_press(["b"], [NOBODY], ALL) == ["b"]
 
 
 def _lanes(number):

@@ -104,3 +104,8 @@ def test_every_field_of_several_values_is_read_from_a_link_that_repeats_it():
 
     several = {name for name, field in Selection.model_fields.items() if get_origin(field.annotation) is tuple}
     assert set(_MANY) == several
+
+
+def test_a_link_may_say_that_nobody_is_heard(read):
+    assert told(read(account=""), "account") == [""]
+    assert Selection(account=("",)).sentence() == "according to nobody"

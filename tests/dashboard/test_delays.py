@@ -1,12 +1,15 @@
 """Delays in the dashboard: three parts of one view, its table of numbers, and a clock that is set by a cell."""
 
+from html.parser import HTMLParser
+from urllib.parse import parse_qsl, urlsplit
+
 import pytest
 from streamlit.testing.v1 import AppTest
 from tests.charts.test_response_delays import many
 from tests.lies.small_stories import told
 
+from contested.charts.clocks import heading as milestone
 from contested.charts.pooled_delays import summaries
-from panel import mount
 from views.delays import SEGMENTS, table
 
 
@@ -76,9 +79,62 @@ def _answered(claims):
     return found.rows, found.legend
 
 
-def test_every_cell_names_its_clock_at_every_width(ask):
+class Grid(HTMLParser):
+    """The cells of tables of clocks, by account and the names of start and stop: where each leads, and its words."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.cells, self.heads, self.account, self.row, self.stop, self.inside = {}, [], "", "", -1, ""
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        if tag == "table":
+            self.heads, self.account = [], ""
+        if tag in {"caption", "th"}:
+            self.inside = f"{tag} {attributes.get('scope', '')}".strip()
+        if tag == "tr":
+            self.stop = -2
+        if tag in {"td", "th"}:
+            self.stop += 1
+        if tag == "a":
+            key = (self.account, self.row, self.heads[self.stop])
+            self.cells[key] = (dict(parse_qsl(urlsplit(attributes["href"]).query)), attributes)
+
+    def handle_data(self, data):
+        if self.inside == "caption":
+            self.account += data.strip()
+        elif self.inside == "th col":
+            self.heads.append(data)
+        elif self.inside == "th row":
+            self.row = data
+
+    def handle_endtag(self, tag):
+        if tag in {"caption", "th"}:
+            self.inside = ""
+
+
+def test_each_cell_sets_the_clock_of_its_own_row_and_column_and_says_how_long_it_ran(page, ask):
+    page.query_params["delays"] = "clocks"
+    page.run()
     found = ask("clocks")
 
-    names = [mount.marks(found.figure(width)).keys() for width in (328, 560, 784, 1160)]
-    assert len(names[0]) == len(found.rows)
-    assert all(one == names[0] for one in names)
+    [html] = [one.body for one in page.get("html") if "<caption>" in one.body]
+    cells = Grid(html).cells
+    rows = {
+        (found.legend.label(row["account"]), milestone(row["start"]), milestone(row["stop"])): row
+        for row in found.records()
+    }
+    assert cells.keys() == rows.keys()
+    for key, (link, attributes) in cells.items():
+        assert (link["start"], link["stop"]) == (rows[key]["start"], rows[key]["stop"])
+        assert link["delays"] == "clocks"
+        assert attributes["aria-label"].startswith(key[0])
+        assert ("hearsay" in attributes["class"]) == _is_hearsay(found, rows[key])
+    [used] = [key for key, (_, attributes) in cells.items() if "aria-current" in attributes]
+    assert used == ("Vlast", "first clash", "help arrives")
+
+
+def _is_hearsay(found, row):
+    mine = (found.rows["account"] == row["account"]) & (found.rows["start"] == row["start"])
+    return found.rows.loc[mine & (found.rows["stop"] == row["stop"]), "hearsay"].item()

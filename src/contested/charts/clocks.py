@@ -129,11 +129,11 @@ def draw(answer: pd.DataFrame, legend: Legend, width: float) -> Figure:
         )
         for line, start in enumerate(starts):
             y = top + _HEAD + _LINE * (line + 0.5)
-            notes.append(drawing.note(_heading(start), left, y, LIGHT["quiet"]))
+            notes.append(drawing.note(heading(start), left, y, LIGHT["quiet"]))
             for number, stop in enumerate(stops):
                 x = left + _NAMES + column * (number + 0.5)
                 if not line:
-                    notes.append(drawing.note(_heading(stop, column), x, top + 36, LIGHT["quiet"], anchor="center"))
+                    notes.append(drawing.note(heading(stop, column), x, top + 36, LIGHT["quiet"], anchor="center"))
                 if cell := grid.cells.get((start, stop)):
                     data.append(_drawn(cell, x, y, column - 3))
                     notes.append(_written(cell, x, y, column))
@@ -143,7 +143,7 @@ def draw(answer: pd.DataFrame, legend: Legend, width: float) -> Figure:
                     edge = (x - column / 2 + 1.5, y + _CELL / 2, x + column / 2 - 1.5, y + _CELL / 2)
                     shapes.append(drawing.line(*edge, LIGHT["ink"], width=3, layer="above"))
     below = -(-len(told) // across) * (height + 16)
-    silent = wrap(_silence(answer, legend), int(width / 6.4)) if told else []
+    silent = wrap(unrun(answer, legend), int(width / 6.4)) if told else []
     for number, said in enumerate(silent):
         notes.append(drawing.note(said, 0, below + 8 + 18 * number, LIGHT["quiet"]))
     high = max(below + 6 + 18 * len(silent), 24)
@@ -152,7 +152,8 @@ def draw(answer: pd.DataFrame, legend: Legend, width: float) -> Figure:
     return drawing.figure(width, high, data, shapes=shapes, notes=notes, **axes)
 
 
-def _heading(milestone: str, room: float = inf) -> str:
+def heading(milestone: str, room: float = inf) -> str:
+    """Name a milestone at the head of a table, in a word where there is little room."""
     words = WORDS[Milestone(milestone)]
     return words.heading if drawing.text_width(words.heading) < room else words.noun
 
@@ -254,7 +255,8 @@ def _sorts(row: Row) -> str:
     return "".join(f", {number} {sort}" for sort, number in sorts.items() if number)
 
 
-def _silence(answer: pd.DataFrame, legend: Legend) -> str:
+def unrun(answer: pd.DataFrame, legend: Legend) -> str:
+    """Say who gives no delay by any clock."""
     silent = legend.without(answer["account"])
     return f"No clock is run {legend.by(silent)}." if silent else ""
 
@@ -267,7 +269,7 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     said = [f"From {spaced(start)} to {spaced(stop)}: {_each_said(told, legend)}." for (start, stop), told in blocks]
     title = f"{counted(len(blocks), 'clock')} {verb(blocks, 'runs', 'run')}"
     voices = counted(answer["account"].nunique(), legend.noun)
-    return [f"{title}, by {voices}.", *said, *filter(None, [_silence(answer, legend)])]
+    return [f"{title}, by {voices}.", *said, *filter(None, [unrun(answer, legend)])]
 
 
 def _each_said(told: list[_Lane], legend: Legend) -> str:

@@ -50,6 +50,8 @@ def told_on(side: str, label: str) -> str:
     return f"on the {label}" if label.casefold().endswith(" side") else f"on the side of {label}"
 
 
+NOBODY = ""
+"""The account of a selection that hears nobody; no claim is without an account."""
 MOST_MINUTES = 10**9
 LATEST = "coalesce(ended_latest, greatest(began_latest, ended_earliest, case when kind = 'clash' then stated_at end))"
 EARLIEST = "began_earliest"
@@ -65,7 +67,7 @@ class Selection(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, populate_by_name=True)
 
     account: Annotated[tuple[str, ...], Filter("list_contains($account, account)", "according to {}")] = ()
-    """The accounts to hear; none chosen means all."""
+    """The accounts to hear; none chosen means all, an empty name that nobody is heard."""
     side: Annotated[tuple[str, ...], Filter(f"list_contains($side, coalesce(side, '{NO_SIDE}'))", "told {}")] = ()
     """The sides of the story to hear."""
     kind: Annotated[tuple[Kind, ...], Filter("list_contains($kind, {kind})", "only {}")] = ()
@@ -164,7 +166,8 @@ class Selection(BaseModel):
     def sentence(self, names: Mapping[str, Mapping[str, str]] | None = None) -> str:
         """Say the selection in words, with names for the ids of accounts, sides and places where there are any."""
         of = names or {}
-        named = of.get("account", {})
+        of = {**of, "account": {NOBODY: "nobody", **of.get("account", {})}}
+        named = of["account"]
         said = [choice.words.format(self._spoken(value, of.get(name, {}))) for name, value, choice in self._choices()]
         said += [f"told by {self.by}"] * (self.by is not By.ACCOUNT)
         said += [f"“about” read as ±{HEDGE_MINUTES} minutes"] * self.hedged
