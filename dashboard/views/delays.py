@@ -1,7 +1,8 @@
-"""Delays: each account's own, all of them together, and every clock, by which the others can be set."""
+"""Delays: each account's own, all of them together, every clock, by which the others are set, and its parts."""
 
 from collections.abc import Callable
 from functools import partial
+from math import ceil, floor
 
 import streamlit as st
 
@@ -9,15 +10,25 @@ import claims
 import clock_table
 import link
 from card import card, show_chart
+from contested.analysis.timing.compared_groups import Sentence
+from contested.analysis.timing.delay_words import WORDS
 from contested.answers import Answer
 from contested.chart import Chart
 from contested.charts.clocks import grids, milestones_shown, unrun
-from contested.charts.pooled_delays import Summary, beside, summaries
+from contested.charts.pooled_delays import Summary, beside, compare, groups, summaries
 from contested.drawing import glyph_html, html
+from contested.model.vocabulary import Calls, Milestone
+from contested.query.groups import Part, spoken
 from contested.query.selection import Selection
 from panel import room
+from untrusted import plain
 
-SEGMENTS = {"response-delays": "Each account", "pooled-delays": "All delays together", "clocks": "Every clock"}
+SEGMENTS = {
+    "response-delays": "Each account",
+    "pooled-delays": "All delays together",
+    "clocks": "Every clock",
+    "parts-of-the-clock": "Parts of the clock",
+}
 """What the view shows one of, by the charts: the words of the switch between them."""
 ROWS = "The observations behind these figures"
 SEGMENT = "delays"
@@ -25,10 +36,14 @@ SEGMENT = "delays"
 
 
 def show(chart: Chart, selected: Selection) -> None:
-    """Show the chart that the link names, under a switch between the three."""
+    """Show the chart that the link names, under a switch between the four."""
     asked = st.query_params.get(SEGMENT)
     key = asked if asked in SEGMENTS else chart.key
-    bodies: dict[str, Callable[[Answer], None]] = {"pooled-delays": _pooled, "clocks": _clocks}
+    bodies: dict[str, Callable[[Answer], None]] = {
+        "pooled-delays": _pooled,
+        "clocks": _clocks,
+        "parts-of-the-clock": _parts,
+    }
     card(claims.ask(key, selected), controls=_segments, body=bodies.get(key))
 
 
@@ -44,16 +59,54 @@ def _segments() -> None:
 
 
 def _pooled(answer: Answer) -> None:
-    """Show the figure, and beside it, or below it on a phone, the target and the numbers as a table."""
-    numbers = table(summaries(answer.rows, answer.legend), answer.legend.selection.target_minutes)
+    """Show what the clock and the groups are, the figure, and beside it, or below it on a phone, the numbers."""
+    _controls(answer.legend.selection)
+    target = answer.legend.selection.target_minutes
+    numbers = table(summaries(answer.rows, answer.legend), target, is_grouped=bool(answer.legend.selection.group))
     with st.container(horizontal=True, key="pooled"):
         with st.container(key="pooled-plot"):
             show_chart(answer, room.beside(room.of_page(room.window())) if numbers else None)
         if numbers:
             with st.container(key="pooled-table", width=room.BESIDE):
-                _target(answer.legend.selection)
-                st.html(f'{numbers}<p class="sub">{html(beside(answer.rows, answer.legend))}</p>')
+                between = sentence(compare(groups(answer.rows, answer.legend), answer.legend))
+                st.html(f'{numbers}{between}<p class="sub">{html(beside(answer.rows, answer.legend))}</p>')
                 st.html(f'<p class="sub"><a href="{html(link.url("observations"))}" target="_self">{ROWS}</a></p>')
+
+
+def _controls(selected: Selection) -> None:
+    """Let the reader choose the clock, what is compared, the target, and which calls count."""
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="delay-controls"):
+        for parameter, words, usual in (("start", "Clock starts", Milestone.ONSET), ("stop", "Clock stops", _STOP)):
+            value = str(getattr(selected, parameter))
+            bound = link.choice(parameter, value, str(usual))
+            st.selectbox(words, list(map(str, Milestone)), format_func=_SAID.__getitem__, width=150, **bound)
+        _group_by(selected)
+        _target(selected)
+        bound = link.choice("calls", str(selected.calls), str(Calls.ARRIVALS))
+        st.segmented_control("Count", list(_COUNTED), format_func=_COUNTED.__getitem__, required=True, **bound)
+
+
+_STOP = Milestone.ARRIVAL
+_SAID = {str(one): WORDS[one].noun for one in Milestone}
+_COUNTED = {str(Calls.EVERY): "every call", str(Calls.ARRIVALS): "calls with an arrival"}
+
+
+def _group_by(selected: Selection) -> None:
+    """Offer the kept columns of a few values and the parts of the calendar; say why others are not offered."""
+    columns = claims.facets().kept_columns.values()
+    offered = [*(column.name for column in columns if column.is_offered), *map(str, Part)]
+    offered += [selected.group] if selected.group and selected.group not in offered else []
+    refused = "; ".join(f"{column.name}: {column.refusal}" for column in columns if not column.is_offered)
+    st.selectbox(
+        "Group by",
+        offered,
+        format_func=lambda name: spoken(name, selected.zone),
+        index=None,
+        placeholder="nothing",
+        help=plain(f"Not offered: {refused}.") if refused else None,
+        width=170,
+        **link.choice("group", selected.group, None),
+    )
 
 
 def _target(selected: Selection) -> None:
@@ -64,26 +117,73 @@ def _target(selected: Selection) -> None:
         step=1.0,
         format="%g",
         placeholder="None",
-        width=150,
+        width=130,
         **link.choice("target_minutes", selected.target_minutes, None),
     )
 
 
-def table(listed: list[Summary], target: float | None) -> str:
-    """Write n, median, 90 % and the share within a target of each account as HTML."""
+def table(listed: list[Summary], target: float | None, *, is_grouped: bool = False) -> str:
+    """Write n, median, 90 % and the share within a target of each account, or of each group of calls, as HTML."""
     if not any(one.median for one in listed):
         return ""
-    heads = ["Account", "n", "median", "90%", *([f"within {target:g} min"] if target else [])]
-    rows = "".join(map(partial(_row, has_target=bool(target)), listed))
-    return f'<table class="small"><tr>{"".join(f"<th>{html(head)}</th>" for head in heads)}</tr>{rows}</table>'
+    scale = _scale(listed) if len(listed) > _NO_RANGES else None
+    heads = ["Group" if is_grouped else "Account", "n", "median", "90%"]
+    heads += [f"within {target:g} min"] if target else []
+    heads += [f"{scale[0]:.0%} – {scale[1]:.0%}"] if scale else []
+    marked = [*[""] * 4, *[""] * bool(target), ' class="range"']
+    names = "".join(f"<th{mark}>{html(head)}</th>" for head, mark in zip(heads, marked, strict=False))
+    rows = "".join(map(partial(_row, has_target=bool(target), scale=scale), listed))
+    kind = "small ranged" if scale else "small"
+    return f'<table class="{kind}"><tr>{names}</tr>{rows}</table>'
 
 
-def _row(one: Summary, *, has_target: bool) -> str:
+_NO_RANGES = 4
+"""Of more groups each has its interval drawn, on one scale."""
+
+
+def _scale(listed: list[Summary]) -> tuple[float, float] | None:
+    """Give whole tens that hold all intervals."""
+    ends = [one.ends for one in listed if one.ends]
+    if not ends:
+        return None
+    return floor(min(least for least, _, _ in ends) * 10) / 10, ceil(max(most for _, _, most in ends) * 10) / 10
+
+
+def _row(one: Summary, *, has_target: bool, scale: tuple[float, float] | None) -> str:
     voice = one.group.voice
-    name = f'<span style="color:var(--l{voice.number % 7})">{html(voice.label)}</span>'
-    cells = [one.n, one.median or "too few", one.p90, *([one.within] if has_target else [])]
-    written = "".join(f"<td>{html(cell)}</td>" for cell in cells)
-    return f"<tr><td>{glyph_html(voice.number, voice.form)} {name}</td>{written}</tr>"
+    name = html(voice.label) if scale else f'<span style="color:var(--l{voice.number % 7})">{html(voice.label)}</span>'
+    glyph = "" if scale else f"{glyph_html(voice.number, voice.form)} "
+    if not one.median:
+        few = f'<td class="few" colspan="{2 + has_target + bool(scale)}">fewer than 10: no percentile</td>'
+        return f"<tr><td>{glyph}{name}</td><td>{html(one.n)}</td>{few}</tr>"
+    cells = "".join(f"<td>{html(cell)}</td>" for cell in (one.n, one.median, one.p90))
+    share = f'<td>{html(one.within)} <span class="interval">{html(one.interval)}</span></td>' if has_target else ""
+    return f"<tr><td>{glyph}{name}</td>{cells}{share}{_range(one, scale)}</tr>"
+
+
+def _range(one: Summary, scale: tuple[float, float] | None) -> str:
+    """Draw the interval of a share as a bar with its middle, on the scale of all."""
+    if scale is None or one.ends is None:
+        return ""
+    least, middle, most = ((end - scale[0]) / (scale[1] - scale[0]) * 100 for end in one.ends)
+    bar = f'<b style="left:{least:.1f}%;width:{most - least:.1f}%"></b><u style="left:{middle:.1f}%"></u>'
+    return f'<td class="range"><i>{bar}</i></td>'
+
+
+def sentence(between: Sentence | None) -> str:
+    """Write how two groups differ as HTML, the difference in bold."""
+    if between is None:
+        return ""
+    return f"<p>{html(between.before)}<b>{html(between.difference)}</b>{html(between.after)}</p>"
+
+
+def _parts(answer: Answer) -> None:
+    """Show the parts of the clock by what calls are grouped by, each beside its objective."""
+    selected = answer.legend.selection
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="part-controls"):
+        _group_by(selected)
+        _target(selected)
+    show_chart(answer)
 
 
 def _clocks(answer: Answer) -> None:

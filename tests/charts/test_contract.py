@@ -66,9 +66,11 @@ def test_drawing_and_telling_change_nothing(ask, chart):
     pd.testing.assert_frame_equal(before, found.rows)
 
 
-NOTHING_TO_MARK = {"delays-by-hour", "delays-by-hour-of-week", "killed-over-time", "who-against-whom"}
-"""Nobody in Korday who times a clash and an arrival knows the hour of the clash; nobody counts the killed event by
-event, or names both sides of one."""
+NOTHING_TO_MARK = {
+    *("delays-by-hour", "delays-by-hour-of-week", "killed-over-time", "who-against-whom", "parts-of-the-clock")
+}
+"""Nobody in Korday who times a clash and an arrival knows the hour of the clash, or tells of a call; nobody counts the
+killed event by event, or names both sides of one."""
 
 
 @every_chart

@@ -6,6 +6,8 @@ from statistics import mean
 
 import plotly.graph_objects as go
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.claims_for_tests import claim
 
 from contested import CHARTS, Selection, Store, Story, answer
@@ -229,6 +231,87 @@ def test_by_side_an_event_that_two_accounts_time_is_one_delay_between_the_bounds
     [row] = asked(*told, by="side").rows.to_dict("records")
 
     assert (row["n"], each_told(row["delays"])[0].delay) == (1, (10, 60))
+
+
+# By group
+
+
+def grouped(**delays):
+    """Claim calls of several priorities, each so many minutes before its arrival; of None no arrival is told."""
+    told, event = [], 0
+    for priority, minutes in delays.items():
+        for delay in minutes:
+            event += 1
+            own = {"groups": None if priority == "none" else {"priority": priority}, "time_basis": "logged"}
+            told.append(times(event, "log", "call", 0, 0, **own))
+            told += [times(event, "log", "arrival", delay, delay, **own)] if delay is not None else []
+    return told
+
+
+BY_PRIORITY = {"start": "call", "group": "priority"}
+
+
+def test_each_group_has_its_row_and_what_is_of_no_group_too(asked):
+    found = asked(*grouped(low=range(1, 11), high=range(21, 33), none=[5, 6]), **BY_PRIORITY)
+
+    rows = [(row["group_value"], row["n"], row["median_low"], row["p90_low"]) for row in found.records()]
+    assert rows == [("high", 12, 26, 31), ("low", 10, 5, 9), (None, 2, None, None)]
+    assert found.title == "Low calls were reached 21 minutes sooner than high calls"
+    assert "2 calls of no priority, or of several." in found.sentence
+    assert "a difference of 21 minutes" in found.sentence
+
+
+def test_up_to_four_groups_share_a_plot_and_more_have_one_each_the_best_first(asked):
+    few = grouped(aaa=range(1, 11), bbb=range(3, 13), ccc=range(5, 15))
+    more = few + [
+        one.model_copy(update={"claim_id": f"x{one.claim_id}", "event_id": f"x{one.event_id}"})
+        for one in grouped(ddd=range(2, 12), eee=[9] * 40, fff=[1] * 3)
+    ]
+    target = {"target_minutes": 8.0}
+
+    together, apart = (asked(*told, **BY_PRIORITY, **target).figure() for told in (few, more))
+    assert "xaxis2" not in together["layout"]
+    names = [note["text"] for note in apart["layout"]["annotations"] if "<b>" in note["text"]]
+    assert [name[3:6] for name in names] == ["aaa", "ddd", "bbb", "ccc", "eee", "fff"]
+    assert "n = 3, too few" in names[-1]
+
+
+def test_groups_of_several_accounts_are_never_pooled(asked):
+    other = [
+        one.model_copy(update={"claim_id": f"o{one.claim_id}", "account": "other"}) for one in grouped(low=[5] * 10)
+    ]
+
+    rows = asked(*grouped(low=range(1, 11)), *other, **BY_PRIORITY).records()
+    assert [(row["account"], row["group_value"], row["n"]) for row in rows] == [
+        ("log", "low", 10),
+        ("other", "low", 10),
+    ]
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(["low", "high", "none"]), st.none() | st.integers(0, 60)), max_size=30))
+def test_groups_part_the_whole_and_each_is_what_the_whole_is_narrowed_to(korday, calls):
+    told = [one for place, (name, delay) in enumerate(calls) for one in _own(place, grouped(**{name: [delay]}))]
+    store, story = Store(told), Story(name="made", package=korday.package, claims=to_arrow(told))
+
+    def rows(**chosen):
+        return answer(CHART, story, store, Selection(start="call", **chosen)).records()
+
+    def counts(row):
+        return {name: value for name, value in row.items() if name not in {"group_value", "claim_ids"}}
+
+    parts, whole = rows(group="priority"), rows()
+    for number in ("n", "n_reached", "n_open", "n_excluded"):
+        assert sum(row[number] for row in parts) == sum(row[number] for row in whole)
+    for row in parts:
+        if row["group_value"] is not None:
+            [alone] = rows(where=[f"priority={row['group_value']}"])
+            assert counts(alone) == counts(row)
+
+
+def _own(place, told):
+    """Give the claims of one call ids of their own."""
+    return [one.model_copy(update={"claim_id": f"{place}-{one.claim_id}", "event_id": f"c{place}"}) for one in told]
 
 
 # Ways to lie

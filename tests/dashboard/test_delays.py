@@ -39,6 +39,7 @@ def heading(page):
         ("response-delays", "Help took 5 to 6 hours to arrive, according to Vlast"),
         ("pooled-delays", "Too few delays for a median: no account tells more than one"),
         ("clocks", "Help took 5 to 6 hours to arrive, by the clock of Vlast"),
+        ("parts-of-the-clock", "No account has ten calls that time a part of the clock"),
     ],
 )
 def test_the_link_says_which_part_is_shown(page, part, title):
@@ -47,7 +48,7 @@ def test_the_link_says_which_part_is_shown(page, part, title):
 
     assert not page.exception
     assert heading(page) == title
-    assert set(SEGMENTS) == {"response-delays", "pooled-delays", "clocks"}
+    assert set(SEGMENTS) == {"response-delays", "pooled-delays", "clocks", "parts-of-the-clock"}
 
 
 def test_a_part_is_chosen_by_the_switch_and_the_link_keeps_it(page):
@@ -63,8 +64,9 @@ def test_the_table_holds_the_numbers_of_each_account_and_no_percentile_of_fewer_
     written = table(summaries(found.rows, found.legend), 10)
 
     assert "<th>within 10 min</th>" in written
-    assert "<td>20</td><td>10 min</td><td>18 min</td><td>50%</td>" in written
-    assert "<td>3</td><td>too few</td><td></td><td></td>" in written
+    assert "<td>20</td><td>10 min</td><td>18 min</td>" in written
+    assert '<td>50% <span class="interval">30%–70%</span></td>' in written
+    assert '<td>3</td><td class="few" colspan="3">fewer than 10: no percentile</td>' in written
     assert "&lt;b&gt;" in written
     assert "<b>" not in written
 

@@ -8,7 +8,7 @@ without an arrival is a competing event and only what is still open is right-cen
 themselves are drawn.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from math import ceil, floor, inf, log, sqrt
 from operator import itemgetter
@@ -20,6 +20,8 @@ import pandas as pd
 from contested import drawing, theme
 from contested.analysis.coverage.silence import briefly, otherwise, silences
 from contested.analysis.coverage.topic import milestones
+from contested.analysis.timing.compared_groups import Compared, Sentence, calls_of, comparison
+from contested.analysis.timing.compared_groups import title as comparison_title
 from contested.analysis.timing.delay import Told, bound, call, each_told, spoken, with_stop
 from contested.analysis.timing.delay_words import (
     an,
@@ -46,13 +48,16 @@ from contested.analysis.timing.pools import (
     pooled,
     population,
 )
+from contested.analysis.timing.pools import found as come_to
 from contested.analysis.timing.turnbull import Mass, cdf_line, npmle
 from contested.chart import Asked, Chart
 from contested.drawing import intervals
 from contested.drawing.intervals import Interval, IntervalLane
 from contested.model.times import LEAST_DELAYS, brief_duration, duration
 from contested.model.vocabulary import Calls, Milestone
-from contested.model.wording import counted, spaced
+from contested.model.wording import counted, listing, spaced
+from contested.query import groups as grouping
+from contested.query.groups import label
 from contested.query.legend import Lane, Legend, Voice
 from contested.query.rows import Row, each
 from contested.theme import LIGHT, Figure, Trace
@@ -77,10 +82,12 @@ def _masses(pool: dict[str, Any]) -> list[Mass]:
 
 @dataclass(frozen=True)
 class Group:
-    """One account's delays as they are drawn: whose, with what shape, and the row of its numbers."""
+    """The delays of one account, or of one group of its calls, as they are drawn: named and shaped as a voice is."""
 
     voice: Voice
     row: Row
+    calls: str = ""
+    """What its calls are called, where calls are grouped."""
 
     @property
     def is_enough(self) -> bool:
@@ -92,17 +99,48 @@ class Group:
         """Say whether nothing is left open."""
         return not (self.row.n_interval or self.row.n_right_censored)
 
+    @property
+    def compared(self) -> Compared:
+        """Give its delays as they are compared with those of others."""
+        return Compared(self.voice.label, self.calls, self.row.reached)
+
     def share_within(self, minutes: float) -> tuple[float, float]:
         """Bound the share that is over within so many minutes."""
-        lows, highs = self.row.reached.ordered()
-        least, most = (float(ends.share_up_to(np.array([minutes]))[0]) for ends in (highs, lows))
-        return least, most
+        return self.compared.share_within(minutes)
 
 
 def groups(answer: pd.DataFrame, legend: Legend) -> list[Group]:
-    """List the accounts that have delays, in the order of the story."""
+    """List the accounts that have delays, in the order of the story; or the groups of calls, the soonest first."""
+    if legend.selection.group:
+        return _groups_of_calls(answer, legend)
     rows = {row.account: row for row in each(answer) if row.n}
     return [Group(voice, rows[voice.key]) for voice in legend.with_scenario().voices if voice.key in rows]
+
+
+def _groups_of_calls(answer: pd.DataFrame, legend: Legend) -> list[Group]:
+    """Name the groups of calls: up to four by their medians, in colours; more by their shares, in one; few last."""
+    rows = [row for row in each(answer[answer["group_value"].notna()]) if row.n]
+    accounts = {row.account for row in rows}
+    target, is_together = legend.selection.target_minutes, len(rows) <= _ONE_PLOT
+
+    def order(row: Row) -> tuple[float, ...]:
+        delays = Compared("", "", row.reached)
+        if row.n < LEAST_DELAYS:
+            return (1.0, -row.n)
+        if target and not is_together:
+            return (0.0, *(-share for share in delays.share_within(target)))
+        return (0.0, *delays.median())
+
+    found = []
+    for place, row in enumerate(sorted(rows, key=order)):
+        name, number = _label(row, legend, accounts), place if is_together else 0
+        found.append(Group(Voice(f"{row.account}/{row.group_value}", name, number), row, calls_of(name, call(legend))))
+    return found
+
+
+def _label(row: Row, legend: Legend, accounts: set[str]) -> str:
+    name = label(legend.selection.group or "", row.group_value, legend.selection.zone)
+    return f"{name}, {legend.with_scenario().label(row.account)}" if len(accounts) > 1 else name
 
 
 class Summary(NamedTuple):
@@ -113,6 +151,10 @@ class Summary(NamedTuple):
     median: str
     p90: str
     within: str
+    interval: str = ""
+    """Of the share within the target."""
+    ends: tuple[float, float, float] | None = None
+    """The least, the middle and the most of that share, to be drawn."""
 
 
 def summaries(answer: pd.DataFrame, legend: Legend) -> list[Summary]:
@@ -126,7 +168,11 @@ def _summary(group: Group, target: float | None) -> Summary:
         return Summary(group, number, "", "", "")
     ends = ((row.median_low, row.median_high), (row.p90_low, row.p90_high))
     median, p90 = (_percentile(*bounds) for bounds in ends)
-    return Summary(group, number, median, p90, percent(*group.share_within(target)) if target else "")
+    if not target:
+        return Summary(group, number, median, p90, "")
+    share, (least, most) = group.share_within(target), group.compared.share_interval(target)
+    around = (least, sum(share) / 2, most)
+    return Summary(group, number, median, p90, percent(*share), f"{least:.0%}–{most:.0%}", around)
 
 
 def _percentile(low: float | None, high: float | None) -> str:
@@ -154,14 +200,15 @@ def draw(answer: pd.DataFrame, legend: Legend, width: float) -> Figure:
     enough = [group for group in told if group.is_enough]
     if not enough:
         return intervals.draw(_lanes(told, legend), width, f"{legend.noun}s give no delay")
-    if len(enough) > _ONE_PLOT:
-        return _multiples(enough, legend, width)
+    if len(enough) > _ONE_PLOT or (legend.selection.group and len(told) > _ONE_PLOT):
+        return _multiples(told if legend.selection.group else enough, legend, width)
     return _together(told, legend, width)
 
 
 def _lanes(told: list[Group], legend: Legend) -> list[IntervalLane]:
     """Give the delays themselves, where all accounts have too few."""
     rows = {group.voice.key: group.row for group in told}
+    legend = replace(legend, voices=tuple(group.voice for group in told)) if legend.selection.group else legend
     found = []
     for lane in legend.with_scenario().lanes():
         intervals = [
@@ -427,15 +474,15 @@ def _ends(group: Group, axis: _Axis, legend: Legend, marks: int) -> list[Trace]:
 
 
 def _multiples(told: list[Group], legend: Legend, width: float) -> Figure:
-    """Draw a panel for each account, its line over those of all others in grey, those with most delays first."""
+    """Draw a panel for each, its line over those of all others in grey: accounts with most delays, or groups, first."""
     is_narrow, target = drawing.is_phone(width), legend.selection.target_minutes
-    shown = sorted(told, key=lambda group: -group.row.n)[:_ACROSS]
+    shown = _shown(told, legend)
     axis, across = _axis(shown, target), 2 if is_narrow else 3
     panel, head, gap, left, right = 104, 40, 14 if is_narrow else 24, 40, 6
     rows = -(-len(shown) // across)
     height, plot_wide = rows * (panel + head + 10) + 24, width - left - right
     plot_high, wide = height - 24, (plot_wide - gap * (across - 1)) / across
-    lines = {group.voice.key: _line(group, axis) for group in shown}
+    lines = {group.voice.key: _line(group, axis) for group in shown if group.is_enough}
     everybody: _Walk = ([], [])
     for x, y in lines.values():
         everybody = ([*everybody[0], *x, None], [*everybody[1], *y, None])
@@ -449,15 +496,18 @@ def _multiples(told: list[Group], legend: Legend, width: float) -> Figure:
         on = {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"}
         grey = {"type": "scatter", "mode": "lines", "x": everybody[0], "y": everybody[1], "hoverinfo": "skip"}
         data.append(grey | on | {"line": {"shape": "hv", "width": 1, "color": LIGHT["rule"]}})
-        line = lines[group.voice.key]
-        drawn = [*_curve(group, axis, line), *_percentiles(group, axis)]
-        drawn += _ends(group, axis, legend, _MARKS // (len(shown) * (1 if group.is_exact else 2)))
+        if group.is_enough:
+            line = lines[group.voice.key]
+            drawn = [*_curve(group, axis, line, is_thin=group.row.n < _BAND), *_percentiles(group, axis)]
+            drawn += _ends(group, axis, legend, _MARKS // (len(shown) * (1 if group.is_exact else 2)))
+        else:
+            drawn = _few(group, axis, legend, 0.5)
         data += [trace | on for trace in drawn]
         if target:
             shapes.append(_target(target, axis, f"x{suffix}", f"y{suffix} domain"))
         name = f"<b>{theme.plain(drawing.shortened(group.voice.label, 22 if is_narrow else 30))}</b>"
         said = theme.plain(f"{_end_words(group, target)}{f', n = {group.row.n:,}' if group.row.n >= _BAND else ''}")
-        ink = theme.label_colour(group.voice.number)
+        ink = LIGHT["text"] if legend.selection.group else theme.label_colour(group.voice.number)
         place: dict[str, Any] = {
             "xref": f"x{suffix} domain",
             "yref": f"y{suffix} domain",
@@ -478,6 +528,12 @@ def _multiples(told: list[Group], legend: Legend, width: float) -> Figure:
             "showticklabels": column == 0,
         }
     return drawing.figure(width, height, data, left=left, right=right, bottom=24, shapes=shapes, notes=notes, **axes)
+
+
+def _shown(told: list[Group], legend: Legend) -> list[Group]:
+    """Choose what has a panel: groups in their order, of accounts those with most delays."""
+    ordered = told if legend.selection.group else sorted(told, key=lambda group: -group.row.n)
+    return ordered[:_ACROSS]
 
 
 def _thinned(masses: list[Mass]) -> list[Mass]:
@@ -504,6 +560,8 @@ def _clocks(legend: Legend) -> str:
 
 def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     """Give each account's median and P90 where ten delays allow it, its delays where not, and what is not counted."""
+    if legend.selection.group and answer["n"].any():
+        return _tell_groups(answer, legend)
     rows = {row.account: row for row in each(answer)}
     if not answer["n"].any():
         none = f"No {legend.noun} in view gives a delay {_clocks(legend)}."
@@ -524,9 +582,47 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     ]
 
 
+def _tell_groups(answer: pd.DataFrame, legend: Legend) -> list[str]:
+    """Give median and 90 % of each group, the comparison of two, and what is in no group."""
+    told = groups(answer, legend)
+    each_said = [f"{capital(group.calls)}: {come_to(group.row, legend.selection.calls)}." for group in told]
+    between = compare(told, legend)
+    return [f"{title(answer, legend)}.", *each_said, *([str(between)] if between else []), *ungrouped(answer, legend)]
+
+
+def compare(told: list[Group], legend: Legend) -> Sentence | None:
+    """Compare the medians of two groups; of more the intervals of each stand beside each other."""
+    if not legend.selection.group or len(told) != 2:  # noqa: PLR2004 no test of many
+        return None
+    return comparison(told[0].compared, told[1].compared, _were_reached(legend))
+
+
+def ungrouped(answer: pd.DataFrame, legend: Legend) -> list[str]:
+    """Say how many delays are of no group, and which groups and calls have none."""
+    if not legend.selection.group:
+        return []
+    name, noun = grouping.spoken(legend.selection.group, legend.selection.zone), call(legend)
+    of_none = int(answer.loc[answer["group_value"].isna(), "n"].sum())
+    silent = int(answer["n_excluded"].sum())
+    without = [label(legend.selection.group, row.group_value, legend.selection.zone) for row in _without_delays(answer)]
+    said = [f"{counted(of_none, noun)} of no {name}, or of several."] * bool(of_none)
+    said += [f"{counted(silent, noun)} without a delay {_clocks(legend)} do not count."] * bool(silent)
+    return said + ([f"No delay of {listing(without)}."] if without else [])
+
+
+def _without_delays(answer: pd.DataFrame) -> list[Row]:
+    """List the groups of which no delay is told."""
+    with_some = set(answer.loc[answer["n"] > 0, "group_value"].dropna())
+    rows = each(answer[answer["group_value"].notna()].drop_duplicates("group_value"))
+    return [row for row in rows if row.group_value not in with_some]
+
+
 def title(answer: pd.DataFrame, legend: Legend) -> str:
     """Say within what time half were reached, or which share in time; or that there are too few to say."""
     told = groups(answer[~answer["mixed"].astype(bool)], legend)
+    if legend.selection.group and told:
+        compared_groups = [group.compared for group in told]
+        return comparison_title(compared_groups, legend.selection.target_minutes, _were_reached(legend))
     if not told:
         return f"No {legend.noun} times both the {start_noun(legend)} and the {stop_noun(legend)}"
     enough = [group for group in told if group.is_enough]
@@ -614,21 +710,40 @@ def beside(answer: pd.DataFrame, legend: Legend) -> str:
     enough = [group for group in told if group.is_enough]
     if not enough:
         return ""
-    axis, said = _axis(told if len(enough) <= _ONE_PLOT else enough[:_ACROSS], legend.selection.target_minutes), []
+    is_together = len(told if legend.selection.group else enough) <= _ONE_PLOT
+    axis, said = _axis(told if is_together else _shown(enough, legend), legend.selection.target_minutes), []
     ends = np.concatenate([group.row.reached.bounds[:, 1] for group in told])
     longest = float(ends[np.isfinite(ends)].max(initial=0))
     if longest > axis.most:
         said.append(
             f"The axis ends at {duration(axis.most, axis.most)}; the longest took {duration(longest, longest)}."
         )
-    said += [
-        f"{capital(population(group.row).said(legend))}." for group in enough if population(group.row).is_said(legend)
-    ][:1]
-    if len(enough) <= _ONE_PLOT:
+    if legend.selection.group:
+        said = [*_unreached(answer, legend), *said, *ungrouped(answer, legend)]
+    else:
+        populations = (population(group.row) for group in enough)
+        said += [f"{capital(of.said(legend))}." for of in populations if of.is_said(legend)][:1]
+    if not is_together:
+        said.append("Grey: the others.")
+    if is_together:
         exact = all(group.is_exact for group in enough)
         band = "where the line lies with 95% certainty" if exact else "as far as the told bounds leave open"
         said.append(f"Band: {band}.")
     return " ".join(said)
+
+
+def _unreached(answer: pd.DataFrame, legend: Legend) -> list[str]:
+    """Say of how many calls no stop is told, and how these count."""
+    noun, stop = call(legend), an(stop_noun(legend))
+    every = [population(row) for row in each(answer)]
+    without = sum(one.cleared + one.open for one in every)
+    if not without:
+        return []
+    of = f"{without:,} of {sum(one.every for one in every):,} {noun}s have no {stop_noun(legend)}"
+    count = (
+        "count as not reached" if legend.selection.calls is Calls.EVERY else f"are left out: only {noun}s with {stop}"
+    )
+    return [f"{of}; they {count}."]
 
 
 def _headline(answer: pd.DataFrame, legend: Legend) -> str:
@@ -672,7 +787,8 @@ def _populations(enough: pd.DataFrame, legend: Legend) -> str:
 
 def mark(row: Row, legend: Legend) -> str:
     """Name one pool."""
-    return f"{legend.label(row.account)} · n = {row.n}"
+    group = row.group_value and f"{label(legend.selection.group or '', row.group_value, legend.selection.zone)} · "
+    return f"{legend.label(row.account)} · {group or ''}n = {row.n}"
 
 
 CHART = Chart(
@@ -681,7 +797,7 @@ CHART = Chart(
     definition="Share of the delays over by each moment",
     subtitle=subtitle,
     title=title,
-    question=delay_histogram(CHOSEN),
+    question=delay_histogram(CHOSEN, by_group=True),
     columns=COLUMNS,
     caveat=(
         f"Of fewer than {LEAST_DELAYS} delays no percentile is given; "
@@ -703,8 +819,11 @@ CHART = Chart(
     key_columns=("account", "group_value", "start", "stop"),
     marked=lambda rows: pd.concat(rows["delays"].tolist()),
     mark_columns=("account", "group_value", "outcome", "event_id", "subkind", "low", "high", "hearsay", "contradicts"),
-    claims=claims_behind(CHOSEN),
-    plainly=Asked(delay_histogram(CHOSEN, plainly=plainly(CHOSEN)), claims_behind(CHOSEN, plainly=plainly(CHOSEN))),
+    claims=claims_behind(CHOSEN, by_group=True),
+    plainly=Asked(
+        delay_histogram(CHOSEN, plainly=plainly(CHOSEN), by_group=True),
+        claims_behind(CHOSEN, plainly=plainly(CHOSEN), by_group=True),
+    ),
     compute=compute,
     topic=milestones(),
 )

@@ -71,6 +71,7 @@ def _add_ask(ask: argparse.ArgumentParser) -> None:
     ask.add_argument("--target-minutes", metavar="MINUTES", help="within which help is to come")
     ask.add_argument("--period", choices=list(Period), help="by which charts over time count; else by the time in view")
     ask.add_argument("--resolution", default=Resolution.ALL, help=f"{', '.join(Resolution)}, or whom to prefer")
+    ask.add_argument("--group", help="compare delays by a kept column, year, month, weekday, hour, or around a moment")
     add_arguments(ask.add_argument_group("what is said of a file"), FILE)
     ask.add_argument("--format", choices=("table", "csv", "json", "parquet"), default="table")
     ask.set_defaults(run=_ask)

@@ -5,8 +5,9 @@ its year, month, weekday or hour in the zone of the viewer, or before and after 
 or several units of one event are of different values, the event is in no group. Groups of accounts are something else.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -14,7 +15,7 @@ from zoneinfo import ZoneInfo
 from contested.model.times import at as at_moment
 from contested.model.times import at_zone, utc
 from contested.model.vocabulary import MILESTONE_KINDS, Kind, Milestone
-from contested.model.wording import spaced
+from contested.model.wording import capital, spaced
 
 FEWEST, MOST = 2, 12
 """Of so many values a kept column is offered to compare by."""
@@ -65,6 +66,16 @@ def spoken(name: str, zone: str) -> str:
     """Name what events are grouped by within a sentence."""
     at = moment(name, zone)
     return f"before or after {at_moment(at.astimezone(ZoneInfo(zone)))}" if at else spaced(name)
+
+
+def label(name: str, value: str, zone: str) -> str:
+    """Name a group: its value, with the name of its column where the value alone is no word."""
+    if at := moment(name, zone):
+        return f"{capital(value)} {at_moment(at.astimezone(ZoneInfo(zone)))}"
+    if name == Part.MONTH:
+        return f"{datetime.strptime(value, '%Y-%m').replace(tzinfo=UTC):%B %Y}"
+    is_word = name in list(Part) or re.search(r"[^\W\d_]{3}", value)
+    return value if is_word else f"{capital(spaced(name))} {value}"
 
 
 def narrowed(name: str, values: Sequence[str], zone: str) -> str:

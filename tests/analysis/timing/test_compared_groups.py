@@ -1,0 +1,102 @@
+"""Groups of delays compared: intervals by pencil and against other arithmetic, and what a title may say."""
+
+from math import inf
+
+import numpy as np
+import pytest
+
+from contested.analysis.timing.compared_groups import Compared, calls_of, comparison, median_difference, title, wilson
+from contested.analysis.timing.interval_censoring import P90, histogram
+
+
+def group(name, minutes):
+    return Compared(name, calls_of(name, "call"), histogram([(one, one) for one in minutes]))
+
+
+TENS, LATER = range(1, 11), range(21, 31)
+
+
+@pytest.mark.parametrize(
+    ("share", "number", "interval"), [(0.5, 10, (0.2366, 0.7634)), (0, 10, (0, 0.2775)), (1, 30, (0.8865, 1))]
+)
+def test_the_interval_of_a_share_is_that_of_wilson(share, number, interval):
+    assert wilson(share, number) == pytest.approx(interval, abs=1e-4)
+
+
+def test_the_difference_of_two_medians_by_pencil():
+    """Of ten the ranks around the median are 2 and 9 (11/2 less the root of 10): 9 less 2 minutes are 2 × 1.96 errors.
+
+    The standard error of one is 7 / 3.92, of the difference the root of 2 times that, and 1.96 of these are 4.95.
+    """
+    by = median_difference(group("b", LATER).delays, group("a", TENS).delays)
+
+    assert (by.low, by.high) == (20, 20)
+    assert (by.least, by.most) == pytest.approx((20 - 4.95, 20 + 4.95), abs=0.01)
+
+
+def test_the_interval_of_a_percentile_holds_it_and_is_within_the_delays():
+    hundred = group("a", range(1, 101))
+
+    assert hundred.interval() == (40, 61)
+    assert hundred.interval(P90) == (84, 97)
+
+
+def test_two_groups_are_told_apart_by_the_interval_of_their_difference():
+    assert title([group("Priority 2", LATER), group("Priority 3", TENS)], None, "were reached") == (
+        "Priority 3 calls were reached 20 minutes sooner than Priority 2 calls"
+    )
+    assert title([group("A", TENS), group("B", range(2, 12))], 8, "were reached") == (
+        "No clear difference between A calls and B calls"
+    )
+
+
+def test_of_two_the_sentence_gives_both_medians_the_difference_and_the_test():
+    said = comparison(group("B", LATER), group("A", TENS), "were reached")
+
+    assert said.difference == "20 minutes"
+    assert str(said) == (
+        "Half of the A calls were reached within 5 minutes, half of the B calls within 25 minutes: a difference of "
+        "20 minutes (95% interval 15.1 to 24.9); by chance alone a gap this wide would be seen about once in 100 "
+        "times (log-rank test)."
+    )
+
+
+def test_who_was_never_reached_waits_longest_and_leaves_a_median_open():
+    never = Compared("C", "C calls", histogram([(inf, inf)] * 6 + [(5, 5)] * 4))
+
+    assert never.share_within(8) == (0.4, 0.4)
+    assert "cannot be compared" in str(comparison(never, group("A", TENS), "were reached"))
+
+
+def test_more_groups_are_told_apart_by_shares_whose_intervals_do_not_touch():
+    quick, slow, few = group("Fire", [5] * 40), group("Alarm", [5] * 10 + [20] * 30), group("Gas", [5] * 29)
+
+    assert title([quick, slow, few], 8, "were reached") == (
+        "100% of Fire calls were reached within 8 minutes, 25% of Alarm calls"
+    )
+    assert title([quick, few, group("Flood", [5] * 30)], 8, "were reached") == (
+        "The two groups do not differ clearly within 8 minutes"
+    )
+    assert title([quick, slow, few], None, "were reached") == (
+        "Half the Fire calls within 5 minutes, half the Alarm calls within 20 minutes"
+    )
+
+
+def test_of_fewer_than_ten_nothing_is_compared():
+    assert title([group("A", TENS), group("B", [1] * 9)], 8, "were reached").startswith("Too few delays to compare")
+    assert comparison(group("A", TENS), group("B", [1] * 9), "were reached") is None
+
+
+def test_a_title_has_fourteen_words_at_the_most():
+    names = ["Potentially life-threatening medical", "Not at all life-threatening medical", "Fire of a building"]
+    told = [group(name, [delay] * 40) for name, delay in zip(names, (3, 12, 30), strict=True)]
+
+    for some, target in ((told[:2], None), (told, 8), (told, None)):
+        assert len(title(some, target, "were reached").split()) <= 14
+
+
+def test_bounds_widen_what_they_leave_open():
+    open_ = Compared("A", "A calls", histogram(np.array([(1.0, 20.0)] * 20)))
+
+    assert open_.share_within(8) == (0, 1)
+    assert open_.share_interval(8) == pytest.approx((0, 1))

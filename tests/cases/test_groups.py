@@ -1,0 +1,158 @@
+"""Groups and parts of the clock of real logs come to what pandas reckons from the same rows."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from contested import CHARTS, Selection, Store, answer
+from contested.ingest.mapping import ColumnMapping, written
+from contested.ingest.options import Given
+from contested.library import open_story
+
+LOGS = Path(__file__).parents[3] / "shared" / "fixtures" / "response"
+FRISCO = "sf_fire_calls_nikitaAD.extract2000.csv"
+ROSS_VALLEY = "rvfd_calls.extract2000.csv"
+ZONE = "America/Los_Angeles"
+MAPPING = {
+    "columns": {
+        "Call Number": "event_id",
+        "Unit ID": "responding_unit",
+        "Received DtTm": "call",
+        "Dispatch DtTm": "dispatch",
+        "Response DtTm": "en_route",
+        "On Scene DtTm": "arrival",
+        "Available DtTm": "end",
+        "Priority": "group",
+        "Battalion": "group",
+        "Call Type Group": "group",
+    },
+    "constants": {"account": "log"},
+    "zone": ZONE,
+}
+
+
+def kept(name, given):
+    if not LOGS.is_dir():
+        pytest.skip("the shared logs do not lie beside this checkout")
+    story = open_story(LOGS / name, None, given)
+    return story, Store(story.claims)
+
+
+@pytest.fixture(scope="module")
+def frisco():
+    return kept(FRISCO, Given(FRISCO, ZONE, mapping=written(ColumnMapping.model_validate(MAPPING))))
+
+
+@pytest.fixture(scope="module")
+def ross_valley():
+    return kept(ROSS_VALLEY, Given(ROSS_VALLEY, ZONE))
+
+
+def asked(log, key="pooled-delays", **chosen):
+    story, store = log
+    chart = next(one for one in CHARTS if one.key == key)
+    return answer(chart, story, store, Selection(zone=ZONE, **chosen))
+
+
+def numbers(minutes):
+    """Count the delays of a group, and give its median and 90 % as the least delays that so many do not exceed."""
+    if len(minutes) < 10:
+        return len(minutes), None, None
+    return len(minutes), *(round(np.quantile(minutes, share, method="inverted_cdf"), 6) for share in (0.5, 0.9))
+
+
+def _only(values):
+    several = {*values.dropna()}
+    return several.pop() if len(several) == 1 else None
+
+
+def told(found):
+    rows = found.rows[found.rows["n"] > 0]
+    return {
+        value if isinstance(value, str) else None: (
+            n,
+            *(None if pd.isna(end) else round(end, 6) for end in (median, p90)),
+        )
+        for value, n, median, p90 in zip(
+            rows["group_value"], rows["n"], rows["median_low"], rows["p90_low"], strict=True
+        )
+    }
+
+
+@pytest.mark.parametrize("column", ["Priority", "Battalion", "Call Type Group"])
+def test_each_group_of_san_francisco_has_the_n_median_and_90_percent_of_pandas(frisco, column):
+    rows = pd.read_csv(LOGS / FRISCO, dtype=str)
+    stamps = {
+        name: pd.to_datetime(rows[f"{name} DtTm"], format="%m/%d/%Y %I:%M:%S %p") for name in ("Received", "On Scene")
+    }
+    calls = rows.assign(**stamps).groupby("Call Number")
+    minutes = (calls["On Scene"].min() - calls["Received"].min()).dt.total_seconds() / 60
+    of = calls[column].agg(_only)
+    reached = minutes.dropna()
+    expected = {value: numbers(some) for value, some in reached.groupby(of[reached.index])}
+    none = reached[of[reached.index].isna()]
+
+    found = told(asked(frisco, start="call", group=column))
+
+    assert found == expected | ({None: numbers(none)} if len(none) else {})
+    assert sum(n for n, _, _ in found.values()) == len(reached)
+
+
+@pytest.mark.parametrize("part", ["weekday", "hour", "year"])
+def test_each_part_of_the_calendar_of_ross_valley_has_the_numbers_of_pandas(ross_valley, part):
+    claims = ross_valley[0].claims.select(["event_id", "kind", "began_earliest", "began_latest"]).to_pandas()
+    first = {
+        kind: claims[claims["kind"] == kind].groupby("event_id")[["began_earliest", "began_latest"]].min()
+        for kind in ("dispatch", "arrival")
+    }
+    both = first["dispatch"].join(first["arrival"], suffixes=("", "_a"), how="inner").dropna()
+    both = both[(both["began_earliest"] == both["began_latest"]) & (both["began_earliest_a"] == both["began_latest_a"])]
+    minutes = (both["began_earliest_a"] - both["began_earliest"]).dt.total_seconds() / 60
+    local = both["began_earliest"].dt.tz_localize("UTC").dt.tz_convert(ZONE)
+    form = {"weekday": "%A", "hour": "%H:00", "year": "%Y"}[part]
+    expected = {value: len(some) for value, some in minutes.groupby(local.dt.strftime(form))}
+
+    found = told(asked(ross_valley, start="dispatch", group=part))
+
+    assert {value: n for value, (n, _, _) in found.items() if value} == expected
+
+
+def test_narrowed_to_a_group_the_whole_is_its_row(frisco):
+    rows = told(asked(frisco, start="call", group="Battalion"))
+
+    for value in ("B03", "B07"):
+        alone = told(asked(frisco, start="call", where=[f"Battalion={value}"]))
+        assert alone == {None: rows[value]}
+
+
+def test_two_priorities_are_compared_in_one_sentence(frisco):
+    chosen = {"start": "call", "target_minutes": 8, "where": ["Priority=2", "Priority=3"], "calls": "every"}
+    found = asked(frisco, group="Priority", **chosen)
+
+    assert found.title == "Priority 3 calls were reached 6 minutes sooner than Priority 2 calls"
+    assert "less than once in 1,000 times (log-rank test)" in found.sentence
+
+
+def test_the_parts_of_the_clock_have_the_90_percent_of_pandas(frisco):
+    rows = pd.read_csv(LOGS / FRISCO, dtype=str)
+    calls = rows.assign(
+        **{
+            name: pd.to_datetime(rows[f"{name} DtTm"], format="%m/%d/%Y %I:%M:%S %p")
+            for name in ("Received", "Dispatch", "Response", "On Scene")
+        }
+    ).groupby("Call Number")
+    ends = {
+        "alarm handling": ("Received", "Dispatch"),
+        "turnout": ("Dispatch", "Response"),
+        "travel": ("Response", "On Scene"),
+    }
+
+    found = asked(frisco, "parts-of-the-clock")
+
+    for row in found.rows[found.rows["part"] != "total response"].itertuples():
+        start, stop = ends[row.part]
+        minutes = ((calls[stop].min() - calls[start].min()).dt.total_seconds() / 60).dropna()
+        assert (row.n, round(row.p90_low, 6)) == (len(minutes), numbers(minutes)[2])
+        assert row.p90_least <= row.p90_low <= row.p90_most
