@@ -20,7 +20,19 @@ from contested import theme
 from contested.charts import CHARTS
 from contested.model.wording import counted, listing
 from contested.query.selection import Selection
-from views import changes, chart, compare, corrections, delays, evidence, method, observations, opening, over_time
+from views import (
+    changes,
+    chart,
+    clashes,
+    compare,
+    corrections,
+    delays,
+    evidence,
+    method,
+    observations,
+    opening,
+    over_time,
+)
 
 HERE = Path(__file__).parent
 st.set_page_config("contested", page_icon=str(HERE / "icon.png"), layout="wide")
@@ -30,14 +42,16 @@ OWN = {
     "changes": changes.show,
     "response-delays": delays.show,
     "delays-over-time": over_time.show,
+    "hourly-clashes": clashes.show,
     "observations": observations.show,
 }
 """Views of charts that hold more than their card."""
 LED_ON = {
     **{key: ("response-delays", delays.SEGMENT) for key in delays.SEGMENTS if key != "response-delays"},
     **dict.fromkeys(over_time.LED_ON, ("delays-over-time", over_time.SEGMENT)),
+    **dict.fromkeys(clashes.ALSO, ("hourly-clashes", "")),
 }
-"""Addresses of charts that lead on to the view that holds them, and the parameter that names them there."""
+"""Addresses of charts that lead on to the view that holds them, and the parameter that names them there, if any."""
 WITHOUT_HEAD = {corrections.PATH, "method", "import"}
 """Views that no filter changes."""
 SHEETS = "".join(
@@ -94,7 +108,7 @@ def show(page: StreamlitPage, pages: list[StreamlitPage], made: Chosen) -> None:
         kept = {name: st.query_params.get_all(name) for name in st.query_params}
         view, parameter = LED_ON[page.url_path]
         shown = next(one for one in pages if one.url_path == view)
-        st.switch_page(shown, query_params=kept | {parameter: [page.url_path]})
+        st.switch_page(shown, query_params=kept | ({parameter: [page.url_path]} if parameter else {}))
     begun, selected = datetime.now(UTC), made.selection
     changes = next(one for one in pages if one.url_path == "changes")
     navigation.show(page, pages, LED_ON)

@@ -54,6 +54,19 @@ CHAPTERS = {
             "One long clash fills many hours and is still one clash.",
         ),
     ),
+    "clashes-by-hour": Chapter(
+        "Clashes by the hour of the day",
+        "All days in view are added up: in how many clashes each hour was certainly, or possibly, one of clashes.",
+        (
+            "A clash that is known by its day alone is possible in each of its hours, and certain in none.",
+            "Each account stands for itself, all on one scale.",
+        ),
+    ),
+    "clashes-by-hour-of-week": Chapter(
+        "Clashes by the hour of the week",
+        "The same for each hour of each weekday: what is certain, and beside it what is possible.",
+        ("The colour has six steps from none to the most that any account tells of.",),
+    ),
     "response-delays": Chapter(
         "How long help took",
         "A delay runs from one moment to another, both as the same account tells them.",

@@ -7,6 +7,8 @@ from contested.chart import Chart
 from contested.charts import (
     casualty_counts,
     changes,
+    clashes_by_hour,
+    clashes_by_hour_of_week,
     clocks,
     delays_by_hour_of_week,
     delays_over_time,
@@ -27,6 +29,8 @@ from contested.charts import map as where
 CHARTS: tuple[Chart, ...] = (
     timeline.CHART,
     hourly_clashes.CHART,
+    clashes_by_hour.CHART,
+    clashes_by_hour_of_week.CHART,
     response_delays.CHART,
     pooled_delays.CHART,
     clocks.CHART,

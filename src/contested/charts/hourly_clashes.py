@@ -23,30 +23,16 @@ from contested.analysis.thinning import MOST
 from contested.analysis.timing.hours import Columns, Extent, hourly
 from contested.analysis.timing.time_steps import Step
 from contested.chart import Chart, Computed, Finding
-from contested.drawing import Shape, certain, glyph, hearsay, is_phone, line, note, possible, shortened, text_width
+from contested.drawing import Shape, box, certain, glyph, hearsay, is_phone, line, note, possible, shortened, text_width
 from contested.drawing.lanes import Cast, Sheet, cast, stamp
 from contested.model.times import day, day_and_hour, duration, last_day, span
 from contested.model.times import days as spoken_days
 from contested.model.wording import capital, counted, in_words, named, verb
+from contested.query import clash_extents
 from contested.query.legend import Lane, Legend, Voice
 from contested.query.rows import Row, each, numbered
 from contested.query.selection import By
 from contested.text.names import in_sentence, is_plural, short_names
-
-QUESTION = """
-with clash as (
-    select account, voice, event_id, claim_ids, contradicts, hearsay or relayed as hearsay,
-        ended_latest is not null as end_known,
-        began_earliest is not null as begin_known,
-        coalesce(began_earliest, least(began_latest, ended_earliest), ended_latest) as be,
-        coalesce(began_latest, ended_earliest, ended_latest, stated_at, began_earliest) as bl,
-        coalesce(ended_earliest, began_earliest, least(began_latest, ended_latest)) as ee,
-        coalesce(ended_latest, greatest(stated_at, began_latest), began_latest, began_earliest) as el
-    from extents where kind = 'clash')
-select account, voice, event_id, claim_ids, contradicts, hearsay, end_known, begin_known, be, bl, ee, el
-from voices left join clash using (account)
-order by account, event_id, voice
-"""
 
 _PLURAL = {step: f"{step}s" for step in Step} | {Step.CENTURY: "centuries"}
 _CELL, _PANEL, _HEAD, _FOOT = 28, 96, 30, 12
@@ -334,7 +320,8 @@ def _columns(  # noqa: PLR0913 who says what, and how much of it is drawn where
     axis = min(step.since for step in steps), max(step.until for step in steps)
     length = min(step.until - step.since for step in steps)
     most = min(MOST / len(every), sheet.plot / _NARROWEST)
-    scale = _Scale(*_top(max(step.possible for step in steps)), -(-int((axis[1] - axis[0]) / length) // int(most)))
+    each = -(-int((axis[1] - axis[0]) / length) // int(most))
+    scale = _Scale(*_top(max(step.possible for step in steps)), each, axis)
     for lane in who.shown:
         if lane.key in lanes:
             sheet.shapes += glyph(lane.number, lane.shape, 6, sheet.y + 14)
@@ -348,11 +335,12 @@ def _columns(  # noqa: PLR0913 who says what, and how much of it is drawn where
 
 
 class _Scale(NamedTuple):
-    """How far all panels reach, the step of their lines, and how many steps of time share a column."""
+    """How far all panels reach, the step of their lines, how many steps of time share a column, and the whole time."""
 
     top: int
     line: int
     each: int
+    axis: Axis
 
 
 _NARROWEST = 3
@@ -375,6 +363,10 @@ def _panel(sheet: Sheet, told: _Told, scale: _Scale, look: Look) -> None:
         sheet.rule(height(number), theme.LIGHT["grid"] if number else theme.LIGHT["axis"])
         place: dict[str, Any] = {"xref": "paper", "anchor": "right", "xshift": -5}
         sheet.notes.append(note(f"{number:,}", 0, height(number), theme.LIGHT["quiet"], **place))
+    for since, until in _without_claim(told, scale.axis, sheet.plot):
+        sheet.shapes.append(box(stamp(since), base - _PANEL, stamp(until), base - 1, theme.LIGHT["silent"]))
+        middle = stamp(since + (until - since) / 2)
+        sheet.notes.append(note("no claim", middle, base - _PANEL / 2, theme.LIGHT["quiet"], anchor="center"))
     # a column stands for the most in any of its steps, never for their sum
     columns = [told.steps[first : first + scale.each] for first in range(0, len(told.steps), scale.each)]
     edges = [columns[0][0].since, *(column[-1].until for column in columns)]
@@ -392,6 +384,18 @@ def _panel(sheet: Sheet, told: _Told, scale: _Scale, look: Look) -> None:
     name = note(shortened(look.name, max(8, room)), 0, sheet.y + 14, look.label, size=theme.NAME, xshift=18, **place)
     sheet.notes += [name, note(peak, 1, sheet.y + 14, look.label, anchor="right", **place)]
     sheet.y = base + _FOOT
+
+
+def _without_claim(told: _Told, axis: Axis, plot: float) -> list[Axis]:
+    """Find the stretches in which a lane dates no clash, as far as they are wide enough to say so."""
+    edges = [(step.since, step.until) for step in told.steps if step.possible]
+    free = pairwise([axis[0], *(edge for pair in edges for edge in pair), axis[1]])
+    least = (axis[1] - axis[0]) * (_SAID_FROM / plot)
+    return [(since, until) for since, until in free if until - since >= least and (since, until) not in edges]
+
+
+_SAID_FROM = 62
+"""A stretch without a claim says so where it is so many px wide."""
 
 
 def _targets(columns: list[list[_Step]], base: float) -> theme.Trace:
@@ -510,6 +514,14 @@ def _without_year(first: pd.Timestamp, last: pd.Timestamp) -> str:
     end = last_day(last)
     days = spoken_days(first.date(), end)
     return days.removesuffix(f" {end.year}") if first.year == end.year else days
+
+
+def subtitle(answer: pd.DataFrame, legend: Legend) -> str:
+    """Say what the lanes show, or where several clashes go on at once what is counted."""
+    dated = answer[answer["hour"].notna()]
+    if dated.empty or int(dated["possible"].max()) <= 1:
+        return f"When clashes went on, a lane for each {legend.noun}"
+    return f"Clashes under way in each {_step(dated)}, on one scale"
 
 
 def finding(answer: pd.DataFrame, legend: Legend) -> Finding:
@@ -661,8 +673,9 @@ def mark(row: Row, legend: Legend) -> str:
 CHART = Chart(
     key="hourly-clashes",
     name="Clashes",
+    subtitle=subtitle,
     definition="When clashes went on, a lane for each account",
-    question=QUESTION,
+    question=clash_extents.QUESTION,
     columns=("account", "hour", "step", "certain", "possible", "expected", "incomplete"),
     caveat=(
         "One long clash spans many hours; it is one clash. An account that dates no clash is silent, which is neither "

@@ -95,7 +95,7 @@ def _frame(x: float, y: float, high: float, hour: float) -> list[Shape]:
         note(name, x, y + (row + 0.5) * high, LIGHT["quiet"], anchor="left", xshift=-_NAMES)
         for row, name in enumerate(DAYS)
     ]
-    every = 6 if hour * 6 >= 46 else 12  # noqa: PLR2004 px
+    every = 6 if hour * 6 >= 62 else 12  # noqa: PLR2004 px
     anchors = {0: "left", HOURS: "right"}
     hours = [
         note(f"{at:02}:00", x + at, y + 7 * high + 4, LIGHT["quiet"], anchor=anchors.get(at, "center"), yanchor="top")

@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from contested.analysis.timing.interval_censoring import Array
-from contested.analysis.timing.time_steps import Grid, Step, grid
+from contested.analysis.timing.time_steps import Grid, Step, grid, hours_between
 from contested.query.legend import Legend
 from contested.query.selection import By
 
@@ -106,16 +106,104 @@ class Hourly(NamedTuple):
     claim_ids: Callable[[pd.DataFrame], list[list[str]]]
 
 
+class _Counted(NamedTuple):
+    """The counts of every step, and what they were counted from."""
+
+    counts: pd.DataFrame
+    accounts: list[str]
+    clashes: _Clashes
+    reach: _Reach
+    lists: pa.ChunkedArray
+    steps: Grid
+
+    def behind(self, account: str, is_reached: Array) -> list[str]:
+        """List the claims behind the clashes of an account that reach what is meant."""
+        number = self.accounts.index(account) if account in self.accounts else -1
+        return _behind(self.lists, np.flatnonzero((self.clashes.account == number) & is_reached))
+
+
 def hourly(rows: Columns, legend: Legend) -> Hourly:
     """Count the clashes of each account in each hour, or coarser step, that the viewer chose."""
     dated = rows.filter(pc.is_valid(rows["be"]))
     everyone = set(pc.unique(rows["account"]).to_pylist())
-    accounts, clashes = _columns(dated, legend)
-    steps = _grid(clashes, legend)
-    if steps is None:
+    chosen = Step(legend.selection.period) if legend.selection.period else None
+    counted = _counted(dated, legend, chosen)
+    if counted and not chosen and (step := _when_many(counted)):
+        counted = _counted(dated, legend, step)
+    if counted is None:
         return Hourly(
             _with_silent(pd.DataFrame(columns=_COLUMNS), everyone), lambda some: [[] for _ in range(len(some))]
         )
+    of_step = {edge: step for step, edge in enumerate(counted.steps.edges.tolist())}
+
+    def claim_ids(some: pd.DataFrame) -> list[list[str]]:
+        return [
+            counted.behind(account, (counted.reach.first <= step) & (step <= counted.reach.last))
+            for account, hour in zip(some["account"], some["hour"], strict=True)
+            for step in [_step_at(hour, of_step)]
+        ]
+
+    told = _voices(dated)
+    sure = _voices(dated.filter(pc.less(pc.subtract(dated["bl"], dated["ee"]), timedelta(hours=1))))
+    only = _only(dated, legend)
+    counts = counted.counts.assign(
+        **{name: counted.counts["account"].map(of) for name, of in (("voices", told), ("sure", sure), ("only", only))}
+    )
+    return Hourly(_with_silent(counts, everyone - set(counts["account"])), claim_ids)
+
+
+_FEW_HOURS, _YEAR = 72, 366 * 24
+"""Where several clashes go on at once, up to so many hours are counted by the hour, up to a year by day."""
+LONGEST = 50_000
+"""How many hours can be put into the hours of the day or the week."""
+
+
+def _when_many(counted: _Counted) -> Step | None:
+    """Choose a longer step where several clashes go on at once over more than three days."""
+    hours = hours_between(*counted.steps.edges[[0, -1]].tolist())
+    if counted.counts["possible"].max() <= 1 or hours <= _FEW_HOURS:
+        return None
+    step = Step.DAY if hours <= _YEAR else Step.WEEK
+    is_finer = list(Step).index(counted.steps.step) < list(Step).index(step)
+    return step if is_finer else None
+
+
+def by_clock(rows: Columns, legend: Legend, place: Callable[[pd.Series], pd.Series]) -> Hourly:
+    """Add up the clashes of each account over all hours that have the same place on a clock, such as its hour.
+
+    `days` is over how many days they are added up. Without the hours of a longer time there is nothing.
+    """
+    dated = rows.filter(pc.is_valid(rows["be"]))
+    everyone = set(pc.unique(rows["account"]).to_pylist())
+    counted = _counted(dated, legend, Step.HOUR)
+    if counted is None:
+        return Hourly(_with_silent(pd.DataFrame(columns=_BY_CLOCK), everyone), lambda some: [[]] * len(some))
+    hours = _local(counted.steps.edges[:-1], legend)
+    places, days = place(hours), hours.dt.date.nunique()
+    told = counted.counts.assign(place=place(counted.counts["hour"]), days=days)
+    counts = told.groupby(["account", "place", "days"], sort=False, as_index=False)[["certain", "possible"]].sum()
+    counts = counts.sort_values(["account", "place"], kind="stable", ignore_index=True)
+
+    def claim_ids(some: pd.DataFrame) -> list[list[str]]:
+        first, last = counted.reach.first, counted.reach.last
+        found = []
+        for account, at in zip(some["account"], some["place"], strict=True):
+            before = np.concatenate([[0], np.cumsum(places.to_numpy() == at)])
+            found.append(counted.behind(account, before[last + 1] > before[first]))
+        return found
+
+    return Hourly(_with_silent(counts, everyone - set(counts["account"]))[list(_BY_CLOCK)], claim_ids)
+
+
+_BY_CLOCK = ("account", "place", "days", "certain", "possible")
+
+
+def _counted(dated: Columns, legend: Legend, step: Step | None) -> _Counted | None:
+    """Count the clashes of each step; nothing where none is dated in the time in view, or it holds too many hours."""
+    accounts, clashes = _columns(dated, legend)
+    steps = _grid(clashes, legend, step)
+    if steps is None:
+        return None
     reach, number = _reach(clashes, steps), len(steps.edges) - 1
     reach = reach._replace(last=np.minimum(reach.last, number - 1))
     is_in_view = (reach.first < number) & (reach.last >= 0) & (reach.last >= reach.first)
@@ -131,24 +219,7 @@ def hourly(rows: Columns, legend: Legend) -> Hourly:
         | {name: _local(steps.edges[shown + after], legend) for after, name in enumerate(("hour", "until"))}
         | _counts(clashes, start, reach, steps, len(whose))
     )
-    lists = dated["claim_ids"].filter(pa.array(is_in_view))
-
-    def claim_ids(some: pd.DataFrame) -> list[list[str]]:
-        of_step = {edge: step for step, edge in enumerate(steps.edges.tolist())}
-        return [
-            _behind(lists, np.flatnonzero(is_theirs & (reach.first <= step) & (step <= reach.last)))
-            for account, hour in zip(some["account"], some["hour"], strict=True)
-            for is_theirs, step in [(clashes.account == number_of.get(account, -1), _step_at(hour, of_step))]
-        ]
-
-    number_of = {account: number for number, account in enumerate(accounts)}
-    told = _voices(dated)
-    sure = _voices(dated.filter(pc.less(pc.subtract(dated["bl"], dated["ee"]), timedelta(hours=1))))
-    only = _only(dated, legend)
-    counts = counts.assign(
-        **{name: counts["account"].map(of) for name, of in (("voices", told), ("sure", sure), ("only", only))}
-    )
-    return Hourly(_with_silent(counts, everyone - set(counts["account"])), claim_ids)
+    return _Counted(counts, accounts, clashes, reach, dated["claim_ids"].filter(pa.array(is_in_view)), steps)
 
 
 def _voices(dated: Columns) -> dict[str, list[str]]:
@@ -189,7 +260,7 @@ def _columns(dated: Columns, legend: Legend) -> tuple[list[str], _Clashes]:
     return account.dictionary.to_pylist(), _Clashes(account.indices.to_numpy(), event, *bounds, *flags)
 
 
-def _grid(clashes: _Clashes, legend: Legend) -> Grid | None:
+def _grid(clashes: _Clashes, legend: Legend, step: Step | None) -> Grid | None:
     """Cover what is dated, as far as the viewer chose to see it; nothing where there is no such time."""
     if not len(clashes.be):
         return None
@@ -197,7 +268,8 @@ def _grid(clashes: _Clashes, legend: Legend) -> Grid | None:
     first = max(int(clashes.be.min()), since if since is not None else _NEVER)
     last = max(*(int(ends.max()) for ends in (clashes.be, clashes.bl, clashes.ee, clashes.el)), first + 1)
     last = min(last, until) if until is not None else last
-    return grid(first, last, legend.selection.zone) if first < last else None
+    is_too_long = step is Step.HOUR and hours_between(first, last) > LONGEST
+    return grid(first, last, legend.selection.zone, step) if first < last and not is_too_long else None
 
 
 def _chosen(edge: datetime | None) -> int | None:
@@ -307,7 +379,8 @@ def _with_silent(found: pd.DataFrame, silent: set[str]) -> pd.DataFrame:
     """Add those who date no clash: they have no hour, and no number."""
     if not silent:
         return found.reset_index(drop=True)
-    rows = pd.DataFrame({"account": sorted(silent), "contradicts": False, "end_known": True})
+    about = {name: of for name, of in (("contradicts", False), ("end_known", True)) if name in found}
+    rows = pd.DataFrame({"account": sorted(silent)} | about)
     return pd.concat([found, rows], ignore_index=True)
 
 

@@ -25,7 +25,9 @@ class Step(StrEnum):
 
     HOUR = "hour"
     DAY = "day"
+    WEEK = "week"
     MONTH = "month"
+    QUARTER = "quarter"
     YEAR = "year"
     CENTURY = "century"
 
@@ -41,9 +43,15 @@ class Grid(NamedTuple):
         return np.asarray(np.searchsorted(self.edges, instants, "right") - 1)
 
 
-def grid(first: int, last: int, zone: str) -> Grid:
-    """Cover the time from one instant to another by the finest step of which it does not hold too many."""
-    step = next((one for one, length in _LEAST.items() if (last - first) / length < _MOST), Step.CENTURY)
+def hours_between(first: int, last: int) -> float:
+    """Give the hours from one instant to another."""
+    return (last - first) / _hours(1)
+
+
+def grid(first: int, last: int, zone: str, step: Step | None = None) -> Grid:
+    """Cover the time from one instant to another by a step, or by the finest of which it does not hold too many."""
+    finest = next((one for one, length in _LEAST.items() if (last - first) / length < _MOST), Step.CENTURY)
+    step = step or finest
     within = ZoneInfo(zone)
     begun = _wall(first, within)
     if step is Step.HOUR:
@@ -85,9 +93,19 @@ def _days(begun: datetime) -> Iterator[datetime]:
     return (midnight + timedelta(number) for number in count())
 
 
-def _months(begun: datetime) -> Iterator[datetime]:
-    numbers = range(begun.year * 12 + begun.month - 1, _LAST_YEAR * 12)
+def _weeks(begun: datetime) -> Iterator[datetime]:
+    monday = datetime.combine(begun.date(), time()) - timedelta(begun.weekday())
+    return (monday + timedelta(7 * number) for number in count())
+
+
+def _months(begun: datetime, every: int = 1) -> Iterator[datetime]:
+    first = begun.year * 12 + begun.month - 1
+    numbers = range(first // every * every, _LAST_YEAR * 12, every)
     return (datetime(number // 12, number % 12 + 1, 1) for number in numbers)  # noqa: DTZ001 a wall clock
+
+
+def _quarters(begun: datetime) -> Iterator[datetime]:
+    return _months(begun, 3)
 
 
 def _years(begun: datetime, every: int = 1) -> Iterator[datetime]:
@@ -111,9 +129,11 @@ def _ahead(wall: datetime, zone: ZoneInfo) -> timedelta:
 
 _COARSE: Mapping[Step, Callable[[datetime], Iterator[datetime]]] = {
     Step.DAY: _days,
+    Step.WEEK: _weeks,
     Step.MONTH: _months,
+    Step.QUARTER: _quarters,
     Step.YEAR: _years,
     Step.CENTURY: _centuries,
 }
 _LEAST = {Step.HOUR: _hours(1), Step.DAY: _hours(23), Step.MONTH: _hours(24 * 28), Step.YEAR: _hours(24 * 365)}
-"""How short a step can be."""
+"""How short a step can be that is chosen by how long the time is."""

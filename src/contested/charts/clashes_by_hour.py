@@ -1,0 +1,149 @@
+"""At which hours of the day are most clashes under way, by each account?
+
+All days in view are added up, each account's for itself; accounts are never added. A clash counts in each hour in which
+it was certainly, or possibly, under way; one that is known by its day alone is possible in every hour of it and certain
+in none.
+"""
+
+import pandas as pd
+
+from contested.analysis.coverage.silence import otherwise, silences
+from contested.analysis.coverage.topic import milestones
+from contested.analysis.timing.delay_words import fitting, short_name
+from contested.analysis.timing.hours import LONGEST, Columns, by_clock
+from contested.chart import Chart, Computed
+from contested.drawing.day_hours import HOURS, Day, Hour, draw
+from contested.model.wording import counted, in_words
+from contested.query import clash_extents
+from contested.query.legend import Legend, Voice
+from contested.query.rows import Row, each, numbered
+from contested.theme import Figure
+
+_PARTS = ("Nights", "Mornings", "Afternoons", "Evenings")
+"""The quarters of a day, of six hours each."""
+_PANELS = 7
+
+
+def compute(rows: Columns, legend: Legend) -> Computed:
+    """Add up the clashes of each hour of the day."""
+    counts, claim_ids = by_clock(rows, legend, lambda hours: hours.dt.hour)
+    counts["hour"] = [f"{int(at):02}:00" if at == at else None for at in counts["place"]]  # noqa: PLR0124 not a number
+    return Computed(counts, lambda some: some.assign(claim_ids=pd.Series(claim_ids(some), some.index, object)))
+
+
+def _dated(rows: pd.DataFrame) -> pd.DataFrame:
+    told = rows[rows["place"].notna()]
+    return told.astype(dict.fromkeys(("place", "days", "certain", "possible"), int))
+
+
+def drawn(rows: pd.DataFrame, legend: Legend, width: float) -> Figure:
+    """Draw a panel an account; of very many those with most."""
+    of = dict(iter(_dated(rows).groupby("account", sort=False)))
+    heard = [voice for voice in legend.voices if voice.key in of]
+    most = sorted(heard, key=lambda voice: -int(of[voice.key]["possible"].sum()))[:_PANELS]
+    return draw([_day(voice, of[voice.key]) for voice in heard if voice in most], width)
+
+
+def _day(voice: Voice, own: pd.DataFrame) -> Day:
+    hours = [
+        Hour(row.place, row.certain, row.possible, f"{voice.label}, {_between(row.place)}: {_clashes(row)}", number)
+        for number, row in numbered(own)
+    ]
+    peak = _peak(own)
+    return Day(hours, voice.label, voice.number, voice.form, f"{_number(peak)}, {_between(peak.place)}")
+
+
+def _peak(own: pd.DataFrame) -> Row:
+    """Give the hour of the day in which most clashes are possible."""
+    return next(each(own[own["possible"] == own["possible"].max()]))
+
+
+def _between(hour: int) -> str:
+    return f"{hour:02}:00–{hour + 1:02}:00"
+
+
+def _number(row: Row) -> str:
+    if row.certain == row.possible:
+        return f"{row.possible:,}"
+    return f"{row.certain:,} to {row.possible:,}"
+
+
+def _clashes(row: Row) -> str:
+    return f"{row.certain:,} certain, {row.possible:,} possible"
+
+
+def _peaks(dated: pd.DataFrame) -> dict[str, int]:
+    """Give the busiest hour of each account that tells hours apart."""
+    found = {}
+    for account, own in dated.groupby("account", sort=False):
+        if len(own) < HOURS or len(set(own["possible"])) > 1 or own["certain"].any():
+            found[str(account)] = _peak(own).place
+    return found
+
+
+def title(rows: pd.DataFrame, legend: Legend) -> str:
+    """Say which part of the day is busiest, where all accounts agree on it."""
+    if (dated := _dated(rows)).empty:
+        return f"No {legend.noun} dates a clash"
+    peaks = _peaks(dated)
+    if not peaks:
+        return f"No {legend.noun} tells at which hours clashes went on"
+    parts = {_PARTS[hour // 6] for hour in peaks.values()}
+    if len(parts) > 1:
+        return f"The busiest part of the day differs by {legend.noun}"
+    said = f"{parts.pop()} are busiest"
+    if len(legend.voices) == 1:
+        return said
+    if len(peaks) == 1:
+        return fitting(f"{said}, according to {short_name(legend.label(next(iter(peaks))))}", said)
+    whole = "both" if len(peaks) == 2 else f"all {in_words(len(peaks))}"  # noqa: PLR2004 both
+    every = whole if len(peaks) == len(legend.voices) else in_words(len(peaks))
+    return f"{said}, according to {every} {legend.noun}s"
+
+
+def subtitle(rows: pd.DataFrame, _: Legend) -> str:
+    """Say over how many days they are added up."""
+    dated = _dated(rows)
+    days = f", {counted(int(dated['days'].iloc[0]), 'day')} added up" if len(dated) else ""
+    return f"Clashes under way in each hour of the day{days}"
+
+
+def tell(rows: pd.DataFrame, legend: Legend) -> list[str]:
+    """Say the finding, then the busiest hour of each account, and who is silent."""
+    dated = _dated(rows)
+    if dated.empty:
+        return [f"{title(rows, legend)}.", *otherwise(legend, ())]
+    said = [f"{title(rows, legend)}."]
+    for voice in legend.voices:
+        own = dated[dated["account"] == voice.key]
+        if len(own):
+            said.append(f"{voice.label}: most between {_between(_peak(own).place)}, {_clashes(_peak(own))}.")
+    return [*said, *filter(None, [silences(legend, dated["account"], "There is no dated claim of a clash")])]
+
+
+def mark(row: Row, legend: Legend) -> str:
+    """Name one hour of the day of one account."""
+    return f"{legend.label(row.account)} · {row.hour or 'no dated clash'}"
+
+
+CHART = Chart(
+    key="clashes-by-hour",
+    name="Clashes by hour",
+    definition="Clashes under way in each hour of the day",
+    question=clash_extents.QUESTION,
+    columns=("account", "hour", "certain", "possible", "days", "claim_ids"),
+    caveat=(
+        "One long clash is under way in many hours and is counted in each. A clash known by its day alone is possible "
+        "in every hour of that day, and certain in none. Where an account gives no end, a clash stays possible until "
+        "the account spoke. Accounts are never added up. An account that dates no clash is silent. Of more than "
+        f"{LONGEST:,} hours none are counted."
+    ),
+    draw=drawn,
+    tell=tell,
+    title=title,
+    subtitle=subtitle,
+    mark=mark,
+    compute=compute,
+    in_columns=True,
+    topic=milestones("clash"),
+)
