@@ -118,6 +118,11 @@ CHAPTERS = {
             "The title first looks for hours of the day that are slow on all weekdays together, then for single cells.",
         ),
     ),
+    "calls-per-hour": Chapter(
+        "Calls per hour",
+        "How many calls, or other events, come in each hour of the day, as the mean of all weekdays or of weekends.",
+        ("What is known to no hour is left out, and counted.", "Days on which none came are counted as days."),
+    ),
     "observations": Chapter(
         "The observations behind the figures",
         "Each event as one account tells it is a row: when its clock started and stopped, and how long it took.",

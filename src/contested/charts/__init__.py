@@ -5,6 +5,7 @@ To add a chart, write one module that ends in `CHART = Chart(...)` and name it h
 
 from contested.chart import Chart
 from contested.charts import (
+    calls_per_hour,
     casualty_counts,
     changes,
     clashes_by_hour,
@@ -39,6 +40,7 @@ CHARTS: tuple[Chart, ...] = (
     delays_over_time.BY_HOUR_CHART,
     delays_over_time.BY_WEEKDAY_CHART,
     delays_by_hour_of_week.CHART,
+    calls_per_hour.CHART,
     observations.CHART,
     casualty_counts.CHART,
     disagreements.CHART,

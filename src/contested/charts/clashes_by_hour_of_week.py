@@ -23,7 +23,7 @@ _RUN, _STRIPS = 4, 7
 
 def compute(rows: Columns, legend: Legend) -> Computed:
     """Add up the clashes of each hour of the week."""
-    counts, claim_ids = by_clock(rows, legend, lambda hours: hours.dt.weekday * HOURS + hours.dt.hour)
+    counts, claim_ids = by_clock(rows, legend, lambda hours: hours.dt.day_of_week * HOURS + hours.dt.hour)
     counts["hour"] = [_named(int(at)) if at == at else None for at in counts["place"]]  # noqa: PLR0124 not a number
     return Computed(counts, lambda some: some.assign(claim_ids=pd.Series(claim_ids(some), some.index, object)))
 

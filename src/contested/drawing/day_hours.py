@@ -33,7 +33,7 @@ class Day(NamedTuple):
 
 def draw(days: Sequence[Day], width: float) -> Figure:
     """Draw the panels, three beside each other where there is room."""
-    across = 1 if is_phone(width) else min(_ACROSS, len(days), max(1, int(width // 260)))
+    across = 1 if is_phone(width) else max(1, min(_ACROSS, len(days), int(width // 260)))
     plot = width - _LEFT - 6
     wide = (plot - _GAP * (across - 1)) / across
     hour = wide / HOURS
