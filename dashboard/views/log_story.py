@@ -9,8 +9,11 @@ import failures
 import findings
 import unsaid
 from card import card
+from contested.analysis.timing.period_words import most_told
+from contested.answers import Answer
 from contested.chart import Finding
 from contested.charts import CHARTS
+from contested.charts.delays_by_hour_of_week import longest_run
 from contested.charts.pooled_delays import Summary, summaries
 from contested.model.vocabulary import Milestone
 from contested.model.wording import spaced
@@ -49,8 +52,7 @@ def _findings(selected: Selection) -> Iterator[Finding]:
         return
     yield _how_long(told[0], selected)
     yield _target(told[0], selected)
-    hours = claims.ask("delays-by-hour-of-week", selected)
-    yield Finding("When", f"{hours.title}.", hours.subtitle)
+    yield _when(claims.ask("delays-by-hour-of-week", selected))
 
 
 def _how_long(one: Summary, selected: Selection) -> Finding:
@@ -72,6 +74,17 @@ def _target(one: Summary, selected: Selection) -> Finding:
         return Finding("Target", "No target is set.", "Set one in Delays to see how many calls were reached in time.")
     said = f"{one.within} of the calls {_done(selected)} within {selected.target_minutes:g} minutes."
     return Finding("Target", said, f"n = {one.n}.")
+
+
+def _when(hours: Answer) -> Finding:
+    """Say between which hours calls wait longest; where no run of hours stands out, when most of them come."""
+    own = most_told(hours.rows)
+    if own.empty or longest_run(own) is not None:
+        return Finding("When", f"{hours.title}.", f"{hours.subtitle}.")
+    told = own.groupby("hour", as_index=False)["n"].sum()
+    hour, most = (int(told.loc[told["n"].idxmax(), name]) for name in ("hour", "n"))
+    share = f"{most:,} of {told['n'].sum():,}"
+    return Finding("When", f"Most calls come between {hour:02}:00 and {hour + 1:02}:00: {share}.", f"{hours.title}.")
 
 
 def _unsaid() -> Iterator[Unsaid]:

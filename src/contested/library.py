@@ -54,7 +54,7 @@ def kept_story(record: Record, name: str | None = None, until: Head | None = Non
     }
     claims = revisions(record, name, until=head.seq)
     changes = _changes(record, name, head, claims)
-    return Story(name, _package(name, bodies), claims, changes=changes, head=head.hash, **tables)  # type: ignore[arg-type]
+    return Story(name, _package(name, bodies, _only_zone(claims)), claims, changes=changes, head=head.hash, **tables)  # type: ignore[arg-type]
 
 
 def _changes(record: Record, name: str, head: Head, claims: pa.Table) -> dict[str, tuple[Change, ...]]:
@@ -79,9 +79,15 @@ def package(record: Record, name: str) -> Package:
     return _package(name, _holding(record, name, record.head.seq))
 
 
-def _package(name: str, bodies: Iterable[Mapping[str, Any]]) -> Package:
+def _only_zone(claims: pa.Table) -> str:
+    """Name the zone on whose clocks all claims are told, if it is one; else UTC."""
+    zones = pc.unique(claims["zone"]).to_pylist()
+    return zones[0] if len(zones) == 1 and zones[0] else "UTC"
+
+
+def _package(name: str, bodies: Iterable[Mapping[str, Any]], zone: str = "UTC") -> Package:
     packages = [body["package"] for body in bodies if body.get("package")]
-    return Package.model_validate(packages[-1]) if packages else Package(title=name)
+    return Package.model_validate(packages[-1]) if packages else Package(title=name, zone=zone)
 
 
 def _holding(record: Record, name: str, until: int) -> Iterator[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 import pytest
 from tests.claims_for_tests import claim, table
-from tests.lies.small_stories import GED, asked, hovers, marked, small
+from tests.lies.small_stories import ACLED, GED, asked, hovers, marked, small
 
 from contested import Store, open_story
 
@@ -178,3 +178,18 @@ def test_few_weeks_are_counted_by_day_and_many_years_by_year(tmp_path):
 def _opened(folder, *rows):
     story = open_story(table(folder / "ged.csv", *rows))
     return story, Store(story.claims)
+
+
+def test_acled_names_both_actors_and_gives_one_figure(tmp_path):
+    rows = [ACLED | {"event_id_cnty": f"KAZ{number}", "fatalities": f"{number}"} for number in (1, 2)]
+    rows += [ACLED | {"event_id_cnty": "KAZ3", "actor2": "", "inter2": ""}]
+    story = open_story(table(tmp_path / "acled.csv", *rows))
+    opened = story, Store(story.claims)
+
+    pairs = asked("who-against-whom", opened)
+    assert records(pairs, "side_a", "side_b", "events", "killed", "low") == [
+        ("North (identity militia)", "South (identity militia)", 2, 3, None)
+    ]
+    assert asked("killed-over-time", opened).finding.sentence == (
+        "8 people were killed in 3 events, by ACLED’s best figures."
+    )

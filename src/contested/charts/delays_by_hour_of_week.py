@@ -87,7 +87,7 @@ def title(rows: pd.DataFrame, legend: Legend) -> str:
     if len(enough) < _ENOUGH:
         few = f"{_CELLS - len(enough)} of {_CELLS} hold under ten"
         return f"Too few {call(legend)}s to tell hours apart: {few}"
-    if (run := _longest_run(own)) is not None:
+    if (run := longest_run(own)) is not None:
         said_ = f"{call(legend).capitalize()}s between {clock_hour(run[0])} and {run[-1] + 1:02}:00 wait longest"
         return fitting(f"{said_}{whose}", said_)
     overall = float(own["overall"].iloc[0])
@@ -101,7 +101,7 @@ def title(rows: pd.DataFrame, legend: Legend) -> str:
     return fitting(f"{said_}{whose}", said_)
 
 
-def _longest_run(own: pd.DataFrame) -> list[int] | None:
+def longest_run(own: pd.DataFrame) -> list[int] | None:
     """Find the longest run of two hours or more whose median over all weekdays is above that of all."""
     hours = own[~own["hour"].duplicated() & (own["hour_least"] > own["overall"])]["hour"].sort_values()
     runs: list[list[int]] = []

@@ -14,7 +14,7 @@ from contested.ingest.cells.date import epoch
 from contested.ingest.date_intervals import Days, day_of
 from contested.ingest.options import Given
 from contested.ingest.row import Line, Made, Row, explained, learnt, lines
-from contested.ingest.sql_codebook import SqlCodebook, choice, code, place, said
+from contested.ingest.sql_codebook import SqlCodebook, choice, code, groups, place, said
 
 COLUMNS = frozenset(
     {
@@ -88,7 +88,8 @@ def _sql(given: Given) -> str:
     made = "[{is_event: true, figure: 0}, {is_event: false, figure: fatalities}]"
     return f"""
     select row, concat(event_id, if(is_event, '', '-killed')) as claim_id, event_id, 'ACLED' as account,
-        if(is_event, kind, 'casualties') as kind, what as subkind, coalesce(source, 'ACLED') as source_id,
+        if(is_event, kind, 'casualties') as kind, what as subkind, {groups(_SIDES)} as groups,
+        coalesce(source, 'ACLED') as source_id,
         coalesce(event_id_cnty, data_id) as locator,
         concat(if(is_event, '', 'Killed: '), what, ': ',
             coalesce(nullif(array_to_string(list_sort(list_distinct(actors)), ' and '), ''), 'actors not named'),
@@ -124,6 +125,10 @@ def _sql(given: Given) -> str:
                 or (regexp_full_match(notes, '[ -~]*') and not regexp_matches(lower(notes), '{_MAYBE_VAGUE}')))
     ) where figure is not null
     """
+
+
+_SIDES = {"actor1": "list_sort(list_distinct(actors))[1]", "actor2": "list_sort(list_distinct(actors))[2]"}
+"""Both actors of an event, as SQL, in the order of their names, for a row may name them in any; of three no two."""
 
 
 def _actor_sql(number: str) -> str:
@@ -187,6 +192,7 @@ def _event(line: Line) -> dict[str, object]:
         "account": "ACLED",
         "kind": _kind(line),
         "subkind": what,
+        "groups": dict(zip(_SIDES, actors, strict=False)) if len(actors) <= len(_SIDES) else None,
         "source_id": line.words("source") or "ACLED",
         "locator": line.words("event_id_cnty", "data_id"),
         "summary": f"{what}: {' and '.join(actors) or 'actors not named'}, {place}.",
