@@ -15,6 +15,7 @@ from contested.analysis.timing.delay_words import WORDS
 from contested.answers import Answer
 from contested.chart import Chart
 from contested.charts.clocks import grids, milestones_shown, unrun
+from contested.charts.parts_of_the_clock import Line, lines
 from contested.charts.pooled_delays import Summary, beside, compare, groups, summaries
 from contested.drawing import glyph_html, html
 from contested.model.vocabulary import Calls, Milestone
@@ -184,6 +185,23 @@ def _parts(answer: Answer) -> None:
         _group_by(selected)
         _target(selected)
     show_chart(answer)
+    if listed := lines(answer.rows, answer.legend):
+        st.html(parts_table(listed, is_grouped=bool(selected.group)))
+
+
+def parts_table(listed: list[Line], *, is_grouped: bool) -> str:
+    """Write each part of each account, or of each group of calls, beside its objective as HTML."""
+    heads = ["Part", "Group" if is_grouped else "Account", "n", "90%", "95% interval", "objective"]
+    heads += ["within the objective (95%)", "without it"]
+    kinds = ["", "", "", "", ' class="wide"', "", ' class="wide"', ' class="wide"']
+    named = "".join(f"<th{kind}>{html(head)}</th>" for kind, head in zip(kinds, heads, strict=True))
+    rows = []
+    for before, one in zip([None, *listed], listed, strict=False):
+        part = "" if before and before.part == one.part else one.part
+        cells = [part, one.name, one.n, one.p90 or "too few", *one[4:]]
+        rows.append("".join(f"<td{kind}>{html(cell)}</td>" for kind, cell in zip(kinds, cells, strict=True)))
+    body = "".join(f"<tr>{cells}</tr>" for cells in rows)
+    return f'<table class="small parts"><tr>{named}</tr>{body}</table>'
 
 
 def _clocks(answer: Answer) -> None:

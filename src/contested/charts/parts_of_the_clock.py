@@ -21,7 +21,7 @@ from contested.analysis.timing.pools import NUMBERS, claims_behind, delay_histog
 from contested.chart import Asked, Chart
 from contested.model.times import LEAST_DELAYS, brief_duration
 from contested.model.vocabulary import Milestone
-from contested.model.wording import counted
+from contested.model.wording import counted, verb
 from contested.query.groups import label
 from contested.query.legend import Legend
 from contested.query.rows import Row, numbered
@@ -49,21 +49,22 @@ _ENDS = ", ".join(f"('{start}', '{stop}')" for start, stop in _PARTS)
 _PAIRS = f"select * from (values {_ENDS}) as parts(start, stop)"
 _OBJECTIVE = "objective_minutes"
 COLUMNS = (
-    *("part", *NUMBERS[:5], "n_excluded", "median_low", "median_high", "p90_low", "p90_high", "p90_least", "p90_most"),
+    *("part", *NUMBERS[:5], "n_without", "median_low", "median_high", "p90_low", "p90_high", "p90_least", "p90_most"),
     *(_OBJECTIVE, "share_least", "share_most", "claim_ids"),
 )
 
 
 def compute(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
     """Pool each part, with the interval of its 90th percentile and the share that is over within its objective."""
-    made = [_of(pool, legend) for pool in pooled(rows, legend.selection.calls) if pool["n"] or pool["n_excluded"]]
+    made = [_of(pool, legend) for pool in pooled(rows, legend.selection.calls)]
     return pd.DataFrame(made, columns=[name for name in COLUMNS if name != "claim_ids"])
 
 
 def _of(pool: dict[str, Any], legend: Legend) -> dict[str, Any]:
     part = _PARTS[pool["start"], pool["stop"]]
     objective = objective_minutes(part, legend.selection.target_minutes)
-    found = pool | {"part": part.name, _OBJECTIVE: objective}
+    without = sum(pool[name] for name in ("n_excluded", "n_cleared", "n_open"))
+    found = pool | {"part": part.name, "n_without": without, _OBJECTIVE: objective}
     if pool["n"] < LEAST_DELAYS:
         return found
     delays = Compared("", "", pool["reached"])
@@ -91,13 +92,52 @@ def name_of(row: Row, legend: Legend) -> str:
 
 def said(row: Row) -> str:
     """Say the 90th percentile of a part beside its objective, with its interval, and how many lack it."""
-    lacking = f"; {counted(int(row.n_excluded), 'call')} without it" if row.n_excluded else ""
+    lacking = f"; {counted(int(row.n_without), 'call')} without it" if row.n_without else ""
     if row.n < LEAST_DELAYS:
         return f"too few: n = {row.n}{lacking}"
-    objective = _known(row.objective_minutes)
-    beside = f", objective {brief_duration(objective, objective)}" if objective is not None else ""
+    beside = f", objective {objective}" if (objective := brief_objective(row)) else ""
     interval = f"95 % interval {brief_duration(_known(row.p90_least), _known(row.p90_most))}"
     return f"90 % within {_p90(row)}{beside} ({interval}; n = {row.n:,}{lacking})"
+
+
+def brief_objective(row: Row) -> str:
+    """Write the objective of a part: one of the standard in seconds, as it stands there."""
+    seconds = _PARTS[row.start, row.stop].objective_seconds
+    if seconds is not None:
+        return f"{seconds:g} s"
+    minutes = _known(row.objective_minutes)
+    return "" if minutes is None else brief_duration(minutes, minutes)
+
+
+class Line(NamedTuple):
+    """One part of one group as a table shows it; empty where there are too few, or no objective."""
+
+    part: str
+    name: str
+    n: str
+    p90: str
+    interval: str
+    objective: str
+    share: str
+    without: str
+
+
+def lines(answer: pd.DataFrame, legend: Legend) -> list[Line]:
+    """Write the rows of a table: the parts in their order, in each the groups."""
+    return [_line(row, legend) for _, row in _ordered(answer)]
+
+
+def _line(row: Row, legend: Legend) -> Line:
+    without = f"{int(row.n_without):,}" if row.n_without else ""
+    named = (row.part, name_of(row, legend), f"{int(row.n):,}")
+    if row.n < LEAST_DELAYS:
+        return Line(*named, "", "", brief_objective(row), "", without)
+    low, high = _known(row.p90_low), _known(row.p90_high)
+    p90 = "not reached" if low is None and high is None else brief_duration(low, high)
+    interval = brief_duration(_known(row.p90_least), _known(row.p90_most))
+    least, most = _known(row.share_least), _known(row.share_most)
+    share = "" if least is None or most is None else f"{least:.0%}–{most:.0%}"
+    return Line(*named, p90, interval, brief_objective(row), share, without)
 
 
 def _p90(row: Row) -> str:
@@ -132,7 +172,10 @@ def title(answer: pd.DataFrame, legend: Legend) -> str:
     if len(told) == 1:
         of = "meets" if met else "misses" if missed else "may or may not meet"
         return fitting(f"{name_of(told[0], legend)}: {told[0].part} {of} its objective at the 90th percentile")
-    return fitting(f"{len(missed)} of {len(told)} parts certainly miss their objective, {len(met)} certainly meet it")
+    return fitting(
+        f"{len(missed)} of {len(told)} parts certainly {verb(missed, 'misses', 'miss')} the objective, "
+        f"{len(met)} certainly {verb(met, 'meets', 'meet')} it"
+    )
 
 
 _ROW, _HEAD, _FOOT = 24, 30, 30
@@ -152,8 +195,9 @@ def draw(answer: pd.DataFrame, legend: Legend, width: float) -> Figure:
         if row.part != part:
             part = row.part
             objective = _known(row.objective_minutes)
-            words = part.capitalize() + (f", objective {brief_duration(objective, objective)}" if objective else "")
-            notes.append(drawing.note(f"<b>{theme.plain(words)}</b>", 0, y + _HEAD - 10, xref="paper", xshift=-left))
+            words = part.capitalize() + (f", objective {brief_objective(row)}" if objective else "")
+            head = drawing.note("", 0, y + _HEAD - 10, xref="paper", xshift=-left)
+            notes.append(head | {"text": f"<b>{theme.plain(words)}</b>"})
             y += _HEAD
             if objective:
                 end = y + _ROW * sum(one.part == part for _, one in rows)
