@@ -83,6 +83,16 @@ CHAPTERS = {
             "A call without an arrival counts as not reached, where every call is asked for.",
             "Under ten delays no percentile is given.",
             "Delays of different accounts are never pooled.",
+            "A call of which two values are told is in no group; two groups are compared by one test, more by none.",
+        ),
+    ),
+    "parts-of-the-clock": Chapter(
+        "Parts of the clock",
+        "How long nine of ten calls took for alarm handling, turnout, travel and in all, beside an objective.",
+        (
+            "Each part is counted from the calls that time both its ends; how many do not stands beside it.",
+            "The objectives are those of NFPA 1710 (2016) for a fire; the reader sets that of the total.",
+            "The parts do not add up to the whole: the slowest tenth of each is not the same calls.",
         ),
     ),
     "clocks": Chapter(

@@ -5,7 +5,7 @@ import pytest
 from active_filters import active
 from contested import Selection
 
-ELSEWHERE = {"as_known_at", "compared_with", "zone", "open_groups", "target_minutes"}
+ELSEWHERE = {"as_known_at", "compared_with", "zone", "open_groups", "target_minutes", "group", "period"}
 """What is taken off where it is seen: by the slider, in Changes, by a chip, in Delays; a zone hides nothing."""
 CHOSEN = {
     "account": ("vlast",),
@@ -13,6 +13,7 @@ CHOSEN = {
     "kind": ("clash", "call", "arrival"),
     "place": ("sortobe",),
     "event": ("night",),
+    "where": ("hour=17:00",),
     "from": "2020-02-07T12:00+06:00",
     "to": "2020-02-08T09:00+06:00",
     "known_by": "published",
