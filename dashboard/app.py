@@ -32,6 +32,7 @@ from views import (
     observations,
     opening,
     over_time,
+    places,
 )
 
 HERE = Path(__file__).parent
@@ -40,6 +41,7 @@ st.set_page_config("contested", page_icon=str(HERE / "icon.png"), layout="wide")
 OWN = {
     "disagreements": compare.show,
     "changes": changes.show,
+    "map": places.show,
     "response-delays": delays.show,
     "delays-over-time": over_time.show,
     "hourly-clashes": clashes.show,

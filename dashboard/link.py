@@ -108,7 +108,7 @@ def filters() -> list[tuple[str, str]]:
 def url(view: str, **more: str) -> str:
     """Write the relative address of another view of the same selection."""
     kept = [(name, value) for name, value in filters() if name not in more]
-    return f"./{view}?{urlencode([*kept, *more.items()])}"
+    return f"./{view}?{urlencode([*kept, *((name, value) for name, value in more.items() if value)])}"
 
 
 def _bind(key: str, value: object, usual: object, zone: str) -> Binding:

@@ -99,7 +99,8 @@ def _chip(
         "name": cut(lane.label, _LONGEST),
         "count": f"{of}{told:,}",
         "words": f"{lane.label}, {of}{counted(told, 'claim')}",
-        "side": "" if lane.is_closed_group else _side(story, lane.key),
+        "about": "" if lane.is_closed_group else _about(story, lane.key),
+        "side": "" if lane.is_closed_group else _side(story, lane.key) or _position(story, lane.key),
         "on": any(one.key in heard for one in lane.voices),
         "shapes": [glyph_svg(lane.number, lane.shape, is_hollow=hollow) for hollow in (False, True)],
     }
@@ -118,6 +119,22 @@ def _side(story: Story, account: str) -> str:
         return ""
     sides = claims.sides_of(account)
     return story.package.sides.get(sides[0], "") if len(sides) == 1 else ""
+
+
+def _position(story: Story, account: str) -> str:
+    """Say what an account is that stands apart from others of its kind, unless its name says so."""
+    found = story.accounts.get(account)
+    if found is None or found.position in {None, _IS_SIDE} or found.group:
+        return ""
+    words = str(found.position)
+    shared = sum(one.position == words for one in story.accounts.values())
+    return words if shared > 1 and words.casefold() not in found.label.casefold() else ""
+
+
+def _about(story: Story, account: str) -> str:
+    """Describe an account in the words of the story's editor."""
+    found = story.accounts.get(account)
+    return found.description or "" if found else ""
 
 
 def _others(far: list[Voice], counts: Mapping[str, int], heard: Collection[str], all_keys: Sequence[str]) -> None:

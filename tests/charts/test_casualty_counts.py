@@ -245,3 +245,25 @@ def test_names_are_escaped():
     found = told("casualty-counts", on(8, "a", 8, account="<img src=x>"))
 
     assert "<img" not in str(found.figure())
+
+
+def test_figures_at_one_place_are_one_mark_that_carries_them_all():
+    same = [on(8, "first", 8), on(8, "second", 8), on(8, "third", 9)]
+    found = told("casualty-counts", *same)
+    drawn = [
+        (x, y, rows)
+        for trace in marks(found)
+        for x, y, rows in zip(trace["x"], trace["y"], trace["customdata"], strict=True)
+    ]
+
+    assert len({(x, y) for x, y, _ in drawn}) == len(drawn) == 2
+    assert sorted(row for *_, rows in drawn for row in rows) == [0, 1, 2]
+    assert sorted(len(rows) for *_, rows in drawn) == [1, 2]
+
+
+@pytest.mark.parametrize("width", [328, 560, 1160])
+def test_no_figure_lies_under_another_of_its_account(ask, width):
+    drawn = ask("casualty-counts").figure(width)["data"]
+    for trace in [trace for trace in drawn if "customdata" in trace]:
+        places = list(zip(trace["x"], trace["y"], strict=True))
+        assert len(set(places)) == len(places)

@@ -1,12 +1,16 @@
 """Changes: what was replaced, corrected, withdrawn and first heard between two moments."""
 
+import re
+from collections import Counter
+
 import pandas as pd
 import pytest
 from tests.claims_for_tests import claim, night
-from tests.lies.small_stories import killed, marked, told
+from tests.lies.small_stories import killed, marked, told, with_keys_exchanged
 
+from contested import CHARTS, Selection, Store, answer
 from contested.analysis.changes import contradictions, told_of
-from contested.charts.changes import entries
+from contested.charts.changes import SIGNS, entries, number_of
 from contested.query.rows import each
 
 BEFORE = {"compared_with": night("19:00")}
@@ -516,3 +520,44 @@ def test_as_recorded_by_a_moment_between_two_edits_the_first_alone_is_told():
     )
 
     assert [(row["old"], row["new"]) for row in found.records()] == [("8", "9")]
+
+
+SINCE = {"zone": "Asia/Almaty", "compared_with": "2020-02-13T12:00+06:00"}
+
+
+def test_every_change_stands_behind_a_line_but_what_is_said_again_of_who_is_first_heard(ask):
+    found = ask("changes", **SINCE)
+    listed = entries(found.rows, found.legend, 1000)
+
+    behind = {row for one in listed for row in one.rows}
+    left_out = found.rows.drop(index=list(behind))
+    first = {tuple(ids) for ids in found.rows.loc[found.rows["change"] == "first heard", "claim_ids"]}
+    assert len(listed) == number_of(found.rows)
+    assert set(left_out["change"]) <= {"stated"}
+    assert {tuple(ids) for ids in left_out["claim_ids"]} <= first
+
+
+def test_a_list_that_is_cut_short_keeps_what_weighs_most(ask):
+    found = ask("changes", **SINCE)
+    every = entries(found.rows, found.legend, 1000)
+
+    assert entries(found.rows, found.legend, 3) == every[:3]
+    order = [list(SIGNS).index(one.change) for one in every]
+    assert order == sorted(order)
+
+
+@pytest.mark.parametrize("pair", [("dungan_residents", "kazakh_residents"), ("officials", "vlast")])
+def test_an_account_has_the_same_changes_in_another_ones_place(korday, pair):
+    chart = next(one for one in CHARTS if one.key == "changes")
+    lists = []
+    for story in (korday, with_keys_exchanged(korday, *pair)):
+        found = answer(chart, story, Store(story.claims), Selection(**SINCE))
+        lists.append(
+            Counter(
+                (one.change, frozenset(one.who), tuple(sorted(re.split(r"[ ,]+", one.words))), one.when)
+                for one in entries(found.rows, found.legend, 1000)
+            )
+        )
+
+    assert lists[0] == lists[1]
+    assert sum(lists[0].values()) > 10

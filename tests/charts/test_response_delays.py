@@ -141,7 +141,7 @@ def test_who_times_the_start_alone_says_when_and_nobody_is_missing(ask):
     assert found.finding == (
         "Help",
         "Help took 5 to 6 hours to arrive, according to Vlast.",
-        "Two more time only the first clash. An arrival is timed by Vlast alone.",
+        "Two more give only the first clash. Only Vlast gives an arrival.",
     )
 
 

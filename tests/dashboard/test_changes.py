@@ -1,5 +1,6 @@
 """The list of changes as a page: one line each, and the moment from which on, which the link holds."""
 
+import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -7,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from contested import Selection
+from contested.charts.changes import ADDED, entries
 
 
 def changes():
@@ -107,3 +109,16 @@ def test_presets_go_by_the_moment_as_known_at_and_the_last_visit():
         "yesterday": datetime(2020, 2, 13, tzinfo=almaty),
     }
     assert changes.presets(Selection(zone="Asia/Almaty"), visited)["looked"] == visited
+
+
+def test_what_the_story_leaves_out_of_the_changes_is_counted_and_only_adds_to_what_is_known(ask):
+    from views import changes  # noqa: PLC0415 of the dashboard
+
+    found = ask("changes", compared_with="2020-02-13T12:00+06:00")
+    every = entries(found.rows, found.legend, 1000)
+    page = AppTest.from_function(short, default_timeout=60).run()
+
+    [more] = re.findall(r"(\d+) more changes", written(page))
+    assert written(page).count("<li>") + int(more) == len(every)
+    left_out = every[changes.TOP :]
+    assert {one.change for one in left_out} <= {*ADDED}

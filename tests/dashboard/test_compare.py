@@ -6,9 +6,9 @@ from html.parser import HTMLParser
 import pytest
 from streamlit.testing.v1 import AppTest
 from tests.claims_for_tests import claim
-from tests.lies.small_stories import small
+from tests.lies.small_stories import small, with_keys_exchanged
 
-from contested import Selection, answer
+from contested import Selection, Store, answer
 from contested.analysis.comparison.current_claims import CURRENT
 from contested.analysis.comparison.matrix import matrix as matrix_of
 from contested.analysis.comparison.positions import read_positions
@@ -293,3 +293,29 @@ def test_what_the_editor_shortens_is_a_question_or_a_speaker_of_the_story(korday
 
     assert korday.package.short.keys() <= {line.question for line in lines} | speakers
     assert all(len(words) <= 45 for words in korday.package.short.values())
+
+
+PAIRS = [("dungan_residents", "kazakh_residents"), ("officials", "vlast"), ("kazakh_residents", "rumour")]
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+def test_an_account_has_the_same_words_and_verdicts_in_another_ones_place(korday, pair):
+    before, after = _table(korday), _table(with_keys_exchanged(korday, *pair))
+
+    labels = [korday.accounts[key].label for key in pair]
+    assert {**before, "head": None} == {**after, "head": None}, "each cell holds what its account says"
+    places = [[table["head"].index(label) for label in labels] for table in (before, after)]
+    assert places[0] == places[1][::-1], "and stands in its account's column"
+
+
+def _table(story):
+    """Read the matrix of a story: of each question what stands in the column of each account, and how."""
+    import matrix_table  # noqa: PLC0415 of the dashboard
+
+    store, chosen = Store(story.claims), Selection(zone=story.package.zone, open_groups=("Outlets",))
+    chart = next(one for one in CHARTS if one.key == "disagreements")
+    legend = answer(chart, story, store, chosen).legend
+    lines = matrix_of(read_positions(store.columns(CURRENT, chosen), legend))
+    table = Table(matrix_table.table(lines, legend, lambda _: ""))
+    first, *others = [(question, dict(zip(table.head[1:], row, strict=True))) for question, row in table.rows.items()]
+    return {"first": first[1], "head": table.head, **dict(others)}

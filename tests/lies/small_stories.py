@@ -1,5 +1,6 @@
 """Small stories for the lies: rows to check with a pencil, told by a chart, and the marks of what is not so yet."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from tests.claims_for_tests import claim, night
 
 from contested import CHARTS, Claim, Selection, Store, Story, answer
-from contested.model.arrow_schema import to_arrow
+from contested.model.arrow_schema import from_arrow, to_arrow
 from contested.model.story import Package
 
 FIXTURES = Path(__file__).parents[3] / "shared" / "fixtures"
@@ -194,3 +195,14 @@ ACLED = {
     "timestamp": "1583020800",
 }
 """A row of ACLED as it is downloaded."""
+
+
+def with_keys_exchanged(story, one, other):
+    """Give two accounts each other's place in the story, with their names and all that they say."""
+    names = {one: other, other: one}
+    accounts = {key: story.accounts[names.get(key, key)].model_copy(update={"account": key}) for key in story.accounts}
+    told = [
+        claim.model_copy(update={"account": names.get(claim.account, claim.account)})
+        for claim in from_arrow(story.claims)
+    ]
+    return replace(story, accounts=accounts, claims=to_arrow(told))

@@ -19,7 +19,7 @@ function chip(one, send) {
   box.role = "checkbox";
   box.dataset.chip = one.group ?? one.keys[0];
   box.ariaLabel = [one.words, one.side].filter(Boolean).join(", ");
-  box.title = one.words;
+  box.title = [one.words, one.about].filter(Boolean).join(". ");
   box.append(element("span", "shapes"), element("span", "name", one.name), element("b", "", one.count));
   box.firstChild.innerHTML = one.shapes.join(""); // drawn by us, no text of theirs in it
   if (one.side) box.append(element("i", "", one.side));

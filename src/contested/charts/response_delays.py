@@ -209,7 +209,7 @@ def _quiet(answer: pd.DataFrame, legend: Legend) -> list[str]:
     stopped = [voice for voice in legend.voices if legend.timed.get(voice.key, Timed()).stop.events]
     parts = [_started(started, legend)] if started else []
     if len(stopped) == 1:
-        parts.append(f"{capital(an(stop_noun(legend)))} is timed by {short_name(stopped[0].label)} alone.")
+        parts.append(f"Only {short_name(stopped[0].label)} gives {an(stop_noun(legend))}.")
     elif not stopped:
         parts.append(f"Nobody times {an(stop_noun(legend))}.")
     return parts
@@ -222,7 +222,7 @@ def _started(voices: list[Voice], legend: Legend) -> str:
     """Say who times a start alone, of one also when."""
     first, noun = voices[0], start_noun(legend)
     if len(voices) > 1:
-        return f"{capital(counted_word(len(voices)))} more time only the {noun}."
+        return f"{capital(counted_word(len(voices)))} more give only the {noun}."
     when = clock_time(legend.timed[first.key].start) if legend.timed[first.key].start.events == 1 else ""
     return f"{short_name(first.label)}: {noun} {when}." if when else f"{short_name(first.label)}: only the {noun}."
 

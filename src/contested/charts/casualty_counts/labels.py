@@ -161,7 +161,7 @@ def undated_strip(panel: Panel, room: Room, legend: Legend) -> tuple[list[Trace]
     for (one, row), y, place in zip(told, wanted, apart(wanted, LABEL, panel.top + 8, panel.bottom - 8), strict=True):
         words = written(row) if edge < 100 else f"{shortened(one.name, 14)} {written(row)}"  # noqa: PLR2004 px of a phone
         notes.append(note(words, 24, place, label_colour(one.number), **PX))
-        mark = mark_points(panel, one, [row], legend) | {"x": [12], "xaxis": "x2", "y": [y], "yaxis": "y"}
+        mark = mark_points(panel, one, [[row]], legend) | {"x": [12], "xaxis": "x2", "y": [y], "yaxis": "y"}
         [first, *_] = points([0], [0], one.number, one.lane.shape, is_hollow=bool(row.hearsay), size=10)
         traces.append(mark | {"marker": first["marker"]})
         if abs(place - y) > 1:

@@ -14,7 +14,7 @@ from contested.model.times import span
 from contested.query.legend import Legend
 from contested.query.rows import Row
 from contested.text import casualty_figures as figures
-from contested.theme import LIGHT, Trace, colour, plain
+from contested.theme import LIGHT, Trace, carried, colour, plain
 
 _PALE = 0.45
 
@@ -87,22 +87,23 @@ def _range(panel: Panel, room: Room) -> list[Trace]:
 def _marks(panel: Panel, one: Line, legend: Legend) -> list[Trace]:
     """Mark each figure: hollow is hearsay, pale replaced since, a tick says it again."""
     again = {row.number for part in one.series for row in part.again} if not one.is_bar else set()
-    dated = [row for row in one.rows if not pd.isna(row.stated_at) and not pd.isna(row.height)]
-    shown, ticks = ([row for row in dated if (row.number in again) is is_tick] for is_tick in (False, True))
+    places = _places(one, again)
+    shown, ticks = ([rows for rows in places if (rows[0].number in again) is is_tick] for is_tick in (False, True))
     ink, traces = colour(one.number), []
     if ticks:
         tick = {"symbol": "line-ns", "size": 7, "color": ink, "line": {"width": 1.5, "color": ink}}
         traces.append(mark_points(panel, one, ticks, legend) | {"marker": tick})
     if shown:
         placed = mark_points(panel, one, shown, legend)
-        pale = [row.standing != "standing" for row in shown]
+        heads = [rows[0] for rows in shown]
+        pale = [row.standing != "standing" for row in heads]
         ground = {"size": 11, "color": LIGHT["page"], "line": {"width": 1, "color": LIGHT["page"]}}
         marker = {
             "size": 8 if panel.is_of_events else 10,
-            "color": [LIGHT["page"] if row.hearsay else ink for row in shown],
+            "color": [LIGHT["page"] if row.hearsay else ink for row in heads],
             "line": {
-                "width": [2 if row.hearsay else 0 if one.is_bar else 1 for row in shown],
-                "color": [ink if row.hearsay else LIGHT["page"] for row in shown],
+                "width": [2 if row.hearsay else 0 if one.is_bar else 1 for row in heads],
+                "color": [ink if row.hearsay else LIGHT["page"] for row in heads],
             },
             "opacity": [_PALE if is_pale else 1 for is_pale in pale],
         }
@@ -115,16 +116,26 @@ def _marks(panel: Panel, one: Line, legend: Legend) -> list[Trace]:
     return traces
 
 
-def mark_points(panel: Panel, one: Line, rows: list[Row], legend: Legend) -> Trace:
-    """Place the marks of figures, each with the number of its row and its words."""
+def _places(one: Line, again: set[int]) -> list[list[Row]]:
+    """Put the dated figures that would lie on each other together; what is first said or stands is drawn of them."""
+    found: dict[tuple[datetime, float], list[Row]] = defaultdict(list)
+    for row in one.rows:
+        if not pd.isna(row.stated_at) and not pd.isna(row.height):
+            found[one.at(row), row.height].append(row)
+    return [sorted(rows, key=lambda row: (row.number in again, row.standing != "standing")) for rows in found.values()]
+
+
+def mark_points(panel: Panel, one: Line, places: list[list[Row]], legend: Legend) -> Trace:
+    """Place a mark for the figures of each place, with the numbers of their rows and their words."""
+    rows = [together[0] for together in places]
     shift = 0 if one.is_bar or panel.is_of_events else one.shift
     return {
         "type": "scatter",
         "mode": "markers",
         "x": [None if pd.isna(row.stated_at) else clock_text(one.at(row)) for row in rows],
         "y": [panel.shifted(row.height, shift) for row in rows],
-        "customdata": [[row.number] for row in rows],
-        "hovertext": [hover(row, legend) for row in rows],
+        "customdata": [carried([row.number for row in together]) for together in places],
+        "hovertext": ["<br>".join(hover(row, legend) for row in together) for together in places],
         "hoverinfo": "text",
         "cliponaxis": False,
     }
