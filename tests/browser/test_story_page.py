@@ -128,27 +128,64 @@ def test_a_phone_sees_the_view_that_it_is_on_in_the_row(viewer):
     assert 0 <= box["x"] <= 390 - box["width"]
 
 
-def test_a_keyboard_reaches_the_chips_the_slider_the_tabs_and_the_export(dashboard):
-    dashboard.open("casualty-counts")
-    page, reached = dashboard.page, []
+WHERE = """() => {
+    const one = document.activeElement, kind = one.tagName === "INPUT" ? one.type : one.tagName.toLowerCase();
+    return [one.getAttribute("role") ?? kind, (one.ariaLabel ?? one.innerText).trim().slice(0, 60)];
+}"""
+"""What has the focus: its role, and its name."""
+
+
+def _tabbed_to(dashboard, role, name=""):
+    """Press Tab until something of a role and a name has the focus; give what had it on the way."""
+    passed = []
     for _ in range(60):
-        page.keyboard.press("Tab")
-        reached.append(
-            page.evaluate(
-                "() => (e => [e.role ?? e.getAttribute('role'), e.type, e.innerText].join())(document.activeElement)"
-            )
-        )
-    said = "\n".join(reached)
-    for wanted in ("checkbox", "range", "More filters", "tab,", "img", "Export", "Copy link"):
-        assert wanted in said, said
+        dashboard.page.keyboard.press("Tab")
+        passed.append(tuple(dashboard.page.evaluate(WHERE)))
+        if passed[-1][0] == role and passed[-1][1].startswith(name):
+            return passed
+    return pytest.fail(f"the keyboard does not reach {role} {name}: {passed}")
+
+
+def _pressed(dashboard, *keys, url):
+    """Press keys, and wait until the link says what they did."""
+    dashboard.follow(lambda: [dashboard.page.keyboard.press(key) for key in keys], url=lambda link: url in link)
+
+
+def test_a_keyboard_alone_filters_sets_the_moment_opens_tabs_reads_a_mark_and_exports(dashboard):
+    key = "casualty-counts"
+    dashboard.open(key)
+    chips = dashboard.page.locator(".chip").evaluate_all("all => all.map(one => one.ariaLabel)")
+
+    _tabbed_to(dashboard, "button", "More filters")
+    _tabbed_to(dashboard, "range")
+    _pressed(dashboard, "ArrowLeft", url="as_known_at=")
+    dashboard.follow(lambda: dashboard.page.keyboard.press("ArrowRight"), url=lambda link: "as_known_at=" not in link)
+
+    passed = _tabbed_to(dashboard, "tab")
+    assert [name for role, name in passed if role == "checkbox"] == chips
+    _pressed(dashboard, "ArrowRight", url=f"{key}-tab=Table")
+    dashboard.page.keyboard.press("ArrowLeft")
+    dashboard.settle()
+
+    _tabbed_to(dashboard, "img")
+    _pressed(dashboard, "ArrowRight", "Enter", url=f"{key}-mark=")
+    _tabbed_to(dashboard, "button", "Copy attributed sentence")
+
+    _tabbed_to(dashboard, "button", "Export")
+    dashboard.page.keyboard.press("Enter")
+    dashboard.page.get_by_role("button", name="CSV, the table").wait_for()
+    _tabbed_to(dashboard, "button", "PNG, 1600 × 900")
+    _tabbed_to(dashboard, "button", "CSV, the table")
+    with dashboard.page.expect_download() as download:
+        dashboard.page.keyboard.press("Enter")
+    assert download.value.suggested_filename == f"{key}.csv"
+    dashboard.page.keyboard.press("Escape")
+    _tabbed_to(dashboard, "button", "Copy link")
 
     dashboard.chip("Vlast").focus()
-    before = page.url
-    page.keyboard.press("Space")
-    page.wait_for_function("before => location.href !== before", arg=before)
-    dashboard.follow(lambda: None)
+    _pressed(dashboard, "Space", url="account=")
     assert dashboard.chip("Vlast").get_attribute("aria-checked") == "false"
-    assert page.evaluate("document.activeElement.ariaLabel").startswith("Vlast")
+    assert dashboard.page.evaluate("document.activeElement.ariaLabel").startswith("Vlast")
 
 
 def test_the_drawer_counts_what_is_left_and_a_pill_takes_a_filter_off(dashboard):

@@ -5,6 +5,7 @@ const CONFIG = { displayModeBar: false, scrollZoom: false, showSendToCloud: fals
 const COLOUR = /colou?r/i, SPAN = /(<span style="color:)([^"]+)/g;
 const STILL = 200; // a window that has not changed for so many ms is as wide as it will be
 const coarse = matchMedia("(pointer: coarse)"); // a finger, which swipes the page and not the chart
+const dark = matchMedia("(prefers-color-scheme: dark)");
 const mounts = new WeakMap(); // what is in each element that Streamlit gives
 const charts = new Map(); // the charts on the page, by their keys
 let plotly; // one for all charts of the page
@@ -75,6 +76,7 @@ class Chart {
       this.isOnPaper = type === "beforeprint";
       this.paint();
     };
+    dark.addEventListener("change", this.repaint);
     this.sizes = new ResizeObserver(this.repaint);
     this.sizes.observe(this.box);
     addEventListener("beforeprint", this.print); // a printer measures before an observer is asked
@@ -115,7 +117,7 @@ class Chart {
   paint() {
     const { box, data } = this, room = box.clientWidth;
     if (!window.Plotly || !room) return;
-    const isDark = !this.isOnPaper && getComputedStyle(box).colorScheme === "dark";
+    const isDark = !this.isOnPaper && isDarkPage(box);
     const state = [data.figures[this.width], room, isDark, coarse.matches];
     this.ask(room);
     if (this.painted?.every((one, place) => one === state[place])) return this.enframe();
@@ -185,6 +187,7 @@ class Chart {
   end() {
     if (charts.get(this.data.key) === this) charts.delete(this.data.key);
     this.sizes.disconnect();
+    dark.removeEventListener("change", this.repaint);
     removeEventListener("beforeprint", this.print);
     removeEventListener("afterprint", this.print);
     clearTimeout(this.asking);
@@ -192,6 +195,12 @@ class Chart {
     this.box.remove();
     this.spoken.remove();
   }
+}
+
+// Whether the page is dark: as its theme says, or where a system forces its own colours, as these are.
+function isDarkPage(box) {
+  const { colorScheme } = getComputedStyle(box);
+  return colorScheme.includes("dark") && (dark.matches || !colorScheme.includes("light"));
 }
 
 // A figure with other colours, where colours stand; the words of a claim stay as they are.
