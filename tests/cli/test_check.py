@@ -239,6 +239,15 @@ def test_nothing_of_it_is_shown_where_nobody_looks(tmp_path):
     assert told == (b"claims.csv: 1 of 1 row accepted, 1 claim, 0 problems\n", b"")
 
 
+@pytest.fixture
+def heeded():
+    """Let programs heed Control-C: where the tests run in the background it is ignored, and they would inherit that."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeded")
 def test_control_c_stops_it_with_a_sentence_and_leaves_nothing_behind(large, tmp_path):
     aside = tmp_path / "aside"
     with checking(large, aside, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
