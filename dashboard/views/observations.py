@@ -26,7 +26,7 @@ LISTED = 14
 
 
 def show(chart: Chart, selected: Selection) -> None:
-    """Show the card, whose chart stands above its rows."""
+    """Show the card, in which rows stand in the place of a figure."""
     card(claims.ask(chart.key, selected), body=_rows)
 
 
@@ -76,7 +76,8 @@ def written(rows: pd.DataFrame, legend: Legend) -> str:
     target, start, stop = (getattr(legend.selection, name) for name in ("target_minutes", "start", "stop"))
     heads = {"Event": "wide", start.replace("_", " ").capitalize(): "", stop.replace("_", " ").capitalize(): ""}
     heads |= {"Took": "number", f"Within {target:g}" if target else "": "", "Known": "wide"}
-    heads |= {legend.selection.group.capitalize() if legend.selection.group else "": "wide", "Account": "wide", "": ""}
+    group = legend.selection.group
+    heads |= {group.capitalize() if group else "": "wide", "Account" if len(legend.voices) > 1 else "": "wide", "": ""}
     names = [name for name in heads if name] + [""]
     has_years = len({moment.year for moment in rows["started_earliest"].dropna()}) > 1
     top = "".join(f'<th class="{heads.get(name, "")}">{html(name)}</th>' for name in names)
@@ -97,7 +98,7 @@ def _row(row: Row, legend: Legend, *, has_years: bool) -> str:
     cells += [("", _within(row, target))] * (target is not None)
     cells.append(("wide", html(row.censored if is_reached else took(row))))
     cells += [("wide", html(row.group or "–"))] * (legend.selection.group is not None)
-    cells.append(("wide", html(legend.with_scenario().label(row.account))))
+    cells += [("wide", html(legend.with_scenario().label(row.account)))] * (len(legend.voices) > 1)
     cells.append(("", f'<a href="{html(link.url("evidence", event=row.event_id))}" target="_self">claims</a>'))
     return "<tr>" + "".join(f'<td class="{kind}">{text}</td>' for kind, text in cells) + "</tr>"
 
@@ -113,24 +114,25 @@ def _within(row: Row, target: float | None) -> str:
 
 
 def _when(first: pd.Timestamp, last: pd.Timestamp, *, has_year: bool) -> str:
-    """Write when a milestone was, to the second where it is known so."""
+    """Write when a milestone was, to the second where it is known to the moment."""
     if pd.isna(first) or pd.isna(last):
         return "–"
     if first != last:
         return brief_span(first, last)
     year = f" {first.year}" if has_year else ""
-    return f"{day(first)}{year}, {first:%H:%M:%S}" if first.second else f"{day(first)}{year}, {first:%H:%M}"
+    return f"{day(first)}{year}, {first:%H:%M:%S}"
 
 
 def _foot(answer: Answer, number: int, first: int) -> None:
     """Lead to the rows before and after, and save all rows with how they were counted."""
-    with st.container(horizontal=True, key="foot-of-rows", gap="medium", vertical_alignment="center"):
+    with st.container(horizontal=True, key="pages-of-rows", gap="medium", vertical_alignment="center"):
         if number:
             last = min(first + LISTED, number)
             st.html(f'<p class="sub">Rows {first + 1:,}–{last:,} of {number:,}</p>', width="content")
         for words, at in (("Previous", first - LISTED), ("Next", first + LISTED)):
             if 0 <= at < number:
                 st.button(words, key=f"rows-{words}", type="tertiary", on_click=link.put, args=(PAGE, str(at + 1)))
+    with st.container(horizontal=True, key="save-rows", gap="small", vertical_alignment="center"):
         st.html(f'<p class="sub"><b>Save all {len(answer.rows):,}</b></p>', width="content")
         for words, name, kind, write in (
             ("CSV", "observations.csv", "text/csv", lambda: "".join(table.csv_text(answer))),

@@ -43,7 +43,7 @@ def test_a_row_says_when_how_long_and_whether_in_time():
     assert '<th class="">Within 8</th>' in text
     assert text.count('<td class="">yes</td>') == 1
     assert text.count("<b>no</b>") == 2
-    assert "1 Jan, 12:00" in text
+    assert "1 Jan, 12:00:00" in text
     assert '<td class="number">5 min</td>' in text
     assert "cleared after 1 h" in text
 

@@ -47,7 +47,7 @@ def draw(days: Sequence[Day], width: float) -> Figure:
         for column, day in enumerate(days[first : first + across]):
             left = column * (HOURS + _GAP / hour)
             _scale(shapes, notes, (left, base), top, step, is_named=column == 0)
-            _name(day, left * hour, wide, y, shapes, notes)
+            _name(day, left, wide, y, shapes, notes)
             data += _columns(day, left, base, top)
             for at in (0, 6, 12, 18) if hour * 6 >= 46 else (0, 12):  # noqa: PLR2004 px
                 place: dict[str, Any] = {"anchor": "left" if at == 0 else "center", "yanchor": "top"}
@@ -81,12 +81,13 @@ def _scale(  # noqa: PLR0913 what places it
 def _name(  # noqa: PLR0913, PLR0917 what places it
     day: Day, x: float, wide: float, y: float, shapes: list[Shape], notes: list[Shape]
 ) -> None:
+    """Name a panel at its left, and say at its right when it is busiest."""
     ink = theme.label_colour(day.number)
-    shapes += glyph(day.number, day.shape, x + 6, y + 12)
+    shapes += [shape | {"xref": "x", "xanchor": x} for shape in glyph(day.number, day.shape, 6, y + 12)]
     room = int((wide - 30 - text_width(day.peak)) / 8)
-    at: dict[str, Any] = {"xref": "paper", "is_on_page": True}
-    notes.append(note(shortened(day.label, max(8, room)), 0, y + 12, ink, size=NAME, xshift=x + 18, **at))
-    notes.append(note(day.peak, 0, y + 12, ink, anchor="right", xshift=x + wide, **at))
+    label = shortened(day.label, max(8, room))
+    notes.append(note(label, x, y + 12, ink, size=NAME, xshift=18, is_on_page=True))
+    notes.append(note(day.peak, x + HOURS, y + 12, ink, anchor="right", is_on_page=True))
 
 
 def _columns(day: Day, left: float, base: float, top: int) -> list[Trace]:

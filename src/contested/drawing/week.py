@@ -67,7 +67,7 @@ def draw(strips: Sequence[Strip], key: Key, width: float, across: int = 1) -> Fi
         head = _HEAD if any(strip.label or strip.more for strip in row) else 0
         for column, strip in enumerate(row):
             x = column * (HOURS + _GAP / hour)
-            _named(strip, x * hour, y, shapes, notes)
+            _named(strip, x, y, shapes, notes)
             data += _cells(strip, x, y + head, high)
             notes += _frame(x, y + head, high, hour)
         y += head + 7 * high + _FOOT
@@ -81,12 +81,13 @@ def draw(strips: Sequence[Strip], key: Key, width: float, across: int = 1) -> Fi
 def _named(strip: Strip, x: float, y: float, shapes: list[Shape], notes: list[Shape]) -> None:
     """Name a week above it: whose in bold, then what of it."""
     if strip.label:
-        shapes += glyph(strip.number, strip.shape, x - _NAMES + 7, y + 10)
+        marks = glyph(strip.number, strip.shape, 7 - _NAMES, y + 10)
+        shapes += [shape | {"xref": "x", "xanchor": x} for shape in marks]
     if strip.label or strip.more:
         ink = theme.label_colour(strip.number)
         name = f"<b>{theme.plain(shortened(strip.label, 26))}</b> " if strip.label else ""
-        at: dict[str, Any] = {"xref": "paper", "xshift": x - _NAMES + (18 if strip.label else 0), "size": NAME}
-        notes.append(note("", 0, y + 10, ink, **at) | {"text": f"{name}{theme.plain(strip.more)}"})
+        at = (18 if strip.label else 0) - _NAMES
+        notes.append(note("", x, y + 10, ink, size=NAME, xshift=at) | {"text": f"{name}{theme.plain(strip.more)}"})
 
 
 def _frame(x: float, y: float, high: float, hour: float) -> list[Shape]:
