@@ -60,8 +60,13 @@ def _segments() -> None:
 
 
 def _pooled(answer: Answer) -> None:
-    """Show what the clock and the groups are, the figure, and beside it, or below it on a phone, the numbers."""
-    _controls(answer.legend.selection)
+    """Show what the clock and the groups are, then the figure with its numbers."""
+    controls(answer.legend.selection)
+    with_numbers(answer)
+
+
+def with_numbers(answer: Answer) -> None:
+    """Show the figure of all delays together, and beside it, or below it on a phone, the numbers."""
     target = answer.legend.selection.target_minutes
     numbers = table(summaries(answer.rows, answer.legend), target, is_grouped=bool(answer.legend.selection.group))
     with st.container(horizontal=True, key="pooled"):
@@ -74,7 +79,7 @@ def _pooled(answer: Answer) -> None:
                 st.html(f'<p class="sub"><a href="{html(link.url("observations"))}" target="_self">{ROWS}</a></p>')
 
 
-def _controls(selected: Selection) -> None:
+def controls(selected: Selection) -> None:
     """Let the reader choose the clock, what is compared, the target, and which calls count."""
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="delay-controls"):
         for parameter, words, usual in (("start", "Clock starts", Milestone.ONSET), ("stop", "Clock stops", _STOP)):

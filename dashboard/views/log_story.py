@@ -12,36 +12,43 @@ from card import card
 from contested.analysis.timing.period_words import most_told
 from contested.answers import Answer
 from contested.chart import Finding
-from contested.charts import CHARTS
 from contested.charts.delays_by_hour_of_week import longest_run
 from contested.charts.pooled_delays import Summary, summaries
 from contested.model.vocabulary import Milestone
 from contested.model.wording import spaced
 from contested.query.selection import Selection
 from unsaid import Unsaid
+from views import delays
 from views.story import half
 
-_PAIRS = ("delays-over-time", "delays-by-hour-of-week", "calls-per-hour")
+_PAIRS = ("delays-over-time", "delays-by-hour-of-week", "calls-per-hour", "map")
 """The charts below the first, two beside each other."""
+_TYPES = ("type", "nature", "priority", "category")
+"""Words in the names of columns by which calls are compared where the reader chose nothing, the first before others."""
 
 
 def show(selected: Selection) -> None:
-    """Show the findings of a log, then the cards of what it holds."""
+    """Show the clock and what calls are compared by, the findings of a log, then the cards of what it holds."""
+    compared = selected.model_copy(update={"group": selected.group or _type()})
+    with failures.reported("The clock cannot be shown"):
+        delays.controls(compared)
     with failures.reported("What was found cannot be shown"):
-        findings.show(list(_findings(selected)))
+        findings.show(list(_findings(selected.model_copy(update={"group": None}))))
     with failures.reported("The delays cannot be shown"):
-        card(claims.ask("pooled-delays", selected))
+        card(claims.ask("pooled-delays", compared), body=delays.with_numbers)
     with st.container(horizontal=True, key="pairs", gap=None):
         for key in _PAIRS:
-            if key not in {chart.key for chart in CHARTS}:
-                continue
-            with st.container(key=f"place-{key}"), failures.reported("This card cannot be shown"):
-                half(claims.ask(key, selected))
-        with st.container(key="place-map"):
-            if claims.holdings().has_places:
-                with failures.reported("This card cannot be shown"):
-                    half(claims.ask("map", selected))
+            with st.container(key=f"place-{key}"):
+                if key != "map" or claims.holdings().has_places:
+                    with failures.reported("This card cannot be shown"):
+                        half(claims.ask(key, selected))
     unsaid.show("What the log does not say", list(_unsaid()))
+
+
+def _type() -> str | None:
+    """Name the kept column that tells what sort of call each is, if there is one of a few values."""
+    offered = [one.name for one in claims.facets().kept_columns.values() if one.is_offered]
+    return next((name for word in _TYPES for name in offered if word in name.casefold()), None)
 
 
 def _findings(selected: Selection) -> Iterator[Finding]:
@@ -71,9 +78,10 @@ def _done(selected: Selection) -> str:
 def _target(one: Summary, selected: Selection) -> Finding:
     """Say which share of the calls was in time, where the reader set a target."""
     if not selected.target_minutes:
-        return Finding("Target", "No target is set.", "Set one in Delays to see how many calls were reached in time.")
+        return Finding("Target", "No target is set.", "Set one above to see how many calls were in time.")
     said = f"{one.within} of the calls {_done(selected)} within {selected.target_minutes:g} minutes."
-    return Finding("Target", said, f"n = {one.n}.")
+    interval = f"95% interval {one.interval}; " if one.interval else ""
+    return Finding("Target", said, f"{interval}n = {one.n}.")
 
 
 def _when(hours: Answer) -> Finding:
@@ -81,10 +89,7 @@ def _when(hours: Answer) -> Finding:
     own = most_told(hours.rows)
     if own.empty or longest_run(own) is not None:
         return Finding("When", f"{hours.title}.", f"{hours.subtitle}.")
-    told = own.groupby("hour", as_index=False)["n"].sum()
-    hour, most = (int(told.loc[told["n"].idxmax(), name]) for name in ("hour", "n"))
-    share = f"{most:,} of {told['n'].sum():,}"
-    return Finding("When", f"Most calls come between {hour:02}:00 and {hour + 1:02}:00: {share}.", f"{hours.title}.")
+    return Finding("When", f"{claims.ask('calls-per-hour', hours.legend.selection).title}.", f"{hours.title}.")
 
 
 def _unsaid() -> Iterator[Unsaid]:

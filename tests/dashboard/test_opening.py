@@ -90,6 +90,7 @@ def test_a_log_opens_on_how_long_calls_wait(monkeypatch, log):
     assert "Half of the calls were reached within 7 min, nine in ten within 7 min." in words(app)
     assert "From the call to the arrival; n = 31." in words(app)
     assert "No target is set." in words(app)
+    assert "Most calls come between 18:00 and 19:00" in words(app)
     assert row(app)[0] == "Delays"
     assert "Compare" in row(app)[1:]
 
@@ -98,6 +99,7 @@ def test_a_target_says_how_many_calls_were_in_time(monkeypatch, log):
     app = opened(monkeypatch, log, start="call", target_minutes="8")
 
     assert "100% of the calls were reached within 8 minutes." in words(app)
+    assert "95% interval 89%–100%; n = 31." in words(app)
 
 
 def test_few_events_open_on_how_many_when_and_where(monkeypatch, tmp_path):
@@ -148,3 +150,18 @@ def test_a_data_set_is_narrowed_by_its_groups_and_its_years(monkeypatch, tmp_pat
 def test_the_head_says_that_it_is_one_data_set_and_one_log(monkeypatch, data_set, log):
     assert "One data set · 31 events · days, no hours" in words(opened(monkeypatch, data_set))
     assert "One log, no second account · 31 events · times in UTC" in words(opened(monkeypatch, log))
+
+
+def test_a_log_compares_calls_by_their_type_where_a_column_tells_it(monkeypatch, tmp_path):
+    """Sixteen alarms, reached after seven minutes like all others, and fifteen fires."""
+    fields = ("claim_id", "event_id", "account", "kind", "source_id", "summary", "began_earliest", "began_latest")
+    rows = [
+        {name: one.model_dump(mode="json")[name] for name in fields}
+        | {"groups": '{"Call Type": "Alarm"}' if int(one.event_id[1:]) < 16 else '{"Call Type": "Fire"}'}
+        for one in calls(31)
+    ]
+    app = opened(monkeypatch, table(tmp_path / "claims.csv", *rows))
+
+    assert app.selectbox(key="group").value == "Call Type"
+    assert "Half of the calls were reached within 7 min" in words(app)
+    assert all(one in words(app) for one in ("Alarm", "Fire"))

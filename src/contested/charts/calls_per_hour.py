@@ -95,9 +95,17 @@ def title(rows: pd.DataFrame, legend: Legend) -> str:
     peak = next(each(own[own["mean"] == own["mean"].max()]))
     come = _COME.get(legend.selection.start, "are")
     when = "on a weekday" if peak.days == WEEKDAYS else "on a day of a weekend"
-    said = f"Most {_several(one)} {come} between {_between(peak.place)}: {peak.mean:.1f} {when}"
+    said = f"Most {_several(one)} {come} between {_between(peak.place)}: {_mean(peak.mean)} {when}"
     whose = attributed([legend.label(str(own["account"].iloc[0]))], is_alone=len(legend.voices) == 1)
     return fitting(f"{said}{whose}", said)
+
+
+def _mean(number: float) -> str:
+    """Write a mean with one decimal; a small one with two, for it is not none."""
+    return f"{number:.1f}" if number >= _SMALL else f"{number:.2g}"
+
+
+_SMALL = 0.95
 
 
 def _several(one: str) -> str:
