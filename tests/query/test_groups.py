@@ -72,6 +72,19 @@ def test_the_kept_columns_are_listed_with_their_values_and_of_how_many_calls_the
     assert listed["priority"].events_of == {"1": 1, "2": 1}
 
 
+@pytest.mark.parametrize("few", [0, 100])
+def test_a_call_of_several_units_is_counted_once_and_under_each_value_that_is_told_of_it(few):
+    units = [
+        call(1, "02T17:10", "arrival", claim_id=unit, subkind=unit, groups={"station": station, "priority": "1"})
+        for unit, station in (("E1", "1"), ("E2", "2"))
+    ]
+
+    listed = Store([*units, call(2, "02T17:10", groups={"station": "2"})], few=few).facets().kept_columns
+
+    assert listed["station"] == groups.KeptColumn("station", {"2": 2, "1": 1}, 2, 2, 2)
+    assert listed["priority"] == groups.KeptColumn("priority", {"1": 1}, 1, 1, 2)
+
+
 @pytest.mark.parametrize(
     ("number", "is_offered", "refusal"),
     [(1, False, "one value"), (2, True, ""), (12, True, ""), (34, False, "34 values, too many")],

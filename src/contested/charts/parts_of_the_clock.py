@@ -190,6 +190,10 @@ def draw(answer: pd.DataFrame, legend: Legend, width: float) -> Figure:
     data: list[theme.Trace] = []
     notes: list[drawing.Shape] = []
     shapes: list[drawing.Shape] = []
+    ends = [
+        end for _, row in rows for end in (_known(row.p90_most), _known(row.p90_high), _known(row.objective_minutes))
+    ]
+    most = max([end for end in ends if end is not None], default=10.0) * 1.05
     y, part = 0.0, ""
     for number, row in rows:
         if row.part != part:
@@ -204,12 +208,8 @@ def draw(answer: pd.DataFrame, legend: Legend, width: float) -> Figure:
                 shapes.append(drawing.line(objective, y, objective, end, LIGHT["text"], width=1.5, dash="dash"))
         name = theme.plain(drawing.shortened(name_of(row, legend), 16 if is_narrow else 26))
         notes.append(drawing.note(name, 0, y + _ROW / 2, LIGHT["quiet"], xref="paper", xshift=-left))
-        data += _marks(number, row, legend, y + _ROW / 2)
+        data += _marks(number, row, legend, y + _ROW / 2, most)
         y += _ROW
-    ends = [
-        end for _, row in rows for end in (_known(row.p90_most), _known(row.p90_high), _known(row.objective_minutes))
-    ]
-    most = max([end for end in ends if end is not None], default=10.0) * 1.05
     axis = {"range": [0, most], "showgrid": True, "gridcolor": LIGHT["grid"], "ticksuffix": " min", "nticks": 6}
     high = max(y, _ROW) + _FOOT
     sized: dict[str, Any] = {"left": left, "right": 12, "top": 0, "bottom": _FOOT, "shapes": shapes, "notes": notes}
@@ -217,13 +217,14 @@ def draw(answer: pd.DataFrame, legend: Legend, width: float) -> Figure:
     return drawing.figure(width, high, data, xaxis=axis | {"showticklabels": True}, yaxis=ruled, **sized)
 
 
-def _marks(number: int, row: Row, legend: Legend, y: float) -> list[theme.Trace]:
+def _marks(number: int, row: Row, legend: Legend, y: float, most: float) -> list[theme.Trace]:
+    """Mark a percentile on its interval, which runs on to the edge where it has no known end."""
     ink = theme.colour(0)
-    values = [_known(getattr(row, name)) for name in ("p90_least", "p90_low", "p90_high", "p90_most")]
-    known = [value for value in values if value is not None]
-    span = {"type": "scatter", "mode": "lines", "x": [known[0], known[-1]], "y": [y, y], "hoverinfo": "skip"}
+    least, low, high, longest = (_known(getattr(row, f"p90_{name}")) for name in ("least", "low", "high", "most"))
+    edges = [0.0 if least is None else least, most if longest is None else longest]
+    span = {"type": "scatter", "mode": "lines", "x": edges, "y": [y, y], "hoverinfo": "skip"}
     words = theme.plain(f"{name_of(row, legend)}, {row.part}: {said(row)}")
-    middle = [value for value in values[1:3] if value is not None]
+    middle = [value for value in dict.fromkeys((low, high)) if value is not None]
     dot = {"type": "scatter", "mode": "markers", "x": middle, "y": [y] * len(middle), "hovertext": words}
     look = {"marker": {"size": 10, "color": ink}, "customdata": [[number]] * len(middle), "hoverinfo": "text"}
     return [span | {"line": {"width": 3, "color": ink}}, dot | look]

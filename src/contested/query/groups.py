@@ -202,27 +202,29 @@ class KeptColumn(NamedTuple):
 
 
 _KINDS = ", ".join(f"'{kind}'" for kind in MILESTONE_KINDS)
-_EACH = "select distinct account, event_id, groups from claims where replaced_at is null"
+_ONE = "select distinct concat_ws(' ', account, event_id) as event, groups, 1 as events from"
+_EACH = f"{_ONE} claims where replaced_at is null"
 _EACH_OF_MANY = f"""
-    select account, event_id, groups from plain_events
-    union all select distinct account, event_id, groups from other_claims
+    select null::varchar as event, groups, count(*) as events from plain_events group by groups
+    union all {_ONE} other_claims
     union all {_EACH} and kind not in ({_KINDS})"""
+_COUNT = "(coalesce(sum(events) filter (event is null), 0) + count(distinct event))::bigint"
+"""Plain events have one value each and are counted together; of others several claims may tell several values."""
 
 
 def kept_columns_question(*, keeps_plain_events: bool) -> str:
     """Write the question after the kept columns, their values, and how many events are of each."""
     return f"""
-    with told as (select groups, count(distinct (account, event_id)) as events
-        from ({_EACH_OF_MANY if keeps_plain_events else _EACH}) group by groups)
+    with told as ({_EACH_OF_MANY if keeps_plain_events else _EACH})
     , pair as (
-        select part.key as name, part.value as value, sum(events)::bigint as events
-        from (select unnest(map_entries(json_transform(groups, '"MAP(VARCHAR, VARCHAR)"'))) as part, events
-            from told where groups is not null)
-        group by all)
-    select name, count(*) as number, sum(events)::bigint as events,
-        (select sum(events)::bigint from told) as total,
-        list({{'value': value, 'events': events}} order by events desc, value)[:{MOST}] as most
-    from pair group by name order by name
+        select part.key as name, part.value as value, event, events
+        from (select unnest(map_entries(json_transform(groups, '"MAP(VARCHAR, VARCHAR)"'))) as part, event, events
+            from told where groups is not null))
+    , valued as (select name, value, {_COUNT} as events from pair group by name, value)
+    , named as (select name, {_COUNT} as events from pair group by name)
+    select name, count(*) as number, any_value(named.events) as events, (select {_COUNT} from told) as total,
+        list({{'value': value, 'events': valued.events}} order by valued.events desc, value)[:{MOST}] as most
+    from valued join named using (name) group by name order by name
     """
 
 
