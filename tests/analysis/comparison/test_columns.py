@@ -8,7 +8,17 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contested.analysis.comparison.columns import ABSENT, UNKNOWN, encode, group_by
+from contested.analysis.comparison.columns import (
+    ABSENT,
+    UNKNOWN,
+    any_known,
+    blank,
+    encode,
+    group_by,
+    is_blank,
+    number_by,
+    where,
+)
 
 TEXTS = st.none() | st.text(max_size=3)
 ROWS = st.lists(st.tuples(TEXTS, TEXTS), max_size=12)
@@ -64,3 +74,31 @@ def test_rows_that_are_equal_in_every_column_are_one_group(rows):
     assert groups.broadcast(groups.first).tolist() == [
         next(g[0] for g in found if row in g) for row in range(len(rows))
     ]
+
+
+FAR_APART = st.integers(-(2**40), 2**40)
+
+
+@given(st.lists(st.tuples(FAR_APART, FAR_APART, FAR_APART), max_size=12))
+def test_rows_are_numbered_in_the_order_of_their_columns_however_large_the_values(rows):
+    found = number_by(*np.array(rows, np.int64).reshape(-1, 3).T)
+
+    assert found.tolist() == [sorted({*rows}).index(row) for row in rows]
+
+
+def test_a_column_that_says_nothing_stays_so_whichever_rows_are_taken():
+    columns = encode(table([("a", None), ("b", None), ("c", None)]))
+
+    taken = columns.take(np.array([2, 0]))
+
+    assert is_blank(taken["other"])
+    assert taken.decode(taken["other"]).to_pylist() == [None, None]
+    assert where(np.array([True, False]), taken["other"]).tolist() == [UNKNOWN, UNKNOWN]
+    assert taken.decode(where(np.array([True, False]), taken["one"])).to_pylist() == ["c", None]
+
+
+def test_any_number_that_is_known_counts():
+    nothing, some = blank(np.nan, 2), np.array([np.nan, 0.0])
+
+    assert any_known(nothing, some).tolist() == [False, True]
+    assert any_known(nothing).tolist() == [False, False]

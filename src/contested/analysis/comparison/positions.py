@@ -6,8 +6,8 @@ from functools import cached_property
 import numpy as np
 import pyarrow as pa
 
-from contested.analysis.comparison.columns import UNKNOWN, Array, Columns, group_by
-from contested.analysis.comparison.statements import ASKED, LOCATED, TOPIC, read_statements
+from contested.analysis.comparison.columns import UNKNOWN, Array, Columns, any_known, group_by
+from contested.analysis.comparison.statements import ASKED, FIGURE, LOCATED, TOPIC, read_statements
 from contested.model.vocabulary import Stance
 from contested.query.legend import Legend, Spot
 
@@ -91,10 +91,12 @@ def read_positions(rows: pa.Table, legend: Legend) -> Positions:
 
 def _bounds(first: Columns) -> tuple[Array, Array]:
     """Return the range of a figure or of a time; what is unknown of a time is open."""
-    timed = ~np.isnan([first["starts"], first["stops"]]).all(axis=0)
+    timed = any_known(first["starts"], first["stops"])
     starts, stops = (np.where(np.isnan(first[name]), end, first[name]) for name, end in _OPEN.items())
-    lower, upper = figure_range(*(first[name] for name in _FIGURE))
-    return np.where(timed, starts, lower), np.where(timed, stops, upper)
+    lower, upper = np.where(timed, starts, np.nan), np.where(timed, stops, np.nan)
+    counted = np.flatnonzero(first["form"] == FIGURE)
+    lower[counted], upper[counted] = figure_range(*(first[name].take(counted) for name in _FIGURE))
+    return lower, upper
 
 
 _OPEN = {"starts": -np.inf, "stops": np.inf}

@@ -11,7 +11,7 @@ import re
 import numpy as np
 import pyarrow as pa
 
-from contested.analysis.comparison.columns import UNKNOWN, Array, Columns, encode, group_by
+from contested.analysis.comparison.columns import UNKNOWN, Array, Columns, any_known, encode, number_by, where
 from contested.analysis.comparison.questions import RESPONSE_END
 from contested.model.vocabulary import UNIT_KINDS, Kind, Milestone, Stance
 
@@ -71,7 +71,7 @@ def _forms(claims: Columns) -> list[Array]:
     """Find the claims that answer in each form."""
     known = {name: claims[name] != UNKNOWN for name in ("question", "measure", "figure_words", "place")}
     begun, ended, pointed, counted = (
-        ~np.isnan([claims[name] for name in names]).all(axis=0)
+        any_known(*(claims[name] for name in names))
         for names in (("began_earliest", "began_latest"), ("ended_earliest", "ended_latest"), ("latitude",), _FIGURE)
     )
     is_unit, is_clash, affirmed = claims["is_unit"], claims["is_clash"], ~claims["denies"]
@@ -92,20 +92,18 @@ def _answers(statements: Columns, form: Array) -> dict[str, Array]:
     """Return what is answered: the answer in words, figures, bounds of time, place; null what the form does not ask."""
     figure, asked, is_when = form == FIGURE, form == ASKED, np.isin(form, (ONSET, END, MILESTONE, CLEARED))
     ends, dated = form == END, is_when | (asked & statements["asks_when"])
-    where = (form >= LOCATED) | (asked & statements["asks_where"])
+    located = (form >= LOCATED) | (asked & statements["asks_where"])
     starts, stops = (
         np.where(ends, statements[f"ended_{end}"], np.where(dated, statements[f"began_{end}"], np.nan))
         for end in ("earliest", "latest")
     )
     is_milestone = statements["is_unit"] | statements["is_clash"]
     in_answer = figure | asked | ((form == PLACE) & ~np.isnan(statements["latitude"])) | (is_when & ~is_milestone)
-    answer, place = (
-        np.where(kept, statements[name], UNKNOWN) for name, kept in (("answer", in_answer), ("place", where))
-    )
-    numbers = {name: np.where(figure, statements[name], np.nan) for name in _FIGURE}
-    numbers |= {name: np.where(where, statements[name], np.nan) for name in _SPOT}
-    bare = (answer == UNKNOWN) & np.isnan([starts, stops, *(numbers[name] for name in _FIGURE)]).all(axis=0)
-    in_words = np.where(bare & (figure | asked), statements["figure_words"], UNKNOWN)
+    answer, place = where(in_answer, statements["answer"]), where(located, statements["place"])
+    numbers = {name: where(figure, statements[name], np.nan) for name in _FIGURE}
+    numbers |= {name: where(located, statements[name], np.nan) for name in _SPOT}
+    bare = (answer == UNKNOWN) & ~any_known(starts, stops, *(numbers[name] for name in _FIGURE))
+    in_words = where(bare & (figure | asked), statements["figure_words"])
     empty = bare & (in_words == UNKNOWN) & (place == UNKNOWN) & np.isnan(numbers["latitude"])
     return numbers | {
         "answer": answer,
@@ -115,9 +113,9 @@ def _answers(statements: Columns, form: Array) -> dict[str, Array]:
         "in_words": in_words,
         "only_asks": asked & empty & ~statements["denies"],
         "is_stated": statements["named"] != UNKNOWN,
-        "document": np.where(statements["named"] == UNKNOWN, statements["source_id"], UNKNOWN),
-        "responder": np.where(statements["is_unit"] & (is_when | (form == LOCATED)), statements["subkind"], UNKNOWN),
-        "part_of": np.where(figure, statements["part_of"], UNKNOWN),
+        "document": where(statements["named"] == UNKNOWN, statements["source_id"]),
+        "responder": where(statements["is_unit"] & (is_when | (form == LOCATED)), statements["subkind"]),
+        "part_of": where(figure, statements["part_of"]),
     }
 
 
@@ -126,21 +124,20 @@ def _about(statements: Columns) -> dict[str, Array]:
     form, kind, question = statements["form"], statements["kind"], statements["question"]
     onset, end, cleared = (statements.code(text) for text in _CONSTANTS)
     of_begin, of_end = (
-        np.where(statements["asks_when"] & kept, question, UNKNOWN)
-        for kept in (~statements["says_end"], statements["says_end"])
+        where(statements["asks_when"] & kept, question) for kept in (~statements["says_end"], statements["says_end"])
     )
     about = np.choose(form, (statements["measure"], onset, end, kind, cleared, question, kind, statements["place"]))
     counted = np.isin(form, (FIGURE, ASKED))
     return {
         "about": about,
         "words": np.choose(form, (question, of_begin, of_end, of_begin, of_end, question, UNKNOWN, UNKNOWN)),
-        "event": np.where(np.isin(form, (ASKED, PLACE)), UNKNOWN, statements["event_id"]),
-        "event_id": np.where(form == PLACE, UNKNOWN, statements["event_id"]),
-        "definition": np.where(counted, statements["definition"], UNKNOWN),
-        "victims": np.where(counted, statements["victims"], UNKNOWN),
-        "unit": np.where(form == FIGURE, statements["unit"], UNKNOWN),
-        "part": np.where(_is_own_part(statements), statements["claim_id"], UNKNOWN),
-        "milestone": np.where((form >= ONSET) & (form <= CLEARED) & ~statements["denies"], about, UNKNOWN),
+        "event": where((form != ASKED) & (form != PLACE), statements["event_id"]),
+        "event_id": where(form != PLACE, statements["event_id"]),
+        "definition": where(counted, statements["definition"]),
+        "victims": where(counted, statements["victims"]),
+        "unit": where(form == FIGURE, statements["unit"]),
+        "part": where(_is_own_part(statements), statements["claim_id"]),
+        "milestone": where((form >= ONSET) & (form <= CLEARED) & ~statements["denies"], about),
     }
 
 
@@ -160,13 +157,8 @@ def _is_own_part(statements: Columns) -> Array:
 
 def _topics(columns: dict[str, Array]) -> Array:
     """Assign numbers to questions: by form, event, what it is about, and how and of whom it counts."""
-    form = columns["form"]
-    groups = group_by(form, *(columns[part] for part in TOPIC))
-    event, *others = (columns[part][groups.first] for part in TOPIC)
-    order = np.lexsort((*reversed(others), form[groups.first], event, NAME[form[groups.first]]))
-    number = np.empty(len(order), np.int64)
-    number[order] = np.arange(len(order))
-    return groups.broadcast(number)
+    event, *others = (columns[part] for part in TOPIC)
+    return number_by(NAME[columns["form"]], event, columns["form"], *others)
 
 
 def _least(topic: Array, words: Array) -> Array:
