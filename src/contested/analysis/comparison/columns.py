@@ -137,7 +137,7 @@ def group_by(*columns: Array) -> Groups:
 
 
 def number_by(*columns: Array) -> Array:
-    """Return the place of each row in the order of some columns of codes, the first of them first; the same of equals."""
+    """Return the place of each row in the order of some columns of codes; equal rows share it."""
     numbers, size = np.zeros(len(columns[0]), np.int64), 1
     for column in columns if len(numbers) else ():
         low, span = column.min(), int(column.max()) - int(column.min()) + 1
