@@ -19,11 +19,11 @@ def logrank(one: Intervals, other: Intervals) -> float | None:
     first, second = histogram(one), histogram(other)
     both = Histogram(np.concatenate([first.bounds, second.bounds]), np.concatenate([first.counts, second.counts]))
     every = scores(both)
-    spread = float(both.counts @ every**2)
+    spread = float((both.counts * every**2).sum())
     if spread < _NO_VARIANCE:
         return None
     variance = first.total * second.total * spread / (both.total * (both.total - 1))
-    return erfc(abs(float(first.counts @ every[: len(first.counts)])) / sqrt(2 * variance))
+    return erfc(abs(float((first.counts * every[: len(first.counts)]).sum())) / sqrt(2 * variance))
 
 
 def scores(pooled: Histogram) -> Array:

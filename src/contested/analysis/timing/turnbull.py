@@ -88,7 +88,8 @@ class _Likelihood:
         self.first, self.after, self.weights, self.intervals = first, after, weights, intervals
 
     def of(self, covered: Array) -> float:
-        return float(self.weights @ np.log(covered)) if covered.min() > 0 else -inf
+        # summed, since threads of `@` keep every core busy while they wait for each other
+        return float((self.weights * np.log(covered)).sum()) if covered.min() > 0 else -inf
 
     def maximum(self, tolerance: float) -> Array:
         """Maximise by the hybrid of EM and iterative convex minorant (Wellner and Zhan 1997).
