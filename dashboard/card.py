@@ -27,20 +27,21 @@ from panel import mount, room
 from untrusted import plain
 
 
-def card(
+def card(  # noqa: PLR0913 what stands on it beside the answer
     answer: Answer,
     controls: Callable[[], None] | None = None,
     body: Callable[[Answer], None] | None = None,
     *,
+    above: Callable[[], None] | None = None,
     is_half: bool = False,
     is_brief: bool = False,
 ) -> None:
     """Show an answer; its controls, if any, stand beside the tabs; `body` writes a table in the place of the figure.
 
-    The figure is drawn shorter where the card is one of many.
+    What stands above the figure is written by `above`. The figure is drawn shorter where the card is one of many.
     """
     place = room.of_half(room.window()) if is_half else None
-    key, draw = answer.chart.key, body or partial(show_chart, place=place, is_brief=is_brief)
+    key, draw = answer.chart.key, body or partial(show_chart, place=place, above=above, is_brief=is_brief)
     with st.container(key=f"card-{key}", gap=None, height="stretch"):
         st.header(plain(answer.title), anchor=False)
         with st.container(horizontal=True, gap=None, key=f"line-{key}"):
@@ -108,11 +109,16 @@ def _export(answer: Answer) -> None:
         st.download_button(words, write, file, kind, on_click="ignore", type="tertiary", key=f"save-{file}")
 
 
-def show_chart(answer: Answer, place: int | None = None, *, is_brief: bool = False) -> None:
+def show_chart(
+    answer: Answer, place: int | None = None, *, above: Callable[[], None] | None = None, is_brief: bool = False
+) -> None:
     """Show the chart in a place so wide, by default the column; beside it the claims behind the mark in the link."""
     notice = st.container()  # always there: what comes and goes before a chart would mount it anew
     if answer.rows.empty:
         notice.info("Nothing in view answers this. Turn on more accounts, or take off a filter.")
+    if above:
+        with st.container(gap=None, key=f"above-{answer.chart.key}"):
+            above()
     key, place = answer.chart.key, place or room.of_page(room.window())
     mark = st.query_params.get(f"{key}-mark")
     with st.container(horizontal=True, key=f"beside-{key}"):

@@ -75,6 +75,11 @@ def written(key: str, value: object, write: Callable[[Any], None]) -> Binding:
     return Binding(key=key, on_change=lambda: write(st.session_state[key]), args=())
 
 
+def kept(key: str, write: Callable[[Any], None]) -> Binding:
+    """Bind a widget that is drawn with a value of its own; a function writes what it is changed to."""
+    return Binding(key=key, on_change=lambda: write(st.session_state[key]), args=())
+
+
 def span(key: str, offered: Mapping[str, tuple[str, str]], value: str | None, usual: str | None) -> Binding:
     """Bind a choice of hours to the parameters `from` and `to`."""
     st.session_state[key] = value if value in offered else None

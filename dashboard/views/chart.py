@@ -3,6 +3,8 @@
 from functools import partial
 
 import claims
+import few_figures
+import timeline_strip
 import timeline_windows
 from card import card
 from contested.chart import Chart
@@ -11,5 +13,8 @@ from contested.query.selection import Selection
 
 def show(chart: Chart, selected: Selection) -> None:
     """Show a chart for the claims that the viewer selected."""
-    controls = partial(timeline_windows.show, selected) if chart.key == "timeline" else None
-    card(claims.ask(chart.key, selected), controls=controls)
+    answer = claims.ask(chart.key, selected)
+    if chart.key == "timeline":
+        card(answer, controls=partial(timeline_windows.show, selected), above=partial(timeline_strip.show, selected))
+    else:
+        card(answer, body=few_figures.body(answer))

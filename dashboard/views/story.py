@@ -7,6 +7,7 @@ import streamlit as st
 
 import claims
 import failures
+import few_figures
 import timeline_windows
 from card import card
 from contested.answers import Answer
@@ -55,7 +56,7 @@ def clashes_differ(clashes: Answer) -> bool:
 
 def half(answer: Answer) -> None:
     """Show a card that has half of the page."""
-    card(answer, is_half=True, is_brief=True)
+    card(answer, body=few_figures.body(answer), is_half=True, is_brief=True)
 
 
 def _findings(selected: Selection) -> Iterator[tuple[str, Answer]]:

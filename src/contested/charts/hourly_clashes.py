@@ -520,7 +520,7 @@ def subtitle(answer: pd.DataFrame, legend: Legend) -> str:
     """Say what the lanes show, or where several clashes go on at once what is counted."""
     dated = answer[answer["hour"].notna()]
     if dated.empty or int(dated["possible"].max()) <= 1:
-        return f"When clashes went on, a lane for each {legend.noun}"
+        return f"When clashes went on, by {legend.noun}"
     return f"Clashes under way in each {_step(dated)}, on one scale"
 
 
