@@ -195,6 +195,34 @@ CHAPTERS = {
             "A place too wide for a dot is named below.",
         ),
     ),
+    "killed-over-time": Chapter(
+        "The killed, event by event",
+        "The best figures of one account's events are added up by the month in which the time of each begins.",
+        (
+            "An event counts where the account gives exactly one standing total of it; accounts are never added up.",
+            "The bracket goes from the sum of the low figures to that of the high ones. It is no range of error.",
+            "Who was killed is told by the parts of a total; what no part tells is “not told apart”.",
+            "Up to 45 days a column is a day, from ten years on a year. Figures out of order are drawn as coded.",
+        ),
+    ),
+    "events-over-time": Chapter(
+        "Events over time",
+        "Each event of an account is counted in the month in which the time begins within which it lies.",
+        ("Hatched: it may lie in another month.", "An event without a date is in no column, and counted beside them."),
+    ),
+    "who-against-whom": Chapter(
+        "Who against whom",
+        "Events are counted by the two sides that the account names, with the sums of their figures.",
+        ("Who is side A and who side B changes by event, and says nothing of who began.",),
+    ),
+    "precision-and-sources": Chapter(
+        "How sure the events are",
+        "Events are counted by how closely they are dated, and by the number of sources that the account gives.",
+        (
+            "Where all events name one and the same source, how many there are is not known.",
+            "Reports that copy each other count each.",
+        ),
+    ),
 }
 """The chapter of each chart."""
 
