@@ -86,6 +86,11 @@ CHAPTERS = {
             "A call of which two values are told is in no group; two groups are compared by one test, more by none.",
         ),
     ),
+    "clocks": Chapter(
+        "Every clock",
+        "The delay between any two moments that an account times.",
+        ("Another pair of moments is another delay: there is no single response time.",),
+    ),
     "parts-of-the-clock": Chapter(
         "Parts of the clock",
         "How long nine of ten calls took for alarm handling, turnout, travel and in all, beside an objective.",
@@ -94,11 +99,6 @@ CHAPTERS = {
             "The objectives are those of NFPA 1710 (2016) for a fire; the reader sets that of the total.",
             "The parts do not add up to the whole: the slowest tenth of each is not the same calls.",
         ),
-    ),
-    "clocks": Chapter(
-        "Every clock",
-        "The delay between any two moments that an account times.",
-        ("Another pair of moments is another delay: there is no single response time.",),
     ),
     "delays-over-time": Chapter(
         "Help over time",
