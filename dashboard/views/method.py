@@ -141,29 +141,6 @@ CHAPTERS = {
             "Saved as CSV or Parquet the rows give the pooled figures again, by the lines of Python below.",
         ),
     ),
-    "killed-over-time": Chapter(
-        "How many were killed, and when",
-        "The sum of the best figures of one account's events in each month, by who was killed.",
-        (
-            "Each event counts once; accounts are never added up.",
-            "The bracket runs from the sum of the low to the sum of the high figures; it is no range of error.",
-        ),
-    ),
-    "events-over-time": Chapter(
-        "How many events, and when",
-        "The events of one account in each month, as it wrote them down.",
-        ("Hatched: it may lie in another month.", "More events may be more reports."),
-    ),
-    "who-against-whom": Chapter(
-        "Who against whom",
-        "How many events one account tells of each pair of sides, and how many were killed in them.",
-        ("The sides are named as the account names them; their order says nothing of who began.",),
-    ),
-    "precision-and-sources": Chapter(
-        "How sure it is",
-        "How closely the events of one account are dated, and on how many sources each rests.",
-        ("Reports that copy each other count each.",),
-    ),
     "casualty-counts": Chapter(
         "How many, said when",
         "Every figure stands at the day it was said, under the account that said it.",
