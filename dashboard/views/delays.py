@@ -20,7 +20,7 @@ from contested.charts.pooled_delays import Summary, beside, compare, groups, sum
 from contested.drawing import glyph_html, html
 from contested.model.vocabulary import Calls, Milestone
 from contested.query.groups import Part, spoken
-from contested.query.selection import Selection
+from contested.query.selection import By, Selection
 from panel import room
 from untrusted import plain
 
@@ -68,7 +68,8 @@ def _pooled(answer: Answer) -> None:
 def with_numbers(answer: Answer) -> None:
     """Show the figure of all delays together, and beside it, or below it on a phone, the numbers."""
     target = answer.legend.selection.target_minutes
-    numbers = table(summaries(answer.rows, answer.legend), target, is_grouped=bool(answer.legend.selection.group))
+    listed, is_grouped = summaries(answer.rows, answer.legend), bool(answer.legend.selection.group)
+    numbers = table(listed, target, partial(_observations, answer.legend.selection), is_grouped=is_grouped)
     with st.container(horizontal=True, key="pooled"):
         with st.container(key="pooled-plot"):
             show_chart(answer, room.beside(room.of_page(room.window())) if numbers else None)
@@ -82,7 +83,8 @@ def with_numbers(answer: Answer) -> None:
 def controls(selected: Selection) -> None:
     """Let the reader choose the clock, what is compared, the target, and which calls count."""
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="delay-controls"):
-        for parameter, words, usual in (("start", "Clock starts", Milestone.ONSET), ("stop", "Clock stops", _STOP)):
+        clock = claims.facets().clock
+        for parameter, words, usual in (("start", "Clock starts", clock.start), ("stop", "Clock stops", clock.stop)):
             value = str(getattr(selected, parameter))
             bound = link.choice(parameter, value, str(usual))
             st.selectbox(words, list(map(str, Milestone)), format_func=_SAID.__getitem__, width=150, **bound)
@@ -92,7 +94,6 @@ def controls(selected: Selection) -> None:
         st.segmented_control("Count", list(_COUNTED), format_func=_COUNTED.__getitem__, required=True, **bound)
 
 
-_STOP = Milestone.ARRIVAL
 _SAID = {str(one): WORDS[one].noun for one in Milestone}
 _COUNTED = {str(Calls.EVERY): "every call", str(Calls.ARRIVALS): "calls with an arrival"}
 
@@ -128,8 +129,27 @@ def _target(selected: Selection) -> None:
     )
 
 
-def table(listed: list[Summary], target: float | None, *, is_grouped: bool = False) -> str:
-    """Write n, median, 90 % and the share within a target of each account, or of each group of calls, as HTML."""
+def _observations(selected: Selection, one: Summary) -> str:
+    """Give the address of the observations behind the figures of one account, or of one of its groups."""
+    row, chosen = one.group.row, {}
+    if selected.group and isinstance(row.group_value, str):
+        chosen["where"] = f"{selected.group}={row.group_value}"
+    if not selected.account and not row.mixed and selected.by is By.ACCOUNT:
+        chosen["account"] = str(row.account)
+    return link.url("observations", **chosen)
+
+
+def table(
+    listed: list[Summary],
+    target: float | None,
+    address: Callable[[Summary], str] | None = None,
+    *,
+    is_grouped: bool = False,
+) -> str:
+    """Write n, median, 90 % and the share within a target of each account, or of each group of calls, as HTML.
+
+    The n leads to an address, where there is one.
+    """
     if not any(one.median for one in listed):
         return ""
     scale = _scale(listed) if len(listed) > _NO_RANGES else None
@@ -138,7 +158,7 @@ def table(listed: list[Summary], target: float | None, *, is_grouped: bool = Fal
     heads += [f"{scale[0]:.0%} – {scale[1]:.0%}"] if scale else []
     marked = [*[""] * 4, *[""] * bool(target), ' class="range"']
     names = "".join(f"<th{mark}>{html(head)}</th>" for head, mark in zip(heads, marked, strict=False))
-    rows = "".join(map(partial(_row, has_target=bool(target), scale=scale), listed))
+    rows = "".join(map(partial(_row, address=address, has_target=bool(target), scale=scale), listed))
     kind = "small ranged" if scale else "small"
     return f'<table class="{kind}"><tr>{names}</tr>{rows}</table>'
 
@@ -155,16 +175,27 @@ def _scale(listed: list[Summary]) -> tuple[float, float] | None:
     return floor(min(least for least, _, _ in ends) * 10) / 10, ceil(max(most for _, _, most in ends) * 10) / 10
 
 
-def _row(one: Summary, *, has_target: bool, scale: tuple[float, float] | None) -> str:
+def _row(
+    one: Summary, *, address: Callable[[Summary], str] | None, has_target: bool, scale: tuple[float, float] | None
+) -> str:
     voice = one.group.voice
     name = html(voice.label) if scale else f'<span style="color:var(--l{voice.number % 7})">{html(voice.label)}</span>'
     glyph = "" if scale else f"{glyph_html(voice.number, voice.form)} "
     if not one.median:
         few = f'<td class="few" colspan="{2 + has_target + bool(scale)}">fewer than 10: no percentile</td>'
-        return f"<tr><td>{glyph}{name}</td><td>{html(one.n)}</td>{few}</tr>"
-    cells = "".join(f"<td>{html(cell)}</td>" for cell in (one.n, one.median, one.p90))
+        return f"<tr><td>{glyph}{name}</td>{_n(one, address)}{few}</tr>"
+    cells = _n(one, address) + "".join(f"<td>{html(cell)}</td>" for cell in (one.median, one.p90))
     share = f'<td>{html(one.within)} <span class="interval">{html(one.interval)}</span></td>' if has_target else ""
     return f"<tr><td>{glyph}{name}</td>{cells}{share}{_range(one, scale)}</tr>"
+
+
+def _n(one: Summary, address: Callable[[Summary], str] | None) -> str:
+    """Write how many there are, as a link to them."""
+    if address is None:
+        return f"<td>{html(one.n)}</td>"
+    return (
+        f'<td><a href="{html(address(one))}" target="_self" title="The observations behind it">{html(one.n)}</a></td>'
+    )
 
 
 def _range(one: Summary, scale: tuple[float, float] | None) -> str:

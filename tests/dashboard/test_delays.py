@@ -71,6 +71,16 @@ def test_the_table_holds_the_numbers_of_each_account_and_no_percentile_of_fewer_
     assert "<b>" not in written
 
 
+def test_the_n_of_a_row_leads_to_the_observations_behind_it():
+    found = told("pooled-delays", *many(20), target_minutes=10)
+    written = table(
+        summaries(found.rows, found.legend), 10, lambda one: f"./observations?account={one.group.row.account}&<"
+    )
+
+    assert '<a href="./observations?account=north&amp;&lt;" target="_self"' in written
+    assert ">20</a></td><td>10 min</td>" in written
+
+
 def test_without_a_target_no_share_is_given_and_of_too_few_there_is_no_table():
     assert "within" not in table(summaries(*_answered(many(20))), None)
     assert table(summaries(*_answered(many(3))), None) == ""
