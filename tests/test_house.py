@@ -21,6 +21,8 @@ RULES = {
             "confirmation.py",
             "examination.py",
             "accounts_form.py",
+            "columns_form.py",
+            "mapping_form.py",
             "changes.py",
             "write_access.py",
             "memory.py",
