@@ -22,6 +22,7 @@ RULES = {
             "examination.py",
             "accounts_form.py",
             "columns_form.py",
+            "log_form.py",
             "mapping_form.py",
             "changes.py",
             "write_access.py",
