@@ -156,3 +156,19 @@ def test_the_parts_of_the_clock_have_the_90_percent_of_pandas(frisco):
         minutes = ((calls[stop].min() - calls[start].min()).dt.total_seconds() / 60).dropna()
         assert (row.n, round(row.p90_low, 6)) == (len(minutes), numbers(minutes)[2])
         assert row.p90_least <= row.p90_low <= row.p90_most
+
+
+def test_of_a_wide_log_of_three_calls_the_agencies_are_kept_and_none_is_compared(case):
+    path = case("dispatch/wide_log.csv")
+    columns = {"Agency": "group", "Incident_Start_Time": "call", "Incident_Arrival_Time": "arrival"}
+    mapping = ColumnMapping.model_validate({"columns": columns, "constants": {"account": "log"}, "zone": ZONE})
+    story = open_story(path, None, Given(path.name, ZONE, mapping=written(mapping)))
+
+    log = (story, Store(story.claims))
+    found = asked(log, start="call", group="Agency")
+    assert found.title == "Too few delays to compare: none of 2 groups has ten"
+    assert {value: n for value, (n, _, _) in told(found).items()} == {"EMS": 1, "FIRE": 1}
+    assert "No delay of POLICE." in found.sentence
+    assert told(asked(log, start="call", where=["Agency=FIRE"])) == {None: (1, None, None)}
+    [row] = asked(log, start="call", where=["Agency=FIRE"]).rows["delays"]
+    assert round(row["low"].iloc[0], 2) == 5.51

@@ -83,7 +83,13 @@ def test_more_groups_are_told_apart_by_shares_whose_intervals_do_not_touch():
 
 
 def test_of_fewer_than_ten_nothing_is_compared():
-    assert title([group("A", TENS), group("B", [1] * 9)], 8, "were reached").startswith("Too few delays to compare")
+    few = group("B", [1] * 9)
+
+    assert title([group("A", TENS), few], 8, "were reached") == (
+        "Too few delays to compare: only one of 2 groups has ten"
+    )
+    assert title([few, few], 8, "were reached") == "Too few delays to compare: none of 2 groups has ten"
+    assert title([few], 8, "were reached") == "Nothing to compare: all 9 delays are of B calls"
     assert comparison(group("A", TENS), group("B", [1] * 9), "were reached") is None
 
 

@@ -152,15 +152,21 @@ _ONCE = "about once in 100 times"
 
 def title(groups: Sequence[Compared], target: float | None, reached: str) -> str:
     """Say how groups differ, if they certainly do: two by their medians, more by their shares within the target."""
+    if len(groups) == 1:
+        return f"Nothing to compare: all {groups[0].n:,} delays are of {groups[0].calls}"
     enough = [group for group in groups if group.n >= LEAST_DELAYS]
     if len(enough) < 2:  # noqa: PLR2004 nothing to compare
-        return f"Too few delays to compare: only {counted_word(len(enough))} of {len(groups)} groups has ten"
+        return f"Too few delays to compare: {_number(enough)} of {len(groups)} groups has ten"
     if len(groups) == 2:  # noqa: PLR2004 two
         return _of_two(*_sooner_first(*enough), reached)
     named = [group for group in groups if group.n >= LEAST_NAMED]
     if len(named) < 2:  # noqa: PLR2004 nothing to compare
-        return f"Too few delays to compare: {counted_word(len(named))} of {len(groups)} groups has thirty"
+        return f"Too few delays to compare: {_number(named)} of {len(groups)} groups has thirty"
     return _by_share(named, target, reached) if target else _by_median(named, reached)
+
+
+def _number(groups: Sequence[Compared]) -> str:
+    return "only one" if groups else "none"
 
 
 def _sooner_first(one: Compared, other: Compared) -> tuple[Compared, Compared]:
