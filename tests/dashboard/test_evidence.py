@@ -128,7 +128,8 @@ def test_the_method_shows_every_chart_and_table():
     headings = [heading.value for heading in page.header]
     assert [one.title for one in method_view.CHAPTERS.values()] == headings[1 : len(CHARTS) + 1]
     assert method_view.CHAPTERS.keys() == {chart.key for chart in CHARTS}
-    assert [code.value for code in page.code] == [chart.question.strip() for chart in CHARTS]
+    written = [text.strip() for chart in CHARTS for text in (chart.recipe, chart.question) if text]
+    assert [code.value for code in page.code] == written
     assert {len(codebook.fields()), len(codebook.vocabularies()), len(codebook.defaults())} <= {
         len(table.value) for table in page.table
     }
