@@ -149,3 +149,17 @@ def test_markup_in_a_name_is_text_at_every_width(key, width):
 
     assert "<i>" not in json.dumps(figure)
     assert figure["layout"]["width"] == width
+
+
+@pytest.mark.parametrize("chart", ["clashes-by-hour", "clashes-by-hour-of-week"])
+def test_clashes_of_too_long_a_time_are_said_to_be_that_and_no_silence(chart):
+    found = told(
+        chart,
+        claim(claim_id="a", began_earliest="1990-01-01T10:00Z", began_latest="1990-01-01T10:00Z"),
+        claim(claim_id="b", began_earliest="2020-01-01T10:00Z", began_latest="2020-01-01T10:00Z"),
+        claim(claim_id="c", account="south"),
+    )
+
+    assert found.title == "The clashes lie over some 30 years, too long to be told by the hour"
+    assert found.sentences[1:] == ("At most 50,000 hours are counted; choose a shorter time.",)
+    assert not any("no " in sentence.lower() for sentence in found.sentences)

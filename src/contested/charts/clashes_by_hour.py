@@ -10,7 +10,7 @@ import pandas as pd
 from contested.analysis.coverage.silence import otherwise, silences
 from contested.analysis.coverage.topic import milestones
 from contested.analysis.timing.delay_words import fitting, short_name
-from contested.analysis.timing.hours import LONGEST, Columns, by_clock
+from contested.analysis.timing.hours import LONGEST, Columns, by_clock, uncounted
 from contested.chart import Chart, Computed
 from contested.drawing.day_hours import HOURS, Day, Hour, draw
 from contested.model.wording import counted, in_words
@@ -84,7 +84,7 @@ def _peaks(dated: pd.DataFrame) -> dict[str, int]:
 def title(rows: pd.DataFrame, legend: Legend) -> str:
     """Say which part of the day is busiest, where all accounts agree on it."""
     if (dated := _dated(rows)).empty:
-        return f"No {legend.noun} dates a clash"
+        return uncounted(rows) or f"No {legend.noun} dates a clash"
     peaks = _peaks(dated)
     if not peaks:
         return f"No {legend.noun} tells at which hours clashes went on"
@@ -111,6 +111,8 @@ def subtitle(rows: pd.DataFrame, _: Legend) -> str:
 def tell(rows: pd.DataFrame, legend: Legend) -> list[str]:
     """Say the finding, then the busiest hour of each account, and who is silent."""
     dated = _dated(rows)
+    if uncounted(rows):
+        return [f"{title(rows, legend)}.", f"At most {LONGEST:,} hours are counted; choose a shorter time."]
     if dated.empty:
         return [f"{title(rows, legend)}.", *otherwise(legend, ())]
     said = [f"{title(rows, legend)}."]

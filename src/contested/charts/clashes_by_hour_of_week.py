@@ -8,7 +8,7 @@ import pandas as pd
 from contested.analysis.coverage.silence import otherwise, silences
 from contested.analysis.coverage.topic import milestones
 from contested.analysis.timing.delay_words import fitting, short_name
-from contested.analysis.timing.hours import LONGEST, Columns, by_clock
+from contested.analysis.timing.hours import LONGEST, Columns, by_clock, uncounted
 from contested.chart import Chart, Computed
 from contested.drawing.week import DAYS, HOURS, NONE, Cell, Key, Strip, draw
 from contested.model.wording import counted
@@ -76,7 +76,7 @@ def _said(row: Row) -> str:
 def title(rows: pd.DataFrame, legend: Legend) -> str:
     """Say which share of the possible clash hours lies in the busiest four hours of the day, by who tells of most."""
     if (dated := _dated(rows)).empty:
-        return f"No {legend.noun} dates a clash"
+        return uncounted(rows) or f"No {legend.noun} dates a clash"
     key = str(dated.groupby("account", sort=False)["possible"].sum().idxmax())
     own = dated[dated["account"] == key]
     by_hour = own.groupby(own["place"] % HOURS)["possible"].sum().reindex(range(HOURS), fill_value=0).tolist()
@@ -99,6 +99,8 @@ def subtitle(rows: pd.DataFrame, _: Legend) -> str:
 def tell(rows: pd.DataFrame, legend: Legend) -> list[str]:
     """Say the finding, then the busiest hour of the week of each account, and who is silent."""
     dated = _dated(rows)
+    if uncounted(rows):
+        return [f"{title(rows, legend)}.", f"At most {LONGEST:,} hours are counted; choose a shorter time."]
     if dated.empty:
         return [f"{title(rows, legend)}.", *otherwise(legend, ())]
     said = [f"{title(rows, legend)}."]

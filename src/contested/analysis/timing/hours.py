@@ -177,7 +177,10 @@ def by_clock(rows: Columns, legend: Legend, place: Callable[[pd.Series], pd.Seri
     everyone = set(pc.unique(rows["account"]).to_pylist())
     counted = _counted(dated, legend, Step.HOUR)
     if counted is None:
-        return Hourly(_with_silent(pd.DataFrame(columns=_BY_CLOCK), everyone), lambda some: [[]] * len(some))
+        told = _too_long(dated, legend)
+        return Hourly(
+            _with_silent(told, everyone - set(told["account"]))[list(_BY_CLOCK)], lambda some: [[]] * len(some)
+        )
     hours = _local(counted.steps.edges[:-1], legend)
     places, days = place(hours), hours.dt.date.nunique()
     told = counted.counts.assign(place=place(counted.counts["hour"]), days=days)
@@ -196,6 +199,23 @@ def by_clock(rows: Columns, legend: Legend, place: Callable[[pd.Series], pd.Seri
 
 
 _BY_CLOCK = ("account", "place", "days", "certain", "possible")
+
+
+def _too_long(dated: Columns, legend: Legend) -> pd.DataFrame:
+    """Name the accounts whose clashes fill more hours than are counted, with how many days that is, and no place."""
+    accounts, clashes = _columns(dated, legend)
+    steps = _grid(clashes, legend, None)
+    if steps is None:
+        return pd.DataFrame(columns=_BY_CLOCK)
+    days = hours_between(*steps.edges[[0, -1]].tolist()) // 24
+    return pd.DataFrame({"account": accounts, "days": days}).reindex(columns=_BY_CLOCK)
+
+
+def uncounted(rows: pd.DataFrame) -> str:
+    """Say over how long clashes lie, where this is too long to be counted by the hour; else nothing."""
+    told = rows[rows["place"].isna() & rows["days"].notna()]
+    years = int(told["days"].max() / 365.25) if len(told) else 0
+    return f"The clashes lie over some {years:,} years, too long to be told by the hour" if len(told) else ""
 
 
 def _counted(dated: Columns, legend: Legend, step: Step | None) -> _Counted | None:
