@@ -83,7 +83,8 @@ def numbered(path: Path, given: Given | None = None) -> Iterator[tuple[int, Told
 def opened(path: Path, given: Given, codebook: Codebook | None = None) -> Table:
     """Recognise a file by the columns of its first row; one without any is our own."""
     columns = _columns(path, given)
-    return Table(path, given, codebook or (codebook_of(path, columns, given) if columns else CODEBOOKS[0]), columns)
+    book = codebook or (codebook_of(path, columns, given) if columns else CODEBOOKS[0])
+    return Table(path, book.said(given), book, columns)
 
 
 def outcomes(table: Table) -> Iterator[Outcome[Claim]]:

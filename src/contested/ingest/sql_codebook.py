@@ -30,6 +30,17 @@ class SqlCodebook(NamedTuple):
     counts: tuple[str, ...] = ()
     """Columns of whole numbers: `Line.whole`."""
 
+    called: tuple[tuple[str, str], ...] = ()
+    """Columns that have other names in SQL, each before its plain name."""
+    shared: str | None = None
+    """SQL of the ids: what rows of one event have in common, where a row of theirs may say how others are read."""
+    apart: str | None = None
+    """SQL of the ids and the number of the row: what rows of one event share that say nothing of each other."""
+
+    def plain_name(self, column: str) -> str:
+        """Give the plain name of a column that has a name in SQL."""
+        return dict(self.called).get(column, column)
+
     def is_surveyed(self) -> bool:
         """Say whether the columns show how their cells are to be read."""
         return bool(self.stamps or self.days or self.counts)

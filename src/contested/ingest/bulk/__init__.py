@@ -22,6 +22,7 @@ from contested.ingest.bulk.dictionary import is_text
 from contested.ingest.bulk.partition import (
     REQUIRED,
     Database,
+    Keys,
     Partition,
     Source,
     duplicate_keys,
@@ -38,7 +39,7 @@ from contested.model.parallel import map_ahead
 from contested.model.problem import Problem
 
 _AT_A_TIME = 10_000
-_NO_ROWS = np.empty(0, np.int64), np.empty(0, np.uint64)
+_NO_ROWS = np.empty(0, np.int64)
 _LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
     "autoinstall_known_extensions": False,
@@ -81,6 +82,8 @@ def by_columns(table: Table) -> Iterator[ValidatedRows]:
     with duckdb.connect(config=_LOCKED) as database:
         repeated = _repeated(database, reader, source)
         source = source._replace(given=_surveyed(database, reader, source, repeated, table))
+        if source.given.learnt.get("is_open"):
+            raise OddTableError(table.path.name)
         table = table._replace(given=source.given)
         work = partial(_partitioned, database, source, repeated)
         for one in map_ahead(work, reader.last_batches()):
@@ -99,7 +102,8 @@ def _opened(table: Table) -> tuple[ColumnReader, Source]:
     if book.sql is None or (book.sql.claims is None and not REQUIRED <= set(known) <= set(NewsroomClaim.model_fields)):
         raise OddTableError(path.name)
     titles = {plain_name(column): column for column in known}
-    source = Source(book.sql, {name: titles[name] for name in book.sql.columns() if name in titles}, given)
+    named = {name: book.sql.plain_name(name) for name in book.sql.columns()}
+    source = Source(book.sql, {name: titles[plain] for name, plain in named.items() if plain in titles}, given)
     if source.titles.keys().isdisjoint(book.sql.ids) or len(titles) < len(known) or "" in titles:
         raise OddTableError(path.name)
     reader = _reader(path, given)
@@ -130,10 +134,21 @@ def _repeated(database: Database, reader: ColumnReader, source: Source) -> Numbe
         found = list(map_ahead(partial(duplicate_keys, database, source), reader.batches(source.id_titles())))
     except (pa.ArrowException, UnicodeDecodeError) as error:
         raise OddTableError(str(error)) from error
-    numbers, ids = (np.concatenate(parts) for parts in zip(*found, strict=True)) if found else _NO_ROWS
-    order = np.argsort(ids)
-    is_same = ids[order][1:] == ids[order][:-1]
-    return np.sort(np.concatenate([numbers[order][1:][is_same], numbers[order][:-1][is_same]]))
+    if not found:
+        return _NO_ROWS
+    keys = Keys(*(np.concatenate(parts) for parts in zip(*found, strict=True)))
+    order = np.argsort(keys.ids)
+    is_same = keys.ids[order][1:] == keys.ids[order][:-1]
+    same = (keys.numbers[order][1:][is_same], keys.numbers[order][:-1][is_same])
+    return np.unique(np.concatenate([*same, _of_doubtful_events(keys)]))
+
+
+def _of_doubtful_events(keys: Keys) -> Numbers:
+    """Find the rows of events whose rows differ in what must be the same for them to say nothing of each other."""
+    order = np.lexsort((keys.apart, keys.shared))
+    shared, apart = keys.shared[order], keys.apart[order]
+    differs = (shared[1:] == shared[:-1]) & (apart[1:] != apart[:-1])
+    return keys.numbers[np.isin(keys.shared, np.unique(shared[1:][differs]))]
 
 
 def _surveyed(database: Database, reader: ColumnReader, source: Source, repeated: Numbers, table: Table) -> Given:

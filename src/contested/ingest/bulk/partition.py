@@ -64,8 +64,17 @@ class _Cells(NamedTuple):
     certain: Mask
 
 
-def duplicate_keys(database: Database, source: Source, batch: Batch) -> tuple[Numbers, RowIds]:
-    """Hash the id columns of each row, to find rows whose claims could share an id; with the numbers of the rows."""
+class Keys(NamedTuple):
+    """The numbers of rows, the hash of what makes the ids of their claims, and those that tell doubtful events."""
+
+    numbers: Numbers
+    ids: RowIds
+    shared: RowIds
+    apart: RowIds
+
+
+def duplicate_keys(database: Database, source: Source, batch: Batch) -> Keys:
+    """Hash the id columns of each row, to find rows whose claims could share an id or an event."""
     loose = [(number, row) for number, row in batch.loose if isinstance(row, dict)]
     cells = batch.cells
     if batch.loose:
@@ -77,9 +86,11 @@ def duplicate_keys(database: Database, source: Source, batch: Batch) -> tuple[Nu
         name: _normalized_ids(cells[source.titles[name]]) if name in source.titles else nothing
         for name in source.book.ids
     }
-    found = _query(database, "cells", pa.table(folded), f"select hash({source.book.row_id}) as id from cells")
     numbers = np.array([number for number, _ in loose], np.int64) if batch.loose else batch.numbers()
-    return numbers, np.asarray(found["id"].to_numpy(), np.uint64)
+    keys = (source.book.row_id, source.book.shared or "0", source.book.apart or "0")
+    asked = ", ".join(f"hash({key}) as key_{place}" for place, key in enumerate(keys))
+    found = _query(database, "cells", pa.table({**folded, "row": numbers}), f"select {asked} from cells")
+    return Keys(numbers, *(np.asarray(column.to_numpy(), np.uint64) for column in found.columns))
 
 
 def inference_sample(database: Database, source: Source, batch: Batch, repeated: Numbers) -> pa.Array:

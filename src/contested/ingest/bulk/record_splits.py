@@ -22,7 +22,7 @@ from contested.ingest.headings import is_blank, named
 from contested.ingest.options import Given
 from contested.model.parallel import map_ahead
 
-_SIZE = 1 << 24
+_SIZE = 1 << 23
 _BLOCK = 1 << 20
 _HELD = 1 << 28
 """So much of a text is held as it was first read; what lies beyond it is read once more."""

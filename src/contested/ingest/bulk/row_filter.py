@@ -20,6 +20,7 @@ from contested.model.field_types import (
     LABEL_LETTERS,
     Blank,
     Count,
+    Groups,
     Ids,
     Label,
     Latitude,
@@ -65,10 +66,16 @@ _AS_INTEGER = "try_cast({} as bigint)"
 _PARTS = "list_filter(list_transform(string_split({}, ';'), lambda one: trim(one)), lambda one: one <> '')"
 _PLAIN_PART = f"regexp_full_match(one, '{_PLAIN}') and strlen(one) <= {LONGEST}"
 _NOT_BLANK = r"regexp_matches({}, '[^\t\n\r ]')"
+_KEPT = r"[ !#-\[\]-~\p{L}\p{M}\p{N}«»–—…№’]+"
+"""Words that JSON writes as they are."""
+_GROUP = f'"{_KEPT}": "{_KEPT}"'
+_KEYS = f'regexp_extract_all({{}}, \'"({_KEPT})": "\', 1)'
+_GROUPS = Rule("{}", f"len(list_distinct({_KEYS})) = len({_KEYS})", rf"\{{{_GROUP}(, {_GROUP})*\}}")
 _RULES: tuple[tuple[Any, dict[str, Rule]], ...] = (
     (Words, {"text": Rule("{}", _NO_EDGE_BLANK, _PLAIN, is_text=True)}),
     (Label, {"text": Rule("{}", f"{_NO_EDGE_BLANK} and length({{}}) <= {LABEL_LETTERS}", _PLAIN)}),
     (Told, {"text": Rule("{}", _NOT_BLANK, PLAIN_LINES, is_text=True)}),
+    (Groups, {"text": _GROUPS}),
     (Zone, {"text": Rule("{}", "list_contains($zones, {})")}),
     (
         Instant,

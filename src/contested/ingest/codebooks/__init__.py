@@ -32,6 +32,8 @@ class Codebook(NamedTuple):
     """What is wrong with a table's headings; an error among them refuses the table."""
     survey: Callable[[Iterable[tuple[int, Row]]], Mapping[str, Any]] = lambda _rows: {}
     """What the table as a whole tells before any row of it is read; it comes back as `Given.learnt`."""
+    said: Callable[[Given], Given] = lambda given: given
+    """What was said of all such tables, beside what is said of this one."""
     sql: SqlCodebook | None = None
     """How a large table is read by its columns; without it, row by row."""
 

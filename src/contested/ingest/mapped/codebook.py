@@ -9,6 +9,7 @@ from contested.ingest.cells.totals import is_total
 from contested.ingest.codebooks import Codebook, recognise
 from contested.ingest.event_days import FIX, Apart
 from contested.ingest.mapped.event_rows import event_claims
+from contested.ingest.mapped.log_columns import log_sql
 from contested.ingest.mapped.log_rows import response_claims
 from contested.ingest.mapped.mapped_row import MappedRow, mapped_row
 from contested.ingest.mapped.shared_fields import fixed_offset, shared_fields
@@ -23,8 +24,8 @@ _BOUNDS = ("began_earliest", "began_latest", "ended_earliest", "ended_latest")
 _WHEN = {"when", "until", "year", "epoch", "stated_at", *_BOUNDS, *MILESTONES}
 
 
-def codebook(mapping: ColumnMapping) -> Codebook:
-    """Read tables of this layout as any publisher's."""
+def codebook(mapping: ColumnMapping, columns: Collection[str] = ()) -> Codebook:
+    """Read tables of this layout as any publisher's; by its columns, where they are given and it is a plain log."""
     read = explained(partial(_claims, mapping))
 
     def to_claims(number: int, row: Row, given: Given) -> Made:
@@ -36,6 +37,8 @@ def codebook(mapping: ColumnMapping) -> Codebook:
         to_claims,
         headings=partial(_headings, mapping),
         survey=partial(survey, mapping),
+        sql=log_sql(mapping, columns),
+        said=partial(_said, mapping),
     )
 
 
@@ -62,11 +65,11 @@ def _is_in(column: str, known: Collection[str]) -> bool:
 def codebook_of(path: Path, columns: Collection[str], given: Given) -> Codebook:
     """Find how to read a table: by the mapping that was given or lies beside it, or by a publisher's codebook."""
     if given.mapping:
-        return codebook(parse(given.mapping))
+        return codebook(parse(given.mapping), columns)
     mapping = beside(path)
     known = {name(column) for column in columns}
     fits = mapping is not None and all(_is_in(column, known) for column in mapping.columns)
-    return codebook(mapping) if mapping and fits else recognise(columns)
+    return codebook(mapping, columns) if mapping and fits else recognise(columns)
 
 
 def _said(mapping: ColumnMapping, given: Given) -> Given:

@@ -121,8 +121,9 @@ def summary_of(row: MappedRow, about: Mapping[str, Any]) -> str:
 def claim_id_of(row: MappedRow, account: str, *what: str) -> str:
     """Name a claim by its file, its row and its account."""
     of_row = row.cell("claim_id") or str(row.line.number)
-    return "/".join([row.line.stem(), of_row, _slug(account), *what])
+    return "/".join([row.line.stem(), of_row, slug(account), *what])
 
 
-def _slug(words: str) -> str:
+def slug(words: str) -> str:
+    """Write the name of an account as a part of an id."""
     return "-".join(re.findall(r"\w+", words.casefold())) or "account"

@@ -1,16 +1,17 @@
 """What a mapped table tells as a whole: how its columns write dates and figures, and which rows are of one event."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import timedelta
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from contested.ingest.cells.column_format import learn
 from contested.ingest.cells.coordinates import degrees, middle
-from contested.ingest.cells.date import ORDERS, UNKNOWN_ORDER, DateOrder, days_meant
+from contested.ingest.cells.date import ORDERS, UNKNOWN_ORDER, DateOrder, First, days_meant
 from contested.ingest.event_days import EventDays
 from contested.ingest.mapped.durations import decimal_mark
 from contested.ingest.mapped.event_rows import CountedRows
+from contested.ingest.mapped.log_columns import aliases
 from contested.ingest.mapped.mapped_row import MappedRow, mapped_row
 from contested.ingest.mapped.shared_fields import coordinate_cells
 from contested.ingest.mapped.times import DATE_PARTS
@@ -34,7 +35,9 @@ def survey(mapping: ColumnMapping, rows: Iterable[tuple[int, Row]]) -> Mapping[s
     learnt = dict(learn(tally.through(rows), dates=tuple(dates), counts=tuple(counts), beside=tuple(columns["year"])))
     orders = _shared(learnt.get("orders", {}), tally.learnt()["together"])
     apart = tally.events.apart(orders.get(_day_column(mapping) or "", UNKNOWN_ORDER))
-    return learnt | tally.learnt() | {"orders": orders, "apart": apart}
+    is_open = tally.is_ambiguous and any(order.first is None for order in orders.values())
+    orders |= {held_as: orders[plain] for plain, held_as in aliases(mapping).items() if plain in orders}
+    return learnt | tally.learnt() | {"orders": orders, "apart": apart, "is_open": is_open}
 
 
 def _day_column(mapping: ColumnMapping) -> str | None:
@@ -62,6 +65,8 @@ class _Tally:
         self.points: list[tuple[object, object]] = []
         self.lengths: dict[str, list[str]] = {}
         self.apart: Counter[str] = Counter()
+        self.is_ambiguous = False
+        """Whether dates of a response have parts that slashes part."""
 
     def through(self, rows: Iterable[tuple[int, Row]]) -> Iterator[tuple[int, Row]]:
         """Pass the rows on by the plain names of their columns."""
@@ -81,7 +86,9 @@ class _Tally:
                 for length in filter(None, (one.since and title, one.after)):
                     if text := row.text(length):
                         self.lengths.setdefault(name(length), []).append(text)
-            self.apart.update(_orders_apart(row))
+            meant = _days_meant(row)
+            self.is_ambiguous = self.is_ambiguous or bool(meant)
+            self.apart.update(_orders_apart(meant))
             yield number, {column: row.text(column) for column in row.line.cells}
 
     def learnt(self) -> dict[str, Any]:
@@ -96,10 +103,14 @@ class _Tally:
         }
 
 
-def _orders_apart(row: MappedRow) -> Iterator[str]:
-    """Name the orders of date parts by which the stamps of one response would lie days apart."""
+def _days_meant(row: MappedRow) -> list[dict[First, date]]:
+    """Give the days that the stamps of one response may mean."""
     texts = [row.text(title) for title, one in row.mapping.columns.items() if one.holds in MILESTONES]
-    meant = [days for text in texts if (days := days_meant(text))]
+    return [days for text in texts if (days := days_meant(text))]
+
+
+def _orders_apart(meant: Sequence[Mapping[First, date]]) -> Iterator[str]:
+    """Name the orders of date parts by which the stamps of one response would lie days apart."""
     if all(days == meant[0] for days in meant):
         return
     for order in ORDERS:

@@ -1,0 +1,133 @@
+"""A mapped log by its columns: in SQL, the claims of those of its rows in which everything is plain.
+
+A log is read so that has stamps, no lengths, and one account. What is not plain in a row leaves it to `log_rows`.
+"""
+
+import json
+from collections.abc import Collection, Mapping
+from functools import partial
+from itertools import combinations
+
+from contested.ingest.mapped.shared_fields import MILESTONE_WORDS, slug
+from contested.ingest.mapping import EMPTY, MILESTONES, ColumnMapping
+from contested.ingest.options import Given
+from contested.ingest.row import name
+from contested.ingest.sql_codebook import SqlCodebook
+from contested.model.language import listed
+
+_ONE = ("event_id", "responding_unit", "place", "summary")
+_COMPARED = ("group", "outcome")
+_CONSTANTS = {"account", "source_id"}
+
+
+def alias(number: int) -> str:
+    """Name a column in SQL by its place in a mapping: its own name may hold any letter."""
+    return f"column_{number}"
+
+
+def aliases(mapping: ColumnMapping) -> dict[str, str]:
+    """Give the name in SQL of each column that a mapping names, by its plain name."""
+    return {name(title): alias(number) for number, title in enumerate(mapping.columns)}
+
+
+def log_sql(mapping: ColumnMapping, columns: Collection[str]) -> SqlCodebook | None:
+    """Say how a mapped log of these columns is read by them; nothing where it must be read row by row."""
+    held = {one.holds: alias(number) for number, one in enumerate(mapping.columns.values())}
+    stamps = {str(step): held[step] for step in MILESTONES if step in held and step != "onset"}
+    is_plain = all(
+        one.holds in {*_ONE, *_COMPARED, *stamps} and not (one.since or one.meanings)
+        for one in mapping.columns.values()
+    )
+    has_outcome = any(one.holds == "outcome" for one in mapping.columns.values())
+    if not (is_plain and stamps and "event_id" in held and columns and "account" in mapping.constants):
+        return None
+    if set(mapping.constants) - _CONSTANTS or mapping.ignore_offsets or (has_outcome and "end" not in held):
+        return None
+    called = {held_as: plain for plain, held_as in aliases(mapping).items()}
+    first = name(next(iter(columns)))
+    first_cell = aliases(mapping).get(first, "first_cell")
+    called |= {first_cell: first}
+    event, unit, day = held["event_id"], held.get("responding_unit"), next(iter(stamps.values()))
+    texts = tuple(one for one in called if one not in stamps.values())
+    same_day = f"concat({day}[:10], '')"
+    return SqlCodebook(
+        ids=tuple(filter(None, (event, unit, day))),
+        row_id=f"concat_ws('-', {event}, {unit}, {day})" if unit else event,
+        claims=partial(_sql, mapping, held, stamps, first_cell),
+        texts=texts,
+        stamps=tuple(stamps.values()),
+        called=tuple(called.items()),
+        shared=event if unit else None,
+        apart=f"if({_said(unit)} is null, row::varchar, {same_day})" if unit else None,
+    )
+
+
+def _sql(
+    mapping: ColumnMapping, held: Mapping[str, str], stamps: Mapping[str, str], first_cell: str, given: Given
+) -> str:
+    """Write SQL of a claim of each stamp of a row that is over, where the log has ends, and in order."""
+    in_order = " and ".join(f"coalesce({one} <= {later}, true)" for one, later in combinations(stamps.values(), 2))
+    every = ", ".join(stamps.values())
+    steps = ", ".join(
+        f"{{kind: '{step}', moment: {column}, words: {column}_words, told: '{MILESTONE_WORDS[step]}'}}"
+        for step, column in stamps.items()
+    )
+    stem, unit = given.file.split(".", maxsplit=1)[0], _said(held.get("responding_unit"))
+    account, source = mapping.constants["account"], mapping.constants.get("source_id")
+    named = [held[field] for field in ("event_id", "place", "summary") if field in held]
+    totals = ", ".join(_text(word) for word in listed("totals", "count"))
+    no_total = " and ".join(
+        f"coalesce(rtrim(lower({_words_of(column, stamps)}), ' :.') not in ({totals}), true)"
+        for column in dict.fromkeys((*named, first_cell))
+    )
+    legible = " and ".join(
+        f"not coalesce(contains({column}, '\"') or contains({column}, '\\'), false)" for column in _compared(mapping)
+    )
+    return f"""
+    select row, concat({_text(stem + "/")}, row, {_text("/" + slug(account))}, '/' || unit, '/', kind) as claim_id,
+        coalesce(event, concat({_text(stem + "/")}, row)) as event_id, {_text(account)} as account, kind,
+        unit as subkind, {_text(source) if source else "$file"} as source_id, concat('row ', row) as locator,
+        concat(told, ': ' || said) as summary, moment as began_earliest, moment as began_latest, words as time_words,
+        '{"logged" if "end" in stamps else "stated"}' as time_basis, $zone as zone, moment as stated_at, place, groups
+    from (
+        select *, unnest([{steps}], recursive := true) from (
+            select *, {unit} as unit, {_said(held["event_id"])} as event, {_said(held.get("place"))} as place,
+                {_said(held.get("summary"))} as said, {_groups(mapping)} as groups
+            from cells
+        ) where {bool(given.zone)} and event is not null and {_words_of(first_cell, stamps)} is not null
+            and {f"{held['end']} is not null" if "end" in held else "true"}
+            and {in_order or "true"} and greatest({every}) - least({every}) <= interval 365 day
+            and {no_total} and {legible or "true"}
+    ) where moment is not null
+    """
+
+
+def _words_of(column: str, stamps: Mapping[str, str]) -> str:
+    """Name what a cell says, of a stamp its words."""
+    return f"{column}_words" if column in stamps.values() else column
+
+
+def _compared(mapping: ColumnMapping) -> dict[str, str]:
+    """Give the titles of the columns that are kept to compare by, by their names in SQL."""
+    return {
+        alias(number): title for number, (title, one) in enumerate(mapping.columns.items()) if one.holds in _COMPARED
+    }
+
+
+def _groups(mapping: ColumnMapping) -> str:
+    """Write SQL of the kept columns of a row as an object of words; null where none says anything."""
+    heads = {column: json.dumps(title, ensure_ascii=False) + ': "' for column, title in _compared(mapping).items()}
+    parts = [f"{_text(head)} || {_said(column)} || '\"'" for column, head in heads.items()]
+    told = f"nullif(concat_ws(', ', {', '.join(parts)}), '')" if parts else "null"
+    return f"'{{' || {told} || '}}'"
+
+
+def _said(column: str | None) -> str:
+    """Write SQL of a cell; null where it holds what programs write for an empty one."""
+    if column is None:
+        return "null::varchar"
+    return f"if(lower({column}) in ({', '.join(_text(word) for word in sorted(EMPTY))}), null, {column})"
+
+
+def _text(words: str) -> str:
+    return "'" + words.replace("'", "''") + "'"

@@ -1,0 +1,148 @@
+"""A mapped log that is read by its columns makes the claims that its rows make one by one."""
+
+import pyarrow as pa
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.claims_for_tests import table
+
+from contested.ingest.bulk import by_columns, by_rows
+from contested.ingest.bulk.batches import OddTableError
+from contested.ingest.mapped.mapped_row import mapped_row
+from contested.ingest.mapping import ColumnMapping, written
+from contested.ingest.options import Given
+from contested.ingest.reader import opened
+from contested.model.arrow_schema import COLUMNS
+
+HERE = "America/New_York"
+STEPS = {"Created": "call", "Sent": "dispatch", "On scene": "arrival", "Closed": "end"}
+WIDE = {"Rec'd #": "event_id", **STEPS, "Agency": "group", "Выезд": "group", "Outcome": "outcome", "Town": "place"}
+UNITS = WIDE | {"Unit": "responding_unit", "Notes": "summary"}
+
+
+def mapping(columns, **said):
+    return ColumnMapping(columns=columns, constants={"account": "Fire & rescue"}, zone=HERE, **said)
+
+
+def judged(way, path, one):
+    told = list(way(opened(path, Given(path.name, mapping=written(one)))))
+    return (
+        pa.concat_tables([COLUMNS.empty_table(), *(part.claims for part in told)]).to_pylist(),
+        [number for part in told for number in part.numbers.to_pylist()],
+        [problem for part in told for problem in part.problems],
+        sum(part.rows for part in told),
+        sum(part.accepted for part in told),
+    )
+
+
+def same(path, one):
+    """Read a log both ways, and give what both say of it."""
+    found = judged(by_columns, path, one)
+    for column, row in zip(found, judged(by_rows, path, one), strict=True):
+        assert column == row
+    return found
+
+
+def row(number, **cells):
+    usual = {"Rec'd #": f"C{number}", "Created": "2031-03-02 10:00:05", "Sent": "2031-03-02 10:01:05"}
+    usual |= {"On scene": "2031-03-02 10:06:05.250", "Closed": "2031-03-02 10:40:05", "Agency": "EMS", "Выезд": "да"}
+    return usual | {"Outcome": "REPORT", "Town": "North", "Unit": "E1", "Notes": "smoke"} | cells
+
+
+def test_a_plain_log_is_read_by_its_columns_alone(tmp_path, monkeypatch):
+    path = table(tmp_path / "log.csv", *map(row, range(200)))
+    one_by_one = set()
+
+    def seen(one, line):
+        one_by_one.update([line.number] if any(line.cells.values()) else [])
+        return mapped_row(one, line)
+
+    monkeypatch.setattr("contested.ingest.mapped.codebook.mapped_row", seen)
+
+    told = list(by_columns(opened(path, Given(path.name, mapping=written(mapping(WIDE))))))
+
+    assert sum(part.accepted for part in told) == 200
+    assert sum(len(part.claims) for part in told) == 800
+    assert not one_by_one
+
+
+def test_a_plain_log_says_the_same_both_ways(tmp_path):
+    claims, *_ = same(table(tmp_path / "log.csv", *map(row, range(20))), mapping(UNITS))
+
+    first = claims[2]
+    assert (first["kind"], first["subkind"], first["account"]) == ("arrival", "E1", "Fire & rescue")
+    assert first["claim_id"] == "log/2/fire-rescue/E1/arrival"
+    assert first["summary"] == "Unit arrived: smoke"
+    assert first["groups"] == '{"Agency": "EMS", "Выезд": "да", "Outcome": "REPORT"}'
+    assert first["began_latest"].isoformat() == "2031-03-02T15:06:05.250000"
+
+
+CELLS = {
+    "Rec'd #": st.sampled_from(["C1", "C2", "C3", "c1", "Total", "Итого", "", "NA", " C9", "Ж-1"]),
+    "Created": st.sampled_from(
+        ["2031-03-02 10:00:05", "2031-03-09 02:30:00", "2031-11-02 01:30:00", "03/04/2031 10:00", "24:00", "NULL", "-"]
+    ),
+    "Sent": st.sampled_from(["2031-03-02 10:01:05", "", "none", "1900-01-01 00:00:00", "2031-03-02T10:01:05Z"]),
+    "On scene": st.sampled_from(
+        ["2031-03-02 10:06:05", "", "2031-03-02 00:00:00", "2041-01-01 00:00:00", "1930000000"]
+    ),
+    "Closed": st.sampled_from(["2031-03-02 10:40:05", "", "2031-03-02 09:00:00", "2031-11-02 01:30:00"]),
+    "Agency": st.sampled_from(["EMS", 'a"b', "a\\b", "–", "", "Пожар", "a\nb", "=x"]),
+    "Outcome": st.sampled_from(["REPORT", "Cancelled", "In progress", "N/A"]),
+    "Town": st.sampled_from(["North", "Total", "", " x "]),
+    "Unit": st.sampled_from(["E1", "E2", "", "null"]),
+    "Notes": st.sampled_from(["smoke", "", "x" * 300, "a\u200bb"]),
+}
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(
+    st.lists(st.fixed_dictionaries({}, optional=CELLS), min_size=1, max_size=12),
+    st.sampled_from([WIDE, UNITS, STEPS | {"Rec'd #": "event_id"}, UNITS | {"Town": "group"}]),
+)
+def test_whatever_its_cells_a_log_says_the_same_both_ways(tmp_path_factory, drawn, columns):
+    path = table(tmp_path_factory.mktemp("log") / "log.csv", *(row(n, **cells) for n, cells in enumerate(drawn)))
+    try:
+        same(path, mapping(columns))
+    except OddTableError:
+        return
+
+
+@pytest.mark.parametrize(
+    "dates", [("03/04/2031", "03/04/2031"), ("03/04/2031", "13/04/2031"), ("03/04/2031", "03/25/2031")]
+)
+def test_the_order_of_dates_is_the_same_both_ways(tmp_path, dates):
+    rows = [
+        row(n, **{step: f"{on} 10:{minute:02}:05" for minute, step in enumerate(STEPS)}) for n, on in enumerate(dates)
+    ]
+    path = table(tmp_path / "log.csv", *rows)
+    try:
+        claims, *_ = same(path, mapping(WIDE))
+    except OddTableError:
+        assert dates[0] == dates[1], "only what its rows must be compared for is read row by row"
+        return
+    assert len(claims) == 8
+
+
+def test_units_of_one_call_on_days_far_apart_are_flagged_both_ways(tmp_path):
+    far = {step: f"2031-06-02 10:{minute:02}:05" for minute, step in enumerate(STEPS)}
+    path = table(tmp_path / "log.csv", row(1), row(1, Unit="E2"), row(1, Unit="E3", **far), row(2), row(2, Unit=""))
+    _, _, problems, *_ = same(path, mapping(UNITS))
+
+    assert [one.code for one in problems] == ["W-EVENT-DAYS"]
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        mapping(WIDE | {"Closed": {"holds": "end", "since": "call"}}),
+        mapping(WIDE | {"Town": "source_id"}),
+        mapping({"Created": "call", "Sent": "dispatch"}),
+        mapping(WIDE, ignore_offsets=True),
+    ],
+)
+def test_a_log_that_is_not_plain_is_read_row_by_row(tmp_path, one):
+    path = table(tmp_path / "log.csv", row(1))
+
+    with pytest.raises(OddTableError):
+        judged(by_columns, path, one)
