@@ -31,7 +31,8 @@ with drawn as (
 select '30-' || lpad((n // {units})::varchar, 7, '0') as Master_Incident_Number, 'E' || n % {units} as Unit,
     ['EMS', 'FIRE', 'POLICE'][1 + (h % 3)::int] as Agency, ['BREATHING', 'ALARM', 'SMOKE'][1 + (h % 3)::int] as Problem,
     1 + h % 5 as Priority_Number, {t} as Incident_Start_Time, {sent} as Incident_Dispatch_Time,
-    if(is_cancelled, 'NULL', {left_at}) as Incident_Enroute_Time, if(is_cancelled, 'NULL', {arrived}) as Incident_Arrival_Time,
+    if(is_cancelled, 'NULL', {left_at}) as Incident_Enroute_Time,
+    if(is_cancelled, 'NULL', {arrived}) as Incident_Arrival_Time,
     {closed} as Final_Closed_Time, if(is_cancelled, 'CANCELLED', 'REPORT') as Disposition
 from stamped
 """
