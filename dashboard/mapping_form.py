@@ -165,7 +165,7 @@ def _say_of_zone(dropped: Dropped, look: FirstLook, page: Page) -> None:
             st.html('<p class="look-here">days are taken as those of UTC unless you choose</p>')
         elif dropped.zone is None:
             st.html('<p class="read-so">every time names its own</p>')
-        else:
+        elif look.has_offsets:
             st.toggle("Even where the file says Z or an offset", key=dropped.asks("offsets", first=False))
 
 
@@ -188,13 +188,12 @@ def _read(dropped: Dropped, mapping: ColumnMapping, look: FirstLook, columns: tu
     is_same = st.session_state.get(_key(dropped)) == text
     left = [words for code, words in _LEFT.items() if code in look.open()]
     with st.container(horizontal=True, vertical_alignment="center", key="actions-of-mapping"):
-        thing = (
-            f"<b>{counted(len(left), 'thing')} left</b>: {html(', '.join(left))}." if left else "Nothing left to say."
-        )
-        st.html(f'<p class="things-left">{thing} Then all rows are read, and problems are shown.</p>')
+        things = f"<b>{counted(len(left), 'thing')} left</b>: {html(', '.join(left))}. Then all rows are read."
+        words = things if left else "Nothing left to say. What is wrong in a row is shown once all are read."
+        st.html(f'<p class="things-left">{words}</p>')
         st.download_button("Keep for later", text, "mapping.json", key="keep", on_click="ignore", width="content")
-        words = "Read all rows" if _key(dropped) not in st.session_state else "Read all rows anew"
-        if st.button(words, type="primary", disabled=bool(left) or is_same, key="mapped", width="content"):
+        label = "Read all rows" if _key(dropped) not in st.session_state else "Read all rows anew"
+        if st.button(label, type="primary", disabled=bool(left) or is_same, key="mapped", width="content"):
             st.session_state[_key(dropped)] = text
             st.session_state.setdefault("answers", {})[columns] = text
             st.rerun()

@@ -1,5 +1,6 @@
 """The first rows of a table as a mapping reads them: what is open, what should be looked at, and which rows show it."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -16,6 +17,8 @@ from contested.model.wording import counted
 
 SHOWN = 3
 _MIDNIGHTS = (" 00:00", " 00:00:00", "T00:00", "T00:00:00", " 00:00:00.000")
+_OFFSET = re.compile(r"\d ?(?:Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)$")
+_TIMES = {"when", "until", "time", "until_time", "stated_at", *MILESTONES}
 _OPEN = {"E-TZ-NONE", "E-DATE-AMBIGUOUS", "E-NUM-SEPARATOR", "E-CODE"}
 """What a person has to say before a table can be read."""
 
@@ -26,6 +29,8 @@ class FirstLook(NamedTuple):
     claims: Mapping[int, Sequence[Mapping[str, Any]]]
     problems: Sequence[Problem]
     orders: Mapping[str, DateOrder]
+    has_offsets: bool = False
+    """Whether a time of the file names how far its clock is ahead of UTC."""
 
     def first(self, code: str) -> Problem | None:
         """Give the first problem of a kind."""
@@ -67,7 +72,9 @@ def first_look(mapping: ColumnMapping, rows: Sequence[Row], given: Given) -> Fir
         made = list(book.to_claims(number, row, given._replace(learnt=learnt)))
         claims[number] = [one for one in made if not isinstance(one, Problem)]
         problems += [one for one in made if isinstance(one, Problem)]
-    return FirstLook(claims, problems, learnt.get("orders", {}))
+    times = [title for title, one in mapping.columns.items() if one.holds in _TIMES]
+    has_offsets = any(_OFFSET.search(cell_text(row.get(column))) for row in rows for column in times)
+    return FirstLook(claims, problems, learnt.get("orders", {}), has_offsets)
 
 
 def what_a_row_is(mapping: ColumnMapping, rows: Sequence[Row]) -> tuple[str, str]:
@@ -113,10 +120,8 @@ def looked_at(mapping: ColumnMapping, rows: Sequence[Row], look: FirstLook) -> I
         missing = sum("arrival" not in one for one in told)
         yield missing > 0, f"{missing} of {counted(len(told), 'row')} have no arrival: counted as not reached"
         early = sum(_is_before(one.get("arrival"), one.get("call")) for one in told)
-        yield (
-            early > 0,
-            f"{counted(early, 'unit')} arrive before the call" if early else "No unit arrives before the call",
-        )
+        where = f"A unit arrives before the call in {counted(early, 'row')}"
+        yield early > 0, where if early else "No unit arrives before the call"
 
 
 def _is_before(one: datetime | None, other: datetime | None) -> bool:
