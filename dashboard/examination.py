@@ -221,13 +221,42 @@ def _of(codes: Collection[str]) -> str:
     return "codes"
 
 
+_IN_WORDS = {
+    "W-NUM-VAGUE": "Figures read as bounds",
+    "W-TIME-VAGUE": "Times read as spans",
+    "W-TIME-PLACEHOLDER": "Stamps that stand for no time",
+    "W-TIME-ORDER": "Stamps out of order",
+    "W-TZ-AMBIGUOUS": "Clocks with two readings",
+    "W-ROW-PASSED": "Rows that are no event",
+    "W-DURATION": "Lengths left out",
+    "W-EVENT-DAYS": "One event on days far apart",
+    "W-GEO-FAR": "Places far from the others",
+    "W-COUNT": "Codes that count nothing",
+    "W-ENC-CONVERTED": "Letters converted",
+    "W-SPAN": "Spans of years",
+    "E-TIME": "Times that cannot be read",
+    "E-TZ-NONE": "Times without a zone",
+    "E-TIME-NODATE": "Times without a date",
+    "E-TIME-ORDER": "Ends before begins",
+    "E-DATE-AMBIGUOUS": "Dates with two readings",
+    "E-NUM": "Figures that cannot be read",
+    "E-NUM-SEPARATOR": "Figures with two readings",
+    "E-NUM-ORDER": "Bounds out of order",
+    "E-ACCOUNT": "New accounts",
+    "E-CODE": "Codes without a meaning",
+    "E-GEO": "Places that cannot be read",
+    "E-CSV-WIDTH": "Rows of another width",
+}
+"""Kinds of problems in a few words; any other is named by its code."""
+
+
 def _problems(told: Examination) -> None:
     if not told.problems:
         return
     counts = Counter(problem.code for problem in told.problems)
-    named = {code: f"{code} ({number})" for code, number in counts.items()}
+    named = {code: f"{_IN_WORDS.get(code, code)} {number}" for code, number in counts.items()}
     chosen = st.pills(
-        "Problems by code", list(counts), selection_mode="multi", format_func=named.__getitem__, key=_of(list(counts))
+        "What to look at", list(counts), selection_mode="multi", format_func=named.__getitem__, key=_of(list(counts))
     )
     listed = [problem for problem in told.problems if not chosen or problem.code in chosen]
     table = [

@@ -126,7 +126,8 @@ def _line(
     reached = minutes.get("arrival")
     last = reached if reached is not None else max(minutes.values())
     marks = "".join(_mark(kind, at, most) for kind, at in minutes.items())
-    behind = max(last, min(minutes.get("end", last), most))
+    end = minutes.get("end", last)
+    behind = end if last < end <= most else last
     dotted = " dotted" * (reached is None)
     return (
         f'<div class="response-line"><span>{called}</span><div class="track"><i class="bar{dotted}" '
