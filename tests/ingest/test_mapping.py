@@ -465,6 +465,13 @@ def test_the_zone_of_a_file_never_labels_the_times_of_another(tmp_path):
     assert [one.zone for one in read(tmp_path, *rows).claims] == [ALMATY, None]
 
 
+def test_a_table_of_our_own_bounds_is_mapped_beside_a_zone_that_was_said(tmp_path):
+    row = {"account": "north", "kind": "clash", "summary": "x", "began_latest": "2020-02-07T17:00+03:00"}
+    [found] = read(tmp_path, row).claims
+
+    assert (found.began_latest.isoformat(), found.zone) == ("2020-02-07T17:00:00+03:00", None)
+
+
 def test_a_column_of_zones_is_used_row_by_row(tmp_path):
     rows = [{"Date": "2021-03-05 17:00", "Text": "x", "Timezone": zone} for zone in ("Asia/Tokyo", "Europe/Kyiv")]
     found = read(tmp_path, *rows).claims

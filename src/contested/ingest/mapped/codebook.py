@@ -1,6 +1,7 @@
 """A mapping as a codebook: how a table whose columns a person confirmed is recognised, surveyed and read."""
 
 from collections.abc import Collection, Iterator
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -110,7 +111,9 @@ def _labelled(row: MappedRow, claim: Row) -> Row:
     if not zone or "zone" in row.columns:
         return claim
     read = [moment for bound in _BOUNDS if (moment := claim.get(bound))]
-    own = all(one.astimezone(ZoneInfo(zone)).utcoffset() == one.utcoffset() for one in read)
+    own = all(
+        isinstance(one, datetime) and one.astimezone(ZoneInfo(zone)).utcoffset() == one.utcoffset() for one in read
+    )
     return claim if own else {**claim, "zone": None}
 
 
