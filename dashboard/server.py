@@ -20,10 +20,10 @@ import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.responses import HTMLResponse
+from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import memory
-from api import MOUNTED
 from panel import mount, plotly_script
 from request_filter import RequestFilter
 
@@ -138,9 +138,16 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     trimming.cancel()
 
 
+async def answer_programs(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer under `/api`; what that needs is imported once a program asks, for the first page does not wait for it."""
+    from api import API  # noqa: PLC0415
+
+    await API(scope, receive, send)
+
+
 app = st.App(
     HERE / "app.py",
     lifespan=lifespan,
     middleware=[Middleware(RequestFilter), Middleware(SecurityHeaders)],
-    routes=[plotly_script.ROUTE, MOUNTED],
+    routes=[plotly_script.ROUTE, Mount("/api", app=answer_programs)],
 )

@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Mount, Route
+from starlette.routing import Route
 
 from api import reading, writing
 from api.description import described
@@ -44,4 +44,3 @@ API = Starlette(
     ],
     exception_handlers={HTTPException: _refused, Refused: _refused, ContestedError: _refused},
 )
-MOUNTED = Mount("/api", app=API)

@@ -3,6 +3,8 @@
 import asyncio
 import io
 import json
+import subprocess
+import sys
 import threading
 from urllib.parse import quote, unquote, urlsplit
 from xml.etree import ElementTree as ET
@@ -428,3 +430,11 @@ def test_the_description_lists_every_address_and_every_parameter_of_a_selection(
         "format",
     }
     assert set(described["components"]["schemas"]["Claim"]["properties"]) == set(Claim.model_fields)
+
+
+def test_the_server_answers_before_anything_that_reads_or_asks_a_story_is_imported():
+    asked = "import sys, server; print('duckdb' in sys.modules, 'contested.charts' in sys.modules)"
+    command = [sys.executable, "-c", asked]
+    told = subprocess.run(command, cwd=ROOT / "dashboard", capture_output=True, text=True, check=True)  # noqa: S603 our own
+
+    assert told.stdout.split() == ["False", "False"]
