@@ -150,6 +150,11 @@ def _accept(found: Found, dropped: examination.Dropped, where: str, zone: str) -
         with _against(claims.record()) as record:
             if one := _difference(record, brought, base):
                 label = f"Accept {counted(len(found.claims), 'claim')}"
+                lacks = {"your name": who, "what becomes of the other rows": partly}
+                if left := [words for words, said in lacks.items() if not said]:
+                    st.html(
+                        f'<p class="things-left"><b>{counted(len(left), "thing")} left</b>: {" and ".join(left)}.</p>'
+                    )
                 confirmation.button(label, one, "accept", disabled=not (who and partly))
 
 
