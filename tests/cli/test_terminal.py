@@ -27,6 +27,10 @@ def ask(capsys, *arguments):
     return code, capsys.readouterr()
 
 
+OF_DATA_SETS = {"killed-over-time", "who-against-whom"}
+"""Charts of data sets, which the example, whose accounts give totals, has nothing for."""
+
+
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.key)
 def test_every_chart_answers_in_json(capsys, chart):
     code, told = ask(capsys, chart.key, "--format", "json")
@@ -34,7 +38,7 @@ def test_every_chart_answers_in_json(capsys, chart):
     document = json.loads(told.out)
     assert code == 0
     assert document["chart"] == chart.key
-    assert document["rows"]
+    assert bool(document["rows"]) is (chart.key not in OF_DATA_SETS)
 
 
 def test_the_csv_holds_the_same_rows(capsys):

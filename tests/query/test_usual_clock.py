@@ -16,7 +16,9 @@ CASES = {
     "a log without arrivals": ({"call": 900, "dispatch": 890, "end": 800}, ("call", "end")),
     "a log of what was responded to": ({"clash": 900, "call": 900, "arrival": 800}, ("onset", "arrival")),
     "a data set of clashes": ({"clash": 2000}, ("onset", "arrival")),
-    "a short log": ({"call": 29, "arrival": 29}, ("onset", "arrival")),
+    "a short log": ({"call": 3, "dispatch": 3, "arrival": 2, "end": 3}, ("call", "arrival")),
+    "a few calls beside a clash": ({"clash": 1, "call": 29, "arrival": 29}, ("onset", "arrival")),
+    "calls alone": ({"call": 3}, ("onset", "arrival")),
     "nothing": ({}, ("onset", "arrival")),
 }
 
