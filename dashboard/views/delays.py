@@ -8,21 +8,18 @@ import streamlit as st
 
 import claims
 import clock_table
+import delay_controls
 import link
 from card import card, show_chart
 from contested.analysis.timing.compared_groups import Sentence
-from contested.analysis.timing.delay_words import WORDS
 from contested.answers import Answer
 from contested.chart import Chart
 from contested.charts.clocks import grids, milestones_shown, unrun
 from contested.charts.parts_of_the_clock import Line, lines
 from contested.charts.pooled_delays import Summary, beside, compare, groups, summaries
 from contested.drawing import glyph_html, html
-from contested.model.vocabulary import Calls, Milestone
-from contested.query.groups import Part, spoken
 from contested.query.selection import By, Selection
 from panel import room
-from untrusted import plain
 
 SEGMENTS = {
     "response-delays": "Each account",
@@ -83,50 +80,10 @@ def with_numbers(answer: Answer) -> None:
 def controls(selected: Selection) -> None:
     """Let the reader choose the clock, what is compared, the target, and which calls count."""
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="delay-controls"):
-        clock = claims.facets().clock
-        for parameter, words, usual in (("start", "Clock starts", clock.start), ("stop", "Clock stops", clock.stop)):
-            value = str(getattr(selected, parameter))
-            bound = link.choice(parameter, value, str(usual))
-            st.selectbox(words, list(map(str, Milestone)), format_func=_SAID.__getitem__, width=150, **bound)
-        _group_by(selected)
-        _target(selected)
-        bound = link.choice("calls", str(selected.calls), str(Calls.ARRIVALS))
-        st.segmented_control("Count", list(_COUNTED), format_func=_COUNTED.__getitem__, required=True, **bound)
-
-
-_SAID = {str(one): WORDS[one].noun for one in Milestone}
-_COUNTED = {str(Calls.EVERY): "every call", str(Calls.ARRIVALS): "calls with an arrival"}
-
-
-def _group_by(selected: Selection) -> None:
-    """Offer the kept columns of a few values and the parts of the calendar; say why others are not offered."""
-    columns = claims.facets().kept_columns.values()
-    offered = [*(column.name for column in columns if column.is_offered), *map(str, Part)]
-    offered += [selected.group] if selected.group and selected.group not in offered else []
-    refused = "; ".join(f"{column.name}: {column.refusal}" for column in columns if not column.is_offered)
-    st.selectbox(
-        "Group by",
-        offered,
-        format_func=lambda name: spoken(name, selected.zone),
-        index=None,
-        placeholder="nothing",
-        help=plain(f"Not offered: {refused}.") if refused else None,
-        width=170,
-        **link.choice("group", selected.group, None),
-    )
-
-
-def _target(selected: Selection) -> None:
-    """Let the reader set within how many minutes help is to come."""
-    st.number_input(
-        "Target, minutes",
-        0.1,
-        step=1.0,
-        format="%g",
-        placeholder="None",
-        width=130,
-        **link.choice("target_minutes", selected.target_minutes, None),
-    )
+        delay_controls.clock(selected)
+        delay_controls.group_by(selected)
+        delay_controls.target(selected)
+        delay_controls.calls(selected)
 
 
 def _observations(selected: Selection, one: Summary) -> str:
@@ -218,8 +175,8 @@ def _parts(answer: Answer) -> None:
     """Show the parts of the clock by what calls are grouped by, each beside its objective."""
     selected = answer.legend.selection
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="part-controls"):
-        _group_by(selected)
-        _target(selected)
+        delay_controls.group_by(selected)
+        delay_controls.target(selected)
     show_chart(answer)
     if listed := lines(answer.rows, answer.legend):
         st.html(parts_table(listed, is_grouped=bool(selected.group)))

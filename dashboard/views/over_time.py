@@ -5,12 +5,12 @@ from functools import partial
 import streamlit as st
 
 import claims
+import delay_controls
 import link
 from card import card, show_chart
 from contested.answers import Answer
 from contested.chart import Chart
-from contested.model.vocabulary import Calls, Milestone, Period
-from contested.model.wording import spaced
+from contested.model.vocabulary import Period
 from contested.query.selection import Selection
 
 SEGMENTS = {"delays-by-hour": "Hour of the day", "delays-by-weekday": "Weekday"}
@@ -46,12 +46,9 @@ def _segments() -> None:
 
 def _with_controls(selected: Selection, answer: Answer) -> None:
     """Show the figure under what it can be told by: the clock, the period, the target, and which calls."""
-    milestones = list(map(str, Milestone))
+    told = str(answer.rows["unit"].iloc[0]) if len(answer.rows) else None
     with st.container(horizontal=True, key="controls-over-time", gap="small", vertical_alignment="bottom"):
-        for key, words in (("start", "Clock starts"), ("stop", "Clock stops")):
-            value, usual = str(getattr(selected, key)), str(getattr(claims.facets().clock, key))
-            st.selectbox(words, milestones, format_func=spaced, width=140, **link.choice(key, value, usual))
-        told = str(answer.rows["unit"].iloc[0]) if len(answer.rows) else None
+        delay_controls.clock(selected)
         st.segmented_control(
             "By",
             list(map(str, Period)),
@@ -59,23 +56,6 @@ def _with_controls(selected: Selection, answer: Answer) -> None:
             width="content",
             **link.choice("period", str(selected.period or told or ""), None),
         )
-        st.number_input(
-            "Target, minutes",
-            0.1,
-            step=1.0,
-            format="%g",
-            placeholder="None",
-            width=130,
-            **link.choice("target_minutes", selected.target_minutes, None),
-        )
-        st.segmented_control(
-            "Count",
-            list(map(str, Calls)),
-            format_func=_CALLS.__getitem__,
-            width="content",
-            **link.choice("calls", str(selected.calls), str(Calls.ARRIVALS)),
-        )
+        delay_controls.target(selected)
+        delay_controls.calls(selected)
     show_chart(answer)
-
-
-_CALLS = {Calls.EVERY: "every call", Calls.ARRIVALS: "with an arrival"}
