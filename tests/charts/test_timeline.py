@@ -20,7 +20,7 @@ def said(clock, kind="arson", account="north", **more):
     claim_id = more.pop("claim_id", f"{account} {kind} {clock}")
     return claim(
         claim_id=claim_id,
-        event_id=claim_id,
+        event_id=more.pop("event_id", claim_id),
         account=account,
         kind=kind,
         **{"began_earliest": at, "began_latest": at} | more,
@@ -211,6 +211,10 @@ TITLES = {
     "days, not hours": (
         [said("", "fight", **DAY), said("", "fight", "south", claim_id="s", **DAY)],
         "Two events are dated to 5 February, none to the hour",
+    ),
+    "two tell of one event": (
+        [said("", "fight", event_id="e", **DAY), said("", "fight", "south", claim_id="s", event_id="e", **DAY)],
+        "Two claims are dated to 5 February, none to the hour",
     ),
     "hearsay says nothing of how long": (
         [said("", "clash", via="a neighbour", **LASTING), OTHERS[0]],

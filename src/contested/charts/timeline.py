@@ -695,12 +695,22 @@ def _of_window(answer: pd.DataFrame, marks: pd.DataFrame, window: Window, legend
     if _who(marks["account"], legend).others:
         return f"{_peak(marks, window)}; {counted(marks['account'].nunique(), legend.noun)} date something"
     if fullest and (len(marks) > MOST_EVENTS or fullest.is_within(window)):
-        return f"{_number_in(answer, fullest):,} of {is_mark(answer).sum():,} events fall {_on(fullest)}"
+        marked = answer[is_mark(answer)]
+        return f"{_number_in(answer, fullest):,} of {len(marked):,} {_noun(marked)}s fall {_on(fullest)}"
     if len(marks) <= MOST_EVENTS and all(starmap(whole_days, zip(marks["first"], marks["last"], strict=True))):
         return _days_only(marks, window, legend)
     if len(legend.voices) > 1 and (said := _how_long(marks, legend)):
         return _with_silent(said, marks, window, legend)
-    return f"{_number(len(marks), 'event')} {verb(range(len(marks)), 'is', 'are')} dated to {_spoken(window)}"
+    return f"{_number(len(marks), _noun(marks))} {verb(range(len(marks)), 'is', 'are')} dated to {_spoken(window)}"
+
+
+_COMPARED = 100_000
+
+
+def _noun(marks: pd.DataFrame) -> str:
+    """Say what marks are: events, where no two are of one, or claims; of very many that is not looked up."""
+    is_each_of_its_own = len(marks) <= _COMPARED and marks["event_id"].nunique() == len(marks)
+    return "event" if is_each_of_its_own else "claim"
 
 
 def _how_long(marks: pd.DataFrame, legend: Legend) -> str:
@@ -734,23 +744,22 @@ def _days_only(marks: pd.DataFrame, window: Window, legend: Legend) -> str:
     """Say that nobody tells an hour."""
     whole, whose = whole_days(window.since, window.until), marks["account"].unique()
     if whole and whole[0] == whole[1]:
-        number = len(marks)
-        return (
-            f"{_number(number, 'event')} {'is' if number == 1 else 'are'} dated to {_spoken(window)}, none to the hour"
-        )
+        number = _number(len(marks), _noun(marks))
+        return f"{number} {'is' if len(marks) == 1 else 'are'} dated to {_spoken(window)}, none to the hour"
     if len(whose) == 1:
         return f"One {legend.noun}, {legend.label(whose[0])}, tells the day, not the hour"
     return f"{_number(len(whose), legend.noun)} tell the day, none the hour"
 
 
 def _peak(marks: pd.DataFrame, window: Window) -> str:
-    """Say when most events begin."""
+    """Say when most of the marks begin."""
+    noun = capital(_noun(marks))
     found = _counted(marks, _edges(window, 1, theme.WIDTHS[-1] / 2))
     place = max(range(len(found.events)), key=lambda one: len(found.events[one]))
     first, last = found.edges[place], found.edges[place + 1]
     if whole := whole_days(first, last):
-        return f"Events peak {'on' if whole[0] == whole[1] else 'in'} {_without_year(spoken_days(*whole))}"
-    return f"Events peak between {first:%H:%M} and {last:%H:%M} on {first.day} {first:%B}"
+        return f"{noun}s peak {'on' if whole[0] == whole[1] else 'in'} {_without_year(spoken_days(*whole))}"
+    return f"{noun}s peak between {first:%H:%M} and {last:%H:%M} on {first.day} {first:%B}"
 
 
 def _fullest(answer: pd.DataFrame) -> Window | None:
