@@ -62,7 +62,12 @@ TITLES = {
     "too few": (at((0, 8)), "Too few calls to tell hours apart: 1"),
     "weekdays": (at(*[(day, 17) for day in range(5)] * 2), "Most calls come between 17:00 and 18:00: 2.0 on a weekday"),
     "weekends": (at(*[(5, 20)] * 10, (0, 8)), "Most calls come between 20:00 and 21:00: 10.0 on a day of a weekend"),
+    "most of all": (
+        at(*[(day, 17) for day in range(5)] * 2, *[(5, 20)] * 9),
+        "Most calls come between 17:00 and 18:00: 2.0 on a weekday",
+    ),
 }
+"""The last has ten calls at 17:00 on five weekdays, and nine at 20:00 on one Saturday: more a day, but fewer of all."""
 
 
 @pytest.mark.parametrize(("claims", "title"), TITLES.values(), ids=TITLES)

@@ -225,6 +225,35 @@ def test_two_hundred_places_are_dots_of_which_a_few_are_named(width):
     assert all(one["opacity"] == 0.55 for one in shapes(found, "circle", width) if one["layer"] == "above")
 
 
+def test_a_place_given_at_several_points_has_the_claims_of_all_of_them():
+    spread = [
+        claim(claim_id=f"m{number}", place="600 Block of Market St", latitude=37.78 + number / 1000, longitude=-122.4)
+        for number in range(4)
+    ]
+    others = [
+        claim(claim_id=f"o{number}", place=f"Place {number // 3}", latitude=37.7 + number // 3 / 100, longitude=-122.4)
+        for number in range(12)
+    ]
+    found = asked(*spread, *others)
+
+    assert found.title == "600 Block of Market St has most claims, 4 of 16"
+
+
+def test_of_very_many_places_those_with_few_claims_are_said_to_be_left_out_and_not_to_lie_outside():
+    """Five hundred places have two claims, Corner has one and lies in their midst."""
+    many = [
+        claim(
+            claim_id=f"k{number}-{each}", latitude=42 + number % 25 / 50, longitude=74 + number // 25 / 50, radius_km=1
+        )
+        for number in range(500)
+        for each in range(2)
+    ]
+    said = words(asked(*many, claim(claim_id="c", place="Corner", latitude=42.25, longitude=74.21, radius_km=1)))
+
+    assert any("Not drawn, for few claims name them: Corner 1." in text for text in said)
+    assert not any("Outside the frame" in text for text in said)
+
+
 def test_a_table_gives_points_to_a_hundred_metres():
     assert asked(named("village", latitude=42.92891, longitude=75.3)).display()["latitude"].tolist() == ["42.9289"]
 

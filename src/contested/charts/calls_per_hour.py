@@ -83,7 +83,7 @@ _COME = {Milestone.ONSET: "begin", Milestone.CALL: "come"}
 
 
 def title(rows: pd.DataFrame, legend: Legend) -> str:
-    """Say between which hours most come, and how many on such a day."""
+    """Say between which hours most come of all, and how many on a weekday, else on a day of a weekend."""
     known, one = _known(rows), noun(legend)
     if rows.empty:
         return f"No {legend.noun} times {WORDS[legend.selection.start].noun}s"
@@ -92,7 +92,8 @@ def title(rows: pd.DataFrame, legend: Legend) -> str:
     if known["n"].sum() < LEAST_DELAYS:
         return f"Too few {_several(one)} to tell hours apart: {int(known['n'].sum())}"
     own = known[known["account"] == known.groupby("account", sort=False)["n"].sum().idxmax()]
-    peak = next(each(own[own["mean"] == own["mean"].max()]))
+    busiest = own.groupby("place")["n"].sum().idxmax()
+    peak = next(each(own[own["place"] == busiest].sort_values("days")))
     come = _COME.get(legend.selection.start, "are")
     when = "on a weekday" if peak.days == WEEKDAYS else "on a day of a weekend"
     said = f"Most {_several(one)} {come} between {_between(peak.place)}: {_mean(peak.mean)} {when}"

@@ -431,10 +431,13 @@ def _foot(
     shown = {(row.label, point(row)) for dot in dots for row in dot.rows}
     at = located(answer)
     is_drawn = [(row.label, (row.latitude, row.longitude)) in shown for row in at.itertuples()]
-    far, wide = at[[not one for one in is_drawn]], whose.drop(at.index)
+    kept = set(_drawn(at)["number"])
+    far = at[[not one and number in kept for one, number in zip(is_drawn, at.index, strict=True)]]
+    thinned, wide = at.drop(list(kept)), whose.drop(at.index)
     every, nowhere = int(answer["claims"].sum()), int(answer["claims"].sum()) - int(whose["claims"].sum())
     said = [f"{place} {dot.name}: {_second(dot)}." for place, dot in enumerate(numbered, start=1)]
     said += [f"Outside the frame: {_listed(far)}."] if len(far) else []
+    said += [f"Not drawn, for few claims name them: {_listed(thinned)}."] if len(thinned) else []
     said += [f"Too wide for a point, or nowhere: {_listed(wide)}."] if len(wide) else []
     said += [f"No place: {nowhere:,} of {counted(every, 'claim')}."] if nowhere else []
     said += (
@@ -471,10 +474,11 @@ def title(answer: pd.DataFrame, legend: Legend) -> str:
         return "No place that is named has a known point"
     places = shown.groupby(["label", "latitude", "longitude"], sort=True)["claims"].sum()
     places = places.sort_values(ascending=False, kind="stable")
+    by_name = shown.groupby("label", sort=True)["claims"].sum().sort_values(ascending=False, kind="stable")
     tellers = list(shown["account"].unique())
     whose = f", according to {_cut(legend.label(tellers[0]))}" if len(tellers) == 1 < len(legend.voices) else ""
     names = [_cut(_short(label)) for label, _, _ in places.index]
-    total, most = int(places.sum()), int(places.iloc[0])
+    total = int(places.sum())
     if len(places) == 1:
         which = "The one located claim is" if total == 1 else "All located claims are"
         return f"{which} about {names[0]}{whose}"
@@ -484,8 +488,10 @@ def title(answer: pd.DataFrame, legend: Legend) -> str:
     is_clear = places.iloc[1] > places.iloc[2] and names[0] != names[1]
     if above_half == 1 or (above_half == 2 and is_clear):  # noqa: PLR2004
         return f"Most located claims are about {listing(names[:above_half])}{whose}"
-    halves = int((places.cumsum() * 2 < total).sum()) + 1
-    return f"{capital(names[0])} has most claims, {most:,} of {total:,}; half lie in {in_words(halves)} places"
+    halves = int((by_name.cumsum() * 2 < total).sum()) + 1
+    said = f"{shortened(capital(_short(by_name.index[0])), 40)} has most claims, {int(by_name.iloc[0]):,} of {total:,}"
+    more = f"{said}; half lie in {in_words(halves)} places"
+    return more if len(more.split()) <= _TITLE else said
 
 
 def _of_two(names: list[str], places: "pd.Series[int]") -> str:
