@@ -11,7 +11,7 @@ from contested.drawing import html
 from contested.model.claim import Claim
 from contested.model.times import short_days
 from contested.model.vocabulary import Stance
-from contested.model.wording import counted_in_words, in_words
+from contested.model.wording import counted_in_words, in_words, verb
 from contested.query.legend import Legend, Voice
 from contested.query.selection import NO_SIDE, By
 from matrix_table import VERDICTS, cut, name
@@ -110,7 +110,8 @@ def table(found: Sequence[Step], left: Voice, right: Voice, legend: Legend) -> s
 def _row(step: Step, left: Voice, right: Voice, legend: Legend) -> str:
     others = [voice for voice in legend.voices if voice.key not in {left.key, right.key}]
     silent = [voice.label for voice in (left, right) if voice.key not in step.told]
-    quiet = f"<small>{html(' and '.join(silent))} say nothing</small>" if silent else ""
+    gives = verb(silent, "gives", "give")
+    quiet = f"<small>{html(' and '.join(silent))} {gives} no answer</small>" if silent else ""
     return (
         f'<tr role="row"><th scope="row" role="rowheader">{html(step.name)}{quiet}</th>'
         f"{_cell(step, [left], legend)}{_cell(step, [right], legend)}{_cell(step, others, legend, 'others ')}"

@@ -62,7 +62,15 @@ def test_every_mark_and_every_label_can_be_told_from_its_ground(page, account):
 
     assert contrast(marks[account], colours["page"]) >= 3
     assert contrast(labels[account], colours["page"]) >= 4.5
-    assert contrast(labels[account], colours["silent"]) >= 4.5
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("account", range(7))
+@pytest.mark.parametrize("ground", ["silent", "amber", "blue"])
+def test_the_name_of_an_account_can_be_read_on_every_ground_on_which_it_stands(page, account, ground):
+    colours, _, labels = PAGES[page]
+
+    assert contrast(labels[account], colours[ground]) >= 4.5
 
 
 @pytest.mark.parametrize("page", PAGES)

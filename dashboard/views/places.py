@@ -26,7 +26,7 @@ def _beside(answer: Answer) -> None:
     """Show the list beside the map where both have room, and no claims are shown there; else below."""
     listed, page = table(answer), room.of_page(room.window())
     has_room = page - room.BESIDE - room.GAP >= _LEAST and "map-mark" not in st.query_params
-    with st.container(horizontal=True, key="map-and-list"):
+    with st.container(horizontal=has_room, key="map-and-list"):
         with st.container(key="map-plot"):
             show_chart(answer, room.beside(page) if listed and has_room else None)
         if listed:

@@ -27,8 +27,8 @@ LIGHT = {
     "midnight": "#A9A9A3",
     "silent": "#F4F4F1",
     "hover": "#F0F0EC",
-    "amber": "#FBF0D9",
-    "blue": "#E7EFF7",
+    "amber": "#FDF3DC",
+    "blue": "#EDF4FB",
 }
 """Titles and values (ink), running text, grey text, lines of a grid, edges of fields (rule), the zero of an axis, the
 line of midnight, the band of the silent, what is pointed at, what cannot both be true (amber), what agrees (blue)."""
@@ -43,8 +43,8 @@ DARK = {
     "midnight": "#5A5C62",
     "silent": "#1F2024",
     "hover": "#26282C",
-    "amber": "#3A3120",
-    "blue": "#1E2C3B",
+    "amber": "#2F2717",
+    "blue": "#1A2838",
 }
 MARKS = ("#507BB3", "#875A00", "#715295", "#7C8187", "#AA436B", "#006D57", "#A67259")
 """The colours of marks, in the order of the accounts."""

@@ -134,6 +134,15 @@ def test_navigation_leads_to_every_view_and_nothing_leaves_the_dashboard(viewer)
     assert dashboard.foreign == []
 
 
+def test_a_phone_has_the_whole_width_for_the_map_and_the_list_below_it(viewer):
+    dashboard = viewer(390, 800)
+    dashboard.open("map")
+
+    drawn, listed = (dashboard.keyed(f"map-{part}").bounding_box() for part in ("plot", "list"))
+    assert drawn["width"] == listed["width"] == 390 - 2 * 16
+    assert listed["y"] >= drawn["y"] + drawn["height"]
+
+
 def test_charts_are_printed(dashboard):
     dashboard.open()
     for view in VIEWS:

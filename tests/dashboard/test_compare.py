@@ -319,3 +319,9 @@ def _table(story):
     table = Table(matrix_table.table(lines, legend, lambda _: ""))
     first, *others = [(question, dict(zip(table.head[1:], row, strict=True))) for question, row in table.rows.items()]
     return {"first": first[1], "head": table.head, **dict(others)}
+
+
+def test_the_story_calls_no_single_answer_wrong():
+    page = AppTest.from_function(short, default_timeout=60).run()
+
+    assert any("Shaded: cannot both be right." in one.body for one in page.get("html"))

@@ -97,6 +97,17 @@ def test_a_step_holds_only_pairs_of_which_both_tell_it():
     assert step_table.title([one], "a", "b") == "Both tellings share one of one step; on one they cannot both be true"
 
 
+def test_one_who_tells_nothing_of_a_step_gives_no_answer():
+    import step_table  # noqa: PLC0415 of the dashboard
+
+    found = step_table.steps({"First": ["a"]}, {"a": claim(claim_id="a", account="a")}, [], By.ACCOUNT)
+    a, b, c = (Voice(key, key.upper(), number) for number, key in enumerate("abc"))
+    legend = Legend((a, b, c), Selection())
+
+    assert "<small>B gives no answer</small>" in step_table.table(found, a, b, legend)
+    assert "<small>B and C give no answer</small>" in step_table.table(found, b, c, legend)
+
+
 def test_text_of_a_step_is_never_markup():
     import step_table  # noqa: PLC0415 of the dashboard
 
