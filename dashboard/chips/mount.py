@@ -17,7 +17,7 @@ import claims
 import link
 from contested.drawing import glyph_svg, html
 from contested.model.story import Story
-from contested.model.wording import counted, cut
+from contested.model.wording import capital, counted, cut
 from contested.query.facets import Facets
 from contested.query.legend import Lane, Legend, Voice
 from contested.query.selection import NOBODY, By, Selection
@@ -39,7 +39,7 @@ def show(story: Story, facets: Facets, selected: Selection) -> None:
     """Show a chip for each account and closed group; of one account only a line that it tells everything."""
     every = voices(story, facets, By.ACCOUNT)
     if len(every) < 2:  # noqa: PLR2004 nothing to choose from
-        st.html("".join(f'<p class="stamp">{html(one.label)} tells everything here.</p>' for one in every))
+        st.html("".join(f'<p class="stamp">{html(capital(one.label))} tells everything here.</p>' for one in every))
         return
     lanes = Legend(every, selected.model_copy(update={"open_groups": ()})).lanes()
     near, far = most_heard(lanes, facets.accounts)

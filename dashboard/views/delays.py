@@ -19,6 +19,7 @@ from contested.charts.parts_of_the_clock import Line, lines
 from contested.charts.pooled_delays import Summary, beside, compare, groups, summaries
 from contested.drawing import glyph_html, html
 from contested.query.selection import By, Selection
+from contested.query.story_form import Form
 from panel import room
 
 SEGMENTS = {
@@ -36,17 +37,24 @@ SEGMENT = "delays"
 def show(chart: Chart, selected: Selection) -> None:
     """Show the chart that the link names, under a switch between the four."""
     asked = st.query_params.get(SEGMENT)
-    key = asked if asked in SEGMENTS else chart.key
+    usual = _usual(chart, selected)
+    key = asked if asked in SEGMENTS else usual
     bodies: dict[str, Callable[[Answer], None]] = {
         "pooled-delays": _pooled,
         "clocks": _clocks,
         "parts-of-the-clock": _parts,
     }
-    card(claims.ask(key, selected), controls=_segments, body=bodies.get(key))
+    card(claims.ask(key, selected), controls=partial(_segments, usual), body=bodies.get(key))
 
 
-def _segments() -> None:
-    usual = next(iter(SEGMENTS))
+def _usual(chart: Chart, selected: Selection) -> str:
+    """Name what is shown where the link names nothing: all delays together where they are grouped, or of one log."""
+    held = claims.holdings()
+    is_one_log = held.form is Form.LOG and held.accounts == 1
+    return "pooled-delays" if selected.group or is_one_log else chart.key
+
+
+def _segments(usual: str) -> None:
     st.segmented_control(
         "Delays",
         list(SEGMENTS),

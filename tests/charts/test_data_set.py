@@ -193,3 +193,27 @@ def test_acled_names_both_actors_and_gives_one_figure(tmp_path):
     assert asked("killed-over-time", opened).finding.sentence == (
         "8 people were killed in 3 events, by ACLED’s best figures."
     )
+
+
+@pytest.mark.parametrize(
+    ("days", "title"),
+    [
+        ((10,), "The one event may lie on another day than 10 January 2020"),
+        ((10, 10, 11), "2 of 3 events may lie on another day than 10 January 2020"),
+        ((11, 11), "All 2 events are of 10 January 2020"),
+    ],
+)
+def test_not_all_events_are_of_a_day_where_some_may_lie_on_another(days, title):
+    """Each event begins on 10 January; some may have been on the 10th or the 11th, the others end with the 10th."""
+    events = [
+        claim(
+            claim_id=f"k{number}",
+            event_id=f"e{number}",
+            kind="clash",
+            began_earliest="2020-01-10T00:00Z",
+            began_latest="2020-01-11T20:00Z" if day == 10 else "2020-01-10T20:00Z",
+        )
+        for number, day in enumerate(days)
+    ]
+
+    assert asked("events-over-time", small(*events)).title == title

@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from tests.claims_for_tests import table
 from tests.conftest import ROOT
+from tests.dashboard.test_delays import delays, heading
 from tests.lies.small_stories import GED
 from tests.query.test_story_form import calls
 
@@ -93,6 +94,25 @@ def test_a_log_opens_on_how_long_calls_wait(monkeypatch, log):
     assert "Most calls come between 18:00 and 19:00" in words(app)
     assert row(app)[0] == "Delays"
     assert "Compare" in row(app)[1:]
+
+
+def test_the_sentence_of_one_account_begins_with_a_capital_letter(monkeypatch, log):
+    app = opened(monkeypatch, log, start="call")
+
+    assert "North tells everything here." in words(app)
+    assert "north tells" not in words(app)
+
+
+def test_a_log_of_one_account_opens_on_all_delays_together(monkeypatch, log):
+    monkeypatch.setenv("CONTESTED_STORY", str(log))
+    page = AppTest.from_function(delays, default_timeout=60)
+    page.query_params["start"] = "call"
+    page.run()
+
+    assert heading(page) == "Half of 31 calls were reached within 7 minutes"
+    assert page.segmented_control(key="delays").value == "pooled-delays"
+    page.segmented_control(key="delays").set_value("response-delays").run()
+    assert page.query_params["delays"] in ("response-delays", ["response-delays"])
 
 
 def test_a_target_says_how_many_calls_were_in_time(monkeypatch, log):

@@ -55,6 +55,9 @@ def title(answer: pd.DataFrame, legend: Legend) -> str:
     most = dated[dated["events"] == dated["events"].max()]
     names = [periods_text.name(one) for one in most["period"]]
     number = int(most["events"].iloc[0])
+    if len(dated) == 1 and (unsure := int(dated["unsure"].iloc[0])):
+        which = f"{unsure:,} of {counted(number, 'event')}" if number > 1 else "The one event"
+        return f"{which} may lie {periods_text.in_another(unit(of))} than {names[0]}"
     if len(dated) == 1:
         return f"All {counted(number, 'event')} are of {names[0]}" if number > 1 else f"The one event is of {names[0]}"
     if len(names) > _NAMED:
