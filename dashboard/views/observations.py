@@ -48,7 +48,8 @@ def _rows(answer: Answer) -> None:
     if rows.empty:
         st.markdown("No row fits. Take off the search, or choose another part.")
     else:
-        st.html(written(rows.iloc[first : first + LISTED], answer.legend))
+        has_years = len({moment.year for moment in answer.rows["started_earliest"].dropna()}) > 1
+        st.html(written(rows.iloc[first : first + LISTED], answer.legend, has_years=has_years))
     _foot(answer, len(rows), first)
 
 
@@ -71,7 +72,7 @@ def _first(number: int) -> int:
     return first // LISTED * LISTED if 0 <= first < number else 0
 
 
-def written(rows: pd.DataFrame, legend: Legend) -> str:
+def written(rows: pd.DataFrame, legend: Legend, *, has_years: bool = False) -> str:
     """Write rows as an HTML table; a phone shows the start, the stop and how long it took."""
     target, start, stop = (getattr(legend.selection, name) for name in ("target_minutes", "start", "stop"))
     heads = {"Event": "wide", start.replace("_", " ").capitalize(): "", stop.replace("_", " ").capitalize(): ""}
@@ -79,7 +80,6 @@ def written(rows: pd.DataFrame, legend: Legend) -> str:
     group = legend.selection.group
     heads |= {group.capitalize() if group else "": "wide", "Account" if len(legend.voices) > 1 else "": "wide", "": ""}
     names = [name for name in heads if name] + [""]
-    has_years = len({moment.year for moment in rows["started_earliest"].dropna()}) > 1
     top = "".join(f'<th class="{heads.get(name, "")}">{html(name)}</th>' for name in names)
     body = "".join(_row(row, legend, has_years=has_years) for row in each(rows))
     return f'<table class="rows"><tr>{top}</tr>{body}</table>'

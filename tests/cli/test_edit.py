@@ -123,6 +123,14 @@ def test_a_file_with_problems_is_not_loaded_unless_the_good_rows_are_accepted(ru
     assert (code, list(read(store))) == (1, ["a"])
 
 
+def test_a_file_without_a_good_row_makes_no_empty_story(run, store, tmp_path):
+    code, told = run("load", table(tmp_path / "night.csv", A | {"best": "dozens"}), "--accept-good")
+
+    assert code == 1
+    assert "nothing recorded: no row is without a problem" in told
+    assert not Path(store).exists()
+
+
 def test_a_row_that_is_bad_in_a_new_release_is_not_taken_for_a_withdrawal(run, store, night):
     table(night, A, B | {"kind": "brawl"})
 

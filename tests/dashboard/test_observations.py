@@ -1,5 +1,7 @@
 """The view of observations: parts that add up, a search, pages, and text from data that stays text."""
 
+import re
+
 import pytest
 from streamlit.testing.v1 import AppTest
 from tests.charts.test_delays_over_time import SAME, on_days
@@ -25,7 +27,7 @@ def test_all_rows_stand_on_the_page_with_what_does_not_count(page):
 
     assert not page.exception
     assert page.header[0].value == "1 event with a start and an outcome"
-    assert page.segmented_control(key="reached").options == ["all 6", "reached 1", "without 0", "not counted 5"]
+    assert page.segmented_control(key="reached").options == ["all 6", "reached 1", "not counted 5"]
 
 
 def test_a_part_that_the_link_names_is_listed(page):
@@ -46,6 +48,13 @@ def test_a_row_says_when_how_long_and_whether_in_time():
     assert "1 Jan, 12:00:00" in text
     assert '<td class="number">5 min</td>' in text
     assert "cleared after 1 h" in text
+
+
+def test_rows_of_several_years_say_the_year_also_on_a_page_of_one():
+    answer = asked([*on_days([5]), *on_days([5], account="Other")])
+
+    assert "1 Jan, 12:00:00" in written(answer.rows, answer.legend)
+    assert re.search(r"1 Jan \d{4}, 12:00:00", written(answer.rows, answer.legend, has_years=True))
 
 
 def test_markup_of_an_event_is_text():

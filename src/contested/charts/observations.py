@@ -33,7 +33,8 @@ REACHED = {"exact", "interval"}
 def split(rows: pd.DataFrame, target: float | None) -> dict[str, pd.DataFrame]:
     """Part the rows that count: in time, perhaps in time, later, and without a stop; without a target, with or without.
 
-    Those that do not count stand last. Together these are all rows.
+    Those that do not count stand last. Together these are all rows; where only calls with a stop count, none without
+    one is a part of its own.
     """
     counts = rows["counts"].astype(bool)
     is_reached = counts & rows["censored"].isin(REACHED)
@@ -44,7 +45,10 @@ def split(rows: pd.DataFrame, target: float | None) -> dict[str, pd.DataFrame]:
         later = is_reached & (rows["shortest_minutes"] > target)
         parts = {"in time": in_time, "perhaps": is_reached & ~in_time & ~later, "later": later}
     parts |= {"without": counts & ~is_reached, "not counted": ~counts}
-    return {name: rows[which] for name, which in parts.items() if name not in {"perhaps", "not counted"} or which.any()}
+    return {name: rows[which] for name, which in parts.items() if name in _ALWAYS or which.any()}
+
+
+_ALWAYS = {"reached", "in time", "later"}
 
 
 def title(rows: pd.DataFrame, legend: Legend) -> str:

@@ -75,6 +75,9 @@ def _load(arguments: argparse.Namespace) -> int:
             f"{counted(len(_errors(story)), 'problem')}; nothing recorded. Mend them, or record the rest: --accept-good"
         )
         return found
+    if found and not len(story.claims):
+        echo("nothing recorded: no row is without a problem")
+        return found
     with closing(open_record(arguments.store, create=True)) as record:
         one = _preview(record, submission)
         if not one.is_news:

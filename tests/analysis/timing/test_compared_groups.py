@@ -82,6 +82,21 @@ def test_more_groups_are_told_apart_by_shares_whose_intervals_do_not_touch():
     )
 
 
+def test_what_has_no_room_as_calls_is_named_by_where_or_when_they_came():
+    slow = [20] * 40
+    some = [group(name, [5] * 40) for name in ("Saturday", "Sunday", "Monday", "Tuesday")]
+
+    assert title([*some, group("Friday", slow)], 8, "were reached") == (
+        "100% were reached within 8 minutes on Saturdays, 0% on Fridays"
+    )
+    assert title([*some, group("17:00", slow)], None, "were reached") == (
+        "Half the Saturday calls within 5 minutes, half the 17:00 calls within 20 minutes"
+    )
+    assert title([group("Potentially deadly", slow), *some[:2], group("Fire", [4] * 40)], None, "were reached") == (
+        "Half were reached within 4 minutes in Fire, 20 minutes in Potentially deadly"
+    )
+
+
 def test_of_fewer_than_ten_nothing_is_compared():
     few = group("B", [1] * 9)
 

@@ -15,6 +15,7 @@ import numpy as np
 from contested.analysis.timing.delay_words import capital, counted_word, fitting
 from contested.analysis.timing.interval_censoring import MEDIAN, Array, Bounds, Difference, Histogram, percentile
 from contested.analysis.timing.logrank import logrank
+from contested.analysis.timing.periods import WEEKDAYS
 from contested.model.times import LEAST_DELAYS, brief_duration, duration
 
 Z = NormalDist().inv_cdf(0.975)
@@ -194,7 +195,7 @@ def _by_share(named: Sequence[Compared], target: float, reached: str) -> str:
     shares = [_percent(*group.share_within(target)) for group in (best, worst)]
     return fitting(
         *[f"{shares[0]} of {best.calls} {reached} {within}, {shares[1]} of {worst.calls}"] * (len(named) <= _FEW),
-        f"{shares[0]} {reached} {within} in {best.name}, {shares[1]} in {worst.name}",
+        f"{shares[0]} {reached} {within} {_in(best)}, {shares[1]} {_in(worst)}",
         f"{shares[1]} to {shares[0]} {reached} {within}, by group",
     )
 
@@ -207,8 +208,16 @@ def _by_median(named: Sequence[Compared], reached: str) -> str:
     return fitting(
         f"Half the {best.calls} {reached} within {_said(best)}, half the {worst.calls} within {_said(worst)}",
         f"Half the {best.calls} within {_said(best)}, half the {worst.calls} within {_said(worst)}",
+        f"Half {reached} within {_said(best)} {_in(best)}, {_said(worst)} {_in(worst)}",
         f"Half {reached} within {_said(best)} to {_said(worst)}, by group",
     )
+
+
+def _in(group: Compared) -> str:
+    """Say where or when a group is: in Battalion 7; on Saturdays; at 17:00."""
+    if group.name in WEEKDAYS:
+        return f"on {group.name}s"
+    return f"{'at' if group.name.endswith(':00') else 'in'} {group.name}"
 
 
 def _percent(least: float, most: float) -> str:
