@@ -19,7 +19,7 @@ from chosen import Chosen, chosen
 from contested import theme
 from contested.charts import CHARTS
 from contested.model.wording import counted, listing
-from contested.query.selection import Selection
+from contested.query.selection import NOBODY, Selection
 from views import (
     changes,
     chart,
@@ -128,7 +128,8 @@ def show(page: StreamlitPage, pages: list[StreamlitPage], made: Chosen) -> None:
         st.container(gap=None if is_story else "small", key="story" if is_story else "view"),
         failures.reported("This view cannot be shown"),
     ):
-        page.run()
+        if page.url_path in WITHOUT_HEAD or selected.account != (NOBODY,):
+            page.run()  # else the head says who is switched off: of them nothing is said, and nothing denied
     last_visit.stamp_page(begun, selected.zone)
     if page.url_path not in WITHOUT_HEAD:
         with failures.reported("What is newer cannot be looked up"):

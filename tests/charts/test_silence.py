@@ -52,6 +52,15 @@ def of_south(answer):
     return [row for row in answer.records() if row.get("account") == "south" or "south" in row.get("accounts", ())]
 
 
+@pytest.mark.parametrize("chart", ["hourly-clashes", "response-delays", "clocks", "timeline"])
+def test_what_a_filter_leaves_out_is_never_said_to_be_told_by_nobody(chart):
+    dated_by_north = told(chart, *NORTH, *STORIES["unknown"], account=("south",))
+    dated_by_none = told(chart, *STORIES["unknown"])
+
+    assert "in view" in dated_by_north.title
+    assert "in view" not in dated_by_none.title
+
+
 @every_chart
 def test_the_four_are_told_apart(chart):
     """A toll of none is no word on hours and delays, so that there it is as good as silence."""

@@ -133,6 +133,17 @@ def test_on_a_phone_those_who_date_nothing_share_a_row_that_names_them():
     assert {"3 accounts give no time:", "other 0", "other 1", "other 2"} <= set(found)
 
 
+def test_who_dates_something_at_another_time_is_silent_for_that_night_alone():
+    elsewhere = [said("", "fight", f"other {place}", **DAY) for place in range(2)]
+    clash = said("", "clash", **LASTING)
+    chosen = told("timeline", clash, *elsewhere, since=night("12:00"), until=night("09:00"))
+    undated = told("timeline", clash, *OTHERS[:2])
+
+    assert "2 accounts give no time for that night:" in written(chosen, 328)
+    assert "2 accounts give no time:" in written(undated, 328)
+    assert undated.title.endswith("; two accounts give no time")
+
+
 def test_two_hundred_events_are_drawn_one_by_one_and_more_are_counted_by_the_hour():
     drawn, counted = told("timeline", *many(200)), told("timeline", *many(201))
 

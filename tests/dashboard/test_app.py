@@ -157,6 +157,7 @@ def test_with_nobody_heard_the_page_names_who_is_off_and_switches_them_on(app, a
 
     assert not app.exception
     assert not app.warning, "the link means what it says"
+    assert not app.header, "of those who are switched off no card says that they are silent"
     [off] = [one.body for one in app.get("html") if 'class="off"' in one.body]
     assert off == (
         '<p class="off">Dungan residents, Kazakh residents, Officials (Kazakhstan), Officials (Kyrgyzstan), '

@@ -86,7 +86,7 @@ def title(rows: pd.DataFrame, legend: Legend) -> str:
     """Say between which hours most come of all, and how many on a weekday, else on a day of a weekend."""
     known, one = _known(rows), noun(legend)
     if rows.empty:
-        return f"No {legend.noun} times {WORDS[legend.selection.start].noun}s"
+        return f"{legend.nobody} times {WORDS[legend.selection.start].noun}s"
     if known.empty:
         return f"No {one} is known to the hour"
     if known["n"].sum() < LEAST_DELAYS:

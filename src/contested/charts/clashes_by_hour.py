@@ -84,10 +84,10 @@ def _peaks(dated: pd.DataFrame) -> dict[str, int]:
 def title(rows: pd.DataFrame, legend: Legend) -> str:
     """Say which part of the day is busiest, where all accounts agree on it."""
     if (dated := _dated(rows)).empty:
-        return uncounted(rows) or f"No {legend.noun} dates a clash"
+        return uncounted(rows) or f"{legend.nobody} dates a clash"
     peaks = _peaks(dated)
     if not peaks:
-        return f"No {legend.noun} tells at which hours clashes went on"
+        return f"{legend.nobody} tells at which hours clashes went on"
     parts = {_PARTS[hour // 6] for hour in peaks.values()}
     if len(parts) > 1:
         return f"The busiest part of the day differs by {legend.noun}"

@@ -76,14 +76,14 @@ def _said(row: Row) -> str:
 def title(rows: pd.DataFrame, legend: Legend) -> str:
     """Say which share of the possible clash hours lies in the busiest four hours of the day, by who tells of most."""
     if (dated := _dated(rows)).empty:
-        return uncounted(rows) or f"No {legend.noun} dates a clash"
+        return uncounted(rows) or f"{legend.nobody} dates a clash"
     key = str(dated.groupby("account", sort=False)["possible"].sum().idxmax())
     own = dated[dated["account"] == key]
     by_hour = own.groupby(own["place"] % HOURS)["possible"].sum().reindex(range(HOURS), fill_value=0).tolist()
     runs = {first: sum(by_hour[(first + more) % HOURS] for more in range(_RUN)) for first in range(HOURS)}
     first = max(runs, key=lambda one: runs[one])
     if not runs[first]:
-        return f"No {legend.noun} tells at which hours clashes went on"
+        return f"{legend.nobody} tells at which hours clashes went on"
     share = runs[first] / sum(by_hour)
     said = f"{share:.0%} of possible clash hours lie between {first:02}:00 and {(first + _RUN) % HOURS:02}:00"
     return said if len(legend.voices) == 1 else fitting(f"{said}, according to {short_name(legend.label(key))}", said)

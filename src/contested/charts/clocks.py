@@ -189,11 +189,11 @@ def title(answer: pd.DataFrame, legend: Legend) -> str:
     used = told[(told["start"] == str(legend.selection.start)) & (told["stop"] == str(legend.selection.stop))]
     names = [short_name(voice.label) for voice in legend.with_scenario().voices if voice.key in {*told["account"]}]
     if told.empty:
-        return f"No {legend.noun} times two moments of one event"
+        return f"{legend.nobody} times two moments of one event"
     who = f"{capital(counted_word(len(names)))} {legend.noun}{'s run' if len(names) > 1 else ' runs'}"
     if used.empty:
         nobody = f"{who} clocks, but none {clock(legend)}"
-        return fitting(nobody, f"No {legend.noun} runs the clock {clock(legend)}")
+        return fitting(nobody, f"{legend.nobody} runs the clock {clock(legend)}")
     return _used(used, legend)
 
 

@@ -432,11 +432,11 @@ def title(answer: pd.DataFrame, legend: Legend) -> str:
     """Say for how long clashes are certain and who says so; where there are many, when they are most."""
     dated = answer[answer["hour"].notna()]
     if dated.empty:
-        return f"No {legend.noun} dates a clash"
+        return f"{legend.nobody} dates a clash"
     if int(dated["possible"].max()) > 1:
         return _most_clashes(dated, legend)
     if not (hours := _certain_steps(dated)):
-        return f"No {legend.noun} says in which {_PLURAL[_step(dated)]} clashes went on"
+        return f"{legend.nobody} says in which {_PLURAL[_step(dated)]} clashes went on"
     return _how_long(hours, dated, legend)
 
 

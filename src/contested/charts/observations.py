@@ -55,7 +55,7 @@ def title(rows: pd.DataFrame, legend: Legend) -> str:
     """Name the figure that these rows stand behind, and how many they are."""
     told = rows[rows["counts"].astype(bool)]
     if told.empty:
-        return f"No {legend.noun} times both the {start_noun(legend)} and the {stop_noun(legend)}"
+        return f"{legend.nobody} times both the {start_noun(legend)} and the {stop_noun(legend)}"
     n = counted(len(told), call(legend))
     if len(accounts := set(told["account"])) > 1:
         return f"{n}, each as one of {len(accounts)} {legend.noun}s tells it"

@@ -624,7 +624,7 @@ def title(answer: pd.DataFrame, legend: Legend) -> str:
         compared_groups = [group.compared for group in told]
         return comparison_title(compared_groups, legend.selection.target_minutes, _were_reached(legend))
     if not told:
-        return f"No {legend.noun} times both the {start_noun(legend)} and the {stop_noun(legend)}"
+        return f"{legend.nobody} times both the {start_noun(legend)} and the {stop_noun(legend)}"
     enough = [group for group in told if group.is_enough]
     if not enough:
         most = max(int(group.row.n) for group in told)

@@ -209,9 +209,10 @@ def _quiet(answer: pd.DataFrame, legend: Legend) -> list[str]:
     stopped = [voice for voice in legend.voices if legend.timed.get(voice.key, Timed()).stop.events]
     parts = [_started(started, legend)] if started else []
     if len(stopped) == 1:
-        parts.append(f"Only {short_name(stopped[0].label)} gives {an(stop_noun(legend))}.")
+        only = f"{'Of those in view only' if legend.is_filtered else 'Only'} {short_name(stopped[0].label)}"
+        parts.append(f"{only} gives {an(stop_noun(legend))}.")
     elif not stopped:
-        parts.append(f"Nobody times {an(stop_noun(legend))}.")
+        parts.append(f"{legend.nobody} times {an(stop_noun(legend))}.")
     return parts
 
 

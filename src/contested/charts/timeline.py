@@ -162,7 +162,8 @@ def _draw(answer: pd.DataFrame, legend: Legend, width: float, most: _Most) -> th
     if who.others and window:
         _count_others(sheet, window, marks, who)
     if who.is_folded():
-        sheet.silent_together(who, "gives no time", "give no time", is_brief=most.is_brief)
+        when = _when_silent(answer, marks, window, legend)
+        sheet.silent_together(who, f"gives no time{when}", f"give no time{when}", is_brief=most.is_brief)
     return sheet.drawn(window.since, window.until) if window else sheet.undated()
 
 
@@ -201,6 +202,14 @@ def _silence(lane: Lane, answer: pd.DataFrame, window: Window | None) -> str:
     if said:
         return f"“{said[0]}”, no date"
     return f"gives no time ({counted(len(undated), 'claim')})" if len(undated) else "gives no time"
+
+
+def _when_silent(answer: pd.DataFrame, marks: pd.DataFrame, window: Window | None, legend: Legend) -> str:
+    """Say for when those without a mark in the window give no time, where one of them may give some for another."""
+    silent = [voice.key for voice in legend.without(marks["account"])]
+    is_cut = legend.selection.since is not None or legend.selection.until is not None
+    may_tell = is_cut or (answer["first"].notna() & answer["account"].isin(silent)).any()
+    return f" {_for(window)}" if window and may_tell else ""
 
 
 def _for(window: Window) -> str:
@@ -682,11 +691,11 @@ def _count_others(sheet: Sheet, window: Window, marks: pd.DataFrame, who: Cast) 
 def title(answer: pd.DataFrame, legend: Legend) -> str:
     """Say what the window shows first: who tells how long clashes went on, or how many events fall when."""
     if answer.empty:
-        return f"No {legend.noun} says anything here"
+        return f"{legend.nobody} says anything here"
     if (window := opened(answer, legend)) is None:
-        return "No claim gives a time, so nothing stands on the timeline"
+        return f"No claim{' in view' if legend.is_filtered else ''} gives a time, so nothing stands on the timeline"
     if (marks := _marks(answer, window)).empty:
-        return f"No {legend.noun} gives a time {_for(window)}"
+        return f"{legend.nobody} gives a time {_for(window)}"
     return _of_window(answer, marks, window, legend)
 
 
@@ -700,7 +709,7 @@ def _of_window(answer: pd.DataFrame, marks: pd.DataFrame, window: Window, legend
     if len(marks) <= MOST_EVENTS and all(starmap(whole_days, zip(marks["first"], marks["last"], strict=True))):
         return _days_only(marks, window, legend)
     if len(legend.voices) > 1 and (said := _how_long(marks, legend)):
-        return _with_silent(said, marks, window, legend)
+        return _with_silent(said, answer, marks, window, legend)
     return f"{_number(len(marks), _noun(marks))} {verb(range(len(marks)), 'is', 'are')} dated to {_spoken(window)}"
 
 
@@ -731,12 +740,14 @@ def _how_long(marks: pd.DataFrame, legend: Legend) -> str:
 _MOST_WORDS = 14
 
 
-def _with_silent(said: str, marks: pd.DataFrame, window: Window, legend: Legend) -> str:
-    """Add how many date nothing, as far as a title has room for it."""
+def _with_silent(said: str, answer: pd.DataFrame, marks: pd.DataFrame, window: Window, legend: Legend) -> str:
+    """Add how many give no time, as far as a title has room for it, and for when, unless they give none at all."""
     silent = len(legend.voices) - marks["account"].nunique()
     gives = f"{'gives' if silent == 1 else 'give'} no time"
     whole, short = (f"{said}; {who} {gives}" for who in (_number(silent, legend.noun).lower(), in_words(silent)))
-    longer = (f"{whole} {_for(window)}", f"{short} {_for(window)}", whole, short)
+    longer = [f"{whole} {_for(window)}", f"{short} {_for(window)}"]
+    if not _when_silent(answer, marks, window, legend):
+        longer += [whole, short]
     return next((one for one in longer if silent and len(one.split()) <= _MOST_WORDS), said)
 
 

@@ -95,6 +95,16 @@ class Legend:
         return str(self.selection.by)
 
     @property
+    def nobody(self) -> str:
+        """Begin a sentence on what none of them does; where filters leave claims out, none of those in view."""
+        return f"No {self.noun}{' in view' if self.is_filtered else ''}"
+
+    @property
+    def is_filtered(self) -> bool:
+        """Say whether filters leave accounts or claims out."""
+        return bool(self.hidden or self.hidden_claims)
+
+    @property
     def contradicts_itself(self) -> str:
         """Say that what one account says cannot all be true; of a side, that of one of its voices."""
         return f"{self.itself[0].upper()}{self.itself[1:]}"

@@ -33,7 +33,7 @@ def delays_title(answer: pd.DataFrame, legend: Legend) -> str:
         return _mixed(answer[mixed], legend)
     rows = answer[~mixed]
     if rows.empty:
-        return f"No {legend.noun} times both the {start_noun(legend)} and the {stop_noun(legend)}"
+        return f"{legend.nobody} times both the {start_noun(legend)} and the {stop_noun(legend)}"
     ended = rows[rows["outcome"] == "reached"]
     if ended.empty:
         return _without(rows, legend)

@@ -156,7 +156,7 @@ def _few(own: pd.DataFrame) -> str:
 
 def nothing(legend: Legend) -> str:
     """Say that nobody gives a delay."""
-    return f"No {legend.noun} times both the {start_noun(legend)} and the {stop_noun(legend)}"
+    return f"{legend.nobody} times both the {start_noun(legend)} and the {stop_noun(legend)}"
 
 
 def reached(legend: Legend) -> str:
