@@ -46,6 +46,11 @@ def frisco():
 
 
 @pytest.fixture(scope="module")
+def frisco_as_it_is():
+    return kept(FRISCO, Given(FRISCO, ZONE))
+
+
+@pytest.fixture(scope="module")
 def ross_valley():
     return kept(ROSS_VALLEY, Given(ROSS_VALLEY, ZONE))
 
@@ -98,6 +103,20 @@ def test_each_group_of_san_francisco_has_the_n_median_and_90_percent_of_pandas(f
 
     assert found == expected | ({None: numbers(none)} if len(none) else {})
     assert sum(n for n, _, _ in found.values()) == len(reached)
+
+
+@pytest.mark.parametrize("column", ["Priority", "Battalion", "Call Type Group"])
+def test_a_known_log_as_it_is_has_the_groups_that_it_has_with_a_mapping(frisco, frisco_as_it_is, column):
+    assert told(asked(frisco_as_it_is, start="call", group=column)) == told(asked(frisco, start="call", group=column))
+
+
+def test_of_san_francisco_what_calls_have_in_kind_is_kept_and_nothing_else(frisco_as_it_is):
+    rows, offered = pd.read_csv(LOGS / FRISCO, dtype=str), frisco_as_it_is[1].facets().kept_columns
+
+    assert not {"Call Number", "RowID", "Incident Number", "Call Date", "Address", "Box", "Location"} & {*offered}
+    assert {name: offered[name].number for name in ("Call Type", "Battalion", "Station Area", "Unit Type")} == {
+        name: rows[name].nunique() for name in ("Call Type", "Battalion", "Station Area", "Unit Type")
+    }
 
 
 @pytest.mark.parametrize("part", ["weekday", "hour", "year"])

@@ -144,10 +144,11 @@ def _plain(prefix: str, row: Row) -> Iterator[tuple[str, str]]:
         if isinstance(cell, Mapping):
             yield from _plain(f"{key}.", cell)
         else:
-            yield key, _worded(cell)
+            yield key, worded(cell)
 
 
-def _worded(cell: object) -> str:
+def worded(cell: object) -> str:
+    """Give a cell as words; what programs write for an empty cell is none."""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if isinstance(cell, date | datetime):

@@ -202,10 +202,10 @@ class KeptColumn(NamedTuple):
 
 
 _KINDS = ", ".join(f"'{kind}'" for kind in MILESTONE_KINDS)
-_ONE = "select distinct concat_ws(' ', account, event_id) as event, groups, 1 as events from"
+_ONE = "select distinct hash(account, event_id) as event, groups, 1 as events from"
 _EACH = f"{_ONE} claims where replaced_at is null"
 _EACH_OF_MANY = f"""
-    select null::varchar as event, groups, count(*) as events from plain_events group by groups
+    select null::ubigint as event, groups, count(*) as events from plain_events group by groups
     union all {_ONE} other_claims
     union all {_EACH} and kind not in ({_KINDS})"""
 _COUNT = "(coalesce(sum(events) filter (event is null), 0) + count(distinct event))::bigint"
@@ -215,11 +215,10 @@ _COUNT = "(coalesce(sum(events) filter (event is null), 0) + count(distinct even
 def kept_columns_question(*, keeps_plain_events: bool) -> str:
     """Write the question after the kept columns, their values, and how many events are of each."""
     return f"""
-    with told as ({_EACH_OF_MANY if keeps_plain_events else _EACH})
-    , pair as (
-        select part.key as name, part.value as value, event, events
-        from (select unnest(map_entries(json_transform(groups, '"MAP(VARCHAR, VARCHAR)"'))) as part, event, events
-            from told where groups is not null))
+    with told as materialized ({_EACH_OF_MANY if keeps_plain_events else _EACH})
+    , pair as materialized (
+        select unnest(json_keys(groups)) as name, unnest(json_extract_string(groups, '$.*')) as value, event, events
+        from told where groups is not null)
     , valued as (select name, value, {_COUNT} as events from pair group by name, value)
     , named as (select name, {_COUNT} as events from pair group by name)
     select name, count(*) as number, any_value(named.events) as events, (select {_COUNT} from told) as total,

@@ -60,7 +60,7 @@ _IS_PLAIN = f"""
     and bool_and(via is null) is not distinct from bool_or(via is null) and bool_and({_LOGGED}) = bool_or({_LOGGED})
     and min(side) is not distinct from max(side) and count(side) in (0, count(*))
     and min(place) is not distinct from max(place) and count(place) in (0, count(*))
-    and min(groups) is not distinct from max(groups) and count(groups) in (0, count(*))
+    and min(hash(groups)) = max(hash(groups))
     and min({_UNIT}) is not distinct from max({_UNIT}) and count({_UNIT}) in (0, count(*) filter (kind <> 'clash'))
 """
 _IS_IN_ORDER = """not (coalesce(began_earliest > began_latest, false) or coalesce(ended_earliest > ended_latest, false)

@@ -134,6 +134,10 @@ def unit_rows(draw):
                 ),
                 "Call Final Disposition": draw(st.sampled_from(["", "", "Fire"])),
                 "Notes": draw(partly(st.just("none"), [""], ODD_TEXT)),
+                "Priority": draw(
+                    partly(st.sampled_from(["1", "2", "3"]), ["E", ""], ['2"', "\\2", "10:00", *ODD_TEXT])
+                ),
+                "Station": draw(partly(st.integers(1, 60).map(str), ["A", "None"], ["2016-12-31", "NA"])),
             }
         )
     return rows

@@ -19,6 +19,7 @@ import pyarrow.types as kinds
 from contested.ingest.added_columns import COLUMNS as REMARKS
 from contested.ingest.bulk.batches import Batch, ColumnReader, Numbers, OddTableError, ParquetFile
 from contested.ingest.bulk.dictionary import is_text
+from contested.ingest.bulk.kept_values import count_values
 from contested.ingest.bulk.partition import (
     REQUIRED,
     Database,
@@ -30,6 +31,7 @@ from contested.ingest.bulk.partition import (
     partitioned,
 )
 from contested.ingest.bulk.record_splits import DelimitedText
+from contested.ingest.kept_columns import ValueTally
 from contested.ingest.options import Given
 from contested.ingest.reader import Outcome, Seen, Table, is_large, judged, outcomes
 from contested.ingest.row import name as plain_name
@@ -152,14 +154,16 @@ def _of_doubtful_events(keys: Keys) -> Numbers:
 
 
 def _surveyed(database: Database, reader: ColumnReader, source: Source, repeated: Numbers, table: Table) -> Given:
-    """Survey a table by those of its rows that alone tell what all do."""
+    """Survey a table by those of its rows that alone tell what all do, and by the values of its other columns."""
     if not source.book.is_surveyed():
         return source.given
-    told = []
-    for batch in reader.batches(list(source.titles.values())):
+    told, tally = [], ValueTally(source.book.is_read or (lambda _: True))
+    others = tally.open_titles(column for column in table.columns if column not in REMARKS)
+    for batch in reader.batches([*source.titles.values(), *others]):
+        count_values(tally, batch, others)
         rows = batch.loose or reader.rows(batch, inference_sample(database, source, batch, repeated))
         told += [(number, row) for number, row in rows if not isinstance(row, Problem)]
-    return source.given._replace(learnt=table.codebook.survey(told))
+    return source.given._replace(learnt={**table.codebook.survey(told), "kept": tally.kept()})
 
 
 def _collected(found: Iterable[Outcome[Claim]]) -> ValidatedRows:

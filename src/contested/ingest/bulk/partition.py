@@ -16,6 +16,7 @@ from contested.ingest.bulk.batches import Batch, Numbers
 from contested.ingest.bulk.cell_types import evidence, typed
 from contested.ingest.bulk.clocks import instants
 from contested.ingest.bulk.dictionary import encoded, is_text, side_by_side
+from contested.ingest.bulk.kept_values import row_groups
 from contested.ingest.bulk.plain_text import is_plain_text
 from contested.ingest.bulk.row_filter import ROW_FIELDS, cell_query, certainty_of, keeps_plain_text, row_query
 from contested.ingest.characters import LONGEST, without_flaws
@@ -114,9 +115,10 @@ def partitioned(database: Database, source: Source, batch: Batch, repeated: Numb
     certain[rows[~(is_valid & is_shown)]] = False
     certain[batch.places(repeated)] = False
     claims, chosen = pa.table({name: columns[name] for name in COLUMNS.names if name in columns}), certain[rows]
-    return Partition(
-        batch, _with_default_columns(claims if chosen.all() else claims.filter(pa.array(chosen))), rows[chosen], certain
-    )
+    claims, rows = claims if chosen.all() else claims.filter(pa.array(chosen)), rows[chosen]
+    if kept := source.given.learnt.get("kept"):
+        claims = claims.append_column("groups", row_groups(batch, kept).take(pa.array(rows)))
+    return Partition(batch, _with_default_columns(claims), rows, certain)
 
 
 def _unmapped(batch: Batch) -> tuple[pa.Table, Places, Mask]:

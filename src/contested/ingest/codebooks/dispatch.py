@@ -20,8 +20,9 @@ from contested.ingest.cells.clock import read_clock
 from contested.ingest.cells.column_format import Dated, date_order
 from contested.ingest.cells.date import epoch
 from contested.ingest.date_intervals import day_of
+from contested.ingest.kept_columns import ValueTally
 from contested.ingest.options import Given
-from contested.ingest.row import Line, Made, RefusedError, Row, explained, lines
+from contested.ingest.row import Line, Made, RefusedError, Row, explained, lines, worded
 from contested.ingest.sql_codebook import SqlCodebook, code, said
 from contested.model.problem import Problem
 
@@ -70,6 +71,7 @@ _UNTIMED = {"began_latest": None, "time_words": None, "time_basis": "derived", "
 """What is known of the time of an end that has no stamp: that it is not before the last one."""
 _HALF_A_DAY = timedelta(hours=12)
 _DATED = (*_STAMPED.values(), "incident_date")
+_READ = {*_DATED, *_LISTED.values(), "call_number", "incident_num", "unit_id", "address", "location"}
 
 
 class _Stamp(NamedTuple):
@@ -90,11 +92,20 @@ class _Clock(NamedTuple):
 
 
 def survey(rows: Iterable[tuple[int, Row]]) -> Mapping[str, Any]:
-    """Learn from a whole log, which one program wrote, which part comes first in its dates."""
+    """Learn from a whole log, which one program wrote, how its dates are written and what its calls are compared by."""
+    tally = ValueTally(is_read)
     order = date_order(
-        Dated(line.number, words) for line in lines(rows) for column in _DATED if (words := line.words(column))
+        Dated(line.number, words)
+        for line in lines(tally.through(rows))
+        for column in _DATED
+        if (words := line.words(column))
     )
-    return {"orders": dict.fromkeys(_DATED, order)}
+    return {"orders": dict.fromkeys(_DATED, order), "kept": tally.kept()}
+
+
+def is_read(column: str) -> bool:
+    """Say whether a column of this plain name is an id, a stamp or a place, which calls are not compared by."""
+    return column in _READ
 
 
 def _sql(given: Given) -> str:
@@ -131,6 +142,7 @@ SQL = SqlCodebook(
     claims=_sql,
     texts=("call_number", "unit_id", "call_type", "address", "location"),
     stamps=tuple(_STAMPED.values()),
+    is_read=is_read,
 )
 
 
@@ -151,7 +163,8 @@ def by_unit(line: Line) -> Made:
     yield from placeholders.values()
     told = {kind: stamp for kind, stamp in told.items() if kind not in placeholders}
     yield from _doubts(line, told)
-    yield from (one | _site(line) for one in _milestones(line, (call, unit), told))
+    groups = _groups(line)
+    yield from (one | _site(line) | groups for one in _milestones(line, (call, unit), told))
 
 
 @explained
@@ -165,10 +178,11 @@ def by_call(line: Line) -> Made:
             "E-EMPTY", "unit_dispatch_times", "no unit was sent, arrived or was cleared", "nothing, or give a stamp"
         )
     first = datetime.combine(day_of(line, "incident_date"), time()) + anchor.after
+    groups = _groups(line)
     for unit in dict.fromkeys(unit for units in listed.values() for unit in units):
         told = {kind: _of_unit(line, kind, first, units[unit]) for kind, units in listed.items() if unit in units}
         yield from _doubts(line, told)
-        yield from _milestones(line, (call, unit), told)
+        yield from (one | groups for one in _milestones(line, (call, unit), told))
 
 
 def _of_unit(line: Line, kind: str, first: datetime, clocks: Sequence[_Clock]) -> _Stamp:
@@ -245,6 +259,12 @@ def _milestone(line: Line, kind: str, whose: tuple[str, str], stamp: _Stamp) -> 
 def _out(kind: str, cleared: _Stamp | None) -> dict[str, datetime]:
     """Bound how long a unit was out, which is told with its dispatch."""
     return {"ended_earliest": cleared.low, "ended_latest": cleared.high} if kind == "dispatch" and cleared else {}
+
+
+def _groups(line: Line) -> dict[str, dict[str, str]]:
+    """Keep what the calls of the log are compared by, under the publisher's own names."""
+    kept = {title: words for title in line.given.learnt.get("kept", ()) if (words := worded(line.row.get(title)))}
+    return {"groups": kept} if kept else {}
 
 
 def _site(line: Line) -> dict[str, str]:
