@@ -241,6 +241,19 @@ def test_figures_of_many_events_are_joined_by_no_line():
     assert "Killed, people; each figure is of one of 9 events" in words(found)
 
 
+@pytest.mark.parametrize("last", [600, 30])
+def test_of_very_many_figures_said_at_no_time_the_highest_are_listed_with_their_events(last):
+    """The last event has the most killed, the one before it one fewer, and so on."""
+    many = [killed(f"k{one}", one, event_id=f"e{one}", stated_at=None, scope="event") for one in range(last + 1)]
+    found = told("casualty-counts", *many)
+
+    listed = [text for text in words(found) if " · e" in text]
+    assert len(listed) == len(marks(found)) == 20
+    assert [text.split("  ")[1] for text in (listed[0], listed[-1])] == [f"{one} · e{one}" for one in (last, last - 19)]
+    assert any(text.endswith("not said when; the 20 highest of each measure") for text in words(found))
+    assert f"20 of {last + 1} figures drawn" in words(found)
+
+
 def test_names_are_escaped():
     found = told("casualty-counts", on(8, "a", 8, account="<img src=x>"))
 

@@ -12,7 +12,7 @@ from contested.charts.casualty_counts.foot import foot_of, key_of_marks
 from contested.charts.casualty_counts.labels import LABEL, end_labels, ends_of, label_width, undated_strip
 from contested.charts.casualty_counts.marks import hover, stems, traces_of, written
 from contested.charts.casualty_counts.panels import WIDE, Panel, panels_of
-from contested.drawing import Shape, figure, is_phone, note, points, shortened, text_width
+from contested.drawing import Shape, figure, is_phone, note, points, shortened, text_width, wrapped
 from contested.query.legend import Legend
 from contested.query.rows import Row
 from contested.theme import LIGHT, NOTHING, Figure, Trace, label_colour
@@ -26,7 +26,7 @@ def draw(answer: pd.DataFrame, legend: Legend, width: float, *, is_brief: bool =
     panels = panels_of(answer, legend, width)
     dated = [row for panel in panels for row in panel.rows if not pd.isna(row.stated_at)]
     if not dated:
-        return _list(panels, answer, legend, width, is_brief=is_brief)
+        return _list(answer, legend, width, is_brief=is_brief)
     room = _room(panels, dated, legend, width)
     below = _placed(panels, *((0, 110) if width < WIDE else (18, 150))) + _FOOT
     traces: list[Trace] = []
@@ -112,19 +112,31 @@ def _placed(panels: list[Panel], top: float, most: int) -> float:
     return panels[-1].bottom
 
 
-def _list(panels: list[Panel], answer: pd.DataFrame, legend: Legend, width: float, *, is_brief: bool) -> Figure:
-    """List figures of which nobody says when they were said: without a time there is no order, and no axis."""
+_LISTED = 20
+"""How many figures of one measure are listed at most."""
+
+
+def _list(answer: pd.DataFrame, legend: Legend, width: float, *, is_brief: bool) -> Figure:
+    """List figures of which nobody says when they were said: without a time there is no axis; of many the highest."""
+    totals = answer[~answer["is_part"].astype(bool)].sort_values("height", ascending=False, kind="stable")
+    highest = totals.groupby("measure", sort=False).head(_LISTED)
+    is_cut = len(highest) < len(totals)
+    panels = panels_of(highest if is_cut else answer, legend, width)
+    cut = f"; the {_LISTED} highest of each measure" if is_cut else ""
     shapes: list[Shape] = []
     notes: list[Shape] = []
     marks: list[Trace] = []
     top = 4.0
     for panel in panels:
-        notes.append(bold(note(f"{panel.name}; not said when", 0, top + 10, size=14, **PX)))
-        top += 28
+        for text in wrapped(f"{panel.name}; not said when{cut}", width):
+            notes.append(bold(note(text, 0, top + 10, size=14, **PX)))
+            top += 18
+        top += 10
         for one in panel.lines:
-            for row in one.rows:
+            for row in sorted(one.rows, key=lambda row: -row.height) if is_cut else one.rows:
                 words = row.figure_words if isinstance(row.figure_words, str) else ""
                 text = f"{shortened(one.name, 22)}  {written(row) if not pd.isna(row.height) else words}"
+                text += f" · {shortened(legend.event(row.event_id))}" if panel.is_of_events else ""
                 notes.append(note(text, 24, top, label_colour(one.number), size=14, **PX))
                 [first, *ring] = points([10], [top], one.number, one.lane.shape, is_hollow=bool(row.hearsay), size=10)
                 about = {"customdata": [[row.number]], "hovertext": [hover(row, legend)], "hoverinfo": "text"}

@@ -68,7 +68,7 @@ def key_of_marks(panels: list[Panel]) -> str:
 
 def _left_undrawn(answer: pd.DataFrame, panels: list[Panel], width: float) -> list[str]:
     drawn = sum(len(panel.rows) for panel in panels)
-    if len(answer) > MOST:
+    if len(answer) > MOST or drawn < int((~answer["is_part"].astype(bool)).sum()):
         return [f"{drawn:,} of {len(answer):,} figures drawn"]
     parts = len(answer) - drawn
     if not parts or width < WIDE:
