@@ -46,7 +46,7 @@ class Computed:
     """Names the claims behind all rows, where that takes less than to write them all."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Chart:
     """Everything that the dashboard and the terminal need to know about one chart."""
 
@@ -101,6 +101,9 @@ class Chart:
     """Which claims the question concerns, and which of them cannot support an answer."""
     beside: str = ""
     """The key of the chart whose contradictions are rows too, as far as they are new since the earlier moment."""
+
+    def __repr__(self) -> str:
+        return f"Chart({self.key!r})"
 
     def put_to(self, store: Store, selection: Selection) -> "Chart":
         """Put the question as the store can answer it soonest."""

@@ -112,7 +112,9 @@ def marks(chart, found):
     whose = {"marker", "line", "yaxis", "hovertext", "width"}
     in_lanes = {"timeline", "hourly-clashes", "response-delays", "pooled-delays", "clocks", "changes"}
     lane = {"y", "opacity"} if chart.key in in_lanes else set()
-    lane |= {"base"} if chart.key == "clocks" else set()  # where its grid stands on the page
+    lane |= {"base"} if chart.key in {"clocks", "clashes-by-hour"} else set()  # where its grid or panel stands
+    lane |= {"x"} if chart.key == "clashes-by-hour" else set()  # its panel; the hours are held by the rows
+    lane |= {"y"} if chart.key == "clashes-by-hour-of-week" else set()  # where its week stands
     lane |= {"x", "text"} if chart.key == "disagreements" else set()  # its column
     lane |= {"text"} if chart.key == "changes" else set()  # a sentence that names it
     figure = found.figure()
