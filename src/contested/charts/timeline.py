@@ -801,6 +801,16 @@ def _without_year(days: str) -> str:
     return re.sub(r"(?<!\d{4} to )\b(\d+ [A-Z]\w+) \d{4}$", r"\1", days)
 
 
+def fine(answer: pd.DataFrame, legend: Legend) -> str:
+    """Say what an arrow and a dotted line mean, where some mark in the window has one."""
+    marks = _marks(answer, opened(answer, legend))
+    if not 0 < len(marks) <= MOST_EVENTS:
+        return ""
+    events = [_Event(number, row, "", 0) for number, row in numbered(marks)]
+    has_arrow, has_dots = any(one.has_no_end for one in events), any(one.has_no_begin for one in events)
+    return " ".join(["Arrow: no end told."] * has_arrow + ["Dotted line: by then."] * has_dots)
+
+
 def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     """Say how many claims are dated, by whom, and how many lie outside the hours shown."""
     if answer.empty:
@@ -869,6 +879,7 @@ CHART = Chart(
     brief=brief,
     tell=tell,
     title=title,
+    fine=fine,
     mark=mark,
     key_columns=("claim_id",),
     topic=Topic(gaps=(UNTIMED,), is_of_time=True),
