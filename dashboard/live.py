@@ -25,7 +25,7 @@ SECONDS = 1
 _PAUSED, _MOVED = "paused", "moved"
 _NAMED = 2
 """How many newer entries are named; of more their number is said."""
-_LETTERS = 40
+_LETTERS = 32
 
 
 class Moved(NamedTuple):
