@@ -188,12 +188,21 @@ def test_why_the_90_percent_is_not_drawn_is_said():
     lost = asked(OVER_TIME, on_days(*[[*range(1, 28), *[None] * 8]] * 2), calls="every")
     drawn = asked(OVER_TIME, on_days(*[range(1, 41)] * 2))
 
-    assert few.fine == "The 90% mark is not drawn: 2 of 2 days hold fewer than 30 calls."
-    assert lost.fine == (
+    assert few.fine.startswith("The 90% mark is not drawn: 2 of 2 days hold fewer than 30 calls.")
+    assert lost.fine.startswith(
         "The 90% mark is not drawn: in 2 of 2 days it is not reached, as 23% of the calls lack an arrival."
     )
     assert "not drawn" not in drawn.fine
     assert any("90% 36 min" in text for text in hovers(drawn))
+
+
+def test_a_band_that_goes_on_above_the_scale_is_said_to_be_cut():
+    """Twenty calls of 1 to 20 minutes: half within 10, by its band 5 to 16; the scale ends at 12."""
+    cut = asked(OVER_TIME, on_days(SAME, SAME))
+    whole = asked(OVER_TIME, on_days([5] * 20, [6] * 20))
+
+    assert cut.fine.endswith("Bands are cut at 12 min.")
+    assert "cut" not in whole.fine
 
 
 def test_what_a_mark_says_and_the_claims_behind_it():

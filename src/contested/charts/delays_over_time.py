@@ -153,9 +153,13 @@ def _fine(rows: pd.DataFrame, legend: Legend, unit_of: Callable[[pd.DataFrame], 
     drawn += [mark.p90 for panel in panels for mark in panel.marks] if words.has_p90(rows) else []
     is_above = any(ends and ends[0] > most for ends in drawn)
     edge = f"▲ at the edge: above {brief_duration(most, most)} or not reached." if is_above else ""
+    marks = [mark for panel in panels for mark in panel.marks]
+    bands = [mark.median_band for mark in marks if mark.median]
+    bands += [mark.p90_band for mark in marks if mark.p90] if words.has_p90(rows) else []
+    cut = f"Bands are cut at {brief_duration(most, most)}." if any(band[1] > most for band in bands) else ""
     others = f"{counted(heard - _PANELS, 'account')} more in the table." if heard > _PANELS else ""
     return " ".join(
-        filter(None, [words.why_no_p90(rows, unit, legend), edge, words.unplaced(rows, unit, legend), others])
+        filter(None, [words.why_no_p90(rows, unit, legend), edge, cut, words.unplaced(rows, unit, legend), others])
     )
 
 
