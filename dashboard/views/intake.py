@@ -36,7 +36,7 @@ from contested.model.times import at
 from contested.model.wording import counted
 from contested.query.selection import Selection
 from contested.query.store import Store
-from contested.record import open_record
+from contested.record import open_record, other_imports
 from contested.record.edits import ChangeNote
 from contested.record.entry import Act, Entry, Head
 from contested.record.log import Record
@@ -49,6 +49,7 @@ from untrusted import plain
 
 _FRAME = 34
 """What the border around a preview takes of its room, in px."""
+_SAME, _APART = "They are the same events", "Keep them apart"
 PREVIEW = ("timeline", "hourly-clashes", "response-delays", "casualty-counts")
 SHOWN = 50
 
@@ -143,6 +144,7 @@ def _accept(found: Found, dropped: examination.Dropped, where: str, zone: str) -
         known = package_of(kept, story) if kept and story in begun else Package(title=story, zone=zone)
         package = known.model_dump(mode="json")
         brought = Submission(story, dropped.dataset(), found.claims, files, package=package, refused=rejected)
+        brought = _beside_others(kept, brought, dropped)
         seen = confirmation.pop("accept")
         if seen and who and partly and _is_recorded(where, brought, seen, ChangeNote(who, why)):
             return
@@ -156,6 +158,16 @@ def _accept(found: Found, dropped: examination.Dropped, where: str, zone: str) -
                         f'<p class="things-left"><b>{counted(len(left), "thing")} left</b>: {" and ".join(left)}.</p>'
                     )
                 confirmation.button(label, one, "accept", disabled=not (who and partly))
+
+
+def _beside_others(kept: Record | None, brought: Submission, dropped: examination.Dropped) -> Submission:
+    """Ask whether events of an id that the story has from elsewhere are the same events, where there are any."""
+    shared = other_imports.shared_events(kept, brought) if kept else {}
+    if not shared:
+        return brought
+    usual = _APART if kept and other_imports.were_kept_apart(kept, brought) else _SAME
+    said = st.radio(plain(other_imports.in_words(shared)), [_SAME, _APART], key=dropped.asks("shared", usual))
+    return other_imports.kept_apart(brought) if said == _APART else brought
 
 
 @contextmanager

@@ -166,6 +166,42 @@ def test_a_file_of_another_layout_than_was_said_is_refused(run, night):
     assert (code, "night.csv has the columns of native, not of acled" in told) == (2, True)
 
 
+@pytest.mark.usefixtures("night")
+def test_events_that_another_file_tells_are_said_and_may_be_kept_apart(run, store, tmp_path):
+    other = table(tmp_path / "other.csv", fields(claim_id="z", event_id=A["event_id"], account="wire"))
+    into = ("--story", "night")
+
+    _, told = run("diff", other, *into)
+    assert "1 event is told already by night.csv: taken as the same events. Otherwise: --shared-events apart" in told
+
+    code, told = run("load", other, *into, "--shared-events", "apart")
+    assert code == 0
+    assert "kept apart. Otherwise: --shared-events same" in told
+    assert read(store)["z"].event_id == f"other.csv/{A['event_id']}"
+
+    _, told = run("load", other, *into)
+    assert "is recorded already, byte for byte" in told
+
+
+def test_an_account_that_another_folder_describes_otherwise_is_not_replaced_unasked(run, store, tmp_path):
+    for name, group in (("north", "state"), ("south", "rebels")):
+        folder = tmp_path / name
+        folder.mkdir()
+        table(folder / "claims.csv", fields(claim_id=name, account="wire"))
+        table(folder / "accounts.csv", {"account": "wire", "label": "Wire", "group": group})
+        (folder / "datapackage.json").write_text('{"title": "Night"}', encoding="utf-8")
+    run("load", tmp_path / "north", "--story", "night", "--release-of", "north")
+    south = ("load", tmp_path / "south", "--story", "night", "--release-of", "south")
+
+    code, told = run(*south)
+
+    assert "accounts: wire is described otherwise by north (group); this would hold instead" in told
+    assert code == 1
+    assert open_story(store, "night").accounts["wire"].group == "state"
+    assert run(*south, "--accept")[0] == 0
+    assert open_story(store, "night").accounts["wire"].group == "rebels"
+
+
 def test_a_load_of_what_is_not_there_leaves_no_traceback(run, tmp_path):
     assert run("load", tmp_path / "nowhere.csv")[0] == 2
     assert list(tmp_path.iterdir()) == []

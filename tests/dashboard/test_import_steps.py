@@ -3,6 +3,7 @@
 from itertools import permutations
 
 import pytest
+from tests.claims_for_tests import fields, table
 from tests.dashboard.test_import import accepted, claims, dropped, headings, line, page, sheet
 
 from contested import Selection, Store, answer, open_story
@@ -207,6 +208,21 @@ def test_two_sides_of_a_sheet_are_mapped_confirmed_and_compared(page, tmp_path):
     assert len({one.event_id for one in from_arrow(story.claims)}) == 1
     store = Store(story.claims)
     assert all(answer(chart, story, store, Selection(zone="Asia/Almaty")).title for chart in CHARTS)
+
+
+@pytest.mark.parametrize(
+    ("said", "events"), [("They are the same events", {"E1"}), ("Keep them apart", {"E1", "south.csv/E1"})]
+)
+def test_events_of_one_id_in_two_files_are_said_before_accept_and_a_person_decides(page, tmp_path, said, events):
+    for name in ("north", "south"):
+        dropped(page, f"{name}.csv", table(tmp_path / "told.csv", fields(claim_id=name, event_id="E1")).read_bytes())
+        if name == "south":
+            page.selectbox(key="into").set_value("north").run()
+            assert page.radio(key="shared").label.replace("\\", "") == "1 event is told already by north.csv"
+            stands(page.radio(key="shared").set_value(said).run())
+        accepted(page)
+
+    assert {one.event_id for one in claims(tmp_path, "north")} == events
 
 
 def test_another_mapping_of_the_same_file_adds_an_account_and_corrects_none(page, tmp_path):

@@ -38,13 +38,16 @@ from contested.model.problem import (
 )
 from contested.model.story import Story
 from contested.model.wording import counted
-from contested.record import open_record
+from contested.record import open_record, other_imports
 from contested.record.edits import ChangeNote, correct, withdraw
 from contested.record.entry import Act
 from contested.record.log import Record, Revision
 from contested.record.release import Release, Submission, accept, changes, differences, release
 from contested.record.revisions import revision
 from contested.record.undo import undo
+
+SAME, APART = "same", "apart"
+"""What events of an id may be that other imports of the story tell already."""
 
 
 def _map(arguments: argparse.Namespace) -> int:
@@ -63,6 +66,7 @@ def _map(arguments: argparse.Namespace) -> int:
 def _diff(arguments: argparse.Namespace) -> int:
     submission, story = _read(arguments)
     with closing(open_record(arguments.store)) as record:
+        submission, _ = _beside_others(record, submission, None)
         _preview(record, submission)
     return PROBLEMS if _errors(story) else OK
 
@@ -79,10 +83,11 @@ def _load(arguments: argparse.Namespace) -> int:
         echo("nothing recorded: no row is without a problem")
         return found
     with closing(open_record(arguments.store, create=True)) as record:
+        submission, is_asked = _beside_others(record, submission, arguments.shared_events)
         one = _preview(record, submission)
         if not one.is_news:
             echo(f"{submission.dataset} is recorded already, byte for byte; nothing was added")
-        elif arguments.accept or one.count(Act.STATED) == len(one.acts) or _is_confirmed():
+        elif arguments.accept or (one.count(Act.STATED) == len(one.acts) and not is_asked) or _is_confirmed():
             entry = accept(record, one, _note(arguments))
             echo(f"recorded as entry {entry.seq} of story {entry.story}, {entry.hash[:12]}")
         else:
@@ -102,6 +107,19 @@ def _read(arguments: argparse.Namespace) -> tuple[Submission, Story]:
         submission = submission._replace(files={**submission.files, mapping.FILE: arguments.mapping})
     echo("\n".join(listed(story.problems)))
     return submission, story
+
+
+def _beside_others(record: Record, submission: Submission, asked: str | None) -> tuple[Submission, bool]:
+    """Print what other imports of the story tell already; give what is to be recorded, and whether it must be asked."""
+    if shared := other_imports.shared_events(record, submission):
+        asked = asked or (APART if other_imports.were_kept_apart(record, submission) else SAME)
+        how, other = ("kept apart", SAME) if asked == APART else ("taken as the same events", APART)
+        echo(f"{other_imports.in_words(shared)}: {how}. Otherwise: --shared-events {other}")
+    if asked == APART:
+        submission = other_imports.kept_apart(submission)
+    replaced = list(other_imports.replaced_descriptions(record, submission))
+    echo("\n".join(replaced))
+    return submission, bool(replaced)
 
 
 def _preview(record: Record, submission: Submission) -> Release:
@@ -279,6 +297,10 @@ COMMANDS: dict[str, Command] = {
         | {
             "--accept-good": {"action": "store_true", "help": "record what has no problem, and leave out the rest"},
             "--accept": {"action": "store_true", "help": "record corrections and withdrawals without asking"},
+            "--shared-events": {
+                "choices": (SAME, APART),
+                "help": "whether events of an id that the story has from elsewhere are the same events, or kept apart",
+            },
         }
         | _WHO,
     ),
