@@ -20,6 +20,7 @@ from contested.answers import Answer
 from contested.drawing import html
 from contested.export import table
 from contested.model.wording import listing
+from contested.query.legend import Legend
 from contested.query.selection import NOBODY
 from contested.text.claim_details import address
 from contested.theme import WIDTHS, Figure
@@ -115,7 +116,7 @@ def show_chart(
     """Show the chart in a place so wide, by default the column; beside it the claims behind the mark in the link."""
     notice = st.container()  # always there: what comes and goes before a chart would mount it anew
     if answer.rows.empty:
-        notice.info("Nothing in view answers this. Turn on more accounts, or take off a filter.")
+        notice.info(nothing(answer.legend))
     if above:
         with st.container(gap=None, key=f"above-{answer.chart.key}"):
             above()
@@ -134,6 +135,15 @@ def show_chart(
     selected = answer.legend.selection
     if not is_brief and selected.account != (NOBODY,) and not mount.marks(drawn.figure):
         switched_off.offer(selected, key)
+
+
+def nothing(legend: Legend) -> str:
+    """Say that nothing answers a chart, and what may help, if anything does."""
+    if legend.selection.as_known_at is not None:
+        return "Nothing that was known at this moment answers this. Choose a later one."
+    if legend.is_filtered:
+        return "Nothing in view answers this. Turn on more accounts, or take off a filter."
+    return "Nothing in this story answers this."
 
 
 def _method(answer: Answer) -> None:

@@ -10,10 +10,12 @@ from streamlit.testing.v1 import AppTest
 from tests.claims_for_tests import claim
 from tests.lies.small_stories import told
 
-from card import _document
+from card import _document, nothing
 from contested.model.arrow_schema import from_arrow
 from contested.model.times import between
 from contested.model.wording import distinct
+from contested.query.legend import Legend
+from contested.query.selection import Selection
 from panel.mount import marks
 
 ROWS = 501
@@ -131,3 +133,9 @@ def test_the_times_of_the_claims_behind_a_mark_are_in_the_chosen_zone_which_is_n
         moment and moment.astimezone(ZoneInfo("Pacific/Auckland")) for moment in (told.stated_earliest, told.stated_at)
     )
     assert f"<dt>Said</dt><dd>{between(*bounds)}</dd><dt>Times in</dt><dd>Pacific/Auckland</dd>" in shown
+
+
+def test_where_nothing_answers_only_a_step_that_can_help_is_offered():
+    assert nothing(Legend((), Selection())) == "Nothing in this story answers this."
+    assert nothing(Legend((), Selection(), hidden=1)).endswith("Turn on more accounts, or take off a filter.")
+    assert nothing(Legend((), Selection(as_known_at="2020-02-08T10:00Z"))).endswith("Choose a later one.")
