@@ -20,7 +20,8 @@ from contested.query.legend import Legend
 from contested.query.selection import Selection
 from untrusted import plain
 
-FORMS = ("questions", "steps")
+NAMES = {"questions": "Question by question", "steps": "One event, step by step"}
+FORMS = tuple(NAMES)
 """Whether the accounts are compared question by question, or an event step by step."""
 TOP, FIRST, OFFERED = 5, 16, 500
 """How many questions the story shows, how many this view shows at first, and how many at most."""
@@ -39,7 +40,8 @@ def show(chart: Chart, selected: Selection) -> None:
     """Show what each account answers, question by question, with the claims behind each."""
     answer, told = claims.ask(chart.key, selected), claims.story().package.steps
     if told:
-        st.segmented_control("Compare", FORMS, label_visibility="collapsed", **link.one("show", FORMS, "questions"))
+        wired = link.one("show", FORMS, "questions")
+        st.segmented_control("Compare", FORMS, label_visibility="collapsed", format_func=NAMES.__getitem__, **wired)
     if told and st.query_params.get("show") == "steps":
         _steps(answer, told)
     else:

@@ -56,6 +56,13 @@ def test_korday_tells_5_february_in_steps_of_at_most_three_words(page, korday):
     assert found["Police, ambulance"] == ("One voice", [False, False, False])
 
 
+def test_the_two_ways_to_compare_are_named_in_words(page):
+    page.run()
+
+    [ways] = [one for one in page.button_group if one.label == "Compare"]
+    assert list(ways.options) == ["Question by question", "One event, step by step"]
+
+
 def test_other_tellers_can_be_put_beside_each_other_and_are_in_the_link(page):
     page.query_params["right"] = "rumour"
 
