@@ -77,7 +77,7 @@ _ROWS, _ROWS_ON_PHONE, _STRIPS, _IN_BRIEF = 8, 12, 4, 3
 _POINT, _LEAD, _ARROW = 7, 40, 22
 """How many px a point takes to either side, what was so by then before it, and the head of what has no end after it."""
 _CLOCKS = ("possible_from", "certain_from", "certain_to", "possible_to", "first", "last")
-_COUNTED = ("account", "kind", "hearsay", "relayed", "certain_from", "certain_to", "first", "last")
+_COUNTED = ("account", "event_id", "kind", "hearsay", "relayed", "certain_from", "certain_to", "first", "last")
 _BOUNDS = ("began_earliest", "began_latest", "ended_earliest", "ended_latest")
 _WEIGHT = {Kind.CLASH: 3, Kind.CALL: 3, Kind.DISPATCH: 3, Kind.ARRIVAL: 3, Kind.STATEMENT: -1}
 _PALE = 0.45
