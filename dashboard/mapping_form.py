@@ -70,7 +70,7 @@ def _asked(guesses: Sequence[Guess], dropped: Dropped, found: Found, page: Page)
         look = first_look(mapping, sample, dropped.given())
     _say_of_zone(dropped, look, page)
     shown = look
-    if is_without_zone := "E-TZ-NONE" in look.open():
+    if is_without_zone := "E-TZ-NONE" in look.unanswered():
         shown = first_look(mapping, sample, dropped.given()._replace(zone="UTC"))
     if mapping.is_log():
         _looked_at(mapping, sample, shown)
@@ -159,7 +159,7 @@ def _mapped(
 def _say_of_zone(dropped: Dropped, look: FirstLook, page: Page) -> None:
     """Say under the zone whether the file needs one, and let a person overrule what the file says of it."""
     with page.asked[1]:
-        if "E-TZ-NONE" in look.open():
+        if "E-TZ-NONE" in look.unanswered():
             st.html('<p class="must-mend" role="alert">The file names none</p>')
         elif dropped.zone is None and look.assumes_utc():
             st.html('<p class="look-here">days are taken as those of UTC unless you choose</p>')
@@ -186,7 +186,7 @@ def _read(dropped: Dropped, mapping: ColumnMapping, look: FirstLook, columns: tu
     """Offer to keep the mapping and to read the file; return it as it is to be read once that was asked for."""
     text = written(mapping)
     is_same = st.session_state.get(_key(dropped)) == text
-    left = [words for code, words in _LEFT.items() if code in look.open()]
+    left = [words for code, words in _LEFT.items() if code in look.unanswered()]
     with st.container(horizontal=True, vertical_alignment="center", key="actions-of-mapping"):
         things = f"<b>{counted(len(left), 'thing')} left</b>: {html(', '.join(left))}. Then all rows are read."
         words = things if left else "Nothing left to say. What is wrong in a row is shown once all are read."

@@ -37,12 +37,12 @@ def of_sample(dropped: Dropped, look: FirstLook, place: DeltaGenerator) -> Dropp
                 f'<p class="asked">Date order</p><p class="answer">{_ORDERS[first]}</p>'
                 f'<p class="read-so">settled by row {row}: {html(cell)}</p>'
             )
-        elif ORDER not in look.open() and dropped.date_order is None:
+        elif ORDER not in look.unanswered() and dropped.date_order is None:
             st.html(
                 '<p class="asked">Date order</p><p class="answer">As it is written</p>'
                 '<p class="read-so">no date has two readings</p>'
             )
-        return _answered(dropped, look.open())
+        return _answered(dropped, look.unanswered())
 
 
 def _answered(dropped: Dropped, asked: dict[str, Problem]) -> Dropped:

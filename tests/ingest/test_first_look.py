@@ -22,9 +22,9 @@ def call(number, at="10:00", arrived="10:06", day="05/03/2031", **more):
 def test_what_has_to_be_said_first_is_named_with_a_cell():
     _, look = look_at(call(1), call(2), zone=None)
 
-    assert {code: one.value for code, one in look.open().items()} == {"E-DATE-AMBIGUOUS": "05/03/2031 10:00"}
+    assert {code: one.value for code, one in look.unanswered().items()} == {"E-DATE-AMBIGUOUS": "05/03/2031 10:00"}
     _, look = look_at(call(1), call(2), zone=None, date_order="day")
-    assert set(look.open()) == {"E-TZ-NONE"}
+    assert set(look.unanswered()) == {"E-TZ-NONE"}
 
 
 @pytest.mark.parametrize(("day", "first"), [("25/03/2031", "day"), ("03/25/2031", "month")])
@@ -32,7 +32,7 @@ def test_the_row_that_settles_the_order_of_dates_is_named(day, first):
     _, look = look_at(call(1), call(2), call(3, day=day))
 
     assert look.settled() == (first, 4, f"{day} 10:00")
-    assert not look.open()
+    assert not look.unanswered()
 
 
 def test_the_rows_that_show_a_doubt_are_shown_first():

@@ -196,6 +196,7 @@ HOMES = {
     ("dashboard/server.py", "page"): "Streamlit's page",
     ("panel/mount.py", "_component"): "the style of the charts",
     ("dashboard/examination.py", "laid"): "a dropped file",
+    ("api/writing.py", "_checked"): "a file that is checked",
     ("dashboard/examination.py", "_found"): "what a sandbox found in it",
 }
 """Where files are opened by modules that also open records, and which files those are."""

@@ -36,7 +36,7 @@ class FirstLook(NamedTuple):
         """Give the first problem of a kind."""
         return next((one for one in self.problems if one.code == code), None)
 
-    def open(self) -> dict[str, Problem]:
+    def unanswered(self) -> dict[str, Problem]:
         """Give the first cell of each thing that has to be said before the table can be read."""
         return {code: one for code in sorted(_OPEN) if (one := self.first(code))}
 
