@@ -212,7 +212,7 @@ def _is_recorded(where: str, brought: Submission, seen: Confirmation, hand: Chan
             default_record().parent.mkdir(parents=True, exist_ok=True)
         with closing(open_record(where, create=True)) as record:
             entry = confirmation.commit(record, seen, release(record, brought), hand)
-            claims.move_to_newest()
+        claims.move_to_newest()
         st.success(plain(f"Recorded in {brought.story} as entry {entry.seq}, {entry.hash[:12]}."))
         if write_access.is_local_session() or brought.story in claims.stories():
             st.link_button("See it in the charts", f"./?story={quote(brought.story)}", key="see")

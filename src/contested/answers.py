@@ -418,6 +418,8 @@ def _whole(first: pd.Timestamp, last: pd.Timestamp) -> tuple[day, day] | None:
 def _first(ids: list[str], number: int) -> str:
     """List the first ids of so many."""
     more = number - lineage.LISTED
+    if not number:
+        return "none"
     return ", ".join(ids[: lineage.LISTED]) + (f" and {more:,} more" if more > 0 else "")
 
 

@@ -57,7 +57,7 @@ def test_one_figure_is_sent_drawn_for_the_window_with_names_of_marks_in_the_plac
 
     assert int(drawn) == width
     assert names
-    assert names == set(marks(ask("timeline").figure(width)))
+    assert names == set(marks(ask("timeline").figure(width, is_brief=True)))
     assert sent(story)["dark"] == DARK_OF
 
 
