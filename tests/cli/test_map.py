@@ -139,3 +139,14 @@ def test_the_help_names_everything_that_a_column_may_hold(capsys):
         main(["map", "--help"])
     told = capsys.readouterr().out
     assert all(field in told for field in HOLDS if not field.endswith(("_low", "_high", "_words")))
+
+
+def test_of_columns_that_are_known_it_is_said_that_no_mapping_is_needed(tmp_path, capsys):
+    known = file(
+        tmp_path, "claims.csv", "claim_id,event_id,account,kind,source_id,summary\nk1,e,a,clash,S,They fought.\n"
+    )
+    assert main(["map", str(known)]) == 0
+    assert "columns of native, which is read without a mapping" in capsys.readouterr().err
+
+    assert main(["map", str(file(tmp_path, "log.csv", LOG))]) == 0
+    assert capsys.readouterr().err == ""

@@ -60,7 +60,17 @@ def _map(arguments: argparse.Namespace) -> int:
     told = {name: getattr(asked, name) for name in ("zone", "date_order", "decimal_mark", "vague")}
     said = {name: value for name, value in told.items() if value}
     echo(mapping.written(proposal.model_copy(update=said)).rstrip())
+    if book := _known(list(some[0])):
+        print(f"contested: these are the columns of {book}, which is read without a mapping", file=sys.stderr)
     return OK
+
+
+def _known(columns: list[str]) -> str:
+    """Name the codebook that knows some columns, if any does."""
+    try:
+        return recognise(columns).name
+    except UnknownColumnsError:
+        return ""
 
 
 def _diff(arguments: argparse.Namespace) -> int:
