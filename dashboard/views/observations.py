@@ -72,6 +72,10 @@ def _first(number: int) -> int:
     return first // LISTED * LISTED if 0 <= first < number else 0
 
 
+_UNSEEN = '<span class="unseen">its claims</span>'
+"""The heading of the column of links, for those who hear the table."""
+
+
 def written(rows: pd.DataFrame, legend: Legend, *, has_years: bool = False) -> str:
     """Write rows as an HTML table; a phone shows the start, the stop and how long it took."""
     target, start, stop = (getattr(legend.selection, name) for name in ("target_minutes", "start", "stop"))
@@ -80,7 +84,7 @@ def written(rows: pd.DataFrame, legend: Legend, *, has_years: bool = False) -> s
     group = legend.selection.group
     heads |= {group.capitalize() if group else "": "wide", "Account" if len(legend.voices) > 1 else "": "wide", "": ""}
     names = [name for name in heads if name] + [""]
-    top = "".join(f'<th class="{heads.get(name, "")}">{html(name)}</th>' for name in names)
+    top = "".join(f'<th class="{heads.get(name, "")}">{html(name) or _UNSEEN}</th>' for name in names)
     body = "".join(_row(row, legend, has_years=has_years) for row in each(rows))
     return f'<table class="rows"><tr>{top}</tr>{body}</table>'
 

@@ -21,6 +21,11 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwrig
 
 from contested import CHARTS, Answer, Selection, Store, Story, answer, open_story
 
+SHOWN = (
+    *("timeline", "hourly-clashes", "response-delays", "pooled-delays", "clocks"),
+    *("casualty-counts", "disagreements", "changes", "map"),
+)
+"""The charts that the example has a view or a part of a view for; the others are of data sets and of many calls."""
 EXAMPLE = Path(__file__).parents[2] / "data" / "korday-2020"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--hide-scrollbars", "--process-per-site")

@@ -4,10 +4,9 @@ from itertools import pairwise
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from tests.browser.conftest import SHOWN
 
-from contested import CHARTS
-
-VIEWS = ("", *(chart.key for chart in CHARTS), "evidence", "method", "import")
+VIEWS = ("", *SHOWN, "evidence", "corrections", "method", "import")
 CHART, TABLE, SOURCES = TABS = 0, 1, 2
 ALL_TABS = "casualty-counts"
 FEW = ("", "timeline", "casualty-counts", "clocks", "disagreements", "evidence")

@@ -9,11 +9,12 @@ from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import TimeoutError as NotInTime
+from tests.browser.conftest import SHOWN
 
 from contested import CHARTS
 
-KEYS = tuple(chart.key for chart in CHARTS)
-VIEWS = ("", *KEYS)
+VIEWS = ("", *SHOWN)
+OTHERS = [pytest.param(chart.key, marks=pytest.mark.long) for chart in CHARTS if chart.key not in SHOWN]
 TABLE, SOURCES = 1, 2
 
 HOSTILE = (
@@ -161,7 +162,7 @@ def test_the_beacon_hears():
         assert asked == ["/heard"]
 
 
-@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("view", [*VIEWS, *OTHERS])
 def test_hostile_text_does_nothing(viewer, hostile, beacon, view):
     dashboard = viewer(at=hostile)
     dashboard.open(view)

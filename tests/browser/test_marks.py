@@ -1,12 +1,12 @@
 """Every mark leads to its claims, by mouse and by keyboard: who said it, in which source, and where."""
 
 import pytest
+from tests.browser.conftest import SHOWN
 
-from contested import CHARTS
 from contested.model.arrow_schema import from_arrow
 from panel.mount import marks
 
-KEYS = tuple(chart.key for chart in CHARTS if chart.key not in {"disagreements", "changes", "clocks"})
+KEYS = tuple(key for key in SHOWN if key not in {"disagreements", "changes", "clocks"})
 """The charts whose marks have their claims beside them: Compare and Changes are tables, and a cell sets the clock."""
 
 MARKS = """box => [...box.querySelectorAll(".point")].flatMap(mark => {

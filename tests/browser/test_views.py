@@ -5,15 +5,11 @@ from collections import Counter
 
 import pandas as pd
 import pytest
+from tests.browser.conftest import SHOWN
 
 from contested.charts.changes import SIGNS, entries
 
-KEYS = (
-    *("timeline", "hourly-clashes", "response-delays", "pooled-delays", "clocks"),
-    *("casualty-counts", "disagreements", "changes", "map"),
-)
-"""The charts that the example has a view or a part of a view for; the others are of data sets and of many calls."""
-VIEWS = ("", *KEYS)
+VIEWS = ("", *SHOWN)
 TABLE = 1
 
 
