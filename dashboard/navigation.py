@@ -57,6 +57,10 @@ def show(page: StreamlitPage, pages: Sequence[StreamlitPage], led_on: Collection
                 st.html(f'<span aria-current="page">{html(one.title)}</span>', width="content")
             else:
                 st.page_link(one, query_params=filters)
-        with st.popover("More", type="tertiary", key="more", width="content"):
+        with (
+            st.container(key="more", width="content"),
+            # another one on each view: Streamlit would leave it open over the view that it led to
+            st.popover("More", type="tertiary", key=f"more-on-{page.url_path or 'story'}", width="content"),
+        ):
             for one in others:
                 st.page_link(one, query_params=filters)

@@ -105,8 +105,6 @@ class Dashboard:
         if not link.count():
             self.keyed("more").get_by_role("button").click()
         self.follow(link.click, url=re.compile(rf"{re.escape(self.origin)}/{view}(\\?|$)"))
-        if self.page.get_by_role("dialog", name="More", exact=True).count():
-            self.page.keyboard.press("Escape")  # Streamlit leaves it open over the view that it led to
 
     def here(self) -> str:
         """Name the view that the navigation says is shown."""
