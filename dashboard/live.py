@@ -17,7 +17,7 @@ from contested.model.story import Story
 from contested.model.times import day_and_hour
 from contested.model.vocabulary import KnownBy
 from contested.model.wording import counted, cut, listing
-from contested.record.entry import BULK_ACTS, Act, Entry
+from contested.record.entry import BULK_ACTS, Act, Entry, Head
 from contested.record.log import Record
 
 SECONDS = 1
@@ -34,6 +34,13 @@ class Moved(NamedTuple):
     entries: int
     at: datetime
     since: datetime
+
+
+class Newer(NamedTuple):
+    """How many entries are newer than what is shown, and the first of them in words."""
+
+    entries: int
+    words: str
 
 
 def show(story: Story, zone: str, changes: StreamlitPage) -> None:
@@ -65,13 +72,13 @@ def _paused(looked: datetime, zone: str) -> None:
 def _newer(kept: Record, shown: claims.StoryRef, story: Story, zone: str, changes: StreamlitPage) -> None:
     """Offer what is newer, or say that nothing is; beside it the age of the newest entry."""
     newest = kept.head
-    newer = [one for one in kept.entries(shown.head.seq, newest.seq) if one.story == shown.name] if shown.head else []
+    newer = _since(shown, newest, kept, story)
     moved: Moved | None = st.session_state.get(_MOVED)
-    if newer:
-        number = counted(len(newer), "newer entry", "newer entries")
-        st.html(f'<p class="is-newer"><b>{number}</b> · {html(listed(newer, story))}</p>', width="content")
+    if newer.entries:
+        number = counted(newer.entries, "newer entry", "newer entries")
+        st.html(f'<p class="is-newer"><b>{number}</b> · {html(newer.words)}</p>', width="content")
         if st.button("Show", key="live-show", type="primary"):
-            st.session_state[_MOVED] = Moved(len(newer), datetime.now(UTC), _recorded(kept, shown))
+            st.session_state[_MOVED] = Moved(newer.entries, datetime.now(UTC), _recorded(kept, shown))
             claims.move_to_newest()
             st.rerun()
     elif moved:
@@ -86,6 +93,14 @@ def _newer(kept: Record, shown: claims.StoryRef, story: Story, zone: str, change
     if st.button("Pause", key="live-pause", type="tertiary"):
         st.session_state[_PAUSED] = True
         st.rerun()
+
+
+@st.cache_data(max_entries=100, show_spinner=False)
+def _since(shown: claims.StoryRef, newest: Head, _kept: Record, _story: Story) -> Newer:
+    """Count and name what was recorded after the entry that is shown, once for all who look at the same."""
+    first = shown.head.seq if shown.head else newest.seq
+    newer = [one for one in _kept.entries(first, newest.seq) if one.story == shown.name]
+    return Newer(len(newer), listed(newer, _story))
 
 
 def listed(newer: list[Entry], story: Story) -> str:

@@ -19,7 +19,6 @@ from api.parameters import FORMATS, Asked, asked, number, wanted
 from api.problem import Refused
 from contested.charts import CHARTS
 from contested.export.table import csv_text, parquet
-from contested.model.arrow_schema import to_arrow
 from contested.model.corrections import Change
 from contested.text.corrections_log import readings
 
@@ -29,6 +28,7 @@ _STARTED = secrets.token_hex(8)
 """Stands for what a story in no record holds: a server reads its files once."""
 _IDS = "select claim_id from selected order by stated_at nulls last, claim_id limit $most offset $first"
 _EVERY = 2**62
+_MEDIA_TYPES = FORMATS | {"atom": MEDIA_TYPE}
 
 
 def head(request: Request) -> Response:
@@ -71,7 +71,7 @@ def claims(request: Request) -> Response:
 
     def written() -> bytes:
         if form == "parquet":
-            return _as_parquet(list(_chosen(found, 0, _EVERY).values()))
+            return _as_parquet(found.store.rows(_ids(found, 0, _EVERY)))
         total, page = found.store.summary(found.selection).claims, _chosen(found, first, limit)
         told = {"claims": total, "first": first, "rows": [one.model_dump(mode="json") for one in page.values()]}
         return _json(told | ({"next": _next(request, first + limit)} if limit and first + limit < total else {}))
@@ -105,8 +105,8 @@ def sources(request: Request) -> Response:
 def feed(request: Request) -> Response:
     """Give the corrections and withdrawals of a story as an Atom feed, the newest first."""
     found = asked(request)
-    text = atom(found.story, str(request.url), str(request.base_url.replace(path="/evidence")))
-    return Response(text, media_type=MEDIA_TYPE, headers=_headers(request, found, "atom"))
+    evidence = str(request.base_url.replace(path="/evidence"))
+    return _sent(request, found, "atom", lambda: atom(found.story, str(request.url), evidence))
 
 
 def _one(found: Asked, request: Request) -> Any:  # noqa: ANN401 a claim
@@ -117,17 +117,22 @@ def _one(found: Asked, request: Request) -> Any:  # noqa: ANN401 a claim
     return there[claim_id]
 
 
+def _ids(found: Asked, first: int, most: int) -> list[str]:
+    ids: list[str] = found.store.columns(_IDS, found.selection, first=first, most=most)["claim_id"].to_pylist()
+    return ids
+
+
 def _chosen(found: Asked, first: int, most: int) -> dict[str, Any]:
-    ids = found.store.columns(_IDS, found.selection, first=first, most=most)["claim_id"].to_pylist()
+    ids = _ids(found, first, most)
     there = found.store.claims(ids)
     return {claim_id: there[claim_id] for claim_id in ids if claim_id in there}
 
 
-def _as_parquet(every: list[Any]) -> bytes:
+def _as_parquet(table: pa.Table) -> bytes:
     """Write claims as Parquet, their times in UTC by name, so that they are read back as the same claims."""
-    table, file = to_arrow(every), io.BytesIO()
     types = {field.name: pa.timestamp("us", "UTC") for field in table.schema if pa.types.is_timestamp(field.type)}
     named = pa.schema([field.with_type(types.get(field.name, field.type)) for field in table.schema])
+    file = io.BytesIO()
     pa.parquet.write_table(table.cast(named), file)
     return file.getvalue()
 
@@ -150,9 +155,9 @@ def _sent(request: Request, found: Asked, form: str, write: Callable[[], bytes],
         one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")
     }:
         return Response(status_code=304, headers=headers)
-    if form != "json":
+    if form in {"csv", "parquet"}:
         headers["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
-    return Response(write(), media_type=FORMATS[form], headers=headers)
+    return Response(write(), media_type=_MEDIA_TYPES[form], headers=headers)
 
 
 def _headers(request: Request, found: Asked, form: str) -> dict[str, str]:

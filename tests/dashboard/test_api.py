@@ -246,6 +246,17 @@ def test_the_feed_holds_corrections_with_their_words_as_text(desk):
     assert feed.findtext(f"{ATOM}updated") == entry.findtext(f"{ATOM}updated")
 
 
+def test_a_feed_that_a_reader_has_already_is_not_sent_again(desk):
+    said(desk)
+    first = get("feed.atom")
+    assert first.headers["content-type"].startswith("application/atom+xml")
+    assert "content-disposition" not in first.headers
+
+    assert get("feed.atom", if_none_match=first.headers["etag"]).status == 304
+    mended(desk, summary="Ten died.")
+    assert get("feed.atom", if_none_match=first.headers["etag"]).status == 200
+
+
 # What stays in the newsroom
 
 

@@ -7,16 +7,16 @@ in none.
 
 import pandas as pd
 
-from contested.analysis.coverage.silence import otherwise, silences
 from contested.analysis.coverage.topic import milestones
+from contested.analysis.timing.clash_hours import CAVEAT, COLUMNS, dated, mark, numbers, peak, sentences
 from contested.analysis.timing.delay_words import fitting, short_name
-from contested.analysis.timing.hours import LONGEST, Columns, by_clock, uncounted
+from contested.analysis.timing.hours import Columns, by_clock, uncounted
 from contested.chart import Chart, Computed
 from contested.drawing.day_hours import HOURS, Day, Hour, draw
 from contested.model.wording import counted, in_words
 from contested.query import clash_extents
 from contested.query.legend import Legend, Voice
-from contested.query.rows import Row, each, numbered
+from contested.query.rows import Row, numbered
 from contested.theme import Figure
 
 _PARTS = ("Nights", "Mornings", "Afternoons", "Evenings")
@@ -31,14 +31,9 @@ def compute(rows: Columns, legend: Legend) -> Computed:
     return Computed(counts, lambda some: some.assign(claim_ids=pd.Series(claim_ids(some), some.index, object)))
 
 
-def _dated(rows: pd.DataFrame) -> pd.DataFrame:
-    told = rows[rows["place"].notna()]
-    return told.astype(dict.fromkeys(("place", "days", "certain", "possible"), int))
-
-
 def drawn(rows: pd.DataFrame, legend: Legend, width: float) -> Figure:
     """Draw a panel an account; of very many those with most."""
-    of = dict(iter(_dated(rows).groupby("account", sort=False)))
+    of = dict(iter(dated(rows).groupby("account", sort=False)))
     heard = [voice for voice in legend.voices if voice.key in of]
     most = sorted(heard, key=lambda voice: -int(of[voice.key]["possible"].sum()))[:_PANELS]
     return draw([_day(voice, of[voice.key]) for voice in heard if voice in most], width)
@@ -46,16 +41,11 @@ def drawn(rows: pd.DataFrame, legend: Legend, width: float) -> Figure:
 
 def _day(voice: Voice, own: pd.DataFrame) -> Day:
     hours = [
-        Hour(row.place, row.certain, row.possible, f"{voice.label}, {_between(row.place)}: {_clashes(row)}", number)
+        Hour(row.place, row.certain, row.possible, f"{voice.label}, {_between(row.place)}: {numbers(row)}", number)
         for number, row in numbered(own)
     ]
-    peak = _peak(own)
-    return Day(hours, voice.label, voice.number, voice.form, f"{_number(peak)}, {_between(peak.place)}")
-
-
-def _peak(own: pd.DataFrame) -> Row:
-    """Give the hour of the day in which most clashes are possible."""
-    return next(each(own[own["possible"] == own["possible"].max()]))
+    most = peak(own)
+    return Day(hours, voice.label, voice.number, voice.form, f"{_number(most)}, {_between(most.place)}")
 
 
 def _between(hour: int) -> str:
@@ -68,24 +58,20 @@ def _number(row: Row) -> str:
     return f"{row.certain:,} to {row.possible:,}"
 
 
-def _clashes(row: Row) -> str:
-    return f"{row.certain:,} certain, {row.possible:,} possible"
-
-
-def _peaks(dated: pd.DataFrame) -> dict[str, int]:
+def _peaks(told: pd.DataFrame) -> dict[str, int]:
     """Give the busiest hour of each account that tells hours apart."""
     found = {}
-    for account, own in dated.groupby("account", sort=False):
+    for account, own in told.groupby("account", sort=False):
         if len(own) < HOURS or len(set(own["possible"])) > 1 or own["certain"].any():
-            found[str(account)] = _peak(own).place
+            found[str(account)] = peak(own).place
     return found
 
 
 def title(rows: pd.DataFrame, legend: Legend) -> str:
     """Say which part of the day is busiest, where all accounts agree on it."""
-    if (dated := _dated(rows)).empty:
+    if (told := dated(rows)).empty:
         return uncounted(rows) or f"{legend.nobody} dates a clash"
-    peaks = _peaks(dated)
+    peaks = _peaks(told)
     if not peaks:
         return f"{legend.nobody} tells at which hours clashes went on"
     parts = {_PARTS[hour // 6] for hour in peaks.values()}
@@ -103,29 +89,14 @@ def title(rows: pd.DataFrame, legend: Legend) -> str:
 
 def subtitle(rows: pd.DataFrame, _: Legend) -> str:
     """Say over how many days they are added up."""
-    dated = _dated(rows)
-    days = f", {counted(int(dated['days'].iloc[0]), 'day')} added up" if len(dated) else ""
+    told = dated(rows)
+    days = f", {counted(int(told['days'].iloc[0]), 'day')} added up" if len(told) else ""
     return f"Clashes under way in each hour of the day{days}"
 
 
 def tell(rows: pd.DataFrame, legend: Legend) -> list[str]:
     """Say the finding, then the busiest hour of each account, and who is silent."""
-    dated = _dated(rows)
-    if uncounted(rows):
-        return [f"{title(rows, legend)}.", f"At most {LONGEST:,} hours are counted; choose a shorter time."]
-    if dated.empty:
-        return [f"{title(rows, legend)}.", *otherwise(legend, ())]
-    said = [f"{title(rows, legend)}."]
-    for voice in legend.voices:
-        own = dated[dated["account"] == voice.key]
-        if len(own):
-            said.append(f"{voice.label}: most between {_between(_peak(own).place)}, {_clashes(_peak(own))}.")
-    return [*said, *filter(None, [silences(legend, dated["account"], "There is no dated claim of a clash")])]
-
-
-def mark(row: Row, legend: Legend) -> str:
-    """Name one hour of the day of one account."""
-    return f"{legend.label(row.account)} · {row.hour or 'no dated clash'}"
+    return sentences(rows, legend, title(rows, legend), lambda row: f"between {_between(row.place)}")
 
 
 CHART = Chart(
@@ -133,13 +104,8 @@ CHART = Chart(
     name="Clashes by hour",
     definition="Clashes under way in each hour of the day",
     question=clash_extents.QUESTION,
-    columns=("account", "hour", "certain", "possible", "days", "claim_ids"),
-    caveat=(
-        "One long clash is under way in many hours and is counted in each. A clash known by its day alone is possible "
-        "in every hour of that day, and certain in none. Where an account gives no end, a clash stays possible until "
-        "the account spoke. Accounts are never added up. An account that dates no clash is silent. Of more than "
-        f"{LONGEST:,} hours none are counted."
-    ),
+    columns=COLUMNS,
+    caveat=CAVEAT,
     draw=drawn,
     tell=tell,
     title=title,

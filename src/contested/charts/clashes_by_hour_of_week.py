@@ -5,16 +5,16 @@ All weeks in view are added up, each account's for itself, on one scale; account
 
 import pandas as pd
 
-from contested.analysis.coverage.silence import otherwise, silences
 from contested.analysis.coverage.topic import milestones
+from contested.analysis.timing.clash_hours import CAVEAT, COLUMNS, dated, mark, numbers, sentences
 from contested.analysis.timing.delay_words import fitting, short_name
-from contested.analysis.timing.hours import LONGEST, Columns, by_clock, uncounted
+from contested.analysis.timing.hours import Columns, by_clock, uncounted
 from contested.chart import Chart, Computed
 from contested.drawing.week import DAYS, HOURS, NONE, Cell, Key, Strip, draw
 from contested.model.wording import counted
 from contested.query import clash_extents
 from contested.query.legend import Legend
-from contested.query.rows import Row, each, numbered
+from contested.query.rows import numbered
 from contested.theme import Figure
 
 _RUN, _STRIPS = 4, 7
@@ -32,18 +32,13 @@ def _named(place: int) -> str:
     return f"{DAYS[place // HOURS]} {place % HOURS:02}:00"
 
 
-def _dated(rows: pd.DataFrame) -> pd.DataFrame:
-    told = rows[rows["place"].notna()]
-    return told.astype(dict.fromkeys(("place", "days", "certain", "possible"), int))
-
-
 def drawn(rows: pd.DataFrame, legend: Legend, width: float) -> Figure:
     """Draw two weeks an account: what is certain, and beside it, or below it on a phone, what is possible."""
-    dated = _dated(rows)
-    if dated.empty:
+    told = dated(rows)
+    if told.empty:
         return draw([Strip([])], Key("", "", ()), width)
-    most = int(dated["possible"].max())
-    of = dict(iter(dated.groupby("account", sort=False)))
+    most = int(told["possible"].max())
+    of = dict(iter(told.groupby("account", sort=False)))
     heard = [voice for voice in legend.voices if voice.key in of]
     shown = sorted(heard, key=lambda voice: -int(of[voice.key]["possible"].sum()))[:_STRIPS]
     strips = []
@@ -54,7 +49,7 @@ def drawn(rows: pd.DataFrame, legend: Legend, width: float) -> Figure:
                     Cell(
                         row.place,
                         _step(getattr(row, state), most),
-                        f"{voice.label}, {row.hour}: {_said(row)}",
+                        f"{voice.label}, {row.hour}: {numbers(row)}",
                         [number],
                     )
                     for number, row in numbered(of[voice.key])
@@ -69,16 +64,12 @@ def _step(number: int, most: int) -> int:
     return NONE if not number else min(5, number * 6 // most)
 
 
-def _said(row: Row) -> str:
-    return f"{row.certain:,} certain, {row.possible:,} possible"
-
-
 def title(rows: pd.DataFrame, legend: Legend) -> str:
     """Say which share of the possible clash hours lies in the busiest four hours of the day, by who tells of most."""
-    if (dated := _dated(rows)).empty:
+    if (told := dated(rows)).empty:
         return uncounted(rows) or f"{legend.nobody} dates a clash"
-    key = str(dated.groupby("account", sort=False)["possible"].sum().idxmax())
-    own = dated[dated["account"] == key]
+    key = str(told.groupby("account", sort=False)["possible"].sum().idxmax())
+    own = told[told["account"] == key]
     by_hour = own.groupby(own["place"] % HOURS)["possible"].sum().reindex(range(HOURS), fill_value=0).tolist()
     runs = {first: sum(by_hour[(first + more) % HOURS] for more in range(_RUN)) for first in range(HOURS)}
     first = max(runs, key=lambda one: runs[one])
@@ -91,30 +82,14 @@ def title(rows: pd.DataFrame, legend: Legend) -> str:
 
 def subtitle(rows: pd.DataFrame, _: Legend) -> str:
     """Say over how many days they are added up."""
-    dated = _dated(rows)
-    days = f"; {counted(int(dated['days'].iloc[0]), 'day')} added up" if len(dated) else ""
+    told = dated(rows)
+    days = f"; {counted(int(told['days'].iloc[0]), 'day')} added up" if len(told) else ""
     return f"Clashes under way, by weekday and hour{days}"
 
 
 def tell(rows: pd.DataFrame, legend: Legend) -> list[str]:
     """Say the finding, then the busiest hour of the week of each account, and who is silent."""
-    dated = _dated(rows)
-    if uncounted(rows):
-        return [f"{title(rows, legend)}.", f"At most {LONGEST:,} hours are counted; choose a shorter time."]
-    if dated.empty:
-        return [f"{title(rows, legend)}.", *otherwise(legend, ())]
-    said = [f"{title(rows, legend)}."]
-    for voice in legend.voices:
-        own = dated[dated["account"] == voice.key]
-        if len(own):
-            peak = next(each(own[own["possible"] == own["possible"].max()]))
-            said.append(f"{voice.label}: most at {peak.hour}, {_said(peak)}.")
-    return [*said, *filter(None, [silences(legend, dated["account"], "There is no dated claim of a clash")])]
-
-
-def mark(row: Row, legend: Legend) -> str:
-    """Name one hour of the week of one account."""
-    return f"{legend.label(row.account)} · {row.hour or 'no dated clash'}"
+    return sentences(rows, legend, title(rows, legend), lambda row: f"at {row.hour}")
 
 
 CHART = Chart(
@@ -122,13 +97,8 @@ CHART = Chart(
     name="Clashes by hour of the week",
     definition="Clashes under way, by weekday and hour",
     question=clash_extents.QUESTION,
-    columns=("account", "hour", "certain", "possible", "days", "claim_ids"),
-    caveat=(
-        "One long clash is under way in many hours and is counted in each. A clash known by its day alone is possible "
-        "in every hour of that day, and certain in none. The share in the title is that of one account, the one that "
-        "tells of most; accounts are never added up. An account that dates no clash is silent. Of more than "
-        f"{LONGEST:,} hours none are counted."
-    ),
+    columns=COLUMNS,
+    caveat=f"{CAVEAT} The share in the title is that of one account, the one that tells of most.",
     draw=drawn,
     tell=tell,
     title=title,

@@ -210,8 +210,11 @@ class Store:
 
     def claims(self, ids: Collection[str], limit: int | None = None) -> dict[str, Claim]:
         """Fetch current claims by id, in the order in which they were first stated; there is none for an unknown id."""
-        rows = self._fetch(_CLAIMS, {"ids": list(ids), "limit": len(ids) if limit is None else limit})
-        return {claim.claim_id: claim for claim in from_arrow(rows)}
+        return {claim.claim_id: claim for claim in from_arrow(self.rows(ids, limit))}
+
+    def rows(self, ids: Collection[str], limit: int | None = None) -> pa.Table:
+        """Fetch the same as columns, those of `contested.model.arrow_schema`."""
+        return self._fetch(_CLAIMS, {"ids": list(ids), "limit": len(ids) if limit is None else limit})
 
     def _fetch(self, sql: str, parameters: Mapping[str, object]) -> pa.Table:
         with self._database.cursor() as cursor:
