@@ -123,14 +123,30 @@ def ramp(index: int) -> tuple[str, ...]:
 
 
 def css() -> str:
-    """Give every colour as a custom property of a page: `--ink`, `--m0` of marks, `--l0` of labels.
+    """Give every colour as a custom property of a page: `--ink`, `--m0` of marks, `--l0` of labels, `--r0-0` of ramps.
 
     Each is both, the light and the dark one, of which the page's own `color-scheme` chooses.
     """
+    return ";".join(f"--{name}:light-dark({light},{dark})" for name, (light, dark) in _PROPERTIES.items())
+
+
+def custom_property(colour: str) -> str:
+    """Give what stands for a colour of a figure on a page that has the custom properties."""
+    return f"var(--{_NAMES[colour]})" if colour in _NAMES else colour
+
+
+def _properties() -> dict[str, tuple[str, str]]:
+    """Name each colour, the light and the dark one."""
     pairs = {name: (light, DARK[name]) for name, light in LIGHT.items()}
     for letter, lights in (("m", MARKS), ("l", LABELS)):
         pairs |= {f"{letter}{number}": pair for number, pair in enumerate(zip(lights, DARK_MARKS, strict=True))}
-    return ";".join(f"--{name}:light-dark({light},{dark})" for name, (light, dark) in pairs.items())
+    for number, ramps in enumerate(zip(RAMPS, _DARK_RAMPS, strict=True)):
+        pairs |= {f"r{number}-{step}": pair for step, pair in enumerate(zip(*ramps, strict=True))}
+    return pairs
+
+
+_PROPERTIES = _properties()
+_NAMES = {light: name for name, (light, _) in reversed(_PROPERTIES.items())}
 
 
 def symbol(index: int, *, hollow: bool = False) -> str:
