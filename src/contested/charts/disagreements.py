@@ -18,7 +18,7 @@ import pandas as pd
 from contested import drawing, theme
 from contested.analysis.comparison.compare import DISAGREEMENTS, Relation
 from contested.analysis.comparison.conclusions import summary
-from contested.analysis.comparison.current_claims import CURRENT
+from contested.analysis.comparison.current_claims import CURRENT, disputable
 from contested.analysis.comparison.origins import NONE, said
 from contested.analysis.comparison.positions import read_positions
 from contested.analysis.comparison.table import COLUMNS, all_claims, tabulate, write_rows
@@ -202,7 +202,7 @@ def mark(row: Row, legend: Legend) -> str:
 
 
 def _compute(rows: Any, legend: Legend) -> Computed:  # noqa: ANN401 Arrow, which no chart knows
-    positions = read_positions(rows, legend)
+    positions = read_positions(disputable(rows, legend.wholes), legend)
     pairs = tabulate(positions)
     return Computed(pairs, partial(write_rows, positions), partial(all_claims, positions, pairs))
 

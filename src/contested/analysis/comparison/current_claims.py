@@ -1,4 +1,13 @@
-"""Current claims: those that their accounts have not replaced or withdrawn."""
+"""Current claims: those that their accounts have not replaced or withdrawn, and of these what can be disputed."""
+
+from collections.abc import Collection, Mapping
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from contested.model.vocabulary import MILESTONE_KINDS
 
 _CLAIMS = """
 with recursive repeat as (select claim_id, unnest(same_origin) as first from known where len(same_origin) > 0)
@@ -19,3 +28,35 @@ CURRENT = f"{_CLAIMS} and standing = 'standing'"
 """Lists are JSON texts, so that they group by what they hold. On a side, what an account only relays is left out."""
 EVER = f"{_CLAIMS} and standing in ('standing', 'withdrawn')"
 """Also what an account has withdrawn: a question remains asked when nobody answers it any more."""
+
+
+def disputable(rows: pa.Table, wholes: Mapping[str, Collection[str]]) -> pa.Table:
+    """Keep the claims that can stand against another claim, or beside one: of the events of a log hardly any.
+
+    Left out are events that tell each milestone once, in order, and nothing else; an event that is a part of another,
+    or has parts, is kept, and so is what tells of a place that any claim locates.
+    """
+    events = rows["event_id"].combine_chunks().dictionary_encode()
+    event, rank = events.indices.to_numpy(), pc.index_in(rows["kind"], _RANKED).fill_null(-1).to_numpy()
+    began, latest, ended = (_ordinals(rows[name], null) for name, null in _BOUNDS.items())
+    located = pc.unique(rows["place"].filter(pc.is_valid(rows["latitude"])))
+    alone = (rank >= 0) & (began <= latest) & (began <= ended) & ~pc.is_in(rows["place"], located).to_numpy()
+    for name in ("question", "measure", "latitude"):
+        alone &= rows[name].is_null().to_numpy()
+    order = np.lexsort((rank, event))
+    one, other = order[:-1], order[1:]
+    alone[one] &= (event[one] != event[other]) | ((rank[one] < rank[other]) & (latest[one] <= latest[other]))
+    related = pa.array([*wholes, *(whole for several in wholes.values() for whole in several)], pa.string())
+    kept = pc.is_in(events.dictionary, related).to_numpy(zero_copy_only=False).copy()
+    kept[event[~alone]] = True
+    return rows.filter(pa.array(kept[event]))
+
+
+_RANKED = pa.array(MILESTONE_KINDS, pa.string())
+_BOUNDS = {"began_earliest": -(2**63), "began_latest": 2**63 - 1, "ended_latest": 2**63 - 1}
+"""The times by which milestones are in order, and what stands for one that is open."""
+
+
+def _ordinals(times: pa.ChunkedArray, null: int) -> npt.NDArray[np.int64]:
+    found: npt.NDArray[np.int64] = times.cast(pa.int64()).fill_null(null).to_numpy()
+    return found
