@@ -9,6 +9,7 @@ from starlette.requests import Request
 
 import claims
 from api.problem import Refused
+from contested.export import formats
 from contested.ingest.validation import problem_of
 from contested.model.story import Story
 from contested.query.selection import Selection
@@ -16,8 +17,9 @@ from contested.query.store import Store
 from contested.query.unknown_names import unknown_names
 from request_filter import is_local
 
-FORMATS = {"json": "application/json", "csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.parquet"}
-"""Format → media type."""
+_FIRST = ("json", "csv", "parquet")
+FORMATS = {name: formats.FORMATS[name].media_type for name in dict.fromkeys((*_FIRST, *formats.FORMATS))}
+"""Format → media type; of two with one media type the first is meant."""
 NAMES = tuple(field.alias or name for name, field in Selection.model_fields.items())
 """The parameters that are fields of a selection."""
 _SEVERAL = Selection.of_several()

@@ -1,24 +1,23 @@
 """What programs read: answers, claims and how they changed, sources, the head, and the feed of revisions."""
 
 import hashlib
-import io
 import json
 import secrets
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-import pyarrow as pa
-import pyarrow.parquet
 from starlette.requests import Request
 from starlette.responses import Response
 
 import claims as kept
 from api.feed import MEDIA_TYPE, atom
-from api.parameters import FORMATS, Asked, asked, number, wanted
+from api.parameters import FORMATS as MEDIA_TYPES
+from api.parameters import Asked, asked, number, wanted
 from api.problem import Refused
 from contested.charts import CHARTS
-from contested.export.table import csv_text, parquet
+from contested.export import claim_table
+from contested.export.formats import FORMATS
 from contested.model.corrections import Change
 from contested.text.corrections_log import readings
 
@@ -27,8 +26,7 @@ _LAST = 10**9
 _STARTED = secrets.token_hex(8)
 """Stands for what a story in no record holds: a server reads its files once."""
 _IDS = "select claim_id from selected order by stated_at nulls last, claim_id limit $most offset $first"
-_EVERY = 2**62
-_MEDIA_TYPES = FORMATS | {"atom": MEDIA_TYPE}
+_MEDIA_TYPES = MEDIA_TYPES | {"atom": MEDIA_TYPE}
 
 
 def head(request: Request) -> Response:
@@ -48,20 +46,16 @@ def head(request: Request) -> Response:
 
 
 def answer(request: Request) -> Response:
-    """Answer a chart as JSON, CSV or Parquet, each with the stamp and the sources of its rows."""
+    """Answer a chart in any format, each with the stamp and the sources of its rows."""
     key = request.path_params["chart"]
     if key not in {chart.key for chart in CHARTS}:
         raise Refused(404, f"no chart {key!r}; there are {', '.join(chart.key for chart in CHARTS)}")
-    form, found = wanted(request, *FORMATS), asked(request)
+    form, found = wanted(request, *MEDIA_TYPES), asked(request)
 
     def written() -> bytes:
-        answered = kept.ask_of(found.ref, key, found.selection)
-        return parquet(answered) if form == "parquet" else "".join(_WRITE[form](answered)).encode()
+        return FORMATS[form].of_answer(kept.ask_of(found.ref, key, found.selection))
 
     return _sent(request, found, form, written, key)
-
-
-_WRITE: dict[str, Callable[[Any], Any]] = {"json": lambda found: found.json(), "csv": csv_text}
 
 
 def claims(request: Request) -> Response:
@@ -71,7 +65,7 @@ def claims(request: Request) -> Response:
 
     def written() -> bytes:
         if form == "parquet":
-            return _as_parquet(found.store.rows(_ids(found, 0, _EVERY)))
+            return FORMATS[form].of_claims(claim_table.of_story(found.story, found.store, found.selection))
         total, page = found.store.summary(found.selection).claims, _chosen(found, first, limit)
         told = {"claims": total, "first": first, "rows": [one.model_dump(mode="json") for one in page.values()]}
         return _json(told | ({"next": _next(request, first + limit)} if limit and first + limit < total else {}))
@@ -128,15 +122,6 @@ def _chosen(found: Asked, first: int, most: int) -> dict[str, Any]:
     return {claim_id: there[claim_id] for claim_id in ids if claim_id in there}
 
 
-def _as_parquet(table: pa.Table) -> bytes:
-    """Write claims as Parquet, their times in UTC by name, so that they are read back as the same claims."""
-    types = {field.name: pa.timestamp("us", "UTC") for field in table.schema if pa.types.is_timestamp(field.type)}
-    named = pa.schema([field.with_type(types.get(field.name, field.type)) for field in table.schema])
-    file = io.BytesIO()
-    pa.parquet.write_table(table.cast(named), file)
-    return file.getvalue()
-
-
 def _next(request: Request, first: int) -> str:
     others = [(name, value) for name, value in request.query_params.multi_items() if name != "first"]
     return f"{request.url.path}?{urlencode([*others, ('first', first)])}"
@@ -155,8 +140,8 @@ def _sent(request: Request, found: Asked, form: str, write: Callable[[], bytes],
         one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")
     }:
         return Response(status_code=304, headers=headers)
-    if form in {"csv", "parquet"}:
-        headers["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
+    if form in FORMATS and form != "json":
+        headers["Content-Disposition"] = f'attachment; filename="{name}.{FORMATS[form].suffix}"'
     return Response(write(), media_type=_MEDIA_TYPES[form], headers=headers)
 
 

@@ -290,8 +290,12 @@ class Answer:
     def _document(self, rows: list[dict[str, Any]]) -> dict[str, Any]:
         return {
             "chart": self.chart.key,
+            "title": self.title,
+            "definition": self.subtitle,
             "sentence": self.sentence,
             "caveat": self.caveat,
+            "stamp": self.stamp(),
+            "licence": self.story.package.licence(),
             "selection": self.legend.selection.model_dump(mode="json", by_alias=True),
             "claims": self.claims,
             "data_hash": self.data_hash,

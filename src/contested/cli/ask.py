@@ -44,6 +44,13 @@ def _names() -> str:
 
 def _add_ask(ask: argparse.ArgumentParser) -> None:
     ask.add_argument("chart", choices=[chart.key for chart in CHARTS])
+    add_selection(ask)
+    ask.add_argument("--format", choices=("table", "csv", "json", "parquet"), default="table")
+    ask.set_defaults(run=_ask)
+
+
+def add_selection(ask: argparse.ArgumentParser) -> None:
+    """Add what is asked: the story and which of its claims, read how."""
     ask.add_argument("location", nargs="?", default=EXAMPLE, metavar="STORY", help=WHERE)
     ask.add_argument("--story", help="which story of a record")
     for name, choices in Selection.of_several().items():
@@ -73,8 +80,6 @@ def _add_ask(ask: argparse.ArgumentParser) -> None:
     ask.add_argument("--resolution", default=Resolution.ALL, help=f"{', '.join(Resolution)}, or whom to prefer")
     ask.add_argument("--group", help="compare delays by a kept column, year, month, weekday, hour, or around a moment")
     add_arguments(ask.add_argument_group("what is said of a file"), FILE)
-    ask.add_argument("--format", choices=("table", "csv", "json", "parquet"), default="table")
-    ask.set_defaults(run=_ask)
 
 
 def _codebook(arguments: argparse.Namespace) -> int:
@@ -83,14 +88,20 @@ def _codebook(arguments: argparse.Namespace) -> int:
     return OK
 
 
-def _ask(arguments: argparse.Namespace) -> int:
+def chosen(arguments: argparse.Namespace) -> tuple[Story, Store, Selection]:
+    """Open the story that is asked, and read which of its claims; raises `BadSelectionError` for an unknown name."""
     loaded = open_story(arguments.location, arguments.story, reading_options(arguments, Path(arguments.location).name))
     story, store = loaded.without_claims(), Store(loaded.claims, loaded.published())
     del loaded
-    chosen = {name: value for name, value in vars(arguments).items() if name in _OPTIONS and value is not None}
+    asked = {name: value for name, value in vars(arguments).items() if name in _OPTIONS and value is not None}
     usual = {"zone": story.package.zone} | store.facets().clock._asdict()
-    selection = Selection.model_validate(usual | chosen)
+    selection = Selection.model_validate(usual | asked)
     _refuse_unknown(story, store, selection)
+    return story, store, selection
+
+
+def _ask(arguments: argparse.Namespace) -> int:
+    story, store, selection = chosen(arguments)
     chart = next(chart for chart in CHARTS if chart.key == arguments.chart)
     _write(answer(chart, story, store, selection), arguments.format)
     for line in listed(story.problems):

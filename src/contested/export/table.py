@@ -1,18 +1,31 @@
-"""The table of an answer as CSV, Parquet and a workbook, with its stamp and sources beside it."""
+"""The table of an answer as CSV, Parquet and a workbook, with what it says of itself beside it."""
 
 import csv
 import io
-import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from typing import Any
 
-import pandas as pd
 import pyarrow as pa
 
 from contested.answers import Answer
+from contested.export import about
+from contested.export.claim_table import Claims, behind, cell
 from contested.ingest.workbook_cells import PLAIN, cell_text, write_row
+from contested.model.arrow_schema import COLUMNS
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+CSV_LIMITS = (
+    "types, the finding, the definition and the licence: these stand in the file beside it, NAME.csv-metadata.json. "
+    "Text that a spreadsheet would run begins with an apostrophe."
+)
+WORKBOOK_LIMITS = (
+    "more than a million rows, and more than 32,767 letters in a cell. Times are text, so that no program moves them "
+    "to a zone of its own."
+)
+PARQUET_LIMITS = (
+    "sentences, sources and licence in its rows: they are the metadata of the file, which few programs show."
+)
 MOST_ROWS = 1_000_000
 """How many rows a sheet of a workbook holds, with its heading."""
 
@@ -52,50 +65,79 @@ def harmless(cell: object) -> object:
 
 def how_counted(found: Answer) -> str:
     """Say in plain text what a saved table says, how it was counted, from which data and sources."""
-    told = [found.title, found.sentence, found.fine, found.caveat, found.stamp(), *(one.words for one in found.sources)]
-    return "\n\n".join(filter(None, [*told, found.chart.recipe]))
+    return "\n\n".join(filter(None, [*about.of_answer(found).lines(CSV_LIMITS), found.chart.recipe]))
 
 
 def parquet(found: Answer) -> bytes:
     """Write the table as Parquet, typed, with what it says, its stamp and its sources in the metadata of the file."""
     import pyarrow.parquet  # noqa: PLC0415 slow to import, and few want Parquet
 
-    told = {"title": found.title, "sentence": found.sentence, "caveat": found.caveat, "stamp": found.stamp()}
-    about = {name: text.encode() for name, text in told.items()}
-    about["sources"] = json.dumps([one.words for one in found.sources], ensure_ascii=False).encode()
+    told = about.of_answer(found).metadata(PARQUET_LIMITS) | {"title": found.title.encode()}
     if found.chart.recipe:
-        about["recipe"] = found.chart.recipe.encode()
+        told["recipe"] = found.chart.recipe.encode()
     columns, file = list(found.chart.columns), io.BytesIO()
-    schema = _schema(found.written(found.rows.head(1))[columns], found.rows).with_metadata(about)
-    with pyarrow.parquet.ParquetWriter(file, schema) as writer:
+    typed = schema(found).with_metadata(told)
+    with pyarrow.parquet.ParquetWriter(file, typed) as writer:
         for rows in found.batches():
-            writer.write_table(pa.Table.from_pandas(rows[columns], schema, preserve_index=False))
+            writer.write_table(pa.Table.from_pandas(rows[columns], typed, preserve_index=False))
     return file.getvalue()
 
 
-def _schema(written: pd.DataFrame, rows: pd.DataFrame) -> pa.Schema:
+def schema(found: Answer) -> pa.Schema:
     """Find the type of each column in all rows, or in one that is written; what is told of none is text."""
-    found = [pa.Array.from_pandas(rows[name] if name in rows else written[name]).type for name in written]
+    written, rows = found.written(found.rows.head(1))[list(found.chart.columns)], found.rows
+    kinds = [pa.Array.from_pandas(rows[name] if name in rows else written[name]).type for name in written]
     text = {pa.null(): pa.string(), pa.list_(pa.null()): pa.list_(pa.string())}
-    return pa.schema([(name, text.get(kind, kind)) for name, kind in zip(written, found, strict=True)])
+    return pa.schema([(name, text.get(kind, kind)) for name, kind in zip(written, kinds, strict=True)])
 
 
 def workbook(found: Answer) -> bytes:
-    """Write the table as a workbook of two sheets: the rows, and what they say, how they were counted, and whence."""
+    """Write an answer as a workbook: its table, the claims behind it, the sources, and what it says of itself."""
+    columns, told = _columns(found), about.of_answer(found)
+    table = ([row[column] for column in columns] for row in _rows(found))
+    sheets: dict[str, Sheet] = {"table": (columns, table), **_claims(behind(found))}
+    return written(sheets | {"how counted": ([next(lines := told.lines(WORKBOOK_LIMITS))], ([one] for one in lines))})
+
+
+def workbook_of_claims(found: Claims) -> bytes:
+    """Write claims as a workbook: the claims, the side tables, and what is said of them."""
+    lines = found.about.lines(WORKBOOK_LIMITS)
+    return written(_claims(found) | {"how counted": ([next(lines)], ([one] for one in lines))})
+
+
+Sheet = tuple[Sequence[str], Iterable[Sequence[Any]]]
+"""The heading of a sheet and its rows."""
+
+
+def _claims(found: Claims) -> dict[str, Sheet]:
+    tables = {"claims": found.rows.to_pylist()}
+    tables |= {
+        name: [row.model_dump() for row in getattr(found.story, name).values()]
+        for name in ("sources", "accounts", "events", "places")
+        if getattr(found.story, name)
+    }
+    return {name: (list(rows[0]) if rows else COLUMNS.names, map(_cells, rows)) for name, rows in tables.items()}
+
+
+def _cells(row: Mapping[str, Any]) -> list[object]:
+    return [cell(one) for one in row.values()]
+
+
+def written(sheets: Mapping[str, Sheet]) -> bytes:
+    """Write sheets as a workbook in which nothing runs: what is text stays text."""
     import xlsxwriter  # noqa: PLC0415 slow to import, and few want a workbook
 
-    file, columns = io.BytesIO(), _columns(found)
+    file = io.BytesIO()
     with xlsxwriter.Workbook(file, PLAIN) as book:
         bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
-        sheet = book.add_worksheet("table")
-        for place, column in enumerate(columns):
-            sheet.write_string(0, place, cell_text(column), bold)
-        for line, row in zip(range(1, MOST_ROWS), _rows(found), strict=False):
-            write_row(sheet, line, [row[column] for column in columns])
-        sheet.freeze_panes(1, 0)
-        about = book.add_worksheet("how counted")
-        told = [found.title, found.sentence, found.caveat, found.stamp(), *(one.words for one in found.sources)]
-        for line, text in enumerate(told):
-            about.write_string(line, 0, cell_text(text), bold if line == 0 else wrapped)
-        about.set_column(0, 0, 100)
+        for name, (columns, rows) in sheets.items():
+            sheet = book.add_worksheet(name)
+            for place, column in enumerate(columns):
+                sheet.write_string(0, place, cell_text(column), bold)
+            for line, row in zip(range(1, MOST_ROWS), rows, strict=False):
+                write_row(sheet, line, row)
+            if len(columns) > 1:
+                sheet.freeze_panes(1, 0)
+            else:
+                sheet.set_column(0, 0, 100, wrapped)
     return file.getvalue()

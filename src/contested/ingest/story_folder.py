@@ -53,7 +53,8 @@ def _package(path: Path) -> Package:
         return Package(title=path.parent.name)
     try:
         described = json.loads(path.read_text(encoding="utf-8"))
-        said = {"title": described["title"]} | described.get("contested", {})
+        said = {"title": described["title"], "licenses": described.get("licenses", ())}
+        said |= described.get("contested", {})
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         message = f"{path.name} cannot be read: {'it has no title' if isinstance(error, KeyError) else error}"
         raise UnreadableStoryError(message) from None

@@ -80,6 +80,10 @@ class UnusableRecordError(ContestedError):
     """The record cannot be opened, read or written; what was acknowledged before is kept."""
 
 
+class UnfitExportError(ContestedError):
+    """The format cannot hold what is asked, or what writes it is not installed."""
+
+
 class UnusablePortError(ContestedError):
     """The dashboard cannot listen on this port of the machine."""
 

@@ -19,6 +19,19 @@ from contested.model.side_tables import Account, Event, Place, Source
 from contested.model.times import Zone
 
 
+class Licence(BaseModel):
+    """Under which terms a story may be passed on, as `datapackage.json` names them."""
+
+    name: str = ""
+    title: str = ""
+    path: str = ""
+
+    def words(self) -> str:
+        """Name it, with its address."""
+        named = self.title or self.name
+        return " ".join(part for part in (named, f"({self.path})" if named and self.path else self.path) if part)
+
+
 class Package(BaseModel):
     """What `datapackage.json` says of the story as a whole."""
 
@@ -33,6 +46,12 @@ class Package(BaseModel):
     """Fewer words for a question or a speaker, by the whole of it, for where there is little room; by the editor."""
     steps: dict[str, dict[str, tuple[str, ...]]] = {}
     """Of an event the steps in which its accounts tell it, in their order, and the claims that tell each."""
+    licenses: tuple[Licence, ...] = ()
+    """Under which terms the story may be passed on; none means that it says none."""
+
+    def licence(self) -> str:
+        """Say under which licence the story may be passed on."""
+        return " or ".join(one.words() for one in self.licenses) or "no licence stated"
 
 
 @dataclass(frozen=True)

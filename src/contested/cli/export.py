@@ -1,0 +1,77 @@
+"""The command `export`: an answer of a chart, or all claims of a story, as a file."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from contested.answers import Answer, answer
+from contested.charts import CHARTS
+from contested.cli.ask import add_selection, chosen
+from contested.cli.terminal import OK, PROBLEMS, Commands
+from contested.export import claim_table, data_package
+from contested.export.claim_table import Claims
+from contested.export.formats import DRAWN, FORMATS, Format, named
+from contested.model.problem import listed
+
+STORY = "story"
+"""What stands for all claims of a story where a chart is named."""
+
+
+def add(commands: Commands) -> None:
+    """Add the command, with the options of `ask`."""
+    words = "\n".join(f"  {name:<12} {form.words}\n{'':<15}Cannot hold {form.limits}" for name, form in FORMATS.items())
+    export = commands.add_parser(
+        "export",
+        help="write a chart or a story as a file",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog=f"formats:\n{words}",
+    )
+    export.add_argument("what", choices=[STORY, *(chart.key for chart in CHARTS)], metavar="CHART|story")
+    add_selection(export)
+    export.add_argument("--format", required=True, choices=[*FORMATS, *DRAWN], metavar="FORMAT")
+    export.add_argument(
+        "--output", type=Path, metavar="FILE", help="by default the standard output; a package, a folder"
+    )
+    export.set_defaults(run=_export)
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    form = named(arguments.format)
+    story, store, selection = chosen(arguments)
+    if arguments.what == STORY:
+        written, files, described = _of_story(form, claim_table.of_story(story, store, selection))
+    else:
+        chart = next(one for one in CHARTS if one.key == arguments.what)
+        written, files, described = _of_answer(form, answer(chart, story, store, selection))
+    _write(arguments.output, written, files)
+    if described and arguments.output:
+        arguments.output.with_name(f"{arguments.output.name}-metadata.json").write_bytes(described)
+    for line in listed(story.problems):
+        print(f"contested: {line}", file=sys.stderr)
+    return PROBLEMS if story.problems else OK
+
+
+Written = tuple[bytes, dict[str, bytes], bytes]
+"""One file; the files of a package; and what describes the columns of a CSV."""
+
+
+def _of_story(form: Format, found: Claims) -> Written:
+    files = data_package.of_claims(found) if form.suffix == "zip" else {}
+    return form.of_claims(found), files, data_package.csvw_of_claims(found) if form.suffix == "csv" else b""
+
+
+def _of_answer(form: Format, found: Answer) -> Written:
+    files = data_package.of_answer(found) if form.suffix == "zip" else {}
+    return form.of_answer(found), files, data_package.csvw_of(found) if form.suffix == "csv" else b""
+
+
+def _write(output: Path | None, written: bytes, files: dict[str, bytes]) -> None:
+    """Write one file, or the files of a package into a folder."""
+    if output is None:
+        sys.stdout.buffer.write(written)
+    elif files and output.suffix != ".zip":
+        output.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            (output / name).write_bytes(content)
+    else:
+        output.write_bytes(written)
