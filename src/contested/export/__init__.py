@@ -1,1 +1,1 @@
-"""What leaves the program: the table of an answer as CSV and as a workbook."""
+"""What leaves the program: the table of an answer, its figure, and a talk in one file."""

@@ -11,7 +11,7 @@ from contested.export.svg.paper import Paper, reference
 
 _LINE, _ASCENT, _HEIGHT = 1.3, 0.98, 1.26
 """Of the size of a text: from line to line, and how high letters stand in a line and how high that is."""
-_SLACK = 3
+_SLACK = 5
 """How many px the ground of a text is wider, for its width is only reckoned."""
 _ANCHORS = {"center": "middle", "right": "end"}
 _DOWN = {"top": 0.0, "middle": 0.5, "bottom": 1.0}

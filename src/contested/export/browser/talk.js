@@ -1,0 +1,205 @@
+"use strict";
+// A talk: slides by keys, the accounts beside, the table instead, a second window for the presenter. It needs no server;
+// where it has one it asks whether what is shown was corrected, and changes nothing until the presenter says so.
+const root = document.documentElement, main = document.querySelector("main"), { watch, frozen } = main.dataset;
+const find = (id) => document.getElementById(id), sections = () => [...main.querySelectorAll("section")];
+const isDesk = location.hash === "#desk";
+const SECOND = 1000;
+const state = { at: 0, isBlack: false, open: "", isRoom: false, begun: Date.now(), spent: [] };
+let peer = isDesk ? window.opener : null, newer = [], left = performance.now();
+const channel = new BroadcastChannel(`contested talk ${location.pathname}${location.search}`);
+
+const now = () => sections()[state.at];
+const part = (section, name) => section?.querySelector(`details.${name}`);
+
+function go(to) {
+  const at = Math.max(0, Math.min(sections().length - 1, to));
+  if (at === state.at && state.isRoom) return;
+  spend();
+  Object.assign(state, { at, open: "" });
+  show();
+}
+
+function spend() {
+  const time = performance.now();
+  state.spent[state.at] = (state.spent[state.at] ?? 0) + time - left;
+  left = time;
+}
+
+function show() {
+  if (isDesk) return showDesk();
+  root.classList.toggle("room", state.isRoom);
+  find("black").hidden = !state.isBlack;
+  for (const section of sections()) {
+    const is = state.isRoom && section === now(), table = part(section, "table");
+    section.classList.toggle("now", is);
+    section.classList.toggle("has-panel", is && state.open === "who");
+    section.classList.toggle("has-table", is && state.open === "table");
+    table?.classList.toggle("open", is && state.open === "table");
+    if (table && state.isRoom) table.open = is && state.open === "table";
+    section.querySelector(".number")?.remove();
+    if (is) section.append(element("p", "number", `${state.at + 1} / ${sections().length}`));
+  }
+  const panel = find("panel"), who = state.isRoom && state.open === "who" && part(now(), "who");
+  panel.hidden = !who;
+  if (who) panel.replaceChildren(element("h2", "", "Who says so?"), ...copied(who.lastElementChild));
+  quiet();
+  if (!state.isRoom) return;
+  history.replaceState(null, "", `#${state.at + 1}`);
+  document.body.dataset.at = state.at + 1;
+  find("said").textContent = now().querySelector("h2").textContent;
+}
+
+const copied = (from) => [...(from?.cloneNode(true).childNodes ?? [])];
+
+function element(name, className, text = "") {
+  return Object.assign(document.createElement(name), { className, textContent: text });
+}
+
+// Says once, in a band that covers no chart, that a figure of this slide was corrected.
+function quiet() {
+  const bar = find("quiet"), told = state.isRoom ? newer[state.at] : undefined;
+  bar.hidden = !told;
+  root.classList.toggle("is-corrected", Boolean(told));
+  if (!told || bar.dataset.said === `${state.at} ${told.hash}`) return;
+  bar.dataset.said = `${state.at} ${told.hash}`;
+  const words = element("span", ""), key = element("span", "");
+  words.append(element("b", "", told.words), ` You still see the state of ${frozen}.`);
+  key.append(element("kbd", "", "U"), " shows the new state");
+  bar.replaceChildren(words, key);
+}
+
+async function look() {
+  try {
+    const answer = await fetch(watch, { cache: "no-store", headers: { accept: "application/json" } });
+    if (!answer.ok) return;
+    const { slides } = await answer.json();
+    newer = sections().map(({ dataset }, place) => (slides[place] && dataset.hash && slides[place].hash !== dataset.hash ? slides[place] : undefined));
+    isDesk ? showDesk() : quiet();
+  } catch {} // the server is gone; the slides are here
+}
+
+async function renew(at) {
+  if (!newer[at]) return;
+  const answer = await fetch(newer[at].url, { cache: "no-store" }).catch(() => undefined);
+  if (!answer?.ok) return;
+  const parsed = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("section");
+  if (!parsed) return;
+  sections()[at].replaceWith(document.importNode(parsed, true));
+  newer[at] = undefined;
+  show();
+}
+
+const toggle = (name) => (state.open = state.open === name ? "" : name);
+const keys = {
+  ArrowRight: () => go(state.at + 1), PageDown: () => go(state.at + 1), " ": () => go(state.at + 1),
+  ArrowLeft: () => go(state.at - 1), PageUp: () => go(state.at - 1), Home: () => go(0), End: () => go(Infinity),
+  ArrowDown: () => scroll(1), ArrowUp: () => scroll(-1),
+  f: () => (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen()),
+  w: () => toggle("who"), s: () => toggle("who"), t: () => toggle("table"),
+  n: () => sections().forEach((one) => one.querySelector(".notes")?.toggleAttribute("hidden")),
+  b: () => (state.isBlack = !state.isBlack), g: () => (state.isRoom = false), u: () => renew(state.at),
+  r: () => Object.assign(state, { begun: Date.now(), spent: [] }),
+  p: () => (peer = window.open("#desk", "contested desk", "width=1400,height=900")),
+  "?": () => (find("keys").hidden = !find("keys").hidden),
+  Escape: () => {
+    if (!find("keys").hidden) find("keys").hidden = true;
+    else if (state.isBlack) state.isBlack = false;
+    else if (state.open) state.open = "";
+    else state.isRoom = false;
+  },
+};
+
+// Scrolls what is open: the accounts, the table, a chart that is taller than the room.
+function scroll(way) {
+  const table = now().querySelector(".table.open"), box = find("panel").hidden ? table ?? now().querySelector(".shown, .lines") : find("panel");
+  box?.scrollBy({ top: way * box.clientHeight * 0.6 });
+}
+
+addEventListener("keydown", (event) => {
+  const name = event.key.length === 1 ? event.key.toLowerCase() : event.key, own = ["p", "?", "f"];
+  if (event.ctrlKey || event.metaKey || event.altKey || !keys[name]) return;
+  const isStart = !state.isRoom && !isDesk;
+  if (isStart && name === "p") return event.preventDefault(), begin(state.at);
+  if (isStart && name !== "?" && !(name === "Escape" && !find("keys").hidden)) return; // a page to read scrolls by keys
+  event.preventDefault();
+  keys[name]();
+  if (own.includes(name)) return;
+  show();
+  tell();
+});
+
+function begin(at) {
+  Object.assign(state, { at, isRoom: true });
+  left = performance.now();
+  scrollTo(0, 0);
+  show();
+}
+
+// What one window does the other does too: over a channel, and where a file has none, to the window that it opened.
+function tell() {
+  const { at, isBlack, open, begun, spent, isRoom } = state, told = { at, isBlack, open, begun, spent, isRoom: isRoom || isDesk };
+  channel.postMessage(told);
+  if (peer && peer !== window) peer.postMessage(told, "*");
+}
+
+function hear({ data, source }) {
+  if (source && source !== peer && source !== window.opener) return;
+  if (data?.asks) return tell();
+  if (!Number.isInteger(data?.at) || data.at < 0 || data.at >= sections().length) return;
+  left = performance.now();
+  Object.assign(state, { at: data.at, isBlack: data.isBlack === true, open: String(data.open), begun: Number(data.begun), spent: data.spent, isRoom: data.isRoom === true });
+  show();
+}
+
+// The presenter's window.
+function showDesk() {
+  const desk = find("desk"), at = now(), after = sections()[state.at + 1], told = newer[state.at];
+  const say = element("div", "say"), against = element("div", "against"), film = element("div", "film"), top = element("div", "top");
+  top.append(element("b", "", `Slide ${state.at + 1} of ${sections().length}${state.isBlack ? " · the screen is dark" : ""}`), clock());
+  say.append(...copied(at.querySelector(".notes")));
+  against.append(...copied(part(at, "who")?.lastElementChild));
+  sections().forEach((one, place) => {
+    const spent = state.spent[place] ? minutes(state.spent[place]) : "";
+    film.append(element("span", place === state.at ? "at" : "", `${place + 1} ${place === state.at ? "now" : spent}`));
+  });
+  const one = element("div", "column"), two = element("div", "column"), foot = element("div", "foot");
+  one.append(framed(at, "frame"), ...(told ? [element("p", "warn", `${told.words} U shows the new state.`)] : []), say);
+  two.append(element("b", "", after ? `Next: ${state.at + 2}` : "This is the last slide"), ...(after ? [framed(after, "frame next")] : []),
+    element("b", "", "If somebody objects"), against, film);
+  for (const [key, words] of [["←", "back"], ["→", "next"], ["W", "who says so?"], ["T", "table"], ["B", "dark screen"], ["U", "new state"], ["R", "clock to 0"]]) {
+    const item = element("span", "");
+    item.append(element("kbd", "", key), ` ${words}`);
+    foot.append(item);
+  }
+  desk.replaceChildren(top, one, two, foot);
+  document.body.dataset.at = state.at + 1;
+}
+
+function framed(section, className) {
+  const box = element("div", className), shown = section.querySelector(".wide svg, .lines");
+  box.append(element("h2", "", section.querySelector("h2").textContent), ...(shown ? [shown.cloneNode(true)] : []));
+  return box;
+}
+
+const minutes = (span) => `${String(Math.floor(span / 60000)).padStart(2, "0")}:${String(Math.floor(span / 1000) % 60).padStart(2, "0")}`;
+
+function clock() {
+  const said = element("span", "clock", minutes(Date.now() - state.begun)), hour = new Date();
+  said.append(element("small", "", ` · ${String(hour.getHours()).padStart(2, "0")}:${String(hour.getMinutes()).padStart(2, "0")}`));
+  return said;
+}
+
+channel.onmessage = hear;
+addEventListener("message", hear);
+find("start").addEventListener("click", () => begin(0));
+addEventListener("beforeprint", () => main.querySelectorAll("details").forEach((one) => (one.open = true)));
+if (isDesk) {
+  root.classList.add("desk");
+  find("desk").hidden = false;
+  show();
+  setInterval(() => find("desk").querySelector(".clock").replaceWith(clock()), SECOND);
+  channel.postMessage({ asks: true });
+  if (peer) peer.postMessage({ asks: true }, "*");
+} else if ("slides" in main.dataset) begin((parseInt(location.hash.slice(1), 10) || 1) - 1);
+if (watch) setInterval(look, SECOND);
