@@ -54,7 +54,8 @@ def kept_story(record: Record, name: str | None = None, until: Head | None = Non
     }
     claims = revisions(record, name, until=head.seq)
     changes = _changes(record, name, head, claims)
-    return Story(name, _package(name, bodies, _only_zone(claims)), claims, changes=changes, head=head.hash, **tables)  # type: ignore[arg-type]
+    package = _package(name, bodies, story_folder.only_zone(claims))
+    return Story(name, package, claims, changes=changes, head=head.hash, **tables)  # type: ignore[arg-type]
 
 
 def _changes(record: Record, name: str, head: Head, claims: pa.Table) -> dict[str, tuple[Change, ...]]:
@@ -77,12 +78,6 @@ def _changes(record: Record, name: str, head: Head, claims: pa.Table) -> dict[st
 def package(record: Record, name: str) -> Package:
     """Read what a story of a record says of itself as a whole."""
     return _package(name, _holding(record, name, record.head.seq))
-
-
-def _only_zone(claims: pa.Table) -> str:
-    """Name the zone on whose clocks all claims are told, if it is one; else UTC."""
-    zones = pc.unique(claims["zone"]).to_pylist()
-    return zones[0] if len(zones) == 1 and zones[0] else "UTC"
 
 
 def _package(name: str, bodies: Iterable[Mapping[str, Any]], zone: str = "UTC") -> Package:

@@ -26,6 +26,7 @@ from contested.cli.terminal import (
 from contested.ingest import guesses, mapping
 from contested.ingest.codebooks import recognise
 from contested.ingest.formats import rows
+from contested.ingest.row import flat
 from contested.model.claim import Claim
 from contested.model.corrections import refuse_old_words
 from contested.model.problem import (
@@ -52,14 +53,22 @@ SAME, APART = "same", "apart"
 
 def _map(arguments: argparse.Namespace) -> int:
     asked = reading_options(arguments, arguments.path.name)
-    some = [row for _, row in islice(rows(arguments.path, asked), guesses.SAMPLED) if not isinstance(row, Problem)]
+    first = list(islice(rows(arguments.path, asked), guesses.SAMPLED))
+    some = [flat(row) for _, row in first if not isinstance(row, Problem)]
     if not some:
+        wrong = [row for _, row in first if isinstance(row, Problem) and row.severity == "error"]
+        if wrong:
+            raise UnreadableFileError(arguments.path.name, wrong[0])
         problem = Problem("E-FILE-EMPTY", None, None, None, "no row to guess from", "send the table itself")
         raise UnreadableFileError(arguments.path.name, problem)
     proposal = guesses.proposed(list(some[0]), some, arguments.path.name)
     told = {name: getattr(asked, name) for name in ("zone", "date_order", "decimal_mark", "vague")}
     said = {name: value for name, value in told.items() if value}
     echo(mapping.written(proposal.model_copy(update=said)).rstrip())
+    if left := guesses.left_out(proposal, some):
+        print(
+            f"contested: of these columns nothing is known, they stay in the file: {', '.join(left)}", file=sys.stderr
+        )
     if book := _known(list(some[0])):
         print(f"contested: these are the columns of {book}, which is read without a mapping", file=sys.stderr)
     return OK

@@ -1,14 +1,13 @@
 """A column as a guess sees it: its name in plain words, its first cells, and how names and cells are scored."""
 
 import re
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from contested.ingest.mapping import EMPTY, Column
 from contested.ingest.row import Row, name
+from contested.model.language import languages
 
 LEAST = 82
 """A guess is made of a score of so many in a hundred."""
@@ -31,8 +30,6 @@ UNPARTED = re.compile(
 """A moment or a time of day whose digits nothing parts."""
 EPOCH = re.compile(r"\d{10}(?:\.\d+)?|\d{13}|\d{16}")
 _NUMBER_SIGN = re.compile(r"№|(?<=[^\W\d_]) ?#|\bN[°º]", re.IGNORECASE)
-_NUMBER_WORDS = {"number", "no", "nr", "num", "nro", "numéro", "número", "nummer", "номер", "нөмірі", "нөмір"}
-BORN = re.compile(r"birth|born|рожд|туған|народж|geburt|naiss|nacim|death date|deathdate")
 
 
 class ColumnSample(NamedTuple):
@@ -71,7 +68,8 @@ def column_words(column: str) -> str:
 @cache
 def plain_number(called: str) -> str:
     """Write every abbreviation of a number in a name as the same word."""
-    words = ["number" if word in _NUMBER_WORDS else word for word in called.split()]
+    numbers = set(known_names()["words"]["number"])
+    words = ["number" if word in numbers else word for word in called.split()]
     return " ".join(sorted(words) if "number" in words else words)
 
 
@@ -82,5 +80,15 @@ def cell_text(cell: object) -> str:
 
 @cache
 def known_names() -> Mapping[str, Mapping[str, list[str]]]:
-    """Read the names that columns have, by what they hold, in seven languages."""
-    return tomllib.loads(files("contested.ingest").joinpath("column_names.toml").read_text(encoding="utf-8"))
+    """Give the names that columns have, by what they hold, in every language of `languages/`."""
+    found: dict[str, dict[str, dict[str, None]]] = {}
+    for one in languages():
+        for section, keys in one.get("columns", {}).items():
+            for key, words in keys.items():
+                found.setdefault(section, {}).setdefault(key, {}).update(dict.fromkeys(words))
+    return {section: {key: list(words) for key, words in keys.items()} for section, keys in found.items()}
+
+
+def is_of_a_person(called: Collection[str]) -> bool:
+    """Say whether a name tells of a birth or a death of one person, which is no event of ours."""
+    return any(born in name for name in called for born in known_names()["words"]["born"])

@@ -11,11 +11,10 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from contested.ingest.cells.column_format import Dated, date_order
+from contested.ingest.cells.column_format import MIDNIGHT, Dated, date_order
 from contested.ingest.cells.coordinates import point
-from contested.ingest.cells.totals import is_running_total, without_running_total
+from contested.ingest.cells.totals import is_running_total, is_total, without_running_total
 from contested.ingest.column_sample import (
-    BORN,
     CLOCK,
     DATE,
     EPOCH,
@@ -30,13 +29,15 @@ from contested.ingest.column_sample import (
     cell_text,
     column_sample,
     column_words,
+    is_of_a_person,
     known_names,
     plain_number,
 )
 from contested.ingest.event_days import EventDays
 from contested.ingest.log_guesses import log_columns, milestone_columns
-from contested.ingest.mapping import HOLDS, MANY, MILESTONES, Column, ColumnMapping, fields
-from contested.ingest.row import Row
+from contested.ingest.mapped.serials import are_counted
+from contested.ingest.mapping import EMPTY, HOLDS, MANY, MILESTONES, Column, ColumnMapping, fields
+from contested.ingest.row import Row, name
 from contested.ingest.status_guesses import code_meanings, status_columns
 from contested.model.vocabulary import Kind, Measure, Status
 from contested.model.wording import spaced
@@ -48,8 +49,6 @@ _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _ZONE = re.compile(r"[A-Za-z_]+/[A-Za-z_/+-]+|[A-Z]{2,5}|(?:UTC|GMT)? ?[+-]\d{1,2}(?::?\d\d)?")
 _PLAIN = re.compile(r"\d+")
 _EDGES = " :-–—(),."
-_FLAGS = {"1", "0", "yes", "no", "y", "n", "true", "false", "да", "нет", "так", "ні", "иә", "жоқ"}
-_SAID_SO = {"1", "yes", "y", "true", "да", "так", "иә"}
 
 
 class Guess(NamedTuple):
@@ -68,7 +67,8 @@ class Guess(NamedTuple):
 
 def guess(columns: Sequence[str], rows: Sequence[Row]) -> tuple[Guess, ...]:
     """Guess what each column holds, each field once; a row of HXL tags under the header is heard as well."""
-    seen = [column_sample(column, rows) for column in columns]
+    rows = [row for row in rows if not _is_aside(row)] or rows
+    seen = _of_units([column_sample(column, rows) for column in columns])
     steps = log_columns(seen, rows)
     statuses = {} if steps else status_columns(seen, rows)
     scored = sorted(
@@ -82,19 +82,60 @@ def guess(columns: Sequence[str], rows: Sequence[Row]) -> tuple[Guess, ...]:
         key=lambda found: found[:4],
         reverse=True,
     )
+    sets = _sets_of_units(columns)
     found: dict[str, Scored] = {}
     taken: set[tuple[str, str | None]] = set()
     for score, _, place, field, holds in scored:
         column = columns[-place]
-        if column not in found and ((field, holds.account) not in taken or field in MANY):
-            found[column] = score, holds
-            taken.add((field, holds.account))
+        whose = sets.get(column) if field in {*MILESTONES, "responding_unit"} and not holds.since else None
+        if column not in found and ((field, whose or holds.account) not in taken or field in MANY):
+            found[column] = score, holds.model_copy(update={"of": whose})
+            taken.add((field, whose or holds.account))
     _put_in_words(found, seen)
     return tuple(
         Guess(one.column, holds, score, next(iter(one.cells), ""))
         for one in seen
         for score, holds in [found.get(one.column, (0, None))]
     )
+
+
+def _is_aside(row: Row) -> bool:
+    """Say whether a row holds totals, or one cell only: it shows nothing of how the columns are written."""
+    cells = [cell for value in row.values() if (cell := cell_text(value)).casefold() not in EMPTY]
+    return (len(row) > 2 and len(cells) < 2) or bool(cells and is_total(cells[0]))  # noqa: PLR2004 one of several
+
+
+_NUMBERED = re.compile(r"(?<![^\W_])(?:\d{1,2}(?:st|nd|rd|th)?|[A-D])(?![^\W_])")
+
+
+def _sets_of_units(columns: Sequence[str]) -> dict[str, str]:
+    """Find the columns that differ in a number alone, and that number: `Unit 1 arrived`, `Unit 2 arrived`."""
+    alike: dict[str, dict[str, str]] = {}
+    for column in columns:
+        numbers = _NUMBERED.findall(column.replace("_", " "))
+        if len(numbers) == 1:
+            bare = column_words(_NUMBERED.sub(" ", column.replace("_", " ")))
+            alike.setdefault(bare, {})[column] = numbers[0]
+    several = (one for one in alike.values() if len(set(one.values())) == len(one) > 1)
+    return {column: number for one in several for column, number in one.items()}
+
+
+def _of_units(seen: Sequence[ColumnSample]) -> list[ColumnSample]:
+    """Call the columns of several units as those of one, so that each is known by what it holds."""
+    sets = _sets_of_units([one.column for one in seen])
+    return [
+        one._replace(called=(column_words(_NUMBERED.sub(" ", one.column.replace("_", " "))), *one.called))
+        if one.column in sets
+        else one
+        for one in seen
+    ]
+
+
+def left_out(mapping: ColumnMapping, rows: Sequence[Row]) -> list[str]:
+    """Name the columns that hold something, of which a mapping says nothing."""
+    known = set(mapping.columns)
+    columns = dict.fromkeys(column for row in rows for column in row)
+    return [column for column in columns if column not in known and any(cell_text(row.get(column)) for row in rows)]
 
 
 def _put_in_words(found: dict[str, Scored], seen: Sequence[ColumnSample]) -> None:
@@ -117,10 +158,11 @@ def confirmed(guesses: Collection[Guess], zone: str | None = None, **constants: 
 def proposed(columns: Sequence[str], rows: Sequence[Row], file: str) -> ColumnMapping:
     """Propose a mapping of a whole table, with an account and a kind where no column tells them."""
     guesses = guess(columns, rows)
+    told = {name(one.column): [cell for row in rows if (cell := cell_text(row.get(one.column)))] for one in guesses}
     mapping = ColumnMapping(
         columns={one.column: one.holds for one in guesses if one.holds}, constants=missing(guesses, rows, file)
     )
-    return mapping.model_copy(update={"vague": is_vague(mapping, rows)})
+    return mapping.model_copy(update={"vague": is_vague(mapping, rows), "serials": are_counted(mapping, told)})
 
 
 def missing(guesses: Collection[Guess], rows: Sequence[Row], file: str) -> dict[str, str]:
@@ -266,9 +308,9 @@ def _split_names(column: str) -> Iterator[tuple[str, str]]:
 
 def _counts(one: ColumnSample, rows: Sequence[Row]) -> Iterator[Scored]:
     """Guess that rows are counted by a code: every cell says what became of a person, and events have several rows."""
-    codes = known_names()["codes"]
+    codes, words = known_names()["codes"], known_names()["words"]
     meanings = {
-        cell: field for field, words in codes.items() for cell in dict.fromkeys(one.cells) if cell.casefold() in words
+        cell: field for field, named in codes.items() for cell in dict.fromkeys(one.cells) if cell.casefold() in named
     }
     events = [
         column
@@ -276,8 +318,13 @@ def _counts(one: ColumnSample, rows: Sequence[Row]) -> Iterator[Scored]:
         if _score(column_words(column), known_names()["event_id"]["names"]) == SURE
     ]
     repeated = any(len({cell_text(row.get(column)) for row in rows}) < len(rows) for column in events)
-    if repeated and one.cells and one.codes() <= _FLAGS and (measures := _measures(one.called[0])):
-        yes = [cell for cell in dict.fromkeys(one.cells) if cell.casefold() in _SAID_SO]
+    if (
+        repeated
+        and one.cells
+        and one.codes() <= {*words["yes"], *words["no"]}
+        and (measures := _measures(one.called[0]))
+    ):
+        yes = [cell for cell in dict.fromkeys(one.cells) if cell.casefold() in words["yes"]]
         if yes:
             yield SURE, Column(holds="count", meanings=dict.fromkeys(yes, str(measures[0])))
         return
@@ -342,10 +389,10 @@ def _names_kinds(one: ColumnSample, rows: Sequence[Row]) -> bool:
 def _fits(field: str, one: ColumnSample, *, is_log: bool) -> bool:
     """Say whether the cells of a column can be what its name says."""
     if not one.cells:
-        return not any(map(BORN.search, one.called)) or field not in HOLDS
+        return not is_of_a_person(one.called) or field not in HOLDS
     if field in {"when", "until"}:
-        dated = any(map(one.all_are, (DATE, EPOCH, _SERIAL, UNPARTED))) and not any(map(BORN.search, one.called))
-        return dated and not (is_log and any(":" in cell for cell in one.cells))
+        dated = any(map(one.all_are, (DATE, EPOCH, _SERIAL, UNPARTED))) and not is_of_a_person(one.called)
+        return dated and not (is_log and any(":" in MIDNIGHT.sub("", cell) for cell in one.cells))
     check = _CELLS.get(field)
     return check is None or check(one)
 

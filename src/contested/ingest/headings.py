@@ -1,9 +1,9 @@
-"""Column headings: the first row that is not blank names the columns of every row under it."""
+"""Column headings: the first row that is not blank names the columns of every row under it, or the first two do."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import accumulate, chain
 from typing import Any
 
 from contested.model.problem import Problem, UnreadableFileError
@@ -27,6 +27,11 @@ def under_headings(cells: Iterator[tuple[int, Cells]], name: str) -> Iterator[tu
             name, Problem("E-FILE-EMPTY", None, None, None, "the file is empty", "export it again")
         )
     first = next(filled, None)
+    if first and (below := _of_two_rows([str(cell).strip() for cell in headings], first[1])):
+        reason = f"rows {row} and {first[0]} are both headings: the columns are called as the lower one says"
+        yield row, Problem("W-HEAD-TWO", row, None, ", ".join(filter(None, names)), reason, "nothing", "warning")
+        row, names = first[0], below
+        first = next(filled, None)
     _refuse_unusable(row, names, first, name)
     for number, one in chain([first] if first else [], filled):
         yield number, named(number, names, one)
@@ -40,6 +45,26 @@ def _trimmed(row: Cells) -> Cells:
     """Leave out the blank cells at the end of a row."""
     last = max((index for index, cell in enumerate(row) if not _blank(cell)), default=-1)
     return row[: last + 1]
+
+
+def _of_two_rows(above: Sequence[str], below: Cells) -> list[str]:
+    """Name the columns under two rows of headings: by the lower one, and by the group above where a name comes back."""
+    names = ["" if _blank(cell) else str(cell).strip() for cell in _trimmed(below)]
+    groups = [*above, *[""] * (len(names) - len(above))]
+    is_whole = len(names) >= _TITLE_ABOVE and all(names) and not any(map(_DATUM.fullmatch, names))
+    is_text = all(isinstance(cell, str) and any(map(str.isalpha, cell)) for cell in _trimmed(below))
+    told = [one for one in groups if one]
+    if not (is_whole and is_text and 1 < len(told) < len(names) and len(set(told)) == len(told)):
+        return []
+    spread = accumulate(groups, _group_so_far)
+    return [
+        f"{group}: {name}" if group and names.count(name) > 1 else name
+        for group, name in zip(spread, names, strict=True)
+    ]
+
+
+def _group_so_far(before: str, one: str) -> str:
+    return one or before
 
 
 def _refuse_unusable(row: int, names: list[str], first: tuple[int, Cells] | None, file: str) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 
 from contested.ingest.column_sample import (
-    BORN,
     CLOCK,
     DATE,
     EPOCH,
@@ -18,21 +17,17 @@ from contested.ingest.column_sample import (
     ColumnSample,
     Scored,
     cell_text,
+    is_of_a_person,
     known_names,
     plain_number,
 )
+from contested.ingest.mapped.units import stamps_by_unit
 from contested.ingest.mapping import MILESTONES, Column
 from contested.ingest.row import Row
 
 _LENGTH = re.compile(r"[-+]?\d{1,7}(?:[., ]\d+)*|\d{1,3}(?::\d\d){1,2}|-?P(?:\d+D)?(?:T[\dHMS.]+)?", re.IGNORECASE)
 _SERIAL = re.compile(r"[34]\d{4}\.\d{2,}")
 """The number of a day in a spreadsheet, and which part of it has gone by."""
-_FILLER = re.compile(
-    r"\b(?:incident|event|unit|and|of|the|pump|cad|primary|dttm|dtm|datetime|date|time|timestamp|dt|ts|at|original|initial|first|final|дата|время|"
-    r"уақыты|час|zeit|uhrzeit|heure|hora|de|du|la|el|l|d|der|des)\b"
-)
-_NO_STAMP = {"number", "id", "type", "code", "name", "тип", "typ", "art"}
-"""What a column that only belongs to a milestone is called, such as the number of a call."""
 STEM = 90
 """The score of a name of which only the beginning of a word tells the milestone."""
 _ROUNDED = 0.21
@@ -41,26 +36,11 @@ _STAGES = ("intake", "dispatch", "travel", "whole")
 """Lengths of a response of which the first three run one after the other."""
 _LONG_WAIT = 120
 """More than so many minutes are rather seconds."""
-_UNITS = {
-    "minutos": "minutes",
-    "segundos": "seconds",
-    "min": "minutes",
-    "мин": "minutes",
-    "сек": "seconds",
-    "sec": "seconds",
-    "sek": "seconds",
-    "hour": "hours",
-    "hrs": "hours",
-    "stunden": "hours",
-}
-_UNIT_WORDS = re.compile(
-    r"\b(?:in )?(?:min|mins|minutes|minuten|minutos|sec|secs|seconds|secondes|segundos|sek|sekunden|hours|hrs|stunden"
-    r"|мин|минут|минуты|хв|сек|секунд|секунды|секундах|минутах|mm ss|hh mm ss|hh mm|qy|s|m)\b"
-)
 
 
 def log_columns(seen: Sequence[ColumnSample], rows: Sequence[Row]) -> dict[str, list[Scored]]:
     """Guess the milestones of a log: two or more columns that are called so and hold times, or a call and lengths."""
+    seen = [_without_units(one) for one in seen]
     moments = {one.column: found for one in seen if (found := list(milestone_columns(one)))}
     told = [one for one in seen if one.column in moments]
     clocks = [one for one in told if one.all_are(CLOCK) and not one.all_are(DATE)]
@@ -81,12 +61,20 @@ def log_columns(seen: Sequence[ColumnSample], rows: Sequence[Row]) -> dict[str, 
     return (moments | lengths) if lengths else {}
 
 
+def _without_units(one: ColumnSample) -> ColumnSample:
+    """Show only the first stamp of each cell that names a unit before each of its stamps."""
+    stamps = [units for cell in one.cells if (units := stamps_by_unit(cell))]
+    if 2 * len(stamps) <= len(one.cells):
+        return one
+    return one._replace(cells=tuple(next(iter(units.values()))[0] for units in stamps))
+
+
 def milestone_columns(one: ColumnSample) -> Iterator[Scored]:
     """Score the milestones whose stamps a column may hold."""
     is_number = bool(one.cells) and one.all_are(NUMBER) and not any(map(one.all_are, (EPOCH, UNPARTED)))
     is_number = is_number and not any(":" in cell for cell in one.cells) and not one.all_are(_SERIAL)
     is_time = any(map(one.all_are, (DATE, CLOCK, EPOCH, UNPARTED, _SERIAL)))
-    if is_number or not is_time or any(map(BORN.search, one.called)) or _may_be_a_length(one):
+    if is_number or not is_time or is_of_a_person(one.called) or _may_be_a_length(one):
         return
     for called in one.called:
         yield from ((score, Column(holds=milestone)) for score, milestone in milestones_named(called))
@@ -100,9 +88,9 @@ def _may_be_a_length(one: ColumnSample) -> bool:
 
 def milestones_named(called: str) -> Iterator[tuple[int, str]]:
     """Score the milestones that a name may mean: by the whole of it, by its end, or by how its words begin."""
-    if _NO_STAMP & set(plain_number(called).split()):
+    if set(known_names()["words"]["belongs"]) & set(plain_number(called).split()):
         return
-    bare = " ".join(_FILLER.sub(" ", called).split())
+    bare = " ".join(_filler().sub(" ", called).split())
     for milestone in MILESTONES:
         words = [*known_names()[milestone]["names"], milestone.replace("_", " ")]
         score = SURE if called in words else NEARLY if bare in words else _far_on(bare, words)
@@ -127,6 +115,18 @@ def _stems() -> dict[str, re.Pattern[str]]:
     return {
         key: re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, known_names()['stems'][key]))})") for key in order
     }
+
+
+@cache
+def _filler() -> re.Pattern[str]:
+    """Compile the words that say nothing beside the name of a milestone."""
+    return re.compile(rf"\b(?:{'|'.join(known_names()['words']['filler'])})\b")
+
+
+@cache
+def _unit_words() -> re.Pattern[str]:
+    """Compile the words that only say in which unit a length is told."""
+    return re.compile(rf"\b(?:in )?(?:{'|'.join(sorted(known_names()['units']['words'], key=len, reverse=True))})\b")
 
 
 def _far_on(called: str, words: Collection[str]) -> int:
@@ -181,10 +181,13 @@ def _unit(called: str, one: ColumnSample) -> str:
     usual = "seconds" if 2 * sum(number > _LONG_WAIT for number in numbers) > len(one.cells) else "minutes"
     if called.endswith(" s"):
         return "seconds"
-    return next((unit for word, unit in _UNITS.items() if word in called), usual)
+    units = known_names()["units"]
+    return next(
+        (unit for unit in ("minutes", "seconds", "hours") if any(word in called for word in units[unit])), usual
+    )
 
 
 def _length_names(called: str) -> list[str]:
     """Name the pairs of milestones between which a column of this name tells the length."""
-    bare = " ".join(_UNIT_WORDS.sub(" ", called).split())
+    bare = " ".join(_unit_words().sub(" ", called).split())
     return [pair for pair, names in known_names()["lengths"].items() if bare in names or called in names]

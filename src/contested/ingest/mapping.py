@@ -81,6 +81,8 @@ class Column(BaseModel):
     """The column of another length, from that milestone, at whose end the length in this column begins."""
     unit: Literal["seconds", "minutes", "hours"] = "minutes"
     """What the length counts."""
+    of: str | None = None
+    """Which of several units of a row it tells of, where each has columns of its own; the others are all units'."""
     meanings: dict[str, str] = Field(default={}, repr=False)
     """What each code of the column stands for; other cells stay as they are."""
 
@@ -97,6 +99,9 @@ class Column(BaseModel):
             raise ValueError(message)
         if self.since and (self.holds not in MILESTONES or self.holds == self.since):
             message = f"{self.holds} is not measured since {self.since}"
+            raise ValueError(message)
+        if self.of and self.holds not in {*MILESTONES, "responding_unit"}:
+            message = f"{self.holds} is told of no unit of its own"
             raise ValueError(message)
         if self.after and not self.since:
             message = f"{self.holds} is no length that could run after {self.after}"
@@ -133,13 +138,15 @@ class ColumnMapping(BaseModel):
     """Which comes first in 03/04/2021; not given, the whole column settles it, or it is asked."""
     decimal_mark: Literal[",", "."] | None = None
     """The decimal mark of figures; not given, the whole column settles it, or it is asked."""
+    serials: bool = False
+    """Whether a number where a date belongs, such as 44280.5, counts days as spreadsheets do, from the end of 1899."""
     vague: bool = False
     """Whether 10+, 8-11, 17:00-05:00 and the like are read as what they leave open."""
 
     @model_validator(mode="after")
     def _fits_a_claim(self) -> Self:
         held = [column.holds for column in self.columns.values()]
-        once = [(one.holds, one.account) for one in self.columns.values() if one.holds not in MANY]
+        once = [(one.holds, one.of or one.account) for one in self.columns.values() if one.holds not in MANY]
         taken = [*(one for one, _ in once), *self.constants]
         if strange := sorted(set(self.constants) - set(Claim.model_fields)):
             message = f"no such field: {', '.join(strange)}"
@@ -207,9 +214,11 @@ def explained() -> str:
             '{"holds": "killed", "account": "Side A"} for a figure of one account,',
             '{"holds": "arrival", "since": "call", "unit": "minutes"} for a length instead of a time; "after": COLUMN',
             "where that column holds a length that ran before,",
+            '{"holds": "arrival", "of": "2"} where each of several units of a row has columns of its own,',
             '{"holds": "kind", "meanings": {"3": "dispatch"}}, {"holds": "count", "meanings": {"k": "killed"}}.',
             "A column that is not named stays in the file. Also: ignore_offsets (a Z stands on local clocks),",
-            "date_order (day, month or year), decimal_mark (. or ,), vague (read 10+, 8-11 and the like).",
+            "date_order (day, month or year), decimal_mark (. or ,), vague (read 10+, 8-11 and the like),",
+            "serials (44280.5 is a number of days, as spreadsheets count them).",
             "",
             *listed,
             "  ..._low, ..._high     the bounds of a figure, such as killed_low",

@@ -147,6 +147,17 @@ def _plain(prefix: str, row: Row) -> Iterator[tuple[str, str]]:
             yield key, worded(cell)
 
 
+def flat(row: Row) -> Row:
+    """Give every cell of a row a column of its own, also those that JSON nests: `times.received`."""
+    if not any(isinstance(cell, Mapping) for cell in row.values()):
+        return row
+    found: dict[str, Any] = {}
+    for column, cell in row.items():
+        inner = flat(cell) if isinstance(cell, Mapping) else {}
+        found |= {f"{column}.{key}": value for key, value in inner.items()} or {column: cell}
+    return found
+
+
 def worded(cell: object) -> str:
     """Give a cell as words; what programs write for an empty cell is none."""
     if isinstance(cell, float) and cell.is_integer():

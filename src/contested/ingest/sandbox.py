@@ -20,6 +20,7 @@ from contested.ingest.formats import import_readers, max_row_number, rows
 from contested.ingest.limits import Limits
 from contested.ingest.options import Given
 from contested.ingest.reader import Table, is_large, opened, outcomes
+from contested.ingest.row import flat
 from contested.ingest.validation import UNKNOWN, fault_of_ours, too_much, why
 from contested.ingest.worker import End, Progress, no_progress
 from contested.model.claim import Claim
@@ -213,7 +214,7 @@ def _respond(request: Mapping[str, Any]) -> Iterator[str]:
 
         (into / TO_MEND).write_bytes(rejects.workbook(path, given, found.problems))
     if into and (found.is_unknown() or not found.refused):
-        some = islice((row for _, row in rows(path, given) if not isinstance(row, Problem)), _SAMPLED)
+        some = islice((flat(row) for _, row in rows(path, given) if not isinstance(row, Problem)), _SAMPLED)
         (into / SAMPLE).write_text(json.dumps(list(some), default=str), encoding="utf-8")
     yield json.dumps(found._replace(problems=())._asdict())
     yield from map(json.dumps, found.problems)

@@ -48,6 +48,12 @@ def open_story(path: Path, given: Given | None = None) -> Story:
     return _story(path, path / "claims.csv", _package(path / "datapackage.json"), given)
 
 
+def only_zone(claims: pa.Table) -> str:
+    """Name the zone on whose clocks all claims are told, if it is one; else UTC."""
+    zones = pc.unique(claims["zone"]).to_pylist()
+    return zones[0] if len(zones) == 1 and zones[0] else "UTC"
+
+
 def _package(path: Path) -> Package:
     if not path.is_file():
         return Package(title=path.parent.name)
@@ -76,8 +82,11 @@ def _story(folder: Path, path: Path, package: Package, given: Given) -> Story:
     accounts = _table(folder / "accounts.csv", Account, aside)
     given = given._replace(file=path.name, accounts=(*accounts, *given.accounts))
     problems, numbered = Problems(), list[pa.Array]()
-    claims = concatenated(_claims(validated(opened(path, given)), path.name, problems, numbered))
+    table = opened(path, given)
+    claims = concatenated(_claims(validated(table), path.name, problems, numbered))
     numbers = pa.chunked_array(numbered, pa.int64())
+    if not folder.is_dir():
+        package = package.model_copy(update={"zone": table.given.zone or only_zone(claims)})
     problems += aside
     rows: dict[str, int] = {}
     story = Story(

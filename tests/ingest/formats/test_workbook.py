@@ -93,7 +93,7 @@ def test_an_empty_workbook_is_empty(refusal):
     assert refusal(workbook(Sheet1=[])).code == "E-FILE-EMPTY"
 
 
-def test_merged_cells_are_named(read):
+def test_merged_cells_are_named_and_their_words_are_those_of_each_row(read):
     file = io.BytesIO()
     with xlsxwriter.Workbook(file) as book:
         sheet = book.add_worksheet()
@@ -105,7 +105,7 @@ def test_merged_cells_are_named(read):
     (_, problem), first, second = read(file.getvalue())
 
     assert (problem.code, problem.severity) == ("W-XLSX-MERGED", "warning")
-    assert (first[1]["kind"], second[1]["kind"]) == ("clash", "")
+    assert (first[1]["kind"], second[1]["kind"]) == ("clash", "clash")
 
 
 def test_a_formula_that_was_never_worked_out_is_named(read):

@@ -22,6 +22,8 @@ from contested.model.language import numbered
 _CLOCK = re.compile(r"[T ](?!00:00(?::00(?:\.0+)?)?$)\d{1,2}[:.]\d|\d ?[apAP]\.?[mM]")
 _PADDING = re.compile(r"(?<=\d)[T ]00:00(?::00(?:\.0+)?)?$")
 """The midnight that programs add to a date; "00:00Z" is a time."""
+MIDNIGHT = re.compile(r"(?<=\d)[T ]+(?:0?0:00(?::00(?:\.0+)?)?|12:00(?::00)? ?AM)$", re.IGNORECASE)
+"""The midnight that programs add to the day of a row whose clocks have columns of their own."""
 _WORD = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"\d{4}")
 _MARKED = re.compile(r"(?<![\d.,])\d+(?:[.,]\d+)+(?![\d.,])")

@@ -85,12 +85,12 @@ def _either(period: TimeSpan) -> TimeSpan:
 def _date_patterns() -> tuple[re.Pattern[str], ...]:
     months = rf"(?<![^\W\d_])(?:{'|'.join(sorted(numbered('months', 1), key=len, reverse=True))})(?![^\W\d_])"
     month = rf"(?P<month>{months})\.?"
-    nth = r"(?:st|nd|rd|th|\.|-?(?:го|е|ші|інші))?"
+    nth = rf"(?:{'|'.join(listed('nth', 'time'))}|\.)?"
     join = rf"(?: ?- ?| (?:{'|'.join(listed('join', 'time'))}) )"
     first = rf"(?<![\d.:])(?P<day>\d{{1,2}}){nth}"
     day = rf"{first}(?:{join}(?P<last>\d{{1,2}}){nth})?"
     year = r"(?P<year>\d{4})(?![\d:])"
-    of_year = r"(?: ?(?:жылғы|жылы|жылдың|ж\.?|г\.?|р\.?))?"
+    of_year = rf"(?: ?(?:{'|'.join(listed('of_year', 'time'))}))?"
     return tuple(
         re.compile(pattern)
         for pattern in (

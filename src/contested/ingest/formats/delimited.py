@@ -17,6 +17,8 @@ LONGEST = 10_000_000
 """A cell longer than this is not even read as far as its end."""
 
 _SHOWN = 200
+_FIRST = 12
+"""So many lines may be passed before two are found that divide cells: a title stands above many tables."""
 _GLANCE = 100_000
 _TOO_LONG = "larger than field limit"
 """What the csv module says of a cell without an end."""
@@ -81,10 +83,11 @@ def _begun(file: TextIO, line: int, delimiter: str, error: str) -> list[str]:
 
 def divider(path: Path, file: TextIO) -> tuple[str, int]:
     """Find what divides the cells, and how many lines say so instead of holding any."""
-    lines = [file.readline(_GLANCE) for _ in range(2)]
+    lines = [file.readline(_GLANCE) for _ in range(_FIRST)]
     if named := _NAMED.fullmatch(lines[0]):
         return named[1], 1
-    plain = _QUOTED.sub("", "".join(lines))
+    parted = [one for one in (_QUOTED.sub("", line) for line in lines) if any(mark in one for mark in DELIMITERS)]
+    plain = "".join(parted[:2])
     if path.suffix.lower() == ".tsv" and "\t" in plain:
         return "\t", 0
     return max(DELIMITERS, key=plain.count), 0

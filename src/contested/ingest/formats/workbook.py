@@ -66,11 +66,8 @@ def _chosen(book: CalamineWorkbook, given: Given, file: str) -> CalamineSheet:
 
 def _merged(sheet: CalamineSheet) -> Iterator[tuple[int, Problem]]:
     if ranges := sheet.merged_cell_ranges:
-        reason = "merged cells: only the first of each holds the value, the others are empty"
-        yield (
-            0,
-            Problem("W-XLSX-MERGED", None, None, f"{len(ranges)} merged", reason, "unmerge and fill them", "warning"),
-        )
+        reason = "merged cells: words and dates are read for each row that they cover, a number for the first only"
+        yield 0, Problem("W-XLSX-MERGED", None, None, f"{len(ranges)} merged", reason, "see that it is so", "warning")
 
 
 def _without_value(path: Path) -> Iterator[tuple[int, Problem]]:
@@ -87,6 +84,10 @@ def _without_value(path: Path) -> Iterator[tuple[int, Problem]]:
 def _cells(sheet: CalamineSheet) -> Iterator[tuple[int, list[Any]]]:
     rows = sheet.to_python(skip_empty_area=False)
     clocked = {index for row in rows for index, cell in enumerate(row) if isinstance(cell, datetime)}
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        for row in rows[top + 1 : bottom + 1]:
+            if left == right and left < len(row) and isinstance(rows[top][left], str | date | time):
+                row[left] = rows[top][left]
     for number, row in enumerate(rows, start=1):
         yield number, [_value(cell, is_clocked=index in clocked) for index, cell in enumerate(row)]
 

@@ -1,6 +1,6 @@
 """A mapping as a codebook: how a table whose columns a person confirmed is recognised, surveyed and read."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -13,15 +13,20 @@ from contested.ingest.mapped.event_rows import event_claims
 from contested.ingest.mapped.log_columns import log_sql
 from contested.ingest.mapped.log_rows import response_claims
 from contested.ingest.mapped.mapped_row import MappedRow, mapped_row
+from contested.ingest.mapped.serials import written_out
 from contested.ingest.mapped.shared_fields import fixed_offset, shared_fields
 from contested.ingest.mapped.sources import by_source
 from contested.ingest.mapped.survey import survey
+from contested.ingest.mapped.units import responses
 from contested.ingest.mapping import MILESTONES, ColumnMapping, beside, parse
 from contested.ingest.options import Given
 from contested.ingest.row import Line, Made, Row, explained, name
 from contested.model.problem import Problem
+from contested.model.vocabulary import Measure
 
 _BOUNDS = ("began_earliest", "began_latest", "ended_earliest", "ended_latest")
+_FEW = 3
+"""A row of fewer cells than this is none in which one alone could be a note."""
 _WHEN = {"when", "until", "year", "epoch", "stated_at", *_BOUNDS, *MILESTONES}
 
 
@@ -85,6 +90,14 @@ def _said(mapping: ColumnMapping, given: Given) -> Given:
 
 def _claims(mapping: ColumnMapping, line: Line) -> Made:
     """Make the claims of a row, or say why it is passed over."""
+    if mapping.serials:
+        line = written_out(mapping, line)
+    for of_unit, told in responses(mapping, line):
+        yield from _claims_of_unit(of_unit, told)
+
+
+def _claims_of_unit(mapping: ColumnMapping, line: Line) -> Made:
+    """Make the claims of a row that tells of one unit, or of none."""
     row = mapped_row(mapping, line)
     if reason := _passed_over(row):
         column = next(iter(row.columns.values()), "")
@@ -93,6 +106,9 @@ def _claims(mapping: ColumnMapping, line: Line) -> Made:
     if mapping.ignore_offsets and line.number == line.given.learnt.get("first"):
         reason = f"offsets in the file are ignored, as was said: its clocks are those of {line.given.zone}"
         row.noticed.append(Problem("W-TZ-IGNORED", line.number, None, None, reason, "nothing", "warning"))
+    if mapping.serials and line.number == line.given.learnt.get("first"):
+        reason = "numbers are read as days since the end of 1899, as was said"
+        row.noticed.append(Problem("W-DATE-SERIAL", line.number, None, None, reason, "nothing", "warning"))
     about = shared_fields(row)
     apart: Apart | None = line.given.learnt.get("apart", {}).get(about["event_id"])
     if apart and apart.row == line.number:
@@ -124,6 +140,25 @@ def _passed_over(row: MappedRow) -> str | None:
     said = [row.cell(field) for field in ("claim_id", "event_id", "account", "place", "summary", "when")]
     if any(map(is_total, (*said, *cells[:1]))):
         return "a row of totals is no event"
+    if _is_aside(row, cells):
+        return "nothing but one cell is filled: a note or a heading, no event"
+    if row.line.number == row.line.given.learnt.get("first") and _is_of_units(row, cells):
+        return "a row without a digit under the headings says how the columns are written, it is no event"
     if len(cells) > 1 and sum(name(cell) in titles for cell in cells) > len(cells) / 2:
         return "a row that repeats the headings is no event"
     return None
+
+
+def _is_aside(row: MappedRow, cells: Sequence[str]) -> bool:
+    """Say whether one cell alone is filled, which tells neither words of an event nor a figure nor a stamp."""
+    if len(cells) != 1 or len(row.line.cells) < _FEW:
+        return False
+    telling = {"statement", "summary", "point", *MILESTONES, *Measure}
+    tells = any(row.text(title) for title, one in row.mapping.columns.items() if one.holds in telling)
+    return not tells and (not row.mapping.is_log() or any(map(str.isspace, cells[0])))
+
+
+def _is_of_units(row: MappedRow, cells: Sequence[str]) -> bool:
+    """Say whether a row fills the columns of times, and has no digit anywhere."""
+    timed = any(row.text(title) for title, one in row.mapping.columns.items() if one.holds in {"when", *MILESTONES})
+    return timed and len(cells) > 1 and not any(map(str.isdigit, "".join(cells)))

@@ -79,7 +79,9 @@ def _read_count(row: MappedRow, column: str) -> Count:
 def figure_claim(row: MappedRow, about: Mapping[str, Any], measure: Measure, count: Count) -> dict[str, Any]:
     """Make the claim of one figure."""
     label = measure.replace("_", " ").capitalize()
-    said = summary_of(row, about) if "summary" in row.columns or "summary" in about else count.words or str(count.best)
+    said = (
+        summary_of(row, about) if "summary" in row.columns or "summary" in about else count.words or _in_digits(count)
+    )
     return {
         **about,
         "claim_id": claim_id_of(row, about["account"], measure),
@@ -94,6 +96,16 @@ def figure_claim(row: MappedRow, about: Mapping[str, Any], measure: Measure, cou
         "figure_words": count.words,
         "unit": "people" if measure in _OF_PEOPLE else None,
     }
+
+
+def _in_digits(count: Count) -> str:
+    """Write a figure of which only the bounds may be told."""
+    low, best, high = count.low, count.best, count.high
+    if best is not None:
+        return str(best)
+    if low is None or high is None:
+        return f"{low} or more" if high is None else f"up to {high}"
+    return str(low) if low == high else f"{low} to {high}"
 
 
 def _is_running(row: MappedRow, measure: Measure) -> bool:

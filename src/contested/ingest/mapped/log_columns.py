@@ -35,13 +35,18 @@ def log_sql(mapping: ColumnMapping, columns: Collection[str]) -> SqlCodebook | N
     held = {one.holds: alias(number) for number, one in enumerate(mapping.columns.values())}
     stamps = {str(step): held[step] for step in MILESTONES if step in held and step != "onset"}
     is_plain = all(
-        one.holds in {*_ONE, *_COMPARED, *stamps} and not (one.since or one.meanings)
+        one.holds in {*_ONE, *_COMPARED, *stamps} and not (one.since or one.meanings or one.of)
         for one in mapping.columns.values()
     )
     has_outcome = any(one.holds == "outcome" for one in mapping.columns.values())
     if not (is_plain and stamps and "event_id" in held and columns and "account" in mapping.constants):
         return None
-    if set(mapping.constants) - _CONSTANTS or mapping.ignore_offsets or (has_outcome and "end" not in held):
+    if (
+        set(mapping.constants) - _CONSTANTS
+        or mapping.ignore_offsets
+        or mapping.serials
+        or (has_outcome and "end" not in held)
+    ):
         return None
     called = {held_as: plain for plain, held_as in aliases(mapping).items()}
     first = name(next(iter(columns)))

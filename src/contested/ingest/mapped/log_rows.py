@@ -6,7 +6,7 @@ from typing import Any
 
 from contested.ingest.cells.call_status import is_over
 from contested.ingest.cells.clock import read_clock
-from contested.ingest.cells.column_format import order_of_dates
+from contested.ingest.cells.column_format import MIDNIGHT, order_of_dates
 from contested.ingest.cells.time import read_time
 from contested.ingest.cells.time_span import TimeSpan
 from contested.ingest.local_times import in_order, placeholders
@@ -14,6 +14,7 @@ from contested.ingest.mapped.durations import milestones_of_lengths
 from contested.ingest.mapped.mapped_row import MappedRow
 from contested.ingest.mapped.shared_fields import MILESTONE_WORDS, claim_id_of
 from contested.ingest.mapped.times import Moments, date_of_parts, next_day, read_bounds, with_colons
+from contested.ingest.mapped.units import FIRST
 from contested.ingest.mapping import MILESTONES
 from contested.ingest.row import RefusedError, Row, name
 from contested.model.times import Bounds, fixed, readings
@@ -90,7 +91,10 @@ def milestone_column(row: MappedRow, milestone: str) -> str:
 def _stamped(row: MappedRow, zone: str | None) -> dict[str, Moments]:
     """Read the milestones that are stamped; a placeholder is none, and a time of day has the date of the row."""
     found: dict[str, Moments] = {}
-    day = row.cell("when") or date_of_parts(row)
+    day = MIDNIGHT.sub("", row.cell("when")) or date_of_parts(row)
+    clock = row.text(FIRST)
+    stamped = next(one for one in MILESTONES if any(row.held(one)))
+    anchor = _stamp(row, stamped, f"{day}, {clock}", zone) if clock and day else None
     for milestone in MILESTONES:
         for title, one in row.held(milestone):
             text = row.text(title)
@@ -100,7 +104,7 @@ def _stamped(row: MappedRow, zone: str | None) -> dict[str, Moments]:
             is_alone = bool(day) and isinstance(read_clock(text), timedelta)
             bounds = _stamp(row, milestone, f"{day}, {text}" if is_alone else text, zone)
             if bounds:
-                found[milestone] = _after(bounds, max(found.values(), default=None), zone) if is_alone else bounds
+                found[milestone] = _after(bounds, max(found.values(), default=anchor), zone) if is_alone else bounds
     return found
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from contested.ingest.cells.call_status import is_over
 from contested.ingest.cells.column_format import order_of_dates, without_padding
 from contested.ingest.cells.date import MONTHS, epoch, full_year
 from contested.ingest.cells.time import read_time
@@ -12,6 +13,7 @@ from contested.ingest.cells.time_span import Precision, TimeSpan
 from contested.ingest.cells.unreadable import Unreadable
 from contested.ingest.mapped.mapped_row import MappedRow
 from contested.ingest.mapped.shared_fields import fixed_offset
+from contested.model.language import listed
 from contested.model.placeholders import PLACEHOLDER
 from contested.model.times import Bounds, event_bounds, fixed, readings
 from contested.model.vocabulary import TimeBasis
@@ -140,11 +142,24 @@ def _without_time(row: MappedRow, column: str, text: str, why: Unreadable) -> Ti
     """Give the moment that digits count from 1970, or nothing for a placeholder; else refuse the row."""
     if why.code == "E-TIME-EPOCH" and (stamp := epoch(text)):
         return TimeBounds((stamp, stamp), None, TimeBasis.STATED, is_moment=True)
+    if why.code == "E-TIME" and _is_none(text):
+        row.noticed.append(
+            row.line.notice("W-TIME-NONE", column, "words for no time: left out, as if empty", "nothing")
+        )
+        return None
     if why.code != PLACEHOLDER:
         raise row.line.refused(why.code, column, why.reason, why.fix)
     reason = f"{why.reason}: left out, as if empty"
     row.noticed.append(row.line.notice("W-TIME-PLACEHOLDER", column, reason, "nothing"))
     return None
+
+
+def _is_none(text: str) -> bool:
+    """Say whether words say that there is no time: never, not arrived, cancelled, unknown."""
+    said = " ".join(text.casefold().split()).rstrip(" .")
+    return said in {*listed("none", "time"), *listed("unknown", "count"), *listed("unsaid", "count")} or (
+        not any(map(str.isdigit, said)) and is_over(said) is True
+    )
 
 
 def _period_words(time: TimeBounds) -> str:

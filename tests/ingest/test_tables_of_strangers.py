@@ -1,0 +1,215 @@
+"""Tables as strangers keep them: headings in two rows, notes below, merged cells, several units a row, counted days."""
+
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+from itertools import islice
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+import contested
+from contested import Claim, Problem
+from contested.ingest.formats import rows
+from contested.ingest.guesses import left_out, proposed
+from contested.ingest.mapping import written
+from contested.ingest.options import Given
+from contested.ingest.reader import numbered
+from contested.ingest.row import flat
+
+ZONE = "Europe/Berlin"
+RESPONSES = Path(__file__).parents[3] / "shared" / "fixtures" / "response"
+
+
+@pytest.fixture
+def read(tmp_path):
+    """Read a table as its mapping is proposed: its claims, and what is said of it."""
+
+    def table(content, file="table.csv", **said):
+        path = tmp_path / file
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        some = [flat(row) for _, row in islice(rows(path, Given(file)), 200) if not isinstance(row, Problem)]
+        mapping = proposed(list(some[0]), some, file).model_copy(update={"zone": ZONE} | said)
+        found = list(numbered(path, Given(file, mapping=written(mapping))))
+        return [one for _, one in found if isinstance(one, Claim)], [
+            one for _, one in found if isinstance(one, Problem)
+        ]
+
+    return table
+
+
+def stamps(claims):
+    """Give the clock of each milestone, by event and unit."""
+    told = {}
+    for one in claims:
+        told.setdefault((one.event_id, one.subkind), {})[str(one.kind)] = f"{one.began_latest:%d %H:%M}"
+    return told
+
+
+def killed(claims):
+    return [(one.began_earliest.date().isoformat(), one.best) for one in claims if one.measure == "killed"]
+
+
+def codes(problems):
+    return [(one.code, one.row) for one in problems]
+
+
+def test_of_two_rows_of_headings_the_lower_one_names_the_columns(read):
+    found, said = read("Event,,Casualties,\nDate,Place,Killed,Injured\n25.03.2021,Berg,3,12\n26.03.2021,Tal,1,0\n")
+
+    assert killed(found) == [("2021-03-25", 3), ("2021-03-26", 1)]
+    assert codes(said) == [("W-HEAD-TWO", 1)]
+
+
+def test_of_two_rows_of_headings_the_upper_one_parts_columns_of_one_name(tmp_path):
+    path = tmp_path / "two.csv"
+    path.write_text(",,Army,,Police,\nDate,Place,Killed,Injured,Killed,Injured\n25.03.2021,Berg,3,12,4,9\n")
+
+    [_, (_, row)] = rows(path, Given("two.csv"))
+
+    assert list(row) == ["Date", "Place", "Army: Killed", "Army: Injured", "Police: Killed", "Police: Injured"]
+
+
+def test_notes_totals_and_headings_between_rows_are_no_events(read):
+    found, said = read(
+        "Date;Place;Killed;Injured\nMarch 2021;;;\n25.03.2021;Berg;3;12\n26.03.2021;Tal;1;0\nTotal;;4;12\n"
+        "Source: police, as of 1.4.2021;;;\n* provisional;;;\n"
+    )
+
+    assert killed(found) == [("2021-03-25", 3), ("2021-03-26", 1)]
+    assert codes(said) == [("W-ROW-PASSED", number) for number in (2, 5, 6, 7)]
+
+
+def test_a_row_of_units_under_the_headings_is_no_call(read):
+    found, said = read(
+        "Call,Received,Arrived,Ward\n,local time,local time,\n"
+        "1,2024-05-01 10:00,2024-05-01 10:07,N\n2,2024-05-01 11:00,2024-05-01 11:12,S\n"
+    )
+
+    assert stamps(found)["1", None] == {"call": "01 10:00", "arrival": "01 10:07"}
+    assert codes(said) == [("W-ROW-PASSED", 2)]
+
+
+def test_a_merged_day_is_the_day_of_each_of_its_rows_and_a_merged_number_of_the_first_only(read):
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["Date", "Place", "Killed"])
+        sheet.write_column(1, 1, ["Berg", "Tal"])
+        sheet.merge_range("A2:A3", "25/03/2021")
+        sheet.merge_range("C2:C3", 7)
+
+    found, said = read(file.getvalue(), "table.xlsx")
+
+    assert [(one.place, one.began_earliest.day) for one in found if one.measure is None] == [("Berg", 25), ("Tal", 25)]
+    assert killed(found) == [("2021-03-25", 7)]
+    assert ("W-XLSX-MERGED", None) in codes(said)
+
+
+@pytest.mark.parametrize("never", ["Never", "not arrived", "Cancelled", "unknown", "nicht eingetroffen", "не прибыла"])
+def test_words_for_no_arrival_leave_the_call_without_one(read, never):
+    found, said = read(
+        f"Call,Received,Sent,Arrived,Cleared\n1,2024-05-01 10:00,2024-05-01 10:01,{never},2024-05-01 10:20\n"
+        "2,2024-05-01 11:00,2024-05-01 11:01,2024-05-01 11:12,2024-05-01 11:40\n"
+    )
+
+    assert stamps(found)["1", None] == {"call": "01 10:00", "dispatch": "01 10:01", "end": "01 10:20"}
+    assert codes(said) == [("W-TIME-NONE", 2)]
+
+
+def test_units_with_columns_of_their_own_are_responses_of_their_own(read):
+    found, _ = read(
+        "Incident,Received,Unit 1,Unit 1 Sent,Unit 1 Arrived,Unit 2,Unit 2 Sent,Unit 2 Arrived\n"
+        "A,2024-05-01 10:00,E1,2024-05-01 10:01,2024-05-01 10:06,L2,2024-05-01 10:02,2024-05-01 10:09\n"
+        "B,2024-05-01 12:00,E3,2024-05-01 12:01,2024-05-01 12:05,,,\n"
+    )
+
+    assert stamps(found) == {
+        ("A", "E1"): {"call": "01 10:00", "dispatch": "01 10:01", "arrival": "01 10:06"},
+        ("A", "L2"): {"call": "01 10:00", "dispatch": "01 10:02", "arrival": "01 10:09"},
+        ("B", "E3"): {"call": "01 12:00", "dispatch": "01 12:01", "arrival": "01 12:05"},
+    }
+
+
+def test_units_named_before_each_stamp_are_responses_of_their_own_also_past_midnight(read):
+    found, _ = read(
+        'Run,Day,Received,Sent,On scene\n7,13/05/2024,23:50,"E1=23:51; L2=00:10","L2=00:20"\n'
+        "8,14/05/2024,09:00,E1=09:01,E1=09:06\n"
+    )
+
+    assert stamps(found)["7", "L2"] == {"call": "13 23:50", "dispatch": "14 00:10", "arrival": "14 00:20"}
+    assert stamps(found)["7", "E1"] == {"call": "13 23:50", "dispatch": "13 23:51"}
+
+
+def test_numbers_of_days_are_read_where_the_mapping_says_that_they_count_days(read):
+    log = "Call No,Received,On scene\n1,44280.4166667,44280.4215278\n2,44280.9993056,44281.0034722\n"
+
+    found, said = read(log)
+    _, refused = read(log, serials=False)
+
+    assert stamps(found) == {
+        ("1", None): {"call": "25 10:00", "arrival": "25 10:07"},
+        ("2", None): {"call": "25 23:59", "arrival": "26 00:05"},
+    }
+    assert codes(said) == [("W-DATE-SERIAL", 2)]
+    assert codes(refused) == [("E-DATE-SERIAL", 2), ("E-DATE-SERIAL", 3)]
+
+
+def test_times_nested_in_json_have_columns_of_their_own(read):
+    line = {"id": 1, "unit": "E1", "times": {"received": 1715594400, "dispatched": 1715594460, "arrived": 1715594760}}
+
+    found, _ = read(json.dumps(line) + "\n", "log.jsonl")
+
+    assert [f"{one.kind} {one.began_latest:%H:%M}" for one in found] == [
+        "call 10:00",
+        "dispatch 10:01",
+        "arrival 10:06",
+    ]
+
+
+def test_a_figure_of_which_only_bounds_are_told_says_them(read):
+    found, _ = read("Date,Place,Deaths min,Deaths max\n2021-03-25,Berg,3,10\n2021-03-26,Tal,4,4\n")
+
+    assert [one.summary for one in found if one.measure] == ["Killed: 3 to 10", "Killed: 4"]
+
+
+def test_columns_of_which_nothing_is_known_are_named():
+    table = [{"Date": "2021-03-25", "Killed (government)": "3", "Killed (opposition)": "10", "Empty": ""}]
+
+    assert left_out(proposed(list(table[0]), table, "t.csv"), table) == ["Killed (government)", "Killed (opposition)"]
+
+
+def test_the_log_of_ross_valley_is_read_by_the_mapping_that_is_proposed_as_by_its_codebook(tmp_path):
+    whole = RESPONSES / "rvfd_calls.extract2000.csv"
+    if not whole.is_file():
+        pytest.skip("the fixtures do not lie beside this checkout")
+    path = tmp_path / "calls.csv"
+    path.write_text("".join(whole.read_text().splitlines(keepends=True)[:400]))
+    some = [row for _, row in islice(rows(path), 200)]
+    mapping = written(proposed(list(some[0]), some, path.name))
+
+    def told(**said):
+        found = numbered(path, Given(path.name, "America/Los_Angeles", **said))
+        return {(row, one.subkind, one.kind): one.began_latest for row, one in found if isinstance(one, Claim)}
+
+    assert told(mapping=mapping) == told()
+
+
+def test_a_language_is_one_file(tmp_path):
+    """A file beside the others is all that a table in a new language needs."""
+    shutil.copytree(Path(contested.__file__).parent, tmp_path / "contested", ignore=shutil.ignore_patterns("*.pyc"))
+    (tmp_path / "contested/model/languages/eo.toml").write_text(
+        '[columns]\nwhen.names = ["dato"]\nplace.names = ["loko"]\nkilled.names = ["mortigitaj"]\n'
+    )
+    (tmp_path / "t.csv").write_text("Dato,Loko,Mortigitaj\n2021-03-25,Monto,3\n")
+    command = [sys.executable, "-m", "contested", "map", str(tmp_path / "t.csv")]
+
+    told = subprocess.run(  # noqa: S603 our own program
+        command, env=os.environ | {"PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, check=True
+    )
+
+    assert json.loads(told.stdout)["columns"] == {"Dato": "when", "Loko": "place", "Mortigitaj": "killed"}
