@@ -25,7 +25,10 @@ MOMENTS = ("from", "to", "as_known_at", "compared_with")
 _MOMENT = TypeAdapter(Instant)
 _FIELDS = {field.alias or name: name for name, field in Selection.model_fields.items()}
 """The name of each parameter, and of the field of a selection that it is."""
-_MANY = {name: f"all {name}s" for name in Selection.of_several()} | {"where": "every group"}
+_MANY = {name: f"all {name}s" for name in Selection.of_several()} | {
+    "where": "every group",
+    "target_minutes": "no target",
+}
 """The parameters that hold several names, and what is shown where they hold none."""
 _OPEN = {
     "from": "no beginning",
@@ -193,9 +196,10 @@ def _without(asked: Asked, wrong: Iterable[PassedOver]) -> dict[str, Any]:
 
 
 def _refused(error: ErrorDetails, asked: Asked) -> PassedOver:
-    key = str(error["loc"][0])
+    key, *place = error["loc"]
     problem = problem_of(0, error, asked)
-    return PassedOver(key, str(asked[key]), f"{problem.reason}; {problem.fix}")
+    said = asked[str(key)][place[0]] if place and str(key) in _MANY else asked[str(key)]
+    return PassedOver(str(key), str(said), f"{problem.reason}; {problem.fix}")
 
 
 def _instead(name: str, selection: Selection) -> str:

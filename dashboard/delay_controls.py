@@ -1,5 +1,7 @@
 """What delays are measured by: the clock, the groups, the target, and which calls count; each is in the link."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 import claims
@@ -12,6 +14,12 @@ from untrusted import plain
 
 _SAID = {str(one): WORDS[one].noun for one in Milestone}
 _COUNTED = {str(Calls.EVERY): "every call", str(Calls.ARRIVALS): "calls with an arrival"}
+
+
+def start(offered: Sequence[Milestone], shown: Milestone) -> None:
+    """Let the reader choose what starts the clock, among some."""
+    bound = link.choice("start", str(shown), str(claims.facets().clock.start))
+    st.selectbox("Clock starts", list(map(str, offered)), format_func=_SAID.__getitem__, width=150, **bound)
 
 
 def clock(selected: Selection) -> None:
@@ -47,13 +55,18 @@ def group_by(selected: Selection) -> None:
 
 
 def target(selected: Selection) -> None:
-    """Let the reader set within how many minutes help is to come."""
-    st.number_input(
-        "Target, minutes",
-        0.1,
-        step=1.0,
-        format="%g",
-        placeholder="None",
-        width=130,
-        **link.choice("target_minutes", selected.target_minutes, None),
+    """Let the reader set within how many minutes help is to come: one target, or several."""
+    chosen = [f"{minutes:g}" for minutes in selected.target_minutes]
+    st.multiselect(
+        "Targets, minutes",
+        [*dict.fromkeys([*chosen, *_USUAL_TARGETS])],
+        accept_new_options=True,
+        placeholder="none",
+        width=max(_NARROW, 60 + 48 * len(chosen)),
+        **link.choice("target_minutes", chosen, []),
     )
+
+
+_USUAL_TARGETS = ("4", "5", "6", "8", "10", "15", "20", "30")
+_NARROW = 130
+"""In px; each target that is chosen takes more."""

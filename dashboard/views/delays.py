@@ -1,6 +1,6 @@
 """Delays: each account's own, all of them together, every clock, by which the others are set, and its parts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from math import ceil, floor
 
@@ -12,8 +12,11 @@ import delay_controls
 import link
 from card import card, show_chart
 from contested.analysis.timing.compared_groups import Sentence
+from contested.analysis.timing.targets import Share, percent
+from contested.analysis.timing.units_on_scene import STARTS
 from contested.answers import Answer
 from contested.chart import Chart
+from contested.charts import units_on_scene
 from contested.charts.clocks import grids, milestones_shown, unrun
 from contested.charts.parts_of_the_clock import Line, lines
 from contested.charts.pooled_delays import Summary, beside, compare, groups, summaries
@@ -27,6 +30,7 @@ SEGMENTS = {
     "pooled-delays": "All delays together",
     "clocks": "Every clock",
     "parts-of-the-clock": "Parts of the clock",
+    "units-on-scene": "Units on scene",
 }
 """What the view shows one of, by the charts: the words of the switch between them."""
 ROWS = "The observations behind these figures"
@@ -35,7 +39,7 @@ SEGMENT = "delays"
 
 
 def show(chart: Chart, selected: Selection) -> None:
-    """Show the chart that the link names, under a switch between the four."""
+    """Show the chart that the link names, under a switch between all."""
     asked = st.query_params.get(SEGMENT)
     usual = _usual(chart, selected)
     key = asked if asked in SEGMENTS else usual
@@ -43,6 +47,7 @@ def show(chart: Chart, selected: Selection) -> None:
         "pooled-delays": _pooled,
         "clocks": _clocks,
         "parts-of-the-clock": _parts,
+        "units-on-scene": _units,
     }
     card(claims.ask(key, selected), controls=partial(_segments, usual), body=bodies.get(key))
 
@@ -72,9 +77,9 @@ def _pooled(answer: Answer) -> None:
 
 def with_numbers(answer: Answer) -> None:
     """Show the figure of all delays together, and beside it, or below it on a phone, the numbers."""
-    target = answer.legend.selection.target_minutes
+    targets = answer.legend.selection.target_minutes
     listed, is_grouped = summaries(answer.rows, answer.legend), bool(answer.legend.selection.group)
-    numbers = table(listed, target, partial(_observations, answer.legend.selection), is_grouped=is_grouped)
+    numbers = table(listed, targets, partial(_observations, answer.legend.selection), is_grouped=is_grouped)
     with st.container(horizontal=True, key="pooled"):
         with st.container(key="pooled-plot"):
             show_chart(answer, room.beside(room.of_page(room.window())) if numbers else None)
@@ -106,25 +111,26 @@ def _observations(selected: Selection, one: Summary) -> str:
 
 def table(
     listed: list[Summary],
-    target: float | None,
+    targets: Sequence[float],
     address: Callable[[Summary], str] | None = None,
     *,
     is_grouped: bool = False,
 ) -> str:
-    """Write n, median, 90 % and the share within a target of each account, or of each group of calls, as HTML.
+    """Write n, median, 90 % and the share within each target of each account, or of each group of calls, as HTML.
 
     The n leads to an address, where there is one.
     """
     if not any(one.median for one in listed):
         return ""
-    scale = _scale(listed) if len(listed) > _NO_RANGES else None
+    scale = _scale(listed) if len(listed) > _NO_RANGES and len(targets) == 1 else None
+    is_named = len(listed) > _NO_RANGES
     heads = ["Group" if is_grouped else "Account", "n", "median", "90%"]
-    heads += [f"within {target:g} min"] if target else []
+    heads += [f"{'within ' * (not place)}{one:g} min" for place, one in enumerate(targets)]
     heads += [f"{scale[0]:.0%} – {scale[1]:.0%}"] if scale else []
-    marked = [*[""] * 4, *[""] * bool(target), ' class="range"']
+    marked = [*[""] * 4, *[""] * len(targets), ' class="range"']
     names = "".join(f"<th{mark}>{html(head)}</th>" for head, mark in zip(heads, marked, strict=False))
-    rows = "".join(map(partial(_row, address=address, has_target=bool(target), scale=scale), listed))
-    kind = "small ranged" if scale else "small"
+    rows = "".join(map(partial(_row, address=address, targets=len(targets), scale=scale, is_named=is_named), listed))
+    kind = " ".join(["small", *["ranged"] * bool(scale), *["several"] * (len(targets) > 1)])
     return f'<table class="{kind}"><tr>{names}</tr>{rows}</table>'
 
 
@@ -134,24 +140,37 @@ _NO_RANGES = 4
 
 def _scale(listed: list[Summary]) -> tuple[float, float] | None:
     """Give whole tens that hold all intervals."""
-    ends = [one.ends for one in listed if one.ends]
-    if not ends:
+    first = [one.shares[0] for one in listed if one.shares]
+    if not first:
         return None
-    return floor(min(least for least, _, _ in ends) * 10) / 10, ceil(max(most for _, _, most in ends) * 10) / 10
+    return floor(min(one.least for one in first) * 10) / 10, ceil(max(one.most for one in first) * 10) / 10
 
 
 def _row(
-    one: Summary, *, address: Callable[[Summary], str] | None, has_target: bool, scale: tuple[float, float] | None
+    one: Summary,
+    *,
+    address: Callable[[Summary], str] | None,
+    targets: int,
+    scale: tuple[float, float] | None,
+    is_named: bool,
 ) -> str:
     voice = one.group.voice
-    name = html(voice.label) if scale else f'<span style="color:var(--l{voice.number % 7})">{html(voice.label)}</span>'
-    glyph = "" if scale else f"{glyph_html(voice.number, voice.form)} "
+    name = (
+        html(voice.label) if is_named else f'<span style="color:var(--l{voice.number % 7})">{html(voice.label)}</span>'
+    )
+    glyph = "" if is_named else f"{glyph_html(voice.number, voice.form)} "
     if not one.median:
-        few = f'<td class="few" colspan="{2 + has_target + bool(scale)}">fewer than 10: no percentile</td>'
+        few = f'<td class="few" colspan="{2 + targets + bool(scale)}">fewer than 10: no percentile</td>'
         return f"<tr><td>{glyph}{name}</td>{_n(one, address)}{few}</tr>"
     cells = _n(one, address) + "".join(f"<td>{html(cell)}</td>" for cell in (one.median, one.p90))
-    share = f'<td>{html(one.within)} <span class="interval">{html(one.interval)}</span></td>' if has_target else ""
-    return f"<tr><td>{glyph}{name}</td>{cells}{share}{_range(one, scale)}</tr>"
+    cells += "".join(map(_share, one.shares))
+    return f"<tr><td>{glyph}{name}</td>{cells}{_range(one, scale)}</tr>"
+
+
+def _share(one: Share) -> str:
+    """Write a share with its interval."""
+    interval = f"{one.least:.0%}–{one.most:.0%}"
+    return f'<td>{html(percent(one.low, one.high))} <span class="interval">{html(interval)}</span></td>'
 
 
 def _n(one: Summary, address: Callable[[Summary], str] | None) -> str:
@@ -165,9 +184,11 @@ def _n(one: Summary, address: Callable[[Summary], str] | None) -> str:
 
 def _range(one: Summary, scale: tuple[float, float] | None) -> str:
     """Draw the interval of a share as a bar with its middle, on the scale of all."""
-    if scale is None or one.ends is None:
+    if scale is None or not one.shares:
         return ""
-    least, middle, most = ((end - scale[0]) / (scale[1] - scale[0]) * 100 for end in one.ends)
+    first = one.shares[0]
+    ends = (first.least, (first.low + first.high) / 2, first.most)
+    least, middle, most = ((end - scale[0]) / (scale[1] - scale[0]) * 100 for end in ends)
     bar = f'<b style="left:{least:.1f}%;width:{most - least:.1f}%"></b><u style="left:{middle:.1f}%"></u>'
     return f'<td class="range"><i>{bar}</i></td>'
 
@@ -192,17 +213,43 @@ def _parts(answer: Answer) -> None:
 
 def parts_table(listed: list[Line], *, is_grouped: bool) -> str:
     """Write each part of each account, or of each group of calls, beside its objective as HTML."""
-    heads = ["Part", "Group" if is_grouped else "Account", "n", "90%", "95% interval", "objective"]
-    heads += ["within the objective (95%)", "without it"]
-    kinds = ["", "", "", "", ' class="wide"', "", ' class="wide"', ' class="wide"']
+    group = "Group" if is_grouped else "Account"
+    heads = {"Part": "", group: "", "n": "", "90%": "", "95% interval": "wide", "objective": ""}
+    heads |= {"within the objective (95%)": "wide", "without it": "wide"}
+    return _listed(heads, [[one.part, one.name, one.n, one.p90 or "too few", *one[4:]] for one in listed])
+
+
+def _listed(heads: Mapping[str, str], rows: Sequence[Sequence[str]]) -> str:
+    """Write rows as HTML under their heads, each with its class; what the first cell says is said once."""
+    kinds = [f' class="{kind}"' if kind else "" for kind in heads.values()]
     named = "".join(f"<th{kind}>{html(head)}</th>" for kind, head in zip(kinds, heads, strict=True))
-    rows = []
-    for before, one in zip([None, *listed], listed, strict=False):
-        part = "" if before and before.part == one.part else one.part
-        cells = [part, one.name, one.n, one.p90 or "too few", *one[4:]]
-        rows.append("".join(f"<td{kind}>{html(cell)}</td>" for kind, cell in zip(kinds, cells, strict=True)))
-    body = "".join(f"<tr>{cells}</tr>" for cells in rows)
+    told = []
+    for before, cells in zip([None, *rows], rows, strict=False):
+        shown = ["" if before and before[0] == cells[0] else cells[0], *cells[1:]]
+        told.append("".join(f"<td{kind}>{html(cell)}</td>" for kind, cell in zip(kinds, shown, strict=True)))
+    body = "".join(f"<tr>{cells}</tr>" for cells in told)
     return f'<table class="small parts"><tr>{named}</tr>{body}</table>'
+
+
+def _units(answer: Answer) -> None:
+    """Show when each further unit was on scene, by what starts the clock and what calls are grouped by."""
+    selected = answer.legend.selection
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="unit-controls"):
+        delay_controls.start(STARTS, units_on_scene.started(answer.legend))
+        delay_controls.group_by(selected)
+        delay_controls.target(selected)
+        delay_controls.calls(selected)
+    show_chart(answer)
+    if listed := units_on_scene.lines(answer.rows, answer.legend):
+        st.html(units_table(listed, is_grouped=bool(selected.group)))
+
+
+def units_table(listed: Sequence[units_on_scene.Line], *, is_grouped: bool) -> str:
+    """Write each unit of each account, or of each group of calls, beside its objective as HTML."""
+    group = "Group" if is_grouped else "Account"
+    heads = {"Unit": "", group: "", "n": "", "median": "wide", "90%": "", "95% interval": "wide", "objective": ""}
+    heads |= {"within the objective (95%)": "wide", "sent, not all came": "wide", "fewer sent": "", "not told": "wide"}
+    return _listed(heads, [[*one[:4], one.p90 or "too few", *one[5:]] for one in listed])
 
 
 def _clocks(answer: Answer) -> None:

@@ -10,6 +10,7 @@ import findings
 import unsaid
 from card import card
 from contested.analysis.timing.period_words import most_told
+from contested.analysis.timing.targets import percent
 from contested.answers import Answer
 from contested.chart import Finding
 from contested.charts.delays_by_hour_of_week import longest_run
@@ -77,11 +78,12 @@ def _done(selected: Selection) -> str:
 
 def _target(one: Summary, selected: Selection) -> Finding:
     """Say which share of the calls was in time, where the reader set a target."""
-    if not selected.target_minutes:
+    if not one.shares:
         return Finding("Target", "No target is set.", "Set one above to see how many calls were in time.")
-    said = f"{one.within} of the calls {_done(selected)} within {selected.target_minutes:g} minutes."
-    interval = f"95% interval {one.interval}; " if one.interval else ""
-    return Finding("Target", said, f"{interval}n = {one.n}.")
+    first, *others = one.shares
+    said = f"{percent(first.low, first.high)} of the calls {_done(selected)} within {first.minutes:g} minutes."
+    also = "".join(f"; within {other.minutes:g} {percent(other.low, other.high)}" for other in others)
+    return Finding("Target", said, f"95% interval {first.least:.0%}–{first.most:.0%}{also}; n = {one.n}.")
 
 
 def _when(hours: Answer) -> Finding:

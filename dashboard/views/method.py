@@ -91,6 +91,15 @@ CHAPTERS = {
         "The delay between any two moments that an account times.",
         ("Another pair of moments is another delay: there is no single response time.",),
     ),
+    "units-on-scene": Chapter(
+        "When the second unit came, and the third",
+        "Of each call the arrivals of its units are put in order, and the time to the n-th is pooled.",
+        (
+            "A call to which fewer than n units were sent does not count for n, and is counted beside it.",
+            "A call to which n were sent that did not all come is counted apart: it has no n-th arrival.",
+            "How many units are enough is for the department to say.",
+        ),
+    ),
     "parts-of-the-clock": Chapter(
         "Parts of the clock",
         "How long nine of ten calls took for alarm handling, turnout, travel and in all, beside an objective.",

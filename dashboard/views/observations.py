@@ -32,7 +32,7 @@ def show(chart: Chart, selected: Selection) -> None:
 
 def _rows(answer: Answer) -> None:
     """List the rows of the part that is chosen, with what saves them all."""
-    parts = {"all": answer.rows} | split(answer.rows, answer.legend.selection.target_minutes)
+    parts = {"all": answer.rows} | split(answer.rows, answer.legend.selection.target)
     with st.container(horizontal=True, key="controls-observations", gap="medium", vertical_alignment="bottom"):
         st.segmented_control(
             "Reached",
@@ -78,7 +78,7 @@ _UNSEEN = '<span class="unseen">its claims</span>'
 
 def written(rows: pd.DataFrame, legend: Legend, *, has_years: bool = False) -> str:
     """Write rows as an HTML table; a phone shows the start, the stop and how long it took."""
-    target, start, stop = (getattr(legend.selection, name) for name in ("target_minutes", "start", "stop"))
+    target, start, stop = (getattr(legend.selection, name) for name in ("target", "start", "stop"))
     heads = {"Event": "wide", start.replace("_", " ").capitalize(): "", stop.replace("_", " ").capitalize(): ""}
     heads |= {"Took": "number", f"Within {target:g}" if target else "": "", "Known": "wide"}
     group = legend.selection.group
@@ -94,7 +94,7 @@ def _row(row: Row, legend: Legend, *, has_years: bool) -> str:
     ended = _when(row.stopped_earliest, row.stopped_latest, has_year=has_years)
     if ended.rpartition(", ")[0] == began.rpartition(", ")[0]:
         ended = ended.rpartition(", ")[2]
-    target = legend.selection.target_minutes
+    target = legend.selection.target
     unit = f", {row.unit}" if isinstance(row.unit, str) else ""
     is_reached = row.censored in REACHED
     cells = [("wide", html(f"{legend.event(row.event_id)}{unit}")), ("", html(began)), ("", html(ended))]

@@ -240,7 +240,7 @@ class Answer:
         if isinstance(value, pd.Timestamp):
             return at(value)
         if isinstance(plain, list):
-            return _first(plain, len(plain))
+            return _first([_rounded(one) if isinstance(one, float) else str(one) for one in plain], len(plain))
         named = {"account": self.legend.label, "event_id": self.legend.event}.get(column, str)
         return named(_rounded(plain) if isinstance(plain, float) else plain)
 
@@ -438,7 +438,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 any cell
     if hasattr(value, "tolist"):
         value = value.tolist()
     if isinstance(value, list):
-        return value
+        return [int(one) if isinstance(one, float) and one.is_integer() else one for one in value]
     if pd.isna(value):
         return None
     return int(value) if isinstance(value, float) and value.is_integer() else value

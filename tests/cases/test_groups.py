@@ -191,3 +191,28 @@ def test_of_a_wide_log_of_three_calls_the_agencies_are_kept_and_none_is_compared
     assert told(asked(log, start="call", where=["Agency=FIRE"])) == {None: (1, None, None)}
     [row] = asked(log, start="call", where=["Agency=FIRE"]).rows["delays"]
     assert round(row["low"].iloc[0], 2) == 5.51
+
+
+@pytest.mark.parametrize("group", [None, "Battalion"])
+def test_each_further_unit_of_san_francisco_comes_when_pandas_says(frisco, group):
+    rows = pd.read_csv(LOGS / FRISCO, dtype=str)
+    stamps = {
+        name: pd.to_datetime(rows[f"{name} DtTm"], format="%m/%d/%Y %I:%M:%S %p") for name in ("Received", "On Scene")
+    }
+    calls = rows.assign(**stamps).groupby("Call Number")
+    received, sent = calls["Received"].min(), calls["Unit ID"].nunique()
+    of = calls[group].agg(_only) if group else pd.Series("all", received.index)
+    found = asked(frisco, "units-on-scene", start="call", group=group).rows
+    told = {(row.unit, row.group_value or "all"): row for row in found.itertuples()}
+
+    for unit in range(1, 7):
+        came = calls["On Scene"].apply(
+            lambda some, unit=unit: some.dropna().sort_values().reset_index(drop=True).get(unit - 1)
+        )
+        minutes = (pd.to_datetime(came) - received).dt.total_seconds() / 60
+        for value, own in minutes.groupby(of):
+            row, reached, enough = told[unit, value], own.dropna(), sent[own.index] >= unit
+            ends = [None if pd.isna(end) else round(end, 6) for end in (row.median_low, row.p90_low)]
+            assert (row.n, *ends) == numbers(reached)
+            assert row.n_fewer_sent == (~enough).sum()
+            assert row.n_not_arrived + row.n_not_told == (enough & own.isna()).sum()

@@ -39,6 +39,7 @@ def heading(page):
         ("response-delays", "Help took 5 to 6 hours to arrive, according to Vlast"),
         ("pooled-delays", "Too few delays for a median: no account tells more than one"),
         ("clocks", "Help took 5 to 6 hours to arrive, by the clock of Vlast"),
+        ("units-on-scene", "No account has ten calls to which a unit is known to have come"),
         ("parts-of-the-clock", "No account has ten calls that time a part of the clock"),
     ],
 )
@@ -48,7 +49,7 @@ def test_the_link_says_which_part_is_shown(page, part, title):
 
     assert not page.exception
     assert heading(page) == title
-    assert set(SEGMENTS) == {"response-delays", "pooled-delays", "clocks", "parts-of-the-clock"}
+    assert set(SEGMENTS) == {"response-delays", "pooled-delays", "clocks", "parts-of-the-clock", "units-on-scene"}
 
 
 def test_a_part_is_chosen_by_the_switch_and_the_link_keeps_it(page):
@@ -61,7 +62,7 @@ def test_a_part_is_chosen_by_the_switch_and_the_link_keeps_it(page):
 
 def test_the_table_holds_the_numbers_of_each_account_and_no_percentile_of_fewer_than_ten():
     found = told("pooled-delays", *many(20), *many(3, account="<b>"), target_minutes=10)
-    written = table(summaries(found.rows, found.legend), 10)
+    written = table(summaries(found.rows, found.legend), [10])
 
     assert "<th>within 10 min</th>" in written
     assert "<td>20</td><td>10 min</td><td>18 min</td>" in written
@@ -74,7 +75,7 @@ def test_the_table_holds_the_numbers_of_each_account_and_no_percentile_of_fewer_
 def test_the_n_of_a_row_leads_to_the_observations_behind_it():
     found = told("pooled-delays", *many(20), target_minutes=10)
     written = table(
-        summaries(found.rows, found.legend), 10, lambda one: f"./observations?account={one.group.row.account}&<"
+        summaries(found.rows, found.legend), [10], lambda one: f"./observations?account={one.group.row.account}&<"
     )
 
     assert '<a href="./observations?account=north&amp;&lt;" target="_self"' in written
@@ -82,8 +83,8 @@ def test_the_n_of_a_row_leads_to_the_observations_behind_it():
 
 
 def test_without_a_target_no_share_is_given_and_of_too_few_there_is_no_table():
-    assert "within" not in table(summaries(*_answered(many(20))), None)
-    assert table(summaries(*_answered(many(3))), None) == ""
+    assert "within" not in table(summaries(*_answered(many(20))), ())
+    assert table(summaries(*_answered(many(3))), ()) == ""
 
 
 def _answered(claims):

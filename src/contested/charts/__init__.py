@@ -23,6 +23,7 @@ from contested.charts import (
     precision_and_sources,
     response_delays,
     timeline,
+    units_on_scene,
     who_against_whom,
 )
 from contested.charts import map as where
@@ -36,6 +37,7 @@ CHARTS: tuple[Chart, ...] = (
     pooled_delays.CHART,
     clocks.CHART,
     parts_of_the_clock.CHART,
+    units_on_scene.CHART,
     delays_over_time.CHART,
     delays_over_time.BY_HOUR_CHART,
     delays_over_time.BY_WEEKDAY_CHART,

@@ -42,7 +42,7 @@ _ENOUGH = _CELLS // 2
 def _limits(rows: pd.DataFrame, legend: Legend) -> list[float]:
     """Give the minutes at which each step begins."""
     overall = float(words.most_told(rows)["overall"].iloc[0])
-    of = legend.selection.target_minutes or (overall if 0 < overall < inf else 1.0)
+    of = legend.selection.target or (overall if 0 < overall < inf else 1.0)
     return [share * of for share in _STEPS]
 
 
@@ -123,7 +123,7 @@ def fine(rows: pd.DataFrame, legend: Legend) -> str:
     """Say by what the colours go, and what is in no hour."""
     if rows.empty:
         return ""
-    target = legend.selection.target_minutes
+    target = legend.selection.target
     by = "the target" if target else "the median of all"
     left_out = words.unplaced(rows, words.HOUR_OF_WEEK, legend)
     return " ".join(filter(None, [f"Colours go by {by}: half of it, three quarters, and so on.", left_out]))
@@ -167,7 +167,7 @@ CHART = Chart(
     key_columns=("account", "place"),
     claims=claims_of(BY_HOUR_OF_WEEK),
     plainly=Asked(placed(BY_HOUR_OF_WEEK, is_plain=True), claims_of(BY_HOUR_OF_WEEK, is_plain=True)),
-    compute=lambda rows, _: by_place(rows, BY_HOUR_OF_WEEK),
+    compute=lambda rows, legend: by_place(rows, BY_HOUR_OF_WEEK, legend.selection.target_minutes),
     in_columns=True,
     topic=milestones(),
 )

@@ -29,6 +29,7 @@ from contested.analysis.timing.periods import (
     placed,
     step_of,
 )
+from contested.analysis.timing.targets import of_row
 from contested.chart import Asked, Chart
 from contested.drawing import is_phone
 from contested.drawing.periods import Axis, Mark, Panel, draw, scale
@@ -67,7 +68,7 @@ def _panels(rows: pd.DataFrame, legend: Legend, place: Callable[[int], int], nam
 
 def _mark(row: Row, number: int, place: int, name: str) -> Mark:
     bands = (words.band(row.median_least, row.median_most), words.band(row.p90_least, row.p90_most))
-    return Mark(place, name, row.n, number, words.median(row), bands[0], words.p90(row), bands[1])
+    return Mark(place, name, row.n, number, words.median(row), bands[0], words.p90(row), bands[1], of_row(row))
 
 
 def _draw(rows: pd.DataFrame, legend: Legend, width: float) -> Figure:
@@ -203,7 +204,7 @@ def _chart(  # noqa: PLR0913, PLR0917 what is its own
         key_columns=("account", "place"),
         claims=claims_of(places),
         plainly=Asked(placed(places, is_plain=True), claims_of(places, is_plain=True)),
-        compute=lambda rows, _: by_place(rows, places),
+        compute=lambda rows, legend: by_place(rows, places, legend.selection.target_minutes),
         in_columns=True,
         topic=milestones(),
     )

@@ -65,7 +65,7 @@ def title(rows: pd.DataFrame, legend: Legend) -> str:
 
 def _figure(told: pd.DataFrame, legend: Legend) -> str:
     """Say the pooled figure of these rows: a share within the target, or half within so long."""
-    target = legend.selection.target_minutes
+    target = legend.selection.target
     is_cleared = told["censored"] == "cleared"
     if len(told) < LEAST_DELAYS:
         return ""
@@ -92,7 +92,7 @@ def subtitle(rows: pd.DataFrame, legend: Legend) -> str:
         "later": "later",
         "without": f"without {an(stop_noun(legend))}",
     }
-    parts = split(rows, legend.selection.target_minutes)
+    parts = split(rows, legend.selection.target)
     said = [f"{len(parts[name]):,} {text}" for name, text in words.items() if name in parts]
     return f"{', '.join(said)}; one row {an(call(legend))}"
 
@@ -116,7 +116,7 @@ def draw(rows: pd.DataFrame, legend: Legend, width: float) -> Figure:
     shown = thinned(told, MOST)
     if shown.empty:
         return sheet.undated()
-    base, target = 10.0 + _HIGH, legend.selection.target_minutes
+    base, target = 10.0 + _HIGH, legend.selection.target
     top, step, unit, per = _scale(told, target)
 
     def height(minutes: float) -> float:

@@ -10,22 +10,22 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from contested import drawing, theme
 from contested.analysis.coverage.topic import milestones
-from contested.analysis.timing.compared_groups import Compared
-from contested.analysis.timing.delay import bound, spoken
+from contested.analysis.timing import objectives
+from contested.analysis.timing.delay import spoken
 from contested.analysis.timing.delay_words import fitting
-from contested.analysis.timing.interval_censoring import P90
+from contested.analysis.timing.objectives import known
 from contested.analysis.timing.plain_delays import plainly
 from contested.analysis.timing.pools import NUMBERS, claims_behind, delay_histogram, pooled
 from contested.chart import Asked, Chart
+from contested.drawing import percentile_rows
 from contested.model.times import LEAST_DELAYS, brief_duration
 from contested.model.vocabulary import Milestone
-from contested.model.wording import counted, verb
+from contested.model.wording import counted
 from contested.query.groups import label
 from contested.query.legend import Legend
 from contested.query.rows import Row, numbered
-from contested.theme import LIGHT, Figure
+from contested.theme import Figure
 
 
 class Part(NamedTuple):
@@ -47,10 +47,9 @@ PARTS = (
 _PARTS = {(part.start, part.stop): part for part in PARTS}
 _ENDS = ", ".join(f"('{start}', '{stop}')" for start, stop in _PARTS)
 _PAIRS = f"select * from (values {_ENDS}) as parts(start, stop)"
-_OBJECTIVE = "objective_minutes"
 COLUMNS = (
-    *("part", *NUMBERS[:5], "n_without", "median_low", "median_high", "p90_low", "p90_high", "p90_least", "p90_most"),
-    *(_OBJECTIVE, "share_least", "share_most", "claim_ids"),
+    *("part", *NUMBERS[:5], "n_without", "median_low", "median_high", "p90_low", "p90_high", *objectives.COLUMNS),
+    "claim_ids",
 )
 
 
@@ -62,16 +61,9 @@ def compute(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
 
 def _of(pool: dict[str, Any], legend: Legend) -> dict[str, Any]:
     part = _PARTS[pool["start"], pool["stop"]]
-    objective = objective_minutes(part, legend.selection.target_minutes)
     without = sum(pool[name] for name in ("n_excluded", "n_cleared", "n_open"))
-    found = pool | {"part": part.name, "n_without": without, _OBJECTIVE: objective}
-    if pool["n"] < LEAST_DELAYS:
-        return found
-    delays = Compared("", "", pool["reached"])
-    found |= dict(zip(("p90_least", "p90_most"), map(bound, delays.interval(P90)), strict=True))
-    if objective is not None:
-        found |= dict(zip(("share_least", "share_most"), delays.share_interval(objective), strict=True))
-    return found
+    beside = objectives.beside(pool, objective_minutes(part, legend.selection.target))
+    return pool | {"part": part.name, "n_without": without} | beside
 
 
 def objective_minutes(part: Part, target: float | None) -> float | None:
@@ -96,7 +88,7 @@ def said(row: Row) -> str:
     if row.n < LEAST_DELAYS:
         return f"too few: n = {row.n}{lacking}"
     beside = f", objective {objective}" if (objective := brief_objective(row)) else ""
-    interval = f"95 % interval {brief_duration(_known(row.p90_least), _known(row.p90_most))}"
+    interval = f"95 % interval {objectives.interval_words(row)}"
     return f"90 % within {_p90(row)}{beside} ({interval}; n = {row.n:,}{lacking})"
 
 
@@ -105,7 +97,7 @@ def brief_objective(row: Row) -> str:
     seconds = _PARTS[row.start, row.stop].objective_seconds
     if seconds is not None:
         return f"{seconds:g} s"
-    minutes = _known(row.objective_minutes)
+    minutes = known(row.objective_minutes)
     return "" if minutes is None else brief_duration(minutes, minutes)
 
 
@@ -132,21 +124,13 @@ def _line(row: Row, legend: Legend) -> Line:
     named = (row.part, name_of(row, legend), f"{int(row.n):,}")
     if row.n < LEAST_DELAYS:
         return Line(*named, "", "", brief_objective(row), "", without)
-    low, high = _known(row.p90_low), _known(row.p90_high)
-    p90 = "not reached" if low is None and high is None else brief_duration(low, high)
-    interval = brief_duration(_known(row.p90_least), _known(row.p90_most))
-    least, most = _known(row.share_least), _known(row.share_most)
-    share = "" if least is None or most is None else f"{least:.0%}–{most:.0%}"
-    return Line(*named, p90, interval, brief_objective(row), share, without)
+    told = (objectives.p90_words(row), objectives.interval_words(row), brief_objective(row))
+    return Line(*named, *told, objectives.share_words(row), without)
 
 
 def _p90(row: Row) -> str:
-    low, high = _known(row.p90_low), _known(row.p90_high)
+    low, high = known(row.p90_low), known(row.p90_high)
     return "no time that is known" if low is None and high is None else spoken(low, high)
-
-
-def _known(minutes: float | None) -> float | None:
-    return None if minutes is None or pd.isna(minutes) else float(minutes)
 
 
 def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
@@ -164,70 +148,30 @@ def _ordered(answer: pd.DataFrame) -> Iterator[tuple[int, Row]]:
 
 def title(answer: pd.DataFrame, legend: Legend) -> str:
     """Say of how many of the parts that can be told the objective is met, by the whole of its interval."""
-    told = [row for _, row in numbered(answer) if row.n >= LEAST_DELAYS and _known(row.objective_minutes) is not None]
+    missed, met, told = objectives.judged([row for _, row in numbered(answer)])
     if not told:
         return f"No {legend.noun} has ten calls that time a part of the clock"
-    missed = [row for row in told if (_known(row.p90_least) or 0) > row.objective_minutes]
-    met = [row for row in told if (most := _known(row.p90_most)) is not None and most <= row.objective_minutes]
     if len(told) == 1:
-        of = "meets" if met else "misses" if missed else "may or may not meet"
+        of = objectives.verdict(missed, met)
         return fitting(f"{name_of(told[0], legend)}: {told[0].part} {of} its objective at the 90th percentile")
-    return fitting(
-        f"{len(missed)} of {len(told)} parts certainly {verb(missed, 'misses', 'miss')} the objective, "
-        f"{len(met)} certainly {verb(met, 'meets', 'meet')} it"
-    )
-
-
-_ROW, _HEAD, _FOOT = 24, 30, 30
+    return fitting(f"{len(missed)} of {len(told)} parts {objectives.counts(missed, met)}")
 
 
 def draw(answer: pd.DataFrame, legend: Legend, width: float) -> Figure:
     """Draw the 90th percentile of each part as a mark on its interval, and its objective as a dashed line."""
-    is_narrow, left = drawing.is_phone(width), 120 if drawing.is_phone(width) else 190
-    rows = [
-        (number, row) for number, row in _ordered(answer) if row.n >= LEAST_DELAYS and _known(row.p90_low) is not None
-    ]
-    data: list[theme.Trace] = []
-    notes: list[drawing.Shape] = []
-    shapes: list[drawing.Shape] = []
-    ends = [
-        end for _, row in rows for end in (_known(row.p90_most), _known(row.p90_high), _known(row.objective_minutes))
-    ]
-    most = max([end for end in ends if end is not None], default=10.0) * 1.05
-    y, part = 0.0, ""
-    for number, row in rows:
-        if row.part != part:
-            part = row.part
-            objective = _known(row.objective_minutes)
-            words = part.capitalize() + (f", objective {brief_objective(row)}" if objective else "")
-            head = drawing.note("", 0, y + _HEAD - 10, xref="paper", xshift=-left)
-            notes.append(head | {"text": f"<b>{theme.plain(words)}</b>"})
-            y += _HEAD
-            if objective:
-                end = y + _ROW * sum(one.part == part for _, one in rows)
-                shapes.append(drawing.line(objective, y, objective, end, LIGHT["text"], width=1.5, dash="dash"))
-        name = theme.plain(drawing.shortened(name_of(row, legend), 16 if is_narrow else 26))
-        notes.append(drawing.note(name, 0, y + _ROW / 2, LIGHT["quiet"], xref="paper", xshift=-left))
-        data += _marks(number, row, legend, y + _ROW / 2, most)
-        y += _ROW
-    axis = {"range": [0, most], "showgrid": True, "gridcolor": LIGHT["grid"], "ticksuffix": " min", "nticks": 6}
-    high = max(y, _ROW) + _FOOT
-    sized: dict[str, Any] = {"left": left, "right": 12, "top": 0, "bottom": _FOOT, "shapes": shapes, "notes": notes}
-    ruled = {"range": [max(y, _ROW), 0], "showticklabels": False}
-    return drawing.figure(width, high, data, xaxis=axis | {"showticklabels": True}, yaxis=ruled, **sized)
+    parts: dict[str, percentile_rows.Part] = {}
+    for number, row in _ordered(answer):
+        if row.n >= LEAST_DELAYS and known(row.p90_low) is not None:
+            words = row.part.capitalize() + (f", objective {said_}" if (said_ := brief_objective(row)) else "")
+            part = parts.setdefault(row.part, percentile_rows.Part(words, known(row.objective_minutes), []))
+            part.rows.append(_ranged(number, row, legend))
+    return percentile_rows.draw([*parts.values()], width)
 
 
-def _marks(number: int, row: Row, legend: Legend, y: float, most: float) -> list[theme.Trace]:
-    """Mark a percentile on its interval, which runs on to the edge where it has no known end."""
-    ink = theme.colour(0)
-    least, low, high, longest = (_known(getattr(row, f"p90_{name}")) for name in ("least", "low", "high", "most"))
-    edges = [0.0 if least is None else least, most if longest is None else longest]
-    span = {"type": "scatter", "mode": "lines", "x": edges, "y": [y, y], "hoverinfo": "skip"}
-    words = theme.plain(f"{name_of(row, legend)}, {row.part}: {said(row)}")
-    middle = [value for value in dict.fromkeys((low, high)) if value is not None]
-    dot = {"type": "scatter", "mode": "markers", "x": middle, "y": [y] * len(middle), "hovertext": words}
-    look = {"marker": {"size": 10, "color": ink}, "customdata": [[number]] * len(middle), "hoverinfo": "text"}
-    return [span | {"line": {"width": 3, "color": ink}}, dot | look]
+def _ranged(number: int, row: Row, legend: Legend) -> percentile_rows.Ranged:
+    name, ends = name_of(row, legend), (known(row.p90_low), known(row.p90_high))
+    words = f"{name}, {row.part}: {said(row)}"
+    return percentile_rows.Ranged(name, words, ends, (known(row.p90_least), known(row.p90_most)), number)
 
 
 def mark(row: Row, legend: Legend) -> str:
@@ -248,8 +192,7 @@ CHART = Chart(
         "80 (60 for a medical call), travel 240 for the first engine, each for nine calls of ten; of the total "
         "response the standard has none, so that it stands beside the target that the reader sets. Each part is "
         "reckoned from the first unit that did it, and from the calls that time both its ends: the 90th percentiles of "
-        "the parts do not add up to that of the whole. Whether a later unit came in time (an effective response force) "
-        "is not told."
+        "the parts do not add up to that of the whole. When the units that follow came is told by *Units on scene*."
     ),
     draw=draw,
     tell=tell,

@@ -8,6 +8,7 @@ without an arrival is a competing event and only what is still open is right-cen
 themselves are drawn.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from math import ceil, floor, inf, log, sqrt
@@ -38,7 +39,6 @@ from contested.analysis.timing.interval_censoring import ecdf_polygon
 from contested.analysis.timing.milestones import CHOSEN
 from contested.analysis.timing.plain_delays import plainly
 from contested.analysis.timing.pools import (
-    COLUMNS,
     NUMBERS,
     by_one,
     claims_behind,
@@ -49,6 +49,8 @@ from contested.analysis.timing.pools import (
     population,
 )
 from contested.analysis.timing.pools import found as come_to
+from contested.analysis.timing.targets import COLUMNS as SHARES
+from contested.analysis.timing.targets import Share, in_columns, of_row, percent
 from contested.analysis.timing.turnbull import Mass, cdf_line, npmle
 from contested.chart import Asked, Chart
 from contested.drawing import intervals
@@ -68,11 +70,15 @@ _NAMED = 2
 
 def compute(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
     """Pool the delays of each account, and estimate how they are distributed."""
+    targets = legend.selection.target_minutes
     pools = [
-        pool | {"masses": _masses(pool), "delays": rows.iloc[pool["places"]]}
+        pool
+        | {"masses": _masses(pool), "delays": rows.iloc[pool["places"]]}
+        | in_columns(Compared("", "", pool["reached"]).shares(targets))
         for pool in pooled(rows, legend.selection.calls)
     ]
-    return pd.DataFrame(pools, columns=[*NUMBERS, "delays", "reached", "masses", "excluded", "mixed", "voices"])
+    own = ("delays", "reached", "masses", "excluded", "mixed", "voices")
+    return pd.DataFrame(pools, columns=[*NUMBERS, *SHARES, *own])
 
 
 def _masses(pool: dict[str, Any]) -> list[Mass]:
@@ -121,7 +127,7 @@ def _groups_of_calls(answer: pd.DataFrame, legend: Legend) -> list[Group]:
     """Name the groups of calls: up to four by their medians, in colours; more by their shares, in one; few last."""
     rows = [row for row in each(answer[answer["group_value"].notna()]) if row.n]
     accounts = {row.account for row in rows}
-    target, is_together = legend.selection.target_minutes, len(rows) <= _ONE_PLOT
+    target, is_together = legend.selection.target, len(rows) <= _ONE_PLOT
 
     def order(row: Row) -> tuple[float, ...]:
         delays = Compared("", "", row.reached)
@@ -150,40 +156,27 @@ class Summary(NamedTuple):
     n: str
     median: str
     p90: str
-    within: str
-    interval: str = ""
-    """Of the share within the target."""
-    ends: tuple[float, float, float] | None = None
-    """The least, the middle and the most of that share, to be drawn."""
+    shares: Sequence[Share] = ()
+    """Of each target in turn."""
 
 
 def summaries(answer: pd.DataFrame, legend: Legend) -> list[Summary]:
-    """Give n, median, 90 % and the share within the target of each account."""
-    return [_summary(group, legend.selection.target_minutes) for group in groups(answer, legend)]
+    """Give n, median, 90 % and the share within each target of each account."""
+    return [_summary(group) for group in groups(answer, legend)]
 
 
-def _summary(group: Group, target: float | None) -> Summary:
+def _summary(group: Group) -> Summary:
     row, number = group.row, f"{group.row.n:,}"
     if not group.is_enough:
-        return Summary(group, number, "", "", "")
+        return Summary(group, number, "", "")
     ends = ((row.median_low, row.median_high), (row.p90_low, row.p90_high))
     median, p90 = (_percentile(*bounds) for bounds in ends)
-    if not target:
-        return Summary(group, number, median, p90, "")
-    share, (least, most) = group.share_within(target), group.compared.share_interval(target)
-    around = (least, sum(share) / 2, most)
-    return Summary(group, number, median, p90, percent(*share), f"{least:.0%}–{most:.0%}", around)
+    return Summary(group, number, median, p90, of_row(row))
 
 
 def _percentile(low: float | None, high: float | None) -> str:
     least, most = bound(low), bound(high)
     return "not reached" if least is None and most is None else brief_duration(least, most)
-
-
-def percent(least: float, most: float) -> str:
-    """Write a share between two bounds: 80%, 60–80%."""
-    low, high = f"{least:.0%}", f"{most:.0%}"
-    return low if low == high else f"{low.removesuffix('%')}–{high}"
 
 
 _MARKS, _RESOLUTION = 480, 200
@@ -261,8 +254,8 @@ class _Axis:
         return ruled | {"showgrid": True, "gridcolor": LIGHT["grid"], "showline": True, "linecolor": LIGHT["axis"]}
 
 
-def _axis(told: list[Group], target: float | None) -> _Axis:
-    """End the axis where nineteen of twenty delays are over, and not before the target."""
+def _axis(told: list[Group], targets: Sequence[float]) -> _Axis:
+    """End the axis where nineteen of twenty delays are over, and not before the last target."""
     bounds, counts = (np.concatenate(ends) for ends in zip(*(group.row.reached for group in told), strict=True))
     ended = np.isfinite(bounds[:, 1])
     ends, number = bounds[ended, 1], counts[ended]
@@ -272,7 +265,7 @@ def _axis(told: list[Group], target: float | None) -> _Axis:
         most = float(ends[order][np.searchsorted(np.cumsum(number[order]), 0.95 * number.sum())])
     else:
         most = float(starts.max(initial=60.0))
-    most = max(most, (target or 0) * 1.1, 1.0)
+    most = max(most, max(targets, default=0) * 1.1, 1.0)
     least = min(0.0, float(starts.min(initial=0.0)))
     unit, per, whole = ("min", 1, 5) if most <= 180 else ("h", 60, 60) if most <= 4320 else ("d", 1440, 1440)  # noqa: PLR2004
     return _Axis(floor(least / whole) * whole, ceil(most / whole) * whole, unit, per)
@@ -288,8 +281,8 @@ def _shares(only: tuple[float, ...] = tuple(_SHARE_TICKS)) -> dict[str, Any]:
 
 def _together(told: list[Group], legend: Legend, width: float) -> Figure:
     """Draw all accounts in one plot, each named where its line ends, or in a key above."""
-    is_narrow, target = drawing.is_phone(width), legend.selection.target_minutes
-    axis = _axis(told, target)
+    is_narrow, target = drawing.is_phone(width), legend.selection.target
+    axis = _axis(told, legend.selection.target_minutes)
     height = _LOW if is_narrow else _HIGH
     top = _KEY * len(told) + 12 if is_narrow else 12
     left, right = (40, 12) if is_narrow else (_LEFT, _NAMES)
@@ -324,10 +317,10 @@ def _together(told: list[Group], legend: Legend, width: float) -> Figure:
             notes.append(end | {"text": f"{name}<br>{theme.plain(said)}"})
     for share in (0.5, 0.9):
         shapes.append(drawing.line(0, share, 1, share, LIGHT["midnight"], dash="dot", xref="paper"))
-    if target:
-        shapes.append(_target(target, axis))
-        text = f"target {brief_duration(target, target)}"
-        notes.append(drawing.note(text, target / axis.per, 0.02, yref="y", yanchor="bottom", xshift=5, is_on_page=True))
+    for one in legend.selection.target_minutes:
+        shapes.append(_target(one, axis))
+        text = f"target {brief_duration(one, one)}" if one == target else brief_duration(one, one)
+        notes.append(drawing.note(text, one / axis.per, 0.02, yref="y", yanchor="bottom", xshift=5, is_on_page=True))
     words = f"{_UNIT_NAMES[axis.unit]} {clock(legend)}"
     notes.append(
         drawing.note(
@@ -475,9 +468,9 @@ def _ends(group: Group, axis: _Axis, legend: Legend, marks: int) -> list[Trace]:
 
 def _multiples(told: list[Group], legend: Legend, width: float) -> Figure:
     """Draw a panel for each, its line over those of all others in grey: accounts with most delays, or groups, first."""
-    is_narrow, target = drawing.is_phone(width), legend.selection.target_minutes
+    is_narrow, target = drawing.is_phone(width), legend.selection.target
     shown = _shown(told, legend)
-    axis, across = _axis(shown, target), 2 if is_narrow else 3
+    axis, across = _axis(shown, legend.selection.target_minutes), 2 if is_narrow else 3
     panel, head, gap, left, right = 104, 40, 14 if is_narrow else 24, 40, 6
     rows = -(-len(shown) // across)
     height, plot_wide = rows * (panel + head + 10) + 24, width - left - right
@@ -503,8 +496,7 @@ def _multiples(told: list[Group], legend: Legend, width: float) -> Figure:
         else:
             drawn = _few(group, axis, legend, 0.5)
         data += [trace | on for trace in drawn]
-        if target:
-            shapes.append(_target(target, axis, f"x{suffix}", f"y{suffix} domain"))
+        shapes += [_target(one, axis, f"x{suffix}", f"y{suffix} domain") for one in legend.selection.target_minutes]
         name = f"<b>{theme.plain(drawing.shortened(group.voice.label, 22 if is_narrow else 30))}</b>"
         said = theme.plain(f"{_end_words(group, target)}{f', n = {group.row.n:,}' if group.row.n >= _BAND else ''}")
         ink = LIGHT["text"] if legend.selection.group else theme.label_colour(group.voice.number)
@@ -570,6 +562,7 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     heard = [rows[voice.key] for voice in legend.voices if voice.key in rows]
     mixed = [by_one(row, legend.with_scenario()) for row in rows.values() if row.mixed]
     said = [by_one(row, legend) for row in heard if population(row).every]
+    said += [f"{capital(_in_time_by(row, legend))}." for row in heard if of_row(row)]
     said += [not_counted(row, legend) for row in heard if row.n_excluded]
     said += compared(heard, legend)
     if legend.noun == "side":
@@ -585,9 +578,26 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
 def _tell_groups(answer: pd.DataFrame, legend: Legend) -> list[str]:
     """Give median and 90 % of each group, the comparison of two, and what is in no group."""
     told = groups(answer, legend)
-    each_said = [f"{capital(group.calls)}: {come_to(group.row, legend.selection.calls)}." for group in told]
+    each_said = [f"{capital(group.calls)}: {_comes_to(group, legend)}." for group in told]
     between = compare(told, legend)
     return [f"{title(answer, legend)}.", *each_said, *([str(between)] if between else []), *ungrouped(answer, legend)]
+
+
+def _comes_to(group: Group, legend: Legend) -> str:
+    """Say what a group comes to, and which share of it is in time."""
+    within = listing(in_time(one) for one in of_row(group.row))
+    return f"{come_to(group.row, legend.selection.calls)}{f'; {within}' if within else ''}"
+
+
+def _in_time_by(row: Row, legend: Legend) -> str:
+    """Say which share is in time by the clock of one account."""
+    return f"{legend.according_to(row.account, row.voices)}, {listing(in_time(one) for one in of_row(row))}"
+
+
+def in_time(share: Share) -> str:
+    """Say which share is over within a target, with its interval."""
+    within = brief_duration(share.minutes, share.minutes)
+    return f"{percent(share.low, share.high)} within {within} ({share.least:.0%}–{share.most:.0%})"
 
 
 def compare(told: list[Group], legend: Legend) -> Sentence | None:
@@ -622,14 +632,14 @@ def title(answer: pd.DataFrame, legend: Legend) -> str:
     told = groups(answer[~answer["mixed"].astype(bool)], legend)
     if legend.selection.group and told:
         compared_groups = [group.compared for group in told]
-        return comparison_title(compared_groups, legend.selection.target_minutes, _were_reached(legend))
+        return comparison_title(compared_groups, legend.selection.target, _were_reached(legend))
     if not told:
         return f"{legend.nobody} times both the {start_noun(legend)} and the {stop_noun(legend)}"
     enough = [group for group in told if group.is_enough]
     if not enough:
         most = max(int(group.row.n) for group in told)
         return f"Too few delays for a median: no {legend.noun} tells more than {counted_word(most)}"
-    target = legend.selection.target_minutes
+    target = legend.selection.target
     if len(enough) == 1:
         return _of_one(enough[0], legend, target)
     if target:
@@ -798,7 +808,7 @@ CHART = Chart(
     subtitle=subtitle,
     title=title,
     question=delay_histogram(CHOSEN, by_group=True),
-    columns=COLUMNS,
+    columns=(*NUMBERS, *SHARES, "claim_ids"),
     caveat=(
         f"Of fewer than {LEAST_DELAYS} delays no percentile is given; "
         "where there are more and one is missing, nothing bounds "

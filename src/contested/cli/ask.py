@@ -75,7 +75,6 @@ def add_selection(ask: argparse.ArgumentParser) -> None:
     ask.add_argument("--scenario", help="whom to believe on each milestone, such as start=one,stop=other")
     for name in ("trimmed-below-minutes", "trimmed-above-minutes"):
         ask.add_argument(f"--{name}", metavar="MINUTES", help="leave such delays out of the pools, and count them")
-    ask.add_argument("--target-minutes", metavar="MINUTES", help="within which help is to come")
     ask.add_argument("--period", choices=list(Period), help="by which charts over time count; else by the time in view")
     ask.add_argument("--resolution", default=Resolution.ALL, help=f"{', '.join(Resolution)}, or whom to prefer")
     ask.add_argument("--group", help="compare delays by a kept column, year, month, weekday, hour, or around a moment")

@@ -1,4 +1,4 @@
-"""Delays period by period: median and 90 % with their bands, over columns of n on a zero of their own.
+"""Delays period by period: median and 90 % with their bands, shares in time, and columns of n on a zero of their own.
 
 The median is a circle, the 90 % a diamond. What is not reached, or lies above the scale, is a head at its upper edge. A
 period of too few for a percentile is a hatched column alone. Of several accounts each has a panel, on one scale.
@@ -10,6 +10,7 @@ from math import ceil, inf, isfinite
 from typing import Any, NamedTuple
 
 from contested import drawing, theme
+from contested.analysis.timing.targets import Share, percent
 from contested.drawing import Shape, apart, figure, glyph, is_phone, line, note, possible, shortened
 from contested.model.times import brief_duration
 from contested.theme import LIGHT, NAME, Figure, Trace
@@ -19,7 +20,10 @@ Ends = tuple[float, float]
 
 
 class Mark(NamedTuple):
-    """One period: where it stands, what it is called, how many delays it holds, and their percentiles, if any."""
+    """One period: where it stands, what it is called, how many delays it holds, and their percentiles, if any.
+
+    Its shares are in the order of the targets.
+    """
 
     place: int
     name: str
@@ -29,6 +33,7 @@ class Mark(NamedTuple):
     median_band: Ends
     p90: Ends | None
     p90_band: Ends
+    shares: Sequence[Share] = ()
 
 
 class Panel(NamedTuple):
@@ -62,14 +67,14 @@ _UNITS = (("min", 1.0, 180.0), ("h", 60.0, 72 * 60.0), ("d", 1440.0, inf))
 _STEPS = tuple(step * 10**power for power in range(7) for step in (1, 2, 5))
 
 
-def scale(panels: Iterable[Panel], target: float | None) -> Scale:
-    """End the scale above every median and the target, and where nineteen of twenty of all marks lie below it."""
+def scale(panels: Iterable[Panel], targets: Sequence[float]) -> Scale:
+    """End the scale above every median and target, and where nineteen of twenty of all marks lie below it."""
     marks = [mark for panel in panels for mark in panel.marks]
     medians, others = (
         [end for ends in some if ends and all(map(isfinite, ends)) for end in ends]
         for some in ([mark.median for mark in marks], [mark.p90 for mark in marks])
     )
-    most = max([*medians, (target or 0) * 1.05, *_most_of(sorted([*medians, *others])), 1.0]) * 1.08
+    most = max([*medians, max(targets, default=0) * 1.05, *_most_of(sorted([*medians, *others])), 1.0]) * 1.08
     unit, per, _ = next(one for one in _UNITS if most <= one[2])
     step = next(step for step in _STEPS if most / per / step <= 6)  # noqa: PLR2004 lines
     return Scale(ceil(most / per / step) * step, step, unit, per)
@@ -83,6 +88,8 @@ _LEFT, _RIGHT, _PHONE = 44, 84, 42
 _HIGH, _SHORT, _SEVERAL = 206, 170, 128
 """How many px high the percentiles are: wide, on half of a page or a phone, and of several accounts."""
 _GAP, _COLUMNS, _NAME, _KEY, _FOOT = 34, 48, 26, 24, 26
+_SHARES = 72
+"""How many px high the shares in time are."""
 _MANY, _CROWDED = 30, 60
 """Of more periods the marks are smaller, of very many there are none but the lines."""
 
@@ -100,23 +107,26 @@ _MEDIAN, _P90 = (
 )
 
 
-def draw(panels: Sequence[Panel], axis: Axis, target: float | None, width: float, *, has_p90: bool) -> Figure:
+def draw(panels: Sequence[Panel], axis: Axis, targets: Sequence[float], width: float, *, has_p90: bool) -> Figure:
     """Draw all panels below each other."""
     is_narrow = is_phone(width)
-    scaled = scale(panels, target)
+    scaled = scale(panels, targets)
     left, right = (_PHONE, 10) if is_narrow else (_LEFT, _RIGHT)
     high = _SEVERAL if len(panels) > 1 else _HIGH if width >= 700 else _SHORT  # noqa: PLR2004 px
     sheet = _Sheet(width - left - right, left, scaled, axis, [], [], [])
     y = 8.0
     if is_narrow:
-        y = _key(sheet, target, y, has_p90=has_p90)
+        y = _key(sheet, targets, y, has_p90=has_p90)
     most = max((mark.n for panel in panels for mark in panel.marks), default=1)
     for number, panel in enumerate(panels):
         y += 10 * (number > 0)
         if panel.label:
             y = _named(sheet, panel, y)
         top, base = y, y + high
-        _percentiles(sheet, panel, target, (top, base), has_p90=has_p90, has_names=not is_narrow)
+        _percentiles(sheet, panel, targets, (top, base), has_p90=has_p90, has_names=not is_narrow)
+        if targets and any(mark.shares for mark in panel.marks):
+            base += _GAP + _SHARES
+            _shares(sheet, panel, targets, (base - _SHARES, base))
         y = base + _GAP + _COLUMNS
         _counts(sheet, panel, most, (base + _GAP, y))
         sheet.shapes.extend(line(one - 0.5, top, one - 0.5, y, LIGHT["midnight"]) for one in axis.rules)
@@ -157,7 +167,7 @@ def _named(sheet: _Sheet, panel: Panel, y: float) -> float:
     return y + _NAME
 
 
-def _key(sheet: _Sheet, target: float | None, y: float, *, has_p90: bool) -> float:
+def _key(sheet: _Sheet, targets: Sequence[float], y: float, *, has_p90: bool) -> float:
     """Name the marks above the plot, where there is no room beside it."""
     x, middle = -sheet.left, y + 8
     for look, text in ((_MEDIAN, "median"), *([(_P90, "90%")] if has_p90 else [])):
@@ -165,9 +175,9 @@ def _key(sheet: _Sheet, target: float | None, y: float, *, has_p90: bool) -> flo
         sheet.shapes.extend(glyph(0 if look is _MEDIAN else 2, 0 if look is _MEDIAN else 2, x + 6, middle))
         sheet.notes.append(note(text, 0, middle, look.label, **corner))  # type: ignore[arg-type]
         x += 24 + drawing.text_width(text)
-    if target:
-        dashed = note(f"dashed: target {_written(target, sheet.scale)}", 0, middle, xref="paper", xshift=x + 4)
-        sheet.notes.append(dashed)
+    if targets:
+        written = ", ".join(_written(one, sheet.scale) for one in targets)
+        sheet.notes.append(note(f"dashed: target {written}", 0, middle, xref="paper", xshift=x + 4))
     return y + _KEY
 
 
@@ -176,7 +186,7 @@ def _written(minutes: float, scaled: Scale) -> str:
 
 
 def _percentiles(  # noqa: PLR0913 what is drawn of a panel
-    sheet: _Sheet, panel: Panel, target: float | None, span: tuple[float, float], *, has_p90: bool, has_names: bool
+    sheet: _Sheet, panel: Panel, targets: Sequence[float], span: tuple[float, float], *, has_p90: bool, has_names: bool
 ) -> None:
     """Draw the scale, then the 90 % and the median over it, each named where its line ends."""
     scaled = sheet.scale
@@ -194,7 +204,7 @@ def _percentiles(  # noqa: PLR0913 what is drawn of a panel
             continue
         last = _series(sheet, panel, look, text, span)
         ends += [(last, text, look.label)] if last is not None else []
-    if target and target / scaled.per <= scaled.top:
+    for target in targets:
         y = sheet.height(target, span)
         dashed = line(0, y, 1, y, LIGHT["text"], width=1.5, dash="dash", xref="paper", layer="above")
         sheet.shapes.append(dashed)
@@ -276,6 +286,75 @@ def _marks(sheet: _Sheet, told: _Run, look: _Look, text: str, span: tuple[float,
             }
         )
     return found
+
+
+_OF_TARGETS = (1, 3, 4, 5, 6)
+"""The colours of the shares within the first target, the second, and so on: none of them a percentile's."""
+
+
+def _shares(sheet: _Sheet, panel: Panel, targets: Sequence[float], span: tuple[float, float]) -> None:
+    """Draw the share within each target with its band, from none to all; each is named above in its colour."""
+    top, base = span
+    for share, text in ((0, "0"), (0.5, "50"), (1, "100%")):
+        y = base - share * (base - top)
+        sheet.shapes.append(line(0, y, 1, y, LIGHT["grid"] if share else LIGHT["axis"], xref="paper"))
+        sheet.notes.append(note(text, 0, y, LIGHT["quiet"], anchor="right", xref="paper", xshift=-6))
+    x = 0.0
+    for words, ink in (
+        ("share within", LIGHT["quiet"]),
+        *(
+            (brief_duration(one, one), theme.label_colour(_OF_TARGETS[place % len(_OF_TARGETS)]))
+            for place, one in enumerate(targets)
+        ),
+    ):
+        sheet.notes.append(note(words, 0, top - 9, ink, xref="paper", xshift=x, is_on_page=True))
+        x += drawing.text_width(words) + 8
+    for place, target in enumerate(targets):
+        within, number = f"within {brief_duration(target, target)}", _OF_TARGETS[place % len(_OF_TARGETS)]
+        sheet.data.extend(_share(panel, place, within, theme.colour(number), theme.symbol(number), span))
+
+
+def _share(  # noqa: PLR0913, PLR0917 what a share is drawn of
+    panel: Panel, target: int, within: str, ink: str, symbol: str, span: tuple[float, float]
+) -> list[Trace]:
+    """Draw the share within one target: its band, its line where periods follow one another, and its marks."""
+    top, base = span
+    told = [mark for mark in panel.marks if mark.shares]
+    found: list[Trace] = []
+
+    def height(share: float) -> float:
+        return base - share * (base - top)
+
+    for _, run in groupby(enumerate(told), lambda one: one[1].place - one[0]):
+        marks = [mark for _, mark in run]
+        places, of = [mark.place for mark in marks], [mark.shares[target] for mark in marks]
+        around = [height(one.most) for one in of] + [height(one.least) for one in reversed(of)]
+        area = {"type": "scatter", "mode": "lines", "x": [*places, *reversed(places)], "y": around}
+        fill = {"fill": "toself", "fillcolor": ink, "opacity": 0.15, "line": {"width": 0, "color": ink}}
+        middle = [height((one.low + one.high) / 2) for one in of]
+        joined = {"type": "scatter", "mode": "lines", "x": places, "y": middle, "line": {"width": 2, "color": ink}}
+        found += [area | fill | {"hoverinfo": "skip"}, joined | {"hoverinfo": "skip"}]
+    if told:
+        of = [mark.shares[target] for mark in told]
+        marks_ = {
+            "type": "scatter",
+            "mode": "markers",
+            "x": [mark.place for mark in told],
+            "y": [height((one.low + one.high) / 2) for one in of],
+            "marker": {"symbol": symbol, "size": 6 if len(told) <= _CROWDED else 4, "color": ink},
+            "customdata": [[mark.row] for mark in told],
+            "hovertext": [
+                theme.plain(f"{mark.name}, n = {mark.n:,}: {percent(one.low, one.high)} {within}, {_interval(one)}")
+                for mark, one in zip(told, of, strict=True)
+            ],
+            "hoverinfo": "text",
+        }
+        found.append(marks_)
+    return found
+
+
+def _interval(share: Share) -> str:
+    return f"95% interval {share.least:.0%}–{share.most:.0%}"
 
 
 def said(ends: Ends) -> str:

@@ -37,7 +37,7 @@ def _rows(found: Answer) -> Iterator[dict[str, object]]:
         lists = [list(ids) for ids in rows["claim_ids"]]
         changed = ("; ".join(found.correction_notes(ids)) for ids in lists)
         for row, sources, changes in zip(found.records(rows), found.citations(lists), changed, strict=True):
-            joined = {name: ";".join(cell) if isinstance(cell, list) else cell for name, cell in row.items()}
+            joined = {name: ";".join(map(str, cell)) if isinstance(cell, list) else cell for name, cell in row.items()}
             yield joined | {"stamp": stamp, "sources": sources, "corrections": changes}
 
 

@@ -10,12 +10,12 @@ from enum import StrEnum
 from typing import Annotated, NamedTuple, Self, get_args
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from contested.model.times import HEDGE_MINUTES, Instant, Zone, at, duration
 from contested.model.vocabulary import Calls, Kind, KnownBy, Milestone, Period, Units
-from contested.model.wording import spaced
+from contested.model.wording import listing, spaced
 from contested.query import groups
 from contested.query.resolution import Resolution
 from contested.query.resolution import sentence as preferred
@@ -59,6 +59,16 @@ EARLIEST = "began_earliest"
 
 
 Minutes = Annotated[int, Field(ge=-MOST_MINUTES, le=MOST_MINUTES)]
+Target = Annotated[float, Field(gt=0, le=MOST_MINUTES)]
+
+
+def _several(minutes: object) -> object:
+    """Read one number as the only target."""
+    return [minutes] if isinstance(minutes, int | float | str) else minutes
+
+
+def _each_once(minutes: tuple[float, ...]) -> tuple[float, ...]:
+    return tuple(dict.fromkeys(minutes))
 
 
 class Selection(BaseModel):
@@ -124,8 +134,9 @@ class Selection(BaseModel):
     group: Annotated[str, StringConstraints(min_length=1)] | None = None
     """What delays are compared by: a column that was kept for it, or when the clock starts (`year`, `month`, `weekday`,
     `hour`, or a moment to be before and after of)."""
-    target_minutes: Annotated[float, Field(gt=0, le=MOST_MINUTES)] | None = None
-    """Within how many minutes help is to come; the share of the delays that are is told."""
+    target_minutes: Annotated[tuple[Target, ...], BeforeValidator(_several), AfterValidator(_each_once)] = ()
+    """Within how many minutes help is to come, or several such times; the share of the delays that are is told of each,
+    and titles go by the first."""
     period: Period | None = None
     """By which stretches of time delays and clashes are counted over time; by default as the time in view is long."""
 
@@ -175,11 +186,20 @@ class Selection(BaseModel):
         said += ["every call"] * (self.calls is Calls.EVERY)
         said += [words for words in [preferred(self.resolution, named)] if words]
         said += [f"compared by {groups.spoken(self.group, self.zone)}"] if self.group else []
-        said += [f"target {duration(self.target_minutes, self.target_minutes)}"] * (self.target_minutes is not None)
+        said += [self._targets()] * bool(self.target_minutes)
         said += [f"by {self.period}"] * (self.period is not None)
         said += [f"pooled without delays {words}" for words in self.trimmed()]
         said += [told(self.scenario, lambda key: named.get(key, key))] if self.scenario else []
         return ", ".join(said) or "all accounts"
+
+    @property
+    def target(self) -> float | None:
+        """Give the target that titles go by, if there is one."""
+        return next(iter(self.target_minutes), None)
+
+    def _targets(self) -> str:
+        several = "s" * (len(self.target_minutes) > 1)
+        return f"target{several} {listing(duration(one, one) for one in self.target_minutes)}"
 
     def trimmed(self) -> list[str]:
         """Say which delays the reader leaves out of the pools."""
@@ -214,4 +234,4 @@ class Selection(BaseModel):
 
 
 def _choices_of(kind: type) -> list[str] | None:
-    return list(kind) if issubclass(kind, StrEnum) else None
+    return list(kind) if isinstance(kind, type) and issubclass(kind, StrEnum) else None

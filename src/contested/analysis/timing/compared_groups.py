@@ -7,7 +7,6 @@ delay. Where bounds leave a delay open, an interval is as wide as they allow.
 
 from collections.abc import Sequence
 from math import ceil, inf, isfinite, sqrt
-from statistics import NormalDist
 from typing import NamedTuple
 
 import numpy as np
@@ -16,9 +15,9 @@ from contested.analysis.timing.delay_words import capital, counted_word, fitting
 from contested.analysis.timing.interval_censoring import MEDIAN, Array, Bounds, Difference, Histogram, percentile
 from contested.analysis.timing.logrank import logrank
 from contested.analysis.timing.periods import WEEKDAYS
+from contested.analysis.timing.targets import Share, Z, percent, share_of
 from contested.model.times import LEAST_DELAYS, brief_duration, duration
 
-Z = NormalDist().inv_cdf(0.975)
 LEAST_NAMED = 30
 """Of fewer delays a group is not named in a title, and its line has no band."""
 _RARE, _IN_A_HUNDRED = 0.001, 100
@@ -45,10 +44,13 @@ class Compared(NamedTuple):
         least, most = (float(ends.share_up_to(np.array([minutes]))[0]) for ends in (highs, lows))
         return least, most
 
-    def share_interval(self, minutes: float) -> Bounds:
-        """Give the interval of that share."""
-        least, most = self.share_within(minutes)
-        return wilson(least, self.n)[0], wilson(most, self.n)[1]
+    def share(self, minutes: float) -> Share:
+        """Give that share with its interval."""
+        return share_of(*self.share_within(minutes), self.n, minutes)
+
+    def shares(self, targets: Sequence[float]) -> list[Share]:
+        """Give the share within each target, where there are enough delays."""
+        return [self.share(one) for one in targets] if self.n >= LEAST_DELAYS else []
 
     def median(self) -> Bounds:
         """Bound the median."""
@@ -68,13 +70,6 @@ def calls_of(name: str, noun: str) -> str:
     if name.startswith(("Before ", "After ")):
         return f"{noun}s {name[:1].lower()}{name[1:]}"
     return f"{name} {noun}s"
-
-
-def wilson(share: float, number: int) -> Bounds:
-    """Give the interval of a share of so many (Wilson 1927)."""
-    middle, around = share + Z**2 / (2 * number), Z * sqrt(share * (1 - share) / number + (Z / (2 * number)) ** 2)
-    scale = 1 + Z**2 / number
-    return max(0.0, (middle - around) / scale), min(1.0, (middle + around) / scale)
 
 
 def median_difference(one: Histogram, other: Histogram) -> Difference | None:
@@ -190,9 +185,9 @@ def _by_share(named: Sequence[Compared], target: float, reached: str) -> str:
     ordered = sorted(named, key=lambda group: group.share_within(target), reverse=True)
     best, worst = ordered[0], ordered[-1]
     within = f"within {duration(target, target)}"
-    if best.share_interval(target)[0] <= worst.share_interval(target)[1]:
+    if best.share(target).least <= worst.share(target).most:
         return f"The {counted_word(len(named))} groups do not differ clearly {within}"
-    shares = [_percent(*group.share_within(target)) for group in (best, worst)]
+    shares = [percent(*group.share_within(target)) for group in (best, worst)]
     return fitting(
         *[f"{shares[0]} of {best.calls} {reached} {within}, {shares[1]} of {worst.calls}"] * (len(named) <= _FEW),
         f"{shares[0]} {reached} {within} {_in(best)}, {shares[1]} {_in(worst)}",
@@ -218,8 +213,3 @@ def _in(group: Compared) -> str:
     if group.name in WEEKDAYS:
         return f"on {group.name}s"
     return f"{'at' if group.name.endswith(':00') else 'in'} {group.name}"
-
-
-def _percent(least: float, most: float) -> str:
-    low, high = f"{least:.0%}", f"{most:.0%}"
-    return low if low == high else f"{low.removesuffix('%')}–{high}"

@@ -5,7 +5,7 @@ known so well is in none, and counted apart. Percentiles are order statistics, a
 its normal approximation): an end that would lie beyond the least or the longest delay is not known.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from math import ceil, floor, inf, isfinite, nan, sqrt
 from statistics import NormalDist
@@ -20,6 +20,8 @@ from contested.analysis.timing.interval_censoring import MEDIAN, P90, Array
 from contested.analysis.timing.milestones import CHOSEN
 from contested.analysis.timing.plain_delays import plainly
 from contested.analysis.timing.pools import delays
+from contested.analysis.timing.targets import COLUMNS as SHARES
+from contested.analysis.timing.targets import in_columns, shares_of_sorted
 from contested.model.times import LEAST_DELAYS
 from contested.model.vocabulary import Period
 from contested.query.relations import clocked
@@ -128,7 +130,7 @@ group by account, place
 
 
 _BOUNDS = ("low", "high", "least", "most")
-NUMBERS = ("account", "period", "n", *(f"{name}_{end}" for name in ("median", "p90") for end in _BOUNDS))
+NUMBERS = ("account", "period", "n", *(f"{name}_{end}" for name in ("median", "p90") for end in _BOUNDS), *SHARES)
 COLUMNS = (*NUMBERS, "claim_ids")
 OWN = (
     *(*NUMBERS, "place", "unit", "clear_least", "clear_most"),
@@ -144,8 +146,8 @@ weekdays.
 """
 
 
-def by_place(rows: pa.Table, places: Places) -> pd.DataFrame:
-    """Count the delays of each account and place, and give their percentiles, each with its interval."""
+def by_place(rows: pa.Table, places: Places, targets: Sequence[float] = ()) -> pd.DataFrame:
+    """Count the delays of each account and place, and give percentiles and shares in time, each with its interval."""
     if not len(rows):
         return pd.DataFrame(columns=OWN)
     account = rows["account"].combine_chunks().dictionary_encode()
@@ -169,6 +171,7 @@ def by_place(rows: pa.Table, places: Places) -> pd.DataFrame:
             shared
             | {"place": at, "period": places.name(at, unit), "hour": at % HOURS, "hour_least": least_of.get(at % HOURS)}
             | _numbers(lows, highs, places.among or enough)
+            | in_columns(shares_of_sorted(lows, highs, targets))
             for at, lows, highs in groups
         ]
     found += [

@@ -161,33 +161,37 @@ group by all
 """
 
 
+_CLOCK = ("account", "group_value", "start", "stop")
+"""What a pool is of, unless it is said."""
 NUMBERS = (
-    *("account", "group_value", "start", "stop", "n", "n_exact", "n_interval", "n_right_censored"),
+    *(*_CLOCK, "n", "n_exact", "n_interval", "n_right_censored"),
     *("n_reached", "n_cleared", "n_open", "n_excluded"),
     *("median_low", "median_high", "p90_low", "p90_high"),
 )
 COLUMNS = (*NUMBERS, "claim_ids")
 
 
-def pooled(rows: pd.DataFrame, calls: Calls) -> list[dict[str, Any]]:
-    """Pool the histogram of each account and pair of milestones, whose rows stand together.
+def pooled(rows: pd.DataFrame, calls: Calls, of: Sequence[str] = _CLOCK) -> list[dict[str, Any]]:
+    """Pool the histogram of each account and pair of milestones, or `of` what else, whose rows stand together.
 
     Beside the public columns a pool holds the `places` of the rows that count; their `reached`, a histogram of minutes
     in which what was cleared is never reached; the `masses` of the incidence, of every call; and the numbers `excluded`
     by reason.
     """
-    columns = {name: rows[name].astype(object).where(rows[name].notna(), None).to_numpy(object) for name in _READ} | {
+    columns = {
+        name: rows[name].astype(object).where(rows[name].notna(), None).to_numpy(object) for name in (*of, *_READ)
+    } | {
         "bounds": rows[["low", "high"]].to_numpy(float),
         "n": rows["n"].to_numpy(int),
         "counts": rows["reason"].isna().to_numpy(bool),
     }
-    keys = list(zip(*(columns[name] for name in _CLOCK), strict=True))
+    keys = list(zip(*(columns[name] for name in of), strict=True))
     firsts = [place for place, key in enumerate(keys) if not place or key != keys[place - 1]]
-    return [_pool(columns, first, end, calls) for first, end in pairwise([*firsts, len(keys)])]
+    ends = pairwise([*firsts, len(keys)])
+    return [dict(zip(of, keys[first], strict=True)) | _pool(columns, first, end, calls) for first, end in ends]
 
 
-_CLOCK = ("account", "group_value", "start", "stop")
-_READ = (*_CLOCK, "mixed", "outcome", "reason", "hearsay", "voices")
+_READ = ("mixed", "outcome", "reason", "hearsay", "voices")
 
 
 def _pool(columns: Mapping[str, Array], first: int, end: int, calls: Calls) -> dict[str, Any]:
@@ -203,8 +207,8 @@ def _pool(columns: Mapping[str, Array], first: int, end: int, calls: Calls) -> d
     masses = cumulative_incidence(pool, outcome[shown]) if calls is Calls.EVERY and pool.total >= LEAST_DELAYS else []
     ends = [_percentile(pool, masses, percent, calls) or (None, None) for percent in (MEDIAN, P90)]
     sorts = (pool.total, exact, stopped.total - exact - waits, waits, *of[:3], int(number[excluded].sum()))
-    cells = (*(columns[name][first] for name in _CLOCK), *sorts, *(bound(end) for pair in ends for end in pair))
-    return dict(zip(NUMBERS, cells, strict=True)) | {
+    cells = (*sorts, *(bound(end) for pair in ends for end in pair))
+    return dict(zip(NUMBERS[len(_CLOCK) :], cells, strict=True)) | {
         "shortest_minutes": bound(stopped.bounds[:, 0].min(initial=np.inf)),
         "longest_minutes": bound(stopped.bounds[:, 1].max(initial=-np.inf)),
         "hearsay": bool(columns["hearsay"][shown].any()),
