@@ -5,8 +5,8 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.browser.conftest import EXAMPLE
 
 from contested import Selection, Store, open_story
-from contested.cli.home import font
 from contested.export import story_file, talk
+from contested.export.font import font
 
 SMALL = """() => {
     const unit = parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--u")) || innerHeight / 1080;

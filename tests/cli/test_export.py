@@ -35,3 +35,13 @@ def test_a_story_as_a_package_is_a_folder_that_opens_as_the_story(story, tmp_pat
 def test_what_a_format_needs_that_is_not_there_is_said(story, capsys):
     assert main(["export", "timeline", story, "--format", "png"]) == 2
     assert "kaleido, which is not installed" in capsys.readouterr().err
+
+
+def test_a_story_as_html_is_one_page_with_all_that_it_needs(story, tmp_path):
+    file = tmp_path / "story.html"
+
+    assert main(["export", "story", story, "--format", "html", "--output", str(file)]) == os.EX_OK
+    page = file.read_text(encoding="utf-8")
+    assert page.count("<section id=") == 3
+    assert "They fought." in page
+    assert not (tmp_path / "story.html-metadata.json").exists()

@@ -5,13 +5,18 @@ import sys
 from pathlib import Path
 
 from contested.answers import Answer, answer
+from contested.chart import Chart
 from contested.charts import CHARTS
 from contested.cli.ask import add_selection, chosen
 from contested.cli.terminal import OK, PROBLEMS, Commands
-from contested.export import claim_table, data_package
+from contested.export import claim_table, data_package, story_file, talk
 from contested.export.claim_table import Claims
 from contested.export.formats import DRAWN, FORMATS, Format, named
+from contested.export.readable import READABLE
 from contested.model.problem import listed
+from contested.model.story import Story
+from contested.query.selection import Selection
+from contested.query.store import Store
 
 STORY = "story"
 """What stands for all claims of a story where a chart is named."""
@@ -19,7 +24,10 @@ STORY = "story"
 
 def add(commands: Commands) -> None:
     """Add the command, with the options of `ask`."""
-    words = "\n".join(f"  {name:<12} {form.words}\n{'':<15}Cannot hold {form.limits}" for name, form in FORMATS.items())
+    all_formats = FORMATS | READABLE
+    words = "\n".join(
+        f"  {name:<12} {form.words}\n{'':<15}Cannot hold {form.limits}" for name, form in all_formats.items()
+    )
     export = commands.add_parser(
         "export",
         help="write a chart or a story as a file",
@@ -28,7 +36,7 @@ def add(commands: Commands) -> None:
     )
     export.add_argument("what", choices=[STORY, *(chart.key for chart in CHARTS)], metavar="CHART|story")
     add_selection(export)
-    export.add_argument("--format", required=True, choices=[*FORMATS, *DRAWN], metavar="FORMAT")
+    export.add_argument("--format", required=True, choices=[*all_formats, *DRAWN], metavar="FORMAT")
     export.add_argument(
         "--output", type=Path, metavar="FILE", help="by default the standard output; a package, a folder"
     )
@@ -36,19 +44,31 @@ def add(commands: Commands) -> None:
 
 
 def _export(arguments: argparse.Namespace) -> int:
-    form = named(arguments.format)
+    form = None if arguments.format in READABLE else named(arguments.format)
     story, store, selection = chosen(arguments)
-    if arguments.what == STORY:
-        written, files, described = _of_story(form, claim_table.of_story(story, store, selection))
+    if form is None:
+        written: Written = (_readable(arguments, story, store, selection), {}, b"")
+    elif arguments.what == STORY:
+        written = _of_story(form, claim_table.of_story(story, store, selection))
     else:
-        chart = next(one for one in CHARTS if one.key == arguments.what)
-        written, files, described = _of_answer(form, answer(chart, story, store, selection))
-    _write(arguments.output, written, files)
-    if described and arguments.output:
-        arguments.output.with_name(f"{arguments.output.name}-metadata.json").write_bytes(described)
+        written = _of_answer(form, answer(_chart(arguments), story, store, selection))
+    _write(arguments.output, *written)
     for line in listed(story.problems):
         print(f"contested: {line}", file=sys.stderr)
     return PROBLEMS if story.problems else OK
+
+
+def _chart(arguments: argparse.Namespace) -> Chart:
+    return next(one for one in CHARTS if one.key == arguments.what)
+
+
+def _readable(arguments: argparse.Namespace, story: Story, store: Store, selection: Selection) -> bytes:
+    """Write the charts of a story, or one of them, as pages to read."""
+    if arguments.what == STORY:
+        slides = list(story_file.slides(story, store, selection))
+    else:
+        slides = [talk.Slide(answer(_chart(arguments), story, store, selection))]
+    return READABLE[arguments.format].write(story.package.title, story, slides)
 
 
 Written = tuple[bytes, dict[str, bytes], bytes]
@@ -65,8 +85,8 @@ def _of_answer(form: Format, found: Answer) -> Written:
     return form.of_answer(found), files, data_package.csvw_of(found) if form.suffix == "csv" else b""
 
 
-def _write(output: Path | None, written: bytes, files: dict[str, bytes]) -> None:
-    """Write one file, or the files of a package into a folder."""
+def _write(output: Path | None, written: bytes, files: dict[str, bytes], described: bytes) -> None:
+    """Write one file, with what describes it beside it, or the files of a package into a folder."""
     if output is None:
         sys.stdout.buffer.write(written)
     elif files and output.suffix != ".zip":
@@ -75,3 +95,5 @@ def _write(output: Path | None, written: bytes, files: dict[str, bytes]) -> None
             (output / name).write_bytes(content)
     else:
         output.write_bytes(written)
+        if described:
+            output.with_name(f"{output.name}-metadata.json").write_bytes(described)

@@ -62,7 +62,7 @@ def page(  # noqa: PLR0913 what a talk is made of
 
 
 def _head(title: str, story: Story, slides: Sequence[Slide]) -> str:
-    stamp = next((slide.answer.stamp() for slide in slides if slide.answer), "")
+    stamp = " · ".join([*(slide.answer.stamp() for slide in slides[:1] if slide.answer), story.package.licence()])
     standfirst = f"<p>{html(story.package.standfirst)}</p>" if story.package.standfirst else ""
     story_title = f"<p>{html(story.package.title)}</p>" if story.package.title != title else ""
     items = "".join(f'<li><a href="#{n}">{html(slide.heading)}</a></li>' for n, slide in enumerate(slides, start=1))

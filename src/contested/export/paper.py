@@ -1,0 +1,106 @@
+"""A hand-out as PDF: the slides on paper, tagged, with findings, charts, accounts, tables, sources and method.
+
+It is set by typst, an extra. Words of a story are handed to it as data and never as its own markup.
+"""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from contested.answers import Answer
+from contested.export.svg import svg
+from contested.export.talk import Slide, credit, wide
+from contested.export.witnesses import Said, Witness, silent, witnesses
+from contested.model.problem import UnfitExportError
+from contested.model.story import Story
+from contested.model.wording import counted, listing, spaced
+
+_TEMPLATE = Path(__file__).parent / "paper.typ"
+MOST_ROWS = 30
+"""How many rows of a table are printed."""
+LACKING = "PDF needs typst, which is not installed: install contested[report]"
+
+
+def pdf(title: str, story: Story, slides: Sequence[Slide]) -> bytes:
+    """Set slides as PDF; raises `UnfitExportError` where typst is not installed."""
+    try:
+        import typst  # noqa: PLC0415 an extra
+    except ImportError:
+        raise UnfitExportError(LACKING) from None
+    told = json.dumps(_document(title, story, slides), ensure_ascii=False)
+    return bytes(
+        typst.compile(
+            _TEMPLATE, sys_inputs={"data": told}, pdf_standards=["ua-1"], ignore_system_fonts=True, format="pdf"
+        )
+    )
+
+
+def _document(title: str, story: Story, slides: Sequence[Slide]) -> dict[str, Any]:
+    return {
+        "title": title,
+        "standfirst": story.package.standfirst,
+        "stamp": next((slide.answer.stamp() for slide in slides if slide.answer), ""),
+        "licence": f"Licence: {story.package.licence()}",
+        "slides": [_slide(slide) for slide in slides],
+    }
+
+
+def _slide(slide: Slide) -> dict[str, Any]:
+    answer = slide.answer
+    told = {"heading": slide.heading, "lines": list(slide.lines), "svg": "", "finding": ""}
+    if answer is None:
+        return told
+    heard = witnesses(answer)
+    quiet = [voice.label for voice in silent(answer, heard)]
+    return told | {
+        "finding": f"The data say: {answer.title}" if slide.title else "",
+        "subtitle": answer.subtitle,
+        "svg": svg(wide(answer), answer.title),
+        "alt": answer.sentence,
+        "fine": answer.fine,
+        "credit": f"{credit(answer)} · {answer.stamp()}",
+        "who": [_witness(one) for one in heard],
+        "silent": f"No answer to this from {listing(quiet)}." if quiet else "",
+        "how": [answer.chart.definition, answer.sentence, f"What this cannot tell you. {answer.caveat}"],
+        "table": _table(answer),
+        "sources": [one.words for one in answer.sources],
+    }
+
+
+def _witness(one: Witness) -> dict[str, Any]:
+    more = f"and {counted(one.more, 'claim')} more" if one.more else ""
+    return {"name": one.voice.label, "said": [_said(said) for said in one.said], "more": more}
+
+
+def _said(one: Said) -> dict[str, str]:
+    through = ", ".join(filter(None, (one.through and f"hearsay: {one.through}", one.standing)))
+    where = " · ".join(filter(None, (one.when, one.source)))
+    return {"figure": one.figure, "summary": one.summary, "words": one.words, "through": through, "where": where}
+
+
+def _table(answer: Answer) -> dict[str, Any]:
+    """Write the first rows as words; a column in which no row says anything is named below, and not printed."""
+    page = answer.page.head(MOST_ROWS).reset_index()
+    empty = [name for name in page if (page[name] == _UNSTATED).all()]
+    printed = page.drop(columns=empty).astype(str)
+    more = [f"The first {len(page):,} of {len(answer.rows):,} rows; the files of the table hold all."]
+    unsaid = [f"Stated in none of these rows: {listing([spaced(str(name)) for name in empty])}."]
+    return {
+        "heads": [spaced(str(name)) for name in printed],
+        "shares": [_share(str(name), printed[name]) for name in printed],
+        "rows": printed.to_numpy().tolist(),
+        "more": " ".join([*(more if len(page) < len(answer.rows) else []), *(unsaid if empty else [])]),
+    }
+
+
+def _share(name: str, cells: pd.Series) -> int:
+    """Say how much of the width a column gets: by its longest cell, within bounds."""
+    return int(min(max(cells.str.len().max(), len(name), _LEAST), _MOST))
+
+
+_UNSTATED = "not stated"
+_LEAST, _MOST = 6, 60
+"""The least and the most letters that count for the width of a column."""
