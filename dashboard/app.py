@@ -9,8 +9,10 @@ from streamlit.navigation.page import StreamlitPage
 
 import claims
 import failures
+import frozen
 import head
 import last_visit
+import link
 import live
 import navigation
 import parameters
@@ -120,6 +122,8 @@ def show(page: StreamlitPage, pages: list[StreamlitPage], made: Chosen) -> None:
         failures.warn_passed_over((*made.passed_over, *parameters.passed_over(selected)))
         last_visit.render_changes_link(selected, last_visit.last_visit(), page, changes)
         superseded_link.notice(selected, page)
+        with failures.reported("What has changed since cannot be looked up"):
+            frozen.notice(selected, page, frozenset(one.key for one in CHARTS))
     if page.url_path not in WITHOUT_HEAD:
         with failures.reported("The filters cannot be shown"):
             head.show(claims.story(), claims.facets(), selected, page)
@@ -131,7 +135,7 @@ def show(page: StreamlitPage, pages: list[StreamlitPage], made: Chosen) -> None:
         if page.url_path in WITHOUT_HEAD or selected.account != (NOBODY,):
             page.run()  # else the head says who is switched off: of them nothing is said, and nothing denied
     last_visit.stamp_page(begun, selected.zone)
-    if page.url_path not in WITHOUT_HEAD:
+    if page.url_path not in WITHOUT_HEAD and link.FROZEN not in st.query_params:
         with failures.reported("What is newer cannot be looked up"):
             live.show(claims.story(), selected.zone, changes)
 

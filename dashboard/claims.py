@@ -22,7 +22,7 @@ from contested.analysis.comparison.statements import read_statements
 from contested.answers import Answer, answer
 from contested.charts import CHARTS
 from contested.cli.home import EXAMPLE, default_record
-from contested.library import kept_story, open_story
+from contested.library import kept_story, open_story, package
 from contested.model.story import Story
 from contested.model.vocabulary import KnownBy
 from contested.query import search as text_search
@@ -32,7 +32,8 @@ from contested.query.store import Store
 from contested.query.story_form import Holdings
 from contested.query.story_form import holdings as holdings_of
 from contested.record import is_record, open_record
-from contested.record.entry import EMPTY_HEAD, Head
+from contested.record.entry import EMPTY_HEAD, Entry, Head
+from contested.record.frozen import entry_of, named
 from contested.record.log import Record
 from request_filter import LOOPBACK
 
@@ -86,12 +87,45 @@ def record() -> Record | None:
 
 
 def begin() -> None:
-    """Resolve the story for this run of the page, with the entry of the record that this session shows."""
+    """Resolve the story for this run of the page, with the entry that the link is frozen at or this session shows."""
     kept = record()
     if kept and not kept.holds(st.session_state.get(_PINNED, EMPTY_HEAD)):
         move_to_newest()
-    head = st.session_state.get(_PINNED)
-    st.session_state[_RUN] = resolve(write_access.is_local_session(), st.query_params.get("story"), head)
+    is_here, asked = write_access.is_local_session(), st.query_params.get("story")
+    entry = frozen_entry(is_here, asked, st.query_params.get("frozen", ""))
+    st.session_state[_RUN] = resolve(is_here, asked, entry.head() if entry else st.session_state.get(_PINNED))
+
+
+def frozen_entry(is_here: bool, asked: str | None, said: str) -> Entry | None:  # noqa: FBT001 is the viewer here
+    """Find the entry of the record that a link is frozen at, which it names or which was the last by a time."""
+    kept = record()
+    if not kept or not said:
+        return None
+    now = resolve(is_here, asked).shown
+    zone = package(kept, now.name).zone if now.name in kept.stories() else "UTC"
+    return entry_of(kept, said, zone)
+
+
+def newest() -> StoryRef:
+    """Return the story in view as it is now, whatever the link is frozen at."""
+    return resolve(write_access.is_local_session(), st.query_params.get("story")).shown
+
+
+def pin() -> str:
+    """Name the state that is shown for a link that shows it again: the last entry of the record, or the data."""
+    shown = current_story()
+    if shown.head:
+        return last_entry() if shown.head.seq else ""
+    return data_pin(shown)
+
+
+def data_pin(ref: StoryRef) -> str:
+    """Name the data of a story for a link."""
+    return f"{DATA}{store_of(ref).summary(Selection()).data_hash[:12]}"
+
+
+DATA = "data-"
+"""Begins the name of the state of a story in no record, which is that of its data; files keep no earlier one."""
 
 
 def move_to_newest() -> None:
@@ -134,7 +168,7 @@ def stories() -> list[str]:
 def last_entry() -> str:
     """Return number and hash of the record's head for a link; empty for a story in no record."""
     head = current_story().head
-    return f"{head.seq}-{head.hash[:12]}" if head else ""
+    return named(head) if head else ""
 
 
 def warm() -> None:

@@ -17,8 +17,10 @@ import claims
 from contested.model.times import at_zone
 from contested.query.selection import Selection
 
-FILTERS = ["story", *(field.alias or name for name, field in Selection.model_fields.items())]
-"""The parameters of every view: the story, and the fields of a `Selection`."""
+FROZEN = "frozen"
+"""The parameter that names the state of the story that is shown, whatever was recorded since."""
+FILTERS = ["story", FROZEN, *(field.alias or name for name, field in Selection.model_fields.items())]
+"""The parameters of every view: the story, its state, and the fields of a `Selection`."""
 ON = {"1", "on", "t", "true", "y", "yes"}
 """Values of a boolean parameter that are true."""
 ENTRY = "record"
@@ -107,13 +109,20 @@ def parameters(keys: Collection[str]) -> list[tuple[str, str]]:
 def filters() -> list[tuple[str, str]]:
     """List the present values of every filter, with the last entry of the record."""
     entry = claims.last_entry()
-    return parameters(FILTERS) + ([(ENTRY, entry)] if entry else [])
+    return parameters(FILTERS) + ([(ENTRY, entry)] if entry and FROZEN not in st.query_params else [])
 
 
 def url(view: str, **more: str) -> str:
     """Write the relative address of another view of the same selection."""
     kept = [(name, value) for name, value in filters() if name not in more]
     return f"./{view}?{urlencode([*kept, *((name, value) for name, value in more.items() if value)])}"
+
+
+def frozen_url(view: str) -> str:
+    """Write the relative address of a view that will show what it shows now; empty where nothing pins it."""
+    pin = claims.pin()
+    kept = [(name, value) for name, value in parameters(FILTERS) if name != FROZEN]
+    return f"./{view}?{urlencode([*kept, (FROZEN, pin)])}" if pin else ""
 
 
 def _bind(key: str, value: object, usual: object, zone: str) -> Binding:
@@ -128,7 +137,7 @@ def _write(key: str, usual: object, zone: str) -> None:
 
 def put(key: str, value: str | list[str] | None) -> None:
     """Write a parameter to the address as a step of the browser's history, or take it away."""
-    if entry := claims.last_entry():
+    if FROZEN not in st.query_params and (entry := claims.last_entry()):
         st.query_params[ENTRY] = entry
     if value is None:
         st.query_params.pop(key, None)

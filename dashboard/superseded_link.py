@@ -8,15 +8,15 @@ import link
 from contested.model.vocabulary import KnownBy
 from contested.model.wording import counted
 from contested.query.selection import Selection
-from contested.record.entry import Entry
-from contested.record.log import Record
+from contested.record.frozen import entry_of
 
-_DIGITS = 18
 _CLOCK = {"as_known_at", "known_by"}
 
 
 def notice(selected: Selection, page: StreamlitPage) -> None:
     """Say that the record has new entries since the link was made, and link to the page as it was then."""
+    if link.FROZEN in st.query_params:
+        return
     made, kept = st.query_params.get(link.ENTRY), claims.record()
     now = claims.last_entry()
     is_rewound = selected.as_known_at and selected.known_by is KnownBy.RECORDED
@@ -32,12 +32,3 @@ def notice(selected: Selection, page: StreamlitPage) -> None:
         st.caption(f"The record has moved on since this link was made, by {later}.", width="content")
         chosen = [*link.parameters([key for key in link.FILTERS if key not in _CLOCK]), *then]
         st.page_link(page, label="Show it as it then read", query_params=chosen)
-
-
-def entry_of(record: Record, made: str) -> Entry | None:
-    """Return the entry that a link names by number and hash, such as `17-0a1b2c3d4e5f`."""
-    seq, _, start = made.partition("-")
-    if not (seq.isascii() and seq.isdigit() and len(seq) <= _DIGITS):
-        return None
-    found = next(record.entries(int(seq) - 1, int(seq)), None)
-    return found if found and start and found.hash.startswith(start) else None

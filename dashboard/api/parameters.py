@@ -39,7 +39,7 @@ def asked(request: Request, *others: str) -> Asked:
     ref = story_ref(request)
     story, store = claims.story_of(ref), claims.store_of(ref)
     given = {name: request.query_params.getlist(name) for name in request.query_params}
-    _refuse([*_strangers(given, {*NAMES, "story", "format", *others})])
+    _refuse([*_strangers(given, {*NAMES, "story", "frozen", "format", *others})])
     said = {name: texts if name in _SEVERAL else texts[0] for name, texts in given.items() if name in NAMES}
     try:
         selection = Selection.model_validate({"zone": story.package.zone} | store.facets().clock._asdict() | said)
@@ -86,11 +86,21 @@ def story_ref(request: Request) -> claims.StoryRef:
     headers = {name.lower(): value for name, value in request.headers.items()}
     client = request.client.host if request.client else None
     is_here = is_local(st.get_option("server.address"), client, headers)
-    name = request.query_params.get("story")
-    run = claims.resolve(is_here, name)
+    name, frozen = request.query_params.get("story"), request.query_params.get("frozen")
+    entry = claims.frozen_entry(is_here, name, frozen or "")
+    run = claims.resolve(is_here, name, entry.head() if entry else None)
+    if frozen is not None and entry is None:
+        _refuse_other_data(run.shown, frozen)
     if name is not None and name not in run.stories:
         raise Refused(404, f"no story {name!r} is shown here; shown are {', '.join(run.stories)}")
     return run.shown
+
+
+def _refuse_other_data(shown: claims.StoryRef, frozen: str) -> None:
+    """Raise `Refused` unless the data of a story in no record are those that a link is frozen at."""
+    is_same = shown.head is None and frozen == claims.data_pin(shown)
+    if not is_same:
+        raise Refused(410, f"frozen {frozen!r}: no such entry in this record, and the data are others now")
 
 
 def _strangers(given: Mapping[str, list[str]], known: set[str]) -> Iterator[dict[str, str]]:

@@ -189,15 +189,19 @@ class Answer:
         """What was changed in the claims behind the rows since they were recorded, each with the id of its claim."""
         if not self.story.changes:
             return ()
-        if self.chart.key_columns:
-            asked = self.chart.claims or self.chart.question
-            ids: Iterable[str] = lineage.claims_among(self.store, asked, self.legend.selection, self.story.changes)
-        else:
-            ids = dict.fromkeys(chain.from_iterable(self.claim_ids()))
-        selection = self.legend.selection
+        ids, selection = self.claims_among(self.story.changes), self.legend.selection
         until = selection.as_known_at if selection.known_by is KnownBy.RECORDED else None
         changes = ((claim_id, change) for claim_id in ids for change in self.story.changes.get(claim_id, ()))
         return tuple((claim_id, one) for claim_id, one in changes if until is None or one.recorded_at <= until)
+
+    def claims_among(self, ids: Collection[str]) -> list[str]:
+        """Give those of some claims that stand behind any row."""
+        if self.chart.key_columns:
+            return lineage.claims_among(
+                self.store, self.chart.claims or self.chart.question, self.legend.selection, ids
+            )
+        wanted = set(ids)
+        return [one for one in dict.fromkeys(chain.from_iterable(self.claim_ids())) if one in wanted]
 
     def written(self, rows: pd.DataFrame | None = None) -> pd.DataFrame:
         """Write out some of the rows, by default all: with every public column."""

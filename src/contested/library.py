@@ -21,6 +21,7 @@ from contested.model.side_tables import Account, Event, Place, Row, Source
 from contested.model.story import Package, Story
 from contested.record import is_record, open_record
 from contested.record.entry import Head, digest
+from contested.record.frozen import entry_of
 from contested.record.log import Record
 from contested.record.release import Submission, imports, undone
 from contested.record.revisions import revisions
@@ -29,18 +30,36 @@ _TABLES: dict[str, type[Row]] = {"accounts": Account, "sources": Source, "events
 _FILES = ("claims.csv", "datapackage.json", *(f"{name}.csv" for name in _TABLES))
 
 
-def open_story(where: str | Path, name: str | None = None, given: Given | None = None) -> Story:
-    """Open a folder, a file of claims with what a person says of it, or the story of that name in a record."""
+def open_story(
+    where: str | Path, name: str | None = None, given: Given | None = None, frozen: str | None = None
+) -> Story:
+    """Open a folder, a file of claims with what a person says of it, or the story of that name in a record.
+
+    `frozen` names an entry of the record, or a time, to read the story as it stood with that entry the last one.
+    """
     if is_record(where):
         record = open_record(where)
         try:
-            return kept_story(record, name)
+            return kept_story(record, name, _frozen(record, name, frozen) if frozen else None)
         finally:
             record.close()
+    if frozen:
+        message = f"{where} is no record, so it holds no earlier state; --frozen is for records"
+        raise UnreadableStoryError(message)
     if name is not None:
         message = f"{where} is no record, so it holds no story named {name}"
         raise UnreadableStoryError(message)
     return story_folder.open_story(Path(where), given)
+
+
+def _frozen(record: Record, name: str | None, said: str) -> Head:
+    entry = entry_of(record, said, package(record, named(record, name)).zone)
+    if entry is None:
+        message = (
+            f"--frozen {said!r}: no entry of this record has this number and hash, and none was there by that time"
+        )
+        raise UnreadableStoryError(message)
+    return entry.head()
 
 
 def kept_story(record: Record, name: str | None = None, until: Head | None = None) -> Story:

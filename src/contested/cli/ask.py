@@ -53,6 +53,7 @@ def add_selection(ask: argparse.ArgumentParser) -> None:
     """Add what is asked: the story and which of its claims, read how."""
     ask.add_argument("location", nargs="?", default=EXAMPLE, metavar="STORY", help=WHERE)
     ask.add_argument("--story", help="which story of a record")
+    ask.add_argument("--frozen", metavar="ENTRY", help="as the record then stood: 17-0a1b2c3d4e5f, or a time")
     for name, choices in Selection.of_several().items():
         option = f"--{name.replace('_', '-')}"
         ask.add_argument(option, action="append", default=[], choices=choices, help="may be given more than once")
@@ -89,7 +90,8 @@ def _codebook(arguments: argparse.Namespace) -> int:
 
 def chosen(arguments: argparse.Namespace) -> tuple[Story, Store, Selection]:
     """Open the story that is asked, and read which of its claims; raises `BadSelectionError` for an unknown name."""
-    loaded = open_story(arguments.location, arguments.story, reading_options(arguments, Path(arguments.location).name))
+    given = reading_options(arguments, Path(arguments.location).name)
+    loaded = open_story(arguments.location, arguments.story, given, arguments.frozen)
     story, store = loaded.without_claims(), Store(loaded.claims, loaded.published())
     del loaded
     asked = {name: value for name, value in vars(arguments).items() if name in _OPTIONS and value is not None}

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from itertools import chain
 from typing import Any
 
@@ -15,6 +16,8 @@ from contested.ingest.workbook_cells import PLAIN, cell_text, write_row
 from contested.model.arrow_schema import COLUMNS
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+MADE = datetime(1980, 1, 1, tzinfo=UTC)
+"""When every workbook says that it was made, so that the same answer makes the same bytes."""
 CSV_LIMITS = (
     "types, the finding, the definition and the licence: these stand in the file beside it, NAME.csv-metadata.json. "
     "Text that a spreadsheet would run begins with an apostrophe."
@@ -129,6 +132,7 @@ def written(sheets: Mapping[str, Sheet]) -> bytes:
 
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, PLAIN) as book:
+        book.set_properties({"created": MADE})
         bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
         for name, (columns, rows) in sheets.items():
             sheet = book.add_worksheet(name)

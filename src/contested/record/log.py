@@ -80,6 +80,22 @@ class Record:
             yield from map(Entry.from_row, page)
             after = page[-1][0]
 
+    def last_by(self, moment: datetime) -> Entry | None:
+        """Return the last entry that was recorded by a moment; entries are recorded in the order of their times."""
+        low, high = 0, self.head.seq
+        while low < high:
+            middle = (low + high + 1) // 2
+            if datetime.fromisoformat(self.entry(middle).recorded_at) <= moment:
+                low = middle
+            else:
+                high = middle - 1
+        return self.entry(low) if low else None
+
+    def changed_ids(self, story: str, after: int, until: int, most: int) -> list[str]:
+        """List claims of a story that entries above `after` and up to `until` revised, so many at most."""
+        sql = "select distinct claim_id from revision where story = ? and seq > ? and seq <= ? order by 1 limit ?"
+        return [claim_id for (claim_id,) in self.database.query(sql, story, after, until, most)]
+
     def entry(self, seq: int) -> Entry:
         """Read one entry."""
         for row in self.database.query("select * from entry where seq = ?", seq):
