@@ -56,7 +56,7 @@ LED_ON = {
     **dict.fromkeys(clashes.ALSO, ("hourly-clashes", "")),
 }
 """Addresses of charts that lead on to the view that holds them, and the parameter that names them there, if any."""
-WITHOUT_HEAD = {corrections.PATH, "method", "import"}
+WITHOUT_HEAD = {corrections.PATH, "method", "import", "newsroom"}
 """Views that no filter changes."""
 SHEETS = "".join(
     sheet.read_text(encoding="utf-8") for sheet in sorted(HERE.glob("*.css"), key=lambda one: one.stem != "style")
@@ -72,6 +72,13 @@ def import_page() -> None:
     intake.show()
 
 
+def newsroom_page() -> None:
+    """Show the newsroom."""
+    from views import newsroom  # noqa: PLC0415 what it needs is slow to import, and most readers write nothing
+
+    newsroom.show()
+
+
 def views(selected: Selection) -> list[StreamlitPage]:
     """List every view, the story first."""
     return [
@@ -82,6 +89,7 @@ def views(selected: Selection) -> list[StreamlitPage]:
         ),
         st.Page(partial(evidence.show, selected), title="Evidence", url_path="evidence"),
         st.Page(partial(corrections.show, selected), title="Corrections", url_path=corrections.PATH),
+        st.Page(newsroom_page, title="Newsroom", url_path="newsroom"),
         st.Page(import_page, title="Import", url_path="import"),
         st.Page(method.show, title="Method", url_path="method"),
     ]

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 import claims
+import write_access
 from contested.analysis.comparison.compare import Relation
 from contested.drawing import glyph_html, html
 from contested.model.claim import Claim
@@ -18,6 +19,7 @@ from contested.query.voices import legend_of, voices
 from contested.text.attribution import attributed
 from contested.text.claim_details import address, corrected, details, related
 from contested.theme import CARRIED
+from link import url as address_of
 
 MOST_PAIRS = 2_000
 """Among how many contradictions those of a claim are sought."""
@@ -106,4 +108,18 @@ def body(claim: Claim, readings: Readings) -> str:
     where = address(source)
     link = f'<a href="{html(where)}" target="_blank" rel="noopener noreferrer">Open the source</a>' if where else ""
     copy = f'<button type="button" class="copy" data-copy="{html(sentence)}">Copy attributed sentence</button>'
-    return f'<dl>{rows}</dl><div class="sentence">{copy}<p>{html(sentence)}</p>{link}</div>'
+    return f'<dl>{rows}</dl><div class="sentence">{copy}<p>{html(sentence)}</p>{link}{_edit(claim)}</div>'
+
+
+def _edit(claim: Claim) -> str:
+    """Lead to the forms that change a claim, for who may write, and to the corrections of one that was changed."""
+    if write_access.may_write() and claims.current_story().head is not None:
+        named = {"correct": "Correct", "withdraw": "Withdraw", "history": "History"}
+        links = [
+            f'<a href="{html(address_of("newsroom", do=do, claim=claim.claim_id))}" target="_self">{words}</a>'
+            for do, words in named.items()
+        ]
+        return f'<p class="edit">{" ".join(links)}</p>'
+    if claim.claim_id in claims.story().changes:
+        return f'<p class="edit"><a href="./corrections#{html(claim.claim_id)}" target="_self">History</a></p>'
+    return ""

@@ -1,10 +1,10 @@
 """The bar at the foot: what was recorded since this page's data, offered and never pushed; only the reader moves on."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -19,6 +19,7 @@ from contested.model.vocabulary import KnownBy
 from contested.model.wording import counted, cut, listing
 from contested.record.entry import BULK_ACTS, Act, Entry, Head
 from contested.record.log import Record
+from contested.record.naming import DATASET as NAMES
 
 SECONDS = 1
 """How often a page asks for the head of the record: one small query."""
@@ -113,7 +114,11 @@ def listed(newer: list[Entry], story: Story) -> str:
 def _described(newer: list[Entry], story: Story) -> Iterator[str]:
     for entry in newer:
         if entry.act in BULK_ACTS:
-            number = counted(int(entry.manifest().get("claims", 0)), "claim")
+            manifest = entry.manifest()
+            number = counted(int(manifest.get("claims", 0)), "claim")
+            if manifest.get("dataset") == NAMES:
+                yield f"{listing(_named(manifest))} named"
+                continue
             yield f"{number} taken back" if entry.act == Act.UNDONE else f"{number} imported"
             continue
         claim = json.loads(entry.body)
@@ -121,6 +126,10 @@ def _described(newer: list[Entry], story: Story) -> Iterator[str]:
         said = claim.get("label") or claim["summary"]
         done = {Act.CORRECTED: "corrected, ", Act.WITHDRAWN: "withdrawn, "}.get(Act(entry.act), "")
         yield f"{account.label if account else claim['account']}: {done}{cut(said.rstrip('.'), _LETTERS)}"
+
+
+def _named(manifest: Mapping[str, Any]) -> list[str]:
+    return [row.get("label") or row["title"] for rows in manifest["tables"].values() for row in rows]
 
 
 def _recorded(kept: Record, shown: claims.StoryRef) -> datetime:

@@ -10,6 +10,7 @@ from streamlit.navigation.page import StreamlitPage
 
 import claims
 import link
+import write_access
 from contested.drawing import html
 from contested.query.story_form import Form, Holdings
 
@@ -37,6 +38,10 @@ _ANSWERED: Mapping[str, Callable[[Holdings], bool]] = {
 """Whether a story holds anything that a view answers from; the others are always answered."""
 
 
+NEWSROOM = "newsroom"
+"""Offered to those alone who may write."""
+
+
 def row(held: Holdings) -> list[str]:
     """List the views that stand in the row of a story."""
     return [path for path in ROWS[held.form] if path not in _ANSWERED or _ANSWERED[path](held)]
@@ -50,7 +55,8 @@ def show(page: StreamlitPage, pages: Sequence[StreamlitPage], led_on: Collection
     in_row, filters = row(claims.holdings()), link.filters()
     by_path = {one.url_path: one for one in pages}
     shown = [by_path[path] for path in in_row if path in by_path]
-    others = [one for one in pages if one not in shown and one.url_path not in led_on]
+    unused = led_on if write_access.may_write() else {*led_on, NEWSROOM}
+    others = [one for one in pages if one not in shown and (one is page or one.url_path not in unused)]
     with st.container(horizontal=True, gap=None, wrap=False, key="views"):
         for one in [*shown, *([page] if page in others else [])]:
             if one is page:

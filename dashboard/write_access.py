@@ -4,6 +4,7 @@ On the machine itself everybody may write, and all its stories are shown. Where 
 session in which the keeper's token was entered may write, and only the story that it was started with is shown.
 """
 
+import getpass
 import hmac
 import os
 import time
@@ -14,6 +15,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from request_filter import AUTHORIZED_SESSIONS, is_local
 
 TOKEN_VARIABLE = "CONTESTED_KEEPER_TOKEN"  # noqa: S105 the variable that holds it
+KEEPER = "keeper"
 MIN_LENGTH = 16
 """Characters of a token; a shorter one could be guessed."""
 _DELAY = 1.0
@@ -31,6 +33,11 @@ def is_local_session() -> bool:
 def may_write() -> bool:
     """Return whether this session may write to the record."""
     return is_local_session() or bool(st.session_state.get(_AUTHORIZED))
+
+
+def name() -> str:
+    """Name who writes in this session, as it is kept with each entry: the user of this machine, or its keeper."""
+    return getpass.getuser() if is_local_session() else KEEPER
 
 
 def ask_token() -> None:

@@ -11,7 +11,7 @@ SOURCES = [*ROOT.glob("src/**/*.py"), *ROOT.glob("dashboard/**/*.py")]
 RULES = {
     "an exception is named": (r"except( Exception)?:", ()),
     "colours live in the theme": (r"#[0-9A-Fa-f]{6}\b", ("theme.py",)),
-    "the link is the state; besides, a session has its run, its room, an import, its keeper, a choice, a click": (
+    "the link is the state; besides, a session has a run, a room, an import, a draft, a keeper, a choice, a click": (
         r"session_state",
         (
             "link.py",
@@ -24,6 +24,7 @@ RULES = {
             "columns_form.py",
             "log_form.py",
             "mapping_form.py",
+            "draft_form.py",
             "changes.py",
             "write_access.py",
             "memory.py",

@@ -1,6 +1,7 @@
 """Single edits: state, correct or withdraw one claim of a record, with who and why."""
 
 import json
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from contested.model.claim import Claim
@@ -30,13 +31,18 @@ def correct(record: Record, story: str, claim: Claim, note: ChangeNote, base: in
     return record.append(_draft(story, Act.CORRECTED, claim, note), base)
 
 
-def withdraw(record: Record, story: str, claim_id: str, note: ChangeNote, base: int) -> Entry:
-    """Append the withdrawal of a claim, which stays readable; raises `ConflictError` unless `base` is its newest."""
+def withdraw(  # noqa: PLR0913, PLR0917 what a withdrawal consists of
+    record: Record, story: str, claim_id: str, note: ChangeNote, base: int, withdrawn_at: datetime | None = None
+) -> Entry:
+    """Append the withdrawal of a claim, which stays readable; raises `ConflictError` unless `base` is its newest.
+
+    By `withdrawn_at` the account itself had taken it back, where that is known.
+    """
     seen = next((one for one in record.revisions(story, claim_id) if one.rev == base), None)
     if seen is None:
         message = f"{claim_id} has no revision {base} in {story}"
         raise ConflictError(message)
-    withdrawn = revision(record, seen).model_copy(update={"status": Status.WITHDRAWN})
+    withdrawn = revision(record, seen).model_copy(update={"status": Status.WITHDRAWN, "withdrawn_at": withdrawn_at})
     return record.append(_draft(story, Act.WITHDRAWN, withdrawn, note), base)
 
 

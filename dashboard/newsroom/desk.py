@@ -1,0 +1,124 @@
+"""The desk: the story that is edited and its record, who edits it, and that person's drafts."""
+
+import secrets
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import streamlit as st
+
+import claims
+import link
+import write_access
+from contested.cli.home import default_record
+from contested.model.claim import Claim
+from contested.model.side_tables import Source
+from contested.model.story import Story
+from contested.query.selection import Selection
+from contested.record.drafts import Draft, Drafts
+from contested.record.edits import ChangeNote
+from contested.record.entry import Entry
+from contested.record.log import Record, Revision
+from contested.record.revisions import revision
+
+PATH = "newsroom"
+DO, CLAIM, ENTRY = "do", "claim", "entry"
+"""The parameters: which page of the newsroom, which claim, which entry."""
+_DIGITS = 10
+ADD, DRAFTS, CORRECT, WITHDRAW, HISTORY, UNDO = "add", "drafts", "correct", "withdraw", "history", "undo"
+
+
+class Desk(NamedTuple):
+    """One person at work on one story of a record."""
+
+    record: Record
+    story: Story
+    who: str
+
+    @property
+    def name(self) -> str:
+        """The name of the story in its record."""
+        return self.story.name
+
+    @property
+    def zone(self) -> str:
+        """The zone of the story."""
+        return self.story.package.zone
+
+    def note(self, why: str, claim_id: str, base: int = 0) -> ChangeNote:
+        """Say who writes and why; the same form sent twice is recorded once."""
+        return ChangeNote(self.who, why, f"{self.who}:{self.name}:{claim_id}:{base}")
+
+    def revisions(self, claim_id: str) -> list[Revision]:
+        """List the revisions of a claim as the record has them now, whatever the page shows."""
+        return self.record.revisions(self.name, claim_id)
+
+    def claim(self, claim_id: str, rev: int) -> Claim:
+        """Read one revision of a claim."""
+        return revision(self.record, next(one for one in self.revisions(claim_id) if one.rev == rev))
+
+    def names(self, field: str) -> dict[str, str]:
+        """Name what a field may hold: the rows of its table, and what claims name without one."""
+        asked = f"select distinct {field} from known where {field} is not null order by {field}"
+        named = dict.fromkeys(claims.store().columns(asked, Selection())[field].to_pylist())
+        labels = {key: _label(row) for key, row in self.story.tables().get(field, {}).items()}
+        return labels | {key: key for key in named if key not in labels}
+
+    def drafts(self) -> list[Draft]:
+        """List what this person has typed and not published."""
+        return drafts().every(self.who, self.name)
+
+
+def _label(row: object) -> str:
+    return f"{row.publisher}, “{row.title}”" if isinstance(row, Source) else str(getattr(row, "label", row))
+
+
+def desk() -> Desk | None:
+    """Give the desk of this session; none where the story in view is kept in no record."""
+    kept, shown = claims.record(), claims.current_story()
+    if kept is None or shown.head is None or shown.name is None:
+        return None
+    return Desk(kept, claims.story(), write_access.name())
+
+
+def drafts() -> Drafts:
+    """Open the drafts beside the record, once for the server."""
+    return _opened(drafts_path(claims.record_address() or ""))
+
+
+def drafts_path(record: str) -> Path:
+    """Say where the drafts of a record are kept: beside its file, or with the records of this machine."""
+    return default_record().with_name("drafts.sqlite") if "://" in record else Path(f"{record}.drafts")
+
+
+@cache
+def _opened(path: Path) -> Drafts:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return Drafts(path)
+
+
+def new_claim_id() -> str:
+    """Make an id that no claim has."""
+    return f"desk-{secrets.token_hex(4)}"
+
+
+def at(do: str, claim_id: str = "", **more: str) -> str:
+    """Write the address of a page of the newsroom."""
+    return link.url(PATH, **{DO: do, CLAIM: claim_id, **more})
+
+
+def go(do: str, claim_id: str = "", entry: int = 0) -> None:
+    """Open a page of the newsroom."""
+    link.write({DO: do, CLAIM: claim_id, ENTRY: str(entry or "")})
+
+
+def entry_asked(record: Record) -> Entry | None:
+    """Give the entry that the page names, if the record has it."""
+    number = asked(ENTRY)
+    is_one = number.isascii() and number.isdigit() and len(number) < _DIGITS and 0 < int(number) <= record.head.seq
+    return record.entry(int(number)) if is_one else None
+
+
+def asked(name: str) -> str:
+    """Read a parameter of the page."""
+    return st.query_params.get(name, "")

@@ -1,0 +1,166 @@
+"""A claim as an editor types it: words in cells, read by the rules of an import, with what must be mended beside each.
+
+The cells are those of a row of `claims.csv`, and a few more that only a person fills: when it was said, in words, and
+whether bounds are set by hand.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import NamedTuple, TypeVar
+from zoneinfo import ZoneInfo
+
+from pydantic import ValidationError
+
+from contested.ingest.as_said import Figure, Times, read_figure, read_said, read_times
+from contested.ingest.cells.unreadable import Unreadable
+from contested.ingest.characters import unfit
+from contested.ingest.validation import problem_of
+from contested.model.claim import Claim
+from contested.model.corrections import FIGURE, TIMES
+from contested.model.vocabulary import Measure
+
+Read = TypeVar("Read", Times, Figure)
+Cells = Mapping[str, str]
+SAID, SAID_ZONE = "said", "said_zone"
+"""When it was said, in words, and on whose clocks."""
+TIMES_BY_HAND, FIGURE_BY_HAND = "times_by_hand", "figure_by_hand"
+"""Where one of these is filled, the bounds stand as they were typed and are not read from the words."""
+MOMENTS = (*TIMES, "stated_earliest", "stated_at")
+_KEPT = ("status", "withdrawn_at", "recorded_at", "claim_id")
+LETTERS = 300
+"""How many letters the neutral words of a claim have at the most."""
+
+
+class Reading(NamedTuple):
+    """What was read of the cells of a form: the claim if nothing must be mended, and how its words were read."""
+
+    claim: Claim | None
+    faults: Mapping[str, str]
+    """What must be mended, under the cell where it stands."""
+    times: Times | None
+    figure: Figure | None
+
+
+def read_cells(cells: Cells, claim_id: str, zone: str) -> Reading:
+    """Read a form; `zone` is that of the story, on whose clocks times are told where no other is named."""
+    row: dict[str, object] = {name: cells[name] for name in _fields() if cells.get(name, "").strip()}
+    faults: dict[str, str] = {}
+    here = str(row.get("zone") or zone)
+    row |= _said(cells, cells.get(SAID_ZONE) or zone, faults)
+    said = row.get("stated_at")
+    row |= _by_hand(row, here, faults)
+    times = figure = None
+    if cells.get("time_words", "").strip() and not cells.get(TIMES_BY_HAND):
+        times = _read(read_times(cells["time_words"], here, _moment(said)), "time_words", faults)
+        row |= _bounds(times, here)
+    if cells.get("figure_words", "").strip() and not cells.get(FIGURE_BY_HAND):
+        figure = _read(read_figure(cells["figure_words"], _measure(row)), "figure_words", faults)
+        row |= dict.fromkeys(FIGURE, None) | ({} if figure is None else figure._asdict())
+        row.pop("rule", None)
+    claim = _validated(row | {"claim_id": claim_id}, faults)
+    return Reading(None if faults else claim, faults, times, figure)
+
+
+def cells_of(claim: Claim, zone: str) -> dict[str, str]:
+    """Write a claim as the cells of a form, so that reading them gives the same claim again."""
+    here = claim.zone or zone
+    cells = {name: _written(getattr(claim, name), here) for name in _fields() if name not in _KEPT}
+    cells = {name: words for name, words in cells.items() if words}
+    without = {name: words for name, words in cells.items() if name not in {*TIMES, "time_basis"}}
+    again = read_cells(without, claim.claim_id, zone).claim
+    if again and all(getattr(again, name) == getattr(claim, name) for name in (*TIMES, "time_basis", "zone")):
+        cells = without
+    else:
+        cells[TIMES_BY_HAND] = "yes"
+    without = {name: words for name, words in cells.items() if name not in FIGURE}
+    again = read_cells(without, claim.claim_id, zone).claim
+    if again and all(getattr(again, name) == getattr(claim, name) for name in FIGURE):
+        return without
+    return cells | {FIGURE_BY_HAND: "yes"}
+
+
+def _fields() -> Iterator[str]:
+    return (name for name in Claim.model_fields if name not in _KEPT)
+
+
+def _written(value: object, zone: str) -> str:
+    match value:
+        case None:
+            return ""
+        case datetime():
+            return value.astimezone(ZoneInfo(zone)).isoformat(
+                timespec="auto" if value.second or value.microsecond else "minutes"
+            )
+        case tuple():
+            return "; ".join(map(str, value))
+        case _:
+            return str(value)
+
+
+def _said(cells: Cells, zone: str, faults: dict[str, str]) -> dict[str, object]:
+    """Read when it was said, in words; without words the bounds stand as they were typed."""
+    if not cells.get(SAID, "").strip():
+        return {}
+    read = read_said(cells[SAID], zone)
+    if isinstance(read, Unreadable):
+        faults[SAID] = _told(read)
+        return {}
+    return {"stated_earliest": read[0], "stated_at": read[1]}
+
+
+def _by_hand(row: Mapping[str, object], zone: str, faults: dict[str, str]) -> dict[str, object]:
+    """Read the moments that were typed: the earliest that the words allow of an earliest, the latest of a latest."""
+    found: dict[str, object] = {}
+    for name in MOMENTS:
+        if not isinstance(words := row.get(name), str):
+            continue
+        read = read_said(words, zone)
+        if isinstance(read, Unreadable):
+            faults[name] = _told(read)
+            found[name] = None
+        else:
+            found[name] = (read[0] or read[1]) if name.endswith("earliest") else read[1]
+    return found
+
+
+def _read(read: Read | Unreadable, cell: str, faults: dict[str, str]) -> Read | None:
+    if isinstance(read, Unreadable):
+        faults[cell] = _told(read)
+        return None
+    return read
+
+
+def _bounds(times: Times | None, zone: str) -> dict[str, object]:
+    if times is None:
+        return dict.fromkeys(TIMES, None)
+    return {name: getattr(times, name) for name in TIMES} | {"time_basis": times.basis, "zone": zone}
+
+
+def _moment(value: object) -> datetime | None:
+    return value if isinstance(value, datetime) else None
+
+
+def _measure(row: Mapping[str, object]) -> Measure | None:
+    return next((one for one in Measure if one == row.get("measure")), None)
+
+
+def _validated(row: dict[str, object], faults: dict[str, str]) -> Claim | None:
+    """Validate a row as one of a file is; what is wrong goes to the faults of its cells, the first of each."""
+    for problem in unfit(1, {name: cell for name, cell in row.items() if isinstance(cell, str)}):
+        faults.setdefault(problem.column or "summary", f"{problem.reason}; {problem.fix}")
+    if len(str(row.get("summary", ""))) > LETTERS:
+        faults.setdefault("summary", f"longer than {LETTERS} letters; say it in one sentence")
+    if row.get("question") and not row.get("answer"):
+        faults.setdefault("answer", "a question needs an answer, in a few words")
+    try:
+        return Claim.model_validate({name: cell for name, cell in row.items() if cell is not None})
+    except ValidationError as refused:
+        for error in refused.errors(include_url=False):
+            problem = problem_of(1, error, row)
+            words = "needed" if error["type"] == "missing" else f"{problem.reason}; {problem.fix}"
+            faults.setdefault(problem.column or "summary", words)
+    return None
+
+
+def _told(why: Unreadable) -> str:
+    return f"{why.reason}; {why.fix}"

@@ -1,0 +1,285 @@
+"""In the newsroom claims are added, corrected, withdrawn and undone; what is typed is kept, and is nobody else's."""
+
+import getpass
+from contextlib import closing
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+from tests.claims_for_tests import claim
+from tests.conftest import ROOT
+from tests.record.writers import brought, current_claims, mended, said
+
+from contested.library import kept_story
+from contested.record import open_record
+from contested.record.drafts import Drafts
+from contested.record.verify import faults
+
+SECONDS = 120
+HOSTILE = '<img src=x onerror="alert(1)"> [a](javascript:alert(1)) **b** :red[c]'
+ME = getpass.getuser()
+
+
+@pytest.fixture
+def desk(tmp_path, monkeypatch):
+    """A record with one claim, which the dashboard shows."""
+    monkeypatch.setenv("CONTESTED_STORY", str(tmp_path / "desk.record"))
+    st.cache_resource.clear()
+    st.cache_data.clear()
+    with closing(open_record(tmp_path / "desk.record", create=True)) as record:
+        said(record, measure="injured", best=180, summary="180 were hurt.", label="180 hurt", speaker="the authorities")
+        yield record
+    st.cache_resource.clear()
+    st.cache_data.clear()
+
+
+def opened(**parameters):
+    app = AppTest.from_string(
+        f"import sys; sys.path.insert(0, {str(ROOT / 'dashboard')!r})\nfrom views import newsroom\nnewsroom.show()",
+        default_timeout=SECONDS,
+    )
+    for name, value in parameters.items():
+        app.query_params[name] = value
+    return shown(app.run())
+
+
+def shown(app):
+    assert not app.exception, app.exception[0].value
+    return app
+
+
+def cell(app, name):
+    every = [*app.text_input, *app.text_area, *app.selectbox, *app.toggle, *app.radio]
+    return next(one for one in every if one.key.endswith(f"-{name}"))
+
+
+def typed(app, **cells):
+    for name, words in cells.items():
+        shown(cell(app, name).set_value(words).run())
+    return app
+
+
+def pressed(app, key="publish"):
+    return shown(app.button(key=key).click().run())
+
+
+def told(app):
+    return " ".join(one.proto.body for one in app.get("html"))
+
+
+def kept(tmp_path, claim_id=None):
+    with closing(Drafts(tmp_path / "desk.record.drafts")) as drafts:
+        every = drafts.every(ME, "night")
+    return next((one.cells for one in every if claim_id in {None, one.claim_id}), None)
+
+
+# Add
+
+
+def test_a_sentence_fills_what_is_empty_and_becomes_a_claim(desk, tmp_path):
+    app = opened(claim="new")
+    typed(app, said="8 Feb 2020, 15:33", figure_words="400")
+    typed(app, sentence="By midnight on 7 February at least ten people were hurt, the authorities said.")
+
+    assert cell(app, "time_words").value == "By midnight on 7 February"
+    assert cell(app, "figure_words").value == "400"  # what was typed is never overwritten
+    assert cell(app, "account").value == "north"  # they spoke for no other account before
+    assert "<u>at least ten people</u><sup>figure</sup>" in told(app)
+    assert "midnight ends the day" in told(app)
+    assert app.button(key="publish").disabled
+    typed(app, source_id="S1", event_id="night", summary="400 were hurt by midnight.")
+    assert kept(tmp_path, "new")["summary"] == "400 were hurt by midnight."
+    pressed(app)
+    [_, added] = current_claims(desk)
+    assert (added.best, added.measure, added.kind, added.figure_words) == (400, "injured", "casualties", "400")
+    assert "Published as entry" in told(app)
+    assert kept(tmp_path) is None
+    assert cell(app, "source_id").value == "S1"
+    assert cell(app, "said").value == "8 Feb 2020, 15:33"
+    assert list(faults(desk)) == []
+
+
+@pytest.mark.usefixtures("desk")
+def test_two_figures_are_two_claims_and_the_second_waits(tmp_path):
+    app = typed(opened(claim="new"), sentence="Ten people were killed and 40 injured, the minister said.")
+
+    assert cell(app, "figure_words").value == "Ten people"
+    assert kept(tmp_path, "new-2") | {"sentence": ""} == {
+        "figure_words": "40",
+        "measure": "injured",
+        "kind": "casualties",
+        "speaker": "the minister",
+        "sentence": "",
+    }
+    assert "Drafts 2" in told(app)
+
+
+@pytest.mark.usefixtures("desk")
+def test_what_is_wrong_is_said_beside_its_field_as_one_types():
+    app = typed(opened(claim="new"), time_words="soon", figure_words="-3", label="x" * 30)
+
+    assert '<p class="msg err" role="alert"' in told(app)
+    assert "a count cannot be below zero" in told(app)
+    assert "things left</b>" in told(app)
+
+
+def test_an_account_a_source_an_event_and_a_place_are_made_in_passing(desk, tmp_path):
+    new = {"account": "The south", "source_id": "A report", "event_id": "The morning", "place": "The bridge"}
+    with closing(Drafts(tmp_path / "desk.record.drafts")) as drafts:  # a test cannot type a new choice
+        drafts.keep(ME, "night", "new", new | {"kind": "clash", "summary": "They met."}, 0)
+    app = opened(claim="new")
+
+    assert "New here" in told(app)
+    assert app.button(key="publish").disabled
+    typed(app, source_publisher="An outlet")
+    pressed(app)
+    story = kept_story(desk, "night")
+    assert current_claims(desk)[-1].account == "The south"
+    assert story.sources["A report"].publisher == "An outlet"
+    assert story.events["The morning"].label == "The morning"
+    assert story.places["The bridge"].label == "The bridge"
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_draft_outlives_the_session_and_the_server_and_is_offered(tmp_path):
+    typed(opened(claim="new"), summary="Half a sent")
+    st.cache_resource.clear()
+    app = opened(do="drafts")
+
+    assert "Half a sent" in told(app)
+    assert cell(opened(claim="new"), "summary").value == "Half a sent"
+    with closing(Drafts(tmp_path / "desk.record.drafts")) as drafts:
+        drafts.keep("somebody else", "night", "new", {"summary": "Theirs."}, 0)
+    assert "Theirs." not in told(opened(do="drafts"))
+    assert cell(opened(claim="new"), "summary").value == "Half a sent"
+
+
+# Correct
+
+
+def test_a_correction_needs_a_change_and_why_and_carries_its_words_along(desk):
+    app = opened(do="correct", claim="k1")
+    assert app.button(key="publish").disabled
+    typed(app, best="181")
+
+    assert "still says 180" in told(app)
+    typed(app, summary="181 were hurt.", label="181 hurt", why="a recount by the ministry")
+    assert "<del>180</del> → <ins>181</ins>" in told(app)
+    pressed(app)
+    assert [one.best for one in current_claims(desk)] == [181]
+    assert desk.entry(2).why == "a recount by the ministry"
+    assert desk.entry(2).who == ME
+    assert "Corrected" in told(app)
+
+
+def test_words_that_are_right_as_they_stand_are_let_stand(desk):
+    app = typed(opened(do="correct", claim="k1"), best="181", label="181 hurt", why="a recount by the ministry")
+    typed(app, **{"stands-summary": True})
+    pressed(app)
+
+    assert [(one.best, one.summary) for one in current_claims(desk)] == [(181, "180 were hurt.")]
+
+
+def test_of_two_editors_the_slower_loses_no_word_and_chooses(desk, tmp_path):
+    app = typed(opened(do="correct", claim="k1"), definition="in hospital", best="181")
+    mended(desk, measure="injured", low=180, summary="180 or more were hurt.", label="180+", speaker="the authorities")
+    shown(app.run())
+
+    assert "Ben corrected this claim" in told(app)
+    assert kept(tmp_path)["best"] == "181"
+    assert cell(app, "chosen-best").value == "mine"
+    assert cell(app, "chosen-summary").value == "theirs"
+    assert cell(app, "chosen-definition").value == "mine"
+    typed(app, **{"chosen-best": "theirs"}, why="counted in hospital only")
+    pressed(app)
+    [now] = current_claims(desk)
+    assert (now.low, now.best, now.definition, now.summary) == (180, None, "in hospital", "180 or more were hurt.")
+    assert [one.act for one in desk.revisions("night", "k1")] == ["stated", "corrected", "corrected"]
+
+
+# Withdraw, history, undo
+
+
+def test_a_withdrawal_says_who_takes_it_back_and_why_and_can_be_undone(desk):
+    app = typed(opened(do="withdraw", claim="k1"), who_takes_it_back="we", why="wrong")
+    assert "One word is no reason" in told(app)
+    assert app.button(key="publish").disabled
+    typed(app, why="the number was a page number")
+    pressed(app)
+
+    assert current_claims(desk)[0].status == "withdrawn"
+    assert desk.entry(2).why == "coded wrongly: the number was a page number"
+    assert "Withdrawn" in told(app)
+    assert "Undo as a new entry" in told(app)
+    app = typed(opened(do="undo", entry="2"), why="it was no page number")
+    pressed(app)
+    assert current_claims(desk)[0].status == "standing"
+    assert "Back in place" in told(app)
+    assert "undoes entry 2" in told(app)
+    assert len(list(desk.entries())) == 3
+    assert list(faults(desk)) == []
+
+
+def test_an_account_that_takes_it_back_says_by_when(desk):
+    app = typed(
+        opened(do="withdraw", claim="k1"),
+        who_takes_it_back="account",
+        withdrawn_at="9 Feb 2020, 12:00",
+        why="the ministry took it back",
+    )
+    pressed(app)
+
+    assert current_claims(desk)[0].withdrawn_at.isoformat() == "2020-02-09T12:00:00+00:00"
+
+
+# Who
+
+
+def test_words_of_others_are_text_in_every_field_of_the_forms(desk):
+    app = opened(claim="new")
+    for one in (*app.text_input, *app.text_area):
+        name = one.key.rpartition("-new-")[2]
+        typed(app, **{name: HOSTILE[: one.max_chars or None]})
+
+    assert "<img" not in told(app)
+    mended(
+        desk,
+        account=HOSTILE,
+        summary=HOSTILE,
+        label=None,
+        speaker=HOSTILE,
+        measure="injured",
+        best=180,
+        event_id=HOSTILE,
+        source_id=HOSTILE,
+    )
+    for do in ("correct", "withdraw", "history"):
+        assert "<img" not in told(opened(do=do, claim="k1"))
+    app = opened(do="drafts")
+    assert "<img" not in told(app)
+    assert all("[a](" not in one.label for one in app.button)
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_guest_is_told_whose_page_it_is_and_sees_no_draft(monkeypatch):
+    typed(opened(claim="new"), summary="Never published")
+    monkeypatch.setattr("write_access.is_local_session", lambda: False)
+    for do in ("add", "drafts", "correct", "history"):
+        app = opened(do=do, claim="new")
+        assert app.title[0].value == "This page is for the editors of the story"
+        assert "Never published" not in str(app.main)
+
+
+def test_a_story_of_files_says_what_to_do_first(monkeypatch):
+    monkeypatch.setenv("CONTESTED_STORY", str(ROOT / "data" / "korday-2020"))
+    st.cache_resource.clear()
+
+    assert "Load it into a record" in opened().info[0].value
+
+
+def test_an_imported_claim_is_corrected_and_says_where_it_came_from(desk, tmp_path):
+    brought(desk, tmp_path, claim(claim_id="k7", summary="Imported."))
+    app = opened(do="history", claim="k7")
+
+    assert "<h4>Imported</h4>" in told(app)
+    assert "Undo as a new entry" not in told(app)
