@@ -40,6 +40,11 @@ def raised(*figures, account="north"):
     ]
 
 
+def heard(claimed):
+    """Let a figure be heard from others."""
+    return claimed.model_copy(update={"via": "a doctor"})
+
+
 VERBS = ("was", "were", "say", "counts", "are", "raised", "lowered", "rose", "fell", "states", "state", "killed;")
 SILENT = claim(claim_id="fight", account="quiet")
 SITUATIONS = {
@@ -71,6 +76,10 @@ SITUATIONS = {
     "revised by one of two": (
         [*raised(8, 10, 11), killed("b", 10, **SOUTH)],
         "North raised the toll from 8 to 11 in four days",
+    ),
+    "revised by what was heard from others": (
+        [*raised(8, 10), heard(raised(8, 10, 11)[2]), killed("b", 10, **SOUTH)],
+        "North raised the toll from 8 to 11 (hearsay) in four days",
     ),
     "lowered": ([*raised(20, 8), killed("b", 9, **SOUTH)], "North lowered the toll from 20 to 8 in two days"),
     "nobody says when": (
@@ -147,12 +156,12 @@ def test_a_title_has_at_most_fourteen_words_a_verb_and_no_full_stop(figures):
 def test_korday_names_who_raised_the_toll_and_the_finding_names_who_says_what(ask):
     found = ask("casualty-counts")
 
-    assert found.title == "Officials raised the toll from 8 to 11 in six days"
+    assert found.title == "Officials raised the toll from 8 to 11 (hearsay) in six days"
     assert found.finding.sentence == (
         "10 or 11 people were killed: 10 according to five outlets, "
         "11 according to officials (hearsay) and two outlets."
     )
-    assert found.finding.quiet == "Officials said 8, then 10, then 11; neither side gives a toll."
+    assert found.finding.quiet == "Officials said 8, then 10, then 11 (hearsay); neither side gives a toll."
 
 
 def test_no_finding_adds_figures(ask):

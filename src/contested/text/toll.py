@@ -4,6 +4,7 @@ Each goes by the latest standing figures of one total; nothing here adds, and no
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 import pandas as pd
@@ -297,12 +298,18 @@ def _revisions(answer: pd.DataFrame, rows: list[Row]) -> list[Revision]:
         mine = [row for row in alike if figures.definition_of(row) == figures.definition_of(main)]
         mine.sort(key=lambda row: (figures.plot_time(row), row.height))
         last = max((place for place, row in enumerate(mine) if row.standing == "standing"), default=-1)
-        steps = [row for place, row in enumerate(mine[: last + 1]) if not place or row.height != mine[place - 1].height]
-        if len(steps) > 1 and steps[0].height != steps[-1].height:
-            days = (figures.plot_time(steps[-1]).date() - figures.plot_time(steps[0]).date()).days
-            if figures.plot_time(steps[-1]) > figures.plot_time(steps[0]):
-                found.append(Revision(voice, tuple(map(_figured, steps)), days))
+        steps = [[*alike] for _, alike in groupby(mine[: last + 1], key=lambda row: row.height)]
+        if len(steps) > 1 and steps[0][0].height != steps[-1][0].height:
+            began, ended = (figures.plot_time(step[0]) for step in (steps[0], steps[-1]))
+            if ended > began:
+                found.append(Revision(voice, tuple(map(_step, steps)), (ended.date() - began.date()).days))
     return sorted(found, key=lambda one: -len(one.figures))
+
+
+def _step(alike: list[Row]) -> Figured:
+    """Give a figure that was said once or again and again, and say so where it was only ever heard from others."""
+    said = _figured(alike[0])
+    return said._replace(words=f"{said.words} (hearsay)") if all(bool(row.hearsay) for row in alike) else said
 
 
 _STEPS = ("standing", "superseded")
