@@ -10,6 +10,7 @@ from itertools import chain
 from urllib.parse import quote
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 import claims
 import evidence_panel
@@ -36,10 +37,13 @@ def card(  # noqa: PLR0913 what stands on it beside the answer
     above: Callable[[], None] | None = None,
     is_half: bool = False,
     is_brief: bool = False,
+    later: Callable[[Callable[[], None]], None] | None = None,
 ) -> None:
     """Show an answer; its controls, if any, stand beside the tabs; `body` writes a table in the place of the figure.
 
     What stands above the figure is written by `above`. The figure is drawn shorter where the card is one of many.
+    `later`, if given, gets what writes the foot, so that all figures of a page come before it is looked up whose
+    publications they rest on.
     """
     place = room.of_half(room.window()) if is_half else None
     key, draw = answer.chart.key, body or partial(show_chart, place=place, above=above, is_brief=is_brief)
@@ -54,21 +58,27 @@ def card(  # noqa: PLR0913 what stands on it beside the answer
             if tab.open:
                 with tab, failures.reported(f"{answer.chart.name} cannot be shown here"):
                     (show or draw)(answer)
-        _foot(answer, is_drawn=bool(tabs[0].open) and body is None)
+        foot = st.container(horizontal=True, gap=None, key=f"foot-{key}")
+    write = partial(_in_place, foot, partial(_foot, answer, is_drawn=bool(tabs[0].open) and body is None))
+    later(write) if later else write()
+
+
+def _in_place(place: DeltaGenerator, write: Callable[[], None]) -> None:
+    with place:
+        write()
 
 
 @st.fragment
 def _foot(answer: Answer, *, is_drawn: bool) -> None:
     """Say whose publications most of it rests on, and offer to take it away; what few take is made once it is asked."""
     key = answer.chart.key
-    with st.container(horizontal=True, gap=None, key=f"foot-{key}"):
-        st.html(f'<p class="source" title="{html(_credit(answer))}">{html(_credit(answer))}</p>')
-        export = st.popover("Export", type="tertiary", key=f"export-{key}", width="content", on_change="rerun")
-        if export.open:
-            with export:
-                _pictures(answer, is_drawn=is_drawn)
-                _export(answer)
-        st.html(copy_link(key), width="content")
+    st.html(f'<p class="source" title="{html(_credit(answer))}">{html(_credit(answer))}</p>')
+    export = st.popover("Export", type="tertiary", key=f"export-{key}", width="content", on_change="rerun")
+    if export.open:
+        with export:
+            _pictures(answer, is_drawn=is_drawn)
+            _export(answer)
+    st.html(copy_link(key), width="content")
 
 
 def _credit(answer: Answer) -> str:

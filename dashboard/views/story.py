@@ -1,6 +1,6 @@
 """The story: what happened, as of when, told by whom."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 import streamlit as st
@@ -27,22 +27,26 @@ _QUIET = 120
 
 def show(selected: Selection) -> None:
     """Show the whole story for the claims that the viewer selected: three findings, then a card for each question."""
+    feet: list[Callable[[], None]] = []
     with st.container(key="findings", gap=None):
         answers = dict(_findings(selected))
     with failures.reported("The timeline cannot be shown"):
         timeline = claims.ask("timeline", timeline_windows.of_own(selected))
-        card(timeline, controls=partial(timeline_windows.show_own, selected), is_brief=True)
-    with failures.reported("Changes cannot be shown"):
-        answers["changes"] = claims.ask("changes", selected)
-    shown = set(answers)
-    if "hourly-clashes" in shown and not clashes_differ(answers["hourly-clashes"]):
-        shown.remove("hourly-clashes")
+        card(timeline, controls=partial(timeline_windows.show_own, selected), is_brief=True, later=feet.append)
+    if "hourly-clashes" in answers and not clashes_differ(answers["hourly-clashes"]):
+        del answers["hourly-clashes"]
     with st.container(horizontal=True, key="pairs", gap=None):
         for key in BELOW:
             with st.container(key=f"place-{key}"):  # each has its own, so that no card moves where another one goes
-                if key in shown:
+                if key in answers:
                     with failures.reported(f"{answers[key].chart.name} cannot be shown"):
-                        (changes.show_short if key == "changes" else half)(answers[key])
+                        half(answers[key], later=feet.append)
+                elif key == "changes":
+                    with failures.reported("Changes cannot be shown"):
+                        changes.show_short(claims.ask(key, selected))
+    for foot in feet:
+        with failures.reported("The sources of a card cannot be shown"):
+            foot()
     with failures.reported("Where the accounts differ cannot be shown"):
         compare.show_short(selected)
     silence()
@@ -54,9 +58,9 @@ def clashes_differ(clashes: Answer) -> bool:
     return bool((told["possible"] > 1).any()) or told.groupby("account")["hour"].agg(frozenset).nunique() > 1
 
 
-def half(answer: Answer) -> None:
-    """Show a card that has half of the page."""
-    card(answer, body=few_figures.body(answer), is_half=True, is_brief=True)
+def half(answer: Answer, later: Callable[[Callable[[], None]], None] | None = None) -> None:
+    """Show a card that has half of the page; `later` is that of `card`."""
+    card(answer, body=few_figures.body(answer), is_half=True, is_brief=True, later=later)
 
 
 def _findings(selected: Selection) -> Iterator[tuple[str, Answer]]:
