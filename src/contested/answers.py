@@ -320,17 +320,16 @@ class Answer:
 def answer(chart: Chart, story: Story, store: Store, selection: Selection) -> Answer:
     """Ask a chart of a story."""
     chart = chart.put_to(store, selection)
-    ask = store.columns if chart.in_columns else store.ask
+    ask = partial(lineage.without_claims, store) if chart.key_columns else store.columns
     questions: list[Callable[[Selection], Any]]
-    asked = lineage.without_claims(chart.question) if chart.key_columns else chart.question
-    questions = [partial(ask, asked), store.summary, partial(store.columns, question(chart.topic))]
+    questions = [partial(ask, chart.question), store.summary, partial(store.columns, question(chart.topic))]
     found, about, numbers = map_ordered(lambda put: put(selection), questions)
     shown = tuple(voice for voice in voices(story, store.facets(), selection.by) if voice.key in about.voices)
     covered = coverage(chart.topic, [SimpleNamespace(**row) for row in numbers.to_pylist()])
     legend = replace(
         legend_of(story, selection, shown, about), lags=covered.lags, gaps=covered.gaps, timed=covered.timed
     )
-    made = chart.compute(found, legend)
+    made = chart.compute(found if chart.in_columns else found.to_pandas(), legend)
     computed = made if isinstance(made, Computed) else Computed(made, lambda rows: chart.write(rows, legend))
     rows = computed.rows
     if chart.beside and selection.compared_with:

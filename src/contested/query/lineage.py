@@ -18,9 +18,11 @@ LISTED = 12
 """How many of the claims behind a row are shown in a table; the exports hold all of them."""
 
 
-def without_claims(question: str) -> str:
-    """Wrap a question so that it gives all its columns but `claim_ids`."""
-    return f"select * exclude (claim_ids) from ({question})"
+def without_claims(store: Store, question: str, selection: Selection) -> pa.Table:
+    """Answer a question with all its columns but `claim_ids`; of few claims it is kept whole, to be asked for them."""
+    if store.is_small:
+        return store.columns(question, selection).drop_columns(["claim_ids"])
+    return store.columns(f"select * exclude (claim_ids) from ({question})", selection)
 
 
 def claim_ids(store: Store, question: str, selection: Selection, keys: Collection[str], rows: pd.DataFrame) -> pa.Array:
@@ -42,8 +44,9 @@ def first_claim_ids(
 
 def _of_rows(store: Store, question: str, selection: Selection, keys: Collection[str], rows: pd.DataFrame) -> pa.Table:
     """Look up rows of a question by its key columns: a row for each, in order, of nulls where there is none."""
-    where, values = _where(rows, keys) if len(rows) <= FEW else ("true", {})
-    found = store.columns(f"select * from ({question}) where {where}", selection, **values)
+    where, values = _where(rows, keys) if len(rows) <= FEW and not store.is_small else ("", {})
+    asked = f"select * from ({question}) where {where}" if where else question
+    found = store.columns(asked, selection, **values)
     places = _index(found.select(list(keys)).to_pandas()).get_indexer(_index(rows[list(keys)]))
     return found.select([name for name in ("claim_ids", "number") if name in found.column_names]).take(
         pa.array(places, pa.int64(), mask=places < 0)

@@ -32,6 +32,8 @@ from ({data_hash.LINES}),
 """
 
 _SELECTIONS_KEPT, _SELECTIONS_MATERIALIZED = 256, 32
+_TABLES_KEPT = 64
+"""How many answers to questions of few claims are kept: those of the charts of a page, asked again for their claims."""
 
 _INSTANT = pa.timestamp("us")
 _OFFSETS = pa.schema(
@@ -139,6 +141,7 @@ class Store:
         """How many claims it holds, in all their revisions."""
         self._materialize = lru_cache(_SELECTIONS_MATERIALIZED)(self._copied)
         self._found = lru_cache(_SELECTIONS_KEPT)(self._summarize)
+        self._asked = lru_cache(_TABLES_KEPT)(self._ask_of_copies)
         self._listed = lru_cache(1)(self._facets)
         self.add(table)
 
@@ -183,6 +186,11 @@ class Store:
         """Say whether a selection can be asked of its `told_plainly`."""
         return self._keeps_plain_events and plain_events.holds(selection)
 
+    @property
+    def is_small(self) -> bool:
+        """Say whether it holds so few claims that what a selection holds is copied out, and every answer kept whole."""
+        return self.size <= self._few
+
     def _know(self, zones: Iterable[str | None], spell: _Spell = _NO_TIME) -> None:
         """Hold the offsets of every zone that is named, for as long as anything is said to have happened."""
         with self._naming:
@@ -198,6 +206,7 @@ class Store:
     def forget(self) -> None:
         """Forget what was found of any selection."""
         self._found.cache_clear()
+        self._asked.cache_clear()
         self._materialize.cache_clear()
 
     def summary(self, selection: Selection) -> Summary:
@@ -239,14 +248,18 @@ class Store:
 
     def _rows(self, question: str, selection: Selection, more: dict[str, object]) -> pa.Table:
         self._know([selection.zone])
-        if self.size <= self._few:
-            asked = f"{beside(selection, question)} from ({question})"
-            return self._materialized(selection).query(asked, _bind(asked, selection, more))
+        if self.is_small:
+            ask = self._ask_of_copies if more else self._asked
+            return ask(question, selection, self._additions, **more)
         is_apart = self.keeps_plain_events(selection)
         relations = with_clause(selection, question, is_tied=self._is_tied, is_apart=is_apart)
         asked = f"{relations} from ({question})"
         with self._database.cursor() as cursor:
             return execute(cursor, asked, _bind(asked, selection, more)).to_arrow_table()
+
+    def _ask_of_copies(self, question: str, selection: Selection, _: int, **more: object) -> pa.Table:
+        asked = f"{beside(selection, question)} from ({question})"
+        return self._materialized(selection).query(asked, _bind(asked, selection, more))
 
     def _materialized(self, selection: Selection) -> MaterializedSelection:
         """Find the copies that this selection shares with every other that differs only in how it is read."""
