@@ -22,7 +22,7 @@ from contested.text.names import short_names
 
 COLUMNS = 12
 """With more accounts than this each question is a card."""
-SHORT, LONGEST, SPEAKER = 16, 52, 30
+SHORT, LONGEST, SPEAKER = 16, 52, 44
 """Up to how many letters a value stands large on one line, and where a value and a speaker are cut."""
 BEHIND = 12
 """How many claims an opened row shows."""
@@ -94,11 +94,11 @@ def name(lane: Lane | Voice, label: str = "") -> str:
 
 
 def reason(line: Line, lanes: Sequence[Lane]) -> str:
-    """Say why a question stands first: in which columns most accounts are in conflict on it."""
+    """Say why a question stands first: how many accounts of which columns cannot all be right on it."""
     against = {key for key, cell in line.cells.items() if cell.is_in_conflict}
     who = [(lane, sum(voice.key in against for voice in lane.voices)) for lane in lanes]
     names = [f"{number} of {lane.label}" if lane.is_closed_group else lane.label for lane, number in who if number]
-    return f"most in conflict: {listing(names)}" if names else ""
+    return f"{listing(names)} cannot all be right" if len(against) > 1 else ""
 
 
 def _head(line: Line, lanes: Sequence[Lane], short: Mapping[str, str], *, is_first: bool, is_open: bool) -> str:

@@ -16,7 +16,7 @@ from contested.query.legend import Legend, Voice
 from contested.query.selection import NO_SIDE, By
 from matrix_table import VERDICTS, cut, name
 
-_LETTERS, _SPEAKER = 160, 30
+_LETTERS, _SPEAKER = 160, 44
 _ORDER = (Relation.CONTRADICT, Relation.REJECTED, Relation.DIFFER, Relation.COMPATIBLE, Relation.AGREE)
 _VERDICTS = {
     Relation.DIFFER: VERDICTS[Verdict.DIFFER],

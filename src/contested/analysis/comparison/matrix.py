@@ -263,12 +263,14 @@ def _nobody(
     The topics that are answered come in their order.
     """
     unanswered: set[str] = set()
+    told = {(form, about) for form, _, about, *_ in (topic.split("|") for topic in topics)}
     for event, made in kinds.items():
         for form, about in expected_questions(made):
             open_still = [one for one in about if not _among(f"{form}|{event}|{one}", topics)]
             if open_still:
                 unanswered |= {f"{form}|{event}|{one}" for one in open_still}
-                yield f"{joint_question(form, open_still)} ({legend.event(event)})"
+                is_told_of_others = any((form, one) in told for one in open_still)
+                yield f"{joint_question(form, open_still, of_it_alone=is_told_of_others)} ({legend.event(event)})"
     answered = set(topics)
     yield from sorted(
         {words for topic, words in asked.items() if topic not in answered and unanswered.isdisjoint(_of(topic))}

@@ -50,8 +50,8 @@ def expected_questions(kinds: Collection[str]) -> Iterator[tuple[str, tuple[str,
         yield "figure", FATAL_AND_INJURED
 
 
-def joint_question(form: str, about: Sequence[str]) -> str:
-    """Put several questions of one form into one."""
+def joint_question(form: str, about: Sequence[str], *, of_it_alone: bool = False) -> str:
+    """Put several questions of one form into one; of people maybe `of_it_alone`, as those of another event are told."""
     if form == "figure":
-        return f"How many people were {' or '.join(about)}?"
+        return f"How many people were {' or '.join(about)}{' in it alone' * of_it_alone}?"
     return f"When {'was' if len(about) == 1 else 'were'} the {listing(_MILESTONES.get(one, one) for one in about)}?"
