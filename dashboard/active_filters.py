@@ -9,12 +9,12 @@ import streamlit as st
 import claims
 import link
 from contested.model.story import Story
-from contested.model.times import HEDGE_MINUTES, day_and_hour, span
+from contested.model.times import HEDGE_MINUTES, day_and_hour, duration, span
 from contested.model.vocabulary import Calls, Units
 from contested.model.wording import spaced
 from contested.query import scenario
 from contested.query.facets import Facets
-from contested.query.groups import by_name, narrowed
+from contested.query.groups import by_name, narrowed, spoken
 from contested.query.resolution import sentence
 from contested.query.selection import NOBODY, By, Selection
 from untrusted import plain
@@ -61,6 +61,7 @@ def active(story: Story, selected: Selection) -> Iterator[Active]:
         yield Active(narrowed(name, [_few(values, "values")], selected.zone), ("where",))
     yield from _times(selected)
     yield from _reading(story, selected)
+    yield from _compared(selected)
 
 
 def _few(names: list[str], noun: str) -> str:
@@ -98,3 +99,12 @@ def _reading(story: Story, selected: Selection) -> Iterator[Active]:
         yield Active(rule, ("resolution",))
     if trimmed := selected.trimmed():
         yield Active(f"without delays {' or '.join(trimmed)}", ("trimmed_below_minutes", "trimmed_above_minutes"))
+
+
+def _compared(selected: Selection) -> Iterator[Active]:
+    if selected.group:
+        yield Active(f"by {spoken(selected.group, selected.zone)}", ("group",))
+    if selected.target_minutes is not None:
+        yield Active(f"target {duration(selected.target_minutes, selected.target_minutes)}", ("target_minutes",))
+    if selected.period is not None:
+        yield Active(f"by {selected.period}", ("period",))

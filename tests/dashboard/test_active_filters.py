@@ -49,6 +49,9 @@ def test_a_page_as_usual_has_no_pills(korday):
         ({"place": ("sortobe", "taraz")}, "Sortobe (Korday district) or Taraz"),
         ({"from": "2020-02-07T12:00+06:00", "to": "2020-02-08T09:00+06:00"}, "7 Feb, 12:00 to 8 Feb 2020, 09:00"),
         ({"from": "2020-02-07T12:00+06:00"}, "from 7 Feb 2020, 12:00"),
+        ({"period": "week"}, "by week"),
+        ({"group": "weekday"}, "by weekday"),
+        ({"target_minutes": 8}, "target 8 minutes"),
     ],
     ids=str,
 )
