@@ -19,6 +19,7 @@ from contested.charts.changes import counts
 from contested.model.times import Instant, at
 from contested.model.vocabulary import KnownBy
 from contested.query.selection import Selection
+from head import zone_words
 from untrusted import plain
 
 COOKIE_NOTICE = (
@@ -30,9 +31,9 @@ _INSTANT = TypeAdapter(Instant)
 
 
 def stamp_page(rendered_at: datetime, zone: str) -> None:
-    """Write at the foot of the page when it was made; its CSS class names story and time for the script."""
+    """Write at the foot of the page when it was made, and by which clock; its CSS class tells the script of both."""
     with st.container(key=f"seen-{story_hash(claims.current_story())}-{int(rendered_at.timestamp())}"):
-        st.caption(plain(f"This page was made at {_local(rendered_at, zone)}."))
+        st.caption(plain(f"This page was made at {_local(rendered_at, zone)}, {zone_words(zone, rendered_at)}."))
 
 
 def story_hash(shown: claims.StoryRef) -> str:

@@ -310,8 +310,13 @@ def silent_band(y: float, height: float) -> Shape:
 
 
 def shortened(text: str, most: int = 30) -> str:
-    """Cut a long name in its middle."""
-    return text if len(text) <= most else f"{text[: most // 2 - 1].rstrip()}…{text[-(most // 2) :].lstrip()}"
+    """Cut a long name in its middle, between two words where it has some."""
+    if len(text) <= most:
+        return text
+    head, tail = text[: most // 2 - 1], text[-(most // 2) :]
+    whole_head = head if text[len(head)] == " " else head.rpartition(" ")[0]
+    whole_tail = tail if text[-len(tail) - 1] == " " else tail.partition(" ")[2]
+    return f"{(whole_head or head).rstrip()}…{(whole_tail or tail).lstrip()}"
 
 
 def html(text: object) -> str:
