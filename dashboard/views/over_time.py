@@ -1,5 +1,6 @@
 """Over time: how long help took period by period, by the hour of the day or the weekday, and of the week."""
 
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -8,8 +9,11 @@ import claims
 import delay_controls
 import link
 from card import card, show_chart
+from contested.analysis.timing.periods import known
 from contested.answers import Answer
 from contested.chart import Chart
+from contested.drawing import html
+from contested.model.times import LEAST_DELAYS
 from contested.model.vocabulary import Period
 from contested.query.selection import Selection
 
@@ -28,9 +32,25 @@ def show(chart: Chart, selected: Selection) -> None:
     second = asked if asked in SEGMENTS else next(iter(SEGMENTS))
     with st.container(horizontal=True, key="pairs", gap=None):
         with st.container(key="place-delays-by-hour"):
-            card(claims.ask(second, selected), controls=_segments, is_half=True)
+            _half(claims.ask(second, selected), _segments)
         with st.container(key="place-delays-by-hour-of-week"):
-            card(claims.ask(LED_ON[-1], selected), is_half=True)
+            _half(claims.ask(LED_ON[-1], selected))
+
+
+def _half(answer: Answer, controls: Callable[[], None] | None = None) -> None:
+    """Show a card that has half of the page."""
+    card(answer, controls=controls, body=_say_too_few if are_too_few(answer) else None, is_half=True)
+
+
+def are_too_few(answer: Answer) -> bool:
+    """Say whether there are not even delays for one median, so that a figure would be empty."""
+    return int(known(answer.rows)["n"].sum()) < LEAST_DELAYS
+
+
+def _say_too_few(_: Answer) -> None:
+    """Say in the place of the figure why there is none, and where each delay stands."""
+    each = f'<a href="{html(link.url("response-delays"))}" target="_self">Each delay by itself</a>'
+    st.html(f'<p class="too-few">A median is drawn of {LEAST_DELAYS} delays or more. {each}</p>')
 
 
 def _segments() -> None:
@@ -58,4 +78,4 @@ def _with_controls(selected: Selection, answer: Answer) -> None:
         )
         delay_controls.target(selected)
         delay_controls.calls(selected)
-    show_chart(answer)
+    (_say_too_few if are_too_few(answer) else show_chart)(answer)

@@ -39,6 +39,8 @@ def test_three_cards_stand_on_the_page_and_say_why_there_is_nothing_to_tell_apar
         "No event starts at a known hour of the day",
         "No event starts at a known hour",
     ]
+    assert len([one for one in page.get("html") if "A median is drawn of 10 delays or more." in one.proto.body]) == 3
+    assert not page.get("bidi_component")
 
 
 def test_the_second_card_is_by_weekday_where_the_switch_says_so(page):
