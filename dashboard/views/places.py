@@ -5,7 +5,7 @@ import streamlit as st
 import claims
 import link
 from card import card, show_chart
-from contested.analysis.places import named
+from contested.analysis.places import named, noun
 from contested.answers import Answer
 from contested.chart import Chart
 from contested.drawing import html
@@ -44,11 +44,11 @@ def table(answer: Answer) -> str:
     if rows.empty:
         return ""
     named_so = rows.groupby(["place", "label"], dropna=False, sort=False)
-    sums = named_so["claims"].sum().reset_index().sort_values(["claims", "label"], ascending=[False, True])
-    places = list(zip(sums["place"], sums["label"], sums["claims"], strict=True))
+    sums = named_so["told"].sum().reset_index().sort_values(["told", "label"], ascending=[False, True])
+    places = list(zip(sums["place"], sums["label"], sums["told"], strict=True))
     written = "".join(_row(*one, answer.legend.selection) for one in places[:LISTED])
     more = f'<p class="sub">{counted(len(places) - LISTED, "place")} more in the table.</p>'
-    head = '<tr><th scope="col">Place</th><th scope="col">claims</th></tr>'
+    head = f'<tr><th scope="col">Place</th><th scope="col">{noun(answer.rows)}s</th></tr>'
     return f'<table class="small">{head}{written}</table>{more * (len(places) > LISTED)}'
 
 

@@ -254,6 +254,13 @@ def test_of_very_many_figures_said_at_no_time_the_highest_are_listed_with_their_
     assert f"20 of {last + 1} figures drawn" in words(found)
 
 
+def test_an_event_without_a_name_is_named_by_its_place_and_the_days_that_it_may_be_of():
+    days = {"began_earliest": "2020-02-01T00:00Z", "ended_latest": "2020-02-29T23:59Z"}
+    many = [killed(f"k{one}", one, event_id=f"e{one}", stated_at=None, place="Afrin", **days) for one in range(31)]
+
+    assert "30 · Afrin, 1–29 February 2020" in [text.split("  ")[-1] for text in words(told("casualty-counts", *many))]
+
+
 def test_names_are_escaped():
     found = told("casualty-counts", on(8, "a", 8, account="<img src=x>"))
 

@@ -263,3 +263,23 @@ def test_the_ground_is_measured_on_a_sphere():
     assert kilometres((0, 0), (0, 180)) == pytest.approx(6371 * 3.14159265, rel=1e-6)
     assert narrowing(60) == pytest.approx(0.5)
     assert narrowing(90) > 0
+
+
+def test_of_a_log_or_a_data_set_events_are_counted_and_not_their_claims():
+    """Forty events are told by one account, each in a claim of the fight and one of the dead."""
+    found = asked(
+        *(named("village", number=f"{event}{what}", event_id=f"e{event}") for event in range(40) for what in "ab")
+    )
+
+    assert found.title == "All located events are about Village <b>"
+    assert "Village <b>: 40 events" in words(found)
+    assert found.rows[["claims", "events"]].values.tolist() == [[80, 40]]
+
+
+def test_a_second_account_of_one_event_makes_claims_of_all():
+    found = asked(
+        *(named("village", number=event, event_id=f"e{event}") for event in range(40)),
+        named("village", account="south", event_id="e1"),
+    )
+
+    assert "Village <b>: 41 claims" in words(found)

@@ -11,7 +11,7 @@ from contested.query.rows import Row, each
 
 KEY = ("account", "place", "stated_latitude", "stated_longitude", "stated_radius_km")
 """What tells the rows apart: where a claim itself puts a place, which the gazetteer may not."""
-COLUMNS = ("place", "label", "account", "claims", "latitude", "longitude", "radius_km", "claim_ids")
+COLUMNS = ("place", "label", "account", "claims", "events", "latitude", "longitude", "radius_km", "claim_ids")
 NOWHERE = "no place named"
 VILLAGE = 25
 """Kilometres: a place that may lie farther from its point is too wide for a mark."""
@@ -27,7 +27,18 @@ Site = list[Row]
 def compute(rows: pd.DataFrame, legend: Legend) -> pd.DataFrame:
     """Put each place where the claim itself puts it, else where the story's gazetteer does."""
     spots = pd.DataFrame([_spot(row, legend) for row in each(rows)], rows.index, list(Spot._fields))
-    return rows.assign(**spots).astype(dict.fromkeys(Spot._fields[1:], float))
+    told = rows["events"] if is_of_events(rows) else rows["claims"]
+    return rows.assign(**spots, told=told).astype(dict.fromkeys(Spot._fields[1:], float))
+
+
+def is_of_events(rows: pd.DataFrame) -> bool:
+    """Say whether events are counted and not claims: in a log or a data set, where nobody tells what another does."""
+    return bool(len(rows) and rows["is_of_events"].iloc[0])
+
+
+def noun(rows: pd.DataFrame) -> str:
+    """Name what is counted."""
+    return "event" if is_of_events(rows) else "claim"
 
 
 def _spot(row: Row, legend: Legend) -> Spot:
@@ -55,7 +66,7 @@ def core(shown: pd.DataFrame) -> pd.DataFrame:
     """Keep the places around the one that most claims name that together hold four fifths of the claims."""
     if shown.empty:
         return shown
-    sums = shown.groupby(["latitude", "longitude"], sort=True)["claims"].sum()
+    sums = shown.groupby(["latitude", "longitude"], sort=True)["told"].sum()
     points = list(sums.index)
     middle = points[int(sums.argmax())]
     nearest = sums.iloc[sorted(range(len(sums)), key=lambda place: geo.kilometres(middle, points[place]))]
@@ -76,7 +87,7 @@ def radius(row: Row) -> float:
 def sites(shown: pd.DataFrame) -> Iterator[Site]:
     """Collect the rows of each place, the smallest place first."""
     for _, rows in shown.groupby(["radius_km", "label", "latitude", "longitude"], sort=True, dropna=False):
-        yield sorted(each(rows), key=lambda row: (-row.claims, row.first_id))
+        yield sorted(each(rows), key=lambda row: (-row.told, row.first_id))
 
 
 def absent(answer: pd.DataFrame) -> list[str]:
@@ -84,13 +95,17 @@ def absent(answer: pd.DataFrame) -> list[str]:
     shown = located(answer)
     wide = named(answer).drop(shown.index)
     far = shown.drop(core(shown).index)
-    nowhere = int(answer["claims"].sum()) - int(named(answer)["claims"].sum())
+    nowhere = int(answer["told"].sum()) - int(named(answer)["told"].sum())
     said = [f"Not drawn, too wide or at no known point: {_each(wide)}."] if len(wide) else []
     said += [f"Farther off than the places that hold four fifths of these: {_each(far)}."] if len(far) else []
-    return [*said, f"{counted(nowhere, 'claim')} {'names' if nowhere == 1 else 'name'} no place."] if nowhere else said
+    return (
+        [*said, f"{counted(nowhere, noun(answer))} {'names' if nowhere == 1 else 'name'} no place."]
+        if nowhere
+        else said
+    )
 
 
 def _each(rows: pd.DataFrame) -> str:
-    sums = rows.groupby("label", sort=True)["claims"].sum().sort_values(ascending=False, kind="stable")
-    named = [f"{label} ({counted(int(number), 'claim')})" for label, number in sums.head(_NAMED).items()]
-    return listing([*named, *([f"{counted(len(sums) - _NAMED, 'place')} more"] if len(sums) > _NAMED else [])])
+    sums = rows.groupby("label", sort=True)["told"].sum().sort_values(ascending=False, kind="stable")
+    names = [f"{label} ({counted(int(number), noun(rows))})" for label, number in sums.head(_NAMED).items()]
+    return listing([*names, *([f"{counted(len(sums) - _NAMED, 'place')} more"] if len(sums) > _NAMED else [])])

@@ -16,7 +16,20 @@ from typing import NamedTuple
 import pandas as pd
 
 from contested.analysis.coverage.topic import PLACELESS, Topic
-from contested.analysis.places import COLUMNS, KEY, absent, compute, core, located, named, point, radius, sites
+from contested.analysis.places import (
+    COLUMNS,
+    KEY,
+    absent,
+    compute,
+    core,
+    is_of_events,
+    located,
+    named,
+    noun,
+    point,
+    radius,
+    sites,
+)
 from contested.analysis.thinning import MOST
 from contested.chart import Chart
 from contested.drawing import Shape, box, figure, glyph, is_phone, line, note, shortened, text_width, wrapped
@@ -24,12 +37,17 @@ from contested.model import geo
 from contested.model.wording import capital, counted, in_words, listing
 from contested.query.legend import Lane, Legend
 from contested.query.rows import Row
+from contested.query.story_form import LEAST as LEAST_EVENTS
 from contested.theme import CLEAR, LIGHT, SMALLEST, Figure, Trace, colour, label_colour, plain
 
-QUESTION = """
+QUESTION = f"""
 select place, account, latitude as stated_latitude, longitude as stated_longitude, radius_km as stated_radius_km,
-    count(*) as claims, min(claim_id) as first_id, list(claim_id order by claim_id) as claim_ids
-from selected
+    count(*) as claims, count(distinct event_id) as events, any_value(is_of_events) as is_of_events,
+    min(claim_id) as first_id, list(claim_id order by claim_id) as claim_ids
+from selected cross join (
+    -- in a log or a data set each event is told by one account, in as many claims as it has columns
+    select count(*) >= {LEAST_EVENTS} and not bool_or(first <> last) as is_of_events
+    from (select min(account) as first, max(account) as last from known group by event_id))
 group by all
 order by account, place, stated_latitude, stated_longitude, stated_radius_km
 """
@@ -58,9 +76,14 @@ class _Dot:
     r: float
 
     @property
-    def claims(self) -> int:
-        """Count the claims that name it."""
-        return sum(row.claims for row in self.rows)
+    def told(self) -> int:
+        """Count the claims that name it, or the events that are told of it."""
+        return sum(row.told for row in self.rows)
+
+    @property
+    def words(self) -> str:
+        """Say how many."""
+        return counted(self.told, _counted_as(self.rows[0]))
 
     @property
     def name(self) -> str:
@@ -172,7 +195,7 @@ def _drawn(shown: pd.DataFrame) -> pd.DataFrame:
     if len(shown) <= MOST:
         return shown
     sites = shown.groupby(["label", "latitude", "longitude"], sort=False)
-    claims = sites["claims"].transform("sum")
+    claims = sites["told"].transform("sum")
     order = pd.DataFrame({"claims": -claims, "site": sites.ngroup()}).sort_values(["claims", "site"], kind="stable")
     places = order.index[:MOST]
     whole = order["site"].iloc[: MOST + 1].to_numpy()
@@ -218,15 +241,15 @@ _LEAST = 4
 
 def _dots(shown: Sequence[Sequence[Row]], frame: _Frame) -> list[_Dot]:
     """Place the dots, the largest first; the area of a dot is its claims."""
-    most = max(sum(row.claims for row in site) for site in shown)
+    most = max(sum(row.told for row in site) for site in shown)
     largest = _LARGEST_ON_PHONE if is_phone(frame.width) else _LARGEST
     shrunk = min(1, largest / (5.5 * sqrt(most) + 3))
     dots = []
     for site in shown:
-        claims = sum(row.claims for row in site)
+        claims = sum(row.told for row in site)
         r = 5.5 * sqrt(claims) + 3 if shrunk == 1 else max(2.8, largest * sqrt(claims / most))
         dots.append(_Dot(tuple(site), *frame.px(point(site[0])), r))
-    return sorted(dots, key=lambda dot: (-dot.claims, dot.name))
+    return sorted(dots, key=lambda dot: (-dot.told, dot.name))
 
 
 def _apart(dots: list[_Dot]) -> list[_Dot]:
@@ -244,7 +267,7 @@ def _apart(dots: list[_Dot]) -> list[_Dot]:
 
 def dots_order(dot: _Dot) -> tuple[int, str]:
     """Order dots so that small ones are drawn over large ones."""
-    return -dot.claims, dot.name
+    return -dot.told, dot.name
 
 
 # marks
@@ -252,7 +275,7 @@ def dots_order(dot: _Dot) -> tuple[int, str]:
 
 def _lanes(shown: pd.DataFrame, legend: Legend) -> list[Lane]:
     """List those who name a place; of very many those with the most claims."""
-    told = shown.groupby("account")["claims"].sum().to_dict()
+    told = shown.groupby("account")["told"].sum().to_dict()
     lanes = [lane for lane in legend.lanes() if any(voice.key in told for voice in lane.voices)]
     if len(lanes) <= _COLOURS:
         return lanes
@@ -270,7 +293,7 @@ def _pie(dot: _Dot, lanes: list[Lane], *, is_pale: bool) -> Iterator[Shape]:
     look = {"opacity": 0.55 if is_pale else 1, "layer": "above"}
     turn = 0.0
     for row in dot.rows:
-        share = row.claims / dot.claims
+        share = row.told / dot.told
         ink = colour(numbers[row.account]) if row.account in numbers else LIGHT["midnight"]
         edge = {"fillcolor": ink, "line": {"color": ink if is_pale else LIGHT["page"], "width": 1}}
         yield (_circle(dot, dot.r) if share == 1 else _slice(dot, turn, share)) | look | edge
@@ -293,10 +316,10 @@ def _slice(dot: _Dot, turn: float, share: float) -> Shape:
 def _mark(dot: _Dot, place: int, legend: Legend) -> Trace:
     """Give what is pointed at of one slice: its account, its claims, and how far off the place may lie."""
     row = dot.rows[place]
-    before = sum(one.claims for one in dot.rows[:place]) / dot.claims
-    angle = 2 * pi * (before + row.claims / dot.claims / 2)
+    before = sum(one.told for one in dot.rows[:place]) / dot.told
+    angle = 2 * pi * (before + row.told / dot.told / 2)
     off = 0 if len(dot.rows) == 1 else dot.r * 0.6
-    words = f"{row.label}, {legend.label(row.account)}: {counted(row.claims, 'claim')}, {_within(row)}"
+    words = f"{row.label}, {legend.label(row.account)}: {_number(row)}, {_within(row)}"
     return {
         "type": "scatter",
         "mode": "markers",
@@ -307,6 +330,14 @@ def _mark(dot: _Dot, place: int, legend: Legend) -> Trace:
         "hovertext": [plain(words)],
         "hoverinfo": "text",
     }
+
+
+def _counted_as(row: Row) -> str:
+    return "event" if row.is_of_events else "claim"
+
+
+def _number(row: Row) -> str:
+    return counted(row.told, _counted_as(row))
 
 
 def _within(row: Row) -> str:
@@ -340,7 +371,7 @@ def _short(label: str) -> str:
 
 def _second(dot: _Dot) -> str:
     off = f", ±{radius(dot.rows[0]):g} km" if dot.is_approximate else ""
-    return f"{counted(dot.claims, 'claim')}{off}"
+    return f"{dot.words}{off}"
 
 
 _Labels = tuple[list[Shape], list[Shape], list[_Dot]]
@@ -434,12 +465,12 @@ def _foot(
     kept = set(_drawn(at)["number"])
     far = at[[not one and number in kept for one, number in zip(is_drawn, at.index, strict=True)]]
     thinned, wide = at.drop(list(kept)), whose.drop(at.index)
-    every, nowhere = int(answer["claims"].sum()), int(answer["claims"].sum()) - int(whose["claims"].sum())
+    every, nowhere = int(answer["told"].sum()), int(answer["told"].sum()) - int(whose["told"].sum())
     said = [f"{place} {dot.name}: {_second(dot)}." for place, dot in enumerate(numbered, start=1)]
     said += [f"Outside the frame: {_listed(far)}."] if len(far) else []
-    said += [f"Not drawn, for few claims name them: {_listed(thinned)}."] if len(thinned) else []
+    said += [f"Not drawn, for few {noun(answer)}s name them: {_listed(thinned)}."] if len(thinned) else []
     said += [f"Too wide for a point, or nowhere: {_listed(wide)}."] if len(wide) else []
-    said += [f"No place: {nowhere:,} of {counted(every, 'claim')}."] if nowhere else []
+    said += [f"No place: {nowhere:,} of {counted(every, noun(answer))}."] if nowhere else []
     said += (
         ["Dashed edge: the place is approximate."]
         if len(dots) <= _FEW and any(dot.is_approximate for dot in dots)
@@ -458,7 +489,7 @@ _LISTED = 6
 def _listed(rows: pd.DataFrame) -> str:
     """List places with their claims, of many the first."""
     claims: Counter[str] = Counter()
-    for label, number in zip(rows["label"], rows["claims"], strict=True):
+    for label, number in zip(rows["label"], rows["told"], strict=True):
         claims[_short(label)] += int(number)
     listed_ = [f"{shortened(name)}\N{NO-BREAK SPACE}{number:,}" for name, number in claims.most_common(_LISTED)]
     more = len(claims) - _LISTED
@@ -472,35 +503,35 @@ def title(answer: pd.DataFrame, legend: Legend) -> str:
     shown = located(answer)
     if shown.empty:
         return "No place that is named has a known point"
-    places = shown.groupby(["label", "latitude", "longitude"], sort=True)["claims"].sum()
+    places = shown.groupby(["label", "latitude", "longitude"], sort=True)["told"].sum()
     places = places.sort_values(ascending=False, kind="stable")
-    by_name = shown.groupby("label", sort=True)["claims"].sum().sort_values(ascending=False, kind="stable")
+    by_name = shown.groupby("label", sort=True)["told"].sum().sort_values(ascending=False, kind="stable")
     tellers = list(shown["account"].unique())
     whose = f", according to {_cut(legend.label(tellers[0]))}" if len(tellers) == 1 < len(legend.voices) else ""
-    names = [_cut(_short(label)) for label, _, _ in places.index]
+    names, what = [_cut(_short(label)) for label, _, _ in places.index], noun(answer)
     total = int(places.sum())
     if len(places) == 1:
-        which = "The one located claim is" if total == 1 else "All located claims are"
+        which = f"The one located {what} is" if total == 1 else f"All located {what}s are"
         return f"{which} about {names[0]}{whose}"
     if len(places) == 2:  # noqa: PLR2004
-        return _of_two(names, places)
+        return _of_two(names, places, what)
     above_half = int((places.cumsum() * 2 <= total).sum()) + 1
     is_clear = places.iloc[1] > places.iloc[2] and names[0] != names[1]
     if above_half == 1 or (above_half == 2 and is_clear):  # noqa: PLR2004
-        return f"Most located claims are about {listing(names[:above_half])}{whose}"
+        return f"Most located {what}s are about {listing(names[:above_half])}{whose}"
     halves = int((by_name.cumsum() * 2 < total).sum()) + 1
-    said = f"{shortened(capital(_short(by_name.index[0])), 40)} has most claims, {int(by_name.iloc[0]):,} of {total:,}"
+    said = f"{shortened(capital(_short(by_name.index[0])), 40)} has most {what}s, {int(by_name.iloc[0]):,} of {total:,}"
     more = f"{said}; half lie in {in_words(halves)} places"
     return more if len(more.split()) <= _TITLE else said
 
 
-def _of_two(names: list[str], places: "pd.Series[int]") -> str:
+def _of_two(names: list[str], places: "pd.Series[int]", what: str) -> str:
     (_, *one), (_, *other) = places.index
     apart = geo.kilometres((one[0], one[1]), (other[0], other[1]))
     far = f"{round(apart, -1) if apart > _ROUGH else apart:.0f} km apart"
     first, second = int(places.iloc[0]), int(places.iloc[1])
-    text = f"Two places, {far}: {counted(first, 'claim')} about {names[0]}, {second:,} about {names[1]}"
-    return text if len(text.split()) <= _TITLE else f"Two places, {far}, hold {first:,} and {second:,} claims"
+    text = f"Two places, {far}: {counted(first, what)} about {names[0]}, {second:,} about {names[1]}"
+    return text if len(text.split()) <= _TITLE else f"Two places, {far}, hold {first:,} and {second:,} {what}s"
 
 
 _TITLE = 14
@@ -522,11 +553,11 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
         return [f"No {legend.noun} in view names a place."]
     heard, silent = whose["account"].nunique(), legend.without(whose["account"])
     voices, count = counted(len(legend.voices), legend.noun), counted(whose["label"].nunique(), "place")
-    drawn, every = int(located(answer)["claims"].sum()), int(answer["claims"].sum())
+    drawn, every = int(located(answer)["told"].sum()), int(answer["told"].sum())
     are = "is" if drawn == 1 else "are"
     return [
         f"{heard} of {voices} {'names' if heard == 1 else 'name'} {count}.",
-        f"{drawn} of {counted(every, 'claim')} {are} located on the map, {every - drawn} not.",
+        f"{drawn} of {counted(every, noun(answer))} {are} located on the map, {every - drawn} not.",
         *_left_out(answer),
         *absent(answer),
         *([f"No place is named {legend.by(silent)}."] if silent else []),
@@ -537,19 +568,24 @@ def _left_out(answer: pd.DataFrame) -> list[str]:
     """Say what is not drawn of what could be."""
     shown = located(answer)
     drawn = len(_drawn(shown))
-    which = "those of the places that most claims name"
+    which = f"those of the places that most {noun(answer)}s name"
     return [f"{drawn:,} of {len(shown):,} marks are drawn, {which}."] * (drawn < len(shown))
+
+
+def _subtitle(rows: pd.DataFrame, _: Legend) -> str:
+    return "Events by their place; a dot grows with its events" if is_of_events(rows) else CHART.definition
 
 
 def mark(row: Row, legend: Legend) -> str:
     """Name what one account says of one place."""
-    return f"{row.label} · {legend.label(row.account)} · {counted(row.claims, 'claim')} · {row.first_id}"
+    return f"{row.label} · {legend.label(row.account)} · {_number(row)} · {row.first_id}"
 
 
 CHART = Chart(
     key="map",
     name="Map",
     definition="Claims by the place they name; a dot grows with its claims, a slice is an account",
+    subtitle=_subtitle,
     question=QUESTION,
     columns=COLUMNS,
     caveat=(

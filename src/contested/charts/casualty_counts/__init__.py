@@ -35,7 +35,8 @@ with stated as (
     group by all)
 select stated.account, stated.measure, stated.stated_at, low, best, high, scope, standing, source_id, claim_id,
     stated_earliest, figure_words, stated.definition, victims, via is not null as hearsay, [claim_id] as claim_ids,
-    stated.event_id, is_part, is_renewed, height, stated.voice, side, speaker, via, same_origin,
+    stated.event_id, place, began_earliest, coalesce(ended_latest, began_latest) as over_latest, is_part, is_renewed,
+    height, stated.voice, side, speaker, via, same_origin,
     standing = 'standing' and not is_part
         and stated.stated_at is not distinct from whole.stated_at as is_latest
 from stated left join whole
