@@ -9,7 +9,7 @@ import streamlit as st
 import claims
 import link
 from contested.model.story import Story
-from contested.model.times import HEDGE_MINUTES, day_and_hour, duration, span
+from contested.model.times import HEDGE_MINUTES, day_and_hour, span
 from contested.model.vocabulary import Calls, Units
 from contested.model.wording import spaced
 from contested.query import scenario
@@ -104,7 +104,7 @@ def _reading(story: Story, selected: Selection) -> Iterator[Active]:
 def _compared(selected: Selection) -> Iterator[Active]:
     if selected.group:
         yield Active(f"by {spoken(selected.group, selected.zone)}", ("group",))
-    if selected.target_minutes is not None:
-        yield Active(f"target {duration(selected.target_minutes, selected.target_minutes)}", ("target_minutes",))
+    if selected.target_minutes:
+        yield Active(selected.targets(), ("target_minutes",))
     if selected.period is not None:
         yield Active(f"by {selected.period}", ("period",))

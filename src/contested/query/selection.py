@@ -186,7 +186,7 @@ class Selection(BaseModel):
         said += ["every call"] * (self.calls is Calls.EVERY)
         said += [words for words in [preferred(self.resolution, named)] if words]
         said += [f"compared by {groups.spoken(self.group, self.zone)}"] if self.group else []
-        said += [self._targets()] * bool(self.target_minutes)
+        said += [self.targets()] * bool(self.target_minutes)
         said += [f"by {self.period}"] * (self.period is not None)
         said += [f"pooled without delays {words}" for words in self.trimmed()]
         said += [told(self.scenario, lambda key: named.get(key, key))] if self.scenario else []
@@ -197,7 +197,8 @@ class Selection(BaseModel):
         """Give the target that titles go by, if there is one."""
         return next(iter(self.target_minutes), None)
 
-    def _targets(self) -> str:
+    def targets(self) -> str:
+        """Say the targets that are asked."""
         several = "s" * (len(self.target_minutes) > 1)
         return f"target{several} {listing(duration(one, one) for one in self.target_minutes)}"
 
