@@ -106,9 +106,10 @@ def frozen_entry(is_here: bool, asked: str | None, said: str) -> Entry | None:  
     return entry_of(kept, said, zone)
 
 
-def newest() -> StoryRef:
-    """Return the story in view as it is now, whatever the link is frozen at."""
-    return resolve(write_access.is_local_session(), st.query_params.get("story")).shown
+def newest_of(ref: StoryRef) -> StoryRef:
+    """Return a story as it is now."""
+    kept = record()
+    return ref._replace(head=kept.head) if kept and ref.head else ref
 
 
 def pin() -> str:

@@ -12,7 +12,6 @@ import write_access
 from contested.drawing import html
 from contested.model.claim import Claim
 from contested.model.times import day_and_hour
-from contested.model.wording import counted
 from contested.query.selection import By, Selection
 from contested.query.voices import legend_of, voices
 from contested.record.entry import Head
@@ -46,11 +45,15 @@ def _words(said: str, shown: claims.StoryRef, selected: Selection, key: str) -> 
     if kept is None or not _is_at(said, shown.head):
         return _NO_ENTRY, False
     then = datetime.fromisoformat(kept.entry(shown.head.seq).recorded_at).astimezone(ZoneInfo(selected.zone))
-    found = since(shown, claims.newest(), selected, key)
-    first = "; ".join(html(one.words) for one in found[:NAMED])
-    more = f"; {counted(len(found) - NAMED, 'more', 'more')}" if len(found) > NAMED else ""
-    state = f"<b>Frozen</b> at entry {shown.head.seq}, {day_and_hour(then)} · {html(sentence(found))}"
-    return f"{state}{': ' if found else ''}{first}{more}", True
+    changed = told(since(shown, claims.newest_of(shown), selected, key))
+    return f"<b>Frozen</b> at entry {shown.head.seq}, {day_and_hour(then)} · {html(changed)}", True
+
+
+def told(found: list[Difference]) -> str:
+    """Count what has changed since, and name the first of it."""
+    first = "; ".join(one.words for one in found[:NAMED])
+    more = f"; and {len(found) - NAMED:,} more" if len(found) > NAMED else ""
+    return f"{sentence(found)}{': ' if found else ''}{first}{more}"
 
 
 def _is_at(said: str, head: Head) -> bool:

@@ -36,6 +36,8 @@ def show(story: Story, facets: Facets, selected: Selection, page: StreamlitPage)
             st.title(plain(story.package.title), anchor=False, width="stretch")
             _stories(page)
             st.html(f'<p class="acts">{copy_link(page.url_path)}</p>', width="content")
+            if st.button("Share", key="share", type="tertiary"):
+                _share(page.url_path, selected)
         if is_story and story.package.standfirst:
             st.html(f'<p class="standfirst">{html(story.package.standfirst)}</p>')
         with st.container(horizontal=True, gap=None, key="as-of"):
@@ -46,6 +48,12 @@ def show(story: Story, facets: Facets, selected: Selection, page: StreamlitPage)
             switched_off.offer(selected, "all")
         with st.container(gap=None, key="active-filters"):
             active_filters.show(story, facets, selected)
+
+
+def _share(view: str, selected: Selection) -> None:
+    from share import show as open_share  # noqa: PLC0415 few share, and the first page does not wait for what it needs
+
+    open_share(view, selected)
 
 
 def _stories(page: StreamlitPage) -> None:

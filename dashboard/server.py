@@ -23,6 +23,7 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+import light_routes
 import memory
 from panel import mount, plotly_script
 from request_filter import RequestFilter
@@ -149,5 +150,5 @@ app = st.App(
     HERE / "app.py",
     lifespan=lifespan,
     middleware=[Middleware(RequestFilter), Middleware(SecurityHeaders)],
-    routes=[plotly_script.ROUTE, Mount("/api", app=answer_programs)],
+    routes=[plotly_script.ROUTE, Mount("/api", app=answer_programs), *light_routes.ROUTES],
 )

@@ -36,13 +36,21 @@ class Page(NamedTuple):
 
 
 def page(  # noqa: PLR0913 the parts of a page
-    title: str, body: str, *, script: str = "", style: str = "", head: str = "", asks: str = NOTHING, font: bytes = b""
+    title: str,
+    body: str,
+    *,
+    script: str = "",
+    style: str = "",
+    head: str = "",
+    asks: str = NOTHING,
+    font: bytes | str = b"",
 ) -> Page:
     """Write a page around a body; `head` is written into its head as it stands.
 
-    `font` is that of the figures as WOFF2; without it a reader's own stands in, and words may be wider than reckoned.
+    `font` is that of the figures as WOFF2, or its address on the same server; without it a reader's own stands in, and
+    words may be wider than reckoned.
     """
-    policy = _policy(script, asks)
+    policy = _policy(script, asks, OWN_SERVER if isinstance(font, str) else "data:")
     written = f"<script>{script}</script>" if script else ""
     return Page(
         f'<!doctype html><html lang="en"><head><meta charset="utf-8">'
@@ -56,14 +64,14 @@ def page(  # noqa: PLR0913 the parts of a page
     )
 
 
-def _policy(script: str, asks: str) -> str:
+def _policy(script: str, asks: str, fonts: str) -> str:
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     rules = {
         "default-src": NOTHING,
         "script-src": f"'sha256-{digest}'" if script else NOTHING,
         "style-src": "'unsafe-inline'",
         "img-src": "data:",
-        "font-src": "data:",
+        "font-src": fonts,
         "connect-src": asks,
         "base-uri": NOTHING,
         "form-action": NOTHING,
@@ -71,9 +79,9 @@ def _policy(script: str, asks: str) -> str:
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 
-def _face(font: bytes) -> str:
+def _face(font: bytes | str) -> str:
     if not font:
         return ""
-    packed = base64.b64encode(font).decode()
+    where = font if isinstance(font, str) else f"data:font/woff2;base64,{base64.b64encode(font).decode()}"
     family = FONT.split(",", maxsplit=1)[0]
-    return f"@font-face{{font-family:{family};font-weight:200 900;src:url(data:font/woff2;base64,{packed})}}"
+    return f"@font-face{{font-family:{family};font-weight:200 900;src:url({where})}}"

@@ -1,0 +1,192 @@
+"""The drawer Share: the link of now and the frozen one, a square code, a chart in a frame, and how to cite the page."""
+
+import base64
+import io
+from datetime import UTC, datetime
+from urllib.parse import urljoin
+from zoneinfo import ZoneInfo
+
+import segno
+import streamlit as st
+
+import claims
+import embed_code
+import link
+import short_links
+from contested.charts import CHARTS
+from contested.drawing import html
+from contested.model.times import date
+from contested.model.wording import listing
+from contested.query.selection import Selection
+from contested.text.page_citation import PageCitation
+from embed import height
+from untrusted import plain
+
+_FROZEN, _LIVE = "frozen link", "link of now"
+_LONGEST = 300
+"""Letters of a link that a square code of a slide can still be read of."""
+
+
+@st.dialog("Share", position="right", width=520)
+def show(view: str, selected: Selection) -> None:
+    """Show what takes this page elsewhere."""
+    st.caption(plain(f"This view: {_named(view)}, {selected.sentence(_names())}, {_as_of(selected)}."))
+    live, frozen = _whole(link.url(view)), _frozen(view)
+    _link("Link of now", live, "Shows what is known when it is opened.")
+    _link("Frozen link", frozen, _pinned())
+    _code(live, frozen)
+    _frame(view, selected)
+    _citation(view, selected, frozen or live)
+    _by_time()
+
+
+def _link(label: str, address: str, words: str) -> None:
+    st.markdown(f"**{label}**")
+    if address:
+        st.html(_copied(address))
+    st.caption(plain(words))
+
+
+def _copied(text: str) -> str:
+    """Write a text with a button that copies it, as HTML."""
+    copy = f'<button type="button" class="copy" data-copy="{html(text)}">Copy</button>'
+    return f'<div class="copied"><code>{html(text)}</code>{copy}</div>'
+
+
+def _whole(address: str) -> str:
+    """Give the whole address, as the browser reaches this dashboard."""
+    return urljoin(_origin(), address.removeprefix("./"))
+
+
+def _origin() -> str:
+    """Give the address of the dashboard's own folder, as the browser has it."""
+    return urljoin(st.context.url or "http://localhost:8501/", "./")
+
+
+def _frozen(view: str) -> str:
+    """Give the frozen link, short where a record keeps what it stands for."""
+    long, shown, kept = link.frozen_url(view), claims.current_story(), claims.record()
+    if not long or shown.head is None or shown.name is None or kept is None:
+        return _whole(long) if long else ""
+    short = short_links.short(kept.entry(shown.head.seq), shown.name, long)
+    return _whole(short or long)
+
+
+def _pinned() -> str:
+    head = claims.current_story().head
+    if head is None:
+        return (
+            "Names the data that are shown now. This story is kept in files: if they are changed, the link says so, "
+            "but cannot show the old state. A record keeps it: contested load."
+        )
+    return f"Always shows entry {head.seq}. If something is corrected later, a quiet line says so."
+
+
+def _code(live: str, frozen: str) -> None:
+    st.markdown("**Square code**")
+    offered = {_FROZEN: frozen, _LIVE: live} if frozen else {_LIVE: live}
+    chosen = st.segmented_control("Opens the", list(offered), default=next(iter(offered)), key="share-code")
+    address = offered[chosen or next(iter(offered))]
+    code = segno.make(address, error="m")
+    png, svg = io.BytesIO(), io.BytesIO()
+    code.save(png, kind="png", scale=8, border=4, dark=_DARK, light=_WHITE)
+    code.save(svg, kind="svg", scale=8, border=4, dark=_DARK, light=_WHITE)
+    image = base64.b64encode(png.getvalue()).decode()
+    st.html(f'<img class="square" alt="Square code of {html(address)}" src="data:image/png;base64,{image}">')
+    long = " This address is long: its code is read only from near by." if len(address) > _LONGEST else ""
+    st.caption(f"Dark on white in both themes. On a slide: a tenth of the distance, 30 cm for 3 m.{long}")
+    with st.container(horizontal=True, gap="small"):
+        for words, content, kind in (("SVG", svg, "image/svg+xml"), ("PNG", png, "image/png")):
+            name = f"code.{words.lower()}"
+            st.download_button(words, content.getvalue(), name, kind, on_click="ignore", type="tertiary", key=name)
+
+
+_DARK, _WHITE = "black", "white"
+
+
+def _frame(view: str, selected: Selection) -> None:
+    st.markdown("**Put a chart into another page**")
+    names = {chart.key: chart.name for chart in CHARTS}
+    left, middle, right = st.columns(3)
+    first = list(names).index(view) if view in names else 0
+    key = left.selectbox("Chart", list(names), first, format_func=names.__getitem__, key="share-chart")
+    width = middle.number_input("Width in px", 320, 1240, embed_code.WIDTH, 20, key="share-width")
+    data = right.selectbox("Data", ["frozen", "live"], key="share-data")
+    found = claims.ask(key, selected)
+    parameters = [one for one in link.parameters(link.FILTERS) if one[0] != link.FROZEN]
+    pin = [(link.FROZEN, claims.pin())] if data == "frozen" and claims.pin() else []
+    address = embed_code.address(_origin().rstrip("/"), key, [*parameters, *pin])
+    st.html(_copied(embed_code.iframe(address, found.title, int(width), height(found, int(width)))))
+    allowed = embed_code.sites()
+    who = f"Sites allowed: {listing(allowed)}." if allowed else _NO_SITE
+    st.caption(plain(f"The height follows from the width. {who} No cookie, no tracking."))
+
+
+_NO_SITE = f"No site may embed yet: who runs this dashboard names them in {embed_code.SITES}."
+
+
+def _citation(view: str, selected: Selection, address: str) -> None:
+    story, head, kept = claims.story(), claims.current_story().head, claims.record()
+    now = datetime.now(UTC)
+    made, known = now, f"data {claims.store().summary(Selection()).data_hash[:8]}"
+    if head and head.seq and kept:
+        made = datetime.fromisoformat(kept.entry(head.seq).recorded_at)
+        known = f"entry {head.seq} ({head.hash[:8]})"
+    made = made.astimezone(ZoneInfo(story.package.zone))
+    finding = claims.ask(view, selected).title if view in {one.key for one in CHARTS} else ""
+    cited = PageCitation(
+        story.package.title,
+        finding,
+        f"state of {date(made)}, {known}",
+        made.date(),
+        story.package.licence(),
+        address,
+        now.date(),
+        f"{story.name}-{head.seq if head else made.date()}",
+    )
+    st.markdown("**Citation**")
+    st.html(f'<p class="cited">{html(cited.sentence())}</p>')
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.html(
+            f'<button type="button" class="copy" data-copy="{html(cited.sentence())}">Copy</button>', width="content"
+        )
+        for words, text, name in (("BibTeX", cited.bibtex(), "cite.bib"), ("RIS", cited.ris(), "cite.ris")):
+            st.download_button(words, text, name, "text/plain", on_click="ignore", type="tertiary", key=name)
+
+
+def _by_time() -> None:
+    """Answer what was shown at a time: the link that names it."""
+    kept, shown = claims.record(), claims.current_story()
+    if kept is None or shown.head is None or shown.name is None:
+        return
+    st.markdown("**What did we show at …?**")
+    zone = claims.story().package.zone
+    wall = st.datetime_input(f"Time in {zone}", value=None, key="share-time")
+    if wall is None:
+        return
+    entry = claims.frozen_entry(is_here=True, asked=shown.name, said=link.instant(wall, zone).isoformat())
+    if entry is None:
+        st.caption("Nothing had been recorded by then.")
+        return
+    recorded = datetime.fromisoformat(entry.recorded_at).astimezone(ZoneInfo(zone))
+    st.html(_copied(_whole(short_links.short(entry, shown.name, ""))))
+    st.caption(f"Entry {entry.seq}, the last by then, recorded {date(recorded)}, {recorded:%H:%M}.")
+
+
+def _named(view: str) -> str:
+    return next((chart.name for chart in CHARTS if chart.key == view), view.capitalize() or "Story")
+
+
+def _names() -> dict[str, dict[str, str]]:
+    story = claims.story()
+    return {
+        "account": {key: one.label for key, one in story.accounts.items()},
+        "place": {key: one.label for key, one in story.places.items()},
+        "event": {key: one.label for key, one in story.events.items()},
+        "side": story.package.sides,
+    }
+
+
+def _as_of(selected: Selection) -> str:
+    words = selected.as_of()
+    return words[:1].lower() + words[1:]
