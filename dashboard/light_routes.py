@@ -39,4 +39,15 @@ def _follow(request: Request) -> Response:
     return short_links.follow(request)
 
 
-ROUTES = (Route("/embed/{chart}", _embedded), Route("/oembed", _oembed), Route("/{story}/{state:state}", _follow))
+async def _present(request: Request) -> Response:
+    import present  # noqa: PLC0415
+
+    return await present.answer(request)
+
+
+ROUTES = (
+    Route("/embed/{chart}", _embedded),
+    Route("/oembed", _oembed),
+    *(Route(f"/present{part}", _present) for part in ("", "/state", "/slide", "/file")),
+    Route("/{story}/{state:state}", _follow),
+)

@@ -1,8 +1,8 @@
 """The whole story as it is filtered, in one file: its charts in the order of the dashboard, and what nobody says."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from contested.answers import answer
+from contested.answers import Answer, answer
 from contested.charts import CHARTS
 from contested.export import talk
 from contested.model.story import Story
@@ -25,13 +25,26 @@ ORDER: Mapping[Form, Sequence[str]] = {
 """The charts of each kind of story, by their keys; those that nothing answers are left out."""
 
 
+def charts(story: Story, store: Store) -> Sequence[str]:
+    """List the charts of a story by their keys."""
+    placed = tuple(key for key, place in story.places.items() if place.latitude is not None)
+    return ORDER[holdings(store, placed).form]
+
+
 def slides(story: Story, store: Store, selection: Selection) -> Iterator[talk.Slide]:
     """Answer the charts of a story."""
-    placed = tuple(key for key, place in story.places.items() if place.latitude is not None)
-    charts = {chart.key: chart for chart in CHARTS}
-    for key in ORDER[holdings(store, placed).form]:
-        found = answer(charts[key], story, store, selection)
-        if len(found.rows):
-            yield talk.Slide(found)
+    by_key = {chart.key: chart for chart in CHARTS}
+    found = (answer(by_key[key], story, store, selection) for key in charts(story, store))
+    return answered(story, found)
+
+
+def answered(story: Story, found: Iterable[Answer]) -> Iterator[talk.Slide]:
+    """Make slides of answers that have rows, and one of what nobody says."""
+    yield from (talk.Slide(one) for one in found if len(one.rows))
     if story.package.silence:
-        yield talk.Slide(None, lines=story.package.silence)
+        yield silence(story)
+
+
+def silence(story: Story) -> talk.Slide:
+    """Make a slide of what nobody says, in the words of the story's editor."""
+    return talk.Slide(None, lines=story.package.silence)

@@ -4,7 +4,9 @@ A slide is an answer with its title, figure, table, accounts, sources and how it
 `/present`, and saved as a file: of a deck it opens on the first slide, of a whole story as a page to read.
 """
 
+import json
 from collections.abc import Iterator, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -85,13 +87,25 @@ def section(slide: Slide, number: int) -> str:
     finding = f'<p class="finding">The data say: {html(answer.title)}</p>' if slide.title else ""
     fine = f'<p class="fine">{html(answer.fine)}</p>' if answer.fine else ""
     return (
-        f'<section id="{number}" aria-labelledby="t{number}" data-hash="{html(answer.data_hash)}">{heading}'
+        f'<section id="{number}" aria-labelledby="t{number}" data-key="{key(answer)}" '
+        f'data-hash="{shown_hash(answer)}">{heading}'
         f'<p class="sub">{html(answer.subtitle)}</p>{finding}<div class="shown">{_figures(answer, number)}{fine}</div>'
         f'<p class="credit"><span>{html(credit(answer))}</span> <span class="stamp">{html(answer.stamp())}</span></p>'
         f"{_part('who', 'Who says so?', _who(answer))}{_part('table', 'Table', _table(answer))}"
         f"{_part('sources', f'Sources ({len(answer.sources)})', _sources(answer))}"
         f"{_part('how', 'How counted', _how(answer))}{notes}</section>"
     )
+
+
+def key(answer: Answer) -> str:
+    """Name what a slide shows: the chart, and a hash of its selection."""
+    return f"{answer.chart.key}-{sha256(answer.legend.selection.model_dump_json().encode()).hexdigest()[:8]}"
+
+
+def shown_hash(answer: Answer) -> str:
+    """Hash what a slide shows, finding, figure and rows: the hash of all claims in view changes with any of them."""
+    told = (answer.title, *answer.sentences, json.dumps(wide(answer), default=str), answer.page.to_csv())
+    return sha256("\x1f".join(told).encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def credit(answer: Answer) -> str:

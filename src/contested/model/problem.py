@@ -84,6 +84,10 @@ class UnfitExportError(ContestedError):
     """The format cannot hold what is asked, or what writes it is not installed."""
 
 
+class UnusableDeckError(ContestedError):
+    """There is no such deck, or it cannot be read."""
+
+
 class UnusablePortError(ContestedError):
     """The dashboard cannot listen on this port of the machine."""
 

@@ -74,14 +74,14 @@ async function look() {
     const answer = await fetch(watch, { cache: "no-store", headers: { accept: "application/json" } });
     if (!answer.ok) return;
     const { slides } = await answer.json();
-    newer = sections().map(({ dataset }, place) => (slides[place] && dataset.hash && slides[place].hash !== dataset.hash ? slides[place] : undefined));
+    newer = sections().map(({ dataset: { key, hash } }) => (slides[key] && slides[key].hash !== hash ? slides[key] : undefined));
     isDesk ? showDesk() : quiet();
   } catch {} // the server is gone; the slides are here
 }
 
 async function renew(at) {
   if (!newer[at]) return;
-  const answer = await fetch(newer[at].url, { cache: "no-store" }).catch(() => undefined);
+  const answer = await fetch(`${newer[at].url}&number=${at + 1}`, { cache: "no-store" }).catch(() => undefined);
   if (!answer?.ok) return;
   const parsed = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("section");
   if (!parsed) return;

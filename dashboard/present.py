@@ -1,0 +1,238 @@
+"""`/present`: a deck, or the story as a link filters it, as slides on a light page; it goes on when the server is gone.
+
+The slides stay as of the entry at which the deck was frozen, or at which the page was opened. Each second the page asks
+whether what a slide shows was corrected since, by the hash of just that, and changes only when the presenter says so.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+from pydantic import ValidationError
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+import claims
+import deck_shelf
+import frozen
+from api import parameters
+from api.problem import Refused
+from api.turns import in_turn
+from contested.answers import Answer
+from contested.charts import CHARTS
+from contested.drawing import html
+from contested.export import light_page, story_file, talk
+from contested.export.font import font
+from contested.export.readable import READABLE
+from contested.model.problem import ContestedError
+from contested.query.selection import Selection
+from contested.record.decks import MOST_SLIDES, SILENCE, Planned
+from contested.record.entry import Head
+from contested.record.frozen import entry_of
+from request_filter import is_local
+
+PATH = "/present"
+_OWN = ("deck", "since", "slide", "number", "notes", "form", "record")
+_HERE = 12
+"""How many letters of a hash name an entry."""
+
+
+class Plan(NamedTuple):
+    """What is shown: the story at an entry of its record, and the slides as they are planned."""
+
+    title: str
+    ref: claims.StoryRef
+    slides: tuple[tuple[Planned, Selection], ...]
+    is_deck: bool
+
+
+def _shown(request: Request) -> Response:
+    """Show the slides."""
+    plan, asked = _plan(request, _since(request)), _query(request)
+    head = plan.ref.head
+    watch = None
+    if head is not None:
+        moment = datetime.fromisoformat(_recorded(head)).astimezone(_zone(plan)) if head.seq else None
+        begun = f"{moment:%H:%M}" if moment else "the beginning"
+        since = urlencode([*asked, ("since", f"{head.seq}-{head.hash[:_HERE]}")])
+        watch = talk.Watch(f".{PATH}/state?{since}", begun)
+    slides = _slides(plan, with_notes=_is_here(request))
+    made = talk.page(plan.title, claims.story_of(plan.ref), slides, is_deck=True, font=font(), watch=watch)
+    return _page(made)
+
+
+def _state(request: Request) -> Response:
+    """Say of each slide what its data are now, and what was changed since it was frozen."""
+    then, now = _plan(request, _since(request)), _plan(request, None).ref
+    query = urlencode([*_query(request), ("since", request.query_params.get("since", ""))])
+    told = {
+        key: {"hash": now_hash, "words": words, "url": f".{PATH}/slide?{query}&slide={key}"}
+        for key, now_hash, words in _changed(then, now)
+    }
+    return JSONResponse({"slides": told}, headers={"Cache-Control": "no-store"})
+
+
+def _slide(request: Request) -> Response:
+    """Show one slide as it now is."""
+    now = _plan(request, _since(request))._replace(ref=_plan(request, None).ref)
+    slides = {talk.key(one.answer): one for one in _slides(now, with_notes=_is_here(request)) if one.answer}
+    wanted = request.query_params.get("slide", "")
+    if wanted not in slides:
+        raise Refused(404, "this slide is not in the deck any more")
+    number = parameters.number(request, "number", 1, MOST_SLIDES)
+    return HTMLResponse(talk.section(slides[wanted], number), headers={"Cache-Control": "no-store"})
+
+
+def _file(request: Request) -> Response:
+    """Give the slides as one file, HTML that presents itself or a PDF; with notes only if that is asked."""
+    form = request.query_params.get("form", "html")
+    if form not in READABLE:
+        raise Refused(422, f"no form {form!r}; choose from {', '.join(READABLE)}")
+    plan = _plan(request, _since(request))
+    slides = _slides(plan, with_notes=_is_here(request) and request.query_params.get("notes") == "1")
+    story, kind = claims.story_of(plan.ref), READABLE[form]
+    if form == "html":
+        written = talk.page(plan.title, story, slides, is_deck=plan.is_deck, font=font()).html.encode()
+    else:
+        written = kind.write(plan.title, story, slides)
+    name = f"{request.query_params.get('deck', 'story')}.{kind.suffix}"
+    return Response(
+        written, media_type=kind.media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
+
+
+def _plan(request: Request, since: Head | None) -> Plan:
+    """Read what is asked: a deck by its name, or the story as the other parameters filter it."""
+    name = request.query_params.get("deck")
+    if name is None:
+        found = parameters.asked(request, *_OWN)
+        ref = found.ref._replace(head=since or found.ref.head) if found.ref.head else found.ref
+        keys = story_file.charts(claims.story_of(ref), claims.store_of(ref))
+        planned = [Planned(chart=key) for key in (*keys, SILENCE)]
+        return Plan(found.story.package.title, ref, tuple((one, found.selection) for one in planned), is_deck=False)
+    decks = deck_shelf.shelf()
+    if decks is None:
+        raise Refused(404, "no decks are kept here")
+    deck = decks.read(name)
+    run = claims.resolve(_is_here(request), deck.story, since)
+    if run.shown.name != deck.story:
+        raise Refused(404, "the story of this deck is not shown here")
+    usual = {"zone": claims.story_of(run.shown).package.zone}
+    slides = tuple((one, _selection(usual | one.selection)) for one in deck.slides)
+    return Plan(deck.title, run.shown, slides, is_deck=True)
+
+
+def _selection(chosen: dict[str, object]) -> Selection:
+    try:
+        return Selection.model_validate(chosen)
+    except ValidationError as error:
+        fault = error.errors(include_url=False)[0]
+        raise Refused(422, f"a slide cannot be shown: {'.'.join(map(str, fault['loc']))}, {fault['msg']}") from None
+
+
+def _since(request: Request) -> Head | None:
+    """Find the entry that the slides stay at: the one in the address, or else the one at which the deck was frozen."""
+    kept, name = claims.record(), request.query_params.get("deck")
+    decks = deck_shelf.shelf()
+    pinned = decks.read(name).frozen if decks and name else ""
+    said = request.query_params.get("since") or pinned
+    if not said or kept is None:
+        return None
+    entry = entry_of(kept, said)
+    if entry is None:
+        raise Refused(404, f"the record holds no entry {said}; freeze the deck anew")
+    return Head(entry.seq, entry.hash)
+
+
+def _slides(plan: Plan, *, with_notes: bool) -> list[talk.Slide]:
+    """Answer what is planned; where no deck names the charts, those that nothing answers are left out."""
+    made = []
+    for planned, selection in plan.slides:
+        slide = story_file.silence(claims.story_of(plan.ref))
+        if planned.chart != SILENCE:
+            slide = talk.Slide(_answer(plan.ref, planned, selection))
+        if plan.is_deck or slide.lines or (slide.answer and len(slide.answer.rows)):
+            made.append(slide._replace(title=planned.title, notes=planned.notes if with_notes else ""))
+    return made
+
+
+def _answer(ref: claims.StoryRef, planned: Planned, selection: Selection) -> Answer:
+    if planned.chart not in {chart.key for chart in CHARTS}:
+        raise Refused(404, f"a slide names a chart {planned.chart!r}, which is not here")
+    return claims.ask_of(ref, planned.chart, selection)
+
+
+def _changed(then: Plan, now: claims.StoryRef) -> tuple[tuple[str, str, str], ...]:
+    """Give the key of each slide, the hash of its data as they now are, and what was changed; once for all who ask."""
+    answers = [slide.answer for slide in _slides(then, with_notes=False)]
+    asked = tuple((one.chart.key, one.legend.selection, talk.key(one)) for one in answers if one)
+    return _looked_up(now, then.ref, asked)
+
+
+@lru_cache(maxsize=64)
+def _looked_up(
+    now: claims.StoryRef, then: claims.StoryRef, asked: tuple[tuple[str, Selection, str], ...]
+) -> tuple[tuple[str, str, str], ...]:
+    return tuple((name, *_told(now, then, key, selection)) for key, selection, name in asked)
+
+
+def _told(now: claims.StoryRef, then: claims.StoryRef, key: str, selection: Selection) -> tuple[str, str]:
+    """Hash what a chart now shows, and say what was changed in it, as a frozen link says it."""
+    answer = claims.ask_of(now, key, selection)
+    if then.head is None or now.head is None or then.head == now.head:
+        return talk.shown_hash(answer), ""
+    newest = datetime.fromisoformat(_recorded(now.head))
+    last = max((one.recorded_at for _, one in answer.corrections), default=newest)
+    hour = f"{last.astimezone(ZoneInfo(selection.zone)):%H:%M}"
+    return talk.shown_hash(answer), f"{hour} · {frozen.told(frozen.since(then, now, selection, key))}."
+
+
+def _recorded(head: Head) -> str:
+    kept = claims.record()
+    if kept is None:
+        raise Refused(404, "the record is gone")
+    return kept.entry(head.seq).recorded_at
+
+
+def _zone(plan: Plan) -> ZoneInfo:
+    return ZoneInfo(claims.story_of(plan.ref).package.zone)
+
+
+def _query(request: Request) -> list[tuple[str, str]]:
+    return [
+        (name, value) for name, value in request.query_params.multi_items() if name not in {"since", "slide", "number"}
+    ]
+
+
+def _is_here(request: Request) -> bool:
+    """Say whether the browser is on this machine: only there are notes shown."""
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    return is_local(st.get_option("server.address"), request.client.host if request.client else None, headers)
+
+
+def _page(made: light_page.Page, status: int = 200) -> Response:
+    policy = f"{made.policy}; frame-ancestors 'none'"
+    return HTMLResponse(made.html, status, headers={"Content-Security-Policy": policy, "Cache-Control": "no-store"})
+
+
+async def answer(request: Request) -> Response:
+    """Answer in a request's turn; a refusal is a page that says why."""
+    try:
+        return await in_turn(_ANSWERS[request.scope["path"].rpartition("/")[2]])(request)
+    except (Refused, ContestedError) as error:
+        status = int(error.status) if isinstance(error, Refused) else 404
+        body = f'<main style="padding:32px"><h1>This talk cannot be shown</h1><p>{html(error)}</p></main>'
+        return _page(light_page.page("This talk cannot be shown", body, font=font()), status)
+
+
+_ANSWERS: dict[str, Callable[[Request], Response]] = {
+    "present": _shown,
+    "state": _state,
+    "slide": _slide,
+    "file": _file,
+}
+"""The last part of an address → what answers there."""

@@ -1,0 +1,115 @@
+"""Decks: the talks of a presenter, each a file of JSON beside the record.
+
+A deck says which views are shown in which order. It is working paper, changed at every key and thrown away after the
+talk; the record only grows, and proves what was claimed. So decks lie beside it and not in it; what their slides show
+comes from the record, as of the entry at which a deck was frozen.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from contested.model.problem import UnusableDeckError
+
+SILENCE = "silence"
+"""What stands for the name of a chart where a slide says what nobody says."""
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+MOST_SLIDES, MOST_NOTES = 100, 600
+
+
+class Planned(BaseModel):
+    """One slide as it is planned: a chart, the parameters of its selection, the presenter's title and notes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    chart: str
+    selection: dict[str, Any] = {}
+    title: Annotated[str, Field(max_length=200)] = ""
+    notes: Annotated[str, Field(max_length=MOST_NOTES)] = ""
+
+
+class Deck(BaseModel):
+    """A talk: its title, the story it is about, its slides, and the entry of the record that they stay at."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: Annotated[str, Field(max_length=200)] = "A talk"
+    story: str | None = None
+    slides: Annotated[tuple[Planned, ...], Field(max_length=MOST_SLIDES)] = ()
+    frozen: str = ""
+    """Number and hash of an entry, such as `17-0a1b2c`; empty where a talk shows what is newest when it begins."""
+
+    def having(self, slide: Planned) -> "Deck":
+        """Add a slide at the end."""
+        return self.model_copy(update={"slides": (*self.slides, slide)})
+
+    def without(self, place: int) -> "Deck":
+        """Take a slide out."""
+        return self.model_copy(update={"slides": (*self.slides[:place], *self.slides[place + 1 :])})
+
+    def moved(self, place: int, by: int) -> "Deck":
+        """Move a slide up or down, not beyond either end."""
+        there = min(max(place + by, 0), len(self.slides) - 1)
+        others = self.without(place).slides
+        return self.model_copy(update={"slides": (*others[:there], self.slides[place], *others[there:])})
+
+    def said(self, place: int, title: str, notes: str) -> "Deck":
+        """Give a slide another title and other notes."""
+        slide = self.slides[place].model_copy(update={"title": title, "notes": notes})
+        return self.model_copy(update={"slides": (*self.slides[:place], slide, *self.slides[place + 1 :])})
+
+
+class Decks:
+    """The decks in one folder, by their names."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def names(self) -> list[str]:
+        """List them, the one changed last first."""
+        files = [file for file in self._folder.glob("*.json") if _NAME.fullmatch(file.stem)]
+        return [file.stem for file in sorted(files, key=lambda file: (-file.stat().st_mtime_ns, file.stem))]
+
+    def read(self, name: str) -> Deck:
+        """Read a deck; raises `UnusableDeckError` where there is none, or none that can be read."""
+        path = self._path(name)
+        if not path.is_file():
+            message = f"there is no deck {name}; there are {', '.join(self.names()) or 'none'}"
+            raise UnusableDeckError(message)
+        try:
+            return Deck.model_validate_json(path.read_bytes())
+        except ValidationError as error:
+            message = f"the deck {name} cannot be read: {error.errors()[0]['msg']}"
+            raise UnusableDeckError(message) from error
+
+    def write(self, name: str, deck: Deck) -> None:
+        """Keep a deck, whole or not at all."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        path = self._path(name)
+        half = path.with_suffix(f".{os.getpid()}.half")
+        half.write_text(Deck.model_validate(deck.model_dump()).model_dump_json(indent=1), encoding="utf-8")
+        half.replace(path)
+
+    def of_story(self, story: str | None) -> Iterator[str]:
+        """List the decks about a story, the one changed last first; one that cannot be read is about none."""
+        for name in self.names():
+            try:
+                if self.read(name).story == story:
+                    yield name
+            except UnusableDeckError:
+                continue
+
+    def free_name(self) -> str:
+        """Name a new deck."""
+        taken = set(self.names())
+        return next(name for name in (f"talk-{number}" for number in range(1, 10_000)) if name not in taken)
+
+    def _path(self, name: str) -> Path:
+        if not _NAME.fullmatch(name):
+            message = "a deck is named by small letters, digits and hyphens, at most 40"
+            raise UnusableDeckError(message)
+        return self._folder / f"{name}.json"
