@@ -116,6 +116,9 @@ def _problems(severities: list[str]) -> str:
 
 def show(page: StreamlitPage, pages: list[StreamlitPage], made: Chosen) -> None:
     """Show a view under the links to all, and what concerns each of them."""
+    if leads := link.led():
+        view, query = leads
+        st.switch_page(next(one for one in pages if one.url_path == view), query_params=query)
     if page.url_path in LED_ON:
         kept = {name: st.query_params.get_all(name) for name in st.query_params}
         view, parameter = LED_ON[page.url_path]

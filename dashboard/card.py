@@ -4,7 +4,7 @@ The finding is the title, the definition the subtitle; then the chart, its table
 where it is said on how many claims it rests and as of when; below, whose publications these are, and what to take away.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from itertools import chain
 from urllib.parse import quote
@@ -22,6 +22,7 @@ from contested.drawing import html
 from contested.export import table
 from contested.model.wording import listing
 from contested.query.legend import Legend
+from contested.query.rows import each
 from contested.query.selection import NOBODY
 from contested.text.claim_details import address
 from contested.theme import WIDTHS, Figure
@@ -136,7 +137,13 @@ def show_chart(
         with st.container(key=f"chart-{key}"):
             draw = partial(answer.figure, is_brief=is_brief)
             drawn = mount.drawn(draw, room.beside(place) if mark else place)
-            mount.show(f"{key}-figure", drawn, f"{answer.sentence} {answer.stamp()}", mark, partial(_pick, key))
+            mount.show(
+                f"{key}-figure",
+                drawn,
+                f"{answer.sentence} {answer.stamp()}",
+                mark,
+                partial(_pick, answer, drawn.figure),
+            )
             if answer.fine:
                 st.html(f'<p class="fine">{html(answer.fine)}</p>')
         if mark:
@@ -165,9 +172,23 @@ def _method(answer: Answer) -> None:
         st.code(answer.chart.question.strip(), language="sql", wrap_lines=True)
 
 
-def _pick(key: str, name: str) -> None:
-    """Choose a mark, or let go of the one that is chosen."""
-    link.put(f"{key}-mark", None if st.query_params.get(f"{key}-mark") == name else name)
+def _pick(answer: Answer, figure: Figure, name: str) -> None:
+    """Lead to the observations behind a mark, or choose it, so that its claims are shown, or let go of it."""
+    if filters := observed(answer, figure, name):
+        link.lead("observations", **filters)
+        return
+    parameter = f"{answer.chart.key}-mark"
+    link.put(parameter, None if st.query_params.get(parameter) == name else name)
+
+
+def observed(answer: Answer, figure: Figure, name: str) -> Mapping[str, list[str]]:
+    """Give the filters that leave the observations behind a mark of a figure; none where there is no such thing."""
+    numbers = [row for row in mount.marks(figure).get(name, ()) if row >= 0]
+    if answer.chart.observed is None or not numbers:
+        return {}
+    rows = answer.rows if answer.chart.marked is None else answer.chart.marked(answer.rows)
+    row = next(each(rows.loc[numbers[:1]]))
+    return answer.chart.observed(row, answer.legend)
 
 
 def _behind(answer: Answer, mark: str, figure: Figure) -> None:

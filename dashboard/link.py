@@ -4,7 +4,7 @@ A widget is drawn with the value of its parameter; a change of the widget is wri
 browser's history. Streamlit's own binding writes labels instead of ids, and no step to go back to.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypedDict
 from urllib.parse import urlencode
@@ -112,10 +112,33 @@ def filters() -> list[tuple[str, str]]:
     return parameters(FILTERS) + ([(ENTRY, entry)] if entry and FROZEN not in st.query_params else [])
 
 
-def url(view: str, **more: str) -> str:
-    """Write the relative address of another view of the same selection."""
+def url(view: str, **more: str | Sequence[str]) -> str:
+    """Write the relative address of another view of the same selection, with other values of some parameters."""
+    return f"./{view}?{urlencode(_with(more))}"
+
+
+def _with(more: Mapping[str, str | Sequence[str]]) -> list[tuple[str, str]]:
     kept = [(name, value) for name, value in filters() if name not in more]
-    return f"./{view}?{urlencode([*kept, *((name, value) for name, value in more.items() if value)])}"
+    several = {name: [value] if isinstance(value, str) else value for name, value in more.items()}
+    return [*kept, *((name, value) for name, values in several.items() for value in values if value)]
+
+
+LEADS = "leads-on"
+"""Where a session keeps what it is led on to."""
+
+
+def lead(view: str, **more: str | Sequence[str]) -> None:
+    """Lead on to another view of the same selection once the page is drawn again, as a link would."""
+    query: dict[str, list[str]] = {}
+    for name, value in _with(more):
+        query.setdefault(name, []).append(value)
+    st.session_state[LEADS] = (view, query)
+
+
+def led() -> tuple[str, dict[str, list[str]]] | None:
+    """Give the view and the parameters that the reader is led on to, once."""
+    leads: tuple[str, dict[str, list[str]]] | None = st.session_state.pop(LEADS, None)
+    return leads
 
 
 def frozen_url(view: str) -> str:

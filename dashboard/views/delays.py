@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from math import ceil, floor
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -12,16 +13,18 @@ import delay_controls
 import link
 from card import card, show_chart
 from contested.analysis.timing.compared_groups import Sentence
+from contested.analysis.timing.observations import narrowed
 from contested.analysis.timing.targets import Share, percent
 from contested.analysis.timing.units_on_scene import STARTS
 from contested.answers import Answer
 from contested.chart import Chart
 from contested.charts import units_on_scene
-from contested.charts.clocks import grids, milestones_shown, unrun
+from contested.charts.clocks import besides, grids, milestones_shown
 from contested.charts.parts_of_the_clock import Line, lines
 from contested.charts.pooled_delays import Summary, beside, compare, groups, summaries
 from contested.drawing import glyph_html, html
-from contested.query.selection import By, Selection
+from contested.query.legend import Legend
+from contested.query.selection import Selection
 from contested.query.story_form import Form
 from panel import room
 
@@ -79,7 +82,8 @@ def with_numbers(answer: Answer) -> None:
     """Show the figure of all delays together, and beside it, or below it on a phone, the numbers."""
     targets = answer.legend.selection.target_minutes
     listed, is_grouped = summaries(answer.rows, answer.legend), bool(answer.legend.selection.group)
-    numbers = table(listed, targets, partial(_observations, answer.legend.selection), is_grouped=is_grouped)
+    addresses = (partial(_observations, answer.legend), partial(_alone, answer.legend) if is_grouped else None)
+    numbers = table(listed, targets, *addresses)
     with st.container(horizontal=True, key="pooled"):
         with st.container(key="pooled-plot"):
             show_chart(answer, room.beside(room.of_page(room.window())) if numbers else None)
@@ -99,37 +103,37 @@ def controls(selected: Selection) -> None:
         delay_controls.calls(selected)
 
 
-def _observations(selected: Selection, one: Summary) -> str:
+def _observations(legend: Legend, one: Summary) -> str:
     """Give the address of the observations behind the figures of one account, or of one of its groups."""
-    row, chosen = one.group.row, {}
-    if selected.group and isinstance(row.group_value, str):
-        chosen["where"] = f"{selected.group}={row.group_value}"
-    if not selected.account and not row.mixed and selected.by is By.ACCOUNT:
-        chosen["account"] = str(row.account)
-    return link.url("observations", **chosen)
+    return link.url("observations", **narrowed(one.group.row, legend))
+
+
+def _alone(legend: Legend, one: Summary) -> str:
+    """Give the address of the delays of one group alone."""
+    chosen = narrowed(one.group.row, legend) | {"group": [], SEGMENT: ["pooled-delays"]}
+    return link.url("response-delays", **chosen)
 
 
 def table(
     listed: list[Summary],
     targets: Sequence[float],
     address: Callable[[Summary], str] | None = None,
-    *,
-    is_grouped: bool = False,
+    alone: Callable[[Summary], str] | None = None,
 ) -> str:
     """Write n, median, 90 % and the share within each target of each account, or of each group of calls, as HTML.
 
-    The n leads to an address, where there is one.
+    The n leads to an address, where there is one; the name of a group leads to it `alone`.
     """
     if not any(one.median for one in listed):
         return ""
     scale = _scale(listed) if len(listed) > _NO_RANGES and len(targets) == 1 else None
-    is_named = len(listed) > _NO_RANGES
-    heads = ["Group" if is_grouped else "Account", "n", "median", "90%"]
+    heads = ["Group" if alone else "Account", "n", "median", "90%"]
     heads += [f"{'within ' * (not place)}{one:g} min" for place, one in enumerate(targets)]
     heads += [f"{scale[0]:.0%} – {scale[1]:.0%}"] if scale else []
     marked = [*[""] * 4, *[""] * len(targets), ' class="range"']
     names = "".join(f"<th{mark}>{html(head)}</th>" for head, mark in zip(heads, marked, strict=False))
-    rows = "".join(map(partial(_row, address=address, targets=len(targets), scale=scale, is_named=is_named), listed))
+    look = _Look(len(targets), scale, len(listed) > _NO_RANGES)
+    rows = "".join(_row(one, look, address, alone) for one in listed)
     kind = " ".join(["small", *["ranged"] * bool(scale), *["several"] * (len(targets) > 1)])
     return f'<table class="{kind}"><tr>{names}</tr>{rows}</table>'
 
@@ -146,25 +150,33 @@ def _scale(listed: list[Summary]) -> tuple[float, float] | None:
     return floor(min(one.least for one in first) * 10) / 10, ceil(max(one.most for one in first) * 10) / 10
 
 
+class _Look(NamedTuple):
+    """How the rows of a table look: how many targets, the scale of the first if it is drawn, and whether names do."""
+
+    targets: int
+    scale: tuple[float, float] | None
+    is_named: bool
+    """Whether rows are told apart by their names alone, else also by the shape and the colour of their line."""
+
+
 def _row(
-    one: Summary,
-    *,
-    address: Callable[[Summary], str] | None,
-    targets: int,
-    scale: tuple[float, float] | None,
-    is_named: bool,
+    one: Summary, look: _Look, address: Callable[[Summary], str] | None, alone: Callable[[Summary], str] | None
 ) -> str:
     voice = one.group.voice
     name = (
-        html(voice.label) if is_named else f'<span style="color:var(--l{voice.number % 7})">{html(voice.label)}</span>'
+        html(voice.label)
+        if look.is_named
+        else f'<span style="color:var(--l{voice.number % 7})">{html(voice.label)}</span>'
     )
-    glyph = "" if is_named else f"{glyph_html(voice.number, voice.form)} "
+    if alone:
+        name = f'<a href="{html(alone(one))}" target="_self" title="This group alone">{name}</a>'
+    glyph = "" if look.is_named else f"{glyph_html(voice.number, voice.form)} "
     if not one.median:
-        few = f'<td class="few" colspan="{2 + targets + bool(scale)}">fewer than 10: no percentile</td>'
+        few = f'<td class="few" colspan="{2 + look.targets + bool(look.scale)}">fewer than 10: no percentile</td>'
         return f"<tr><td>{glyph}{name}</td>{_n(one, address)}{few}</tr>"
     cells = _n(one, address) + "".join(f"<td>{html(cell)}</td>" for cell in (one.median, one.p90))
     cells += "".join(map(_share, one.shares))
-    return f"<tr><td>{glyph}{name}</td>{cells}{_range(one, scale)}</tr>"
+    return f"<tr><td>{glyph}{name}</td>{cells}{_range(one, look.scale)}</tr>"
 
 
 def _share(one: Share) -> str:
@@ -257,5 +269,5 @@ def _clocks(answer: Answer) -> None:
     told, selected = grids(answer.rows, answer.legend), answer.legend.selection
     address = partial(link.url, "response-delays", **{SEGMENT: "clocks"})
     shown = clock_table.tables(told, *milestones_shown(answer.rows, answer.legend), selected, address)
-    silent = f'<p class="sub">{html(unrun(answer.rows, answer.legend))}</p>'
+    silent = f'<p class="sub">{html(besides(answer.rows, answer.legend))}</p>'
     st.html(f"{shown}{clock_table.KEY}{silent}" if told else silent)

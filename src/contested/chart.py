@@ -1,6 +1,6 @@
 """A chart: one question about the claims, answered as a table, a figure and sentences."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -85,6 +85,9 @@ class Chart:
     """The rows that the marks of a figure name by their labels, where a row of the answer has many marks: those of the
     question, told apart by `mark_columns`."""
     mark_columns: tuple[str, ...] = ()
+    observed: Callable[[Row, Legend], Mapping[str, list[str]]] | None = None
+    """The filters of a selection that leave the observations behind a row, or none where its claims are shown instead:
+    a mark that is picked leads to them."""
     claims: str = ""
     """The SQL that names the claims behind each row: its key columns and `claim_ids`; by default the question."""
     plainly: Asked | None = None

@@ -138,3 +138,12 @@ def test_the_clock_in_use_is_underlined_and_hearsay_is_outlined(ask, width):
 )  # fmt: skip
 def test_the_title_says_what_the_clock_in_use_comes_to(claims, chosen, title):
     assert told("clocks", *claims, **chosen).title == title
+
+
+def test_what_ends_before_it_begins_is_counted_and_said_to_be_so():
+    came = at("17:30", "arrival")
+    found = told("clocks", *unique([at("18:00", "call"), came]))
+
+    [row] = [row for row in found.records() if (row["start"], row["stop"]) == ("call", "arrival")]
+    assert (row["n"], row["n_reversed"], row["longest_minutes"]) == (1, 1, -30)
+    assert "Counted as told: 1 with the arrival before the call, of 1." in found.sentence

@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import json
 
 import pandas as pd
 import pyarrow.parquet
@@ -84,6 +85,14 @@ def test_a_mark_says_which_event_and_how_long():
 MIXED = {
     "calls with an arrival": (on_days(SAME, [None, 7]), {}),
     "every call, some cleared": (on_days([*SAME, None, None]), {"calls": "every"}),
+    "two groups": (
+        [
+            one.model_copy(update={"groups": json.dumps({"station": station})})
+            for station, told in (("North", on_days(SAME)), ("South", on_days([*range(30, 60), None], account="log2")))
+            for one in told
+        ],
+        {"calls": "every", "group": "station"},
+    ),
     "two accounts": ([*on_days(SAME), *on_days([*range(30, 60), None], account="other")], {"calls": "every"}),
 }
 
@@ -96,9 +105,13 @@ def test_the_lines_of_python_give_the_pooled_figures_from_the_saved_rows(claims,
         exec(RECIPE, {})  # noqa: S102 what readers are told to run
 
     pools = asked(claims, "pooled-delays", **chosen).records()
-    expected = [[row["account"], row["n"], row["median_low"], row["p90_low"]] for row in pools]
-    said = [line.split() for line in printed.getvalue().splitlines()]
-    assert [[name, int(n), float(median), float(p90)] for name, n, median, p90 in said] == expected
+    expected = [[row["account"], row["group_value"] or "nan", row["n"], *ends(row)] for row in pools]
+    said = [line.rsplit(maxsplit=4) for line in printed.getvalue().splitlines()]
+    assert [[*whose, int(n), float(median), float(p90)] for *whose, n, median, p90 in said] == expected
+
+
+def ends(row):
+    return row["median_low"], row["p90_low"]
 
 
 def test_no_more_than_ten_lines_give_them():

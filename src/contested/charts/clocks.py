@@ -21,6 +21,7 @@ from contested.analysis.timing.delay_words import (
     counted_word,
     fitting,
     order_open,
+    out_of_order,
     short_name,
     took,
 )
@@ -30,7 +31,7 @@ from contested.analysis.timing.pools import claims_behind, delay_histogram, pool
 from contested.chart import Asked, Chart
 from contested.model.times import LEAST_DELAYS, brief_duration, duration
 from contested.model.vocabulary import Calls, Milestone
-from contested.model.wording import counted, spaced, verb
+from contested.model.wording import counted, listing, spaced, verb
 from contested.query.legend import Legend, Voice
 from contested.query.rows import Row, each, numbered
 from contested.theme import LIGHT, Figure
@@ -39,7 +40,7 @@ _COUNTS = "reason is null and ($calls = 'every' or outcome = 'reached')"
 
 COLUMNS = (
     *("account", "start", "stop", "n", "n_exact", "n_interval", "n_right_censored"),
-    *("n_reached", "n_cleared", "n_open", "n_excluded"),
+    *("n_reached", "n_cleared", "n_open", "n_excluded", "n_reversed"),
     *("shortest_minutes", "longest_minutes", "median_low", "median_high", "claim_ids"),
 )
 _Lane = tuple[Voice, int, Row]
@@ -143,7 +144,7 @@ def draw(answer: pd.DataFrame, legend: Legend, width: float) -> Figure:
                     edge = (x - column / 2 + 1.5, y + _CELL / 2, x + column / 2 - 1.5, y + _CELL / 2)
                     shapes.append(drawing.line(*edge, LIGHT["ink"], width=3, layer="above"))
     below = -(-len(told) // across) * (height + 16)
-    silent = wrap(unrun(answer, legend), int(width / 6.4)) if told else []
+    silent = wrap(besides(answer, legend), int(width / 6.4)) if told else []
     for number, said in enumerate(silent):
         notes.append(drawing.note(said, 0, below + 8 + 18 * number, LIGHT["quiet"]))
     high = max(below + 6 + 18 * len(silent), 24)
@@ -252,13 +253,20 @@ def _said(row: Row, legend: Legend) -> str:
 
 def _sorts(row: Row) -> str:
     sorts = {"exact": row.n_exact, "between bounds": row.n_interval}
-    return "".join(f", {number} {sort}" for sort, number in sorts.items() if number)
+    told = "".join(f", {number} {sort}" for sort, number in sorts.items() if number)
+    return f"{told}{f', {said}' if (said := out_of_order(row.n_reversed, row.start, row.stop)) else ''}"
 
 
-def unrun(answer: pd.DataFrame, legend: Legend) -> str:
-    """Say who gives no delay by any clock."""
+def besides(answer: pd.DataFrame, legend: Legend) -> str:
+    """Say who gives no delay by any clock, and which delays have their ends the wrong way round."""
     silent = legend.without(answer["account"])
-    return f"No clock is run {legend.by(silent)}." if silent else ""
+    unrun = [f"No clock is run {legend.by(silent)}."] if silent else []
+    reversed_ = [
+        f"{said}, of {row.n:,}{f' by {legend.with_scenario().label(row.account)}' * (len(legend.voices) > 1)}"
+        for row in each(answer)
+        if (said := out_of_order(row.n_reversed, row.start, row.stop))
+    ]
+    return " ".join([*unrun, *([f"Counted as told: {listing(reversed_)}."] if reversed_ else [])])
 
 
 def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
@@ -269,7 +277,7 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     said = [f"From {spaced(start)} to {spaced(stop)}: {_each_said(told, legend)}." for (start, stop), told in blocks]
     title = f"{counted(len(blocks), 'clock')} {verb(blocks, 'runs', 'run')}"
     voices = counted(answer["account"].nunique(), legend.noun)
-    return [f"{title}, by {voices}.", *said, *filter(None, [unrun(answer, legend)])]
+    return [f"{title}, by {voices}.", *said, *filter(None, [besides(answer, legend)])]
 
 
 def _each_said(told: list[_Lane], legend: Legend) -> str:

@@ -13,6 +13,7 @@ from contested.analysis.coverage.topic import milestones
 from contested.analysis.timing import period_words as words
 from contested.analysis.timing.delay import call
 from contested.analysis.timing.delay_words import attributed, clock, fitting, start_noun
+from contested.analysis.timing.observations import narrowed
 from contested.analysis.timing.periods import (
     BY_HOUR_OF_WEEK,
     COLUMNS,
@@ -22,6 +23,7 @@ from contested.analysis.timing.periods import (
     claims_of,
     clock_hour,
     known,
+    narrowing,
     placed,
 )
 from contested.chart import Asked, Chart
@@ -165,6 +167,7 @@ CHART = Chart(
     fine=fine,
     mark=mark,
     key_columns=("account", "place"),
+    observed=lambda row, legend: narrowed(row, legend, *narrowing(BY_HOUR_OF_WEEK, row, legend.selection.zone)),
     claims=claims_of(BY_HOUR_OF_WEEK),
     plainly=Asked(placed(BY_HOUR_OF_WEEK, is_plain=True), claims_of(BY_HOUR_OF_WEEK, is_plain=True)),
     compute=lambda rows, legend: by_place(rows, BY_HOUR_OF_WEEK, legend.selection.target_minutes),

@@ -12,6 +12,7 @@ import pandas as pd
 from contested.analysis.coverage.topic import milestones
 from contested.analysis.timing import period_words as words
 from contested.analysis.timing.delay_words import clock, start_noun
+from contested.analysis.timing.observations import narrowed
 from contested.analysis.timing.period_words import HOUR, WEEKDAY, Unit
 from contested.analysis.timing.periods import (
     BY_HOUR,
@@ -26,6 +27,7 @@ from contested.analysis.timing.periods import (
     claims_of,
     clock_hour,
     known,
+    narrowing,
     placed,
     step_of,
 )
@@ -202,6 +204,7 @@ def _chart(  # noqa: PLR0913, PLR0917 what is its own
         fine=partial(_fine, unit_of=unit_of),
         mark=_mark_name,
         key_columns=("account", "place"),
+        observed=lambda row, legend: narrowed(row, legend, *narrowing(places, row, legend.selection.zone)),
         claims=claims_of(places),
         plainly=Asked(placed(places, is_plain=True), claims_of(places, is_plain=True)),
         compute=lambda rows, legend: by_place(rows, places, legend.selection.target_minutes),

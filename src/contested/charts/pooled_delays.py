@@ -31,12 +31,14 @@ from contested.analysis.timing.delay_words import (
     clock,
     counted_word,
     fitting,
+    out_of_order,
     short_name,
     start_noun,
     stop_noun,
 )
 from contested.analysis.timing.interval_censoring import ecdf_polygon
 from contested.analysis.timing.milestones import CHOSEN
+from contested.analysis.timing.observations import RECIPE, narrowed
 from contested.analysis.timing.plain_delays import plainly
 from contested.analysis.timing.pools import (
     NUMBERS,
@@ -562,6 +564,7 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     heard = [rows[voice.key] for voice in legend.voices if voice.key in rows]
     mixed = [by_one(row, legend.with_scenario()) for row in rows.values() if row.mixed]
     said = [by_one(row, legend) for row in heard if population(row).every]
+    said += _reversed(answer, legend)
     said += [f"{capital(_in_time_by(row, legend))}." for row in heard if of_row(row)]
     said += [not_counted(row, legend) for row in heard if row.n_excluded]
     said += compared(heard, legend)
@@ -580,7 +583,13 @@ def _tell_groups(answer: pd.DataFrame, legend: Legend) -> list[str]:
     told = groups(answer, legend)
     each_said = [f"{capital(group.calls)}: {_comes_to(group, legend)}." for group in told]
     between = compare(told, legend)
-    return [f"{title(answer, legend)}.", *each_said, *([str(between)] if between else []), *ungrouped(answer, legend)]
+    return [
+        f"{title(answer, legend)}.",
+        *each_said,
+        *([str(between)] if between else []),
+        *_reversed(answer, legend),
+        *ungrouped(answer, legend),
+    ]
 
 
 def _comes_to(group: Group, legend: Legend) -> str:
@@ -733,6 +742,7 @@ def beside(answer: pd.DataFrame, legend: Legend) -> str:
     else:
         populations = (population(group.row) for group in enough)
         said += [f"{capital(of.said(legend))}." for of in populations if of.is_said(legend)][:1]
+    said += _reversed(answer, legend)
     if not is_together:
         said.append("Grey: the others.")
     if is_together:
@@ -740,6 +750,13 @@ def beside(answer: pd.DataFrame, legend: Legend) -> str:
         band = "where the line lies with 95% certainty" if exact else "as far as the told bounds leave open"
         said.append(f"Band: {band}.")
     return " ".join(said)
+
+
+def _reversed(answer: pd.DataFrame, legend: Legend) -> list[str]:
+    """Say how many delays have their ends the wrong way round."""
+    number, (start, stop) = int(answer["n_reversed"].sum()), (legend.selection.start, legend.selection.stop)
+    said = out_of_order(number, start, stop)
+    return [f"{said[0].upper()}{said[1:]}; counted as told."] if said else []
 
 
 def _unreached(answer: pd.DataFrame, legend: Legend) -> list[str]:
@@ -823,6 +840,8 @@ CHART = Chart(
         "of the calls with an arrival alone: a log-rank p is of one comparison, not of many, and says nothing of why "
         "two accounts differ."
     ),
+    recipe=RECIPE,
+    observed=lambda row, legend: narrowed(row, legend) if legend.selection.group else {},
     draw=draw,
     tell=tell,
     mark=mark,

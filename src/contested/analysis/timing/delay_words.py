@@ -40,6 +40,13 @@ WORDS = {
 }
 
 
+def out_of_order(number: int, start: str, stop: str) -> str:
+    """Say how many delays end before they begin, by two milestones of which the second comes later: they count too."""
+    first, last = (WORDS[Milestone(one)].noun for one in (start, stop))
+    is_later = [*Milestone].index(Milestone(start)) < [*Milestone].index(Milestone(stop))
+    return f"{number:,} with the {last} before the {first}" if number and is_later else ""
+
+
 def start_noun(legend: Legend) -> str:
     """Name what starts the clock."""
     return WORDS[legend.selection.start].noun

@@ -6,7 +6,7 @@ its normal approximation): an end that would lie beyond the least or the longest
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from math import ceil, floor, inf, isfinite, nan, sqrt
 from statistics import NormalDist
 from typing import NamedTuple
@@ -22,9 +22,11 @@ from contested.analysis.timing.plain_delays import plainly
 from contested.analysis.timing.pools import delays
 from contested.analysis.timing.targets import COLUMNS as SHARES
 from contested.analysis.timing.targets import in_columns, shares_of_sorted
-from contested.model.times import LEAST_DELAYS
+from contested.model.times import LEAST_DELAYS, at_zone
 from contested.model.vocabulary import Period
+from contested.query.groups import AFTER, BEFORE, Part
 from contested.query.relations import clocked
+from contested.query.rows import Row
 
 LEAST_P90 = 30
 """No 90 % of a period is given of fewer delays than this."""
@@ -67,10 +69,24 @@ def step_of(place: int, unit: str) -> int:
         case Period.MONTH:
             return first.year * 12 + first.month
         case Period.QUARTER:
-            return first.year * 4 + first.month // 3
+            return first.year * 4 + (first.month - 1) // 3
         case Period.YEAR:
             return first.year
     return place
+
+
+def narrowing(places: Places, row: Row, zone: str) -> list[str]:
+    """Write what leaves the delays whose clock started in the period of a row, as a selection's `where` says it."""
+    place = int(row.place)
+    if places.among is None:
+        first = step_of(place, row.unit)
+        after = next(day for day in range(place + 1, place + 400) if step_of(day, row.unit) > first)
+        ends = (at_zone(datetime.combine(begun(day), time()), zone).isoformat() for day in (place, after))
+        return [f"{moment}={side}" for moment, side in zip(ends, (AFTER, BEFORE), strict=True)]
+    asked = {Part.WEEKDAY: WEEKDAYS[place // HOURS if places is BY_HOUR_OF_WEEK else place % len(WEEKDAYS)]}
+    asked |= {Part.HOUR: clock_hour(place)}
+    told = {BY_HOUR: [Part.HOUR], BY_WEEKDAY: [Part.WEEKDAY]}.get(places, [Part.WEEKDAY, Part.HOUR])
+    return [f"{part}={asked[part]}" for part in told]
 
 
 def _period(place: int, unit: str) -> str:

@@ -165,7 +165,7 @@ _CLOCK = ("account", "group_value", "start", "stop")
 """What a pool is of, unless it is said."""
 NUMBERS = (
     *(*_CLOCK, "n", "n_exact", "n_interval", "n_right_censored"),
-    *("n_reached", "n_cleared", "n_open", "n_excluded"),
+    *("n_reached", "n_cleared", "n_open", "n_excluded", "n_reversed"),
     *("median_low", "median_high", "p90_low", "p90_high"),
 )
 COLUMNS = (*NUMBERS, "claim_ids")
@@ -205,8 +205,17 @@ def _pool(columns: Mapping[str, Array], first: int, end: int, calls: Calls) -> d
     stopped = Histogram(pool.bounds[is_stopped], pool.counts[is_stopped])
     exact, waits = (int(stopped.counts[which].sum()) for which in _exact_and_censored(stopped))
     masses = cumulative_incidence(pool, outcome[shown]) if calls is Calls.EVERY and pool.total >= LEAST_DELAYS else []
+    is_reversed = stopped.bounds[:, 1] < 0
     ends = [_percentile(pool, masses, percent, calls) or (None, None) for percent in (MEDIAN, P90)]
-    sorts = (pool.total, exact, stopped.total - exact - waits, waits, *of[:3], int(number[excluded].sum()))
+    sorts = (
+        pool.total,
+        exact,
+        stopped.total - exact - waits,
+        waits,
+        *of[:3],
+        int(number[excluded].sum()),
+        int(stopped.counts[is_reversed].sum()),
+    )
     cells = (*sorts, *(bound(end) for pair in ends for end in pair))
     return dict(zip(NUMBERS[len(_CLOCK) :], cells, strict=True)) | {
         "shortest_minutes": bound(stopped.bounds[:, 0].min(initial=np.inf)),
