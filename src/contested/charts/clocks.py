@@ -26,8 +26,8 @@ from contested.analysis.timing.delay_words import (
     took,
 )
 from contested.analysis.timing.milestones import ALL
-from contested.analysis.timing.plain_delays import plainly
-from contested.analysis.timing.pools import claims_behind, delay_histogram, pooled, reached_by
+from contested.analysis.timing.plain_delays import counted_plainly, plainly
+from contested.analysis.timing.pools import claims_behind, delay_counts, pooled, reached_by
 from contested.chart import Asked, Chart
 from contested.model.times import LEAST_DELAYS, brief_duration, duration
 from contested.model.vocabulary import Calls, Milestone
@@ -305,7 +305,7 @@ CHART = Chart(
     definition="How long from a start (left) to a stop (top), by account",
     subtitle=subtitle,
     title=title,
-    question=delay_histogram(ALL, written_out=0),
+    question=delay_counts(ALL),
     columns=COLUMNS,
     caveat=(
         "The delays of two clocks do not add up to that of a third. A clock runs where its start and its stop are "
@@ -320,7 +320,7 @@ CHART = Chart(
     mark=mark,
     key_columns=("account", "start", "stop"),
     claims=claims_behind(ALL, _COUNTS),
-    plainly=Asked(delay_histogram(ALL, written_out=0, plainly=plainly(ALL)), claims_behind(ALL, _COUNTS, plainly(ALL))),
+    plainly=Asked(delay_counts(ALL, counted_plainly(ALL)), claims_behind(ALL, _COUNTS, plainly(ALL))),
     compute=compute,
     topic=milestones(),
 )

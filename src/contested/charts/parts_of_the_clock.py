@@ -15,8 +15,8 @@ from contested.analysis.timing import objectives
 from contested.analysis.timing.delay import spoken
 from contested.analysis.timing.delay_words import fitting
 from contested.analysis.timing.objectives import known
-from contested.analysis.timing.plain_delays import plainly
-from contested.analysis.timing.pools import NUMBERS, claims_behind, delay_histogram, pooled
+from contested.analysis.timing.plain_delays import counted_plainly, plainly
+from contested.analysis.timing.pools import NUMBERS, claims_behind, delay_counts, pooled
 from contested.chart import Asked, Chart
 from contested.drawing import percentile_rows
 from contested.model.times import LEAST_DELAYS, brief_duration
@@ -179,13 +179,12 @@ def mark(row: Row, legend: Legend) -> str:
     return f"{legend.with_scenario().label(row.account)} · {name_of(row, legend)} · {row.part}"
 
 
-_PLAINLY = plainly(_PAIRS)
 CHART = Chart(
     key="parts-of-the-clock",
     name="Parts of the clock",
     definition="Minutes at the 90th percentile, with its 95% interval, beside the objective of each part",
     title=title,
-    question=delay_histogram(_PAIRS, written_out=0, by_group=True),
+    question=delay_counts(_PAIRS, by_group=True),
     columns=COLUMNS,
     caveat=(
         "The parts and their objectives are those of NFPA 1710 (2016) for a fire: alarm handling 64 seconds, turnout "
@@ -200,8 +199,8 @@ CHART = Chart(
     key_columns=("account", "group_value", "start", "stop"),
     claims=claims_behind(_PAIRS, by_group=True),
     plainly=Asked(
-        delay_histogram(_PAIRS, written_out=0, plainly=_PLAINLY, by_group=True),
-        claims_behind(_PAIRS, plainly=_PLAINLY, by_group=True),
+        delay_counts(_PAIRS, counted_plainly(_PAIRS), by_group=True),
+        claims_behind(_PAIRS, plainly=plainly(_PAIRS), by_group=True),
     ),
     compute=compute,
     topic=milestones(),

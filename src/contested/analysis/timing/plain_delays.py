@@ -1,7 +1,5 @@
 """Delays of plain events in SQL: differences of the columns of one row, with what `milestones` says of any other."""
 
-from itertools import combinations
-
 from contested.analysis.timing.milestones import CHOSEN, follows
 from contested.model.vocabulary import UNIT_KINDS, Kind, Milestone
 from contested.query.relations import OPTIONAL
@@ -50,13 +48,16 @@ select account, event_id, $stop as name from known_plainly where {_either("$stop
 
 def plainly(pairs: str) -> str:
     """Write the question after the delays of plain events between the milestones chosen, or between all of `pair`."""
-    if pairs == CHOSEN:
-        return _delays("$start", "$stop")
-    each = (_delays(f"'{one}'", f"'{other}'") for one, other in combinations(Milestone, 2))
-    return " union all ".join(f"{delays} and (start, stop) in (select (start, stop) from pair)" for delays in each)
+    return _delays("$start", "$stop") if pairs == CHOSEN else _delays("start", "stop", "told_plainly, pair")
 
 
-def _delays(start: str, stop: str) -> str:
+def counted_plainly(pairs: str) -> str:
+    """Write the same question, with how many delays are the same in place of the event, ends and claims of each."""
+    ends = "started_low, started_high, stopped_low, stopped_high"
+    return f"select * exclude (event_id, {ends}, claim_ids, n), sum(n) as n from ({plainly(pairs)}) group by all"
+
+
+def _delays(start: str, stop: str, events: str = "told_plainly") -> str:
     """Write the question after the delay of each plain event from one milestone to another, each given in SQL.
 
     The rows are of the shape of `outcome` in `pools`; where `outcome` is null there is no delay, and it is said of what
@@ -82,19 +83,15 @@ def _delays(start: str, stop: str) -> str:
             when outcome is null then list_concat(started_all_claims, stopped_all_claims)
             when cleared then list_concat(started_claims, [end_claim]) else started_claims end as claim_ids,
         if(outcome is null, null, [account]) as voices,
-        started_timed as start_timed, stopped_timed as stop_timed, stopped_known as stop_told, group_value
+        started_timed as start_timed, stopped_timed as stop_timed, stopped_known as stop_told, 1 as n, group_value
     from (
         select *, {one}, {other}, {_IS_CLEARED} and {stop} <> 'end' as cleared,
             {stop} not in ({OPTIONAL}) or (account, {stop}) in (select (voice, name) from stamped) as is_kept
-        from told_plainly) left join logged_until on voice = account
+        from {events}) left join logged_until on voice = account
     where (started_mentioned or stopped_mentioned)
     """
 
 
 def _named(name: str, prefix: str) -> str:
-    """Write the columns of a milestone that is given in SQL, as the name itself or as a parameter."""
-    literal = next((one for one in Milestone if name == f"'{one}'"), None)
-    return ", ".join(
-        f"{_MOMENTS[literal][column] if literal else _either(name, column)} as {prefix}_{column}"
-        for column in _MOMENTS[Milestone.ONSET]
-    )
+    """Write the columns of a milestone that is given in SQL."""
+    return ", ".join(f"{_either(name, column)} as {prefix}_{column}" for column in _MOMENTS[Milestone.ONSET])

@@ -97,11 +97,12 @@ with pair as ({pairs})
     -- a clash cannot end before it begins, whatever the bounds of either leave open
     select *, if(start = 'onset' and stop = 'end', 0, '-infinity'::double) as floor,
         greatest(floor, shortest) as low, coalesce(longest, 'infinity'::double) as high
-    from (select told.*, group_value from (from joined union all by name select *, false as mixed from either) as told
+    from (select told.*, 1 as n, group_value
+            from (from joined union all by name select *, false as mixed from either) as told
             left join grouped on grouped.account = told.account and grouped.event_id = told.event_id
                 and grouped.subkind is not distinct from told.subkind{more}))
 select account, event_id, group_value, mixed, start, stop, subkind, outcome, low, high, {_ENDS},
-    hearsay, contradicts, claim_ids, voices,
+    hearsay, contradicts, claim_ids, voices, n,
     case
     when outcome = 'silent' then '{UNTOLD}' || {_spaced("stop")} || ' told'
     when outcome is null and not start_timed then 'without a time of ' || {_spaced("start")}
@@ -123,22 +124,42 @@ WRITTEN_OUT = 60
 """Of so many delays of one account each is a row of its own; of more only those of the same bounds are counted."""
 
 
-def delay_histogram(pairs: str, written_out: int = WRITTEN_OUT, plainly: str = "", *, by_group: bool = False) -> str:
+def delay_counts(pairs: str, plainly: str = "", *, by_group: bool = False) -> str:
     """Write the question after how many delays each account has of the same bounds (minutes), outcome and doubts.
 
-    Where `reason` is given they do not count, and have no bounds. The event and the unit are named of few alone. By
-    group, if that is asked, each group of an account is a pool of its own, and so is what is of none.
+    Where `reason` is given they do not count, and have no bounds. By group, if that is asked, each group of an account
+    is a pool of its own, and so is what is of none. No event is named, and no claim; `plainly` may count its delays.
     """
-    group = "group_value" if by_group else "null::varchar"
+    return f"""
+from (
+    select account, {_group(by_group)} as group_value, start, stop, mixed, outcome, reason, {_COUNTED}, voices,
+        sum(n)::bigint as n, null::varchar[] as claim_ids
+    from (select *, reason is null as counts from ({delays(pairs, plainly)}))
+    group by all)
+order by {_IN_ORDER}
+"""
+
+
+_COUNTED = """if(counts, low, null) as low, if(counts, high, null) as high,
+    counts and hearsay as hearsay, counts and contradicts as contradicts"""
+_IN_ORDER = f"""account, group_value nulls last, list_position([{ORDER}], start), list_position([{ORDER}], stop),
+    low, high, outcome, reason, hearsay, contradicts"""
+
+
+def _group(by_group: bool) -> str:  # noqa: FBT001 as its callers have it
+    return "group_value" if by_group else "null::varchar"
+
+
+def delay_histogram(pairs: str, plainly: str = "", *, by_group: bool = False) -> str:
+    """Write the same question, with the claims, and of few delays of an account each with its event and its unit."""
     return f"""
 with every as materialized (
-    select * replace ({group} as group_value), reason is null as counts from ({delays(pairs, plainly)}))
+    select * replace ({_group(by_group)} as group_value), reason is null as counts from ({delays(pairs, plainly)}))
 , size as (
-    select account, group_value, start, stop, count(*) filter (counts) <= {written_out} as is_small
+    select account, group_value, start, stop, count(*) filter (counts) <= {WRITTEN_OUT} as is_small
     from every group by all)
 from (select every.account, every.group_value, every.start, every.stop, mixed, outcome, reason,
-    if(counts, low, null) as low, if(counts, high, null) as high,
-    counts and hearsay as hearsay, counts and contradicts as contradicts,
+    {_COUNTED},
     if(counts and is_small, event_id, null) as event_id, if(counts and is_small, subkind, null) as subkind,
     count(*) as n, list_sort(list_distinct(flatten(list(voices)))) as voices,
     list_sort(list_distinct(flatten(list(claim_ids)))) as claim_ids
@@ -152,10 +173,9 @@ order by account, group_value nulls last, list_position([{ORDER}], start), list_
 
 def claims_behind(pairs: str, counts: str = "true", plainly: str = "", *, by_group: bool = False) -> str:
     """Write the question after the claims behind each pool of delays, or behind those that count."""
-    group = "group_value" if by_group else "null::varchar"
     return f"""
 select account, group_value, start, stop, list_sort(list(claim_id)) as claim_ids from (
-    select distinct account, {group} as group_value, start, stop, unnest(claim_ids) as claim_id
+    select distinct account, {_group(by_group)} as group_value, start, stop, unnest(claim_ids) as claim_id
     from ({delays(pairs, plainly)}) where {counts})
 group by all
 """
