@@ -59,8 +59,8 @@ def card(  # noqa: PLR0913 what stands on it beside the answer
             if tab.open:
                 with tab, failures.reported(f"{answer.chart.name} cannot be shown here"):
                     (show or draw)(answer)
-        foot = st.container(horizontal=True, gap=None, key=f"foot-{key}")
-    write = partial(_in_place, foot, partial(_foot, answer, is_drawn=bool(tabs[0].open) and body is None))
+        below = st.container(gap=None)
+    write = partial(_in_place, below, partial(_foot, answer, is_drawn=bool(tabs[0].open) and body is None))
     later(write) if later else write()
 
 
@@ -73,13 +73,14 @@ def _in_place(place: DeltaGenerator, write: Callable[[], None]) -> None:
 def _foot(answer: Answer, *, is_drawn: bool) -> None:
     """Say whose publications most of it rests on, and offer to take it away; what few take is made once it is asked."""
     key = answer.chart.key
-    st.html(f'<p class="source" title="{html(_credit(answer))}">{html(_credit(answer))}</p>')
-    export = st.popover("Export", type="tertiary", key=f"export-{key}", width="content", on_change="rerun")
-    if export.open:
-        with export:
-            _pictures(answer, is_drawn=is_drawn)
-            _export(answer)
-    st.html(copy_link(key), width="content")
+    with st.container(horizontal=True, gap=None, key=f"foot-{key}"):
+        st.html(f'<p class="source" title="{html(_credit(answer))}">{html(_credit(answer))}</p>')
+        export = st.popover("Export", type="tertiary", key=f"export-{key}", width="content", on_change="rerun")
+        if export.open:
+            with export:
+                _pictures(answer, is_drawn=is_drawn)
+                _export(answer)
+        st.html(copy_link(key), width="content")
 
 
 def _credit(answer: Answer) -> str:

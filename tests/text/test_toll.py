@@ -161,7 +161,7 @@ def test_korday_names_who_raised_the_toll_and_the_finding_names_who_says_what(as
         "10 or 11 people were killed: 10 according to five outlets, "
         "11 according to officials (hearsay) and two outlets."
     )
-    assert found.finding.quiet == "Officials said 8, then 10, then 11 (hearsay); neither side gives a toll."
+    assert found.finding.quiet == "Officials said 8, then 10, then 11; neither side gives a toll."
 
 
 def test_no_finding_adds_figures(ask):

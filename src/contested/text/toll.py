@@ -31,6 +31,12 @@ class Figured(NamedTuple):
     height: float
     words: str
     is_bound: bool = False
+    is_hearsay: bool = False
+
+    @property
+    def marked(self) -> str:
+        """Say it, and that it was only ever heard from others where it is so."""
+        return f"{self.words} (hearsay)" if self.is_hearsay else self.words
 
 
 class Reading(NamedTuple):
@@ -73,7 +79,7 @@ def finding(answer: pd.DataFrame, legend: Legend) -> tuple[str, str]:
     rows = totals[0]
     names = _names(rows, legend)
     sentence = _stated(_readings(rows, legend), measure, names, legend)
-    before = [_before(one, names) for one in _revisions(answer, rows)[:1]]
+    before = [_before(one, names, sentence) for one in _revisions(answer, rows)[:1]]
     return sentence, _sentence("; ".join(filter(None, [*before, silence(answer, legend)])))
 
 
@@ -173,7 +179,7 @@ def _revised(revision: Revision, measure: Measure, names: dict[str, str], most: 
     first, last = revision.figures[0], revision.figures[-1]
     way = "raised" if last.height > first.height else "lowered"
     toll = "toll" if measure == Measure.KILLED else f"number of {measure}"
-    change = f"from {first.words} to {last.words}{f' {_within(revision.days)}' if most > 1 else ''}"
+    change = f"from {first.marked} to {last.marked}{f' {_within(revision.days)}' if most > 1 else ''}"
     if is_alone:
         return f"The {toll} {'rose' if way == 'raised' else 'fell'} {change}"
     return f"{capital(_cut(names[revision.voice], most))} {way} the {toll} {change}"
@@ -307,9 +313,8 @@ def _revisions(answer: pd.DataFrame, rows: list[Row]) -> list[Revision]:
 
 
 def _step(alike: list[Row]) -> Figured:
-    """Give a figure that was said once or again and again, and say so where it was only ever heard from others."""
-    said = _figured(alike[0])
-    return said._replace(words=f"{said.words} (hearsay)") if all(bool(row.hearsay) for row in alike) else said
+    """Give a figure that was said once or again and again."""
+    return _figured(alike[0])._replace(is_hearsay=all(bool(row.hearsay) for row in alike))
 
 
 _STEPS = ("standing", "superseded")
@@ -357,9 +362,9 @@ def _names(rows: list[Row], legend: Legend) -> dict[str, str]:
     return short_names({voice: legend.account(voice) for voice in voices})
 
 
-def _before(revision: Revision, names: dict[str, str]) -> str:
-    """Say what an account said one after the other: Officials said 8, then 10, then 11."""
-    told = [one.words for one in revision.figures]
+def _before(revision: Revision, names: dict[str, str], sentence: str) -> str:
+    """Say what an account said one after the other: Officials said 8, then 10, then 11; hearsay once in both."""
+    told = [one.words if "(hearsay)" in sentence else one.marked for one in revision.figures]
     if len(told) > _SAID + 1:
         changes = in_words(len(told) - 1)
         return f"{capital(names[revision.voice])} said {told[0]} at first, {told[-1]} after {changes} changes"
