@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from api import reading, writing
+from api import events, reading, writing
 from api.description import described
 from api.problem import Refused, of_status, refused
 from api.turns import in_turn
@@ -30,6 +30,9 @@ ROUTES = {
 WRITING = {"/v1/claims": writing.state, "/v1/check": writing.check}
 """Path → what takes in what is sent to it."""
 
+LISTENING = {"/v1/events": events.stream}
+"""Path → what goes on answering."""
+
 
 async def _refused(_: Request, error: Exception) -> Response:
     if isinstance(error, HTTPException):
@@ -40,6 +43,7 @@ async def _refused(_: Request, error: Exception) -> Response:
 API = Starlette(
     routes=[
         *(Route(path, takes, methods=["POST"]) for path, takes in WRITING.items()),
+        *(Route(path, answers) for path, answers in LISTENING.items()),
         *(Route(path, in_turn(answers)) for path, answers in ROUTES.items()),
     ],
     exception_handlers={HTTPException: _refused, Refused: _refused, ContestedError: _refused},

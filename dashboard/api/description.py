@@ -85,6 +85,7 @@ def _paths(chosen: list[dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
             _get("Say how a claim was changed", [claim_id, _STORY], {"json": anything}),
         ),
         ("/api/v1/sources", _get("List the sources", [_STORY], {"json": sources})),
+        ("/api/v1/events", _get("Say each time that the story has grown, as server-sent events", [_STORY, _LAST], {})),
         ("/api/v1/feed.atom", _get("Corrections and withdrawals, newest first, as Atom", [_STORY], {})),
     ]
 
@@ -126,6 +127,7 @@ _CLAIM = [
     _header("Idempotency-Key", "Another for each claim; what is sent twice is recorded once.", is_required=True),
     _header("If-Match", "The number of the revision that is corrected.", is_required=False),
 ]
+_LAST = _header("Last-Event-ID", "The last entry that is known; by default the newest.", is_required=False)
 _NAME = [
     {"name": "name", "in": "query", "description": "The name of the file, by which its format is known."}
     | {"schema": {"type": "string"}},

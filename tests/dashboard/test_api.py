@@ -20,7 +20,7 @@ from tests.record.writers import mended, said, taken_back
 
 import api
 import write_access
-from api import writing
+from api import events, writing
 from api.problem import Refused
 from api.turns import Turns
 from contested import CHARTS, Claim, Selection, Store, answer, open_story
@@ -53,6 +53,7 @@ def get(address, client=HERE, method="GET", body=b"", **headers):
     named = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
     scope = {
         "type": "http",
+        "asgi": {"spec_version": "2.4"},
         "method": method,
         "path": f"/v1/{unquote(path)}",
         "query_string": query.encode(),
@@ -148,6 +149,49 @@ def test_what_is_recorded_is_in_the_next_answer_under_another_tag(desk):
     assert [row["best"] for row in before.json()["rows"]] == [8]
     assert [row["best"] for row in after.json()["rows"]] == [8, 10]
     assert get("head").json()["record"]["entry"] == 2
+
+
+# The stream of entries
+
+
+def test_a_program_is_told_of_each_entry_and_never_what_it_says(desk, monkeypatch):
+    monkeypatch.setattr(events, "SECONDS", 0.0)
+    said(desk, summary="Words of the first.")
+    assert b"data" not in get("events").body
+    said(desk, "k2", summary="Words of the second.")
+    told = get("events", last_event_id="1")
+
+    assert told.headers["content-type"].startswith("text/event-stream")
+    [line] = [line for line in told.body.decode().splitlines() if line.startswith("data: ")]
+    assert json.loads(line.removeprefix("data: ")) == {
+        "story": "night",
+        "entry": 2,
+        "hash": desk.head.hash,
+        "entries": 1,
+    }
+    assert b"Words" not in told.body
+
+
+def test_a_stream_begins_at_the_newest_entry_where_the_one_that_is_known_is_none_of_the_record(desk, monkeypatch):
+    monkeypatch.setattr(events, "SECONDS", 0.0)
+    said(desk)
+
+    for known in ("9", "-1", "x", "9" * 30):
+        assert get("events", last_event_id=known).body.startswith(b"retry: 500\nid: 1\n\n")
+        assert b"data" not in get("events", last_event_id=known).body
+
+
+def test_another_story_of_the_record_does_not_concern_who_listens_to_one(desk, monkeypatch):
+    monkeypatch.setattr(events, "SECONDS", 0.0)
+    said(desk)
+    said(desk, "k2", story="day")
+
+    assert b"data" not in get("events?story=night", last_event_id="1").body
+    assert b'"entry": 2' in get("events?story=day", last_event_id="1").body
+
+
+def test_a_story_in_no_record_has_no_stream_of_entries():
+    assert "no record" in get("events").json()["detail"]
 
 
 # Refusals
@@ -442,7 +486,9 @@ def test_the_description_lists_every_address_and_every_parameter_of_a_selection(
     described = get("openapi.json").json()
     listed = {path.removeprefix("/api") for path in described["paths"]}
 
-    assert listed == {path.replace(":path", "") for path in {**api.ROUTES, **api.WRITING}} - {"/v1/openapi.json"}
+    assert listed == {path.replace(":path", "") for path in {**api.ROUTES, **api.WRITING, **api.LISTENING}} - {
+        "/v1/openapi.json"
+    }
     taken = {one["name"] for one in described["paths"]["/api/v1/answers/{chart}"]["get"]["parameters"]}
     assert taken == {
         *(field.alias or name for name, field in Selection.model_fields.items()),
