@@ -20,5 +20,13 @@ def test_tables_are_joined_in_their_order_however_many_rows_they_hold(many, tmp_
     assert list(tmp_path.iterdir()) == []
 
 
+def test_columns_that_say_nothing_in_some_tables_come_back_as_empty_as_they_were():
+    parts = [[claim(claim_id="a")], [claim(claim_id="b", via="wire", part_of=("a",))], [claim(claim_id="c")]]
+
+    table = concatenated(map(to_arrow, parts), many=0)
+
+    assert table.equals(to_arrow(one for part in parts for one in part))
+
+
 def test_no_tables_are_no_claims():
     assert len(concatenated([])) == 0

@@ -293,5 +293,5 @@ CHART = Chart(
     tell=tell,
     mark=mark,
     key_columns=("account", "voice", "event_id", "subkind", "outcome", "shortest_minutes", "longest_minutes"),
-    topic=milestones(),
+    topic=milestones(is_timed=True),
 )

@@ -1,13 +1,13 @@
 """Tables of claims joined to one: in memory or, of many rows, mapped from a file, so that they take disk instead."""
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pyarrow as pa
 
-from contested.model.arrow_schema import COLUMNS
+from contested.model.arrow_schema import COLUMNS, said_columns, with_defaults
 
 MANY = 300_000
 """A table of more rows is mapped from a file."""
@@ -30,10 +30,21 @@ def _each(waiting: list[pa.Table]) -> Iterator[pa.Table]:
 
 
 def _mapped(tables: Iterable[pa.Table]) -> pa.Table:
-    """Write tables to an Arrow file and map it; it has no name then, and is gone with the last who holds the table."""
+    """Write tables to Arrow files and map them; they have no name then, and are gone with the last who holds the table.
+
+    Columns that say nothing are not written.
+    """
     with TemporaryDirectory(prefix="contested-", ignore_cleanup_errors=True) as folder:
-        path = str(Path(folder) / "claims.arrow")
-        with pa.OSFile(path, "wb") as file, pa.ipc.new_file(file, COLUMNS) as writer:
-            for table in tables:
-                writer.write_table(table)
-        return pa.ipc.open_file(pa.memory_map(path)).read_all()
+        alike = groupby((table for table in tables if len(table)), said_columns)
+        return pa.concat_tables(
+            [_written(Path(folder) / f"{number}.arrow", *each) for number, each in enumerate(alike)]
+        )
+
+
+def _written(path: Path, names: list[str], tables: Iterable[pa.Table]) -> pa.Table:
+    """Write these columns of some tables to a file, and map it."""
+    schema = pa.schema([COLUMNS.field(name) for name in names])
+    with pa.OSFile(str(path), "wb") as file, pa.ipc.new_file(file, schema) as writer:
+        for table in tables:
+            writer.write_table(table.select(names))
+    return with_defaults(pa.ipc.open_file(pa.memory_map(str(path))).read_all())

@@ -12,9 +12,10 @@ may invent any number of claims in order to meet a sum they are weaker than SHA-
 proven by the chain of the record.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable
 from hashlib import sha256
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -24,6 +25,7 @@ from contested.model.claim import Claim
 SEPARATOR = "\x1f"
 WORDS = tuple(f"hash_{number}" for number in range(4))
 """The columns that hold the 64-bit words of the hash of a row."""
+_LETTERS, _NO_LIST = 64, "[]"
 FIELDS = tuple(pa.field(name, pa.uint64()) for name in WORDS)
 
 _SUMS = ", ".join(f"sum({name})" for name in WORDS)
@@ -40,30 +42,33 @@ def data_hash(lines: str | None) -> str:
     return sha256((lines or "").encode()).hexdigest()
 
 
-def with_hash(table: pa.Table, relation: str) -> str:
-    """Write the SQL that adds the columns `WORDS` to a relation that holds the rows of a table.
+def row_hashes(table: pa.Table, said: Collection[str], relation: str) -> str:
+    """Write the question after the hash of each row of a table, in hexadecimal, which is known as a relation in SQL.
 
-    Columns that say nothing in any of its rows are not read.
+    Only the columns that say anything (`said_columns`) are read.
     """
-    words = (
-        f"('0x' || hash[{16 * number + 1}:{16 * number + 16}])::ubigint as {name}" for number, name in enumerate(WORDS)
-    )
-    hashed = f"select *, sha256(concat({', '.join(_terms(table))})) as hash from {relation}"
-    return f"select * exclude (hash), {', '.join(words)} from ({hashed})"
+    terms = ", ".join(_term(COLUMNS.field(name), table[name]) for name in COLUMNS.names if name in said)
+    return f"select sha256(concat({terms})) as hash from {relation}"
 
 
-def _terms(table: pa.Table) -> Iterator[str]:
-    """Write the terms whose concatenation is hashed; a null term adds nothing."""
-    for field in COLUMNS:
-        column, default = table[field.name], Claim.model_fields[field.name].default
-        value, is_default = _value(field, column), isinstance(default, str)
-        if is_default and not pc.all(pc.equal(column, str(default))).as_py():
-            yield f"'{SEPARATOR}{field.name}=' || nullif({value}, '{default}')"
-        elif pa.types.is_list(field.type) and pc.max(pc.list_value_length(column)).as_py():
-            yield f"'{SEPARATOR}{field.name}=' || nullif({value}, '[]')"
-        elif not is_default and not pa.types.is_list(field.type) and column.null_count < len(column):
-            joined = "," if column.null_count == 0 else "||"
-            yield f"'{SEPARATOR}{field.name}=' {joined} {value}"
+def words(hashes: Iterable[pa.RecordBatch]) -> list[pa.Array]:
+    """Part the hashes of rows, in hexadecimal, into the columns `WORDS`."""
+    every = np.frombuffer(b"".join(_bytes(batch.column(0)) for batch in hashes), ">u8").reshape(-1, len(WORDS))
+    return [pa.array(column) for column in every.T.astype(np.uint64)]
+
+
+def _bytes(hashes: pa.StringArray) -> bytes:
+    begins, size = _LETTERS * hashes.offset, _LETTERS * len(hashes)
+    return bytes.fromhex(str(memoryview(hashes.buffers()[2])[begins : begins + size], "ascii")) if size else b""
+
+
+def _term(field: pa.Field, column: pa.ChunkedArray) -> str:
+    """Write a term of the concatenation that is hashed; a null term adds nothing."""
+    default, value = Claim.model_fields[field.name].default, _value(field, column)
+    if isinstance(default, str) or pa.types.is_list(field.type):
+        return f"'{SEPARATOR}{field.name}=' || nullif({value}, '{default or _NO_LIST}')"
+    joined = "," if column.null_count == 0 else "||"
+    return f"'{SEPARATOR}{field.name}=' {joined} {value}"
 
 
 def _value(field: pa.Field, column: pa.ChunkedArray) -> str:

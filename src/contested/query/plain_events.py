@@ -6,8 +6,9 @@ that delays are differences of columns. All other claims of milestones are kept 
 Questions that name `told_plainly` read these as ever, in the same relations, and add both.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
+from contested.model.arrow_schema import COLUMNS
 from contested.model.vocabulary import MILESTONE_KINDS, Kind, KnownBy, Milestone, TimeBasis
 from contested.query import groups
 from contested.query.selection import EARLIEST, LATEST, By, Selection
@@ -54,42 +55,48 @@ _OF_MILESTONES = f"replaced_at is null and kind in ({_KINDS})"
 _BITS = " ".join(f"when '{kind}' then {1 << place}" for place, kind in enumerate(MILESTONE_KINDS))
 _UNIT = f"if(kind = '{Kind.CLASH}', null, subkind)"
 _LOGGED = f"time_basis is not distinct from '{TimeBasis.LOGGED}'"
-_IS_PLAIN = f"""
-    count(*) = bit_count(bit_or(case kind {_BITS} end))
-    and bool_and(status = 'standing' and stance <> 'denies' and is_in_order)
-    and bool_and(via is null) is not distinct from bool_or(via is null) and bool_and({_LOGGED}) = bool_or({_LOGGED})
-    and min(side) is not distinct from max(side) and count(side) in (0, count(*))
-    and min(place) is not distinct from max(place) and count(place) in (0, count(*))
-    and min(hash(groups)) = max(hash(groups))
-    and min({_UNIT}) is not distinct from max({_UNIT}) and count({_UNIT}) in (0, count(*) filter (kind <> 'clash'))
-"""
+_IS_ONCE = f"count(*) = bit_count(bit_or(case kind {_BITS} end)) and bool_and(is_in_order)"
+_IS_PLAIN = {
+    "status": "bool_and(status = 'standing')",
+    "stance": "bool_and(stance <> 'denies')",
+    "via": "bool_and(via is null) is not distinct from bool_or(via is null)",
+    "time_basis": f"bool_and({_LOGGED}) = bool_or({_LOGGED})",
+    "side": "min(side) is not distinct from max(side) and count(side) in (0, count(*))",
+    "place": "min(place) is not distinct from max(place) and count(place) in (0, count(*))",
+    "groups": "min(hash(groups)) = max(hash(groups))",
+    "subkind": f"""min({_UNIT}) is not distinct from max({_UNIT})
+        and count({_UNIT}) in (0, count(*) filter (kind <> 'clash'))""",
+    # where times are as they were said, two round ones that coincide are not one moment
+    "time_words": "(count(time_words) = 0 or count(distinct began_earliest) = count(*))",
+}
+"""What makes claims of one account and event plain, by the column that must say something for it not to hold."""
 _IS_IN_ORDER = """not (coalesce(began_earliest > began_latest, false) or coalesce(ended_earliest > ended_latest, false)
     or coalesce(began_earliest > ended_latest, false))"""
-_IS_TOLD_APART = "(count(time_words) = 0 or count(distinct began_earliest) = count(*))"
-"""Where times are as they were said, two round ones that coincide are not one moment."""
 _IS_UNTIED = "not bool_or(claim_id in (select claim_id from kept.ties))"
 
 
-def keep(kinds: Iterable[str], cut: str, *, has_words: bool, is_tied: bool, is_first: bool) -> str:
+def keep(kinds: Iterable[str], said: Collection[str], cut: str, *, is_tied: bool, is_first: bool) -> str:
     """Write the SQL that keeps the plain events and the other claims of these kinds, at first of all claims.
 
-    Later only of events of which `incoming` tells or told. The condition `cut` says of which claims the time is cut off
-    at when they were said.
+    Later only of events of which `incoming` tells or told. Columns that are not `said` hold the default of their field
+    in all claims. The condition `cut` says of which claims the time is cut off at when they were said.
     """
     asked = [kind for kind in MILESTONE_KINDS if kind in {*kinds}]
     cells = "".join(
         f", any_value({column}) filter (kind = '{kind}') as {name}"
         for kind in asked
         for name, column in _cells(kind).items()
+        if column not in COLUMNS.names or column in said
     )
-    conditions = [_IS_PLAIN, *[_IS_TOLD_APART] * has_words, *[_IS_UNTIED] * is_tied]
+    plain = [condition for column, condition in _IS_PLAIN.items() if column in said]
+    conditions = [_IS_ONCE, *plain, *[_IS_UNTIED] * is_tied]
+    told = {"side": "side", "place": "place", "groups": "groups", "subkind": _UNIT}
+    shared = "".join(f", any_value({value}) as {name}" for name, value in told.items() if name in said)
     claims = "kept.claims" if is_first else f"kept.claims semi join touched using ({_KEY})"
     return f"""
     {"" if is_first else _TOUCHED}
     insert into kept.plain_events by name
-    select {_KEY}, any_value(side) as side, any_value(place) as place, any_value(groups) as groups,
-        any_value({_UNIT}) as subkind,
-        bool_or(via is not null) as hearsay, bool_or({_LOGGED}) as is_logged{cells}
+    select {_KEY}, bool_or(via is not null) as hearsay, bool_or({_LOGGED}) as is_logged{shared}{cells}
     from (select * replace (
             if({cut} and began_latest > stated_at, stated_at, began_latest) as began_latest,
             if({cut} and ended_latest > stated_at, stated_at, ended_latest) as ended_latest),
@@ -97,7 +104,8 @@ def keep(kinds: Iterable[str], cut: str, *, has_words: bool, is_tied: bool, is_f
         from {claims} where {_OF_MILESTONES})
     group by {_KEY} having {" and ".join(conditions)};
     insert into kept.other_claims
-    from {claims} anti join kept.plain_events using ({_KEY}) where {_OF_MILESTONES};
+    from kept.claims where rowid in (
+        select claims.rowid from {claims} anti join kept.plain_events using ({_KEY}) where {_OF_MILESTONES});
     """
 
 

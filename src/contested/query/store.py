@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from contested.model.arrow_schema import COLUMNS, from_arrow, kept, to_arrow
+from contested.model.arrow_schema import COLUMNS, from_arrow, kept, said_columns, to_arrow
 from contested.model.claim import Claim
 from contested.model.times import utc
 from contested.model.vocabulary import MILESTONE_KINDS
@@ -31,6 +31,7 @@ from ({data_hash.LINES}),
     (select count(*) as undated from undated)
 """
 
+_AT_A_TIME = 100_000
 _SELECTIONS_KEPT, _SELECTIONS_MATERIALIZED = 256, 32
 _TABLES_KEPT = 64
 """How many answers to questions of few claims are kept: those of the charts of a page, asked again for their claims."""
@@ -157,9 +158,14 @@ class Store:
             return
         self._know(pc.unique(table["zone"]).to_pylist(), _spell(table))
         self._is_tied = self._is_tied or any(pc.max(pc.list_value_length(table[name])).as_py() for name in _TYING)
+        said = said_columns(table)
         with self._database.cursor() as cursor:
-            cursor.register("incoming", table)
-            cursor.execute(f"begin; {self._additions_of(table)} {self._plain_events_of(table)} commit;")
+            cursor.register("rows", table)
+            hashes = cursor.execute(data_hash.row_hashes(table, said, "rows")).to_arrow_reader(_AT_A_TIME)
+            columns = [*table.columns, *data_hash.words(hashes)]
+            cursor.unregister("rows")
+            cursor.register("incoming", pa.table(columns, [*table.column_names, *data_hash.WORDS]))
+            cursor.execute(f"begin; {self._additions_of(table)} {self._plain_events_of(table, said)} commit;")
             cursor.unregister("incoming")
         self.size, self._additions = self.size + len(table), self._additions + 1
         self.forget()
@@ -168,19 +174,19 @@ class Store:
         """Write the SQL that adds the rows of a table, known as `incoming`; what these rows do not need is left out."""
         is_dated = table["recorded_at"].null_count < len(table)
         is_twice = is_dated and pc.count_distinct(table["claim_id"]).as_py() < len(table)
-        replaced_at = _REPLACED_AT if is_twice else "null::timestamp"
-        rows = data_hash.with_hash(table, f"(select *, {replaced_at} as replaced_at from incoming)")
+        replaced_at = _REPLACED_AT if is_twice else "null"
         replace = f"{_REPLACE};" if is_dated and self.size else ""
-        return f"{replace} insert into kept.claims {rows}; {_TIES if self._is_tied else ''};"
+        add = f"insert into kept.claims by name select *, {replaced_at} as replaced_at from incoming"
+        return f"{replace} {add}; {_TIES if self._is_tied else ''};"
 
-    def _plain_events_of(self, table: pa.Table) -> str:
+    def _plain_events_of(self, table: pa.Table, said: Collection[str]) -> str:
         """Write the SQL that keeps plain events once claims are many; of few all is copied that is asked."""
         if self.size + len(table) <= self._few:
             return ""
         is_first, self._keeps_plain_events = not self._keeps_plain_events, True
         kinds = MILESTONE_KINDS if self.size else pc.unique(table["kind"]).to_pylist()
-        has_words = bool(self.size) or table["time_words"].null_count < len(table)
-        return plain_events.keep(kinds, IS_CUT, has_words=has_words, is_tied=self._is_tied, is_first=is_first)
+        said = COLUMNS.names if self.size else said
+        return plain_events.keep(kinds, said, IS_CUT, is_tied=self._is_tied, is_first=is_first)
 
     def keeps_plain_events(self, selection: Selection) -> bool:
         """Say whether a selection can be asked of its `told_plainly`."""

@@ -21,6 +21,7 @@ from contested import read as read_file
 from contested.ingest.bulk import by_columns, by_rows, validated
 from contested.ingest.bulk.batches import Batch, OddTableError
 from contested.ingest.bulk.partition import Source, partitioned
+from contested.ingest.bulk.plain_text import plain_instants
 from contested.ingest.codebooks import native
 from contested.ingest.options import Given
 from contested.ingest.reader import LARGE, opened
@@ -316,6 +317,24 @@ def test_any_type_of_a_column_comes_to_the_same_verdict(tmp_path, name, kind):
 
     with suppress(OddTableError):  # ids that are no words
         same(parquet(tmp_path / "claims.parquet", pa.table(columns | ids | {name: cells})))
+
+
+@pytest.mark.parametrize("written", TIMES)
+def test_a_column_of_times_is_read_as_python_reads_each_or_left_to_the_row_filter(written):
+    read = plain_instants(pa.chunked_array([[written, None], [written]]))
+
+    assert read is None or read.to_pylist() == [datetime.fromisoformat(written), None, datetime.fromisoformat(written)]
+
+
+@pytest.mark.parametrize(
+    "written", ["2020-02-07T17:00Z", "2020-02-07 17:00:05Z", "2020-02-07T17:00+06:00", "2020-02-07 17:00:05-03:30"]
+)
+def test_a_column_of_times_as_most_are_written_is_read_at_once(written):
+    words = pa.array([written, "2020-02-07T17:00Z", None])
+
+    assert plain_instants(pa.chunked_array([words])) is not None
+    assert plain_instants(pa.chunked_array([words.dictionary_encode()])) is not None
+    assert plain_instants(pa.chunked_array([words, [f" {written}"]])) is None
 
 
 def test_no_letter_is_certain_that_a_claim_refuses_or_leaves_out(tmp_path):

@@ -59,11 +59,14 @@ class Topic(NamedTuple):
 EVERYTHING = Topic()
 
 
-def milestones(*kinds: str) -> Topic:
-    """Name the topic of those who ask when a milestone came; the claims of one account on it are read together."""
+def milestones(*kinds: str, is_timed: bool = False) -> Topic:
+    """Name the topic of those who ask when a milestone came; the claims of one account on it are read together.
+
+    If `is_timed`, it is counted too of how many events each account times the start and the stop that are asked for.
+    """
     words, left_out = _or(kinds) if kinds else "clash or a response", (*FALLEN, DENIES, UNTIMED)
     among = _among("kind", kinds or MILESTONE_KINDS)
-    return Topic(f"of a {words}", f"A {words}", among, left_out, is_of_time=True, is_of_delays=not kinds)
+    return Topic(f"of a {words}", f"A {words}", among, left_out, is_of_time=True, is_of_delays=is_timed)
 
 
 def counts(*measures: str) -> Topic:

@@ -17,12 +17,19 @@ from contested.ingest.bulk.cell_types import evidence, typed
 from contested.ingest.bulk.clocks import instants
 from contested.ingest.bulk.dictionary import encoded, is_text, side_by_side
 from contested.ingest.bulk.kept_values import row_groups
-from contested.ingest.bulk.plain_text import is_plain_text
-from contested.ingest.bulk.row_filter import ROW_FIELDS, cell_query, certainty_of, keeps_plain_text, row_query
+from contested.ingest.bulk.plain_text import is_plain_text, plain_instants
+from contested.ingest.bulk.row_filter import (
+    ROW_FIELDS,
+    cell_query,
+    certainty_of,
+    keeps_instants,
+    keeps_plain_text,
+    row_query,
+)
 from contested.ingest.characters import LONGEST, without_flaws
 from contested.ingest.options import Given
 from contested.ingest.sql_codebook import SqlCodebook
-from contested.model.arrow_schema import COLUMNS, kept
+from contested.model.arrow_schema import COLUMNS, with_defaults
 from contested.model.claim import Claim
 from contested.model.times import Zone
 
@@ -118,7 +125,7 @@ def partitioned(database: Database, source: Source, batch: Batch, repeated: Numb
     claims, rows = claims if chosen.all() else claims.filter(pa.array(chosen)), rows[chosen]
     if kept := source.given.learnt.get("kept"):
         claims = claims.append_column("groups", row_groups(batch, kept).take(pa.array(rows)))
-    return Partition(batch, _with_default_columns(claims), rows, certain)
+    return Partition(batch, with_defaults(claims), rows, certain)
 
 
 def _unmapped(batch: Batch) -> tuple[pa.Table, Places, Mask]:
@@ -170,7 +177,10 @@ def _normalized_ids(words: pa.ChunkedArray) -> pa.ChunkedArray:
 def _validated(database: Database, made: pa.Table) -> tuple[Columns, Mask]:
     """Fields as claims keep them, and which of the claims `Claim` certainly accepts so."""
     cells = _non_empty_columns(made)
-    read = dict(_read(database, {name: column for name, column in cells.items() if not _is_plain(name, column)}))
+    instants = {name: plain_instants(column) for name, column in cells.items() if keeps_instants(name)}
+    cells |= (plain := {name: column for name, column in instants.items() if column is not None})
+    rest = {name: column for name, column in cells.items() if name not in plain and not _is_plain(name, column)}
+    read = dict(_read(database, rest))
     columns = cells | {name: one.kept for name, one in read.items()}
     rules = _certain_rows(database, columns)
     return columns, np.logical_and.reduce([*(one.certain for one in read.values()), rules])
@@ -225,18 +235,6 @@ def _query(
     with database.cursor() as cursor:
         cursor.register(name, cells)
         return cursor.execute(query, used).to_arrow_table()
-
-
-def _with_default_columns(claims: pa.Table) -> pa.Table:
-    """Add the columns that a table of claims lacks, with the defaults of their fields."""
-    first = pa.array(np.zeros(len(claims), np.int32))
-    defaults = {
-        name: pa.array([kept(Claim.model_fields[name].default)], COLUMNS.field(name).type)
-        for name in COLUMNS.names
-        if name not in claims.column_names
-    }
-    columns = [defaults[name].take(first) if name in defaults else claims[name] for name in COLUMNS.names]
-    return pa.table(columns, COLUMNS.names).cast(COLUMNS)
 
 
 def _zones(cells: pa.ChunkedArray) -> list[str]:

@@ -1,5 +1,7 @@
 """Plain text: delimited text that every reader splits into the same cells, and columns without any odd letter."""
 
+from datetime import UTC, datetime
+
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -10,6 +12,10 @@ from contested.ingest.characters import LONGEST
 _BLOCK = 1 << 20
 _BLANK, _LAST = ord(" "), ord("~")
 """The first printable character of ASCII and the last."""
+_IN_UTC, _AHEAD = pa.array([17, 20], pa.int32()), pa.array([22, 25], pa.int32())
+"""How many letters there are to the minute or the second, and then `Z` or an offset such as `+06:00`."""
+_EARLY, _LATE = datetime(1900, 1, 5, tzinfo=UTC), datetime(2099, 12, 30, tzinfo=UTC)
+"""Before and after these, programs write times where they know none."""
 
 
 def is_plain_file(text: bytes | bytearray, delimiter: str) -> bool:
@@ -56,3 +62,22 @@ def _is_printable(content: pa.Buffer, ends: npt.NDArray[np.int32]) -> bool:
     letters = np.frombuffer(content, np.uint8, ends[-1] - ends[0], ends[0])
     edges = letters.take(np.concatenate((ends[:-1], ends[1:] - 1)) - ends[0], mode="clip")
     return bool(letters.min() >= _BLANK and letters.max() <= _LAST and edges.min() > _BLANK)
+
+
+def plain_instants(cells: pa.ChunkedArray) -> pa.ChunkedArray | None:
+    """Read a column of text whose filled cells are all written like 2020-02-07T17:00:05Z or +06:00; no other column."""
+    if not (pa.types.is_string(cells.type) or pa.types.is_dictionary(cells.type)):
+        return None
+    words = cells.cast(pa.string())
+    letters = pc.binary_length(words)
+    in_utc = pc.and_(pc.is_in(letters, _IN_UTC), pc.ends_with(words, "Z"))
+    if not pc.all(pc.or_(in_utc, words.is_null())).as_py():
+        ahead = pc.and_(pc.is_in(letters, _AHEAD), pc.match_substring_regex(words, r"[+-]\d\d:\d\d$"))
+        if not pc.all(pc.or_(pc.or_(in_utc, ahead), words.is_null())).as_py():
+            return None
+    try:
+        read = words.cast(pa.timestamp("us", "UTC"))
+    except pa.ArrowInvalid:
+        return None
+    first, last = pc.min_max(read).values()
+    return read if first.as_py() >= _EARLY and last.as_py() <= _LATE else None

@@ -71,19 +71,17 @@ _KEPT = r"[ !#-\[\]-~\p{L}\p{M}\p{N}«»–—…№’]+"
 _GROUP = f'"{_KEPT}": "{_KEPT}"'
 _KEYS = f'regexp_extract_all({{}}, \'"({_KEPT})": "\', 1)'
 _GROUPS = Rule("{}", f"len(list_distinct({_KEYS})) = len({_KEYS})", rf"\{{{_GROUP}(, {_GROUP})*\}}")
+_INSTANT = {
+    "text": Rule(_AS_INSTANT, f"{_AS_INSTANT} is not null", f"{_DATE}[T ]{_CLOCK}"),
+    "moment": Rule("{}", "{} between '1900-01-01 00:00Z' and '2099-12-31 00:00Z'"),
+}
 _RULES: tuple[tuple[Any, dict[str, Rule]], ...] = (
     (Words, {"text": Rule("{}", _NO_EDGE_BLANK, _PLAIN, is_text=True)}),
     (Label, {"text": Rule("{}", f"{_NO_EDGE_BLANK} and length({{}}) <= {LABEL_LETTERS}", _PLAIN)}),
     (Told, {"text": Rule("{}", _NOT_BLANK, PLAIN_LINES, is_text=True)}),
     (Groups, {"text": _GROUPS}),
     (Zone, {"text": Rule("{}", "list_contains($zones, {})")}),
-    (
-        Instant,
-        {
-            "text": Rule(_AS_INSTANT, f"{_AS_INSTANT} is not null", f"{_DATE}[T ]{_CLOCK}"),
-            "moment": Rule("{}", "{} between '1900-01-01 00:00Z' and '2099-12-31 00:00Z'"),
-        },
-    ),
+    (Instant, _INSTANT),
     (
         Count,
         {
@@ -154,6 +152,11 @@ def keeps_plain_text(name: str) -> bool:
     """Say whether a field keeps any plain text as it stands."""
     rule = _FIELD_RULES.get(name, {}).get("text")
     return rule is not None and rule.is_text and rule.kept == "{}"
+
+
+def keeps_instants(name: str) -> bool:
+    """Say whether a field keeps an instant."""
+    return _FIELD_RULES.get(name) is _INSTANT
 
 
 def _column(name: str, of: pa.DataType) -> tuple[str, str]:

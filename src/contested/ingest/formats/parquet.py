@@ -33,13 +33,13 @@ def rows(path: Path, _given: Given) -> Iterator[tuple[int, dict[str, Any] | Prob
 def batches(path: Path, size: int, columns: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
     """Read so many rows at a time, of all columns or some, and stop where a few bytes have become too many words.
 
-    Text is read as dictionaries: a dictionary that does not fit its indices tells of damage that else passes unseen.
+    Text is read as the dictionaries that it is kept as: one that does not fit its indices tells of damage that else
+    passes unseen.
     """
     with refused_if_broken(path):
         file = pq.ParquetFile(path)
         _refuse_unusable(file, path)
-        words = [field.name for field in file.schema_arrow if _is_text(field.type)]
-        with pq.ParquetFile(path, read_dictionary=words) as file:
+        with pq.ParquetFile(path, read_dictionary=_dictionaries(file)) as file:
             yield from _batches(file, path, size, columns)
 
 
@@ -80,6 +80,14 @@ def _refuse_unusable(file: pq.ParquetFile, path: Path) -> None:
 
 def _is_text(kind: pa.DataType) -> bool:
     return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
+
+
+def _dictionaries(file: pq.ParquetFile) -> list[str]:
+    """Name the columns of text of which any part is kept as a dictionary."""
+    about, words = file.metadata, {field.name for field in file.schema_arrow if _is_text(field.type)}
+    groups = (about.row_group(index) for index in range(about.num_row_groups))
+    columns = (group.column(index) for group in groups for index in range(about.num_columns))
+    return sorted({one.path_in_schema for one in columns if one.has_dictionary_page} & words)
 
 
 def _batches(file: pq.ParquetFile, path: Path, most: int, columns: Sequence[str] | None) -> Iterator[pa.RecordBatch]:
