@@ -162,7 +162,7 @@ class Store:
         with self._database.cursor() as cursor:
             cursor.register("rows", table)
             hashes = cursor.execute(data_hash.row_hashes(table, said, "rows")).to_arrow_reader(_AT_A_TIME)
-            columns = [*table.columns, *data_hash.words(hashes)]
+            columns = [*table.columns, *data_hash.words(hashes or ())]
             cursor.unregister("rows")
             cursor.register("incoming", pa.table(columns, [*table.column_names, *data_hash.WORDS]))
             cursor.execute(f"begin; {self._additions_of(table)} {self._plain_events_of(table, said)} commit;")
