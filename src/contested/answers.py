@@ -5,7 +5,7 @@ The dashboard, the terminal and the exports show this and nothing else.
 
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date as day
 from functools import cached_property, partial
@@ -159,23 +159,25 @@ class Answer:
     @cached_property
     def sources(self) -> tuple[Citation, ...]:
         """Every source behind the rows."""
-        if self.chart.key_columns:
-            found = lineage.source_ids(self.store, self.chart.claims or self.chart.question, self.legend.selection)
-        else:
-            ids = self.all_claim_ids() if self.all_claim_ids else chain.from_iterable(self.claim_ids())
-            found = sorted({*lineage.sources_of(self.store, ids, self.legend.selection).values()})
-        return tuple(cite(source_id, self.story.sources) for source_id in found)
+        return tuple(cite(source_id, self.story.sources) for source_id in sorted(self._claims_by_source))
 
     @cached_property
     def publishers(self) -> tuple[str, ...]:
         """Every publisher of the sources behind the rows, first those of most claims."""
-        ids = self.all_claim_ids() if self.all_claim_ids else chain.from_iterable(self.claim_ids())
-        found = Counter(lineage.sources_of(self.store, ids, self.legend.selection).values())
         told = Counter[str]()
-        for source_id, number in found.items():
+        for source_id, number in self._claims_by_source.items():
             for publisher in publishers_of(source_id, self.story.sources):
                 told[publisher] += number
         return tuple(name for name, _ in sorted(told.items(), key=lambda one: (-one[1], one[0])))
+
+    @cached_property
+    def _claims_by_source(self) -> Mapping[str, int]:
+        """How many claims of each source stand behind the rows."""
+        if self.chart.key_columns:
+            asked = self.chart.claims or self.chart.question
+            return lineage.claims_by_source(self.store, asked, self.legend.selection)
+        ids = self.all_claim_ids() if self.all_claim_ids else chain.from_iterable(self.claim_ids())
+        return Counter(lineage.sources_of(self.store, ids, self.legend.selection).values())
 
     def citations(self, claim_ids: Iterable[Collection[str]]) -> list[str]:
         """Name the sources of each of these lists of claims in one line, for a table that leaves the program."""

@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from contested.model.arrow_schema import kept
+from contested.query import plain_events
 from contested.query.selection import Selection
 from contested.query.store import Store
 
@@ -53,11 +54,14 @@ def _of_rows(store: Store, question: str, selection: Selection, keys: Collection
     )
 
 
-def source_ids(store: Store, question: str, selection: Selection) -> list[str]:
-    """Return the ids of all sources behind a question, sorted."""
-    behind = f"select unnest(claim_ids) from ({question})"
-    asked = f"select distinct source_id from known where claim_id in ({behind}) order by source_id"
-    return list(store.columns(asked, selection)["source_id"].to_pylist())
+def claims_by_source(store: Store, question: str, selection: Selection) -> dict[str, int]:
+    """Return how many claims of each source stand behind a question, the sources by their ids, sorted."""
+    # what is told plainly is not among what is known beside it
+    among = "claims where replaced_at is null" if plain_events.CHOSEN in question else "known where true"
+    asked = f"""select source_id, count(*) as claims from {among} and claim_id in
+        (select unnest(claim_ids) from ({question})) group by source_id order by source_id"""
+    found = store.columns(asked, selection)
+    return dict(zip(found["source_id"].to_pylist(), found["claims"].to_pylist(), strict=True))
 
 
 def sources_of(store: Store, claim_ids: Iterable[str], selection: Selection) -> dict[str, str]:

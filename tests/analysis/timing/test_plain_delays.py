@@ -10,8 +10,9 @@ from tests.claims_for_tests import claim, night
 from contested import Selection, Store
 from contested.analysis.timing.milestones import ALL, CHOSEN
 from contested.analysis.timing.plain_delays import plainly
-from contested.analysis.timing.pools import delays
+from contested.analysis.timing.pools import claims_behind, delays
 from contested.model.vocabulary import Milestone
+from contested.query.lineage import claims_by_source
 
 EVENING = datetime.fromisoformat(night("18:00"))
 HOURS = st.integers(0, 4).map(lambda hours: EVENING + timedelta(hours=hours))
@@ -220,6 +221,20 @@ def test_what_must_be_read_together_is_not_plain(more, plain):
     store = Store([*told, *other], few=0)
 
     assert (len(kept(store, "plain_events")), len(kept(store, "other_claims"))) == (plain, 0 if plain else 3)
+
+
+def test_the_sources_of_plain_events_are_named_too():
+    """Two calls and an arrival of one source, an arrival of another: each event is plain."""
+    told = [
+        claim(claim_id=f"{kind} {event}", event_id=event, kind=kind, source_id=source, began_latest=night("18:00"))
+        for event, sources in {"one": ("log", "log"), "two": ("log", "radio")}.items()
+        for kind, source in zip(("call", "arrival"), sources, strict=True)
+    ]
+    store, chosen = Store(told, few=0), Selection(start="call", stop="arrival")
+
+    assert len(kept(store, "plain_events")) == 2
+    for one in ("", plainly(CHOSEN)):
+        assert claims_by_source(store, claims_behind(CHOSEN, plainly=one), chosen) == {"log": 3, "radio": 1}
 
 
 def test_few_claims_are_asked_as_they_are():
