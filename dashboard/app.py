@@ -56,7 +56,7 @@ LED_ON = {
     **dict.fromkeys(clashes.ALSO, ("hourly-clashes", "")),
 }
 """Addresses of charts that lead on to the view that holds them, and the parameter that names them there, if any."""
-WITHOUT_HEAD = {corrections.PATH, "method", "import", "newsroom"}
+WITHOUT_HEAD = {corrections.PATH, "deck", "method", "import", "newsroom"}
 """Views that no filter changes."""
 SHEETS = "".join(
     sheet.read_text(encoding="utf-8") for sheet in sorted(HERE.glob("*.css"), key=lambda one: one.stem != "style")
@@ -79,6 +79,13 @@ def newsroom_page() -> None:
     newsroom.show()
 
 
+def deck_page() -> None:
+    """Show the deck of a talk."""
+    from views import deck  # noqa: PLC0415 most readers present nothing
+
+    deck.show()
+
+
 def views(selected: Selection) -> list[StreamlitPage]:
     """List every view, the story first."""
     return [
@@ -90,6 +97,7 @@ def views(selected: Selection) -> list[StreamlitPage]:
         st.Page(partial(evidence.show, selected), title="Evidence", url_path="evidence"),
         st.Page(partial(corrections.show, selected), title="Corrections", url_path=corrections.PATH),
         st.Page(newsroom_page, title="Newsroom", url_path="newsroom"),
+        st.Page(deck_page, title="Present", url_path="deck"),
         st.Page(import_page, title="Import", url_path="import"),
         st.Page(method.show, title="Method", url_path="method"),
     ]

@@ -13,10 +13,12 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 import claims
+import deck_shelf
 import evidence_panel
 import failures
 import link
 import switched_off
+import write_access
 from contested.answers import Answer
 from contested.drawing import html
 from contested.export import table
@@ -24,6 +26,7 @@ from contested.model.wording import listing
 from contested.query.legend import Legend
 from contested.query.rows import each
 from contested.query.selection import NOBODY
+from contested.record.decks import Planned
 from contested.text.claim_details import address
 from contested.theme import WIDTHS, Figure
 from panel import mount, room
@@ -80,7 +83,18 @@ def _foot(answer: Answer, *, is_drawn: bool) -> None:
             with export:
                 _pictures(answer, is_drawn=is_drawn)
                 _export(answer)
+        _to_deck(answer)
         st.html(copy_link(key), width="content")
+
+
+def _to_deck(answer: Answer) -> None:
+    """Offer to those who may write here to show this, as it is filtered, in a talk."""
+    if not write_access.may_write() or deck_shelf.shelf() is None:
+        return
+    if st.button("Add to deck", key=f"deck-{answer.chart.key}", type="tertiary", width="content"):
+        chosen = answer.legend.selection.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        title, number = deck_shelf.add(Planned(chart=answer.chart.key, selection=chosen))
+        st.toast(plain(f"Slide {number} of “{title}”; More, Present shows it."))
 
 
 def _credit(answer: Answer) -> str:

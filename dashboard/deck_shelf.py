@@ -15,7 +15,7 @@ def shelf() -> Decks | None:
 
 
 def add(slide: Planned) -> tuple[str, int]:
-    """Add a slide to the deck of this story that was changed last, or to a new one; give its name and its length."""
+    """Add a slide to the deck of this story that was changed last, or to a new one; give its title and its length."""
     decks, story = shelf(), claims.current_story().name
     if decks is None:
         raise FileNotFoundError(_FOLDER)
@@ -24,4 +24,4 @@ def add(slide: Planned) -> tuple[str, int]:
     name = name or decks.free_name()
     made = deck.having(slide)
     decks.write(name, made)
-    return name, len(made.slides)
+    return made.title, len(made.slides)

@@ -23,6 +23,8 @@ OWN = frozenset(
         "search",
         "find",
         "step-event",
+        "deck",
+        "slide",
         "do",
         "claim",
         "entry",

@@ -71,7 +71,7 @@ POLICY = "; ".join(
 )
 OWN_COMPONENTS = "/_stcore/bidi-components/contested."
 """Where the scripts of our components are, under names that change with them."""
-VIEWS = {"", "story", "evidence", "corrections", "method", "import", "newsroom"}
+VIEWS = {"", "story", "evidence", "corrections", "method", "deck", "import", "newsroom"}
 """Paths of the views that are no chart."""
 HEADERS = {"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
 PAGE_ITSELF = HTMLResponse(PAGE, headers={"Cache-Control": "no-cache"})

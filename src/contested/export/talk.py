@@ -5,6 +5,7 @@ A slide is an answer with its title, figure, table, accounts, sources and how it
 """
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -113,6 +114,15 @@ def credit(answer: Answer) -> str:
     named = list(answer.publishers[:_CREDITED])
     more = len(answer.publishers) - len(named)
     return f"Source: {listing([*named, *([f'{more} more'] if more else [])])}" if named else "No source"
+
+
+def unshown_numbers(title: str, answer: Answer) -> list[str]:
+    """Find the numbers of a title that stand nowhere on its slide: an own title does not follow the data."""
+    shown = set(_NUMBER.findall(" ".join((answer.title, *answer.sentences, answer.page.to_csv()))))
+    return [number for number in dict.fromkeys(_NUMBER.findall(title)) if number not in shown]
+
+
+_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 
 
 def wide(answer: Answer) -> Figure:

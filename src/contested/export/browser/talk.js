@@ -177,9 +177,19 @@ function showDesk() {
 }
 
 function framed(section, className) {
-  const box = element("div", className), shown = section.querySelector(".wide svg, .lines");
-  box.append(element("h2", "", section.querySelector("h2").textContent), ...(shown ? [shown.cloneNode(true)] : []));
+  const box = element("div", className), shown = section.querySelector(".wide svg, .lines")?.cloneNode(true);
+  if (shown) for (const one of shown.querySelectorAll("*")) renamed(one, className.replace(" ", "-"));
+  box.append(element("h2", "", section.querySelector("h2").textContent), ...(shown ? [shown] : []));
   return box;
+}
+
+// What a copied figure defines gets a name of its own: that of the first is not drawn.
+function renamed(one, prefix) {
+  if (one.id) one.id = `${prefix}-${one.id}`;
+  for (const name of ["fill", "clip-path"]) {
+    const value = one.getAttribute(name);
+    if (value?.startsWith("url(#")) one.setAttribute(name, value.replace("url(#", `url(#${prefix}-`));
+  }
 }
 
 const minutes = (span) => `${String(Math.floor(span / 60000)).padStart(2, "0")}:${String(Math.floor(span / 1000) % 60).padStart(2, "0")}`;

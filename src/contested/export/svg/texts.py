@@ -102,7 +102,8 @@ def block(one: Block, paper: Paper) -> str:
     )
     if one.ground is None:
         return written
-    box = {"x": left - _SLACK, "y": top, "width": wide + 2 * _SLACK, "height": high}
+    begin = left - {"left": 0, "center": _SLACK / 2, "right": _SLACK}[one.anchor]
+    box = {"x": begin, "y": top, "width": wide + _SLACK, "height": high}
     return tag("rect", {**box, "fill": paper.colour(one.ground)}) + written
 
 

@@ -1,0 +1,230 @@
+"""The deck: the slides of a talk in their order, each with its title and notes, and what to leave behind."""
+
+from collections.abc import Callable
+from datetime import datetime
+from importlib.util import find_spec
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+import claims
+import deck_shelf
+import link
+import write_access
+from contested.charts import CHARTS
+from contested.drawing import html
+from contested.export import story_file, talk
+from contested.model.times import day_and_hour
+from contested.model.wording import counted, listing
+from contested.query.selection import Selection
+from contested.record.decks import MOST_NOTES, SILENCE, Deck, Decks, Planned
+from contested.record.frozen import entry_of
+from panel import mount
+from untrusted import plain
+
+PATH = "deck"
+_READY = ("timeline", "response-delays", "casualty-counts")
+_HASH = 12
+_PICTURE = 560
+"""The width in px that the picture of a slide is drawn for."""
+
+
+def show() -> None:
+    """Show the deck that the link names, or the one that was changed last."""
+    decks = deck_shelf.shelf()
+    if decks is None or not write_access.may_write():
+        st.header("Decks are made by those who may write here", anchor=False)
+        st.html(
+            '<p class="sub">This story as it is filtered can be presented all the same: '
+            f'<a href="{html(present_link())}" target="_blank">Present it</a></p>'
+        )
+        return
+    names = list(decks.of_story(claims.current_story().name))
+    if not names:
+        _empty(decks)
+        return
+    name = st.query_params.get("deck")
+    name = name if name in names else names[0]
+    deck = decks.read(name)
+
+    def keep(changed: Deck) -> None:
+        decks.write(name, changed)
+
+    _head(name, names, deck, keep, decks)
+    _frozen(deck, keep)
+    if deck.slides:
+        left, right = st.columns([6, 5], gap="medium")
+        with left:
+            place = _order(name, deck, keep)
+        with right:
+            _slide(name, deck, place, keep)
+    else:
+        st.html('<p class="sub">No slide yet: choose “Add to deck” below any chart.</p>')
+    _foot(name)
+
+
+def present_link() -> str:
+    """Write the address at which the story is presented as the link filters it."""
+    return link.url("present")
+
+
+def _empty(decks: Decks) -> None:
+    st.header("No deck yet", anchor=False)
+    st.html('<p class="sub">Choose “Add to deck” below any chart, or begin with three.</p>')
+
+    def begin() -> None:
+        story = claims.story()
+        zone = {"zone": story.package.zone}
+        slides = [*(Planned(chart=key, selection=zone) for key in _READY)]
+        slides += [Planned(chart=SILENCE)] if story.package.silence else []
+        decks.write(
+            decks.free_name(),
+            Deck(title=story.package.title[:200], story=claims.current_story().name, slides=tuple(slides)),
+        )
+
+    st.button("Begin with three charts", on_click=begin, key="deck-begin", type="primary")
+
+
+def _head(name: str, names: list[str], deck: Deck, keep: Callable[[Deck], None], decks: Decks) -> None:
+    """Give the talk its title, and choose among several."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="deck-head"):
+        st.text_input(
+            "Title of the talk",
+            deck.title,
+            max_chars=200,
+            **link.kept(f"deck-title-{name}", lambda title: keep(deck.model_copy(update={"title": title}))),
+        )
+        if len(names) > 1:
+            titles = {one: decks.read(one).title for one in names}
+            st.selectbox("My decks", names, format_func=titles.__getitem__, **link.one("deck", names, names[0]))
+
+        def new() -> None:
+            made = decks.free_name()
+            decks.write(made, Deck(story=claims.current_story().name))
+            link.put("deck", made)
+
+        st.button("New deck", on_click=new, key="deck-new")
+
+
+def _frozen(deck: Deck, keep: Callable[[Deck], None]) -> None:
+    """Say as of when the slides are, and let them stay there or follow."""
+    kept = claims.record()
+    if kept is None or claims.current_story().head is None:
+        st.html('<p class="sub">This story is read from files, which stay as they are while it is shown.</p>')
+        return
+
+    def freeze(entry: str) -> None:
+        keep(deck.model_copy(update={"frozen": entry}))
+
+    newest = kept.head
+    with st.container(horizontal=True, vertical_alignment="center", key="deck-frozen"):
+        entry = entry_of(kept, deck.frozen) if deck.frozen else None
+        if entry:
+            at = day_and_hour(_local(entry.recorded_at))
+            words = f"<b>Frozen at entry {entry.seq}</b>, {html(at)}. The slides cannot change while you speak."
+        elif deck.frozen:
+            words = "<b>Frozen at an entry that this record does not hold.</b> Freeze it anew."
+        else:
+            words = "<b>Live.</b> The slides are those of the moment at which you begin, and stay so while you speak."
+        st.html(f'<p class="sub">{words}</p>', width="stretch")
+        now = f"{newest.seq}-{newest.hash[:_HASH]}"
+        st.button("Freeze anew" if deck.frozen else "Freeze now", on_click=freeze, args=(now,), key="deck-freeze")
+        if deck.frozen:
+            st.button("Leave it live", on_click=freeze, args=("",), key="deck-live")
+
+
+def _local(instant: str) -> datetime:
+    return datetime.fromisoformat(instant).astimezone(ZoneInfo(claims.story().package.zone))
+
+
+def _order(name: str, deck: Deck, keep: Callable[[Deck], None]) -> int:
+    """List the slides, of which one is chosen by arrow keys; give its place."""
+    places = [str(number) for number in range(1, len(deck.slides) + 1)]
+    st.html(f"<h3>{counted(len(places), 'slide')}</h3>")
+    chosen = st.radio(
+        "Slides",
+        places,
+        format_func=lambda number: f"{number}  {plain(_heading(deck.slides[int(number) - 1]))}",
+        captions=[plain(_about(one)) for one in deck.slides],
+        label_visibility="collapsed",
+        **link.one("slide", places, "1"),
+    )
+    place = int(chosen or "1") - 1
+
+    def move(by: int) -> None:
+        keep(deck.moved(place, by))
+        link.put("slide", str(min(max(place + by, 0), len(places) - 1) + 1))
+
+    def take_out() -> None:
+        keep(deck.without(place))
+        link.put("slide", str(min(place + 1, max(len(places) - 1, 1))))
+
+    with st.container(horizontal=True, key="deck-keys"):
+        st.button("Move up", on_click=move, args=(-1,), disabled=place == 0, shortcut="Alt+Up", key=f"deck-up-{name}")
+        is_last = place == len(places) - 1
+        st.button("Move down", on_click=move, args=(1,), disabled=is_last, shortcut="Alt+Down", key=f"deck-down-{name}")
+        st.button("Take out", on_click=take_out, shortcut="Alt+Delete", key=f"deck-out-{name}")
+    return place
+
+
+def _heading(slide: Planned) -> str:
+    made = _made(slide)
+    return made.heading if made else "This slide cannot be shown"
+
+
+def _about(slide: Planned) -> str:
+    chart = next((one.name for one in CHARTS if one.key == slide.chart), "Story")
+    told = (chart, "own title" if slide.title else "", "notes" if slide.notes else "")
+    return " · ".join(filter(None, told))
+
+
+def _made(slide: Planned) -> talk.Slide | None:
+    """Answer a slide of the story that is open; nothing where its chart or its selection is not known here."""
+    if slide.chart == SILENCE:
+        return story_file.silence(claims.story())._replace(title=slide.title)
+    try:
+        selection = Selection.model_validate({"zone": claims.story().package.zone} | slide.selection)
+        return talk.Slide(claims.ask(slide.chart, selection), slide.title)
+    except (ValueError, StopIteration):
+        return None
+
+
+def _slide(name: str, deck: Deck, place: int, keep: Callable[[Deck], None]) -> None:
+    """Show one slide, with its title and notes to be written."""
+    slide = deck.slides[place]
+    made = _made(slide)
+    answer = made.answer if made else None
+    filters = f" · {answer.legend.selection.sentence(answer.legend.names())}" if answer else ""
+    st.html(f'<h3>Slide {place + 1}</h3><p class="sub">{html(_about(slide))}{html(filters)}</p>')
+    if answer:
+        mount.show(f"deck-figure-{place}", mount.drawn(answer.figure, _PICTURE), answer.sentence)
+    key = f"{name}-{place}-{slide.chart}"
+    finding = answer.title if answer else "What nobody says"
+    st.text_input(
+        "Title",
+        slide.title,
+        max_chars=200,
+        placeholder=finding,
+        help="Empty: the finding itself, which follows the data. The finding stands below a title of your own.",
+        **link.kept(f"deck-slide-{key}", lambda title: keep(deck.said(place, title, slide.notes))),
+    )
+    if answer and (wrong := talk.unshown_numbers(slide.title, answer)):
+        st.caption(plain(f"The title says {listing(wrong)}, which is nowhere on the slide. The finding: {finding}"))
+    st.text_area(
+        "Notes, only for you",
+        slide.notes,
+        max_chars=MOST_NOTES,
+        **link.kept(f"deck-notes-{key}", lambda notes: keep(deck.said(place, slide.title, notes))),
+    )
+
+
+def _foot(name: str) -> None:
+    """Present it, or take it away to leave it behind."""
+    file = f"./present/file?deck={name}&form="
+    ways = {f"{file}html": "One HTML file, offline", f"{file}html&notes=1": "the same with your notes"}
+    ways |= {f"{file}pdf": "PDF"} if find_spec("typst") else {}
+    links = " · ".join(f'<a href="{html(where)}" target="_blank">{words}</a>' for where, words in ways.items())
+    lacking = "" if find_spec("typst") else " · PDF needs contested[report]"
+    with st.container(horizontal=True, vertical_alignment="center", key="deck-foot"):
+        st.html(f'<p class="sub">Leave behind: {links}{lacking}</p>', width="stretch")
+        st.link_button("Present", f"./present?deck={name}", type="primary")

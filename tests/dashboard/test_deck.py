@@ -1,0 +1,98 @@
+"""The deck: slides are added from a card, put in order, named and taken out; each change is kept at once."""
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+from tests.conftest import ROOT
+
+import deck_shelf
+from contested.record.decks import Deck, Planned
+
+SECONDS = 120
+TOLL = Planned(chart="casualty-counts", selection={"zone": "Asia/Almaty", "account": ["officials"]})
+NIGHT = Planned(chart="response-delays", selection={"zone": "Asia/Almaty"})
+
+
+@pytest.fixture
+def decks(monkeypatch, tmp_path):
+    monkeypatch.setenv("CONTESTED_STORY", str(ROOT / "data" / "korday-2020"))
+    monkeypatch.setenv("CONTESTED_RECORD", str(tmp_path / "record.sqlite"))
+    st.cache_resource.clear()
+    return deck_shelf.shelf()
+
+
+def view():
+    from views import deck  # noqa: PLC0415 runs as a script of its own
+
+    deck.show()
+
+
+def opened(**link):
+    app = AppTest.from_function(view, default_timeout=SECONDS)
+    for name, value in link.items():
+        app.query_params[name] = value
+    return done(app.run())
+
+
+def done(app):
+    assert not app.exception
+    return app
+
+
+def named(widgets, label):
+    return next(one for one in widgets if one.label == label)
+
+
+def test_a_first_deck_begins_with_three_charts_and_what_nobody_says(decks):
+    app = opened()
+    assert app.header[0].value == "No deck yet"
+
+    done(named(app.button, "Begin with three charts").click().run())
+
+    assert [one.chart for one in decks.read("talk-1").slides] == [
+        *("timeline", "response-delays", "casualty-counts", "silence")
+    ]
+    assert len(app.radio[0].options) == 4
+
+
+def test_a_slide_moves_and_goes_and_the_file_follows(decks):
+    decks.write("talk-1", Deck(slides=(TOLL, NIGHT)))
+    app = opened()
+
+    done(named(app.button, "Move down").click().run())
+    assert decks.read("talk-1").slides == (NIGHT, TOLL)
+    assert app.query_params["slide"] in ("2", ["2"])
+    done(named(app.button, "Take out").click().run())
+    assert decks.read("talk-1").slides == (NIGHT,)
+
+
+def test_a_title_of_ones_own_is_kept_and_a_number_that_is_not_on_the_slide_is_named(decks):
+    decks.write("talk-1", Deck(slides=(TOLL,)))
+    app = opened()
+
+    done(named(app.text_input, "Title").input("Officials said 8, then 12").run())
+    done(named(app.text_area, "Notes, only for you").input("Say who counted.").run())
+
+    [slide] = decks.read("talk-1").slides
+    assert (slide.title, slide.notes) == ("Officials said 8, then 12", "Say who counted.")
+    [warned] = [one.value for one in app.caption if "The title says" in one.value]
+    assert warned.startswith("The title says 12, which is nowhere on the slide")
+
+
+def test_a_slide_that_this_story_cannot_show_says_so_and_the_others_stay(decks):
+    decks.write("talk-1", Deck(slides=(Planned(chart="no-such-chart"), TOLL)))
+
+    app = opened(slide="2")
+
+    assert "This slide cannot be shown" in " ".join(app.radio[0].options)
+
+
+def test_a_card_adds_what_it_shows_as_it_is_filtered(decks):
+    app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=SECONDS)
+    app.query_params["account"] = "officials"
+    done(app.run())
+
+    done(app.button(key="deck-casualty-counts").click().run())
+
+    [slide] = decks.read("talk-1").slides
+    assert (slide.chart, slide.selection["account"]) == ("casualty-counts", ["officials"])
