@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
+import where_kept
 import write_access
 from answer_cache import AnswerCache
 from contested.analysis.changes import IS_NEWS
@@ -21,7 +22,6 @@ from contested.analysis.comparison.positions import read_positions
 from contested.analysis.comparison.statements import read_statements
 from contested.answers import Answer, answer
 from contested.charts import CHARTS
-from contested.cli.home import EXAMPLE, default_record
 from contested.library import kept_story, open_story, package
 from contested.model.story import Story
 from contested.model.vocabulary import KnownBy
@@ -34,8 +34,7 @@ from contested.query.story_form import holdings as holdings_of
 from contested.record import is_record, open_record
 from contested.record.entry import EMPTY_HEAD, Entry, Head
 from contested.record.frozen import entry_of, named
-from contested.record.log import Record
-from request_filter import LOOPBACK
+from contested.record.gated import GatedRecord
 
 _RUN, _PINNED = "run", "pinned"
 
@@ -55,34 +54,18 @@ class Run(NamedTuple):
     stories: tuple[str, ...]
 
 
-def served_story() -> str:
-    """Return what the dashboard was started with: a folder, a file, or a record."""
-    return os.environ.get("CONTESTED_STORY", str(EXAMPLE))
-
-
-def record_address() -> str | None:
-    """Say which record keeps what is imported: the one in view, one of this machine, or none where others can reach it.
-
-    Where imports to a dashboard that other machines reach are kept is for its keeper to decide, by CONTESTED_RECORD.
-    """
-    if is_record(served_story()):
-        return served_story()
-    alone = st.get_option("server.address") in LOOPBACK
-    return os.environ.get("CONTESTED_RECORD") or (str(default_record()) if alone else None)
-
-
 @st.cache_resource
-def _opened(where: str, file: int) -> Record:  # noqa: ARG001 a file that is put in another's place is another record
-    return open_record(where)
+def _opened(where: str, file: int) -> GatedRecord:  # noqa: ARG001 a file that is put in another's place is another record
+    return GatedRecord(open_record(where))
 
 
-def _record(where: str) -> Record:
+def _record(where: str) -> GatedRecord:
     return _opened(where, 0 if "://" in where else Path(where).stat().st_ino)
 
 
-def record() -> Record | None:
+def record() -> GatedRecord | None:
     """Return the record that all viewers share, if there is one yet."""
-    where = record_address()
+    where = where_kept.record_address()
     return _record(where) if where and is_record(where) else None
 
 
@@ -142,7 +125,7 @@ def _run() -> Run:
 
 def resolve(is_here: bool, asked: str | None, pinned: Head | None = None) -> Run:  # noqa: FBT001 is the viewer here
     """Resolve the story that the link names among those that may be shown: from other machines the first one alone."""
-    begun, kept = served_story(), record()
+    begun, kept = where_kept.served_story(), record()
     head = (pinned or kept.head) if kept else EMPTY_HEAD
     names = kept.stories(until=head.seq) if kept else []
     if kept and is_record(begun):
@@ -152,7 +135,7 @@ def resolve(is_here: bool, asked: str | None, pinned: Head | None = None) -> Run
         shown, stories = StoryRef(begun), [Path(begun).stem]
     stories += [name for name in names if is_here and name not in stories]
     if is_here and asked in names:
-        shown = StoryRef(record_address() or begun, asked, head)
+        shown = StoryRef(where_kept.record_address() or begun, asked, head)
     return Run(shown, tuple(stories))
 
 

@@ -4,6 +4,7 @@ For a foreign `Origin` Streamlit asks a server outside for its own address, and 
 the `Origin` must be exactly that of the dashboard itself, or one that its keeper allows.
 """
 
+import os
 from collections.abc import Collection, Mapping
 from urllib.parse import urlsplit
 
@@ -13,6 +14,8 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+PROXY_VARIABLE = "CONTESTED_PROXY_USER"
+"""The variable that names the header in which a proxy says who is signed in; then nobody counts as on this machine."""
 FORWARDED = ("forwarded", "via", "x-real-ip", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto")
 """Headers that proxies add; a request with one may come from another machine."""
 HEALTH = "/_stcore/health"
@@ -88,8 +91,9 @@ class RequestFilter:
         if scope["type"] not in {"http", "websocket"}:
             await self.app(scope, receive, send)
             return
-        options = (st.get_option(f"server.{name}") for name in ("address", "allowedHosts", "corsAllowedOrigins"))
-        refused = refusal(scope, *options)
+        names, origins = (st.get_option(f"server.{name}") for name in ("allowedHosts", "corsAllowedOrigins"))
+        address = None if os.environ.get(PROXY_VARIABLE) else st.get_option("server.address")
+        refused = refusal(scope, address, names, origins)
         if refused is None:
             await self.app(_with_own_origin(scope), receive, send)
         elif scope["type"] == "websocket":

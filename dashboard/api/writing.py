@@ -32,6 +32,7 @@ from contested.record.edits import state as stated
 from contested.record.entry import Entry
 from contested.record.log import Record
 from contested.record.revisions import revision
+from contested.record.roles import Role
 
 MOST_OF_A_CLAIM, MOST_OF_A_FILE = 1 << 16, 10 << 20
 """Bytes that are taken in."""
@@ -97,14 +98,15 @@ def _recorded(request: Request, told: Mapping[str, Any], key: str) -> Response:
     ref, record = story_ref(request), kept.record()
     if record is None or ref.head is None or ref.name is None:
         raise Refused(409, "the story that is shown is kept in no record; load it into one: contested load")
-    note = ChangeNote("keeper", told.get("why", ""), f"keeper:{key}")
+    writing = record.by(write_access.KEEPER, Role.PUBLISHER)  # whose token was looked at before
+    note = ChangeNote(write_access.KEEPER, told.get("why", ""), f"keeper:{key}")
     claim = _claim(told["claim"], note.why)
     try:
         base = _base(request)
         if base:
-            entry = _corrected(record, ref.name, claim, note, base, told.get("as_it_stands", []))
+            entry = _corrected(writing, ref.name, claim, note, base, told.get("as_it_stands", []))
         else:
-            entry = stated(record, ref.name, claim, note)
+            entry = stated(writing, ref.name, claim, note)
     except ConflictError as error:
         raise Refused(409, str(error)) from None
     except OldWordsError as error:

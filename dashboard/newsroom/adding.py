@@ -13,7 +13,7 @@ from contested.drawing import html
 from contested.ingest.as_said import read_said
 from contested.ingest.cells.unreadable import Unreadable
 from contested.ingest.sentence import Passage, measure_of, passages
-from contested.ingest.statement import SAID, SAID_ZONE, Reading, read_cells
+from contested.ingest.statement import SAID, SAID_ZONE, Reading, clocks, read_cells
 from contested.model.claim import Claim
 from contested.model.times import day_and_hour
 from contested.model.vocabulary import FATAL_AND_INJURED
@@ -123,7 +123,7 @@ def _of_figure(form: Form, figure: Passage | None) -> dict[str, str]:
 
 
 def _passages(form: Form) -> list[Passage]:
-    words, zone = form.cells.get(SAID, "").strip(), form.cells.get(SAID_ZONE) or form.desk.zone
+    words, zone = form.cells.get(SAID, "").strip(), clocks(form.cells, SAID_ZONE, form.desk.zone)
     read = read_said(words, zone) if words else (None, None)
     said_at = None if isinstance(read, Unreadable) else read[1]
     return passages(form.cells.get(SENTENCE, ""), form.desk.zone, said_at)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 import claims
-from contested.ingest.statement import FIGURE_BY_HAND, SAID, SAID_ZONE, TIMES_BY_HAND, Reading
+from contested.ingest.statement import FIGURE_BY_HAND, SAID, SAID_ZONE, TIMES_BY_HAND, Reading, clocks
 from contested.model.corrections import FIGURE, TIMES
 from contested.model.times import between, day_and_hour
 from contested.model.vocabulary import Stance
@@ -127,7 +127,7 @@ def _when(form: Form, reading: Reading) -> None:
                 form.text(name, "", 60)
         form.choice("time_basis", words_of("time_basis"), "how the bounds came about")
     else:
-        zone = ZoneInfo(form.cells.get("zone") or form.desk.zone)
+        zone = ZoneInfo(clocks(form.cells, "zone", form.desk.zone))
         times = reading.times
         band({label(name): _hour(getattr(times, name), zone) if times else _NEITHER for name in TIMES})
         _rule(times.rule if times else "")
@@ -176,7 +176,7 @@ def _where(form: Form) -> None:
 
 def _more(form: Form) -> None:
     """Draw what is seldom needed, folded unless it is filled."""
-    filled = any(form.cells.get(name) for name in (*_RELATIONS, *_OTHERS, "scope", "same_event"))
+    filled = any(form.cells.get(name) for name in (*_RELATIONS, "victims"))
     with st.expander("More: replaces, repeats, part of, whom the figure counts", expanded=filled):
         others = _claims_of(form)
         for name in _RELATIONS:

@@ -177,12 +177,12 @@ def _conflict(form: Form, newest: Revision, was: dict[str, str]) -> None:
 
 def _table(form: Form, differing: list[Choice], was: str, theirs: str) -> None:
     st.html(
-        f'<div class="three head"><span></span><b>Was<small>{html(was)}</small></b>'
+        f'<div class="three head"><b>Was<small>{html(was)}</small></b>'
         f"<b>Theirs<small>{html(theirs)}</small></b>"
         "<b>Mine<small>not published</small></b></div>"
     )
     for one in differing:
-        named = {THEIRS: one.theirs or _NOT_SAID, MINE: one.mine or _NOT_SAID}
+        named = {THEIRS: f"Theirs: {one.theirs or _NOT_SAID}", MINE: f"Mine: {one.mine or _NOT_SAID}"}
         with st.container(key=f"three-{one.name}"):
             left, right = st.columns([2, 3])
             left.html(f'<p class="was"><b>{html(label(one.name))}</b> {html(one.was or _NOT_SAID)}</p>')

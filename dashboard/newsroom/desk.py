@@ -9,8 +9,9 @@ import streamlit as st
 
 import claims
 import link
+import where_kept
 import write_access
-from contested.cli.home import default_record
+from contested.cli.home import beside
 from contested.model.claim import Claim
 from contested.model.side_tables import Source
 from contested.model.story import Story
@@ -18,6 +19,7 @@ from contested.query.selection import Selection
 from contested.record.drafts import Draft, Drafts
 from contested.record.edits import ChangeNote
 from contested.record.entry import Entry
+from contested.record.gated import GatedRecord
 from contested.record.log import Record, Revision
 from contested.record.revisions import revision
 
@@ -31,7 +33,7 @@ ADD, DRAFTS, CORRECT, WITHDRAW, HISTORY, UNDO = "add", "drafts", "correct", "wit
 class Desk(NamedTuple):
     """One person at work on one story of a record."""
 
-    record: Record
+    record: GatedRecord
     story: Story
     who: str
 
@@ -44,6 +46,10 @@ class Desk(NamedTuple):
     def zone(self) -> str:
         """The zone of the story."""
         return self.story.package.zone
+
+    def writing(self) -> Record:
+        """Give the record to write to; raises `NotAllowedError` unless this person may write now."""
+        return self.record.by(self.who, write_access.role())
 
     def note(self, why: str, claim_id: str, base: int = 0) -> ChangeNote:
         """Say who writes and why; the same form sent twice is recorded once."""
@@ -78,17 +84,12 @@ def desk() -> Desk | None:
     kept, shown = claims.record(), claims.current_story()
     if kept is None or shown.head is None or shown.name is None:
         return None
-    return Desk(kept, claims.story(), write_access.name())
+    return Desk(kept, claims.story(), write_access.person())
 
 
 def drafts() -> Drafts:
     """Open the drafts beside the record, once for the server."""
-    return _opened(drafts_path(claims.record_address() or ""))
-
-
-def drafts_path(record: str) -> Path:
-    """Say where the drafts of a record are kept: beside its file, or with the records of this machine."""
-    return default_record().with_name("drafts.sqlite") if "://" in record else Path(f"{record}.drafts")
+    return _opened(beside(where_kept.record_address() or "", "drafts"))
 
 
 @cache

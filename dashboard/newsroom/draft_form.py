@@ -143,17 +143,17 @@ class Form(NamedTuple):
     def segments(self, name: str, options: Mapping[str, str], usual: str) -> None:
         """Draw a choice among few words."""
         bound = self._bound(name)
-        st.session_state[bound["key"]] = self.cells.get(name) or usual
+        st.session_state[bound["key"]] = self._one_of(name, options) or usual
         st.segmented_control(
             self._label(name, ""), list(options), format_func=options.__getitem__, help=described(name), **bound
         )
         self.message(name)
 
-    def radio(self, name: str, title: str, options: Mapping[str, str], usual: str) -> None:
-        """Draw a choice between whole texts."""
+    def radio(self, name: str, title: str, options: Mapping[str, str], usual: str = "") -> None:
+        """Draw a choice between whole texts, of which none is chosen unless one is usual."""
         bound = self._bound(name)
-        st.session_state[bound["key"]] = self.cells.get(name) or usual or None
-        shown = {one: plain(f"{one}: {words}") for one, words in options.items()}
+        st.session_state[bound["key"]] = self._one_of(name, options) or usual or None
+        shown = {one: plain(words) for one, words in options.items()}
         st.radio(
             plain(title), list(shown), index=None, format_func=shown.__getitem__, label_visibility="collapsed", **bound
         )
@@ -168,6 +168,10 @@ class Form(NamedTuple):
         """Say below a field what must be mended, or else a note; its place is always there, so that nothing jumps."""
         fault = self.faults.get(name, "") if self.cells.get(name) or name not in NEEDED else ""
         st.html(said("err", fault) if fault else said("note", note) if note else '<p class="msg"></p>')
+
+    def _one_of(self, name: str, options: Mapping[str, str]) -> str:
+        chosen = self.cells.get(name, "")
+        return chosen if chosen in options else ""
 
     def _label(self, name: str, hint: str) -> str:
         return f"{label(name)} :gray[{plain(hint)}]" if hint else label(name)

@@ -99,7 +99,7 @@ def show_undo(desk: Desk) -> None:
             st.html(f'<p class="things-left">{adding.left(faults, told)}</p>', width="stretch")
             if st.button(f"Undo entry {entry.seq}", type="primary", key="publish", disabled=not is_said):
                 why = f"undoes entry {entry.seq}: {cells['why']}"
-                accept(desk.record, found.release, desk.note(why, draft_id))
+                accept(desk.writing(), found.release, desk.note(why, draft_id))
                 form.drop()
                 claims.move_to_newest()
                 go(HISTORY, entry.claim_id)

@@ -51,7 +51,7 @@ def voice_html(desk: Desk, claim: Claim) -> str:
 
 def _lane(desk: Desk, claim: Claim) -> None:
     """Draw the claim among the next ones of its account as the timeline will; a claim without a time has no mark."""
-    moment = next((one for name in TIMES if (one := getattr(claim, name))), None)
+    moment = next((one for name in ("began_latest", *TIMES) if (one := getattr(claim, name))), None)
     if moment is None:
         st.html('<p class="msg note"><i aria-hidden="true">–</i><span>No time: no mark on the timeline</span></p>')
         return

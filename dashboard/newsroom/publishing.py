@@ -74,7 +74,7 @@ _TABLES: Mapping[str, tuple[str, Any]] = {
 def publish(form: Form, claim: Claim) -> Entry:
     """Append a new claim, after the names that it is the first to use; its draft goes once it is kept."""
     _name(form, claim)
-    entry = state(form.desk.record, form.desk.name, claim, form.desk.note("", form.claim_id))
+    entry = state(form.desk.writing(), form.desk.name, claim, form.desk.note("", form.claim_id))
     form.drop()
     claims.move_to_newest()
     return entry
@@ -93,7 +93,7 @@ def publish_correction(form: Form, before: Claim, claim: Claim, base: int, why: 
     """Append a corrected claim, which stands again if it was withdrawn; after a conflict its draft is there."""
     refuse_old_words(before, claim, _given(before, claim, form.cells), form.desk.zone)
     _name(form, claim)
-    entry = correct(form.desk.record, form.desk.name, claim, form.desk.note(why, form.claim_id, base), base)
+    entry = correct(form.desk.writing(), form.desk.name, claim, form.desk.note(why, form.claim_id, base), base)
     form.drop()
     claims.move_to_newest()
     return entry
@@ -101,4 +101,4 @@ def publish_correction(form: Form, before: Claim, claim: Claim, base: int, why: 
 
 def _name(form: Form, claim: Claim) -> None:
     if rows := new_rows(form.desk, claim, form.cells):
-        name(form.desk.record, form.desk.name, rows, ChangeNote(form.desk.who, f"named by {form.claim_id}"))
+        name(form.desk.writing(), form.desk.name, rows, ChangeNote(form.desk.who, f"named by {form.claim_id}"))

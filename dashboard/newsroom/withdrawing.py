@@ -49,7 +49,7 @@ def show(desk: Desk) -> None:
     with left:
         st.html(f'<p class="claim-said">{html(claim.summary)}</p>')
         group("Who takes it back?")
-        form.radio(WHO_TAKES_IT_BACK, "Who takes it back?", _WHO, "")
+        form.radio(WHO_TAKES_IT_BACK, "Who takes it back?", _WHO)
         if by == ACCOUNT:
             form.text("withdrawn_at", "by when it did; empty if that is unknown", 60)
         form.text("why", "needed · readers see it", 400)
@@ -66,7 +66,7 @@ def show(desk: Desk) -> None:
                 why = cells["why"] if by == ACCOUNT else f"coded wrongly: {cells['why']}"
                 note = desk.note(why, form.claim_id, newest.rev)
                 moment = None if isinstance(read, Unreadable) else read[1]
-                withdraw(desk.record, desk.name, claim_id, note, newest.rev, moment)
+                withdraw(desk.writing(), desk.name, claim_id, note, newest.rev, moment)
                 form.drop()
                 claims.move_to_newest()
                 go(HISTORY, claim_id)

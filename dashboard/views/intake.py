@@ -20,6 +20,7 @@ import failures
 import import_page
 import mapping_form
 import questions_form
+import where_kept
 import write_access
 from confirmation import Confirmation
 from contested.answers import answer
@@ -59,13 +60,13 @@ def show() -> None:
     head = st.empty()
     words = "A file becomes claims, or you read which cell is wrong, why, and how to mend it."
     import_page.show_title(head, "Import", words, "File")
-    where = claims.record_address()
+    where = where_kept.record_address()
     if where is None:
         st.info(
             "This dashboard can be reached from other machines; its keeper must name a record for what is imported."
         )
         return
-    if not write_access.may_write():
+    if not write_access.may_publish():
         write_access.ask_token()
         return
     suffixes = [suffix.removeprefix(".") for suffix in (*FORMATS, PACKED)]
@@ -208,6 +209,7 @@ def _changes(kept: Record, one: Release) -> None:
 def _is_recorded(where: str, brought: Submission, seen: Confirmation, hand: ChangeNote) -> bool:
     """Import a file as it was confirmed, or show why nothing was recorded."""
     with failures.reported("Nothing was recorded"):
+        write_access.refuse_reader()
         if where == str(default_record()):
             default_record().parent.mkdir(parents=True, exist_ok=True)
         with closing(open_record(where, create=True)) as record:
@@ -271,6 +273,7 @@ def _undo(record: Record, seq: int, *, is_ready: bool) -> None:
 def _is_undone(where: str, seq: int, seen: Confirmation, hand: ChangeNote) -> bool:
     """Undo an entry as it was confirmed, or show why nothing was recorded."""
     with failures.reported("Nothing was recorded"):
+        write_access.refuse_reader()
         with closing(open_record(where)) as record:
             entry = confirmation.commit(record, seen, undo(record, seq).release, hand)
             claims.move_to_newest()

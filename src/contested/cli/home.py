@@ -17,6 +17,11 @@ def default_record() -> Path:
     return _data_folder() / "contested" / "record.sqlite"
 
 
+def beside(record: str, ending: str) -> Path:
+    """Say where what belongs to a record and is not in it is kept: beside its file, or with those of this machine."""
+    return default_record().with_name(f"shared.{ending}") if "://" in record else Path(f"{record}.{ending}")
+
+
 def _data_folder() -> Path:
     """Return the folder in which programs keep what belongs to a user, as each system has it."""
     if sys.platform == "win32":

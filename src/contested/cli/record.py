@@ -1,19 +1,22 @@
 """Commands on a whole record: verify it and the documents of its sources, back it up, export and import it."""
 
 import argparse
+import getpass
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
 from contested import library
+from contested.cli.home import beside
 from contested.cli.terminal import OK, PROBLEMS, Argument, Command, echo
 from contested.ingest.story_folder import open_story
-from contested.model.problem import UnusableRecordError
+from contested.model.problem import BadSelectionError, UnusableRecordError
 from contested.model.story import Story
 from contested.model.wording import counted
 from contested.record import backup, is_record, open_record, verify
 from contested.record.log import Record
+from contested.record.roles import Role, Roles
 
 
 def _verify(arguments: argparse.Namespace) -> int:
@@ -92,6 +95,19 @@ def _import(arguments: argparse.Namespace) -> int:
     return OK
 
 
+def _roles(arguments: argparse.Namespace) -> int:
+    """Give a person a role, or list whom one was given to."""
+    with closing(Roles(beside(arguments.where, "roles"))) as roles:
+        if arguments.person:
+            if not arguments.role:
+                message = f"which role does {arguments.person} get? name one of {', '.join(Role)}"
+                raise BadSelectionError(message)
+            roles.give(arguments.person, Role(arguments.role), getpass.getuser())
+        for one in roles.every():
+            echo(f"{one.person}: {one.role}, given by {one.given_by} at {one.given_at:%Y-%m-%d %H:%M} UTC")
+    return OK
+
+
 _WHERE: Argument = {"metavar": "STORE", "help": "a record: a file, or postgresql://…"}
 COMMANDS: dict[str, Command] = {
     "verify": (
@@ -107,6 +123,15 @@ COMMANDS: dict[str, Command] = {
         _export,
         "write a whole record as JSON Lines, with the original files, also what was withheld in them",
         {"where": _WHERE, "file": {"type": Path, "metavar": "FILE"}},
+    ),
+    "roles": (
+        _roles,
+        "say who may edit and publish by the dashboard, and give a person a role; whoever has none reads",
+        {
+            "where": _WHERE,
+            "person": {"nargs": "?", "metavar": "PERSON", "help": "as the log-in names them"},
+            "role": {"nargs": "?", "choices": [str(one) for one in Role], "help": "what they may do from now on"},
+        },
     ),
     "import-record": (
         _import,

@@ -22,6 +22,7 @@ WHERE = "a folder, a file of claims, or a record"
 HERE = "127.0.0.1"
 _LOOPBACK = {HERE, "::1", "localhost"}
 _TOKEN, _LETTERS = "CONTESTED_KEEPER_TOKEN", 16
+_PROXY = "CONTESTED_PROXY_USER"
 _WIDE = 10
 
 
@@ -50,6 +51,7 @@ def add(commands: Commands) -> None:
 
 
 def _serve(arguments: argparse.Namespace) -> int:
+    _refuse_open_proxy(arguments.address)
     _refuse_port(arguments.address, arguments.port)
     open_story(arguments.where, arguments.story)
     settings = {"server.port": arguments.port, "server.address": arguments.address}
@@ -72,6 +74,16 @@ slow it down, after 400 answers by half."""
 def _whole(where: str | Path) -> str:
     """Write out where something is, since the server is started in another folder."""
     return str(where) if "://" in str(where) else str(Path(where).resolve())
+
+
+def _refuse_open_proxy(address: str) -> None:
+    """Refuse to believe a header that whoever reaches the port can send."""
+    if os.environ.get(_PROXY) and address not in _LOOPBACK:
+        message = (
+            f"{_PROXY} names a header that says who is signed in, but at {address} anybody can send one; "
+            f"let the proxy alone reach the server: --address {HERE}"
+        )
+        raise UnusablePortError(message)
 
 
 def _refuse_port(address: str, port: int) -> None:
@@ -163,6 +175,9 @@ def _imports(arguments: argparse.Namespace, *, is_alone: bool) -> _Line:
 
 def _writers(*, is_alone: bool) -> _Line:
     has_token = len(os.environ.get(_TOKEN, "")) >= _LETTERS
+    if header := os.environ.get(_PROXY):
+        who = f"whom the proxy names in {header} and `contested roles` gave a role"
+        return _Line("writers", who, "" if is_alone else f"let the proxy alone reach the server: --address {HERE}")
     if is_alone:
         return _Line(
             "writers", "everybody on this machine; programs by the API " + ("with the token" if has_token else "nobody")

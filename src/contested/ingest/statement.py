@@ -15,8 +15,10 @@ from contested.ingest.as_said import Figure, Times, read_figure, read_said, read
 from contested.ingest.cells.unreadable import Unreadable
 from contested.ingest.characters import unfit
 from contested.ingest.validation import problem_of
+from contested.model import zones
 from contested.model.claim import Claim
 from contested.model.corrections import FIGURE, TIMES
+from contested.model.times import day, day_and_hour
 from contested.model.vocabulary import Measure
 
 Read = TypeVar("Read", Times, Figure)
@@ -45,8 +47,8 @@ def read_cells(cells: Cells, claim_id: str, zone: str) -> Reading:
     """Read a form; `zone` is that of the story, on whose clocks times are told where no other is named."""
     row: dict[str, object] = {name: cells[name] for name in _fields() if cells.get(name, "").strip()}
     faults: dict[str, str] = {}
-    here = str(row.get("zone") or zone)
-    row |= _said(cells, cells.get(SAID_ZONE) or zone, faults)
+    here = clocks(cells, "zone", zone)
+    row |= _said(cells, clocks(cells, SAID_ZONE, zone), faults)
     said = row.get("stated_at")
     row |= _by_hand(row, here, faults)
     times = figure = None
@@ -61,11 +63,16 @@ def read_cells(cells: Cells, claim_id: str, zone: str) -> Reading:
     return Reading(None if faults else claim, faults, times, figure)
 
 
+def clocks(cells: Cells, name: str, zone: str) -> str:
+    """Give the zone that a cell names, if there is such a zone; else that of the story."""
+    return cells[name] if cells.get(name) in zones.names() else zone
+
+
 def cells_of(claim: Claim, zone: str) -> dict[str, str]:
     """Write a claim as the cells of a form, so that reading them gives the same claim again."""
     here = claim.zone or zone
     cells = {name: _written(getattr(claim, name), here) for name in _fields() if name not in _KEPT}
-    cells = {name: words for name, words in cells.items() if words}
+    cells = _with_words_of_saying({name: words for name, words in cells.items() if words}, claim, zone)
     without = {name: words for name, words in cells.items() if name not in {*TIMES, "time_basis"}}
     again = read_cells(without, claim.claim_id, zone).claim
     if again and all(getattr(again, name) == getattr(claim, name) for name in (*TIMES, "time_basis", "zone")):
@@ -77,6 +84,17 @@ def cells_of(claim: Claim, zone: str) -> dict[str, str]:
     if again and all(getattr(again, name) == getattr(claim, name) for name in FIGURE):
         return without
     return cells | {FIGURE_BY_HAND: "yes"}
+
+
+def _with_words_of_saying(cells: dict[str, str], claim: Claim, zone: str) -> dict[str, str]:
+    """Write when it was said in words, where they give just the bounds that the claim has."""
+    bounds = (claim.stated_earliest, claim.stated_at)
+    for last in (one.astimezone(ZoneInfo(zone)) for one in bounds[1:] if one):
+        for words in (f"{day(last)} {last.year}", day_and_hour(last)):
+            if read_said(words, zone) == bounds:
+                without = {name: told for name, told in cells.items() if not name.startswith("stated_")}
+                return without | {SAID: words}
+    return cells
 
 
 def _fields() -> Iterator[str]:

@@ -9,6 +9,7 @@
   - UnusablePortError       the dashboard cannot listen there
   - ConflictError           somebody else wrote first
   - OldWordsError           a correction leaves words that still say the old
+  - NotAllowedError         who writes has no role that suffices
 
 A bad cell is not exceptional, it is news: it becomes a `Problem`, and the rest of the file is kept.
 """
@@ -98,3 +99,7 @@ class ConflictError(ContestedError):
 
 class OldWordsError(ContestedError):
     """A correction leaves words of the claim that still say what it said before: nothing was recorded."""
+
+
+class NotAllowedError(ContestedError):
+    """Who asks for it may not do this: nothing was recorded."""
