@@ -140,7 +140,8 @@ def show(page: StreamlitPage, pages: list[StreamlitPage], made: Chosen) -> None:
             st.warning(_problems([problem.severity for _, problem in problems]))
         failures.warn_passed_over((*made.passed_over, *parameters.passed_over(selected)))
         last_visit.render_changes_link(selected, last_visit.last_visit(), page, changes)
-        superseded_link.notice(selected, page)
+        if page.url_path != "newsroom":  # where what is newest is edited, whatever its link names
+            superseded_link.notice(selected, page)
         with failures.reported("What has changed since cannot be looked up"):
             frozen.notice(selected, page, frozenset(one.key for one in CHARTS))
     if page.url_path not in WITHOUT_HEAD:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import claims
+import where_kept
 from contested.record.decks import Deck, Decks, Planned
 
 _FOLDER = "decks"
@@ -10,7 +11,7 @@ _FOLDER = "decks"
 
 def shelf() -> Decks | None:
     """Return the decks beside the record; none where nothing may be kept, or the record is in a database elsewhere."""
-    where = claims.record_address()
+    where = where_kept.record_address()
     return None if where is None or "://" in where else Decks(Path(where).resolve().parent / _FOLDER)
 
 

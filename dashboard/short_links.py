@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 import claims
+import where_kept
 from contested.record.entry import Entry
 from contested.record.frozen import named
 from request_filter import is_local
@@ -47,7 +48,7 @@ def _view_of(address: str) -> str:
 
 def _file() -> Path | None:
     """Name the file of kept links, beside a record that is a file."""
-    where = claims.record_address()
+    where = where_kept.record_address()
     return Path(f"{where}.links") if where and "://" not in where else None
 
 

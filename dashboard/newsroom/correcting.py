@@ -116,7 +116,6 @@ def _as_it_will_read(form: Form, after: Claim | None) -> None:
 
 
 def _why(form: Form, newest: Revision) -> None:
-    group("Why")
     form.text(
         "why", "needed · readers see it", 400, note=f"It becomes revision {newest.rev + 1}; the earlier ones stay."
     )

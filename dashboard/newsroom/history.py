@@ -53,8 +53,12 @@ def _item(desk: Desk, one: Revision, before: Claim | None, after: Claim) -> str:
     return (
         f'<li><p class="quiet">Entry {entry.seq} · {html(day_and_hour(when))} · {html(entry.who)}'
         f"{f' · {link}' if can_undo else ''}</p><h4>{html(act(entry, before, after))}</h4>"
-        f"{_changes(desk, before, after)}<p>Why: {html(entry.why or 'no reason given')}</p></li>"
+        f"{_changes(desk, before, after)}{_why(entry)}</li>"
     )
+
+
+def _why(entry: Entry) -> str:
+    return f"<p>Why: {html(entry.why)}</p>" if entry.why else ""
 
 
 def act(entry: Entry, before: Claim | None, after: Claim) -> str:

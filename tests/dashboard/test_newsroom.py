@@ -92,7 +92,7 @@ def test_a_sentence_fills_what_is_empty_and_becomes_a_claim(desk, tmp_path):
     assert kept(tmp_path, "new")["summary"] == "400 were hurt by midnight."
     pressed(app)
     [_, added] = current_claims(desk)
-    assert (added.best, added.measure, added.kind, added.figure_words) == (400, "injured", "casualties", "400")
+    assert (added.best, added.measure, added.kind, added.figure_words) == (400, "injured", "casualties", None)
     assert "Published as entry" in told(app)
     assert kept(tmp_path) is None
     assert cell(app, "source_id").value == "S1"

@@ -1,5 +1,6 @@
 """A form is read as a row is; every claim can be written into it and read again unchanged."""
 
+import pytest
 from tests.claims_for_tests import claim, fields
 
 from contested.ingest.statement import FIGURE_BY_HAND, TIMES_BY_HAND, cells_of, read_cells
@@ -27,6 +28,21 @@ def test_words_become_bounds_and_a_figure():
     assert reading.claim.began_latest.isoformat() == "2020-02-08T00:00:00+06:00"
     assert (reading.claim.low, reading.claim.best, reading.claim.high) == (None, 400, None)
     assert reading.claim.time_words == "by midnight on 7 February"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("about 400", "about"),
+        ("At least ten people", "at least"),
+        ("Eleven people", None),
+        ("400", None),
+        ("dozens", "dozens"),
+        ("between 8 and 10", "between 8 and 10"),
+    ],
+)
+def test_of_the_words_of_a_figure_stays_what_its_number_does_not_say(typed, kept):
+    assert read(figure_words=typed, measure="killed").claim.figure_words == kept
 
 
 def test_what_must_be_mended_stands_beside_its_cell():

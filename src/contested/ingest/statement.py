@@ -20,6 +20,7 @@ from contested.model.claim import Claim
 from contested.model.corrections import FIGURE, TIMES
 from contested.model.times import day, day_and_hour
 from contested.model.vocabulary import Measure
+from contested.model.wording import HEDGES
 
 Read = TypeVar("Read", Times, Figure)
 Cells = Mapping[str, str]
@@ -59,6 +60,7 @@ def read_cells(cells: Cells, claim_id: str, zone: str) -> Reading:
         figure = _read(read_figure(cells["figure_words"], _measure(row)), "figure_words", faults)
         row |= dict.fromkeys(FIGURE, None) | ({} if figure is None else figure._asdict())
         row.pop("rule", None)
+        row["figure_words"] = _beside_number(cells["figure_words"].strip())
     claim = _validated(row | {"claim_id": claim_id}, faults)
     return Reading(None if faults else claim, faults, times, figure)
 
@@ -81,7 +83,7 @@ def cells_of(claim: Claim, zone: str) -> dict[str, str]:
         cells[TIMES_BY_HAND] = "yes"
     without = {name: words for name, words in cells.items() if name not in FIGURE}
     again = read_cells(without, claim.claim_id, zone).claim
-    if again and all(getattr(again, name) == getattr(claim, name) for name in FIGURE):
+    if again and all(getattr(again, name) == getattr(claim, name) for name in (*FIGURE, "figure_words")):
         return without
     return cells | {FIGURE_BY_HAND: "yes"}
 
@@ -156,6 +158,15 @@ def _bounds(times: Times | None, zone: str) -> dict[str, object]:
 
 def _moment(value: object) -> datetime | None:
     return value if isinstance(value, datetime) else None
+
+
+def _beside_number(words: str) -> str | None:
+    """Keep of the words of a figure what its number does not say: about, of "about 400"; nothing of "eleven people"."""
+    bare = words.casefold()
+    hedge = next((one for one in HEDGES if bare.startswith(f"{one} ")), "")
+    read = read_figure(bare.removeprefix(hedge).strip())
+    is_plain = isinstance(read, Figure) and read[:3] == (None, read.best, None) and "as said" not in read.rule
+    return (hedge or None) if is_plain and read.best is not None else words  # type: ignore[union-attr]
 
 
 def _measure(row: Mapping[str, object]) -> Measure | None:
