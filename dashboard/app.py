@@ -23,6 +23,7 @@ from contested.charts import CHARTS
 from contested.model.wording import counted, listing
 from contested.query.selection import NOBODY, Selection
 from views import (
+    casualties,
     changes,
     chart,
     clashes,
@@ -47,13 +48,15 @@ OWN = {
     "response-delays": delays.show,
     "delays-over-time": over_time.show,
     "hourly-clashes": clashes.show,
+    "casualty-counts": casualties.show,
     "observations": observations.show,
 }
 """Views of charts that hold more than their card."""
 LED_ON = {
     **{key: ("response-delays", delays.SEGMENT) for key in delays.SEGMENTS if key != "response-delays"},
     **dict.fromkeys(over_time.LED_ON, ("delays-over-time", over_time.SEGMENT)),
-    **dict.fromkeys(clashes.ALSO, ("hourly-clashes", "")),
+    **dict.fromkeys((*clashes.ALSO, clashes.BY_GROUP), ("hourly-clashes", "")),
+    casualties.BY_GROUP: ("casualty-counts", ""),
 }
 """Addresses of charts that lead on to the view that holds them, and the parameter that names them there, if any."""
 WITHOUT_HEAD = {corrections.PATH, "deck", "method", "import", "newsroom"}

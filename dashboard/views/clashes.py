@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+import by_group
 import claims
 import link
 from card import card
@@ -12,6 +13,8 @@ from contested.query.selection import Selection
 
 ALSO = ("clashes-by-hour", "clashes-by-hour-of-week")
 """The charts that this view holds beside its own, where clashes are many."""
+BY_GROUP = "clashes-by-group"
+"""The chart of the same by group."""
 _PERIODS = (Period.DAY, Period.WEEK, Period.MONTH)
 
 
@@ -25,6 +28,7 @@ def show(chart: Chart, selected: Selection) -> None:
     if is_many:
         for key in ALSO:
             card(claims.ask(key, selected))
+    by_group.show(BY_GROUP, selected)
 
 
 def _periods(selected: Selection, told: str) -> None:

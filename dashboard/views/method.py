@@ -173,6 +173,22 @@ CHAPTERS = {
         "What became known, was raised, lowered, corrected or taken back since a moment.",
         ("What is known by its day counts from the end of that day.", "Nothing is erased: what was replaced stays."),
     ),
+    "clashes-by-group": Chapter(
+        "Clashes, group by group",
+        "The clashes of each group are added up by the hour of the day, each account's for itself.",
+        (
+            "Of fewer than ten clashes of a group only the number is told.",
+            "A clash of which two values of a group are told is in no group.",
+        ),
+    ),
+    "killed-by-group": Chapter(
+        "The killed, group by group",
+        "The figures of one account's events are added up by group.",
+        (
+            "An event counts where the account gives exactly one standing total of it; accounts are never added up.",
+            "How many were killed an event is told of ten events with a figure or more.",
+        ),
+    ),
     "map": Chapter(
         "Where",
         "A dot for each named place, as large as the number of claims about it, parted by account.",

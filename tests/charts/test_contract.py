@@ -68,10 +68,10 @@ def test_drawing_and_telling_change_nothing(ask, chart):
 
 NOTHING_TO_MARK = {
     *("delays-by-hour", "delays-by-hour-of-week", "killed-over-time", "who-against-whom", "parts-of-the-clock"),
-    "units-on-scene",
+    *("units-on-scene", "clashes-by-group", "killed-by-group"),
 }
 """Nobody in Korday who times a clash and an arrival knows the hour of the clash, tells of a call or names units; nobody
-counts the killed event by event, or names both sides of one."""
+counts the killed event by event, or names both sides of one; and no group is chosen to compare by."""
 
 
 @every_chart

@@ -19,6 +19,8 @@ Where a question names `told_plainly`, these hold only what is not in it: see `c
 - `voiced`: the same per unit (`subkind`), for what must never mix two units.
 - `grouped`: the group of each event as its milestones are told by each account (or side), and of each of its units
   where every one counts; nothing where several values are told of it. See `contested.query.groups`.
+- `event_values`: the same of whatever is told of an event, also of what is no milestone: by when it happened, where it
+  is grouped by a part of the calendar or around a moment.
 - `kinds_told`, `stamped` and `logged_until`: of all that is known, whatever is told plainly: its kinds, who ever stamps
   what not every log does, and the last stamp of each log.
 """
@@ -127,6 +129,7 @@ _NAMED = {
     "voices": "select distinct {voice} as account from known where {in_view}",
     "undated": "select claim_id from {undated}",
     "grouped": "{grouped}",
+    "event_values": "{event_values}",
     "kinds_told": f"""select distinct kind, time_basis is not distinct from '{TimeBasis.LOGGED}' as is_logged
         from {{ever}}""",
     "logged_until": f"""select account as voice, max(coalesce(stated_at, began_latest)) as until
@@ -244,6 +247,7 @@ def _optional_ctes(selection: Selection, question: str, *, is_apart: bool = Fals
     undated = _UNDATED.format(clock=_TIME_COLUMN[selection.known_by], chosen=current)
     choice = {"in_view": selection.condition("account", "side"), "undated": undated if selection.as_known_at else _NONE}
     choice |= {"ever": "known", "plainly": "", "grouped": _grouped(selection)}
+    choice["event_values"] = _event_values(selection)
     plain = {}
     if plain_events.CHOSEN in question:
         choice["ever"] = f"({_EVER_HEARD.format(claims='claims', **_heard(selection))})"
@@ -284,6 +288,21 @@ def _grouped(selection: Selection) -> str:
         from {valued} where told is not null{" and subkind is not null" * (unit == "subkind")} group by all"""
         for unit in sorted(units)
     )
+
+
+def _event_values(selection: Selection) -> str:
+    """Write the relation of the group of each event by all that is told of it."""
+    if selection.group is None:
+        return _NO_GROUPS
+    told = f"{_voice(selection)} as account, event_id"
+    standing = "from known where standing = 'standing' and stance <> 'denies'"
+    if groups.is_of_start(selection.group, selection.zone):
+        low, high = "coalesce(began_earliest, began_latest)", "coalesce(ended_latest, began_latest, ended_earliest)"
+        first = f"(select {told}, min({low}) as low, max({high}) as high {standing} group by all)"
+        valued = groups.of_start(selection.group, selection.zone)
+        return f"select account, event_id, {valued} as group_value from {groups.at_start(first, 'low')}"
+    return f"""select account, event_id, if(count(distinct told) = 1, min(told), null) as group_value
+        from (select {told}, {groups.kept("$group")} as told {standing}) where told is not null group by all"""
 
 
 def _voice(selection: Selection) -> str:
