@@ -3,21 +3,23 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 import claims as kept
 from api.feed import MEDIA_TYPE, atom
 from api.parameters import FORMATS as MEDIA_TYPES
 from api.parameters import Asked, asked, number, wanted
 from api.problem import Refused
+from contested.answers import Answer
 from contested.charts import CHARTS
 from contested.export import claim_table
 from contested.export.formats import FORMATS
+from contested.export.table import csv_text, parquet_pieces
 from contested.model.corrections import Change
 from contested.text.corrections_log import readings
 
@@ -52,10 +54,33 @@ def answer(request: Request) -> Response:
         raise Refused(404, f"no chart {key!r}; there are {', '.join(chart.key for chart in CHARTS)}")
     form, found = wanted(request, *MEDIA_TYPES), asked(request)
 
-    def written() -> bytes:
-        return FORMATS[form].of_answer(kept.ask_of(found.ref, key, found.selection))
+    def written() -> bytes | Iterator[bytes]:
+        answered = kept.ask_of(found.ref, key, found.selection)
+        return _PIECES[form](answered) if form in _PIECES else FORMATS[form].of_answer(answered)
 
     return _sent(request, found, form, written, key)
+
+
+_PIECES: dict[str, Callable[[Answer], Iterator[bytes]]] = {
+    "csv": lambda found: gathered(csv_text(found)),
+    "json": lambda found: gathered(found.json()),
+    "parquet": parquet_pieces,
+}
+"""What is sent while it is written, so that the server never holds all of a long table."""
+_PIECE = 1 << 16
+
+
+def gathered(texts: Iterable[str]) -> Iterator[bytes]:
+    """Put texts together into pieces that are worth sending."""
+    held: list[str] = []
+    size = 0
+    for text in texts:
+        held.append(text)
+        size += len(text)
+        if size >= _PIECE:
+            yield "".join(held).encode()
+            held, size = [], 0
+    yield "".join(held).encode()
 
 
 def claims(request: Request) -> Response:
@@ -133,7 +158,9 @@ def _change(change: Change, after: Mapping[str, Any]) -> dict[str, Any]:
     return {"act": change.act, "why": change.why, "recorded_at": change.recorded_at.isoformat(), "fields": fields}
 
 
-def _sent(request: Request, found: Asked, form: str, write: Callable[[], bytes], name: str = "") -> Response:
+def _sent(
+    request: Request, found: Asked, form: str, write: Callable[[], bytes | Iterator[bytes]], name: str = ""
+) -> Response:
     """Send what is written, or nothing where the program has it already."""
     headers = _headers(request, found, form)
     if headers["ETag"] in {
@@ -142,7 +169,10 @@ def _sent(request: Request, found: Asked, form: str, write: Callable[[], bytes],
         return Response(status_code=304, headers=headers)
     if form in FORMATS and form != "json":
         headers["Content-Disposition"] = f'attachment; filename="{name}.{FORMATS[form].suffix}"'
-    return Response(write(), media_type=_MEDIA_TYPES[form], headers=headers)
+    made = write()
+    if isinstance(made, bytes):
+        return Response(made, media_type=_MEDIA_TYPES[form], headers=headers)
+    return StreamingResponse(made, media_type=_MEDIA_TYPES[form], headers=headers)
 
 
 def _headers(request: Request, found: Asked, form: str) -> dict[str, str]:

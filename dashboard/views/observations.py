@@ -2,6 +2,7 @@
 
 from functools import partial
 from math import isnan
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -23,6 +24,8 @@ PART, PAGE, FIND = "reached", "rows-from", "find-row"
 """The parameters of a link: which part is listed, from which row on, and what is searched."""
 LISTED = 14
 """How many rows are on a page."""
+MANY = 50_000
+"""More rows are sent by the program while they are written: made in one piece they would take too much memory."""
 
 
 def show(chart: Chart, selected: Selection) -> None:
@@ -127,6 +130,14 @@ def _when(first: pd.Timestamp, last: pd.Timestamp, *, has_year: bool) -> str:
     return f"{day(first)}{year}, {first:%H:%M:%S}"
 
 
+def sent(selected: Selection, form: str) -> str:
+    """Write the address at which the program sends these rows while it writes them."""
+    chosen = selected.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    chosen |= {name: str(getattr(selected, name)) for name in ("zone", "start", "stop")}
+    pairs = [(name, one) for name, said in chosen.items() for one in (said if isinstance(said, list) else [said])]
+    return f"./api/v1/answers/observations?{urlencode([*link.parameters(['story']), *pairs, ('format', form)])}"
+
+
 def _foot(answer: Answer, number: int, first: int) -> None:
     """Lead to the rows before and after, and save all rows with how they were counted."""
     with st.container(horizontal=True, key="pages-of-rows", gap="medium", vertical_alignment="center"):
@@ -138,11 +149,16 @@ def _foot(answer: Answer, number: int, first: int) -> None:
                 st.button(words, key=f"rows-{words}", type="tertiary", on_click=link.put, args=(PAGE, str(at + 1)))
     with st.container(horizontal=True, key="save-rows", gap="small", vertical_alignment="center"):
         st.html(f'<p class="sub"><b>Save all {len(answer.rows):,}</b></p>', width="content")
+        is_sent = len(answer.rows) > MANY and link.FROZEN not in st.query_params
         for words, name, kind, write in (
             ("CSV", "observations.csv", "text/csv", lambda: "".join(table.csv_text(answer))),
             ("Parquet", "observations.parquet", "application/vnd.apache.parquet", partial(table.parquet, answer)),
             ("How counted", "how-counted.txt", "text/plain", partial(table.how_counted, answer)),
         ):
-            st.download_button(words, write, name, kind, on_click="ignore", type="tertiary", key=f"rows-{name}")
+            if is_sent and kind != "text/plain":
+                address = sent(answer.legend.selection, words.lower())
+                st.html(f'<a class="save" href="{html(address)}" download="{name}">{words}</a>', width="content")
+            else:
+                st.download_button(words, write, name, kind, on_click="ignore", type="tertiary", key=f"rows-{name}")
     if answer.fine:
         st.html(f'<p class="fine">{html(answer.fine)}</p>')

@@ -60,6 +60,7 @@ def get(address, client=HERE, method="GET", body=b"", **headers):
         "headers": named,
     }
     scope |= {"client": client, "server": ("localhost", 8501), "scheme": "http", "root_path": ""}
+    scope |= {"asgi": {"version": "3.0", "spec_version": "2.4"}}  # a server of these says by itself who has gone
     messages = []
 
     async def receive():

@@ -72,18 +72,52 @@ def how_counted(found: Answer) -> str:
 
 
 def parquet(found: Answer) -> bytes:
-    """Write the table as Parquet, typed, with what it says, its stamp and its sources in the metadata of the file."""
+    """Write the table as Parquet in one piece."""
+    return b"".join(parquet_pieces(found))
+
+
+class _Taken(io.RawIOBase):
+    """A file of which what is written is taken away again, so that it never holds all."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pieces: list[bytes] = []
+        self._size = 0
+
+    def writable(self) -> bool:
+        """Say that it can be written."""
+        return True
+
+    def write(self, piece: Any, /) -> int:  # noqa: ANN401 whatever holds bytes
+        """Keep a piece until it is taken."""
+        self._pieces.append(bytes(piece))
+        self._size += len(self._pieces[-1])
+        return len(self._pieces[-1])
+
+    def tell(self) -> int:
+        """Count what was written so far."""
+        return self._size
+
+    def taken(self) -> bytes:
+        """Take what was written since it was last taken."""
+        found, self._pieces = b"".join(self._pieces), []
+        return found
+
+
+def parquet_pieces(found: Answer) -> Iterator[bytes]:
+    """Write the table as Parquet, typed, with what it says, its stamp and sources in the metadata, piece by piece."""
     import pyarrow.parquet  # noqa: PLC0415 slow to import, and few want Parquet
 
     told = about.of_answer(found).metadata(PARQUET_LIMITS) | {"title": found.title.encode()}
     if found.chart.recipe:
         told["recipe"] = found.chart.recipe.encode()
-    columns, file = list(found.chart.columns), io.BytesIO()
+    columns, file = list(found.chart.columns), _Taken()
     typed = schema(found).with_metadata(told)
     with pyarrow.parquet.ParquetWriter(file, typed) as writer:
         for rows in found.batches():
             writer.write_table(pa.Table.from_pandas(rows[columns], typed, preserve_index=False))
-    return file.getvalue()
+            yield file.taken()
+    yield file.taken()
 
 
 def schema(found: Answer) -> pa.Schema:
