@@ -104,7 +104,7 @@ def draw(rows: pd.DataFrame, legend: Legend, width: float) -> Figure:
     own = by_account(rows)[0] if len(rows) else rows
     shown = own.head(_MORE)
     told = tuple(_row(number, row, legend) for number, row in numbered(shown))
-    heads = ("Group", "events", "with figure", "killed", "an event")[: None if width >= WIDTHS[2] else 4]
+    heads = ("Group", "events", "figures", "killed", "an event")[: None if width >= WIDTHS[2] else 4]
     told = tuple(one if width >= WIDTHS[2] else _short(one) for one in told)
     more = f"{counted(len(own) - len(shown), 'more group')} in the table." if len(own) > len(shown) else ""
     return count_rows.draw([CountTable(heads, told)], width, more)

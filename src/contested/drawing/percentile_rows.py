@@ -33,6 +33,8 @@ _ROW, _HEAD, _FOOT = 24, 30, 30
 
 def draw(parts: Sequence[Part], width: float) -> Figure:
     """Draw all parts below each other on one scale of minutes."""
+    if not parts:
+        return drawing.figure(width, 24, [])
     is_narrow, left = drawing.is_phone(width), 120 if drawing.is_phone(width) else 190
     data: list[Trace] = []
     notes: list[drawing.Shape] = []
