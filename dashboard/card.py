@@ -21,7 +21,6 @@ import switched_off
 import write_access
 from contested.answers import Answer
 from contested.drawing import html
-from contested.export import table
 from contested.model.wording import listing
 from contested.query.legend import Legend
 from contested.query.rows import each
@@ -78,11 +77,8 @@ def _foot(answer: Answer, *, is_drawn: bool) -> None:
     key = answer.chart.key
     with st.container(horizontal=True, gap=None, key=f"foot-{key}"):
         st.html(f'<p class="source" title="{html(_credit(answer))}">{html(_credit(answer))}</p>')
-        export = st.popover("Export", type="tertiary", key=f"export-{key}", width="content", on_change="rerun")
-        if export.open:
-            with export:
-                _pictures(answer, is_drawn=is_drawn)
-                _export(answer)
+        if st.button("Export", type="tertiary", key=f"export-{key}"):
+            _export(answer, is_drawn=is_drawn)
         _to_deck(answer)
         st.html(copy_link(key), width="content")
 
@@ -124,16 +120,10 @@ def _pictures(answer: Answer, *, is_drawn: bool) -> None:
     mount.pictures(f"{key}-pictures", f"{key}-figure", figures, key, texts)
 
 
-def _export(answer: Answer) -> None:
-    """Offer the table of an answer as files."""
-    name = answer.chart.key
-    workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    for words, file, kind, write in (
-        ("CSV, the table", f"{name}.csv", "text/csv", lambda: "".join(table.csv_text(answer))),
-        ("XLSX, the table as a workbook", f"{name}.xlsx", workbook, lambda: table.workbook(answer)),
-        ("JSON, with sources and how it was counted", f"{name}.json", "application/json", partial(_document, answer)),
-    ):
-        st.download_button(words, write, file, kind, on_click="ignore", type="tertiary", key=f"save-{file}")
+def _export(answer: Answer, *, is_drawn: bool) -> None:
+    import export_dialog  # noqa: PLC0415 few export, and the first page does not wait for what it needs
+
+    export_dialog.show(answer, partial(_pictures, answer, is_drawn=is_drawn))
 
 
 def show_chart(
@@ -220,10 +210,6 @@ def _table(answer: Answer) -> None:
     if more := answer.first_rows():
         st.caption(f"{more}; the download gives all.")
     st.table(answer.page.map(plain).rename(index=plain))
-
-
-def _document(answer: Answer) -> str:
-    return "".join(answer.json())
 
 
 def _sources(answer: Answer) -> None:

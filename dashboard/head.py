@@ -83,7 +83,8 @@ def stamp(selected: Selection) -> str:
     done = _DONE[selected.known_by]
     made = what_it_is(claims.holdings()) or (f"Claims {done} up to {_full(until.astimezone(zone))}" if until else "")
     times = f"times in {html(zone_words(selected.zone, until))}" if claims.holdings().has_hours else "days, no hours"
-    live = "as then known" if selected.as_known_at else '<span class="live"></span>live'
+    state = "frozen" if link.FROZEN in st.query_params else '<span class="live"></span>live'
+    live = "as then known" if selected.as_known_at else state
     return f"{f'{made} · ' if made else ''}{times} · {live}{_DOT}"
 
 

@@ -15,6 +15,8 @@ import link
 import short_links
 from contested.charts import CHARTS
 from contested.drawing import html
+from contested.export import claim_table
+from contested.export.formats import FORMATS
 from contested.model.times import date
 from contested.model.wording import listing
 from contested.query.selection import Selection
@@ -38,6 +40,7 @@ def show(view: str, selected: Selection) -> None:
     _frame(view, selected)
     _citation(view, selected, frozen or live)
     _by_time()
+    _story_as_file(selected)
 
 
 def _link(label: str, address: str, words: str) -> None:
@@ -171,6 +174,26 @@ def _by_time() -> None:
     recorded = datetime.fromisoformat(entry.recorded_at).astimezone(ZoneInfo(zone))
     st.html(_copied(_whole(short_links.short(entry, shown.name, ""))))
     st.caption(f"Entry {entry.seq}, the last by then, recorded {date(recorded)}, {recorded:%H:%M}.")
+
+
+def _story_as_file(selected: Selection) -> None:
+    """Offer all claims of this selection as a file that other programs read, and some of which is read here again."""
+    st.markdown("**The claims as a file**")
+    offered = {name: form for name, form in FORMATS.items() if name != "svg"}
+    names = list(offered)
+    key = st.selectbox(
+        "Format", names, names.index("package"), format_func=lambda name: offered[name].name, key="share-format"
+    )
+    form, story, store = offered[key], claims.story(), claims.store()
+    st.caption(plain(f"Cannot hold {form.limits}"))
+    st.download_button(
+        f"Download {form.name}",
+        lambda: form.of_claims(claim_table.of_story(story, store, selected)),
+        f"{story.name}.{form.suffix}",
+        form.media_type,
+        on_click="ignore",
+        key="share-story",
+    )
 
 
 def _named(view: str) -> str:

@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse
 
 from api.parameters import FORMATS
 from api.problem import MEDIA_TYPE
+from api.reading import OF_CLAIMS
 from contested.charts import CHARTS
 from contested.model.claim import Claim
 from contested.model.side_tables import Source
@@ -22,11 +23,19 @@ _STORY = {
 }
 
 
+_FROZEN = {
+    "name": "frozen",
+    "in": "query",
+    "description": "The story as the record then stood: an entry such as 17-0a1b2c3d4e5f, or a time.",
+    "schema": {"type": "string"},
+}
+
+
 def described(_: Request) -> JSONResponse:
     """Describe every address, what it takes and what it gives."""
     models: list[Any] = [(model, "serialization") for model in _MODELS]
     known = models_json_schema(models, ref_template="#/components/schemas/{model}")[1]["$defs"]
-    chosen = [*_parameters(known["Selection"]), _STORY]
+    chosen = [*_parameters(known["Selection"]), _STORY, _FROZEN]
     return JSONResponse(
         {
             "openapi": "3.1.0",
@@ -74,8 +83,8 @@ def _paths(chosen: list[dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
             {"post": _post("Record a claim, or with If-Match a correction of one", _CLAIM, sent)}
             | _get(
                 "List the claims of a selection",
-                [*chosen, *pages, _format("json", "parquet")],
-                {"json": listed, "parquet": {}},
+                [*chosen, *pages, _format(*OF_CLAIMS)],
+                {"json": listed} | {name: {} for name in OF_CLAIMS[1:]},
             ),
         ),
         ("/api/v1/check", {"post": _post("Name every problem of a file of claims", _NAME, {})}),

@@ -24,6 +24,8 @@ from contested.model.corrections import Change
 from contested.text.corrections_log import readings
 
 MOST_CLAIMS = 1000
+OF_CLAIMS = tuple(name for name in MEDIA_TYPES if name != "svg")
+"""The formats in which claims are given; a picture is of one chart."""
 _LAST = 10**9
 _STARTED = secrets.token_hex(8)
 """Stands for what a story in no record holds: a server reads its files once."""
@@ -84,12 +86,12 @@ def gathered(texts: Iterable[str]) -> Iterator[bytes]:
 
 
 def claims(request: Request) -> Response:
-    """Give the claims of a selection: a page of them as JSON, all as Parquet that can be imported again."""
-    form, found = wanted(request, "json", "parquet"), asked(request, "limit", "first")
+    """Give the claims of a selection: a page of them as JSON, or all as a file; some are read here again."""
+    form, found = wanted(request, *OF_CLAIMS), asked(request, "limit", "first")
     limit, first = number(request, "limit", 100, MOST_CLAIMS), number(request, "first", 0, _LAST)
 
     def written() -> bytes:
-        if form == "parquet":
+        if form != "json":
             return FORMATS[form].of_claims(claim_table.of_story(found.story, found.store, found.selection))
         total, page = found.store.summary(found.selection).claims, _chosen(found, first, limit)
         told = {"claims": total, "first": first, "rows": [one.model_dump(mode="json") for one in page.values()]}

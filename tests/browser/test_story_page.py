@@ -173,9 +173,15 @@ def test_a_keyboard_alone_filters_sets_the_moment_opens_tabs_reads_a_mark_and_ex
 
     _tabbed_to(dashboard, "button", "Export")
     dashboard.page.keyboard.press("Enter")
-    dashboard.page.get_by_role("button", name="CSV, the table").wait_for()
+    dashboard.page.get_by_role("button", name="PNG, 1600 × 900").wait_for()
     _tabbed_to(dashboard, "button", "PNG, 1600 × 900")
-    _tabbed_to(dashboard, "button", "CSV, the table")
+    dashboard.page.get_by_role("radio", name="To reckon with").focus()
+    dashboard.follow(lambda: dashboard.page.keyboard.press("Enter"))
+    dashboard.page.get_by_role("button", name="Download XLSX").wait_for()
+    _tabbed_to(dashboard, "radio")
+    dashboard.follow(lambda: dashboard.page.keyboard.press("ArrowDown"))
+    dashboard.page.get_by_role("button", name="Download CSV").wait_for()
+    _tabbed_to(dashboard, "button", "Download CSV")
     with dashboard.page.expect_download() as download:
         dashboard.page.keyboard.press("Enter")
     assert download.value.suggested_filename == f"{key}.csv"

@@ -495,6 +495,7 @@ def test_the_description_lists_every_address_and_every_parameter_of_a_selection(
         *(field.alias or name for name, field in Selection.model_fields.items()),
         "chart",
         "story",
+        "frozen",
         "format",
     }
     assert set(described["components"]["schemas"]["Claim"]["properties"]) == set(Claim.model_fields)

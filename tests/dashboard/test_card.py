@@ -10,7 +10,8 @@ from streamlit.testing.v1 import AppTest
 from tests.claims_for_tests import claim
 from tests.lies.small_stories import told
 
-from card import _document, nothing
+from card import nothing
+from contested.export.formats import FORMATS
 from contested.model.arrow_schema import from_arrow
 from contested.model.times import between
 from contested.model.wording import distinct
@@ -54,8 +55,9 @@ def test_what_fits_on_the_page_is_shown_whole_and_nothing_is_said_of_it(page):
 
 def test_the_download_has_every_row():
     found = told("timeline", *(claim(claim_id=f"{n:03}", event_id=f"night {n:03}") for n in range(ROWS)))
-    assert len(json.loads(_document(found))["rows"]) == ROWS
-    assert json.loads(_document(found)) == json.loads(json.dumps(found.document()))
+    written = json.loads(FORMATS["json"].of_answer(found))
+    assert len(written["rows"]) == ROWS
+    assert written == json.loads(json.dumps(found.document()))
 
 
 @given(st.lists(st.sampled_from(["a", "a (2)", "b"])))

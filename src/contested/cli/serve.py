@@ -24,6 +24,7 @@ _LOOPBACK = {HERE, "::1", "localhost"}
 _TOKEN, _LETTERS = "CONTESTED_KEEPER_TOKEN", 16
 _PROXY = "CONTESTED_PROXY_USER"
 _WIDE = 10
+_SITES = "CONTESTED_EMBED"
 
 
 def add(commands: Commands) -> None:
@@ -129,6 +130,10 @@ def _looked_at(arguments: argparse.Namespace) -> Iterator[_Line]:
     yield _readers(arguments, is_alone=is_alone)
     yield _imports(arguments, is_alone=is_alone)
     yield _writers(is_alone=is_alone)
+    sites = os.environ.get(_SITES, "").split()
+    yield _Line(
+        "frames", f"charts may stand in pages of {listing(sites)}" if sites else f"in no page; {_SITES} names sites"
+    )
 
 
 def _story(arguments: argparse.Namespace) -> _Line:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from contested.answers import Answer
-from contested.export import claim_review, claim_table, data_package, geojson, table, timelinejs
+from contested.export import claim_review, claim_table, data_package, geojson, picture, table, timelinejs
 from contested.export.claim_table import Claims, behind
 from contested.model.problem import UnfitExportError
 
@@ -96,6 +96,15 @@ FORMATS = {
         lambda found: claim_review.claim_review(behind(found)),
         claim_review.claim_review,
     ),
+    "svg": Format(
+        "SVG",
+        "The chart as lines and letters, with title, source and stamp. For print and for a graphics desk.",
+        "svg",
+        "image/svg+xml",
+        picture.LIMITS,
+        picture.picture,
+        picture.of_claims,
+    ),
     "package": Format(
         "Data package",
         "Table, claims and sources as CSV, each column described (Frictionless, CSVW). Opens here as a story.",
@@ -109,9 +118,7 @@ FORMATS = {
 """Name → format, those first that most people open."""
 DRAWN = {
     "png": "PNG is painted by a browser: open the chart and choose Export, PNG; from the terminal it takes kaleido, "
-    "which is not installed",
-    "svg": "SVG is painted by a browser: open the chart and choose Export, SVG; from the terminal it takes kaleido, "
-    "which is not installed",
+    "which is not installed"
 }
 """Formats that the terminal cannot write, and what is missing for them."""
 

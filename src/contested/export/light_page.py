@@ -58,7 +58,7 @@ def page(  # noqa: PLR0913 the parts of a page
         f'<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta name="referrer" content="no-referrer">'
         f"<title>{html(title)}</title>{head}"
-        f"<style>{_face(font)}:root{{{css()}}}{_STYLE.replace('FAMILY', FONT)}{style}</style></head>"
+        f"<style>{face(font)}:root{{{css()}}}{_STYLE.replace('FAMILY', FONT)}{style}</style></head>"
         f"<body>{body}{written}</body></html>",
         policy,
     )
@@ -79,7 +79,8 @@ def _policy(script: str, asks: str, fonts: str) -> str:
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 
-def _face(font: bytes | str) -> str:
+def face(font: bytes | str) -> str:
+    """Write the rule by which a page has a font, given as WOFF2 or its address; nothing without one."""
     if not font:
         return ""
     where = font if isinstance(font, str) else f"data:font/woff2;base64,{base64.b64encode(font).decode()}"

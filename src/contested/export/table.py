@@ -23,8 +23,8 @@ CSV_LIMITS = (
     "Text that a spreadsheet would run begins with an apostrophe."
 )
 WORKBOOK_LIMITS = (
-    "more than a million rows, and more than 32,767 letters in a cell. Times are text, so that no program moves them "
-    "to a zone of its own."
+    "more than a million rows, more than 32,767 letters in a cell, and more than 15 digits of a number. Times are "
+    "text, so that no program moves them to a zone of its own."
 )
 PARQUET_LIMITS = (
     "sentences, sources and licence in its rows: they are the metadata of the file, which few programs show."

@@ -1,0 +1,111 @@
+"""The drawer Export: what a chart can be taken away as, what each file holds and cannot hold."""
+
+from collections.abc import Callable
+from functools import partial
+from importlib.util import find_spec
+from typing import NamedTuple
+
+import streamlit as st
+
+from contested.answers import Answer
+from contested.export import data_package, talk
+from contested.export.formats import FORMATS
+from contested.export.readable import READABLE
+from contested.model.problem import UnfitExportError
+from contested.model.wording import counted
+from untrusted import plain
+
+_LOOK, _RECKON = "To look at", "To reckon with"
+_DRAWN = ("PNG", "SVG")
+
+
+class File(NamedTuple):
+    """A file that can be taken away: its name on the page, what it holds, what it lacks, and what writes it."""
+
+    name: str
+    words: str
+    limits: str
+    suffix: str
+    media_type: str
+    write: Callable[[], bytes]
+    needs: str = ""
+    """The extra that must be installed for it and is not."""
+
+
+@st.dialog("Export", position="right", width=520)
+def show(answer: Answer, pictures: Callable[[], None]) -> None:
+    """Offer an answer as files; `pictures` shows the buttons of what the browser itself paints."""
+    st.markdown(f"**{plain(answer.title)}**")
+    about = (answer.chart.name, counted(len(answer.rows), "row"), counted(answer.claims, "claim"), answer.hidden())
+    st.caption(plain(", ".join((*filter(None, about), _uncapital(answer.legend.selection.as_of())))))
+    kind = st.segmented_control("What for", [_LOOK, _RECKON], default=_LOOK, key="export-kind", required=True)
+    files = {one.name: one for one in (_readable(answer) if kind == _LOOK else _data(answer))}
+    names = [*(["Picture"] if kind == _LOOK else []), *files]
+    captions = [*([_PICTURE] if kind == _LOOK else []), *(one.words for one in files.values())]
+    chosen = st.radio(str(kind), names, captions=captions, key=f"export-{kind}", label_visibility="collapsed")
+    if chosen in files:
+        _offer(answer, files[chosen])
+    else:
+        pictures()
+
+
+def _uncapital(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
+_PICTURE = "As PNG or SVG, with title, source, stamp and zone: a picture without them misleads."
+
+
+def _offer(answer: Answer, file: File) -> None:
+    """Offer one file with its size, or say why there is none."""
+    st.caption(f"Cannot hold {file.limits}")
+    if file.needs:
+        st.caption(f"Needs {file.needs}, which is not installed here.")
+        return
+    try:
+        content = file.write()
+    except UnfitExportError as error:
+        st.caption(plain(f"{str(error)[0].upper()}{str(error)[1:]}."))
+        return
+    name = f"{answer.chart.key}.{file.suffix}"
+    words = f"Download {file.name}, {_size(len(content))}"
+    st.download_button(words, content, name, file.media_type, on_click="ignore", type="primary", key=f"save-{name}")
+    if file.suffix == "csv":
+        beside = data_package.csvw_of(answer)
+        st.download_button(
+            "What its columns mean (CSVW)",
+            beside,
+            f"{name}-metadata.json",
+            "application/json",
+            on_click="ignore",
+            key=f"save-{name}-metadata",
+        )
+
+
+def _readable(answer: Answer) -> list[File]:
+    lacking = {} if find_spec("typst") else {"pdf": "contested[report]"}
+    return [
+        File(
+            name.upper(),
+            one.words,
+            one.limits,
+            one.suffix,
+            one.media_type,
+            partial(one.write, answer.story.package.title, answer.story, [talk.Slide(answer)]),
+            lacking.get(name, ""),
+        )
+        for name, one in READABLE.items()
+    ]
+
+
+def _data(answer: Answer) -> list[File]:
+    return [
+        File(one.name, one.words, one.limits, one.suffix, one.media_type, partial(one.of_answer, answer))
+        for one in FORMATS.values()
+        if one.name not in _DRAWN
+    ]
+
+
+def _size(number: int) -> str:
+    """Say how large a file is."""
+    return f"{number / 1e6:.1f} MB" if number >= 10**6 else f"{max(1, round(number / 1000)):,} kB"
