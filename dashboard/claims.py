@@ -22,7 +22,7 @@ from contested.analysis.comparison.positions import read_positions
 from contested.analysis.comparison.statements import read_statements
 from contested.answers import Answer, answer
 from contested.charts import CHARTS
-from contested.library import kept_story, open_story, package
+from contested.library import kept_story, open_story
 from contested.model.story import Story
 from contested.model.vocabulary import KnownBy
 from contested.query import search as text_search
@@ -85,8 +85,7 @@ def frozen_entry(is_here: bool, asked: str | None, said: str) -> Entry | None:  
     if not kept or not said:
         return None
     now = resolve(is_here, asked).shown
-    zone = package(kept, now.name).zone if now.name in kept.stories() else "UTC"
-    return entry_of(kept, said, zone)
+    return entry_of(kept, said, story_of(now).package.zone if "T" in said and now.name else "UTC")
 
 
 def newest_of(ref: StoryRef) -> StoryRef:

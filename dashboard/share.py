@@ -1,4 +1,4 @@
-"""The drawer Share: the link of now and the frozen one, a square code, a chart in a frame, and how to cite the page."""
+"""The drawer Share: the live link and the frozen one, a square code, a chart in a frame, and how to cite the page."""
 
 import base64
 import io
@@ -24,7 +24,7 @@ from contested.text.page_citation import PageCitation
 from embed import height
 from untrusted import plain
 
-_FROZEN, _LIVE = "frozen link", "link of now"
+_FROZEN, _LIVE = "frozen link", "live link"
 _LONGEST = 300
 """Letters of a link that a square code of a slide can still be read of."""
 
@@ -34,7 +34,7 @@ def show(view: str, selected: Selection) -> None:
     """Show what takes this page elsewhere."""
     st.caption(plain(f"This view: {_named(view)}, {selected.sentence(_names())}, {_as_of(selected)}."))
     live, frozen = _whole(link.url(view)), _frozen(view)
-    _link("Link of now", live, "Shows what is known when it is opened.")
+    _link("Live link", live, "Shows what is known when it is opened.")
     _link("Frozen link", frozen, _pinned())
     _code(live, frozen)
     _frame(view, selected)
@@ -86,7 +86,7 @@ def _pinned() -> str:
 
 
 def _code(live: str, frozen: str) -> None:
-    st.markdown("**Square code**")
+    st.markdown("**QR code**")
     offered = {_FROZEN: frozen, _LIVE: live} if frozen else {_LIVE: live}
     chosen = st.segmented_control("Opens the", list(offered), default=next(iter(offered)), key="share-code")
     address = offered[chosen or next(iter(offered))]

@@ -2,12 +2,14 @@
 
 import json
 import os
+from contextlib import closing
 
 import pytest
 from tests.claims_for_tests import fields, table
 
 from contested import open_story
 from contested.cli.main import main
+from contested.record import open_record
 
 
 @pytest.fixture
@@ -45,3 +47,24 @@ def test_a_story_as_html_is_one_page_with_all_that_it_needs(story, tmp_path):
     assert page.count("<section id=") == 3
     assert "They fought." in page
     assert not (tmp_path / "story.html-metadata.json").exists()
+
+
+def test_what_was_shown_at_a_time_is_answered_from_the_record(story, tmp_path, capsys):
+    store = str(tmp_path / "desk.record")
+    assert main(["load", story, "--store", store]) == os.EX_OK
+    with closing(open_record(store)) as record:
+        then = record.entry(1).recorded_at
+    asked = ["ask", "timeline", store, "--format", "json"]
+
+    def told(*more):
+        capsys.readouterr()
+        code = main([*asked, *more])
+        return code, capsys.readouterr()
+
+    first = told()[1].out
+    assert main(["withdraw", "k1", "--store", store, "--why", "coded twice, by mistake"]) == os.EX_OK
+
+    assert told("--frozen", then)[1].out == first
+    assert told()[1].out != first
+    code, refused = told("--frozen", "2001-01-01T00:00Z")
+    assert (code, "none was there by that time" in refused.err) == (2, True)
