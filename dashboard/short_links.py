@@ -8,7 +8,7 @@ import base64
 import hashlib
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -35,7 +35,10 @@ def short(entry: Entry, story: str, address: str) -> str:
     if not _view_of(address):
         return state
     file = _file()
-    code = _kept(file, address) if file and len(address) <= ADDRESS else ""
+    code = ""
+    if file and len(address) <= ADDRESS:
+        with suppress(sqlite3.Error):  # a folder that nobody may write to, a full disk: the long link is given
+            code = _kept(file, address)
     return f"{state}-{code}" if code else ""
 
 
@@ -82,9 +85,10 @@ def _address(code: str) -> str | None:
     file = _file()
     if file is None or not file.is_file():
         return None
-    with _opened(file) as links:
+    with suppress(sqlite3.Error), _opened(file) as links:
         found = links.execute("select address from link where code = ?", (code,)).fetchone()
-    return str(found[0]) if found else None
+        return str(found[0]) if found else None
+    return None
 
 
 def follow(request: Request) -> Response:

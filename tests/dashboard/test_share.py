@@ -1,0 +1,62 @@
+"""The drawer Share gives the links, the code, the frame and the citation of a page, and says what they show."""
+
+import re
+from html import unescape
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+from tests.conftest import ROOT
+
+from contested.cli.main import main
+
+KORDAY = str(ROOT / "data" / "korday-2020")
+
+
+@pytest.fixture
+def shared(monkeypatch, tmp_path):
+    """Open Share on the page of casualties of a story."""
+
+    def opened(story):
+        st.cache_resource.clear()
+        st.cache_data.clear()
+        monkeypatch.setenv("CONTESTED_STORY", story)
+        monkeypatch.setenv("CONTESTED_RECORD", str(tmp_path / "none.sqlite"))
+        app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=120)
+        app.query_params["account"] = "officials"
+        app.run().button(key="share").click().run()
+        assert not app.exception
+        return app
+
+    return opened
+
+
+def copied(app):
+    """Give what the buttons of the drawer copy."""
+    written = "".join(
+        one.proto.body for one in app.get("html") if "copied" in one.proto.body or "Copy</button>" in one.proto.body
+    )
+    return [unescape(text) for text in re.findall(r'data-copy="([^"]*)"', written)]
+
+
+def test_of_a_story_in_a_record_the_frozen_link_is_short_and_names_its_entry(shared, tmp_path):
+    store = str(tmp_path / "desk.record")
+    assert main(["load", KORDAY, "--store", store]) == 0
+    app = shared(store)
+    live, frozen, frame, citation = copied(app)
+
+    assert re.search(r"/\?account=officials&record=1-[0-9a-f]{12}$", live)
+    assert re.search(r"/korday-2020/1-[0-9a-f]{8}-[a-z2-7]{8}$", frozen)
+    assert re.search(r'^<iframe src="\S+/embed/\S+account=officials&\S*frozen=1-[0-9a-f]{12}" title="', frame)
+    assert "Korday district, 5–8 February 2020" in citation
+    assert "entry 1 (" in citation
+    assert frozen in citation
+    assert (tmp_path / "desk.record.links").is_file()
+    assert any("No site may embed yet" in one.value for one in app.caption)
+
+
+def test_of_a_story_in_files_the_frozen_link_names_the_data_and_says_what_it_cannot_do(shared):
+    app = shared(KORDAY)
+
+    assert re.search(r"/\?account=officials&frozen=data-[0-9a-f]{12}$", copied(app)[1])
+    assert any("cannot show the old state" in one.value for one in app.caption)
