@@ -3,9 +3,14 @@
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
+from functools import wraps
 from threading import Lock
+from typing import TypeVar
+from weakref import WeakKeyDictionary
 
 from contested.answers import Answer
+
+Found = TypeVar("Found")
 
 MOST_ANSWERS, MOST_BYTES = 500, 1 << 28
 """How many answers of one story are kept at most, and how much memory their rows may take together."""
@@ -52,6 +57,19 @@ class AnswerCache:
                 total += self._sizes[key]
                 if number >= self._most or (number and total > self._size):
                     del self._kept[key], self._sizes[key]
+
+
+def once_per_answer(find: Callable[[Answer], Found]) -> Callable[[Answer], Found]:
+    """Find something of an answer once, for as long as the answer is kept, however often a page is run again."""
+    found: WeakKeyDictionary[Answer, Found] = WeakKeyDictionary()
+
+    @wraps(find)
+    def get(answer: Answer) -> Found:
+        if answer not in found:
+            found[answer] = find(answer)
+        return found[answer]
+
+    return get
 
 
 def _size(answer: Answer) -> int:

@@ -7,13 +7,16 @@ import streamlit as st
 
 import claims
 import link
-from contested.analysis.timing.opening_window import Window, is_mark, opened, windows
+from answer_cache import once_per_answer
+from contested.analysis.timing.opening_window import Window, is_mark, opened
+from contested.answers import Answer
 from contested.charts.timeline import MOST_EVENTS
 from contested.drawing import overview
 from contested.model.times import day
 from contested.model.wording import counted
 from contested.query.selection import Selection
 from panel import mount, room
+from timeline_windows import windows_of
 
 LEAST = timedelta(days=4)
 """What is no longer than this is seen at one glance without a strip."""
@@ -21,19 +24,37 @@ LEAST = timedelta(days=4)
 
 def show(selected: Selection) -> None:
     """Show the strip and its slider, where events are very many and lie far apart."""
-    every = claims.ask("timeline", selected.model_copy(update={"since": None, "until": None}))
-    marks = every.rows[is_mark(every.rows)]
-    if len(marks) <= MOST_EVENTS:
+    found = _counts(_of_all_days(selected))
+    if found is None or (shown := _shown(claims.ask("timeline", selected))) is None:
         return
-    whole, shown = windows(every.rows)[-1], opened(every.rows, claims.ask("timeline", selected).legend)
-    if shown is None or whole.until - whole.since <= LEAST:
-        return
-    edges = overview.steps(whole.since, whole.until)
-    numbers = overview.counts(marks["first"].dt.tz_localize(None), edges)
+    edges, numbers = found
     draw = partial(overview.draw, edges, numbers, (shown.since, shown.until))
     said = f"{counted(sum(numbers), 'event')} by the day on which each begins at the earliest."
     mount.show("timeline-strip", mount.drawn(draw, room.of_page(room.window())), said)
     _slider(edges, shown, selected)
+
+
+def _of_all_days(selected: Selection) -> Answer:
+    return claims.ask("timeline", selected.model_copy(update={"since": None, "until": None}))
+
+
+@once_per_answer
+def _shown(answer: Answer) -> Window | None:
+    """Find the window shown among the events of all days."""
+    return opened(_of_all_days(answer.legend.selection).rows, answer.legend)
+
+
+@once_per_answer
+def _counts(every: Answer) -> tuple[list[datetime], list[int]] | None:
+    """Count the events of all days by steps, where they are very many and lie far apart."""
+    marks = every.rows["first"][is_mark(every.rows)]
+    if len(marks) <= MOST_EVENTS:
+        return None
+    whole = windows_of(every)[-1]
+    if whole.until - whole.since <= LEAST:
+        return None
+    edges = overview.steps(whole.since, whole.until)
+    return edges, overview.counts(marks.dt.tz_localize(None), edges)
 
 
 def _slider(edges: list[datetime], shown: Window, selected: Selection) -> None:

@@ -11,7 +11,9 @@ import streamlit as st
 
 import claims
 import link
+from answer_cache import once_per_answer
 from contested.analysis.timing.opening_window import Window, opened, windows
+from contested.answers import Answer
 from contested.query.selection import Selection
 
 STATES = "".join(f'<span><i class="{one}"></i>{one}</span>' for one in ("certain", "possible", "hearsay", "denied"))
@@ -57,11 +59,21 @@ def _choose(offered: Collection[str], **wired: Any) -> None:  # noqa: ANN401 a b
 
 
 def _offered(selected: Selection) -> list[Window]:
-    return windows(claims.ask("timeline", _without_hours(selected)).rows)
+    return windows_of(claims.ask("timeline", _without_hours(selected)))
 
 
 def _opened(selected: Selection) -> Window | None:
-    answer = claims.ask("timeline", selected)
+    return _window_of(claims.ask("timeline", selected))
+
+
+@once_per_answer
+def windows_of(answer: Answer) -> list[Window]:
+    """List the windows of a timeline."""
+    return windows(answer.rows)
+
+
+@once_per_answer
+def _window_of(answer: Answer) -> Window | None:
     return opened(answer.rows, answer.legend)
 
 

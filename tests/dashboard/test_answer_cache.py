@@ -7,7 +7,7 @@ import pytest
 from tests.claims_for_tests import claim
 from tests.lies.small_stories import told
 
-from answer_cache import AnswerCache, _size
+from answer_cache import AnswerCache, _size, once_per_answer
 
 
 @pytest.fixture(scope="module")
@@ -59,3 +59,12 @@ def test_an_error_is_not_kept(found):
     with pytest.raises(MemoryError):
         cache.get("timeline", fail)
     assert cache.get("timeline", lambda: found) is found
+
+
+def test_what_is_found_of_an_answer_is_found_once_for_as_long_as_it_is_kept():
+    counted, asked = [], told("timeline", claim())
+    count = once_per_answer(lambda answer: counted.append(len(answer.rows)) or counted[-1])
+
+    assert [count(asked), count(asked)] == [1, 1]
+    assert counted == [1]
+    assert count(told("timeline", claim(), claim(claim_id="other"))) == 2
