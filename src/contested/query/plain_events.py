@@ -120,10 +120,13 @@ _TOUCHED = f"""
 
 
 def holds(selection: Selection) -> bool:
-    """Say whether plain events answer a selection: by account, as it was said, as known by when it was stated."""
+    """Say whether plain events answer a selection: by account, as it was said, as known by when it was stated.
+
+    A filter on what plain events do not keep is answered by the claims themselves.
+    """
     is_known = selection.as_known_at is None or selection.known_by is KnownBy.STATED
     is_literal = selection.by is By.ACCOUNT and not selection.hedged and selection.scenario is None
-    return is_known and is_literal and selection.units == "first"
+    return is_known and is_literal and selection.units == "first" and selection.chosen_filters() <= _FILTERS
 
 
 def known(kind: str, selection: Selection) -> str:
@@ -144,6 +147,8 @@ def all_known(selection: Selection) -> str:
 
 _OF_EVENTS = ("account", "side", "place", "event", "where")
 """The filters that all claims of a plain event pass, or none."""
+_OF_CLAIMS = ("kind", "since", "until")
+_FILTERS = {*_OF_EVENTS, *_OF_CLAIMS}
 
 
 def _told(selection: Selection, *more: str) -> str:
@@ -177,6 +182,6 @@ def _group(selection: Selection) -> str:
 
 
 def _within(kind: str, selection: Selection, more: Iterable[str]) -> str:
-    names = ("kind", "since", "until", *more)
+    names = (*_OF_CLAIMS, *more)
     own = {"kind": f"'{kind}'", "latest": f"{kind}_last", "earliest": f"{kind}_low"}
     return selection.condition(*names, **own, where=_where(selection))

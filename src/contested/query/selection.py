@@ -174,6 +174,10 @@ class Selection(BaseModel):
         made = [choice.sql.format(**of) for name, _, choice in self._choices() if not names or name in names]
         return " and ".join(made) or "true"
 
+    def chosen_filters(self) -> set[str]:
+        """Name the filters that were chosen."""
+        return {name for name, *_ in self._choices()}
+
     def sentence(self, names: Mapping[str, Mapping[str, str]] | None = None) -> str:
         """Say the selection in words, with names for the ids of accounts, sides and places where there are any."""
         of = names or {}

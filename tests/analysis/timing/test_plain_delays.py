@@ -1,6 +1,7 @@
 """Delays of plain events are those that all claims give when they are read together, whatever is selected."""
 
 from datetime import datetime, timedelta
+from typing import Annotated
 
 import pytest
 from hypothesis import given, settings
@@ -9,10 +10,11 @@ from tests.claims_for_tests import claim, night
 
 from contested import Selection, Store
 from contested.analysis.timing.milestones import ALL, CHOSEN
-from contested.analysis.timing.plain_delays import plainly
-from contested.analysis.timing.pools import claims_behind, delays
+from contested.analysis.timing.plain_delays import counted_plainly, plainly
+from contested.analysis.timing.pools import claims_behind, delay_counts, delays
 from contested.model.vocabulary import Milestone
 from contested.query.lineage import claims_by_source
+from contested.query.selection import Filter
 
 EVENING = datetime.fromisoformat(night("18:00"))
 HOURS = st.integers(0, 4).map(lambda hours: EVENING + timedelta(hours=hours))
@@ -120,6 +122,20 @@ def test_by_every_clock_too(told, chosen):
     every, apart = both(store, ALL, chosen)
 
     assert apart == every
+    if store.keeps_plain_events(chosen):
+        counted = delay_counts(ALL, counted_plainly(ALL), by_group=True)
+        assert rows(store, counted, chosen) == rows(store, delay_counts(ALL, by_group=True), chosen)
+
+
+class WithSpeakers(Selection):
+    speaker: Annotated[tuple[str, ...], Filter("list_contains($speaker, speaker)", "said by {}")] = ()
+
+
+def test_a_filter_on_what_plain_events_do_not_keep_is_answered_by_the_claims():
+    store = Store([claim(kind="call", began_latest=night("18:00"), speaker="mayor")], few=0)
+
+    assert store.keeps_plain_events(WithSpeakers(account=("north",), since=night("17:00")))
+    assert not store.keeps_plain_events(WithSpeakers(speaker=("elder",)))
 
 
 @settings(max_examples=settings().max_examples // 3)
