@@ -41,7 +41,7 @@ from views import (
 HERE = Path(__file__).parent
 st.set_page_config("contested", page_icon=str(HERE / "icon.png"), layout="wide")
 
-OWN = {
+CHART_VIEWS = {
     "disagreements": compare.show,
     "changes": changes.show,
     "map": places.show,
@@ -51,16 +51,16 @@ OWN = {
     "casualty-counts": casualties.show,
     "observations": observations.show,
 }
-"""Views of charts that hold more than their card."""
-LED_ON = {
+"""The view of a chart that shows more than its card; any other chart has `views/chart.py`."""
+REDIRECTS = {
     **{key: ("response-delays", delays.SEGMENT) for key in delays.SEGMENTS if key != "response-delays"},
     **dict.fromkeys(over_time.LED_ON, ("delays-over-time", over_time.SEGMENT)),
     **dict.fromkeys((*clashes.ALSO, clashes.BY_GROUP), ("hourly-clashes", "")),
     casualties.BY_GROUP: ("casualty-counts", ""),
 }
-"""Addresses of charts that lead on to the view that holds them, and the parameter that names them there, if any."""
-WITHOUT_HEAD = {corrections.PATH, "deck", "method", "import", "newsroom"}
-"""Views that no filter changes."""
+"""The path of a chart that another view holds: the path of that view, and the parameter that names the chart there."""
+UNFILTERED = {corrections.PATH, "deck", "method", "import", "newsroom"}
+"""Paths of the views that no filter changes, which have no head."""
 SHEETS = "".join(
     sheet.read_text(encoding="utf-8") for sheet in sorted(HERE.glob("*.css"), key=lambda one: one.stem != "style")
 )
@@ -94,7 +94,7 @@ def views(selected: Selection) -> list[StreamlitPage]:
     return [
         st.Page(partial(opening.show, selected), title="Story", url_path="story", default=True),
         *(
-            st.Page(partial(OWN.get(one.key, chart.show), one, selected), title=one.name, url_path=one.key)
+            st.Page(partial(CHART_VIEWS.get(one.key, chart.show), one, selected), title=one.name, url_path=one.key)
             for one in CHARTS
         ),
         st.Page(partial(evidence.show, selected), title="Evidence", url_path="evidence"),
@@ -130,14 +130,14 @@ def show(page: StreamlitPage, pages: list[StreamlitPage], made: Chosen) -> None:
     if leads := link.led():
         view, query = leads
         st.switch_page(next(one for one in pages if one.url_path == view), query_params=query)
-    if page.url_path in LED_ON:
+    if page.url_path in REDIRECTS:
         kept = {name: st.query_params.get_all(name) for name in st.query_params}
-        view, parameter = LED_ON[page.url_path]
+        view, parameter = REDIRECTS[page.url_path]
         shown = next(one for one in pages if one.url_path == view)
         st.switch_page(shown, query_params=kept | ({parameter: [page.url_path]} if parameter else {}))
     begun, selected = datetime.now(UTC), made.selection
     changes = next(one for one in pages if one.url_path == "changes")
-    navigation.show(page, pages, LED_ON)
+    navigation.show(page, pages, REDIRECTS)
     with st.container(gap=None, key="notices"):
         if problems := claims.story().problems:
             st.warning(_problems([problem.severity for _, problem in problems]))
@@ -147,7 +147,7 @@ def show(page: StreamlitPage, pages: list[StreamlitPage], made: Chosen) -> None:
             superseded_link.notice(selected, page)
         with failures.reported("What has changed since cannot be looked up"):
             frozen.notice(selected, page, frozenset(one.key for one in CHARTS))
-    if page.url_path not in WITHOUT_HEAD:
+    if page.url_path not in UNFILTERED:
         with failures.reported("The filters cannot be shown"):
             head.show(claims.story(), claims.facets(), selected, page)
     is_story = not page.url_path
@@ -155,10 +155,10 @@ def show(page: StreamlitPage, pages: list[StreamlitPage], made: Chosen) -> None:
         st.container(gap=None if is_story else "small", key="story" if is_story else "view"),
         failures.reported("This view cannot be shown"),
     ):
-        if page.url_path in WITHOUT_HEAD or selected.account != (NOBODY,):
+        if page.url_path in UNFILTERED or selected.account != (NOBODY,):
             page.run()  # else the head says who is switched off: of them nothing is said, and nothing denied
     last_visit.stamp_page(begun, selected.zone)
-    if page.url_path not in WITHOUT_HEAD and link.FROZEN not in st.query_params:
+    if page.url_path not in UNFILTERED and link.FROZEN not in st.query_params:
         with failures.reported("What is newer cannot be looked up"):
             live.show(claims.story(), selected.zone, changes)
 

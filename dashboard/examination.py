@@ -117,8 +117,8 @@ def options(file: UploadedFile, page: Page) -> Dropped:
 
 
 @contextmanager
-def laid(dropped: Dropped) -> Iterator[Path]:
-    """Lay a file, and its mapping, into a folder of their own for as long as they are needed."""
+def written_out(dropped: Dropped) -> Iterator[Path]:
+    """Write a file, and its mapping, to a temporary folder; return its path."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / dropped.name
         path.write_bytes(dropped.content)
@@ -133,8 +133,8 @@ def _in_hand() -> dict[str, dict[Dropped, Found | None]]:
     return {}
 
 
-def _examined(key: str) -> dict[Dropped, Found | None]:
-    """Keep what was found in the file in hand until another is; of a cancelled one, nothing."""
+def _found_in(key: str) -> dict[Dropped, Found | None]:
+    """Return what was found in an upload, by its reading options; what was found in any other is forgotten."""
     forget(key)
     return _in_hand().setdefault(key, {})
 
@@ -149,14 +149,16 @@ def forget(but: str | None = None) -> None:
 
 def examined(dropped: Dropped) -> Found | None:
     """Examine a file once, show how far it is, and let a person cancel it; what is cancelled is found anew if asked."""
-    kept, one = _examined(dropped.key), dropped._replace(content=b"")
+    kept, one = _found_in(dropped.key), dropped._replace(content=b"")
     which = hashlib.sha256(repr(one).encode()).hexdigest()[:12]
     if one not in kept:
         place = st.empty()
         with place.container(horizontal=True, vertical_alignment="center"):
             cancelled = st.button("Cancel", key=f"cancel-{which}")
             bar = st.progress(0.0, how_far(0, 0))
-        found = None if cancelled else _found(dropped, lambda done, of: bar.progress(part(done, of), how_far(done, of)))
+        found = (
+            None if cancelled else _found(dropped, lambda done, of: bar.progress(fraction(done, of), how_far(done, of)))
+        )
         while len(kept) >= KEPT:
             kept.pop(next(iter(kept)), None)
         kept[one] = found
@@ -170,13 +172,13 @@ def examined(dropped: Dropped) -> Found | None:
     return found
 
 
-def part(done: int, of: int) -> float:
-    """Say which part is done, as far as that is known."""
+def fraction(done: int, of: int) -> float:
+    """Return how much is done, from 0 to 1; 0 where the whole is not known."""
     return min(done / of, 1.0) if of else 0.0
 
 
 def _found(dropped: Dropped, progress: Progress) -> Found:
-    with laid(dropped) as path, TemporaryDirectory() as folder:
+    with written_out(dropped) as path, TemporaryDirectory() as folder:
         into = Path(folder)
         found = sandbox.examine_in_sandbox(path, dropped.given(), into=into, progress=progress)
         first = into / sandbox.SAMPLE
@@ -195,28 +197,29 @@ def _mapped(path: Path) -> pa.Table:
 
 def report(found: Found, dropped: Dropped, page: Page) -> None:
     """Show counts of rows and claims, the workbook of rejected rows, and the problems."""
-    told = found.examination
-    if told.refused:
-        page.title("The file cannot be read", f"{told.file}: what is wrong stands below.", "File")
+    result = found.examination
+    if result.refused:
+        page.title("The file cannot be read", f"{result.file}: what is wrong stands below.", "File")
     else:
-        stops = {one.code for one in told.problems if one.severity == "error"}
-        if stops == {"E-TZ-NONE"} and not told.accepted:
+        stops = {one.code for one in result.problems if one.severity == "error"}
+        if stops == {"E-TZ-NONE"} and not result.accepted:
             words = "The file names none for its clocks, and none is guessed: choose it above."
-            page.title(f"{counted(told.rows, 'row')} wait for their time zone", words, "Mend")
+            page.title(f"{counted(result.rows, 'row')} wait for their time zone", words, "Mend")
             return
-        rows = f"{told.accepted:,} of {counted(told.rows, 'row')} can be accepted, {counted(told.claims, 'claim')}"
-        how = "as you said of its columns" if dropped.columns else f"as {told.codebook}"
-        page.title(rows, f"{told.file}, read {how}", "Mend" if told.rejected else "Accept")
+        rows, claims = counted(result.rows, "row"), counted(result.claims, "claim")
+        how = "as you said of its columns" if dropped.columns else f"as {result.codebook}"
+        title = f"{result.accepted:,} of {rows} can be accepted, {claims}"
+        page.title(title, f"{result.file}, read {how}", "Mend" if result.rejected else "Accept")
     if found.rejects:
         name = f"{dropped.name.partition('.')[0]}-to-mend.xlsx"
         st.download_button(
-            f"Download {counted(told.rejected, 'row')} to mend", found.rejects, name, key="rejects", on_click="ignore"
+            f"Download {counted(result.rejected, 'row')} to mend", found.rejects, name, key="rejects", on_click="ignore"
         )
-    _problems(told)
+    _problems(result)
 
 
-def _of(codes: Collection[str]) -> str:
-    """Keep of the codes that were chosen those that this examination has, too."""
+def _code_filter(codes: Collection[str]) -> str:
+    """Return the key of the filter of problem codes, after codes that this examination lacks are unset."""
     st.session_state["codes"] = [code for code in st.session_state.get("codes", ()) if code in codes]
     return "codes"
 
@@ -250,15 +253,15 @@ _IN_WORDS = {
 """Kinds of problems in a few words; any other is named by its code."""
 
 
-def _problems(told: Examination) -> None:
-    if not told.problems:
+def _problems(result: Examination) -> None:
+    if not result.problems:
         return
-    counts = Counter(problem.code for problem in told.problems)
+    counts = Counter(problem.code for problem in result.problems)
     named = {code: f"{_IN_WORDS.get(code, code)} {number}" for code, number in counts.items()}
     chosen = st.pills(
-        "What to look at", list(counts), selection_mode="multi", format_func=named.__getitem__, key=_of(list(counts))
+        "What to look at", list(counts), selection_mode="multi", format_func=named.__getitem__, key=_code_filter(counts)
     )
-    listed = [problem for problem in told.problems if not chosen or problem.code in chosen]
+    listed = [problem for problem in result.problems if not chosen or problem.code in chosen]
     table = [
         {"row": problem.row or "file", "column": problem.column or "", "value": shown(problem.value or "")}
         | {"what is wrong": problem.reason, "how to mend it": problem.fix}

@@ -27,6 +27,7 @@ PATH = "newsroom"
 DO, CLAIM, ENTRY = "do", "claim", "entry"
 """The parameters: which page of the newsroom, which claim, which entry."""
 _DIGITS = 10
+"""The number of an entry has fewer."""
 ADD, DRAFTS, CORRECT, WITHDRAW, HISTORY, UNDO = "add", "drafts", "correct", "withdraw", "history", "undo"
 
 
@@ -52,7 +53,7 @@ class Desk(NamedTuple):
         return self.record.by(self.who, write_access.role())
 
     def note(self, why: str, claim_id: str, base: int = 0) -> ChangeNote:
-        """Say who writes and why; the same form sent twice is recorded once."""
+        """Say who writes and why; the same form sent twice, of the same revision `base`, is recorded once."""
         return ChangeNote(self.who, why, f"{self.who}:{self.name}:{claim_id}:{base}")
 
     def revisions(self, claim_id: str) -> list[Revision]:
@@ -104,12 +105,12 @@ def new_claim_id() -> str:
 
 
 def at(do: str, claim_id: str = "", **more: str) -> str:
-    """Write the address of a page of the newsroom."""
+    """Return the link to a page of the newsroom."""
     return link.url(PATH, **{DO: do, CLAIM: claim_id, **more})
 
 
 def go(do: str, claim_id: str = "", entry: int = 0) -> None:
-    """Open a page of the newsroom."""
+    """Turn the page that is shown into another of the newsroom."""
     link.write({DO: do, CLAIM: claim_id, ENTRY: str(entry or "")})
 
 

@@ -39,6 +39,7 @@ def _line(desk: Desk, one: Draft) -> str:
 
 
 def _what(one: Draft) -> str:
+    """Say what a draft is of: its id is that of a claim, or `withdraw:` and a claim, or `undo:` and an entry."""
     kind, _, rest = one.claim_id.partition(":")
     if rest:
         return f"{'withdrawal of' if kind == 'withdraw' else 'undo of entry'} {rest}"

@@ -140,7 +140,7 @@ def _accept(found: Found, dropped: examination.Dropped, where: str, zone: str) -
     partly = not rejected or st.toggle(
         f"Leave out {counted(rejected, 'row')} and accept the rest", key=dropped.asks("partly", first=False)
     )
-    with examination.laid(dropped) as path:
+    with examination.written_out(dropped) as path:
         files = {one.name: one for one in path.parent.iterdir()}
         known = package_of(kept, story) if kept and story in begun else Package(title=story, zone=zone)
         package = known.model_dump(mode="json")

@@ -40,6 +40,7 @@ from contested.model.vocabulary import Period
 from contested.model.wording import counted
 from contested.query.legend import Legend
 from contested.query.rows import Row, numbered
+from contested.text import periods
 from contested.theme import Figure
 
 _PANELS = 7
@@ -78,24 +79,11 @@ def _draw(rows: pd.DataFrame, legend: Legend, width: float) -> Figure:
     told, unit = known(rows), str(rows["unit"].iloc[0]) if len(rows) else Period.DAY.value
     first, last = (int(told["place"].agg(end)) for end in ("min", "max")) if len(told) else (0, 0)
     begin = step_of(first, unit)
-    panels = _panels(rows, legend, lambda place: step_of(place, unit) - begin, lambda row: _name(row.place, unit))
+    panels = _panels(
+        rows, legend, lambda place: step_of(place, unit) - begin, lambda row: periods.short_name(begun(row.place), unit)
+    )
     axis = _axis(first, step_of(last, unit) - begin + 1, unit, width)
     return draw(panels, axis, legend.selection.target_minutes, width, has_p90=words.has_p90(rows))
-
-
-def _name(place: int, unit: str) -> str:
-    """Name a period where it is pointed at: Sat 31 Dec 2016, Dec 2016, Jan–Mar 2017."""
-    first = begun(place)
-    match unit:
-        case Period.WEEK:
-            return f"Week of {first:%-d %b %Y}"
-        case Period.MONTH:
-            return f"{first:%b %Y}"
-        case Period.QUARTER:
-            return f"{words.quarter(first)} {first.year}"
-        case Period.YEAR:
-            return f"{first.year}"
-    return f"{first:%a %-d %b %Y}"
 
 
 _ROOMY, _EACH = 84, (1, 2, 3, 5, 7, 14, 28)

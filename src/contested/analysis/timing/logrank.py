@@ -15,26 +15,34 @@ _NO_VARIANCE = 1e-9
 
 
 def logrank(one: Intervals, other: Intervals) -> float | None:
-    """Give the two-sided p-value (normal approximation), or nothing where no two values can be told apart."""
+    """Test whether two groups have one distribution: the two-sided p-value (normal approximation).
+
+    None where no two values can be told apart.
+    """
     first, second = histogram(one), histogram(other)
-    both = Histogram(np.concatenate([first.bounds, second.bounds]), np.concatenate([first.counts, second.counts]))
-    every = scores(both)
-    spread = float((both.counts * every**2).sum())
-    if spread < _NO_VARIANCE:
+    pooled = Histogram(np.concatenate([first.bounds, second.bounds]), np.concatenate([first.counts, second.counts]))
+    score = scores(pooled)
+    sum_of_squares = float((pooled.counts * score**2).sum())
+    if sum_of_squares < _NO_VARIANCE:
         return None
-    variance = first.total * second.total * spread / (both.total * (both.total - 1))
-    return erfc(abs(float((first.counts * every[: len(first.counts)]).sum())) / sqrt(2 * variance))
+    variance = first.total * second.total * sum_of_squares / (pooled.total * (pooled.total - 1))
+    statistic = float((first.counts * score[: len(first.counts)]).sum())
+    return erfc(abs(statistic) / sqrt(2 * variance))
 
 
 def scores(pooled: Histogram) -> Array:
-    """Score each interval; times their counts they add up to nothing."""
+    """Score each interval; weighted by their counts the scores sum to zero.
+
+    At one moment the score is one minus the cumulative hazard (Nelson-Aalen); that of an interval is the mean over the
+    estimated distribution within it.
+    """
     masses = npmle(pooled, COARSE_TOLERANCE)
-    probabilities = np.array([mass.probability for mass in masses])
-    left = np.maximum(1 - np.concatenate([[0], np.cumsum(probabilities)[:-1]]), probabilities)
-    sooner = 1 - np.cumsum(probabilities / left)
+    probability = np.array([mass.probability for mass in masses])
+    at_risk = np.maximum(1 - np.concatenate([[0], np.cumsum(probability)[:-1]]), probability)
+    score = 1 - np.cumsum(probability / at_risk)
     starts, ends = np.array([mass.low for mass in masses]), np.array([mass.high for mass in masses])
     lows, highs = pooled.bounds.T
     first = np.where(np.isinf(highs), np.searchsorted(ends, lows, "right"), np.searchsorted(starts, lows, "left"))
     after = np.searchsorted(ends, highs, "right")
-    sums, weights = (np.concatenate([[0], np.cumsum(values)]) for values in (probabilities * sooner, probabilities))
+    sums, weights = (np.concatenate([[0], np.cumsum(values)]) for values in (probability * score, probability))
     return np.asarray((sums[after] - sums[first]) / (weights[after] - weights[first]))

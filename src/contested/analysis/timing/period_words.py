@@ -1,7 +1,6 @@
 """Delays by when their clock started, in words: what stands out, and what is left out."""
 
 from collections.abc import Callable
-from datetime import date
 from math import inf, isfinite, isnan
 from typing import NamedTuple
 
@@ -11,10 +10,11 @@ from contested.analysis.timing.delay import call
 from contested.analysis.timing.delay_words import an, attributed, fitting, start_noun, stop_noun
 from contested.analysis.timing.periods import LEAST_P90, WEEKDAYS, begun, clock_hour, known
 from contested.model.times import LEAST_DELAYS
-from contested.model.vocabulary import Milestone, Period
+from contested.model.vocabulary import Milestone
 from contested.model.wording import counted
 from contested.query.legend import Legend
 from contested.query.rows import Row, each
+from contested.text import periods
 
 Ends = tuple[float, float]
 
@@ -28,25 +28,13 @@ class Unit(NamedTuple):
     when: Callable[[Row, pd.DataFrame], str]
 
 
-_QUARTERS = ("January–March", "April–June", "July–September", "October–December")
 _YEAR = 300
 """Days that lie further apart than so many are said with their year."""
 
 
 def _when(row: Row, among: pd.DataFrame) -> str:
-    """Say when a period is: on 31 Dec, in January–March 2017."""
-    first = begun(row.place)
-    year = f" {first.year}" if among["place"].max() - among["place"].min() > _YEAR else ""
-    match row.unit:
-        case Period.WEEK:
-            return f"in the week of {first.day} {first:%b}{year}"
-        case Period.MONTH:
-            return f"in {first:%B %Y}"
-        case Period.QUARTER:
-            return f"in {_QUARTERS[first.month // 3]} {first.year}"
-        case Period.YEAR:
-            return f"in {first.year}"
-    return f"on {first.day} {first:%b}{year}"
+    is_long = among["place"].max() - among["place"].min() > _YEAR
+    return periods.when(begun(row.place), row.unit, with_year=is_long)
 
 
 HOUR = Unit("hour of the day", "hours of the day", "the hour", lambda row, _: f"at {clock_hour(row.place)}")
@@ -79,14 +67,6 @@ def p90(row: Row) -> Ends | None:
 def band(least: float, most: float) -> Ends:
     """Give the interval of a percentile, open where no delay bounds it."""
     return -inf if isnan(least) else least, inf if isnan(most) else most
-
-
-def quarter(first: date) -> str:
-    """Name the months of a quarter, short: Jan–Mar."""
-    return _SHORT_QUARTERS[first.month // 3]
-
-
-_SHORT_QUARTERS = ("Jan–Mar", "Apr–Jun", "Jul–Sep", "Oct–Dec")
 
 
 def has_p90(rows: pd.DataFrame) -> bool:

@@ -27,6 +27,7 @@ from contested.model.vocabulary import Period
 from contested.query.groups import AFTER, BEFORE, Part
 from contested.query.relations import clocked
 from contested.query.rows import Row
+from contested.text import periods
 
 LEAST_P90 = 30
 """No 90 % of a period is given of fewer delays than this."""
@@ -90,18 +91,7 @@ def narrowing(places: Places, row: Row, zone: str) -> list[str]:
 
 
 def _period(place: int, unit: str) -> str:
-    """Name a period as ISO 8601 does, as far as it does: 2020-02-07, 2020-W06, 2020-02, 2020-Q1, 2020."""
-    first = begun(place)
-    match unit:
-        case Period.WEEK:
-            return f"{first:%G-W%V}"
-        case Period.MONTH:
-            return f"{first:%Y-%m}"
-        case Period.QUARTER:
-            return f"{first:%Y}-Q{first.month // 3 + 1}"
-        case Period.YEAR:
-            return f"{first:%Y}"
-    return first.isoformat()
+    return periods.iso(begun(place), unit)
 
 
 def clock_hour(place: int) -> str:
