@@ -30,7 +30,9 @@ def file(tmp_path_factory):
     slides = list(story_file.slides(story, store, Selection(zone=story.package.zone)))
     slides[0] = slides[0]._replace(notes="Start with who is silent.")
     path = tmp_path_factory.mktemp("stick") / "talk.html"
-    path.write_text(talk.page("For the round table", story, slides, is_deck=True, font=font()).html, encoding="utf-8")
+    alone = story_file.heard_alone(slides[2:4])
+    page = talk.page("For the round table", story, slides, is_deck=True, font=font(), alone=alone)
+    path.write_text(page.html, encoding="utf-8")
     return path
 
 
@@ -83,6 +85,9 @@ def test_a_talk_runs_from_a_file_by_keys_alone_and_asks_nobody(browser, file):
         page.locator("body[data-at='2']").wait_for()
         keys.press("Escape")
         assert page.get_by_role("heading", level=1).is_visible()
+        page.locator("#heard").select_option("Vlast alone")
+        page.locator("section").nth(2).wait_for(state="detached")
+        assert page.get_by_text("accounts hidden").count()
         assert not Axe().run(page).response["violations"]
 
     assert (asked, said) == ([file.as_uri()], [])

@@ -1,5 +1,7 @@
 """A talk in one file: what each slide owes its audience, and what a file must never do."""
 
+import base64
+import gzip
 import re
 
 from tests.claims_for_tests import claim
@@ -103,8 +105,23 @@ def test_the_file_of_korday_holds_its_charts_in_their_order_and_stays_below_two_
     slides = list(story_file.slides(korday, korday_store, selection))
     keys = [slide.answer.chart.key for slide in slides if slide.answer]
 
-    page = talk.page(korday.package.title, korday, slides, is_deck=False, font=bytes(170_188)).html
+    alone = story_file.heard_alone(slides)
+    page = talk.page(korday.package.title, korday, slides, is_deck=False, font=bytes(170_188), alone=alone).html
 
     assert keys[:4] == ["timeline", "hourly-clashes", "response-delays", "casualty-counts"]
     assert slides[-1].lines == korday.package.silence
     assert len(page.encode()) < 2_000_000
+
+
+def test_each_account_can_be_heard_alone_and_is_answered_and_not_only_hidden():
+    found = told("casualty-counts", KILLED, HEARD)
+    alone = story_file.heard_alone([talk.Slide(found)])
+
+    page = talk.page("A night", found.story, [talk.Slide(found)], is_deck=False, alone=alone).html
+
+    assert re.findall(r"<option[^>]*>([^<]*)", page) == ["all accounts", "north alone", "south alone"]
+    packed = re.findall(r'<script type="application/gzip" id="alone\d">([^<]*)', page)
+    north, south = (gzip.decompress(base64.b64decode(one)).decode() for one in packed)
+    assert "according to north" in north
+    assert "1 account hidden" in north
+    assert "hearsay: 24.kg" in south

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from contested.export import paper, talk
+from contested.export import paper, story_file, talk
 from contested.export.font import font
 from contested.model.story import Story
 
@@ -21,7 +21,8 @@ class Readable(NamedTuple):
 
 
 def _html(title: str, story: Story, slides: Sequence[talk.Slide]) -> bytes:
-    return talk.page(title, story, slides, is_deck=False, font=font()).html.encode()
+    alone = story_file.heard_alone(slides)
+    return talk.page(title, story, slides, is_deck=False, font=font(), alone=alone).html.encode()
 
 
 READABLE = {

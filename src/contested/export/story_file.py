@@ -6,7 +6,7 @@ from contested.answers import Answer, answer
 from contested.charts import CHARTS
 from contested.export import talk
 from contested.model.story import Story
-from contested.query.selection import Selection
+from contested.query.selection import By, Selection
 from contested.query.store import Store
 from contested.query.story_form import Form, holdings
 
@@ -48,3 +48,24 @@ def answered(story: Story, found: Iterable[Answer]) -> Iterator[talk.Slide]:
 def silence(story: Story) -> talk.Slide:
     """Make a slide of what nobody says, in the words of the story's editor."""
     return talk.Slide(None, lines=story.package.silence)
+
+
+MOST_CLAIMS, MOST_ACCOUNTS = 2_000, 20
+"""Up to how many claims and accounts a file lets its reader hear one account alone."""
+
+
+def heard_alone(shown: Sequence[talk.Slide]) -> dict[str, list[talk.Slide]]:
+    """Answer the charts of some slides for each account, or closed group of accounts, alone."""
+    answers = [slide.answer for slide in shown if slide.answer]
+    if not answers or answers[0].claims > MOST_CLAIMS or answers[0].legend.selection.by is not By.ACCOUNT:
+        return {}
+    lanes = answers[0].legend.lanes()
+    if not 1 < len(lanes) <= MOST_ACCOUNTS:
+        return {}
+    return {lane.label: list(_alone(answers, tuple(voice.key for voice in lane.voices))) for lane in lanes}
+
+
+def _alone(answers: Iterable[Answer], accounts: tuple[str, ...]) -> Iterator[talk.Slide]:
+    for one in answers:
+        chosen = one.legend.selection.model_copy(update={"account": accounts})
+        yield talk.Slide(answer(one.chart, one.story, one.store, chosen))

@@ -4,11 +4,14 @@ A slide is an answer with its title, figure, table, accounts, sources and how it
 `/present`, and saved as a file: of a deck it opens on the first slide, of a whole story as a page to read.
 """
 
+import base64
+import gzip
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from contested.answers import Answer
@@ -53,26 +56,54 @@ class Watch(NamedTuple):
 
 
 def page(  # noqa: PLR0913 what a talk is made of
-    title: str, story: Story, slides: Sequence[Slide], *, is_deck: bool, font: bytes = b"", watch: Watch | None = None
+    title: str,
+    story: Story,
+    slides: Sequence[Slide],
+    *,
+    is_deck: bool,
+    font: bytes = b"",
+    watch: Watch | None = None,
+    alone: Mapping[str, Sequence[Slide]] = MappingProxyType({}),
 ) -> light_page.Page:
-    """Write the page of a talk, or of a story to read."""
-    sections = "".join(section(slide, number) for number, slide in enumerate(slides, start=1))
+    """Write the page of a talk, or of a story to read; `alone` are the slides of each account heard by itself."""
     about = {"slides": "" if is_deck else None, "watch": watch and watch.url, "frozen": watch and watch.frozen}
     told = "".join(f' data-{name}="{html(value)}"' for name, value in about.items() if value is not None)
-    body = f"<main{told}>{_head(title, story, slides)}{sections}</main>{_ROOM_PARTS}"
+    head = _head(title, story, slides, _choice(alone))
+    body = f"<main{told}>{head}{_sections(slides)}</main>{_ROOM_PARTS}{_packed(alone)}"
     asks = light_page.OWN_SERVER if watch else light_page.NOTHING
     return light_page.page(title, body, script=_SCRIPT, style=_STYLE, asks=asks, font=font)
 
 
-def _head(title: str, story: Story, slides: Sequence[Slide]) -> str:
+def _sections(slides: Sequence[Slide]) -> str:
+    return "".join(section(slide, number) for number, slide in enumerate(slides, start=1))
+
+
+def _choice(alone: Mapping[str, Sequence[Slide]]) -> str:
+    """Offer to hear one account alone."""
+    if not alone:
+        return ""
+    options = "".join(f'<option value="alone{n}">{html(label)} alone</option>' for n, label in enumerate(alone))
+    return f'<label>Heard: <select id="heard"><option value="">all accounts</option>{options}</select></label> '
+
+
+def _packed(alone: Mapping[str, Sequence[Slide]]) -> str:
+    """Pack the slides of each account, as data that a browser unpacks when they are chosen and never runs."""
+    packed = (
+        base64.b64encode(gzip.compress(_sections(slides).encode(), mtime=0)).decode() for slides in alone.values()
+    )
+    return "".join(f'<script type="application/gzip" id="alone{n}">{one}</script>' for n, one in enumerate(packed))
+
+
+def _head(title: str, story: Story, slides: Sequence[Slide], choice: str) -> str:
     stamp = " · ".join([*(slide.answer.stamp() for slide in slides[:1] if slide.answer), story.package.licence()])
     standfirst = f"<p>{html(story.package.standfirst)}</p>" if story.package.standfirst else ""
     story_title = f"<p>{html(story.package.title)}</p>" if story.package.title != title else ""
     items = "".join(f'<li><a href="#{n}">{html(slide.heading)}</a></li>' for n, slide in enumerate(slides, start=1))
     return (
         f'<header><h1>{html(title)}</h1>{story_title}{standfirst}<p class="stamp">{html(stamp)}</p>'
-        f'<p class="acts"><button type="button" id="start">Present</button> <span class="quiet">arrow keys, ? for all '
-        f'keys</span></p><nav aria-label="Contents"><ol>{items}</ol></nav></header>'
+        f'<p class="acts">{choice}<button type="button" id="start">Present</button> '
+        '<span class="quiet">arrow keys, ? for all keys</span></p>'
+        f'<nav aria-label="Contents"><ol>{items}</ol></nav></header>'
     )
 
 

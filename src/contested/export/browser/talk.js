@@ -200,6 +200,28 @@ function clock() {
   return said;
 }
 
+// Puts the slides of one account heard alone in the place of all, or all again; they were answered when the file was made.
+async function hearAlone(name) {
+  const parsed = new DOMParser().parseFromString(name ? await unpacked(find(name).textContent) : every, "text/html");
+  sections().forEach((one) => one.remove());
+  main.append(...[...parsed.querySelectorAll("section")].map((one) => document.importNode(one, true)));
+  main.querySelector("nav ol").replaceChildren(...sections().map((one) => {
+    const item = element("li", ""), link = element("a", "", one.querySelector("h2").textContent);
+    link.href = `#${one.id}`;
+    item.append(link);
+    return item;
+  }));
+  main.querySelector("header .stamp").textContent = main.querySelector("section .stamp")?.textContent ?? "";
+  state.at = 0;
+}
+
+async function unpacked(text) {
+  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
+}
+
+const every = sections().map((one) => one.outerHTML).join("");
+find("heard")?.addEventListener("change", ({ target }) => hearAlone(target.value));
 channel.onmessage = hear;
 addEventListener("message", hear);
 find("start").addEventListener("click", () => begin(0));
