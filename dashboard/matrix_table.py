@@ -20,8 +20,8 @@ from contested.text.attribution import attributed
 from contested.text.claim_details import address
 from contested.text.names import short_names
 
-COLUMNS = 12
-"""With more accounts than this each question is a card."""
+COLUMNS = 9
+"""With more accounts than this a column is narrower than a word, and each question is a card."""
 SHORT, LONGEST, SPEAKER = 16, 52, 44
 """Up to how many letters a value stands large on one line, and where a value and a speaker are cut."""
 BEHIND = 12

@@ -26,7 +26,7 @@ def show(selected: Selection) -> None:
     story = claims.story()
     changed = claims.store().claims(list(story.changes))
     log = corrections_log(story, changed, selected.zone)
-    st.header(plain(title(log)), anchor=False)
+    st.title(plain(title(log)), anchor=False)
     if not log:
         st.html(f'<p class="sub">{html(_nothing(is_kept=bool(story.head)))}</p>')
         return

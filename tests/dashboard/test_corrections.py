@@ -34,7 +34,7 @@ def view():
 def opened():
     app = AppTest.from_function(view, default_timeout=SECONDS).run()
     assert not app.exception
-    return app.header[0].value, " ".join(one.proto.body for one in app.get("html"))
+    return app.title[0].value, " ".join(one.proto.body for one in app.get("html"))
 
 
 def test_corrections_and_withdrawals_are_listed_with_what_was_and_what_is(desk):

@@ -336,9 +336,9 @@ def _length(minutes: float, rounded: _Rounded = round) -> str:
 
 
 def _in(minutes: float, per: int, rounded: _Rounded) -> str:
-    """Count a unit: of days and years a tenth is near enough, of a bound the tenth beyond it."""
+    """Count a unit: of minutes, days and years a tenth is near enough, of a bound the tenth beyond it."""
     number = abs(minutes) / per
-    if per > _HOUR:
+    if per > _HOUR or (per == 1 and number >= 1):
         number = rounded(round(number * 10, 6)) / 10
     return f"{number:.2f}".rstrip("0").rstrip(".")
 
