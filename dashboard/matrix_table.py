@@ -20,8 +20,8 @@ from contested.text.attribution import attributed
 from contested.text.claim_details import address
 from contested.text.names import short_names
 
-COLUMNS = 9
-"""With more accounts than this a column is narrower than a word, and each question is a card."""
+COLUMNS = 12
+"""With more accounts than this each question is a card; up to them columns scroll under the questions, no word cut."""
 SHORT, LONGEST, SPEAKER = 16, 52, 44
 """Up to how many letters a value stands large on one line, and where a value and a speaker are cut."""
 BEHIND = 12
@@ -72,7 +72,7 @@ def table(
     form = f"{' cards' * (len(lanes) > COLUMNS)}{' short' * (short is not None)}"
     return (
         f'<div class="comparison{form}" role="region" aria-label="Questions by accounts" tabindex="0">'
-        f'<table class="matrix" role="table"><thead role="rowgroup"><tr role="row">'
+        f'<table class="matrix" role="table" style="--columns:{len(lanes)}"><thead role="rowgroup"><tr role="row">'
         f'<th scope="col" role="columnheader">Question</th>{heads}'
         f'<th scope="col" role="columnheader">Verdict</th></tr></thead>{rows}</table></div>'
     )
