@@ -8,11 +8,14 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 from tests.claims_for_tests import claim
 from tests.conftest import ROOT
+from tests.dashboard.test_api import get
 from tests.record.writers import brought, current_claims, mended, said
 
+from contested.charts import CHARTS
 from contested.library import kept_story
 from contested.model.claim import Claim
 from contested.record import open_record
+from contested.record.backup import export_lines
 from contested.record.drafts import Drafts
 from contested.record.verify import faults
 
@@ -272,6 +275,22 @@ def test_a_guest_is_told_whose_page_it_is_and_sees_no_draft(monkeypatch):
         app = opened(do=do, claim="new")
         assert app.title[0].value == "This page is for the editors of the story"
         assert "Never published" not in str(app.main)
+
+
+def test_a_draft_is_in_no_answer_feed_export_or_hash(desk, tmp_path):
+    def everything():
+        names = ("head", "claims", "claims/k1", "claims/k1/history", "sources", "feed.atom")
+        replies = [get(name).body for name in (*names, *(f"answers/{chart.key}" for chart in CHARTS))]
+        return b"".join(replies) + "".join(export_lines(desk)).encode() + desk.head.hash.encode()
+
+    before = everything()
+    with closing(Drafts(tmp_path / "desk.record.drafts")) as drafts:
+        for claim_id, base in (("new", 0), ("k1", 1)):
+            drafts.keep(ME, "night", claim_id, {"summary": "Never published", "account": "Never published"}, base)
+    shown(opened(do="correct", claim="k1"))
+
+    assert everything() == before
+    assert b"Never published" not in before
 
 
 def test_a_story_of_files_says_what_to_do_first(monkeypatch):

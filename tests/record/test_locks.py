@@ -61,6 +61,14 @@ def test_an_open_reader_that_asks_whether_it_is_a_record_sees_every_later_entry(
             assert reader.head.seq == number
 
 
+def test_who_has_written_lets_go_of_the_lock_and_another_process_writes_next(file, path):
+    said(file)
+
+    assert run(ANOTHER_STATES, path, "k2")[:2] == (0, "2")
+    assert said(file, "k3").seq == 3
+    assert list(faults(file)) == []
+
+
 def test_what_a_killed_writer_acknowledged_is_kept_though_it_asked_and_another_looked(path):
     code, acknowledged, told = run(KILLED, path)
 

@@ -63,8 +63,9 @@ def corrections_log(story: Story, claims: Mapping[str, Claim], zone: str) -> lis
 
 
 def readings(changes: tuple[Change, ...], now: Claim) -> Iterator[tuple[Change, Claim]]:
-    """Give each change of a claim with how the claim then read."""
-    return zip(changes, [*(change.before for change in changes[1:]), now], strict=True)
+    """Give each change of a claim with how the claim then read; of one that was never changed nothing."""
+    afters = [*(change.before for change in changes[1:]), now] if changes else []
+    return zip(changes, afters, strict=True)
 
 
 def _correction(story: Story, change: Change, after: Claim, zone: ZoneInfo) -> Correction:
