@@ -37,6 +37,18 @@ def test_a_bar_of_three_hours_on_an_axis_of_ten_takes_three_tenths_of_it():
     assert [float(rect.get(name)) for name in ("x", "y", "width", "height")] == [40, 20, 30, 10]
 
 
+@pytest.mark.parametrize("width", [{}, {"width": [3_600_000, 3_600_000]}], ids=["touching", "an hour wide"])
+def test_columns_of_hours_stand_at_their_hours(width):
+    hours = ["2020-02-07T19:30:00", "2020-02-07T20:30:00"]
+    columns = {"type": "bar", "x": hours, "y": [20, 50], "marker": certain(LIGHT["ink"])} | width
+
+    root = parsed(figure(100, 50, [columns], xaxis=TEN_HOURS, yaxis={"range": [0, 50], "showticklabels": False}))
+
+    rects = [one for one in root.iter(f"{SVG}rect") if one.get("fill") == LIGHT["ink"]]
+    placed = [[float(one.get(name)) for name in ("x", "y", "width", "height")] for one in rects]
+    assert placed == [[10, 30, 10, 20], [20, 0, 10, 50]]
+
+
 def test_a_note_that_stands_right_of_its_axis_is_left_out_as_plotly_leaves_it_out():
     inside, outside = note("in the evening", 5, 25), note("on the next day", 11, 25)
 

@@ -95,12 +95,13 @@ def _packed(alone: Mapping[str, Sequence[Slide]]) -> str:
 
 
 def _head(title: str, story: Story, slides: Sequence[Slide], choice: str) -> str:
-    stamp = " · ".join([*(slide.answer.stamp() for slide in slides[:1] if slide.answer), story.package.licence()])
+    stamp = next((slide.answer.stamp() for slide in slides if slide.answer), "")
+    licence = f'<p class="quiet">Licence: {html(story.package.licence())}</p>'
     standfirst = f"<p>{html(story.package.standfirst)}</p>" if story.package.standfirst else ""
     story_title = f"<p>{html(story.package.title)}</p>" if story.package.title != title else ""
     items = "".join(f'<li><a href="#{n}">{html(slide.heading)}</a></li>' for n, slide in enumerate(slides, start=1))
     return (
-        f'<header><h1>{html(title)}</h1>{story_title}{standfirst}<p class="stamp">{html(stamp)}</p>'
+        f'<header><h1>{html(title)}</h1>{story_title}{standfirst}<p class="stamp">{html(stamp)}</p>{licence}'
         f'<p class="acts">{choice}<button type="button" id="start">Present</button> '
         '<span class="quiet">arrow keys, ? for all keys</span></p>'
         f'<nav aria-label="Contents"><ol>{items}</ol></nav></header>'
@@ -122,7 +123,7 @@ def section(slide: Slide, number: int) -> str:
         f'<section id="{number}" aria-labelledby="t{number}" data-key="{key(answer)}" '
         f'data-hash="{shown_hash(answer)}">{heading}'
         f'<p class="sub">{html(answer.subtitle)}</p>{finding}<div class="shown">{_figures(answer, number)}{fine}</div>'
-        f'<p class="credit"><span>{html(credit(answer))}</span> <span class="stamp">{html(answer.stamp())}</span></p>'
+        f'<p class="credit"><span>{html(credit(answer))}</span><span class="stamp">{html(answer.stamp())}</span></p>'
         f"{_part('who', 'Who says so?', _who(answer))}{_part('table', 'Table', _table(answer))}"
         f"{_part('sources', f'Sources ({len(answer.sources)})', _sources(answer))}"
         f"{_part('how', 'How counted', _how(answer))}{notes}</section>"

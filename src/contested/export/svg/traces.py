@@ -38,10 +38,11 @@ def _bars(one: Mapping[str, Any], x: str, y: str, paper: Paper) -> Iterator[str]
     along, across = (x, y) if is_level else (y, x)
     lengths, places = (one["x"], one["y"]) if is_level else (one["y"], one["x"])
     scale, other = paper.scales[along], paper.scales[across]
+    width = one.get("width") or _width([other.number(place) for place in places if place is not None])
     for number, (length, place) in enumerate(zip(lengths, places, strict=True)):
         if length is None or place is None:
             continue
-        base, wide = _nth(one.get("base", 0), number), _nth(one.get("width", _width(places)), number)
+        base, wide = _nth(one.get("base", 0), number), _nth(width, number)
         begin = scale.number(base)
         ends = scale.px(begin), scale.px(begin + scale.number(length))
         at = other.number(place)
@@ -51,7 +52,7 @@ def _bars(one: Mapping[str, Any], x: str, y: str, paper: Paper) -> Iterator[str]
         yield _told("rect", box | _fill(one.get("marker", {}), number, paper), _words(one, number))
 
 
-def _width(places: Sequence[Any]) -> float:
+def _width(places: Sequence[float]) -> float:
     """Let bars without a width touch."""
     gaps = [after - before for before, after in pairwise(sorted(set(places)))]
     return float(min(gaps, default=1))
