@@ -2,21 +2,19 @@
 
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal, NamedTuple
 
-import pandas as pd
 import pyarrow as pa
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 import memory
-from contested.ingest import mapping, sandbox
-from contested.ingest.characters import shown
+from contested.ingest import mapping, mends, sandbox
+from contested.ingest.mends import Mend
 from contested.ingest.options import Given
 from contested.ingest.sandbox import Examination
 from contested.ingest.worker import Progress
@@ -24,10 +22,8 @@ from contested.model import zones
 from contested.model.arrow_schema import COLUMNS
 from contested.model.wording import counted, how_far
 from import_page import Page
-from untrusted import plain
 
 ENCODINGS = ("utf-8", "cp1250", "cp1251", "cp1252", "koi8-r", "utf-16")
-LISTED = 500
 KEPT = 4
 """Examinations kept a session: of the file as uploaded, and with each confirmation."""
 
@@ -49,6 +45,10 @@ class Dropped(NamedTuple):
     """The accounts of which a person said that they may speak."""
     date_order: Literal["day", "month", "year"] | None = None
     decimal_mark: Literal[".", ","] | None = None
+    serials: bool = False
+    """Whether numbers where dates belong count days, as a person said of a table that nobody knows."""
+    mends: tuple[Mend, ...] = ()
+    """The cells that a person corrected."""
     is_mapped_by_hand: bool = False
     """Whether the columns are to be mapped although their layout is known."""
 
@@ -63,6 +63,7 @@ class Dropped(NamedTuple):
             self.encoding,
             date_order=self.date_order,
             decimal_mark=self.decimal_mark,
+            mends=self.mends,
             mapping=self.columns,
         )
 
@@ -124,6 +125,8 @@ def written_out(dropped: Dropped) -> Iterator[Path]:
         path.write_bytes(dropped.content)
         if dropped.columns:
             mapping.save(mapping.parse(dropped.columns), path.parent)
+        if dropped.mends:
+            (path.parent / mends.FILE).write_text(mends.written(dropped.mends), encoding="utf-8")
         yield path
 
 
@@ -196,78 +199,21 @@ def _mapped(path: Path) -> pa.Table:
 
 
 def report(found: Found, dropped: Dropped, page: Page) -> None:
-    """Show counts of rows and claims, the workbook of rejected rows, and the problems."""
-    result = found.examination
-    if result.refused:
-        page.title("The file cannot be read", f"{result.file}: what is wrong stands below.", "File")
-    else:
-        stops = {one.code for one in result.problems if one.severity == "error"}
-        if stops == {"E-TZ-NONE"} and not result.accepted:
-            words = "The file names none for its clocks, and none is guessed: choose it above."
-            page.title(f"{counted(result.rows, 'row')} wait for their time zone", words, "Mend")
-            return
-        rows, claims = counted(result.rows, "row"), counted(result.claims, "claim")
-        how = "as you said of its columns" if dropped.columns else f"as {result.codebook}"
-        title = f"{result.accepted:,} of {rows} can be accepted, {claims}"
-        page.title(title, f"{result.file}, read {how}", "Mend" if result.rejected else "Accept")
-    if found.rejects:
-        name = f"{dropped.name.partition('.')[0]}-to-mend.xlsx"
-        st.download_button(
-            f"Download {counted(result.rejected, 'row')} to mend", found.rejects, name, key="rejects", on_click="ignore"
-        )
-    _problems(result)
-
-
-def _code_filter(codes: Collection[str]) -> str:
-    """Return the key of the filter of problem codes, after codes that this examination lacks are unset."""
-    st.session_state["codes"] = [code for code in st.session_state.get("codes", ()) if code in codes]
-    return "codes"
-
-
-_IN_WORDS = {
-    "W-NUM-VAGUE": "Figures read as bounds",
-    "W-TIME-VAGUE": "Times read as spans",
-    "W-TIME-PLACEHOLDER": "Stamps that stand for no time",
-    "W-TIME-ORDER": "Stamps out of order",
-    "W-TZ-AMBIGUOUS": "Clocks with two readings",
-    "W-ROW-PASSED": "Rows that are no event",
-    "W-DURATION": "Lengths left out",
-    "W-EVENT-DAYS": "One event on days far apart",
-    "W-GEO-FAR": "Places far from the others",
-    "W-COUNT": "Codes that count nothing",
-    "W-ENC-CONVERTED": "Letters converted",
-    "W-SPAN": "Spans of years",
-    "E-TIME": "Times that cannot be read",
-    "E-TZ-NONE": "Times without a zone",
-    "E-TIME-NODATE": "Times without a date",
-    "E-TIME-ORDER": "Ends before begins",
-    "E-DATE-AMBIGUOUS": "Dates with two readings",
-    "E-NUM": "Figures that cannot be read",
-    "E-NUM-SEPARATOR": "Figures with two readings",
-    "E-NUM-ORDER": "Bounds out of order",
-    "E-ACCOUNT": "New accounts",
-    "E-CODE": "Codes without a meaning",
-    "E-GEO": "Places that cannot be read",
-    "E-CSV-WIDTH": "Rows of another width",
-}
-"""Kinds of problems in a few words; any other is named by its code."""
-
-
-def _problems(result: Examination) -> None:
-    if not result.problems:
+    """Say as the title how many rows can be accepted, and how many cells need mending."""
+    told = found.examination
+    if told.refused:
+        page.title("The file cannot be read", f"{told.file}: what is wrong stands below.", "File")
         return
-    counts = Counter(problem.code for problem in result.problems)
-    named = {code: f"{_IN_WORDS.get(code, code)} {number}" for code, number in counts.items()}
-    chosen = st.pills(
-        "What to look at", list(counts), selection_mode="multi", format_func=named.__getitem__, key=_code_filter(counts)
-    )
-    listed = [problem for problem in result.problems if not chosen or problem.code in chosen]
-    table = [
-        {"row": problem.row or "file", "column": problem.column or "", "value": shown(problem.value or "")}
-        | {"what is wrong": problem.reason, "how to mend it": problem.fix}
-        | {"weight": "stops the row" if problem.severity == "error" else "to confirm"}
-        for problem in listed[:LISTED]
-    ]
-    st.table(pd.DataFrame(table).astype(str).map(plain).set_index("row"))
-    if len(listed) > LISTED:
-        st.caption(f"The first {LISTED} of {len(listed)}; `contested check` lists them all.")
+    stops = [one for one in told.problems if one.severity == "error"]
+    if {one.code for one in stops} == {"E-TZ-NONE"} and not told.accepted:
+        words = "The file names none for its clocks, and none is guessed: choose it above."
+        page.title(f"{counted(told.rows, 'row')} wait for their time zone", words, "Mend")
+        return
+    rows = f"{told.accepted:,} of {counted(told.rows, 'row')} can be accepted"
+    how = "as you said of its columns" if dropped.columns else f"as {told.codebook}"
+    words = f"{told.file}, read {how}: {counted(told.claims, 'claim')}"
+    if stops:
+        cells = counted(len(stops), "cell")
+        page.title(f"{rows}; {cells} need{'s' * (len(stops) == 1)} mending", words, "Mend")
+    else:
+        page.title(f"{rows}, {counted(told.claims, 'claim')}", f"{told.file}, read {how}", "Accept")

@@ -28,6 +28,7 @@ _LEFT = {
     "E-DATE-AMBIGUOUS": "the order of day and month",
     "E-NUM-SEPARATOR": "the mark before a fraction",
     "E-CODE": "what the codes mean",
+    "E-DATE-SERIAL": "whether numbers count days",
 }
 """What has to be said before a table is read."""
 
@@ -65,7 +66,7 @@ def _asked(guesses: Sequence[Guess], dropped: Dropped, found: Found, page: Page)
     answered = questions_form.of_sample(dropped, look, page.asked[0])
     if answered != dropped:
         dropped = answered
-        said = {"date_order": dropped.date_order, "decimal_mark": dropped.decimal_mark}
+        said = {"date_order": dropped.date_order, "decimal_mark": dropped.decimal_mark, "serials": dropped.serials}
         mapping = mapping.model_copy(update=said)
         look = first_look(mapping, sample, dropped.given())
     _say_of_zone(dropped, look, page)

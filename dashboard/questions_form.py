@@ -13,7 +13,7 @@ from contested.model.times import date
 from examination import Dropped, Found
 from untrusted import plain
 
-ORDER, MARK = "E-DATE-AMBIGUOUS", "E-NUM-SEPARATOR"
+ORDER, MARK, SERIAL = "E-DATE-AMBIGUOUS", "E-NUM-SEPARATOR", "E-DATE-SERIAL"
 _ORDERS: dict[First, str] = {"day": "Day first", "month": "Month first", "year": "Year first"}
 _MARKS: dict[str, Literal[".", ","]] = {"A point: 1.5 is one and a half": ".", "A comma: 1,5 is one and a half": ","}
 
@@ -42,6 +42,12 @@ def of_sample(dropped: Dropped, look: FirstLook, place: DeltaGenerator) -> Dropp
                 '<p class="asked">Date order</p><p class="answer">As it is written</p>'
                 '<p class="read-so">no date has two readings</p>'
             )
+        answered = look.first("W-DATE-SERIAL") if dropped.answer("serials", first=False) else None
+        if one := look.first(SERIAL) or answered:
+            label = f"{one.value} counts days, as a spreadsheet does" if one.value else "Numbers count days"
+            said = st.toggle(plain(label), key=dropped.asks("serials", first=False))
+            st.html(f'<p class="look-here">{html(one.reason)}</p>')
+            dropped = dropped._replace(serials=said)
         return _answered(dropped, look.unanswered())
 
 

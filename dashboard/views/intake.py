@@ -1,16 +1,17 @@
 """The view Import: upload, examination, mapping, preview and import of a file; undo of earlier imports."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 import accounts_form
 import claims
@@ -19,13 +20,16 @@ import examination
 import failures
 import import_page
 import mapping_form
+import mend_form
 import questions_form
+import release_form
 import where_kept
 import write_access
 from confirmation import Confirmation
 from contested.answers import answer
 from contested.charts import CHARTS
 from contested.cli.home import default_record
+from contested.drawing import html
 from contested.ingest import blank_sheet
 from contested.ingest.codebooks import sheet
 from contested.ingest.formats import FORMATS, PACKED
@@ -37,7 +41,7 @@ from contested.model.times import at
 from contested.model.wording import counted
 from contested.query.selection import Selection
 from contested.query.store import Store
-from contested.record import open_record, other_imports
+from contested.record import like_events, open_record, other_imports
 from contested.record.edits import ChangeNote
 from contested.record.entry import Act, Entry, Head
 from contested.record.log import Record
@@ -46,12 +50,18 @@ from contested.record.undo import undo
 from examination import Dropped, Found
 from import_page import Page
 from panel import mount, room
+from release_form import theirs
 from untrusted import plain
 
 _FRAME = 34
 """What the border around a preview takes of its room, in px."""
 _SAME, _APART = "They are the same events", "Keep them apart"
-PREVIEW = ("timeline", "hourly-clashes", "response-delays", "casualty-counts")
+PREVIEW = {
+    "timeline": "Timeline",
+    "hourly-clashes": "Clashes",
+    "response-delays": "Delays",
+    "casualty-counts": "Casualties",
+}
 SHOWN = 50
 
 
@@ -77,15 +87,20 @@ def show() -> None:
         _kept(where, claims.record())
         return
     page = import_page.below(head)
-    dropped, found = _examined(examination.options(file, page), page)
+    dropped, found = _examined(mend_form.of_session(examination.options(file, page)), page)
     if found is None:
         return
     examination.report(found, dropped, page)
+    mend_form.show(found, dropped)
     if len(found.claims):
         zones = Counter(found.claims["zone"].drop_null().to_pylist())
         zone = dropped.zone or next((name for name, _ in zones.most_common(1)), "UTC")
-        _preview(found, zone)
-        _accept(found, dropped, where, zone)
+        above = st.container()
+        left, right = st.columns([2, 1], gap="medium")
+        with left:
+            _preview(found, zone)
+        with right.container(key="accept-panel"):
+            _accept(found, dropped, where, zone, Places(page, above))
 
 
 def _examined(dropped: Dropped, page: Page) -> tuple[Dropped, Found | None]:
@@ -112,33 +127,60 @@ def _blank() -> None:
 
 
 def _preview(found: Found, zone: str) -> None:
-    st.header("What it would show", anchor=False)
-    st.caption(plain(f"Hours are those of {zone}. Another zone is chosen above."))
+    left = found.examination.rejected
+    st.header("What the other rows will show" if left else "What it will show", anchor=False)
     accounts = {
         name: Account(account=name, label=name) for name in sorted(found.claims["account"].unique().to_pylist())
     }
     story, store = Story("preview", Package(title="preview", zone=zone), (), accounts), Store(found.claims)
-    for chart in CHARTS:
-        if chart.key in PREVIEW:
-            told = answer(chart, story, store, Selection(zone=zone))
-            with st.container(border=True):
-                st.subheader(plain(told.title), anchor=False)
-                drawn = mount.drawn(told.figure, room.of_page(room.window()) - _FRAME)
-                mount.show(f"preview-{chart.key}", drawn, told.sentence)
+    shown = st.segmented_control(
+        "Chart",
+        list(PREVIEW),
+        format_func=PREVIEW.__getitem__,
+        default="timeline",
+        key="preview",
+        label_visibility="collapsed",
+    )
+    chart = next(one for one in CHARTS if one.key == (shown or "timeline"))
+    told = answer(chart, story, store, Selection(zone=zone))
+    st.subheader(plain(told.title), anchor=False)
+    page = room.of_page(room.window())
+    drawn = mount.drawn(told.figure, page * 2 // 3 - _FRAME if page > room.PHONE else page - _FRAME)
+    mount.show(f"preview-{chart.key}", drawn, told.sentence)
+    st.caption(plain(f"Hours are those of {zone}. Another zone is chosen above."))
 
 
-def _accept(found: Found, dropped: examination.Dropped, where: str, zone: str) -> None:
+class Places(NamedTuple):
+    """Where a release is told: the title of the page, and the place above what will be shown."""
+
+    page: Page
+    above: DeltaGenerator
+
+
+def _accept(found: Found, dropped: examination.Dropped, where: str, zone: str, places: Places) -> None:
     st.header("Accept", anchor=False)
     kept = claims.record()
     stem = dropped.name.partition(".")[0]
     begun = kept.stories() if kept else []
-    names = list(dict.fromkeys([stem, *begun]))
-    story = str(st.selectbox("Into the story", names, accept_new_options=True, key=dropped.asks("into", stem)) or stem)
+    usual = _story_of(kept, begun, dropped) or stem
+    names = list(dict.fromkeys([usual, stem, *begun]))
+    story = str(
+        st.selectbox(
+            "Into the story",
+            names,
+            accept_new_options=True,
+            format_func=lambda name: name if name in begun else f"{name} (new)",
+            key=dropped.asks("into", usual),
+        )
+        or stem
+    )
     who = st.text_input("Your name, for the record", key="who", max_chars=200).strip()
     why = st.text_input("Why (it is kept)", key="why", max_chars=1000).strip()
     rejected = found.examination.rejected
     partly = not rejected or st.toggle(
-        f"Leave out {counted(rejected, 'row')} and accept the rest", key=dropped.asks("partly", first=False)
+        f"Leave out {counted(rejected, 'row')} and accept the rest",
+        key=dropped.asks("partly", first=False),
+        help="They stay on this page until you mend them, or drop another file.",
     )
     with examination.written_out(dropped) as path:
         files = {one.name: one for one in path.parent.iterdir()}
@@ -147,12 +189,16 @@ def _accept(found: Found, dropped: examination.Dropped, where: str, zone: str) -
         brought = Submission(story, dropped.dataset(), found.claims, files, package=package, refused=rejected)
         brought = _beside_others(kept, brought, dropped)
         seen = confirmation.pop("accept")
-        if seen and who and partly and _is_recorded(where, brought, seen, ChangeNote(who, why)):
+        key = f"{dropped.key}-{story}"
+        if seen and who and partly and _is_recorded(where, brought, seen, ChangeNote(who, why), theirs(key)):
             return
         base = confirmation.base_of(claims.record(), f"{dropped.key} {story}")
         with _against(claims.record()) as record:
-            if one := _difference(record, brought, base):
+            if one := _difference(record, brought, base, key):
+                _show_changes(record, one, key, places)
                 label = f"Accept {counted(len(found.claims), 'claim')}"
+                if release_form.is_release(one):
+                    label = "Accept the release"
                 lacks = {"your name": who, "what becomes of the other rows": partly}
                 if left := [words for words, said in lacks.items() if not said]:
                     st.html(
@@ -161,14 +207,46 @@ def _accept(found: Found, dropped: examination.Dropped, where: str, zone: str) -
                 confirmation.button(label, one, "accept", disabled=not (who and partly))
 
 
+def _story_of(kept: Record | None, stories: Sequence[str], dropped: examination.Dropped) -> str | None:
+    """Name the story that holds an earlier release of a file."""
+    if kept is None:
+        return None
+    return next(
+        (name for name in stories if any(body["dataset"] == dropped.dataset() for _, body in imports(kept, name))), None
+    )
+
+
 def _beside_others(kept: Record | None, brought: Submission, dropped: examination.Dropped) -> Submission:
     """Ask whether events of an id that the story has from elsewhere are the same events, where there are any."""
+    brought = _matched(kept, brought, dropped) if kept else brought
     shared = other_imports.shared_events(kept, brought) if kept else {}
     if not shared:
         return brought
     usual = _APART if kept and other_imports.were_kept_apart(kept, brought) else _SAME
     said = st.radio(plain(other_imports.in_words(shared)), [_SAME, _APART], key=dropped.asks("shared", usual))
     return other_imports.kept_apart(brought) if said == _APART else brought
+
+
+def _matched(kept: Record, brought: Submission, dropped: examination.Dropped) -> Submission:
+    """Offer the events that may be those of other imports; none is matched unless a person says so."""
+    before = like_events.matched_before(kept, brought)
+    brought = like_events.as_known(brought, before)
+    if before:
+        st.html(f'<p class="read-so">{counted(len(before), "event")} matched as before</p>')
+    like = like_events.like_events(kept, brought)
+    if not like:
+        return brought
+    named = {one.event_id: one for one in like[:SHOWN]}
+    st.html(
+        f'<p class="look-here">{counted(len(like), "event")} may be told already under another name. '
+        "Choose those that are.</p>"
+    )
+    key = dropped.asks("like-events", [])
+    st.session_state[key] = [one for one in st.session_state[key] if one in named]
+    chosen = st.multiselect(
+        "The same events", list(named), format_func=lambda one: plain(named[one].in_words()), key=key
+    )
+    return like_events.as_known(brought, {one: named[one].known_as for one in chosen})
 
 
 @contextmanager
@@ -181,18 +259,30 @@ def _against(kept: Record | None) -> Iterator[Record]:
         yield empty
 
 
-def _difference(kept: Record, brought: Submission, base: Head) -> Release | None:
-    """Show what the file would change; None if that is nothing, or conflicts."""
+def _difference(kept: Record, brought: Submission, base: Head, key: str) -> Release | None:
+    """Reckon what the file would change; say so and give None if that is nothing, or conflicts."""
     try:
-        one = release(kept, brought, base)
+        one = release(kept, brought, base, theirs(key))
     except ConflictError as refused:
         st.error(plain(str(refused)))
         return None
     if not one.is_news:
         st.info("This very file is recorded already; there is nothing to add.")
         return None
-    _changes(kept, one)
     return one
+
+
+def _show_changes(kept: Record, one: Release, key: str, places: Places) -> None:
+    """Show what a new release changes above what it will show, or say how much a first one states."""
+    if not release_form.is_release(one):
+        return
+    places.page.title(*release_form.finding(one), "Accept")
+    with places.above:
+        release_form.show(kept, one, key)
+    if one.conflicts:
+        st.html(f'<p class="good-to-know">{html(release_form.note(one))}</p>')
+    words = "One entry in the record, all or nothing. It can be undone: its changes are then taken back, in one entry."
+    st.html(f'<p class="good-to-know">{words}</p>')
 
 
 def _changes(kept: Record, one: Release) -> None:
@@ -206,14 +296,16 @@ def _changes(kept: Record, one: Release) -> None:
             st.caption(f"The first {SHOWN} of {len(lines)}.")
 
 
-def _is_recorded(where: str, brought: Submission, seen: Confirmation, hand: ChangeNote) -> bool:
+def _is_recorded(
+    where: str, brought: Submission, seen: Confirmation, hand: ChangeNote, taken: Collection[tuple[str, str]]
+) -> bool:
     """Import a file as it was confirmed, or show why nothing was recorded."""
     with failures.reported("Nothing was recorded"):
         write_access.refuse_reader()
         if where == str(default_record()):
             default_record().parent.mkdir(parents=True, exist_ok=True)
         with closing(open_record(where, create=True)) as record:
-            entry = confirmation.commit(record, seen, release(record, brought), hand)
+            entry = confirmation.commit(record, seen, release(record, brought, theirs=taken), hand)
         claims.move_to_newest()
         st.success(plain(f"Recorded in {brought.story} as entry {entry.seq}, {entry.hash[:12]}."))
         if write_access.is_local_session() or brought.story in claims.stories():

@@ -56,12 +56,11 @@ def test_three_wrong_cells_are_named_mended_and_in_the_charts(dashboard, workboo
     drop(dashboard, workbook)
 
     page = dashboard.page
-    expect(page.get_by_role("heading", name="4 of 7 rows can be accepted, 4 claims")).to_be_visible()
-    table = page.locator("table").first
+    expect(page.get_by_role("heading", name="4 of 7 rows can be accepted; 3 cells need mending")).to_be_visible()
     for said in ("dozens", "02/07/2020 18:00", "killed_low"):
-        expect(table.get_by_text(said).first).to_be_visible()
+        expect(page.get_by_text(said).first).to_be_visible()
     with page.expect_download() as sent:
-        page.get_by_role("button", name="Download 3 rows to mend").click()
+        page.get_by_role("button", name="Download the 3 rows to mend").click()
     sent.value.save_as(tmp_path / "sent-back.xlsx")
 
     drop_again = mended(tmp_path / "sent-back.xlsx", tmp_path)

@@ -11,7 +11,7 @@ from tests.record.writers import ANN, BEN, acts, bring, brought, mended, said, t
 
 from contested.model.problem import ConflictError
 from contested.record.entry import EMPTY_HEAD
-from contested.record.release import accept, changes, release
+from contested.record.release import accept, changes, edits_kept, release
 from contested.record.verify import faults
 
 A, B, C = (claim(claim_id=name, summary=f"{name} of the first release") for name in "abc")
@@ -99,17 +99,61 @@ def test_an_edit_of_the_desk_outlives_a_release_that_does_not_touch_the_claim(re
     ]
 
 
-def test_a_release_that_changes_what_the_desk_has_edited_says_so(record, tmp_path):
+def test_where_a_release_changes_a_field_that_the_desk_has_edited_the_desk_s_word_stands_and_it_is_said(
+    record, tmp_path
+):
     brought(record, tmp_path, A, B)
     mended(record, "b", base=1, summary="mended by the desk")
 
     one = release(record, bring(tmp_path, A, B2))
 
     assert one.edited == {"b"}
-    [line] = changes(record, one)
-    assert line.startswith(
-        "corrected b (edited by the desk since): summary mended by the desk → b of the second release"
-    )
+    assert list(changes(record, one)) == [
+        "corrected b (edited by the desk since): measure unknown → killed, best unknown → 3"
+    ]
+    [line] = edits_kept(one)
+    assert line.startswith("against our edits, b: summary mended by the desk (Ben, ")
+    assert line.endswith("), the release says b of the second release: ours is kept")
+    accept(record, one, ANN)
+    assert (told(record)[1].summary, told(record)[1].best) == ("mended by the desk", 3)
+
+
+def test_the_desk_s_word_is_asked_about_again_with_every_release_that_differs_from_it(record, tmp_path):
+    brought(record, tmp_path, A, B)
+    mended(record, "b", base=1, summary="mended by the desk")
+    brought(record, tmp_path, A, B2)
+
+    again = release(record, bring(tmp_path, A, B2.model_copy(update={"best": 4})))
+
+    assert [(one.field, one.ours, one.theirs) for one in again.conflicts] == [
+        ("summary", "mended by the desk", "b of the second release")
+    ]
+    assert list(changes(record, again)) == ["corrected b (edited by the desk since): best 3 → 4"]
+
+
+def test_the_release_s_word_stands_where_somebody_takes_it(record, tmp_path):
+    brought(record, tmp_path, A, B)
+    mended(record, "b", base=1, summary="mended by the desk")
+
+    accept(record, release(record, bring(tmp_path, A, B2), theirs={("b", "summary")}), ANN)
+
+    assert told(record)[1] == B2
+
+
+def test_a_release_that_only_changes_what_the_desk_has_edited_changes_nothing_by_itself(record, tmp_path):
+    brought(record, tmp_path, A, B)
+    mended(record, "b", base=1, summary="mended by the desk")
+
+    one = release(record, bring(tmp_path, A, B.model_copy(update={"summary": "theirs"})))
+
+    assert (acts(one), len(one.conflicts), one.same) == ({}, 1, 2)
+
+
+def test_another_number_of_its_row_is_no_change_of_a_claim(record, tmp_path):
+    brought(record, tmp_path, A.model_copy(update={"locator": "row 2"}), B.model_copy(update={"locator": "p. 2"}))
+    later = A.model_copy(update={"locator": "row 7"}), B.model_copy(update={"locator": "p. 7"})
+
+    assert acts(release(record, bring(tmp_path, *later))) == {"b": "corrected"}
 
 
 def test_what_the_desk_withdrew_is_not_withdrawn_again_by_a_release(record, tmp_path):

@@ -39,14 +39,16 @@ from contested.model.problem import (
 )
 from contested.model.story import Story
 from contested.model.wording import counted
-from contested.record import open_record, other_imports
+from contested.record import like_events, open_record, other_imports
 from contested.record.edits import ChangeNote, correct, withdraw
 from contested.record.entry import Act
 from contested.record.log import Record, Revision
-from contested.record.release import Release, Submission, accept, changes, differences, release
+from contested.record.release import Release, Submission, accept, changes, differences, edits_kept, release
 from contested.record.revisions import revision
 from contested.record.undo import undo
 
+OURS, THEIRS = "ours", "theirs"
+"""Whose word stands where a release changes what the desk has edited."""
 SAME, APART = "same", "apart"
 """What events of an id may be that other imports of the story tell already."""
 
@@ -85,7 +87,7 @@ def _known(columns: list[str]) -> str:
 def _diff(arguments: argparse.Namespace) -> int:
     submission, story = _read(arguments)
     with closing(open_record(arguments.store)) as record:
-        submission, _ = _beside_others(record, submission, None)
+        submission, _ = _beside_others(record, submission, None, arguments.same_event)
         _preview(record, submission)
     return PROBLEMS if _errors(story) else OK
 
@@ -102,8 +104,9 @@ def _load(arguments: argparse.Namespace) -> int:
         echo("nothing recorded: no row is without a problem")
         return found
     with closing(open_record(arguments.store, create=True)) as record:
-        submission, is_asked = _beside_others(record, submission, arguments.shared_events)
-        one = _preview(record, submission)
+        submission, is_asked = _beside_others(record, submission, arguments.shared_events, arguments.same_event)
+        theirs = None if arguments.edits == THEIRS else ()
+        one = _preview(record, submission, theirs)
         if not one.is_news:
             echo(f"{submission.dataset} is recorded already, byte for byte; nothing was added")
         elif arguments.accept or (one.count(Act.STATED) == len(one.acts) and not is_asked) or _is_confirmed():
@@ -128,7 +131,17 @@ def _read(arguments: argparse.Namespace) -> tuple[Submission, Story]:
     return submission, story
 
 
-def _beside_others(record: Record, submission: Submission, asked: str | None) -> tuple[Submission, bool]:
+def _pair(words: str) -> tuple[str, str]:
+    event_id, equals, known_as = words.rpartition("=")
+    if not (event_id and equals and known_as):
+        message = f"{words!r} matches nothing; write --same-event EVENT=KNOWN"
+        raise BadSelectionError(message)
+    return event_id, known_as
+
+
+def _beside_others(
+    record: Record, submission: Submission, asked: str | None, same_events: list[str]
+) -> tuple[Submission, bool]:
     """Print what other imports of the story tell already; give what is to be recorded, and whether it must be asked."""
     if shared := other_imports.shared_events(record, submission):
         asked = asked or (APART if other_imports.were_kept_apart(record, submission) else SAME)
@@ -136,14 +149,19 @@ def _beside_others(record: Record, submission: Submission, asked: str | None) ->
         echo(f"{other_imports.in_words(shared)}: {how}. Otherwise: --shared-events {other}")
     if asked == APART:
         submission = other_imports.kept_apart(submission)
+    matched = like_events.matched_before(record, submission) | dict(map(_pair, same_events))
+    submission = like_events.as_known(submission, matched)
+    like = like_events.like_events(record, submission)
+    echo("\n".join(f"{one.in_words()}. If it is: --same-event {one.event_id}={one.known_as}" for one in like))
     replaced = list(other_imports.replaced_descriptions(record, submission))
     echo("\n".join(replaced))
     return submission, bool(replaced)
 
 
-def _preview(record: Record, submission: Submission) -> Release:
+def _preview(record: Record, submission: Submission, theirs: tuple[()] | None = ()) -> Release:
     """Print what a submission would change."""
-    one = release(record, submission)
+    one = release(record, submission, theirs=theirs)
+    echo("\n".join(edits_kept(one, theirs)))
     if one.count(Act.STATED) < len(one.acts):
         echo("\n".join(changes(record, one)))
     echo(", ".join(f"{one.count(act)} {act}" for act in (Act.STATED, Act.CORRECTED, Act.WITHDRAWN)))
@@ -293,6 +311,12 @@ _FILE: dict[str, Argument] = {
     "--store": STORE,
     "--story": {"metavar": "NAME", "help": "the story it is brought to; by default named after the file"},
     "--release-of": {"metavar": "NAME", "help": "what it is a release of; by default a file of its name"},
+    "--same-event": {
+        "action": "append",
+        "default": [],
+        "metavar": "EVENT=KNOWN",
+        "help": "an event of the file that is one which the story knows by another id; may be repeated",
+    },
     "--codebook": {"metavar": "NAME", "help": "refuse a file that has the columns of another"},
 } | FILE_WITH_ACCOUNT
 _HIDDEN = ("--mapping", "--may-speak")
@@ -316,6 +340,11 @@ COMMANDS: dict[str, Command] = {
         | {
             "--accept-good": {"action": "store_true", "help": "record what has no problem, and leave out the rest"},
             "--accept": {"action": "store_true", "help": "record corrections and withdrawals without asking"},
+            "--edits": {
+                "choices": (OURS, THEIRS),
+                "default": OURS,
+                "help": "whose word stands where a release changes a field that the desk has edited",
+            },
             "--shared-events": {
                 "choices": (SAME, APART),
                 "help": "whether events of an id that the story has from elsewhere are the same events, or kept apart",

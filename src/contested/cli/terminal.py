@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from pydantic_core import PydanticCustomError
 
-from contested.ingest import mapping
+from contested.ingest import mapping, mends
 from contested.ingest.characters import printable
 from contested.ingest.encoding import CHOICES
 from contested.ingest.options import Given
@@ -36,6 +36,11 @@ FILE: dict[str, Argument] = {
     "--may-speak": {"action": "append", "default": [], "metavar": "ACCOUNT", "help": "an account; may be repeated"},
     "--vague": {"action": "store_true", "help": "read bare ranges and bounds such as 10+ or 5-6 p.m."},
     "--mapping": {"type": Path, "metavar": "FILE", "help": "what each column holds, as `contested map` writes it"},
+    "--mends": {
+        "type": Path,
+        "metavar": "FILE",
+        "help": "cells that were corrected on the page Import, as it keeps them",
+    },
     "--date-order": {
         "choices": ("day", "month", "year"),
         "help": "which is first in dates such as 03/04/2021 or 31-03-14",
@@ -65,6 +70,7 @@ def reading_options(arguments: argparse.Namespace, name: str) -> Given:
         arguments.encoding,
         date_order=arguments.date_order,
         decimal_mark=arguments.decimal_mark,
+        mends=mends.load(arguments.mends) if arguments.mends else (),
         mapping=mapping.written(mapping.load(arguments.mapping)) if arguments.mapping else None,
     )
 

@@ -24,5 +24,7 @@ class Given(NamedTuple):
     """Which part of a date such as 03/04/2021 or 31-03-14 is first; without it the whole column must show it."""
     decimal_mark: Literal[".", ","] | None = None
     """The mark before a fraction in numbers; the other then parts thousands. Without it the column must show it."""
+    mends: tuple[tuple[int, str, str], ...] = ()
+    """Cells that a person corrected: the number of the row, the column, the new words."""
     mapping: str | None = None
     """What each column holds, as the JSON of `contested.ingest.mapping`, where a person said it."""

@@ -11,6 +11,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from contested.ingest import mends
 from contested.ingest.added_columns import without
 from contested.ingest.characters import Cells, Translate, mending, refusing
 from contested.ingest.codebooks import CODEBOOKS, Codebook
@@ -95,7 +96,7 @@ def outcomes(table: Table) -> Iterator[Outcome[Claim]]:
         raise UnreadableFileError(path.name, *wrong)
     if wrong:
         yield Outcome(1, (), tuple(wrong), is_row=False)
-    cells = ((number, row) for number, row in _rows(rows(path, given)) if not isinstance(row, Problem))
+    cells = ((number, row) for number, row in _rows(rows(path, given), given) if not isinstance(row, Problem))
     given = given._replace(learnt=book.survey(cells))
     yield from judged(table._replace(given=given), rows(path, given), {})
 
@@ -105,7 +106,7 @@ def judged(table: Table, told: Iterable[Row], seen: Seen) -> Iterator[Outcome[Cl
     book = table.codebook
     translate = (refusing if book.is_typed else mending)(book.to_claims)
     now = datetime.now(UTC)
-    for outcome, row in _outcomes(_rows(told), table.columns, NewsroomClaim, translate, table.given):
+    for outcome, row in _outcomes(_rows(told, table.given), table.columns, NewsroomClaim, translate, table.given):
         yield _public(_with_long_spans(_once(outcome, str(row.get(book.key) or ""), book, seen)), now)
 
 
@@ -168,7 +169,9 @@ def records(
 ) -> Iterator[tuple[int, Record | Problem]]:
     """Read every row as records of the model; no row is read past a column that nobody knows."""
     given = given or Given(path.name)
-    for outcome, _ in _outcomes(_rows(rows(path, given)), _columns(path, given), model, refusing(translate), given):
+    for outcome, _ in _outcomes(
+        _rows(rows(path, given), given), _columns(path, given), model, refusing(translate), given
+    ):
         yield from outcome.numbered()
 
 
@@ -210,14 +213,19 @@ def _read(number: int, row: Cells, made: Iterable[Cells | Problem], model: type[
             yield from (problem_of(number, error, row) for error in refused.errors(include_url=False))
 
 
-def _rows(told: Iterable[Row]) -> Iterator[Row]:
-    """Pass over our own remarks on rows that were sent back to be mended."""
-    return ((number, row if isinstance(row, Problem) else without(row)) for number, row in told)
+def _rows(told: Iterable[Row], given: Given) -> Iterator[Row]:
+    """Pass over our own remarks on rows that were sent back to be mended, and mend those that a person mended."""
+    cells = mends.by_row(given.mends)
+    for number, row in told:
+        plain = row if isinstance(row, Problem) else without(row)
+        yield number, plain if isinstance(plain, Problem) or number not in cells else mends.mended(plain, cells[number])
 
 
 def _columns(path: Path, given: Given) -> list[str]:
     """Name the columns of a file's first row."""
-    return list(next((row for _, row in _rows(rows(path, given)) if not isinstance(row, Problem)), {}))
+    return list(
+        next((row for _, row in _rows(rows(path, given), given._replace(mends=())) if not isinstance(row, Problem)), {})
+    )
 
 
 def _unknown(column: str, model: type[BaseModel]) -> Problem:

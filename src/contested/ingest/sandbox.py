@@ -208,6 +208,7 @@ def _respond(request: Mapping[str, Any]) -> Iterator[str]:
         import_module("contested.model.arrow_schema")
     worker.limit_resources(request["seconds"], request["memory"])
     given = Given(**{**request["given"], "accounts": tuple(request["given"]["accounts"])})
+    given = given._replace(mends=tuple((row, column, cell) for row, column, cell in given.mends))
     found = examine(path, given, request["codebook"], into and into / CLAIMS, worker.progress_reporter())
     if into and found.rejected:
         from contested.ingest import rejects  # noqa: PLC0415 slow to import, and not every file needs it

@@ -82,7 +82,8 @@ def by_columns(table: Table) -> Iterator[ValidatedRows]:
     reader, source = _opened(table)
     seen = Seen()
     with duckdb.connect(config=_LOCKED) as database:
-        repeated = _repeated(database, reader, source)
+        mended = np.array([row for row, _, _ in table.given.mends], np.int64)
+        repeated = np.union1d(_repeated(database, reader, source), mended)
         source = source._replace(given=_surveyed(database, reader, source, repeated, table))
         if source.given.learnt.get("is_open"):
             raise OddTableError(table.path.name)
