@@ -23,6 +23,7 @@ from examination import Dropped, Found
 from import_page import Page
 from untrusted import plain
 
+_WHOSE = "whose-figures"
 _LEFT = {
     "E-TZ-NONE": "the zone of the times",
     "E-DATE-AMBIGUOUS": "the order of day and month",
@@ -129,11 +130,12 @@ def _mapped(
     constants = {}
     if "account" in needed and (figures or not told):
         is_log = bool(held & set(MILESTONES))
-        words = "Whose figures are they?" if told else "Whose log is it?" if is_log else "Whose account is it?"
         with page.asked[2]:
-            said = st.text_input(words, key=dropped.asks("constant-account", needed["account"]), max_chars=200)
             if told:
-                st.html('<p class="good-to-know">where the table does not say whose they are</p>')
+                said = _whose_figures(guesses, needed["account"], dropped)
+            else:
+                words = "Whose log is it?" if is_log else "Whose account is it?"
+                said = st.text_input(words, key=dropped.asks("constant-account", needed["account"]), max_chars=200)
         constants["account"] = said.strip() or needed["account"]
     if "kind" in needed:
         kinds = list(Kind)
@@ -157,11 +159,38 @@ def _mapped(
     return mapping.model_copy(update=said_so | {"date_order": dropped.date_order, "decimal_mark": dropped.decimal_mark})
 
 
+def _whose_figures(guesses: Sequence[Guess], file: str, dropped: Dropped) -> str:
+    """Ask whose the figures are of which the table does not say so: an account's of it, or the file's own."""
+    accounts = dict.fromkeys(one.holds.account for one in guesses if one.holds and one.holds.account)
+    key = dropped.asks(_WHOSE)
+    said = st.selectbox(
+        "Whose figures are they?",
+        [*accounts, file],
+        index=None,
+        format_func=lambda one: plain(f"{one} (the file itself)" if one == file else str(one)),
+        accept_new_options=True,
+        placeholder="choose an account",
+        key=key,
+    )
+    words = "the table does not say" if said is None else "an account of its own" if said not in accounts else ""
+    if words:
+        st.html(f'<p class="{"must-mend" if said is None else "good-to-know"}">{words}</p>')
+    return said or ""
+
+
+def _is_whose_open(mapping: ColumnMapping, dropped: Dropped) -> bool:
+    """Say whether nobody has said yet whose figures they are, where the table lets several accounts speak."""
+    told = any(one.account for one in mapping.columns.values())
+    is_asked = told and mapping.has_figures() and "account" in mapping.constants
+    return is_asked and not dropped.answer(_WHOSE)
+
+
 def _say_of_zone(dropped: Dropped, look: FirstLook, page: Page) -> None:
     """Say under the zone whether the file needs one, and let a person overrule what the file says of it."""
     with page.asked[1]:
         if "E-TZ-NONE" in look.unanswered():
-            st.html('<p class="must-mend" role="alert">The file names none</p>')
+            words = "The file names none: choose the clocks of where it happened"
+            st.html(f'<p class="must-mend" role="alert">{words}</p>')
         elif dropped.zone is None and look.assumes_utc():
             st.html('<p class="look-here">days are taken as those of UTC unless you choose</p>')
         elif dropped.zone is None:
@@ -188,6 +217,7 @@ def _read(dropped: Dropped, mapping: ColumnMapping, look: FirstLook, columns: tu
     text = written(mapping)
     is_same = st.session_state.get(_key(dropped)) == text
     left = [words for code, words in _LEFT.items() if code in look.unanswered()]
+    left += ["whose figures they are"] if _is_whose_open(mapping, dropped) else []
     with st.container(horizontal=True, vertical_alignment="center", key="actions-of-mapping"):
         things = f"<b>{counted(len(left), 'thing')} left</b>: {html(', '.join(left))}. Then all rows are read."
         words = things if left else "Nothing left to say. What is wrong in a row is shown once all are read."

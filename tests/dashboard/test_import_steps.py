@@ -195,16 +195,20 @@ def test_a_file_of_a_known_layout_can_be_mapped_by_hand(page):
     assert headings(page)[0] == "What do these columns hold?"
 
 
-def test_two_sides_of_a_sheet_are_mapped_confirmed_and_compared(page, tmp_path):
+@pytest.mark.parametrize("whose", ["North", "A hospital"])
+def test_two_sides_of_a_sheet_are_mapped_confirmed_and_compared(page, tmp_path, whose):
     dropped(page, "sides.csv", SIDES)
     zone(page)
+    assert page.button(key="mapped").disabled, "until a person says whose the figure is"
+    stands(page.selectbox(key="whose-figures").set_value(whose).run())
     confirm(page)
     assert "1 of 1 row can be accepted, 3 claims" in headings(page)
 
     accepted(page)
 
     story = open_story(tmp_path / "desk.sqlite", "sides")
-    assert {one.account for one in from_arrow(story.claims)} == {"North", "South", "sides"}
+    assert {one.account for one in from_arrow(story.claims)} == {"North", "South", whose}
+    assert [one.account for one in from_arrow(story.claims) if one.measure] == [whose]
     assert len({one.event_id for one in from_arrow(story.claims)}) == 1
     store = Store(story.claims)
     assert all(answer(chart, story, store, Selection(zone="Asia/Almaty")).title for chart in CHARTS)

@@ -5,6 +5,7 @@ import pytest
 from contested.ingest.column_sample import column_sample
 from contested.ingest.first_look import filled, first_look, looked_at, samples, what_a_row_is
 from contested.ingest.guesses import proposed
+from contested.ingest.mapping import ColumnMapping
 from contested.ingest.options import Given
 
 ZONE = "America/New_York"
@@ -95,3 +96,12 @@ def test_an_offset_in_a_file_is_seen():
 
     assert look_at(*rows)[1].has_offsets
     assert not look_at(call(1))[1].has_offsets
+
+
+@pytest.mark.parametrize(
+    ("cell", "has"), [("17:00-05:00", False), ("2031-03-02 17:00-05:00", True), ("2031-03-02T17:00Z", True)]
+)
+def test_hours_from_and_to_are_no_offset(cell, has):
+    mapping = ColumnMapping(columns={"at": "when", "what": "summary"}, constants={"account": "A", "kind": "clash"})
+
+    assert first_look(mapping, [{"at": cell, "what": "x"}], Given("t.csv", "Asia/Almaty")).has_offsets is has

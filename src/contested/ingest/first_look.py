@@ -17,7 +17,7 @@ from contested.model.wording import counted
 
 SHOWN = 3
 _MIDNIGHTS = (" 00:00", " 00:00:00", "T00:00", "T00:00:00", " 00:00:00.000")
-_OFFSET = re.compile(r"\d ?(?:Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)$")
+_OFFSET = re.compile(r"\d[-/. ]\d.*\d:\d.*\d ?(?:Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)$")
 _TIMES = {"when", "until", "time", "until_time", "stated_at", *MILESTONES}
 _OPEN = {"E-TZ-NONE", "E-DATE-AMBIGUOUS", "E-NUM-SEPARATOR", "E-CODE", "E-DATE-SERIAL"}
 """What a person has to say before a table can be read."""

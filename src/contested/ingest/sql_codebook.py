@@ -36,6 +36,8 @@ class SqlCodebook(NamedTuple):
     """SQL of the ids: what rows of one event have in common, where a row of theirs may say how others are read."""
     apart: str | None = None
     """SQL of the ids and the number of the row: what rows of one event share that say nothing of each other."""
+    point: tuple[str, str] | None = None
+    """The columns of latitude and longitude, of which a row may lie far from the others'."""
     is_read: Callable[[str], bool] | None = None
     """Whether a column of this plain name is read; others of few values are kept to compare by. None keeps nothing."""
 

@@ -17,6 +17,7 @@ from contested.model.arrow_schema import COLUMNS
 HERE = "America/New_York"
 STEPS = {"Created": "call", "Sent": "dispatch", "On scene": "arrival", "Closed": "end"}
 WIDE = {"Rec'd #": "event_id", **STEPS, "Agency": "group", "Выезд": "group", "Outcome": "outcome", "Town": "place"}
+PLACED = WIDE | {"Lat": "latitude", "Lon": "longitude", "Link": "source_id"}
 UNITS = WIDE | {"Unit": "responding_unit", "Notes": "summary"}
 
 
@@ -46,7 +47,19 @@ def same(path, one):
 def row(number, **cells):
     usual = {"Rec'd #": f"C{number}", "Created": "2031-03-02 10:00:05", "Sent": "2031-03-02 10:01:05"}
     usual |= {"On scene": "2031-03-02 10:06:05.250", "Closed": "2031-03-02 10:40:05", "Agency": "EMS", "Выезд": "да"}
-    return usual | {"Outcome": "REPORT", "Town": "North", "Unit": "E1", "Notes": "smoke"} | cells
+    return (
+        usual
+        | {
+            "Outcome": "REPORT",
+            "Town": "North",
+            "Unit": "E1",
+            "Notes": "smoke",
+            "Lat": "40.71",
+            "Lon": "-74.01",
+            "Link": "L1",
+        }
+        | cells
+    )
 
 
 def test_a_plain_log_is_read_by_its_columns_alone(tmp_path, monkeypatch):
@@ -92,13 +105,16 @@ CELLS = {
     "Town": st.sampled_from(["North", "Total", "", " x "]),
     "Unit": st.sampled_from(["E1", "E2", "", "null"]),
     "Notes": st.sampled_from(["smoke", "", "x" * 300, "a\u200bb"]),
+    "Lat": st.sampled_from(["40.71", "", "NA", "-74.01", "40,71", "40°42'36\"N", "91", "+40.7", "0", "41.", "55.7"]),
+    "Lon": st.sampled_from(["-74.01", "", "null", "40.71", "-74,01", "181", "0", "37.6", "x"]),
+    "Link": st.sampled_from(["L1", "", "-", "https://example.org/a", "https://example.org/a https://example.org/b"]),
 }
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(
     st.lists(st.fixed_dictionaries({}, optional=CELLS), min_size=1, max_size=12),
-    st.sampled_from([WIDE, UNITS, STEPS | {"Rec'd #": "event_id"}, UNITS | {"Town": "group"}]),
+    st.sampled_from([WIDE, UNITS, PLACED, UNITS | PLACED, STEPS | {"Rec'd #": "event_id"}, UNITS | {"Town": "group"}]),
 )
 def test_whatever_its_cells_a_log_says_the_same_both_ways(tmp_path_factory, drawn, columns):
     path = table(tmp_path_factory.mktemp("log") / "log.csv", *(row(n, **cells) for n, cells in enumerate(drawn)))
@@ -136,7 +152,7 @@ def test_units_of_one_call_on_days_far_apart_are_flagged_both_ways(tmp_path):
     "one",
     [
         mapping(WIDE | {"Closed": {"holds": "end", "since": "call"}}),
-        mapping(WIDE | {"Town": "source_id"}),
+        mapping(WIDE | {"Town": "latitude"}),
         mapping({"Created": "call", "Sent": "dispatch"}),
         mapping(WIDE, ignore_offsets=True),
     ],

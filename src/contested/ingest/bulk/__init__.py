@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 import pyarrow.types as kinds
 
 from contested.ingest.added_columns import COLUMNS as REMARKS
-from contested.ingest.bulk.batches import Batch, ColumnReader, Numbers, OddTableError, ParquetFile
+from contested.ingest.bulk.batches import Batch, ColumnReader, Numbers, OddTableError, ParquetFile, decoded
 from contested.ingest.bulk.dictionary import is_text
 from contested.ingest.bulk.kept_values import count_values
 from contested.ingest.bulk.partition import (
@@ -31,6 +31,7 @@ from contested.ingest.bulk.partition import (
     partitioned,
 )
 from contested.ingest.bulk.record_splits import DelimitedText
+from contested.ingest.cells.coordinates import degrees, middle
 from contested.ingest.kept_columns import ValueTally
 from contested.ingest.options import Given
 from contested.ingest.reader import Outcome, Seen, Table, is_large, judged, outcomes
@@ -158,13 +159,31 @@ def _surveyed(database: Database, reader: ColumnReader, source: Source, repeated
     """Survey a table by those of its rows that alone tell what all do, and by the values of its other columns."""
     if not source.book.is_surveyed():
         return source.given
-    told, tally = [], ValueTally(source.book.is_read or (lambda _: True))
+    told, points, tally = [], list[tuple[object, object]](), ValueTally(source.book.is_read or (lambda _: True))
     others = tally.open_titles(column for column in table.columns if column not in REMARKS)
     for batch in reader.batches([*source.titles.values(), *others]):
         count_values(tally, batch, others)
+        points += _points(source, batch)
         rows = batch.loose or reader.rows(batch, inference_sample(database, source, batch, repeated))
         told += [(number, row) for number, row in rows if not isinstance(row, Problem)]
-    return source.given._replace(learnt={**table.codebook.survey(told), "kept": tally.kept()})
+    learnt = {**table.codebook.survey(told), "kept": tally.kept()}
+    return source.given._replace(learnt=learnt | ({"middle": middle(points)} if source.book.point else {}))
+
+
+def _points(source: Source, batch: Batch) -> Iterator[tuple[object, object]]:
+    """Give the degrees of each row that tells any, for the middle of all places."""
+    titles = [source.titles[name] for name in source.book.point or () if name in source.titles]
+    if not titles:
+        return
+    rows = (row for _, row in batch.loose if isinstance(row, dict)) if batch.loose else None
+    told = (
+        ((row[title] for title in titles) for row in rows)
+        if rows
+        else zip(*(decoded(batch.cells[title]).to_pylist() for title in titles), strict=True)
+    )
+    for latitude, longitude in told:
+        if latitude or longitude:
+            yield degrees(str(latitude or "")), degrees(str(longitude or ""))
 
 
 def _collected(found: Iterable[Outcome[Claim]]) -> ValidatedRows:

@@ -1,6 +1,7 @@
 """A mapped log by its columns: in SQL, the claims of those of its rows in which everything is plain.
 
-A log is read so that has stamps, no lengths, and one account. What is not plain in a row leaves it to `log_rows`.
+A log is read so that has stamps, no lengths, and one account; with plain degrees and one source a row, where it tells
+them. What is not plain in a row leaves it to `log_rows`.
 """
 
 import json
@@ -8,6 +9,7 @@ from collections.abc import Collection, Mapping
 from functools import partial
 from itertools import combinations
 
+from contested.ingest.cells.coordinates import FAR_KM
 from contested.ingest.mapped.shared_fields import MILESTONE_WORDS, slug
 from contested.ingest.mapping import EMPTY, MILESTONES, ColumnMapping
 from contested.ingest.options import Given
@@ -16,6 +18,9 @@ from contested.ingest.sql_codebook import SqlCodebook
 from contested.model.language import listed
 
 _ONE = ("event_id", "responding_unit", "place", "summary")
+_POINT = ("latitude", "longitude")
+_KM = 111.2
+"""Kilometres of a degree at most: a place is not farther away than its degrees of latitude and longitude together."""
 _COMPARED = ("group", "outcome")
 _CONSTANTS = {"account", "source_id"}
 
@@ -35,7 +40,7 @@ def log_sql(mapping: ColumnMapping, columns: Collection[str]) -> SqlCodebook | N
     held = {one.holds: alias(number) for number, one in enumerate(mapping.columns.values())}
     stamps = {str(step): held[step] for step in MILESTONES if step in held and step != "onset"}
     is_plain = all(
-        one.holds in {*_ONE, *_COMPARED, *stamps} and not (one.since or one.meanings or one.of)
+        one.holds in {*_ONE, *_POINT, "source_id", *_COMPARED, *stamps} and not (one.since or one.meanings or one.of)
         for one in mapping.columns.values()
     )
     has_outcome = any(one.holds == "outcome" for one in mapping.columns.values())
@@ -47,6 +52,8 @@ def log_sql(mapping: ColumnMapping, columns: Collection[str]) -> SqlCodebook | N
         or mapping.serials
         or (has_outcome and "end" not in held)
     ):
+        return None
+    if len(held.keys() & set(_POINT)) == 1:
         return None
     called = {held_as: plain for plain, held_as in aliases(mapping).items()}
     first = name(next(iter(columns)))
@@ -64,6 +71,7 @@ def log_sql(mapping: ColumnMapping, columns: Collection[str]) -> SqlCodebook | N
         called=tuple(called.items()),
         shared=event if unit else None,
         apart=f"if({_said(unit)} is null, row::varchar, {same_day})" if unit else None,
+        point=(held["latitude"], held["longitude"]) if "latitude" in held else None,
     )
 
 
@@ -91,20 +99,60 @@ def _sql(
     return f"""
     select row, concat({_text(stem + "/")}, row, {_text("/" + slug(account))}, '/' || unit, '/', kind) as claim_id,
         coalesce(event, concat({_text(stem + "/")}, row)) as event_id, {_text(account)} as account, kind,
-        unit as subkind, {_text(source) if source else "$file"} as source_id, concat('row ', row) as locator,
+        unit as subkind, source as source_id, concat('row ', row) as locator,
         concat(told, ': ' || said) as summary, moment as began_earliest, moment as began_latest, words as time_words,
-        '{"logged" if "end" in stamps else "stated"}' as time_basis, $zone as zone, moment as stated_at, place, groups
+        '{"logged" if "end" in stamps else "stated"}' as time_basis, $zone as zone, moment as stated_at, place,
+        latitude, longitude, groups
     from (
         select *, unnest([{steps}], recursive := true) from (
             select *, {unit} as unit, {_said(held["event_id"])} as event, {_said(held.get("place"))} as place,
-                {_said(held.get("summary"))} as said, {_groups(mapping)} as groups
+                {_said(held.get("summary"))} as said, {_groups(mapping)} as groups, {_source(held, source)} as source,
+                {_degrees(held.get("latitude"))} as latitude, {_degrees(held.get("longitude"))} as longitude
             from cells
         ) where {bool(given.zone)} and event is not null and {_words_of(first_cell, stamps)} is not null
             and {f"{held['end']} is not null" if "end" in held else "true"}
             and {in_order or "true"} and greatest({every}) - least({every}) <= interval 365 day
-            and {no_total} and {legible or "true"}
+            and {no_total} and {legible or "true"} and {_is_plain_point(held, given)} and {_is_one_source(held)}
     ) where moment is not null
     """
+
+
+def _source(held: Mapping[str, str], constant: str | None) -> str:
+    """Write SQL of the source of a row: its own, that of every row, or the file."""
+    if "source_id" in held:
+        return f"coalesce({_said(held['source_id'])}, $file)"
+    return _text(constant) if constant else "$file"
+
+
+def _is_one_source(held: Mapping[str, str]) -> str:
+    """Write SQL of whether a row names one source, not a text with several addresses."""
+    if "source_id" not in held:
+        return "true"
+    return f"not coalesce(regexp_matches({held['source_id']}, 'https?://.*https?://', 's'), false)"
+
+
+def _degrees(column: str | None) -> str:
+    """Write SQL of degrees; null where a cell says nothing, or nothing plain."""
+    return f"try_cast({_said(column)} as double)" if column else "null::double"
+
+
+def _is_plain_point(held: Mapping[str, str], given: Given) -> str:
+    """Write SQL of whether a row has no place in degrees, or a plain one that is not far from the table's others."""
+    if "latitude" not in held:
+        return "true"
+    latitude, longitude = (_said(held[name]) for name in _POINT)
+    plain = " and ".join(
+        rf"regexp_full_match({cell}, '[+-]?\d{{1,3}}(\.\d{{1,15}})?') and abs(try_cast({cell} as double)) <= {most}"
+        for cell, most in ((latitude, 90), (longitude, 180))
+    )
+    away = "0"
+    if middle := given.learnt.get("middle"):
+        north, east = (
+            f"abs(try_cast({cell} as double) - {at})" for cell, at in zip((latitude, longitude), middle, strict=True)
+        )
+        away = f"{north} + {east}"
+    near = f"{plain} and {away} <= {FAR_KM / _KM}"
+    return f"(coalesce({latitude}, {longitude}) is null or coalesce({near}, false))"
 
 
 def _words_of(column: str, stamps: Mapping[str, str]) -> str:
