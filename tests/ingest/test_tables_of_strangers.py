@@ -20,6 +20,7 @@ from contested.ingest.mapping import written
 from contested.ingest.options import Given
 from contested.ingest.reader import numbered
 from contested.ingest.row import flat
+from contested.model.problem import UnreadableFileError
 
 ZONE = "Europe/Berlin"
 RESPONSES = Path(__file__).parents[3] / "shared" / "fixtures" / "response"
@@ -143,6 +144,42 @@ def test_units_named_before_each_stamp_are_responses_of_their_own_also_past_midn
 
     assert stamps(found)["7", "L2"] == {"call": "13 23:50", "dispatch": "14 00:10", "arrival": "14 00:20"}
     assert stamps(found)["7", "E1"] == {"call": "13 23:50", "dispatch": "13 23:51"}
+
+
+def test_the_day_of_an_alarm_is_the_day_of_the_clocks_beside_it(read):
+    found, _ = read(
+        "Incident Number,Alarm Date,Alarm Time,First Arrival Time\n"
+        "F1,1/07/2024,00:01:10,00:08:40\nF2,31/07/2024,23:59:50,00:06:00\n"
+    )
+
+    assert stamps(found) == {
+        ("F1", None): {"call": "01 00:01", "arrival": "01 00:08"},
+        ("F2", None): {"call": "31 23:59", "arrival": "01 00:06"},
+    }
+
+
+def test_a_clock_alone_has_the_day_of_the_first_stamp_of_its_row(read):
+    found, _ = read("Call,Received,Arrived\n1,2024-05-13 10:00,10:06\n2,2024-05-13 23:58,00:05\n")
+
+    assert stamps(found) == {
+        ("1", None): {"call": "13 10:00", "arrival": "13 10:06"},
+        ("2", None): {"call": "13 23:58", "arrival": "14 00:05"},
+    }
+
+
+def test_a_name_that_may_be_a_length_is_a_stamp_where_its_clocks_follow_those_of_the_calls(read):
+    head = "Номер карты;Дата вызова;Время поступления;Время прибытия\n"
+
+    stamped, _ = read(head + "1;13.05.2024;10:00;10:09\n2;14.05.2024;23:58;00:07\n")
+    lengths, _ = read(head + "1;13.05.2024;10:00;09:00\n2;14.05.2024;23:58;07:30\n")
+
+    assert [one["arrival"] for one in stamps(stamped).values()] == ["13 10:09", "15 00:07"]
+    assert [one["arrival"] for one in stamps(lengths).values()] == ["13 10:09", "15 00:05"]
+
+
+def test_a_table_of_which_no_column_is_known_is_refused(read):
+    with pytest.raises(UnreadableFileError, match="the mapping names no column"):
+        read("Xyz,Qrs\nfoo,bar\nbaz,qux\n")
 
 
 def test_numbers_of_days_are_read_where_the_mapping_says_that_they_count_days(read):

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import timedelta
 from functools import cache
 
+from contested.ingest.cells.clock import read_clock
 from contested.ingest.column_sample import (
     CLOCK,
     DATE,
@@ -30,6 +32,7 @@ _SERIAL = re.compile(r"[34]\d{4}\.\d{2,}")
 """The number of a day in a spreadsheet, and which part of it has gone by."""
 STEM = 90
 """The score of a name of which only the beginning of a word tells the milestone."""
+_SOON, _NEARLY_ALL = timedelta(hours=3), 0.8
 _ROUNDED = 0.21
 """Lengths of one decimal add up to their whole within so much."""
 _STAGES = ("intake", "dispatch", "travel", "whole")
@@ -44,11 +47,14 @@ def log_columns(seen: Sequence[ColumnSample], rows: Sequence[Row]) -> dict[str, 
     moments = {one.column: found for one in seen if (found := list(milestone_columns(one)))}
     told = [one for one in seen if one.column in moments]
     clocks = [one for one in told if one.all_are(CLOCK) and not one.all_are(DATE)]
+    days: dict[str, list[Scored]] = {}
     if clocks:
         for one in told:
             is_day = one.all_are(DATE) and not one.all_are(UNPARTED) and not any(":" in cell for cell in one.cells)
             if one not in clocks and is_day:
                 del moments[one.column]
+                days = days or {one.column: [(NEARLY, Column(holds="when"))]}
+        moments |= _clocks_like_lengths(seen, [one for one in clocks if "call" in _held(moments[one.column])], rows)
     called = {holds.holds for found in moments.values() for _, holds in found}
     lengths = {one.column: found for one in seen if (found := list(_lengths(one, called)))} if "call" in called else {}
     if lengths and "dispatch" not in called:
@@ -57,8 +63,35 @@ def log_columns(seen: Sequence[ColumnSample], rows: Sequence[Row]) -> dict[str, 
     lengths = {column: found for column, found in lengths.items() if found[0][1].since in begun}
     named = {column: found for column, found in moments.items() if called & {"dispatch", "en_route", "arrival"}}
     if len(called) >= 2 and named:  # noqa: PLR2004 a single time is no log
-        return named | lengths
-    return (moments | lengths) if lengths else {}
+        return named | lengths | days
+    return (moments | lengths | days) if lengths else {}
+
+
+def _held(found: Collection[Scored]) -> set[str]:
+    return {holds.holds for _, holds in found}
+
+
+def _clocks_like_lengths(
+    seen: Sequence[ColumnSample], calls: Sequence[ColumnSample], rows: Sequence[Row]
+) -> dict[str, list[Scored]]:
+    """Guess the stamps of columns called as lengths, where their cells are clocks soon after those of calls."""
+    found: dict[str, list[Scored]] = {}
+    for one in seen if calls else ():
+        if _may_be_a_length(one) and one.cells and one.all_are(CLOCK) and _follows(one.column, calls[0].column, rows):
+            named = [scored for called in one.called for scored in milestones_named(called)]
+            found[one.column] = [(score, Column(holds=milestone)) for score, milestone in named]
+    return {column: scored for column, scored in found.items() if scored}
+
+
+def _follows(column: str, call: str, rows: Sequence[Row]) -> bool:
+    """Say whether the clocks of a column are within a few hours after those of another in nearly every row."""
+    both = [(read_clock(cell_text(row.get(call))), read_clock(cell_text(row.get(column)))) for row in rows]
+    gaps = [
+        (later - clock) % timedelta(1)
+        for clock, later in both
+        if isinstance(clock, timedelta) and isinstance(later, timedelta)
+    ]
+    return bool(gaps) and sum(gap < _SOON for gap in gaps) >= _NEARLY_ALL * len(gaps)
 
 
 def _without_units(one: ColumnSample) -> ColumnSample:

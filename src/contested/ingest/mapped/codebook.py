@@ -51,6 +51,8 @@ def codebook(mapping: ColumnMapping, columns: Collection[str] = ()) -> Codebook:
 def _headings(mapping: ColumnMapping, columns: Collection[str]) -> Iterator[Problem]:
     """Name the columns of a mapping that a table has not; one that has none of them is another table."""
     known = {name(column) for column in columns}
+    if not mapping.columns:
+        yield Problem("E-MAPPING", 1, None, None, "the mapping names no column", "say what the columns hold")
     named = [*mapping.columns, *(one.after for one in mapping.columns.values() if one.after)]
     absent = [column for column in named if not _is_in(column, known)]
     is_another = len(absent) == len(named)

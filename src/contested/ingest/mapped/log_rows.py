@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from contested.ingest.cells.call_status import is_over
 from contested.ingest.cells.clock import read_clock
@@ -12,7 +13,7 @@ from contested.ingest.cells.time_span import TimeSpan
 from contested.ingest.local_times import in_order, placeholders
 from contested.ingest.mapped.durations import milestones_of_lengths
 from contested.ingest.mapped.mapped_row import MappedRow
-from contested.ingest.mapped.shared_fields import MILESTONE_WORDS, claim_id_of
+from contested.ingest.mapped.shared_fields import MILESTONE_WORDS, claim_id_of, fixed_offset
 from contested.ingest.mapped.times import Moments, date_of_parts, next_day, read_bounds, with_colons
 from contested.ingest.mapped.units import FIRST
 from contested.ingest.mapping import MILESTONES
@@ -89,7 +90,7 @@ def milestone_column(row: MappedRow, milestone: str) -> str:
 
 
 def _stamped(row: MappedRow, zone: str | None) -> dict[str, Moments]:
-    """Read the milestones that are stamped; a placeholder is none, and a time of day has the date of the row."""
+    """Read the milestones that are stamped; a time of day has the date of the row, or else that of its first stamp."""
     found: dict[str, Moments] = {}
     day = MIDNIGHT.sub("", row.cell("when")) or date_of_parts(row)
     clock = row.text(FIRST)
@@ -100,12 +101,21 @@ def _stamped(row: MappedRow, zone: str | None) -> dict[str, Moments]:
             text = row.text(title)
             if one.since or not text:
                 continue
+            day = day or _day_of(found, zone)
             text = with_colons(text) if day else text
             is_alone = bool(day) and isinstance(read_clock(text), timedelta)
             bounds = _stamp(row, milestone, f"{day}, {text}" if is_alone else text, zone)
             if bounds:
                 found[milestone] = _after(bounds, max(found.values(), default=anchor), zone) if is_alone else bounds
     return found
+
+
+def _day_of(found: Mapping[str, Moments], zone: str | None) -> str:
+    """Give the day on which the clocks of a zone showed the first stamp of a row, if it has one yet."""
+    if not found or not zone:
+        return ""
+    first = next(iter(found.values()))[0]
+    return f"{first.astimezone(fixed_offset(zone) or ZoneInfo(zone)):%Y-%m-%d}"
 
 
 def _stamp(row: MappedRow, milestone: str, text: str, zone: str | None) -> Moments | None:
