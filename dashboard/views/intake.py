@@ -19,6 +19,7 @@ import confirmation
 import examination
 import failures
 import import_page
+import like_events_form
 import mapping_form
 import mend_form
 import questions_form
@@ -41,7 +42,7 @@ from contested.model.times import at
 from contested.model.wording import counted
 from contested.query.selection import Selection
 from contested.query.store import Store
-from contested.record import like_events, open_record, other_imports
+from contested.record import open_record, other_imports
 from contested.record.edits import ChangeNote
 from contested.record.entry import Act, Entry, Head
 from contested.record.log import Record
@@ -218,35 +219,13 @@ def _story_of(kept: Record | None, stories: Sequence[str], dropped: examination.
 
 def _beside_others(kept: Record | None, brought: Submission, dropped: examination.Dropped) -> Submission:
     """Ask whether events of an id that the story has from elsewhere are the same events, where there are any."""
-    brought = _matched(kept, brought, dropped) if kept else brought
+    brought = like_events_form.matched(kept, brought, dropped) if kept else brought
     shared = other_imports.shared_events(kept, brought) if kept else {}
     if not shared:
         return brought
     usual = _APART if kept and other_imports.were_kept_apart(kept, brought) else _SAME
     said = st.radio(plain(other_imports.in_words(shared)), [_SAME, _APART], key=dropped.asks("shared", usual))
     return other_imports.kept_apart(brought) if said == _APART else brought
-
-
-def _matched(kept: Record, brought: Submission, dropped: examination.Dropped) -> Submission:
-    """Offer the events that may be those of other imports; none is matched unless a person says so."""
-    before = like_events.matched_before(kept, brought)
-    brought = like_events.as_known(brought, before)
-    if before:
-        st.html(f'<p class="read-so">{counted(len(before), "event")} matched as before</p>')
-    like = like_events.like_events(kept, brought)
-    if not like:
-        return brought
-    named = {one.event_id: one for one in like[:SHOWN]}
-    st.html(
-        f'<p class="look-here">{counted(len(like), "event")} may be told already under another name. '
-        "Choose those that are.</p>"
-    )
-    key = dropped.asks("like-events", [])
-    st.session_state[key] = [one for one in st.session_state[key] if one in named]
-    chosen = st.multiselect(
-        "The same events", list(named), format_func=lambda one: plain(named[one].in_words()), key=key
-    )
-    return like_events.as_known(brought, {one: named[one].known_as for one in chosen})
 
 
 @contextmanager

@@ -101,18 +101,18 @@ def _stamped(row: MappedRow, zone: str | None) -> dict[str, Moments]:
             text = row.text(title)
             if one.since or not text:
                 continue
-            day = day or _day_of(found, zone)
-            text = with_colons(text) if day else text
-            is_alone = bool(day) and isinstance(read_clock(text), timedelta)
-            bounds = _stamp(row, milestone, f"{day}, {text}" if is_alone else text, zone)
+            on = day or _day_of(found, text, zone)
+            text = with_colons(text) if on else text
+            is_alone = bool(on) and isinstance(read_clock(text), timedelta)
+            bounds = _stamp(row, milestone, f"{on}, {text}" if is_alone else text, zone)
             if bounds:
                 found[milestone] = _after(bounds, max(found.values(), default=anchor), zone) if is_alone else bounds
     return found
 
 
-def _day_of(found: Mapping[str, Moments], zone: str | None) -> str:
-    """Give the day on which the clocks of a zone showed the first stamp of a row, if it has one yet."""
-    if not found or not zone:
+def _day_of(found: Mapping[str, Moments], text: str, zone: str | None) -> str:
+    """Give the day of the first stamp of a row for a clock alone; a midnight alone is rather what programs write."""
+    if not found or not zone or read_clock(text) == timedelta():
         return ""
     first = next(iter(found.values()))[0]
     return f"{first.astimezone(fixed_offset(zone) or ZoneInfo(zone)):%Y-%m-%d}"
