@@ -50,4 +50,4 @@ def test_import_accepts_the_rows_without_half_a_letter_and_names_that_letter(cas
     assert page.title[0].value == "3 of 4 rows can be accepted; 1 cell needs mending"
     said = "".join(one.proto.body for one in page.get("html"))
     assert "(U+D83D)" in said
-    assert "cut emoji ud83d" in said
+    assert "cut emoji ud83d" in said.replace("\\", "")

@@ -195,7 +195,7 @@ def test_a_file_of_a_known_layout_can_be_mapped_by_hand(page):
     assert headings(page)[0] == "What do these columns hold?"
 
 
-@pytest.mark.parametrize("whose", ["North", "A hospital"])
+@pytest.mark.parametrize("whose", ["North", "sides"])
 def test_two_sides_of_a_sheet_are_mapped_confirmed_and_compared(page, tmp_path, whose):
     dropped(page, "sides.csv", SIDES)
     zone(page)
