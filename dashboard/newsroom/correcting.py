@@ -7,7 +7,7 @@ import streamlit as st
 
 import failures
 from contested.drawing import html
-from contested.ingest.statement import cells_of, read_cells
+from contested.ingest.statement import bounds_by_hand, cells_of, read_cells
 from contested.model.claim import Claim
 from contested.model.three_way import MINE, THEIRS, Choice, choices, merged
 from contested.model.times import day_and_hour
@@ -39,7 +39,7 @@ def show(desk: Desk) -> None:
     if base == newest.rev:
         _fields(form, newest, kept_at=draft.kept_at if draft else None)
     else:
-        _conflict(form, newest, was)
+        _conflict(form, newest, bounds_by_hand(desk.claim(claim_id, base), desk.zone))
 
 
 def head(desk: Desk, newest: Revision) -> None:
@@ -96,6 +96,7 @@ def differences(changed: list[Choice]) -> str:
     rows = "".join(
         f"<dt>{html(label(one.name))}</dt><dd>{_struck(one.was)} → <ins>{html(one.mine or _NOT_SAID)}</ins></dd>"
         for one in changed
+        if not one.name.endswith("_by_hand")
     )
     return f'<dl class="diff">{rows}</dl>'
 
@@ -142,7 +143,7 @@ def _conflict(form: Form, newest: Revision, was: dict[str, str]) -> None:
     """Let each field be chosen that differs; nothing that either typed is lost before one is published."""
     desk, entry = form.desk, form.desk.record.entry(newest.seq)
     before = desk.claim(form.claim_id, newest.rev)
-    theirs = cells_of(before, desk.zone)
+    theirs = bounds_by_hand(before, desk.zone)
     when = datetime.fromisoformat(entry.recorded_at).astimezone(ZoneInfo(desk.zone))
     more = newest.rev - form.base
     many = f" ({more} corrections)" if more > 1 else ""
@@ -151,7 +152,8 @@ def _conflict(form: Form, newest: Revision, was: dict[str, str]) -> None:
         f"while you were writing.</b> You had revision {form.base} in view. "
         "Nothing of yours is lost: choose, field by field.</p>"
     )
-    mine = _statement(form.cells)
+    typed = read_cells(form.cells, form.claim_id, desk.zone).claim
+    mine = bounds_by_hand(typed, desk.zone) if typed else _statement(form.cells)
     differing = list(choices(was, theirs, mine))
     chosen = {one.name: form.cells.get(f"{CHOSEN}{one.name}") or one.first() for one in differing}
     taken = merged(was, theirs, mine, chosen)
@@ -169,9 +171,8 @@ def _conflict(form: Form, newest: Revision, was: dict[str, str]) -> None:
     changed = list(choices({}, theirs, taken))
     if not changed:
         st.html(said("note", "What you have chosen is what stands already; there is nothing to publish."))
-    form.cells.update(dict.fromkeys(mine, ""))
-    form.cells.update(taken)
-    _foot(form, before, after, newest, None, is_changed=bool(changed))
+    as_chosen = form._replace(cells=taken | own)  # the draft itself keeps what was typed, also what is not chosen
+    _foot(as_chosen, before, after, newest, None, is_changed=bool(changed))
 
 
 def _table(form: Form, differing: list[Choice], was: str, theirs: str) -> None:

@@ -195,6 +195,7 @@ def test_of_two_editors_the_slower_loses_no_word_and_chooses(desk, tmp_path):
     assert cell(app, "chosen-summary").value == "theirs"
     assert cell(app, "chosen-definition").value == "mine"
     typed(app, **{"chosen-best": "theirs"}, why="counted in hospital only")
+    assert kept(tmp_path)["best"] == "181"  # nor is it lost by not being chosen
     pressed(app)
     [now] = current_claims(desk)
     assert (now.low, now.best, now.definition, now.summary) == (180, None, "in hospital", "180 or more were hurt.")

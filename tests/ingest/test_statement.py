@@ -3,7 +3,7 @@
 import pytest
 from tests.claims_for_tests import claim, fields
 
-from contested.ingest.statement import FIGURE_BY_HAND, TIMES_BY_HAND, cells_of, read_cells
+from contested.ingest.statement import FIGURE_BY_HAND, TIMES_BY_HAND, bounds_by_hand, cells_of, read_cells
 from contested.model.arrow_schema import from_arrow
 from contested.model.corrections import changed
 
@@ -72,6 +72,14 @@ def test_bounds_set_by_hand_stand_as_they_were_typed():
 def test_every_claim_of_the_story_is_read_again_as_it_was(korday):
     for one in from_arrow(korday.claims):
         again = read_cells(cells_of(one, ZONE), one.claim_id, ZONE)
+
+        assert not again.faults, one.claim_id
+        assert not changed(one, again.claim), one.claim_id
+
+
+def test_bounds_by_hand_are_read_again_as_they_were(korday):
+    for one in from_arrow(korday.claims):
+        again = read_cells(bounds_by_hand(one, ZONE), one.claim_id, ZONE)
 
         assert not again.faults, one.claim_id
         assert not changed(one, again.claim), one.claim_id

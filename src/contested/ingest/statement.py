@@ -76,7 +76,7 @@ def cells_of(claim: Claim, zone: str) -> dict[str, str]:
     cells = {name: _written(getattr(claim, name), here) for name in _fields() if name not in _KEPT}
     cells = _with_words_of_saying({name: words for name, words in cells.items() if words}, claim, zone)
     without = {name: words for name, words in cells.items() if name not in {*TIMES, "time_basis"}}
-    again = read_cells(without, claim.claim_id, zone).claim
+    again = read_cells(without | {FIGURE_BY_HAND: "yes"}, claim.claim_id, zone).claim
     if again and all(getattr(again, name) == getattr(claim, name) for name in (*TIMES, "time_basis", "zone")):
         cells = without
     else:
@@ -86,6 +86,13 @@ def cells_of(claim: Claim, zone: str) -> dict[str, str]:
     if again and all(getattr(again, name) == getattr(claim, name) for name in (*FIGURE, "figure_words")):
         return without
     return cells | {FIGURE_BY_HAND: "yes"}
+
+
+def bounds_by_hand(claim: Claim, zone: str) -> dict[str, str]:
+    """Write a claim as cells in which every bound stands by itself, so that two can be compared field by field."""
+    here = claim.zone or zone
+    cells = {name: _written(getattr(claim, name), here) for name in _fields()}
+    return {name: words for name, words in cells.items() if words} | {TIMES_BY_HAND: "yes", FIGURE_BY_HAND: "yes"}
 
 
 def _with_words_of_saying(cells: dict[str, str], claim: Claim, zone: str) -> dict[str, str]:
