@@ -131,11 +131,11 @@ def test_each_part_of_the_calendar_of_ross_valley_has_the_numbers_of_pandas(ross
     minutes = (both["began_earliest_a"] - both["began_earliest"]).dt.total_seconds() / 60
     local = both["began_earliest"].dt.tz_localize("UTC").dt.tz_convert(ZONE)
     form = {"weekday": "%A", "hour": "%H:00", "year": "%Y"}[part]
-    expected = {value: len(some) for value, some in minutes.groupby(local.dt.strftime(form))}
+    expected = {value: numbers(some) for value, some in minutes.groupby(local.dt.strftime(form))}
 
     found = told(asked(ross_valley, start="dispatch", group=part))
 
-    assert {value: n for value, (n, _, _) in found.items() if value} == expected
+    assert {value: row for value, row in found.items() if value} == expected
 
 
 def test_narrowed_to_a_group_the_whole_is_its_row(frisco):
@@ -216,3 +216,64 @@ def test_each_further_unit_of_san_francisco_comes_when_pandas_says(frisco, group
             assert (row.n, *ends) == numbers(reached)
             assert row.n_fewer_sent == (~enough).sum()
             assert row.n_not_arrived + row.n_not_told == (enough & own.isna()).sum()
+
+
+def minutes_of_san_francisco():
+    """Give when each call of the log was received, and how many minutes its first unit took."""
+    rows = pd.read_csv(LOGS / FRISCO, dtype=str)
+    stamps = {
+        name: pd.to_datetime(rows[f"{name} DtTm"], format="%m/%d/%Y %I:%M:%S %p") for name in ("Received", "On Scene")
+    }
+    calls = rows.assign(**stamps).groupby("Call Number")
+    received = calls["Received"].min()
+    return received, ((calls["On Scene"].min() - received).dt.total_seconds() / 60).dropna(), calls
+
+
+NEW_YEAR = "2017-01-04T12:00"
+
+
+@pytest.mark.parametrize("group", ["hour", "weekday", "month", "year", NEW_YEAR])
+def test_calls_are_grouped_by_the_calendar_and_around_a_moment_as_pandas_groups_them(frisco, group):
+    received, minutes, _ = minutes_of_san_francisco()
+    forms = {"hour": "%H:00", "weekday": "%A", "month": "%Y-%m", "year": "%Y"}
+    of = (
+        received.dt.strftime(forms[group])
+        if group in forms
+        else received.lt(NEW_YEAR).map({True: "before", False: "after"})
+    )
+
+    found = told(asked(frisco, start="call", group=group))
+
+    assert found == {value: numbers(some) for value, some in minutes.groupby(of[minutes.index])}
+
+
+def test_the_shares_within_several_targets_are_those_of_pandas_and_their_intervals_of_scipy(frisco):
+    stats = pytest.importorskip("scipy.stats")
+    _, minutes, calls = minutes_of_san_francisco()
+    of = calls["Priority"].agg(_only)
+
+    rows = asked(frisco, start="call", group="Priority", target_minutes=[4, 8, 12]).rows
+    for row in rows[rows["n"] >= 10].itertuples():
+        own = minutes[of[minutes.index] == row.group_value]
+        for place, target in enumerate([4, 8, 12]):
+            reached = int((own <= target).sum())
+            around = stats.binomtest(reached, len(own)).proportion_ci(method="wilson")
+            assert row.within_low[place] == row.within_high[place] == reached / len(own)
+            assert (row.within_least[place], row.within_most[place]) == pytest.approx((around.low, around.high))
+
+
+def test_over_time_each_day_of_san_francisco_has_the_n_median_and_share_of_pandas(frisco):
+    received, minutes, _ = minutes_of_san_francisco()
+    rows = asked(frisco, "delays-over-time", start="call", period="day", target_minutes=[8]).rows
+
+    days = {row.period: (row.n, round(row.median_low, 6), row.within_low[0]) for row in rows.itertuples()}
+    of = received[minutes.index].dt.strftime("%Y-%m-%d")
+    assert days == {day: (*numbers(own)[:2], (own <= 8).mean()) for day, own in minutes.groupby(of)}
+
+
+def test_a_transport_that_lies_before_its_call_is_counted_and_said(frisco_as_it_is):
+    found = asked(frisco_as_it_is, "clocks")
+
+    told_of = found.rows[(found.rows["start"] == "call") & (found.rows["stop"] == "transport")].iloc[0]
+    assert (told_of["n"], told_of["n_reversed"], round(told_of["shortest_minutes"], 1)) == (579, 1, -47.9)
+    assert "1 with the transport before the call, of 579" in found.sentence

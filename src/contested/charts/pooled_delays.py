@@ -744,7 +744,8 @@ def beside(answer: pd.DataFrame, legend: Legend) -> str:
         said += [f"{capital(of.said(legend))}." for of in populations if of.is_said(legend)][:1]
     said += _reversed(answer, legend)
     if not is_together:
-        said.append("Grey: the others.")
+        panels = len(told if legend.selection.group else enough)
+        said.append("Grey: the others." + f" {_ACROSS} of {panels} have a panel." * (panels > _ACROSS))
     if is_together:
         exact = all(group.is_exact for group in enough)
         band = "where the line lies with 95% certainty" if exact else "as far as the told bounds leave open"
