@@ -113,6 +113,13 @@ def test_by_group_each_station_has_its_own_and_fewer_than_ten_have_none(asked):
     ]
 
 
+def test_units_that_too_few_calls_have_are_named_and_not_listed(asked):
+    found = asked(*TEN, *call(15, 1, 2, 3, 4))
+
+    assert [one.unit for one in lines(found.rows, found.legend)] == ["first unit", "second unit"]
+    assert found.fine == "Fewer than 10 calls have a third unit and those after it: the table gives their numbers."
+
+
 def test_calls_whose_units_are_not_named_tell_nothing(asked):
     unnamed = [one.model_copy(update={"subkind": None}) for one in TEN]
 

@@ -122,8 +122,20 @@ class Line(NamedTuple):
 
 
 def lines(answer: pd.DataFrame, legend: Legend) -> list[Line]:
-    """Write the rows of a table: the units in their order, of each the groups."""
-    return [_line(row, legend) for _, row in _ordered(answer)]
+    """Write the rows of a table: the units in their order, of each the groups, as far as any has enough calls."""
+    enough = answer.loc[answer["n"] >= LEAST_DELAYS, "unit"]
+    last = int(enough.max()) if len(enough) else 1
+    return [_line(row, legend) for _, row in _ordered(answer) if row.unit <= last]
+
+
+def fine(answer: pd.DataFrame, _: Legend) -> str:
+    """Say which units have too few calls everywhere."""
+    enough = answer.loc[answer["n"] >= LEAST_DELAYS, "unit"]
+    last, most = int(enough.max()) if len(enough) else 0, int(answer["unit"].max()) if len(answer) else 0
+    if last == most:
+        return ""
+    more = f"{ordinal(last + 1)}{' and those after it' * (last + 1 < most)}"
+    return f"Fewer than {LEAST_DELAYS} calls have a {more}: the table gives their numbers."
 
 
 def _line(row: Row, legend: Legend) -> Line:
@@ -223,6 +235,7 @@ CHART = Chart(
     name="Units on scene",
     definition="Minutes to the arrival of each unit at the 90th percentile",
     subtitle=subtitle,
+    fine=fine,
     title=title,
     question=HISTOGRAM,
     columns=COLUMNS,
