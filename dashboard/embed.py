@@ -23,11 +23,11 @@ from contested.drawing import glyph_html, html
 from contested.export import claim_table, light_page
 from contested.export.svg import svg
 from contested.model.problem import ContestedError
+from contested.model.times import zone_words
 from contested.model.wording import counted, listing
 from contested.text.citation import cite
 from contested.text.claim_details import address
 from contested.theme import WIDTHS, custom_property
-from head import zone_words
 
 _SAID, _CREDITED = 50, 2
 """How many claims are named, and how many publishers."""

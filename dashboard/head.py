@@ -1,7 +1,7 @@
 """The head of a page: the title, as of when, and the filters that are always in sight."""
 
 from bisect import insort
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -16,7 +16,7 @@ from card import copy_link
 from chips import mount as chips
 from contested.drawing import html
 from contested.model.story import Story
-from contested.model.times import day, is_last_minute
+from contested.model.times import day, is_last_minute, zone_words
 from contested.model.vocabulary import KnownBy
 from contested.model.wording import counted
 from contested.query.facets import Facets
@@ -100,15 +100,6 @@ def what_it_is(held: Holdings) -> str:
 
 _DOT = '<span class="dot"> ·&nbsp;</span>'
 _DONE = {KnownBy.STATED: "made", KnownBy.PUBLISHED: "published", KnownBy.RECORDED: "recorded"}
-
-
-def zone_words(zone: str, moment: datetime | None) -> str:
-    """Name a zone by its city and how far its clocks are from UTC at a moment: Almaty (UTC+6)."""
-    city = zone.rpartition("/")[2].replace("_", " ")
-    ahead = (moment or datetime.now(ZoneInfo(zone))).astimezone(ZoneInfo(zone)).utcoffset() or timedelta(0)
-    hours, minutes = divmod(abs(int(ahead.total_seconds())) // 60, 60)
-    offset = f"{'−' if ahead < timedelta(0) else '+'}{hours}{f':{minutes:02}' if minutes else ''}" if ahead else ""
-    return city if zone == "UTC" else f"{city} (UTC{offset})"
 
 
 def _moments(selected: Selection) -> None:

@@ -16,10 +16,9 @@ from streamlit.navigation.page import StreamlitPage
 import claims
 import link
 from contested.charts.changes import counts
-from contested.model.times import Instant, at
+from contested.model.times import Instant, at, zone_words
 from contested.model.vocabulary import KnownBy
 from contested.query.selection import Selection
-from head import zone_words
 from untrusted import plain
 
 COOKIE_NOTICE = (

@@ -9,11 +9,10 @@ import streamlit as st
 import claims
 from contested.ingest.statement import FIGURE_BY_HAND, SAID, SAID_ZONE, TIMES_BY_HAND, Reading, clocks
 from contested.model.corrections import FIGURE, TIMES
-from contested.model.times import between, day_and_hour
+from contested.model.times import between, day_and_hour, zone_words
 from contested.model.vocabulary import Stance
 from contested.model.zones import names as zone_names
 from contested.query.selection import Selection
-from head import zone_words
 from newsroom.draft_form import Form, band, group, label, said, words_of
 
 _STANCES = {"asserts": "asserts it", "denies": "denies it", "relays": "passes it on", "corrects": "corrects itself"}

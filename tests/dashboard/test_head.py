@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from head import MOST_STEPS, short, thinned, zone_words
+from contested.model.times import zone_words
+from head import MOST_STEPS, short, thinned
 
 NOON = datetime(2020, 2, 8, 12, tzinfo=UTC)
 ALMATY = ZoneInfo("Asia/Almaty")

@@ -153,6 +153,15 @@ def day_and_hour(moment: datetime) -> str:
     return f"{day(moment)} {moment.year}, {moment.hour:02}:{moment.minute:02}"
 
 
+def zone_words(zone: str, moment: datetime | None) -> str:
+    """Name a zone by its city and how far its clocks are from UTC at a moment: Almaty (UTC+6)."""
+    city = zone.rpartition("/")[2].replace("_", " ")
+    ahead = (moment or datetime.now(ZoneInfo(zone))).astimezone(ZoneInfo(zone)).utcoffset() or timedelta(0)
+    hours, minutes = divmod(abs(int(ahead.total_seconds())) // 60, 60)
+    offset = f"{'−' if ahead < timedelta(0) else '+'}{hours}{f':{minutes:02}' if minutes else ''}" if ahead else ""
+    return city if zone == "UTC" else f"{city} (UTC{offset})"
+
+
 def day(moment: date_) -> str:
     """Say a day of the year: 7 Feb."""
     return f"{moment.day} {_MONTHS[moment.month]}"
