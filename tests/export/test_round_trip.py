@@ -71,7 +71,7 @@ def opened(path):
 
 
 @given(STORIES)
-@settings(max_examples=25)
+@settings(max_examples=12)
 def test_csv_parquet_and_package_hold_the_same_claims_as_the_story(tmp_path_factory, claims):
     folder, same = tmp_path_factory.mktemp("export"), {one.claim_id: one for one in claims}
     found = exported(claims)
