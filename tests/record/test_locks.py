@@ -170,6 +170,10 @@ def test_a_look_by_another_program_after_a_kill_is_no_loss(path):
     ("command", "told"),
     [
         (["export-record", "desk.record", "desk.record"], "desk.record is a record; write to another file"),
+        (
+            ["export", "story", str(ROOT / "data" / "korday-2020"), "--format", "csv", "--output", "desk.record"],
+            "desk.record is a record; write to another file",
+        ),
         (["import-record", "desk.record", "other.record"], "desk.record is a record, not a copy in lines"),
         (["load", "desk.record", "--store", "desk.record"], "desk.record"),
     ],
@@ -206,7 +210,7 @@ HOMES = {
     ("contested/library.py", "document_hashes"): "documents of a folder",
     ("dashboard/server.py", "page"): "Streamlit's page",
     ("panel/mount.py", "_component"): "the style of the charts",
-    ("dashboard/examination.py", "laid"): "a dropped file",
+    ("dashboard/examination.py", "written_out"): "a dropped file",
     ("api/writing.py", "_checked"): "a file that is checked",
     ("dashboard/examination.py", "_found"): "what a sandbox found in it",
 }

@@ -13,10 +13,11 @@ from contested.export import claim_table, data_package, story_file, talk
 from contested.export.claim_table import Claims
 from contested.export.formats import DRAWN, FORMATS, Format, named
 from contested.export.readable import READABLE
-from contested.model.problem import listed
+from contested.model.problem import UnusableRecordError, listed
 from contested.model.story import Story
 from contested.query.selection import Selection
 from contested.query.store import Store
+from contested.record import is_record
 
 STORY = "story"
 """What stands for all claims of a story where a chart is named."""
@@ -87,6 +88,9 @@ def _of_answer(form: Format, found: Answer) -> Written:
 
 def _write(output: Path | None, written: bytes, files: dict[str, bytes], described: bytes) -> None:
     """Write one file, with what describes it beside it, or the files of a package into a folder."""
+    if output is not None and is_record(output):
+        message = f"{output.name} is a record; write to another file"
+        raise UnusableRecordError(message)
     if output is None:
         sys.stdout.buffer.write(written)
     elif files and output.suffix != ".zip":
