@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from contested.charts.clocks import Cell, Grid, follows, heading
 from contested.drawing import glyph_html, html
 from contested.query.selection import Selection
+from contested.theme import hue
 
 KEY = (
     '<p class="sub">A cell sets the clock of all views. Underlined: the clock in use. Outlined: hearsay. '
@@ -28,7 +29,7 @@ def _table(
 ) -> str:
     """Write the clocks of one account."""
     voice = grid.voice
-    name = f'<span style="color:var(--l{voice.number % 7})">{html(voice.label)}</span>'
+    name = f'<span style="color:var(--l{hue(voice.number)})">{html(voice.label)}</span>'
     heads = "".join(f'<th scope="col">{html(heading(stop))}</th>' for stop in stops)
     rows = "".join(
         f'<tr><th scope="row">{html(heading(start))}</th>'

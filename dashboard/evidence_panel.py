@@ -18,7 +18,7 @@ from contested.query.selection import By, Selection
 from contested.query.voices import legend_of, voices
 from contested.text.attribution import attributed
 from contested.text.claim_details import address, corrected, details, related
-from contested.theme import CARRIED
+from contested.theme import CARRIED, hue
 from link import url as address_of
 
 MOST_PAIRS = 2_000
@@ -86,7 +86,7 @@ def show(ids: Iterable[str], selected: Selection, more: int = 0) -> None:
 
 def _head(claim: Claim, readings: Readings) -> str:
     voice = readings.voice(claim)
-    name = f'<span style="color:var(--l{voice.number % 7})">{html(voice.label)}</span>'
+    name = f'<span style="color:var(--l{hue(voice.number)})">{html(voice.label)}</span>'
     shape = glyph_html(voice.number, voice.form, is_hollow=bool(claim.via))
     return f'<p class="who">{shape} {name}</p><h3>{html(claim.summary)}</h3>'
 

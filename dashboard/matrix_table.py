@@ -19,6 +19,7 @@ from contested.query.legend import Lane, Legend, Voice
 from contested.text.attribution import attributed
 from contested.text.claim_details import address
 from contested.text.names import short_names
+from contested.theme import hue
 
 COLUMNS = 12
 """With more accounts than this each question is a card; up to them columns scroll under the questions, no word cut."""
@@ -89,7 +90,7 @@ def name(lane: Lane | Voice, label: str = "") -> str:
     shape = lane.shape if isinstance(lane, Lane) else lane.form
     return (
         f'<span class="name">{glyph_html(lane.number, shape)}'
-        f'<span style="color:var(--l{lane.number % 7})">{html(label or lane.label)}</span></span>'
+        f'<span style="color:var(--l{hue(lane.number)})">{html(label or lane.label)}</span></span>'
     )
 
 

@@ -158,3 +158,9 @@ def test_a_count_is_not_cut_at_the_end_of_a_line():
 
 def test_only_a_count_is_held_together_so_that_a_long_text_still_fits():
     assert max(map(len, theme.lines("a = b " * 40).split("<br>"))) <= theme.FIT
+
+
+def test_the_eighth_account_wears_another_colour_than_the_first_and_seven_in_a_row_never_share_one():
+    assert theme.colour(7) != theme.colour(0)
+    for first in (0, 7, 14, 56):
+        assert len({theme.colour(number) for number in range(first, first + 7)}) == 7

@@ -12,7 +12,7 @@ from contested.query.selection import By, Selection
 from contested.query.store import Store
 from contested.query.voices import legend_of, voices
 from contested.text.attribution import attributed
-from contested.theme import Figure
+from contested.theme import Figure, hue
 from newsroom.desk import Desk
 from panel import mount, room
 
@@ -45,7 +45,7 @@ def voice_html(desk: Desk, claim: Claim) -> str:
     voice = next((one for one in shown if one.key == claim.account), None)
     if voice is None:
         return f"<b>{html(claim.account)}</b>"
-    name = f'<span style="color:var(--l{voice.number % 7})">{html(voice.label)}</span>'
+    name = f'<span style="color:var(--l{hue(voice.number)})">{html(voice.label)}</span>'
     return f"{glyph_html(voice.number, voice.form, is_hollow=bool(claim.via))} {name}"
 
 

@@ -26,6 +26,7 @@ from contested.drawing import glyph_html, html
 from contested.query.legend import Legend
 from contested.query.selection import Selection
 from contested.query.story_form import Form
+from contested.theme import hue
 from panel import room
 
 SEGMENTS = {
@@ -166,7 +167,7 @@ def _row(
     name = (
         html(voice.label)
         if look.is_named
-        else f'<span style="color:var(--l{voice.number % 7})">{html(voice.label)}</span>'
+        else f'<span style="color:var(--l{hue(voice.number)})">{html(voice.label)}</span>'
     )
     if alone:
         name = f'<a href="{html(alone(one))}" target="_self" title="This group alone">{name}</a>'

@@ -19,6 +19,7 @@ from contested.query.search import FACETS, LIMIT
 from contested.query.selection import By, Selection
 from contested.query.voices import legend_of, voices
 from contested.text.attribution import attributed
+from contested.theme import hue
 
 PAGE = 25
 """How many claims are on a page; `LIMIT` holds whole pages."""
@@ -72,7 +73,7 @@ def _row(claim: Claim, readings: evidence_panel.Readings, words: str, *, has_yea
     return (
         f'<details id="claim-{html(claim.claim_id)}"><summary>'
         f"<span>{glyph_html(voice.number, voice.form, is_hollow=bool(claim.via))}</span>"
-        f'<span class="account" style="color:var(--l{voice.number % 7})">{html(voice.label)}</span>'
+        f'<span class="account" style="color:var(--l{hue(voice.number)})">{html(voice.label)}</span>'
         f'<span class="claim">{summary}</span>'
         f'<span class="said">{html(speaker)}<br>said {html(said)}</span>'
         f'<span class="when">{html(happened or "no time given")}</span>'

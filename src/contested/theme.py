@@ -98,6 +98,8 @@ NOTHING: Trace = {"type": "scatter", "x": [None], "y": [None], "hoverinfo": "ski
 """What stands for no marks at all; Streamlit takes a figure without a trace for an error."""
 
 
+_NEXT_ROUND = 3
+"""Grey comes first in the second round."""
 CARRIED = 50
 """How many rows or claims a mark carries at most: as many as a page shows when the mark is opened."""
 
@@ -107,19 +109,27 @@ def carried(numbers: Sequence[Any]) -> Sequence[Any]:
     return numbers if len(numbers) <= CARRIED + 1 else [*numbers[:CARRIED], CARRIED - len(numbers)]
 
 
+def hue(index: int) -> int:
+    """Say which of the seven colours the nth account has.
+
+    Later rounds begin elsewhere: the eighth account would else wear the colour of the first, often a side's.
+    """
+    return (index + index // len(MARKS) * _NEXT_ROUND) % len(MARKS)
+
+
 def colour(index: int) -> str:
     """Give the colour of the marks of the nth account."""
-    return MARKS[index % len(MARKS)]
+    return MARKS[hue(index)]
 
 
 def label_colour(index: int) -> str:
     """Give the colour of the name and the labels of the nth account."""
-    return LABELS[index % len(LABELS)]
+    return LABELS[hue(index)]
 
 
 def ramp(index: int) -> tuple[str, ...]:
     """Give the six steps from little to much in the colour of the nth account."""
-    return RAMPS[index % len(RAMPS)]
+    return RAMPS[hue(index)]
 
 
 def css() -> str:

@@ -23,6 +23,7 @@ from contested.theme import (
     Figure,
     Trace,
     colour,
+    hue,
     label_colour,
     plain,
 )
@@ -251,7 +252,7 @@ def glyph_svg(number: int, shape: int, *, radius: float = 5.5, is_hollow: bool =
     """Draw the same shape for a page, coloured by its custom properties; hollow is hearsay, or switched off."""
     ringed = shape >= len(SYMBOLS)
     size = 2 * radius * (_RING * 0.8 if ringed else 1) + 3
-    middle, r, paint = size / 2, radius * (0.8 if ringed else 1), f"var(--m{number % 7})"
+    middle, r, paint = size / 2, radius * (0.8 if ringed else 1), f"var(--m{hue(number)})"
     style = f'fill="none" stroke="{paint}" stroke-width="1.6"' if is_hollow else f'fill="{paint}"'
     corners = _CORNERS.get(SYMBOLS[shape % len(SYMBOLS)])
     places = " ".join(f"{middle + r * a:.1f},{middle + r * b:.1f}" for a, b in corners or ())

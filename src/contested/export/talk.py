@@ -21,7 +21,7 @@ from contested.export.svg import svg
 from contested.export.witnesses import Said, Witness, silent, witnesses
 from contested.model.story import Story
 from contested.model.wording import counted, listing, spaced
-from contested.theme import Figure, custom_property
+from contested.theme import Figure, custom_property, hue
 
 _BROWSER = Path(__file__).parent / "browser"
 _STYLE, _SCRIPT = ((_BROWSER / name).read_text(encoding="utf-8") for name in ("talk.css", "talk.js"))
@@ -193,7 +193,7 @@ def _who(answer: Answer) -> str:
 def _witness(one: Witness) -> str:
     voice = one.voice
     shape = glyph_svg(voice.number, voice.form, is_hollow=one.is_hearsay)
-    name = f'<h3 style="color:var(--l{voice.number % 7})">{shape} {html(voice.label)}</h3>'
+    name = f'<h3 style="color:var(--l{hue(voice.number)})">{shape} {html(voice.label)}</h3>'
     more = f'<p class="quiet">and {counted(one.more, "claim")} more</p>' if one.more else ""
     return f'<div class="one">{name}{"".join(map(_said, one.said))}{more}</div>'
 
