@@ -31,7 +31,8 @@ STORY, CLAIM = "korday-2020", "f002"
 TOKEN = secrets.token_hex(16)
 OFFER = b"newer entr"
 WRITER = """
-import sys, time
+import sys
+import time
 from contested.record import open_record
 from contested.record.edits import ChangeNote, correct
 from contested.record.revisions import revision

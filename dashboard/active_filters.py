@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 import claims
-import link
 from contested.model.story import Story
 from contested.model.times import HEDGE_MINUTES, day_and_hour, span
 from contested.model.vocabulary import Calls, Units
@@ -17,6 +16,7 @@ from contested.query.facets import Facets
 from contested.query.groups import by_name, narrowed, spoken
 from contested.query.resolution import sentence
 from contested.query.selection import NOBODY, By, Selection
+from sharing import link
 from untrusted import plain
 
 

@@ -9,19 +9,17 @@ from streamlit.navigation.page import StreamlitPage
 
 import claims
 import failures
-import frozen
 import head
 import last_visit
-import link
 import live
 import navigation
 import parameters
-import superseded_link
 from chosen import Chosen, chosen
 from contested import theme
 from contested.charts import CHARTS
 from contested.model.wording import counted, listing
 from contested.query.selection import NOBODY, Selection
+from sharing import frozen, link, superseded_link
 from views import (
     casualties,
     changes,

@@ -13,10 +13,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 import claims
-import deck_shelf
 import evidence_panel
 import failures
-import link
 import switched_off
 import write_access
 from contested.answers import Answer
@@ -29,6 +27,7 @@ from contested.record.decks import Planned
 from contested.text.claim_details import address
 from contested.theme import WIDTHS, Figure
 from panel import mount, room
+from sharing import deck_shelf, link
 from untrusted import plain
 
 
@@ -121,7 +120,7 @@ def _pictures(answer: Answer, *, is_drawn: bool) -> None:
 
 
 def _export(answer: Answer, *, is_drawn: bool) -> None:
-    import export_dialog  # noqa: PLC0415 few export, and the first page does not wait for what it needs
+    from sharing import export_dialog  # noqa: PLC0415 few export, and the first page does not wait for what it needs
 
     export_dialog.show(answer, partial(_pictures, answer, is_drawn=is_drawn))
 

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 import streamlit as st
 
-import where_kept
 import write_access
 from answer_cache import AnswerCache
 from contested.analysis.changes import IS_NEWS
@@ -35,6 +34,7 @@ from contested.record import is_record, open_record
 from contested.record.entry import EMPTY_HEAD, Entry, Head
 from contested.record.frozen import entry_of, named
 from contested.record.gated import GatedRecord
+from sharing import where_kept
 
 _RUN, _PINNED = "run", "pinned"
 

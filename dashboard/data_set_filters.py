@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 import claims
-import link
 from contested.model.wording import capital, spaced
 from contested.query.groups import split
 from contested.query.selection import Selection
+from sharing import link
 from untrusted import plain
 
 ALL = ""

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 import claims
-import link
 from contested.analysis.timing.delay_words import WORDS
 from contested.model.vocabulary import Calls, Milestone
 from contested.query.groups import Part, spoken
 from contested.query.selection import Selection
+from sharing import link
 from untrusted import plain
 
 _SAID = {str(one): WORDS[one].noun for one in Milestone}

@@ -9,7 +9,6 @@ import streamlit as st
 from pydantic import ValidationError
 
 import claims
-import link
 from contested.model.story import Story
 from contested.model.times import HEDGE_MINUTES
 from contested.model.vocabulary import MILESTONE_KINDS, UNIT_KINDS, Calls, Milestone, Units
@@ -19,6 +18,7 @@ from contested.query.facets import Facets
 from contested.query.resolution import Resolution
 from contested.query.selection import By, Selection
 from contested.query.voices import voices
+from sharing import link
 from untrusted import plain
 
 _DRAFT = "draft-"

@@ -19,7 +19,7 @@ from contested.query.voices import legend_of, voices
 from contested.text.attribution import attributed
 from contested.text.claim_details import address, corrected, details, related
 from contested.theme import CARRIED, hue
-from link import url as address_of
+from sharing.link import url as address_of
 
 MOST_PAIRS = 2_000
 """Among how many contradictions those of a claim are sought."""

@@ -10,7 +10,6 @@ from streamlit.navigation.page import StreamlitPage
 import active_filters
 import claims
 import drawer
-import link
 import switched_off
 from card import copy_link
 from chips import mount as chips
@@ -22,6 +21,7 @@ from contested.model.wording import counted
 from contested.query.facets import Facets
 from contested.query.selection import NOBODY, Selection
 from contested.query.story_form import Form, Holdings
+from sharing import link
 from untrusted import plain
 
 MOST_STEPS = 60
@@ -51,7 +51,7 @@ def show(story: Story, facets: Facets, selected: Selection, page: StreamlitPage)
 
 
 def _share(view: str, selected: Selection) -> None:
-    from share import show as open_share  # noqa: PLC0415 few share, and the first page does not wait for what it needs
+    from sharing.share import show as open_share  # noqa: PLC0415 few share, and the first page does not wait for what it needs
 
     open_share(view, selected)
 

@@ -14,11 +14,11 @@ from pydantic import TypeAdapter, ValidationError
 from streamlit.navigation.page import StreamlitPage
 
 import claims
-import link
 from contested.charts.changes import counts
 from contested.model.times import Instant, at, zone_words
 from contested.model.vocabulary import KnownBy
 from contested.query.selection import Selection
+from sharing import link
 from untrusted import plain
 
 COOKIE_NOTICE = (

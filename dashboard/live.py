@@ -11,7 +11,6 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 import claims
-import link
 from contested.drawing import html
 from contested.model.story import Story
 from contested.model.times import day_and_hour
@@ -20,6 +19,7 @@ from contested.model.wording import counted, cut, listing
 from contested.record.entry import BULK_ACTS, Act, Entry, Head
 from contested.record.log import Record
 from contested.record.naming import DATASET as NAMES
+from sharing import link
 
 SECONDS = 1
 """How often a page asks for the head of the record: one small query."""

@@ -9,10 +9,10 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 import claims
-import link
 import write_access
 from contested.drawing import html
 from contested.query.story_form import Form, Holdings
+from sharing import link
 
 _CLOCK = ("response-delays", "delays-over-time", "calls-per-hour", "observations")
 ROWS: Mapping[Form, Sequence[str]] = {

@@ -6,12 +6,12 @@ from difflib import get_close_matches
 import streamlit as st
 
 import claims
-import link
 from card import TABS
 from chosen import PassedOver
 from contested.charts import CHARTS
 from contested.query.search import FACETS, Found
 from contested.query.selection import Selection
+from sharing import link
 from views import compare, delays, evidence, observations, over_time
 
 MARKS = tuple(f"{chart.key}-mark" for chart in CHARTS)

@@ -23,10 +23,10 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-import light_routes
 import memory
 from panel import mount, plotly_script
 from request_filter import RequestFilter
+from sharing import light_routes
 
 HERE = Path(__file__).parent
 STATIC = Path(st.__file__).parent / "static"

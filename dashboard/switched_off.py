@@ -3,12 +3,12 @@
 import streamlit as st
 
 import claims
-import link
 from contested.drawing import html
 from contested.model.wording import listing, named
 from contested.query.legend import Legend
 from contested.query.selection import By, Selection
 from contested.query.voices import voices
+from sharing import link
 
 _NAMED = 12
 """Up to how many are all named; of more only the first."""

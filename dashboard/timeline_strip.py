@@ -6,7 +6,6 @@ from functools import partial
 import streamlit as st
 
 import claims
-import link
 from answer_cache import once_per_answer
 from contested.analysis.timing.opening_window import Window, is_mark, opened
 from contested.answers import Answer
@@ -16,6 +15,7 @@ from contested.model.times import day
 from contested.model.wording import counted
 from contested.query.selection import Selection
 from panel import mount, room
+from sharing import link
 from timeline_windows import windows_of
 
 LEAST = timedelta(days=4)

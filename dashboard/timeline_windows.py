@@ -10,11 +10,11 @@ from typing import Any
 import streamlit as st
 
 import claims
-import link
 from answer_cache import once_per_answer
 from contested.analysis.timing.opening_window import Window, opened, windows
 from contested.answers import Answer
 from contested.query.selection import Selection
+from sharing import link
 
 STATES = "".join(f'<span><i class="{one}"></i>{one}</span>' for one in ("certain", "possible", "hearsay", "denied"))
 """The key of the four states in which a mark is drawn, as HTML."""

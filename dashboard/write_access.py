@@ -15,11 +15,11 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-import where_kept
 from contested.cli.home import beside
 from contested.model.problem import NotAllowedError
 from contested.record.roles import Role, Roles
 from request_filter import AUTHORIZED_SESSIONS, LOOPBACK, PROXY_VARIABLE, is_local
+from sharing import where_kept
 
 TOKEN_VARIABLE = "CONTESTED_KEEPER_TOKEN"  # noqa: S105 the variable that holds it
 KEEPER = "keeper"

@@ -14,7 +14,6 @@ from streamlit.components.v2.get_bidi_component_manager import get_bidi_componen
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
 import claims
-import link
 from contested.drawing import glyph_svg, html
 from contested.model.story import Story
 from contested.model.wording import capital, counted, cut
@@ -22,6 +21,7 @@ from contested.query.facets import Facets
 from contested.query.legend import Lane, Legend, Voice
 from contested.query.selection import NOBODY, By, Selection
 from contested.query.voices import voices
+from sharing import link
 
 KEY = "chips"
 ROOM, SHOWN = 14, 7

@@ -8,7 +8,6 @@ import streamlit as st
 
 import claims
 import failures
-import link
 from contested.drawing import html
 from contested.ingest.as_said import read_said
 from contested.ingest.cells.unreadable import Unreadable
@@ -23,6 +22,7 @@ from contested.record.entry import Entry
 from newsroom import claim_fields, preview, publishing
 from newsroom.desk import ADD, CLAIM, UNDO, Desk, asked, at, drafts, entry_asked, go, new_claim_id
 from newsroom.draft_form import NEEDED, Form, group, label, said
+from sharing import link
 
 SENTENCE = "sentence"
 _SPOKE = "select distinct account from known where lower(speaker) like '%' || lower($who) || '%' limit 2"

@@ -8,8 +8,6 @@ from typing import NamedTuple
 import streamlit as st
 
 import claims
-import link
-import where_kept
 import write_access
 from contested.cli.home import beside
 from contested.model.claim import Claim
@@ -22,6 +20,7 @@ from contested.record.entry import Entry
 from contested.record.gated import GatedRecord
 from contested.record.log import Record, Revision
 from contested.record.revisions import revision
+from sharing import link, where_kept
 
 PATH = "newsroom"
 DO, CLAIM, ENTRY = "do", "claim", "entry"

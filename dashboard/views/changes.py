@@ -10,7 +10,6 @@ import streamlit as st
 
 import claims
 import last_visit
-import link
 from card import card
 from contested.answers import Answer
 from contested.chart import Chart
@@ -20,6 +19,7 @@ from contested.model.vocabulary import KnownBy
 from contested.model.wording import counted
 from contested.query.selection import Selection
 from contested.text.names import short_names
+from sharing import link
 from untrusted import plain
 
 TOP, SHOWN = 5, 500

@@ -4,12 +4,12 @@ import streamlit as st
 
 import by_group
 import claims
-import link
 from card import card
 from contested.analysis.timing.time_steps import Step
 from contested.chart import Chart
 from contested.model.vocabulary import Period
 from contested.query.selection import Selection
+from sharing import link
 
 ALSO = ("clashes-by-hour", "clashes-by-hour-of-week")
 """The charts that this view holds beside its own, where clashes are many."""

@@ -7,7 +7,6 @@ from itertools import chain
 import streamlit as st
 
 import claims
-import link
 import matrix_table
 import step_table
 from card import card
@@ -18,6 +17,7 @@ from contested.drawing import html
 from contested.model.wording import counted, named
 from contested.query.legend import Legend
 from contested.query.selection import Selection
+from sharing import link
 from untrusted import plain
 
 NAMES = {"questions": "Question by question", "steps": "One event, step by step"}

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 import streamlit as st
 
 import claims
-import link
 from card import copy_link
 from contested.drawing import html
 from contested.export.table import harmless
@@ -15,6 +14,7 @@ from contested.model.times import day_and_hour
 from contested.model.wording import counted
 from contested.query.selection import Selection
 from contested.text.corrections_log import Correction, corrections_log
+from sharing import link
 from untrusted import plain
 
 SHOWN = 100

@@ -8,8 +8,6 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 import claims
-import deck_shelf
-import link
 import write_access
 from contested.charts import CHARTS
 from contested.drawing import html
@@ -20,6 +18,7 @@ from contested.query.selection import Selection
 from contested.record.decks import MOST_NOTES, SILENCE, Deck, Decks, Planned
 from contested.record.frozen import entry_of
 from panel import mount
+from sharing import deck_shelf, link
 from untrusted import plain
 
 PATH = "deck"

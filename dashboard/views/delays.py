@@ -10,7 +10,6 @@ import streamlit as st
 import claims
 import clock_table
 import delay_controls
-import link
 from card import card, show_chart
 from contested.analysis.timing.compared_groups import Sentence
 from contested.analysis.timing.observations import narrowed
@@ -28,6 +27,7 @@ from contested.query.selection import Selection
 from contested.query.story_form import Form
 from contested.theme import hue
 from panel import room
+from sharing import link
 
 SEGMENTS = {
     "response-delays": "Each account",

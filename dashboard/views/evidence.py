@@ -10,7 +10,6 @@ import streamlit as st
 
 import claims
 import evidence_panel
-import link
 from contested.drawing import glyph_html, html
 from contested.model.claim import Claim
 from contested.model.times import brief_span
@@ -20,6 +19,7 @@ from contested.query.selection import By, Selection
 from contested.query.voices import legend_of, voices
 from contested.text.attribution import attributed
 from contested.theme import hue
+from sharing import link
 
 PAGE = 25
 """How many claims are on a page; `LIMIT` holds whole pages."""

@@ -13,20 +13,9 @@ from urllib.parse import quote
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-import accounts_form
 import claims
-import confirmation
-import examination
 import failures
-import import_page
-import like_events_form
-import mapping_form
-import mend_form
-import questions_form
-import release_form
-import where_kept
 import write_access
-from confirmation import Confirmation
 from contested.answers import answer
 from contested.charts import CHARTS
 from contested.cli.home import default_record
@@ -48,10 +37,23 @@ from contested.record.entry import Act, Entry, Head
 from contested.record.log import Record
 from contested.record.release import Release, Submission, changes, imports, release
 from contested.record.undo import undo
-from examination import Dropped, Found
-from import_page import Page
+from importing import (
+    accounts_form,
+    confirmation,
+    examination,
+    import_page,
+    like_events_form,
+    mapping_form,
+    mend_form,
+    questions_form,
+    release_form,
+)
+from importing.confirmation import Confirmation
+from importing.examination import Dropped, Found
+from importing.import_page import Page
+from importing.release_form import theirs
 from panel import mount, room
-from release_form import theirs
+from sharing import where_kept
 from untrusted import plain
 
 _FRAME = 34

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-import link
 import write_access
 from contested.drawing import html
 from newsroom import adding, correcting, draft_list, history, withdrawing
 from newsroom.desk import ADD, CORRECT, DO, DRAFTS, HISTORY, UNDO, WITHDRAW, Desk, asked, at, desk
+from sharing import link
 from untrusted import plain
 
 PAGES = {

@@ -8,7 +8,6 @@ import pandas as pd
 import streamlit as st
 
 import claims
-import link
 from card import card
 from contested.answers import Answer
 from contested.chart import Chart
@@ -19,6 +18,7 @@ from contested.model.times import brief_span, day
 from contested.query.legend import Legend
 from contested.query.rows import Row, each
 from contested.query.selection import Selection
+from sharing import link
 
 PART, PAGE, FIND = "reached", "rows-from", "find-row"
 """The parameters of a link: which part is listed, from which row on, and what is searched."""

@@ -7,7 +7,6 @@ import streamlit as st
 
 import claims
 import delay_controls
-import link
 from card import card, show_chart
 from contested.analysis.timing.periods import known
 from contested.answers import Answer
@@ -16,6 +15,7 @@ from contested.drawing import html
 from contested.model.times import LEAST_DELAYS
 from contested.model.vocabulary import Period
 from contested.query.selection import Selection
+from sharing import link
 
 SEGMENTS = {"delays-by-hour": "Hour of the day", "delays-by-weekday": "Weekday"}
 """What the second card is told by, by the charts."""

@@ -3,7 +3,6 @@
 import streamlit as st
 
 import claims
-import link
 from card import card, show_chart
 from contested.analysis.places import named, noun
 from contested.answers import Answer
@@ -12,6 +11,7 @@ from contested.drawing import html
 from contested.model.wording import counted
 from contested.query.selection import Selection
 from panel import room
+from sharing import link
 
 LISTED = 14
 """How many places are listed; the table has all."""

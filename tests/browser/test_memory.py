@@ -34,7 +34,7 @@ def test_what_a_session_held_of_a_file_is_given_back_once_its_tab_is_closed(forg
     dashboard = viewer(new=True, at=forgetful)
     dashboard.open("import")
     drop(dashboard, tmp_path / "night.csv")
-    assert set(held(forgetful)) == {"files", "examination._in_hand"}
+    assert set(held(forgetful)) == {"files", "importing.examination._in_hand"}
     assert held(forgetful)["files"] >= len(sheet(GOOD))
 
     dashboard.page.close()

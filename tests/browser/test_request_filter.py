@@ -25,7 +25,8 @@ UPGRADE = {
     "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
 }
 OUTSIDE = f"""
-import socket, sys
+import socket
+import sys
 told, resolve, connect = open(sys.argv[1], "a", buffering=1), socket.getaddrinfo, socket.socket.connect
 def named(host, *more, **most):
     if host not in (None, "localhost", "127.0.0.1", "0.0.0.0", "::1", ""): told.write(f"{{host}}\\n")

@@ -32,7 +32,8 @@ with open_record(sys.argv[1]).database.transaction():
     sys.stdin.read()
 """
 LOCKS = """
-import sqlite3, sys
+import sqlite3
+import sys
 sqlite3.connect(sys.argv[1], isolation_level=None).execute("begin immediate")
 print("locked", flush=True)
 sys.stdin.read()

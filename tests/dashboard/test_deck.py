@@ -5,8 +5,8 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 from tests.conftest import ROOT
 
-import deck_shelf
 from contested.record.decks import Deck, Planned
+from sharing import deck_shelf
 
 SECONDS = 120
 TOLL = Planned(chart="casualty-counts", selection={"zone": "Asia/Almaty", "account": ["officials"]})

@@ -13,13 +13,12 @@ from tests.conftest import ROOT
 from tests.dashboard.test_api import HERE, Reply
 from tests.record.writers import mended, said
 
-import light_routes
 import server
-import short_links
 from contested import CHARTS
 from contested.record import open_record
 from contested.record.frozen import named
 from contested.theme import WIDTHS
+from sharing import light_routes, short_links
 
 APP = Starlette(routes=list(light_routes.ROUTES))
 

@@ -12,12 +12,12 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 from tests.conftest import ROOT
 
-import link
 from contested import CHARTS, Selection
 from contested.cli.main import main
 from contested.model.arrow_schema import from_arrow
 from contested.model.vocabulary import Kind, Milestone
 from contested.query.resolution import Resolution
+from sharing import link
 
 LINKS = int(os.environ.get("CONTESTED_LINKS", "200"))
 GROUPS = 8

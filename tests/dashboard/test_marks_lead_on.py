@@ -10,8 +10,8 @@ from tests.conftest import ROOT
 from tests.lies.small_stories import told, unique
 
 import card
-import link
 from panel import mount
+from sharing import link
 
 NIGHTS = calls([(MONDAY + timedelta(days=day, hours=3, minutes=15 * n), n + 1) for day in range(9) for n in range(12)])
 """On each of nine days twelve calls from 3:00 to 5:45 UTC: in New York some are of the evening before."""

@@ -11,10 +11,9 @@ from starlette.requests import Request
 from tests.conftest import ROOT
 from tests.record.writers import mended, said, taken_back
 
-import deck_shelf
-import present
 from contested.record import open_record
 from contested.record.decks import SILENCE, Deck, Planned
+from sharing import deck_shelf, present
 
 KILLED = {"kind": "casualties", "measure": "killed", "stated_at": "2020-02-08T12:00Z", "summary": "Some were killed."}
 HERE, ELSEWHERE = "127.0.0.1", "192.0.2.7"

@@ -123,7 +123,8 @@ def test_two_stores_of_the_same_claims_do_not_wait_for_each_other(folders):
 
 def test_what_a_process_left_that_was_killed_is_removed_when_the_next_opens(folders, tmp_path):
     code = f"""
-import os, tempfile
+import os
+import tempfile
 tempfile.tempdir = {str(tmp_path)!r}
 from contested import Store
 store = Store(many=-1)

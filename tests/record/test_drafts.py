@@ -50,7 +50,9 @@ def test_a_draft_that_is_no_claim_is_refused(drafts):
 
 
 KILLED = """
-import os, signal, sys
+import os
+import signal
+import sys
 from contested.record.drafts import Drafts
 Drafts(sys.argv[1]).keep("zh", "night", "k1", {"summary": "typed"}, 0)
 os.kill(os.getpid(), signal.SIGKILL)

@@ -24,7 +24,9 @@ ENVIRONMENT = {"PYTHONPATH": f"{ROOT}:{ROOT / 'src'}", "PATH": os.environ["PATH"
 STATE = "import sys; from tests.record.writers import said; from contested.record import open_record, is_record\n"
 ANOTHER_STATES = STATE + "record = open_record(sys.argv[1]); print(said(record, sys.argv[2]).seq); record.close()"
 KILLED = f"""{STATE}
-import os, signal, subprocess
+import os
+import signal
+import subprocess
 record = open_record(sys.argv[1], create=True)
 said(record, "before")
 assert is_record(sys.argv[1])
@@ -210,9 +212,9 @@ HOMES = {
     ("contested/library.py", "document_hashes"): "documents of a folder",
     ("dashboard/server.py", "page"): "Streamlit's page",
     ("panel/mount.py", "_component"): "the style of the charts",
-    ("dashboard/examination.py", "written_out"): "a dropped file",
+    ("importing/examination.py", "written_out"): "a dropped file",
     ("api/writing.py", "_checked"): "a file that is checked",
-    ("dashboard/examination.py", "_found"): "what a sandbox found in it",
+    ("importing/examination.py", "_found"): "what a sandbox found in it",
 }
 """Where files are opened by modules that also open records, and which files those are."""
 

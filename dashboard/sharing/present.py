@@ -17,8 +17,6 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 import claims
-import deck_shelf
-import frozen
 from api import parameters
 from api.problem import Refused
 from api.turns import in_turn
@@ -34,6 +32,7 @@ from contested.record.decks import MOST_SLIDES, SILENCE, Planned
 from contested.record.entry import Head
 from contested.record.frozen import entry_of
 from request_filter import is_local
+from sharing import deck_shelf, frozen
 
 PATH = "/present"
 _OWN = ("deck", "since", "slide", "number", "notes", "form", "record")

@@ -14,7 +14,7 @@ from contested.ingest.guesses import Guess, told_by
 from contested.ingest.mapping import MANY, MILESTONES, Column, fields, meaning
 from contested.model.vocabulary import Kind, Measure, Milestone
 from contested.model.wording import counted, spaced
-from examination import Dropped
+from importing.examination import Dropped
 from untrusted import plain
 
 LEFT_OUT = "left out"

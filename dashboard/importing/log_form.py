@@ -5,14 +5,14 @@ from typing import Any
 
 import streamlit as st
 
-from columns_form import LEFT_OUT, Asked, label, row
 from contested.drawing import html
 from contested.ingest.first_look import filled
 from contested.ingest.guesses import Guess
 from contested.ingest.mapping import MILESTONES, Column
 from contested.ingest.row import Row
 from contested.model.wording import counted
-from examination import Dropped
+from importing.columns_form import LEFT_OUT, Asked, label, row
+from importing.examination import Dropped
 from untrusted import plain
 
 MOST_VALUES = 40

@@ -7,7 +7,6 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 import claims
-import link
 import write_access
 from contested.drawing import html
 from contested.model.claim import Claim
@@ -16,6 +15,7 @@ from contested.query.selection import By, Selection
 from contested.query.voices import legend_of, voices
 from contested.record.entry import Head
 from contested.text.since_then import Difference, differences, sentence
+from sharing import link
 
 MOST, NAMED = 2_000, 3
 """How many claims that were revised since are compared, and how many differences are named."""

@@ -10,9 +10,6 @@ import segno
 import streamlit as st
 
 import claims
-import embed_code
-import link
-import short_links
 from contested.charts import CHARTS
 from contested.drawing import html
 from contested.export import claim_table
@@ -21,7 +18,8 @@ from contested.model.times import date
 from contested.model.wording import listing
 from contested.query.selection import Selection
 from contested.text.page_citation import PageCitation
-from embed import height
+from sharing import embed_code, link, short_links
+from sharing.embed import height
 from untrusted import plain
 
 _FROZEN, _LIVE = "frozen link", "live link"

@@ -18,10 +18,10 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 import claims
-import where_kept
 from contested.record.entry import Entry
 from contested.record.frozen import named
 from request_filter import is_local
+from sharing import where_kept
 
 ADDRESS, MOST = 2_000, 100_000
 """How many letters a kept address may have, and how many are kept."""

@@ -7,10 +7,6 @@ import streamlit as st
 from pydantic import ValidationError
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-import columns_form
-import first_rows
-import log_form
-import questions_form
 from contested.drawing import html
 from contested.ingest.first_look import FirstLook, first_look, looked_at, what_a_row_is
 from contested.ingest.guesses import Guess, guess, is_vague, missing
@@ -19,8 +15,9 @@ from contested.ingest.mapping import MILESTONES, ColumnMapping, parse, written
 from contested.model.problem import UnreadableStoryError
 from contested.model.vocabulary import Kind
 from contested.model.wording import counted
-from examination import Dropped, Found
-from import_page import Page
+from importing import columns_form, first_rows, log_form, questions_form
+from importing.examination import Dropped, Found
+from importing.import_page import Page
 from untrusted import plain
 
 _WHOSE = "whose-figures"

@@ -6,7 +6,7 @@ from contested.model.wording import counted
 from contested.record import like_events
 from contested.record.log import Record
 from contested.record.release import Submission
-from examination import Dropped
+from importing.examination import Dropped
 from untrusted import plain
 
 SHOWN = 50

@@ -21,7 +21,7 @@ from contested.ingest.worker import Progress
 from contested.model import zones
 from contested.model.arrow_schema import COLUMNS
 from contested.model.wording import counted, how_far
-from import_page import Page
+from importing.import_page import Page
 
 ENCODINGS = ("utf-8", "cp1250", "cp1251", "cp1252", "koi8-r", "utf-16")
 KEPT = 4

@@ -12,8 +12,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 import claims
-import embed_code
-import frozen
 from api.parameters import asked, number
 from api.problem import Refused
 from api.turns import TURNS
@@ -28,6 +26,7 @@ from contested.model.wording import counted, listing
 from contested.text.citation import cite
 from contested.text.claim_details import address
 from contested.theme import WIDTHS, custom_property
+from sharing import embed_code, frozen
 
 _SAID, _CREDITED = 50, 2
 """How many claims are named, and how many publishers."""

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import claims
-import where_kept
 from contested.record.decks import Deck, Decks, Planned
+from sharing import where_kept
 
 _FOLDER = "decks"
 

@@ -10,7 +10,7 @@ from contested.ingest.cells.date import First, days_meant, dotted_orders_of, ord
 from contested.ingest.first_look import FirstLook
 from contested.model.problem import Problem
 from contested.model.times import date
-from examination import Dropped, Found
+from importing.examination import Dropped, Found
 from untrusted import plain
 
 ORDER, MARK, SERIAL = "E-DATE-AMBIGUOUS", "E-NUM-SEPARATOR", "E-DATE-SERIAL"

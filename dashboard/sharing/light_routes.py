@@ -22,25 +22,25 @@ register_url_convertor("state", _State())
 
 
 async def _embedded(request: Request) -> Response:
-    import embed  # noqa: PLC0415
+    from sharing import embed  # noqa: PLC0415
 
     return await embed.embedded(request)
 
 
 async def _oembed(request: Request) -> Response:
-    import embed  # noqa: PLC0415
+    from sharing import embed  # noqa: PLC0415
 
     return await embed.oembed(request)
 
 
 def _follow(request: Request) -> Response:
-    import short_links  # noqa: PLC0415
+    from sharing import short_links  # noqa: PLC0415
 
     return short_links.follow(request)
 
 
 async def _present(request: Request) -> Response:
-    import present  # noqa: PLC0415
+    from sharing import present  # noqa: PLC0415
 
     return await present.answer(request)
 

@@ -5,7 +5,7 @@ from collections import Counter
 import streamlit as st
 
 from contested.model.wording import counted
-from examination import Dropped, Found
+from importing.examination import Dropped, Found
 
 UNKNOWN = "E-ACCOUNT"
 

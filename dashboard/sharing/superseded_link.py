@@ -4,11 +4,11 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 import claims
-import link
 from contested.model.vocabulary import KnownBy
 from contested.model.wording import counted
 from contested.query.selection import Selection
 from contested.record.frozen import entry_of
+from sharing import link
 
 _CLOCK = {"as_known_at", "known_by"}
 

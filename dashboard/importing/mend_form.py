@@ -11,7 +11,7 @@ from contested.ingest.characters import shown
 from contested.ingest.mends import Mend, certain, choices, fields
 from contested.model.problem import Problem
 from contested.model.wording import counted
-from examination import Dropped, Found
+from importing.examination import Dropped, Found
 from untrusted import plain
 
 LISTED = 50

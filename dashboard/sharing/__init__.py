@@ -1,0 +1,1 @@
+"""What leaves the page: links, frozen and short, frames, decks, files."""
