@@ -25,6 +25,8 @@ from newsroom.draft_form import NEEDED, Form, group, label, said
 from sharing import link
 
 SENTENCE = "sentence"
+FIELDS = {"time_words": "time", "figure_words": "figure", "speaker": "who", SAID: "said"}
+"""Field → what words of a sentence fill it."""
 _SPOKE = "select distinct account from known where lower(speaker) like '%' || lower($who) || '%' limit 2"
 _LIKE = """
 select claim_id, summary from known where account = $account and event_id = $event and measure = $measure
@@ -96,8 +98,8 @@ def _notice(entry: Entry) -> None:
 def _read(form: Form) -> None:
     """Fill what is empty with the words of the sentence; figures beyond the first each wait in a draft of their own."""
     found = _passages(form)
-    first = {kind: next((one for one in found if one.kind == kind), None) for kind in ("time", "figure", "who")}
-    told = {"time_words": first["time"], "figure_words": first["figure"], "speaker": first["who"]}
+    first = {kind: next((one for one in found if one.kind == kind), None) for kind in FIELDS.values()}
+    told = {name: first[kind] for name, kind in FIELDS.items()}
     filled = {name: one.words for name, one in told.items() if one} | _of_figure(form, first["figure"])
     if (who := first["who"]) and (account := _account(who.words)):
         filled["account"] = account
@@ -140,7 +142,7 @@ def _account(who: str) -> str | None:
 def _found(form: Form) -> None:
     """Show the sentence with the words underlined that tell a time, a figure, or who said it."""
     found, text = _passages(form), form.cells[SENTENCE]
-    taken = {form.cells.get(name, "") for name in ("time_words", "figure_words", "speaker")}
+    taken = {form.cells.get(name, "") for name in FIELDS}
     group("What was found in it")
     st.html(f'<p class="words">{"".join(_marked(text, found))}</p>')
     used = sum(one.words in taken for one in found)

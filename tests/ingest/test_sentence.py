@@ -30,6 +30,19 @@ def found(sentence, said=SAID):
         ),
         ("Police arrived at 23:00, two hours later, residents said.", [("time", "23:00"), ("who", "residents")]),
         ("Восемь человек, сообщил министр.", [("figure", "Восемь человек")]),
+        (
+            "Eleven people were killed, the Interior Ministry said on 9 February.",
+            [("figure", "Eleven people"), ("who", "the Interior Ministry"), ("said", "9 February")],
+        ),
+        (
+            "Eleven people were killed, police reported at 15:33.",
+            [("figure", "Eleven people"), ("who", "police"), ("said", "15:33")],
+        ),
+        (
+            "Police said on 9 February the crowd left at 23:00.",  # it may be either, so a person sees both as times
+            [("who", "Police"), ("time", "9 February"), ("time", "23:00")],
+        ),
+        ("Сообщили 9 февраля: погибли восемь человек.", [("said", "9 февраля"), ("figure", "восемь человек")]),
         ("They fought.", []),
     ],
 )

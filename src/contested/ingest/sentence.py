@@ -1,4 +1,4 @@
-"""A sentence of a wire: which of its words tell a time, a figure, and who said it; nothing else is taken from it."""
+"""A sentence of a wire: which of its words tell a time, a figure, who said it, and when; all else stays."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -18,6 +18,7 @@ LONGEST = 2_000
 _WINDOW = 10
 """The most words that tell one time or one figure."""
 _AROUND = " ,.;:()[]“”\"'«»"
+_STOP = r",;:.!?“”\"«»"
 _YEARS = {Precision.YEAR, Precision.YEARS}
 _NEAR = 40
 """Within how many letters after a figure the words stand that say what it counts."""
@@ -28,7 +29,10 @@ _LENGTH = re.compile(rf"\s+{alternatives(*listed('lengths', 'time'))}", re.IGNOR
 
 
 class Passage(NamedTuple):
-    """Some words of a sentence, from one letter to another, and what they tell: `time`, `figure` or `who`."""
+    """Some words of a sentence, from one letter to another, and what they tell.
+
+    `time` when it happened, `figure`, `who` said it, `said` when.
+    """
 
     start: int
     end: int
@@ -39,7 +43,7 @@ class Passage(NamedTuple):
 def passages(sentence: str, zone: str, said: datetime | None = None) -> list[Passage]:
     """Find the times, the figures and the speaker of a sentence, in its order; no two share a word."""
     text = sentence[:LONGEST]
-    times = list(_longest(text, "time", lambda words: _is_time(words, zone, said), []))
+    times = [_of_saying(text, one) for one in _longest(text, "time", lambda words: _is_time(words, zone, said), [])]
     who = [one for one in _speakers(text) if not _touches(one, times)][:1]
     figures = _longest(text, "figure", _is_figure, [*times, *who])
     return sorted([*times, *who, *(one for one in figures if not _LENGTH.match(text, one.end))])
@@ -54,6 +58,14 @@ def measure_of(sentence: str, figure: Passage) -> Measure | None:
         if (hit := re.search(alternatives(*listed(str(measure), "count")), after))
     }
     return min(found, key=found.__getitem__) if found else None
+
+
+def _of_saying(text: str, time: Passage) -> Passage:
+    """Tell a day or an hour on which something was said, "… said on 9 February.", from when it happened."""
+    says = alternatives(*listed("says", "speech"))
+    follows = re.search(rf"{says}(?:\s+\w{{1,3}})?\s*$", text[: time.start], re.IGNORECASE)
+    is_last = re.match(rf"\s*(?:$|[{_STOP}])", text[time.end :])
+    return time._replace(kind="said") if follows and is_last and not time.words[0].islower() else time
 
 
 def _longest(text: str, kind: str, is_one: Callable[[str], bool], taken: list[Passage]) -> Iterator[Passage]:
@@ -99,7 +111,6 @@ def _is_figure(words: str) -> bool:
 def _speakers(text: str) -> Iterator[Passage]:
     """Find who stands before a word of speech, or after "according to"."""
     says, by = (alternatives(*listed(key, "speech")) for key in ("says", "according"))
-    stop = r",;:.!?“”\"«»"
-    for pattern in (rf"{by}\s+([^{stop}]{{2,60}})", rf"(?:^|[{stop}]\s*)([^{stop}]{{2,60}}?)\s+{says}"):
+    for pattern in (rf"{by}\s+([^{_STOP}]{{2,60}})", rf"(?:^|[{_STOP}]\s*)([^{_STOP}]{{2,60}}?)\s+{says}"):
         for found in re.finditer(pattern, text, re.IGNORECASE):
             yield Passage(found.start(1), found.start(1) + len(found[1].rstrip()), found[1].rstrip(), "who")
