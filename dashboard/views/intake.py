@@ -167,16 +167,9 @@ def _accept(found: Found, dropped: examination.Dropped, where: str, zone: str, p
     begun = kept.stories() if kept else []
     usual = _story_of(kept, begun, dropped) or stem
     names = list(dict.fromkeys([usual, stem, *begun]))
-    story = str(
-        st.selectbox(
-            "Into the story",
-            names,
-            accept_new_options=True,
-            format_func=lambda name: name if name in begun else f"{name} (new)",
-            key=dropped.asks("into", usual),
-        )
-        or stem
-    )
+    story = str(st.selectbox("Into the story", names, accept_new_options=True, key=dropped.asks("into", usual)) or stem)
+    if story not in begun:
+        st.html('<p class="good-to-know">A new story.</p>')
     who = st.text_input("Your name, for the record", key="who", max_chars=200).strip()
     why = st.text_input("Why (it is kept)", key="why", max_chars=1000).strip()
     rejected = found.examination.rejected

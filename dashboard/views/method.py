@@ -67,6 +67,14 @@ CHAPTERS = {
         "The same for each hour of each weekday: what is certain, and beside it what is possible.",
         ("The colour has six steps from none to the most that any account tells of.",),
     ),
+    "clashes-by-group": Chapter(
+        "Clashes, group by group",
+        "The clashes of each group are added up by the hour of the day, each account's for itself.",
+        (
+            "Of fewer than ten clashes of a group only the number is told.",
+            "A clash of which two values of a group are told is in no group.",
+        ),
+    ),
     "response-delays": Chapter(
         "How long help took",
         "A delay runs from one moment to another, both as the same account tells them.",
@@ -91,15 +99,6 @@ CHAPTERS = {
         "The delay between any two moments that an account times.",
         ("Another pair of moments is another delay: there is no single response time.",),
     ),
-    "units-on-scene": Chapter(
-        "When the second unit came, and the third",
-        "Of each call the arrivals of its units are put in order, and the time to the n-th is pooled.",
-        (
-            "A call to which fewer than n units were sent does not count for n, and is counted beside it.",
-            "A call to which n were sent that did not all come is counted apart: it has no n-th arrival.",
-            "How many units are enough is for the department to say.",
-        ),
-    ),
     "parts-of-the-clock": Chapter(
         "Parts of the clock",
         "How long nine of ten calls took for alarm handling, turnout, travel and in all, beside an objective.",
@@ -107,6 +106,15 @@ CHAPTERS = {
             "Each part is counted from the calls that time both its ends; how many do not stands beside it.",
             "The objectives are those of NFPA 1710 (2016) for a fire; the reader sets that of the total.",
             "The parts do not add up to the whole: the slowest tenth of each is not the same calls.",
+        ),
+    ),
+    "units-on-scene": Chapter(
+        "When the second unit came, and the third",
+        "Of each call the arrivals of its units are put in order, and the time to the n-th is pooled.",
+        (
+            "A call to which fewer than n units were sent does not count for n, and is counted beside it.",
+            "A call to which n were sent that did not all come is counted apart: it has no n-th arrival.",
+            "How many units are enough is for the department to say.",
         ),
     ),
     "delays-over-time": Chapter(
@@ -173,22 +181,6 @@ CHAPTERS = {
         "What became known, was raised, lowered, corrected or taken back since a moment.",
         ("What is known by its day counts from the end of that day.", "Nothing is erased: what was replaced stays."),
     ),
-    "clashes-by-group": Chapter(
-        "Clashes, group by group",
-        "The clashes of each group are added up by the hour of the day, each account's for itself.",
-        (
-            "Of fewer than ten clashes of a group only the number is told.",
-            "A clash of which two values of a group are told is in no group.",
-        ),
-    ),
-    "killed-by-group": Chapter(
-        "The killed, group by group",
-        "The figures of one account's events are added up by group.",
-        (
-            "An event counts where the account gives exactly one standing total of it; accounts are never added up.",
-            "How many were killed an event is told of ten events with a figure or more.",
-        ),
-    ),
     "map": Chapter(
         "Where",
         "A dot for each named place, as large as the number of claims about it, parted by account.",
@@ -205,6 +197,14 @@ CHAPTERS = {
             "The bracket goes from the sum of the low figures to that of the high ones. It is no range of error.",
             "Who was killed is told by the parts of a total; what no part tells is “not told apart”.",
             "Up to 45 days a column is a day, from ten years on a year. Figures out of order are drawn as coded.",
+        ),
+    ),
+    "killed-by-group": Chapter(
+        "The killed, group by group",
+        "The figures of one account's events are added up by group.",
+        (
+            "An event counts where the account gives exactly one standing total of it; accounts are never added up.",
+            "How many were killed an event is told of ten events with a figure or more.",
         ),
     ),
     "events-over-time": Chapter(

@@ -12,7 +12,7 @@ from tests.dashboard.test_import import GOOD, sheet
 PATIENCE = 60
 
 
-KINDS = r'cache_type="(?:UploadedFileManager|st_cache_resource)",cache="(|examination\._in_hand)"'
+KINDS = r'cache_type="(?:UploadedFileManager|st_cache_resource)",cache="(|importing\.examination\._in_hand)"'
 HELD = re.compile(rf"^cache_memory_bytes\{{{KINDS}\}} (\d+)", re.MULTILINE)
 
 

@@ -38,28 +38,34 @@ def differences(page):
     return " ".join(one.value for one in page.markdown if "Against" in one.value)
 
 
-def test_a_first_import_shows_its_difference_too_and_leaves_nothing_behind(page, desk):
+def release(page):
+    """Give the title of the page, which says what a new release changes."""
+    return " ".join(one.value for one in page.title)
+
+
+def test_a_first_import_says_how_much_it_brings_and_leaves_nothing_behind(page, desk):
     dropped(page, "night.csv", sheet(GOOD, GOOD_TOO))
 
-    assert "Against what is recorded: 2 stated, 0 corrected, 0 withdrawn." in differences(page)
+    assert "2 of 2 rows can be accepted, 2 claims" in release(page)
+    assert page.button(key="accept").label == "Accept 2 claims"
     assert not desk.exists()
 
 
 def test_what_is_looked_at_stays_until_it_is_agreed_to_and_is_then_told_and_shown_anew(page, desk):
     accepted(dropped(page, "night.csv", sheet(GOOD, GOOD_TOO)))
     dropped(page, "night.csv", sheet(GOOD))
-    assert "0 stated, 0 corrected, 1 withdrawn" in differences(page)
+    assert "no event is new, none changed, 1 is gone" in release(page)
     with closing(open_record(desk)) as record:
         before = record.head.seq
         withdraw(record, "night", standing(desk)[1], BEN, 1)
 
     page.text_input(key="who").set_value("Cay").run()
-    assert "0 stated, 0 corrected, 1 withdrawn" in differences(page), "it does not change under the eye"
+    assert "no event is new, none changed, 1 is gone" in release(page), "it does not change under the eye"
     page.button(key="accept").click().run()
 
     assert "Nothing was recorded" in warnings(page)
     assert "the last is entry 2, by Ben at 20" in warnings(page)
-    assert "0 stated, 0 corrected, 0 withdrawn" in differences(page), "it is withdrawn already"
+    assert "no event is new, none changed, none is gone" in release(page), "it is withdrawn already"
     with closing(open_record(desk)) as record:
         assert record.head.seq == before + 1
 

@@ -286,7 +286,19 @@ def test_g8_no_answer_ever_adds_the_dead(ask, by, account, known):
 def test_every_answer_can_be_written_as_json(ask, chart):
     document = json.loads(json.dumps(ask(chart.key).document(), allow_nan=False))
 
-    assert set(document) == {"chart", "sentence", "caveat", "selection", "claims", "data_hash", "rows", "sources"}
+    told = {
+        "chart",
+        "title",
+        "sentence",
+        "definition",
+        "caveat",
+        "selection",
+        "claims",
+        "data_hash",
+        "stamp",
+        "licence",
+    }
+    assert set(document) == told | {"rows", "sources"}
     assert document["claims"] == ask(chart.key).claims
 
 
