@@ -69,7 +69,9 @@ SELECTIONS = st.builds(
 )
 
 
-@settings(max_examples=settings().max_examples // 8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=max(settings().max_examples // 20, 2), suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(told=claims(), chosen=SELECTIONS)
 def test_every_chart_answers_from_a_file_as_it_does_from_memory(told, chosen):
     story = Story("night", Package(title="Night"), to_arrow(told))
