@@ -5,7 +5,7 @@ from math import dist, inf
 
 import pytest
 
-from contested import theme
+from contested import drawing, theme
 
 SIGHT = {
     "full": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
@@ -164,3 +164,11 @@ def test_the_eighth_account_wears_another_colour_than_the_first_and_seven_in_a_r
     assert theme.colour(7) != theme.colour(0)
     for first in (0, 7, 14, 56):
         assert len({theme.colour(number) for number in range(first, first + 7)}) == 7
+
+
+@pytest.mark.parametrize("number", [0, 6, 7, 13, 14, 59])
+def test_an_account_has_one_colour_in_figures_pictures_and_pages(number):
+    name = f"var(--m{theme.MARKS.index(theme.colour(number))})"
+
+    assert name in drawing.glyph_svg(number, number)
+    assert name in drawing.glyph_html(number, number)

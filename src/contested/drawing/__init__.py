@@ -16,7 +16,6 @@ from contested.theme import (
     CLEAR,
     FONT,
     LIGHT,
-    MARKS,
     NARROW,
     SMALLEST,
     SYMBOLS,
@@ -270,7 +269,7 @@ def glyph_html(number: int, shape: int, *, is_hollow: bool = False) -> str:
     places = ",".join(f"{50 + 42 * a:.0f}% {50 + 42 * b:.0f}%" for a, b in corners or ())
     clip = f"polygon({places})" if corners else "circle(42%)"
     ringed = " ringed" * (shape >= len(SYMBOLS)) + " hollow" * is_hollow
-    paint = f"--mark:var(--m{number % len(MARKS)})"
+    paint = f"--mark:var(--m{hue(number)})"
     return f'<i class="glyph{ringed}" aria-hidden="true" style="{paint}"><i style="clip-path:{clip}"></i></i>'
 
 
