@@ -253,7 +253,7 @@ def test_control_c_stops_it_with_a_sentence_and_leaves_nothing_behind(large, tmp
     with checking(large, aside, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         while not list(aside.glob("*/answer.jsonl")):
             time.sleep(0.01)
-        time.sleep(0.5)
+        time.sleep(0.2)
         os.killpg(process.pid, signal.SIGINT)
         told = process.communicate()
 

@@ -4,6 +4,7 @@ It tells how far it is, and ends with whoever waits for it; what it leaves in it
 """
 
 import json
+import math
 import os
 import re
 import subprocess
@@ -109,8 +110,8 @@ def _exit_of(code: int, words: bytes) -> Exit:
 
 
 def progress_reporter() -> Progress:
-    """Report the progress of this process on its error output, a few times a second at most."""
-    last = time.monotonic()
+    """Report the progress of this process on its error output: at once, then a few times a second at most."""
+    last = -math.inf
 
     def tell(done: int, of: int) -> None:
         nonlocal last
