@@ -9,10 +9,13 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 import claims
+import sign_in
 import write_access
 from contested.drawing import html
+from contested.model.wording import cut
 from contested.query.story_form import Form, Holdings
 from sharing import link
+from untrusted import plain
 
 _CLOCK = ("response-delays", "delays-over-time", "calls-per-hour", "observations")
 ROWS: Mapping[Form, Sequence[str]] = {
@@ -38,6 +41,8 @@ _ANSWERED: Mapping[str, Callable[[Holdings], bool]] = {
 """Whether a story holds anything that a view answers from; the others are always answered."""
 
 
+_LETTERS = 24
+"""How much of a name stands in the row."""
 NEWSROOM = "newsroom"
 """Offered to those alone who may write."""
 
@@ -70,3 +75,20 @@ def show(page: StreamlitPage, pages: Sequence[StreamlitPage], led_on: Collection
         ):
             for one in others:
                 st.page_link(one, query_params=filters)
+        account()
+
+
+def account() -> None:
+    """Offer to sign in where that is set up; say who has, in which role, and offer to sign out."""
+    name, is_set_up = write_access.signed_in(), sign_in.is_set_up()
+    if not name:
+        if is_set_up:
+            st.button("Sign in", key="sign-in", type="tertiary", width="content", on_click=st.login)
+        return
+    with (
+        st.container(key="account", width="content"),
+        st.popover(plain(cut(name, _LETTERS)), type="tertiary", width="content"),
+    ):
+        st.html(f"<p>Signed in as {html(name)} ({html(write_access.role())})</p>", width="content")
+        if is_set_up:
+            st.button("Sign out", key="sign-out", type="tertiary", on_click=write_access.sign_out)

@@ -24,13 +24,22 @@ from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import memory
+import sign_in
 from panel import mount, plotly_script
 from request_filter import RequestFilter
 from sharing import light_routes
 
 HERE = Path(__file__).parent
 STATIC = Path(st.__file__).parent / "static"
-SCRIPTS = ("backend.js", "window_width.js", "last_visit.js", "copy.js", "navigation.js", "color_scheme.js")
+SCRIPTS = (
+    "backend.js",
+    "window_width.js",
+    "last_visit.js",
+    "copy.js",
+    "navigation.js",
+    "color_scheme.js",
+    "sign_in.js",
+)
 """Our own scripts that every page holds."""
 EARLY = """
 <link rel="modulepreload" crossorigin href="./static/js/{component}">
@@ -149,6 +158,7 @@ async def answer_programs(scope: Scope, receive: Receive, send: Send) -> None:
 app = st.App(
     HERE / "app.py",
     lifespan=lifespan,
+    secrets=sign_in.secrets(),
     middleware=[Middleware(RequestFilter), Middleware(SecurityHeaders)],
     routes=[plotly_script.ROUTE, Mount("/api", app=answer_programs), *light_routes.ROUTES],
 )

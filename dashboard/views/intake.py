@@ -80,7 +80,7 @@ def show() -> None:
         )
         return
     if not write_access.may_publish():
-        write_access.ask_token()
+        write_access.ask()
         return
     suffixes = [suffix.removeprefix(".") for suffix in (*FORMATS, PACKED)]
     file = st.file_uploader("Drop a table: one row a claim, an event, a call or a unit", suffixes, key="file")

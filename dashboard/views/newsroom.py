@@ -65,10 +65,11 @@ def _tabs(at_desk: Desk) -> str:
 
 def _gate() -> None:
     """Say that the page is for editors; what is published is open to everybody."""
-    st.title("This page is for the editors of the story", anchor=False)
+    is_known = bool(write_access.signed_in())
+    st.title("You may read, not change" if is_known else "This page is for the editors of the story", anchor=False)
+    guest = "" if is_known else "You are reading as a guest. "
     st.html(
-        '<p class="sub">You are reading as a guest. Everything that is published is open to you; '
-        "drafts and forms are not.</p>"
+        f'<p class="sub">{guest}Everything that is published is open to you; drafts and forms are not.</p>'
         f'<p class="which"><a href="{html(link.url(""))}" target="_self">Back to the story</a></p>'
     )
-    write_access.ask_token()
+    write_access.ask()

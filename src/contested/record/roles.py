@@ -1,6 +1,7 @@
 """Roles: who may read, edit and publish a story, in a file of its own beside the record, asked at each write.
 
-Whoever is not named is a viewer. A person is known by what the log-in calls them, never by an address that may pass on.
+Whoever is not named is a viewer. A person is known by what the log-in calls them, or by an address it verified.
+The file also keeps up to which log-in each person has signed out, for a cookie that is sent again.
 """
 
 import sqlite3
@@ -15,6 +16,7 @@ from contested.model.problem import UnusableRecordError
 _TABLE = """create table if not exists role (
     person text primary key, role text not null, given_by text not null, given_at text not null
 ) strict, without rowid"""
+_ENDED = "create table if not exists ended (person text primary key, issued_at integer not null) strict, without rowid"
 
 
 class Role(StrEnum):
@@ -51,13 +53,14 @@ class Roles:
             self._file = sqlite3.connect(path, timeout=5, isolation_level=None, check_same_thread=False)
             self._file.execute("pragma journal_mode = wal")
             self._file.execute(_TABLE)
+            self._file.execute(_ENDED)
         except sqlite3.Error as error:
             message = f"roles cannot be read from {path.name}: {error}"
             raise UnusableRecordError(message) from error
 
-    def of(self, person: str) -> Role:
-        """Give the role of a person as it is now; a word that is no role gives none."""
-        found = self._execute("select role from role where person = ?", person)
+    def of(self, *names: str) -> Role:
+        """Give the role of a person as it is now, by the first name that has one; a word that is no role gives none."""
+        found = [row for name in names for row in self._execute("select role from role where person = ?", name)]
         return next((one for one in Role if found and one == found[0][0]), Role.VIEWER)
 
     def give(self, person: str, role: Role, by: str) -> None:
@@ -70,11 +73,20 @@ class Roles:
         rows = self._execute("select person, role, given_by, given_at from role order by person")
         return [Given(person, Role(role), by, datetime.fromisoformat(at)) for person, role, by, at in rows]
 
+    def end(self, person: str, issued_at: int) -> None:
+        """End every log-in of a person up to the one that was issued then."""
+        keep = "on conflict (person) do update set issued_at = max(issued_at, excluded.issued_at)"
+        self._execute(f"insert into ended values (?, ?) {keep}", person, issued_at)
+
+    def has_ended(self, person: str, issued_at: int) -> bool:
+        """Say whether a person has signed out of a log-in that was issued then, or of a later one."""
+        return bool(self._execute("select 1 from ended where person = ? and issued_at >= ?", person, issued_at))
+
     def close(self) -> None:
         """Close the file."""
         self._file.close()
 
-    def _execute(self, sql: str, *parameters: str) -> list[tuple[str, ...]]:
+    def _execute(self, sql: str, *parameters: str | int) -> list[tuple[str, ...]]:
         with self._lock:
             try:
                 return self._file.execute(sql, parameters).fetchall()
