@@ -3,7 +3,7 @@
 It takes the parameters of a link and goes the road of the API, so that what is withheld is in neither.
 """
 
-from itertools import islice, pairwise
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
@@ -17,26 +17,24 @@ from api.problem import Refused
 from api.turns import TURNS
 from contested.answers import Answer
 from contested.charts import CHARTS
-from contested.drawing import glyph_html, html
-from contested.export import claim_table, light_page
+from contested.drawing import html
+from contested.export import light_page
 from contested.export.svg import svg
+from contested.export.who_says_so import who_says_so
 from contested.model.problem import ContestedError
 from contested.model.times import zone_words
-from contested.model.wording import counted, listing
-from contested.text.citation import cite
-from contested.text.claim_details import address
+from contested.model.wording import listing
 from contested.theme import WIDTHS, custom_property
 from sharing import embed_code, frozen
 
-_SAID, _CREDITED = 50, 2
-"""How many claims are named, and how many publishers."""
+_CREDITED = 2
+"""How many publishers are named."""
 _AROUND, _PAD = 150, 32
 """What stands above and below a figure, and at its sides, in px."""
 _NARROW, _WIDE, _MOST = 320, 1240, 10**6
 _MEDIA = Path(st.__file__).parent / "static" / "static" / "media"
 _FONT = "".join(f"../static/media/{one.name}" for one in _MEDIA.glob("SourceSansVF-Upright.*.woff2"))
 """The font of the figures, as the dashboard itself has it."""
-_STANDING = {"superseded": " (since replaced)", "corrected": " (since corrected)", "withdrawn": " (since withdrawn)"}
 _STYLE = """
 main { container-type: inline-size; padding: 14px 16px; max-width: 1192px; }
 h1 { font-size: 20px; line-height: 25px; font-weight: 700; }
@@ -46,11 +44,12 @@ h1 { font-size: 20px; line-height: 25px; font-weight: 700; }
 .part { max-height: 60vh; overflow: auto; font-size: 14px; line-height: 19px; }
 th, td { text-align: left; padding: 5px 12px 5px 0; border-bottom: 1px solid var(--grid); vertical-align: top; }
 th { font-weight: 600; color: var(--ink); }
-h2 { font-size: 15px; margin: 10px 0 2px; }
-ul { margin: 0 0 6px; padding-left: 18px; }
-.glyph { display: inline-block; width: 13px; height: 13px; margin-right: 6px; vertical-align: -2px; }
-.glyph > i { display: block; width: 100%; height: 100%; background: var(--mark); }
-.glyph.ringed { border: 1.2px solid var(--mark); border-radius: 50%; padding: 1px; }
+h3 { font-size: 15px; margin: 0 0 2px; }
+.one { border-top: 1px solid var(--grid); padding: 8px 0; }
+.one p + p { margin-top: 6px; }
+.one small { color: var(--quiet); display: block; font-size: 13px; }
+.quiet { color: var(--quiet); }
+.glyph { vertical-align: -2px; }
 .foot { color: var(--quiet); font-size: 13.5px; line-height: 19px; margin-top: 10px; }
 .since { color: var(--ink); }
 nav { display: flex; gap: 16px; margin-top: 4px; }
@@ -125,7 +124,7 @@ def _body(found: Answer, request: Request) -> str:
         f'<main><h1>{html(found.title)}</h1><p class="sub">{html(found.subtitle)}</p>'
         f'<div id="chart" data-part>{figures}{_fine(found)}</div>'
         f'<div id="table" class="part" data-part tabindex="0" hidden>{_table(found)}</div>'
-        f'<div id="who" class="part" data-part tabindex="0" hidden>{_who(found)}</div>'
+        f'<div id="who" class="part" data-part tabindex="0" hidden>{who_says_so(found, with_links=True)}</div>'
         f'<div class="foot">{_since(found, request)}'
         f'<p title="{html(found.stamp())}">{html(_stamp(found, request))}</p></div>'
         '<nav><button type="button" aria-expanded="false" aria-controls="table">Table</button>'
@@ -156,30 +155,6 @@ def _table(found: Answer) -> str:
     )
     more = f"<p>{html(found.first_rows())}.</p>" if found.first_rows() else ""
     return f"{more}<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-
-
-def _who(found: Answer) -> str:
-    """Name who says what and where, an account after the other, and who says nothing of it."""
-    behind = claim_table.behind(found)
-    told: dict[str, list[str]] = {}
-    for claim in islice(behind, _SAID):
-        where = address(found.story.sources.get(claim.source_id))
-        cited = cite(claim.source_id, found.story.sources)
-        words, whole = html(cited.publisher or claim.source_id), html(cited.words)
-        link = f'<a href="{html(where)}" title="{whole}" target="_blank" rel="noopener">{words}</a>'
-        source = link if where else f'<span title="{whole}">{words}</span>'
-        stands = _STANDING.get(behind.standing.get(claim.claim_id, ""), "")
-        via = f", passed on by {html(claim.via)}" if claim.via else ""
-        told.setdefault(claim.account, []).append(f"<li>{html(claim.summary)}{stands}{via} ({source})</li>")
-    voices = {voice.key: voice for voice in behind.legend.voices}
-    blocks = "".join(
-        f"<h2>{glyph_html(voices[key].number, voices[key].form)}{html(voices[key].label)}</h2><ul>{''.join(lines)}</ul>"
-        for key, lines in told.items()
-    )
-    left = len(behind.rows) - _SAID
-    more = f"<p>And {counted(left, 'claim')} more.</p>" if left > 0 else ""
-    quiet = f"<p>{html(' '.join(found.silent()))}</p>" if found.silent() else ""
-    return blocks + more + quiet
 
 
 def _since(found: Answer, request: Request) -> str:

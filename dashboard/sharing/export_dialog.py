@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from importlib.util import find_spec
 from typing import NamedTuple
 
 import streamlit as st
@@ -83,7 +82,6 @@ def _offer(answer: Answer, file: File) -> None:
 
 
 def _readable(answer: Answer) -> list[File]:
-    lacking = {} if find_spec("typst") else {"pdf": "contested[report]"}
     return [
         File(
             name.upper(),
@@ -92,7 +90,7 @@ def _readable(answer: Answer) -> list[File]:
             one.suffix,
             one.media_type,
             partial(one.write, answer.story.package.title, answer.story, [talk.Slide(answer)]),
-            lacking.get(name, ""),
+            one.lacks(),
         )
         for name, one in READABLE.items()
     ]

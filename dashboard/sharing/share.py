@@ -177,7 +177,7 @@ def _by_time() -> None:
 def _story_as_file(selected: Selection) -> None:
     """Offer all claims of this selection as a file that other programs read, and some of which is read here again."""
     st.markdown("**The claims as a file**")
-    offered = {name: form for name, form in FORMATS.items() if name != "svg"}
+    offered = {name: form for name, form in FORMATS.items() if name not in {"svg", "png"}}
     names = list(offered)
     key = st.selectbox(
         "Format", names, names.index("package"), format_func=lambda name: offered[name].name, key="share-format"

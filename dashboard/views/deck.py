@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from importlib.util import find_spec
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -12,6 +11,7 @@ import write_access
 from contested.charts import CHARTS
 from contested.drawing import html
 from contested.export import story_file, talk
+from contested.export.readable import READABLE
 from contested.model.times import day_and_hour
 from contested.model.wording import counted, listing
 from contested.query.selection import Selection
@@ -24,6 +24,8 @@ from untrusted import plain
 PATH = "deck"
 _READY = ("timeline", "response-delays", "casualty-counts")
 _HASH = 12
+_OTHERS = ("pdf", "pptx")
+"""Files that a deck is left behind as, beside the page."""
 _PICTURE = 560
 """The width in px that the picture of a slide is drawn for."""
 
@@ -221,9 +223,9 @@ def _foot(name: str) -> None:
     """Present it, or take it away to leave it behind."""
     file = f"./present/file?deck={name}&form="
     ways = {f"{file}html": "One HTML file, offline", f"{file}html&notes=1": "the same with your notes"}
-    ways |= {f"{file}pdf": "PDF"} if find_spec("typst") else {}
+    ways |= {f"{file}{form}": form.upper() for form in _OTHERS if not READABLE[form].lacks()}
     links = " · ".join(f'<a href="{html(where)}" target="_blank">{words}</a>' for where, words in ways.items())
-    lacking = "" if find_spec("typst") else " · PDF needs contested[report]"
+    lacking = "".join(f" · {one.upper()} needs {needs}" for one in _OTHERS if (needs := READABLE[one].lacks()))
     with st.container(horizontal=True, vertical_alignment="center", key="deck-foot"):
         st.html(f'<p class="sub">Leave behind: {links}{lacking}</p>', width="stretch")
         st.link_button("Present", f"./present?deck={name}", type="primary")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from contextlib import closing
 
 import pytest
@@ -34,9 +35,13 @@ def test_a_story_as_a_package_is_a_folder_that_opens_as_the_story(story, tmp_pat
     assert open_story(folder).claims.to_pylist() == open_story(story).claims.to_pylist()
 
 
-def test_what_a_format_needs_that_is_not_there_is_said(story, capsys):
-    assert main(["export", "timeline", story, "--format", "png"]) == 2
-    assert "kaleido, which is not installed" in capsys.readouterr().err
+def test_what_a_format_needs_that_is_not_there_is_said(story, capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "typst", None)
+    monkeypatch.setitem(sys.modules, "pptx", None)
+
+    for name, extra in {"png": "report", "pdf": "report", "pptx": "slides"}.items():
+        assert main(["export", "timeline", story, "--format", name]) == 2
+        assert f"which is not installed: install contested[{extra}]" in capsys.readouterr().err
 
 
 def test_a_story_as_html_is_one_page_with_all_that_it_needs(story, tmp_path):

@@ -136,7 +136,7 @@ def test_what_nobody_says_is_a_slide_too(desk, deck):  # noqa: ARG001
         ("/present?deck=talk&since=9-0a1b2c", "the record holds no entry 9-0a1b2c"),
         ("/present?acount=north", "no such parameter"),
         ("/present/slide?deck=talk&slide=map-00000000", "not in the deck any more"),
-        ("/present/file?deck=talk&form=exe", "choose from html, pdf"),
+        ("/present/file?deck=talk&form=exe", "choose from html, pdf, pptx"),
     ],
 )
 @pytest.mark.usefixtures("deck")

@@ -2,7 +2,11 @@
 
 import io
 import json
+import re
+import struct
+import sys
 import zipfile
+import zlib
 from dataclasses import replace
 
 import pyarrow.parquet
@@ -14,7 +18,7 @@ from tests.lies.small_stories import asked, small
 from contested import CHARTS
 from contested.export import table
 from contested.export.data_package import csvw_of
-from contested.export.formats import DRAWN, FORMATS, named
+from contested.export.formats import FORMATS
 from contested.model.problem import UnfitExportError
 from contested.model.side_tables import Place, Source
 from contested.model.story import Licence
@@ -71,7 +75,22 @@ def words(name, found):
             return csvw_of(found).decode() + content.decode()
         case "package":
             return zipfile.ZipFile(io.BytesIO(content)).read("datapackage.json").decode()
+        case "png":
+            return "".join(texts_of(content).values())
     return content.decode()
+
+
+def texts_of(png):
+    """Read the texts that are in a PNG."""
+    parts, at = {}, 8
+    while at < len(png):
+        [length] = struct.unpack(">I", png[at : at + 4])
+        name, part = png[at + 4 : at + 8], png[at + 8 : at + 8 + length]
+        assert zlib.crc32(name + part) == struct.unpack(">I", png[at + 8 + length : at + 12 + length])[0]
+        if name == b"iTXt":
+            parts[part.partition(b"\0")[0].decode()] = part.split(b"\0", 5)[5].decode()
+        at += 12 + length
+    return parts
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -126,10 +145,18 @@ def test_where_no_question_is_answered_a_claim_review_is_refused():
         FORMATS["claimreview"].of_answer(bare)
 
 
-@pytest.mark.parametrize("name", DRAWN)
-def test_a_picture_is_refused_with_what_is_missing_for_it(name):
-    with pytest.raises(UnfitExportError, match="kaleido, which is not installed"):
-        named(name)
+def test_a_picture_is_refused_with_what_is_missing_for_it(found, monkeypatch):
+    monkeypatch.setitem(sys.modules, "typst", None)
+
+    with pytest.raises(UnfitExportError, match=r"typst, which is not installed: install contested\[report\]"):
+        FORMATS["png"].of_answer(found)
+
+
+def test_a_picture_is_painted_two_dots_a_px(found):
+    painted, drawn = FORMATS["png"].of_answer(found), FORMATS["svg"].of_answer(found)
+    width, height = map(int, re.search(rb'width="(\d+)" height="(\d+)"', drawn).groups())
+
+    assert struct.unpack(">II", painted[16:24]) == (2 * width, 2 * height)
 
 
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.key)

@@ -11,7 +11,7 @@ from contested.cli.ask import add_selection, chosen
 from contested.cli.terminal import OK, PROBLEMS, Commands
 from contested.export import claim_table, data_package, story_file, talk
 from contested.export.claim_table import Claims
-from contested.export.formats import DRAWN, FORMATS, Format, named
+from contested.export.formats import FORMATS, Format, named
 from contested.export.readable import READABLE
 from contested.model.problem import UnusableRecordError, listed
 from contested.model.story import Story
@@ -37,7 +37,7 @@ def add(commands: Commands) -> None:
     )
     export.add_argument("what", choices=[STORY, *(chart.key for chart in CHARTS)], metavar="CHART|story")
     add_selection(export)
-    export.add_argument("--format", required=True, choices=[*all_formats, *DRAWN], metavar="FORMAT")
+    export.add_argument("--format", required=True, choices=[*all_formats], metavar="FORMAT")
     export.add_argument(
         "--output", type=Path, metavar="FILE", help="by default the standard output; a package, a folder"
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from contested.answers import Answer
-from contested.export import claim_review, claim_table, data_package, geojson, picture, table, timelinejs
+from contested.export import bitmap, claim_review, claim_table, data_package, geojson, picture, table, timelinejs
 from contested.export.claim_table import Claims, behind
 from contested.model.problem import UnfitExportError
 
@@ -105,6 +105,15 @@ FORMATS = {
         picture.picture,
         picture.of_claims,
     ),
+    "png": Format(
+        "PNG",
+        "The chart as a picture, with title, source and stamp, which are in it as text too. For a message or a slide.",
+        "png",
+        "image/png",
+        picture.LIMITS,
+        bitmap.png,
+        picture.of_claims,
+    ),
     "package": Format(
         "Data package",
         "Table, claims and sources as CSV, each column described (Frictionless, CSVW). Opens here as a story.",
@@ -116,17 +125,10 @@ FORMATS = {
     ),
 }
 """Name → format, those first that most people open."""
-DRAWN = {
-    "png": "PNG is painted by a browser: open the chart and choose Export, PNG; from the terminal it takes kaleido, "
-    "which is not installed"
-}
-"""Formats that the terminal cannot write, and what is missing for them."""
 
 
 def named(name: str) -> Format:
-    """Find a format; raises `UnfitExportError` for one that nobody knows or that cannot be written here."""
-    if name in DRAWN:
-        raise UnfitExportError(DRAWN[name])
+    """Find a format; raises `UnfitExportError` for one that nobody knows."""
     if name not in FORMATS:
         message = f"no format {name}; choose from {', '.join(FORMATS)}"
         raise UnfitExportError(message)

@@ -8,19 +8,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
-from contested.answers import Answer
+from contested.export.first_rows import first_rows
 from contested.export.svg import svg
 from contested.export.talk import Slide, credit, wide
 from contested.export.witnesses import Said, Witness, silent, witnesses
 from contested.model.problem import UnfitExportError
 from contested.model.story import Story
-from contested.model.wording import counted, listing, spaced
+from contested.model.wording import counted, listing
 
 _TEMPLATE = Path(__file__).parent / "paper.typ"
-MOST_ROWS = 30
-"""How many rows of a table are printed."""
 LACKING = "PDF needs typst, which is not installed: install contested[report]"
 
 
@@ -65,7 +61,7 @@ def _slide(slide: Slide) -> dict[str, Any]:
         "who": [_witness(one) for one in heard],
         "silent": f"No answer to this from {listing(quiet)}." if quiet else "",
         "how": [answer.chart.definition, answer.sentence, f"What this cannot tell you. {answer.caveat}"],
-        "table": _table(answer),
+        "table": first_rows(answer)._asdict(),
         "sources": [one.words for one in answer.sources],
     }
 
@@ -79,28 +75,3 @@ def _said(one: Said) -> dict[str, str]:
     through = ", ".join(filter(None, (one.through and f"hearsay: {one.through}", one.standing)))
     where = " · ".join(filter(None, (one.when, one.source)))
     return {"figure": one.figure, "summary": one.summary, "words": one.words, "through": through, "where": where}
-
-
-def _table(answer: Answer) -> dict[str, Any]:
-    """Write the first rows as words; a column in which no row says anything is named below, and not printed."""
-    page = answer.page.head(MOST_ROWS).reset_index()
-    empty = [name for name in page if (page[name] == _UNSTATED).all()]
-    printed = page.drop(columns=empty).astype(str)
-    more = [f"The first {len(page):,} of {len(answer.rows):,} rows; the files of the table hold all."]
-    unsaid = [f"Stated in none of these rows: {listing([spaced(str(name)) for name in empty])}."]
-    return {
-        "heads": [spaced(str(name)) for name in printed],
-        "shares": [_share(str(name), printed[name]) for name in printed],
-        "rows": printed.to_numpy().tolist(),
-        "more": " ".join([*(more if len(page) < len(answer.rows) else []), *(unsaid if empty else [])]),
-    }
-
-
-def _share(name: str, cells: pd.Series) -> int:
-    """Say how much of the width a column gets: by its longest cell, within bounds."""
-    return int(min(max(cells.str.len().max(), len(name), _LEAST), _MOST))
-
-
-_UNSTATED = "not stated"
-_LEAST, _MOST = 6, 60
-"""The least and the most letters that count for the width of a column."""

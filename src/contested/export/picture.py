@@ -13,7 +13,9 @@ from contested.model.wording import listing
 from contested.theme import FONT, LIGHT, WIDTHS
 
 LIMITS = "the numbers behind its marks, the doubt in words and who says what: these are in the table and the sources."
-_WIDTH, _PAD, _GAP, _CREDITED = WIDTHS[2], 28, 10, 2
+_DRAWN, _PAD, _GAP, _CREDITED = WIDTHS[2], 28, 10, 2
+WIDTH = _DRAWN + 2 * _PAD
+"""How many px a picture is wide."""
 
 
 class _Text(NamedTuple):
@@ -38,7 +40,7 @@ class _Text(NamedTuple):
         )
 
 
-def picture(found: Answer, width: int = _WIDTH) -> bytes:
+def picture(found: Answer, width: int = _DRAWN) -> bytes:
     """Write the figure of a width with its title, definition, fine print, source, stamp and licence."""
     figure = found.figure(width)
     title = _text(found.title, width, 24, 30, 700, "ink")

@@ -15,13 +15,13 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from contested.answers import Answer
-from contested.drawing import glyph_svg, html
+from contested.drawing import html
 from contested.export import light_page
 from contested.export.svg import svg
-from contested.export.witnesses import Said, Witness, silent, witnesses
+from contested.export.who_says_so import who_says_so
 from contested.model.story import Story
-from contested.model.wording import counted, listing, spaced
-from contested.theme import Figure, custom_property, hue
+from contested.model.wording import listing, spaced
+from contested.theme import Figure, custom_property
 
 _BROWSER = Path(__file__).parent / "browser"
 _STYLE, _SCRIPT = ((_BROWSER / name).read_text(encoding="utf-8") for name in ("talk.css", "talk.js"))
@@ -124,7 +124,7 @@ def section(slide: Slide, number: int) -> str:
         f'data-hash="{shown_hash(answer)}">{heading}'
         f'<p class="sub">{html(answer.subtitle)}</p>{finding}<div class="shown">{_figures(answer, number)}{fine}</div>'
         f'<p class="credit"><span>{html(credit(answer))}</span><span class="stamp">{html(answer.stamp())}</span></p>'
-        f"{_part('who', 'Who says so?', _who(answer))}{_part('table', 'Table', _table(answer))}"
+        f"{_part('who', 'Who says so?', who_says_so(answer))}{_part('table', 'Table', _table(answer))}"
         f"{_part('sources', f'Sources ({len(answer.sources)})', _sources(answer))}"
         f"{_part('how', 'How counted', _how(answer))}{notes}</section>"
     )
@@ -180,33 +180,6 @@ def _part(name: str, words: str, inner: str) -> str:
 
 def _paragraphs(text: str) -> str:
     return "".join(f"<p>{html(line)}</p>" for line in text.splitlines() if line.strip())
-
-
-def _who(answer: Answer) -> str:
-    heard = witnesses(answer)
-    quiet = silent(answer, heard)
-    shapes = "".join(glyph_svg(one.number, one.form) for one in quiet)
-    said = f'<div class="quiet">{shapes} No answer to this from {html(listing([one.label for one in quiet]))}.</div>'
-    return "".join(map(_witness, heard)) + (said if quiet else "") or "<p>No claim in view answers this.</p>"
-
-
-def _witness(one: Witness) -> str:
-    voice = one.voice
-    shape = glyph_svg(voice.number, voice.form, is_hollow=one.is_hearsay)
-    name = f'<h3 style="color:var(--l{hue(voice.number)})">{shape} {html(voice.label)}</h3>'
-    more = f'<p class="quiet">and {counted(one.more, "claim")} more</p>' if one.more else ""
-    return f'<div class="one">{name}{"".join(map(_said, one.said))}{more}</div>'
-
-
-def _said(one: Said) -> str:
-    figure = f"<b>{html(one.figure)}</b> " if one.figure else ""
-    words = f" “{html(one.words)}”" if one.words else ""
-    through = f' <span class="quiet">hearsay: {html(one.through)}</span>' if one.through else ""
-    standing = f' <span class="quiet">{html(one.standing)}</span>' if one.standing else ""
-    return (
-        f"<p>{figure}{html(one.summary)}{words}{through}{standing}"
-        f"<small>{html(' · '.join(filter(None, (one.when, one.source))))}</small></p>"
-    )
 
 
 def _table(answer: Answer) -> str:

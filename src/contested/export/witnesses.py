@@ -1,6 +1,6 @@
 """Who says so: the accounts behind an answer, each with what it says, when and where, and those that say nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import chain, islice
 from typing import NamedTuple
 
@@ -15,6 +15,9 @@ MOST = 4
 """How many claims of an account are said; of more their number is."""
 _READ = 2_000
 """Among how many claims the ones that are said are sought."""
+_STANDING = "select claim_id, standing from known where claim_id in (select unnest($ids))"
+_SINCE = {"superseded": "since replaced", "corrected": "since corrected"}
+"""What is said of a claim that another one of its account has put out of force."""
 
 
 class Said(NamedTuple):
@@ -46,14 +49,15 @@ class Witness(NamedTuple):
 def witnesses(answer: Answer) -> list[Witness]:
     """List the accounts behind the rows on a page, in the order of the story, each with its latest claims first."""
     ids = dict.fromkeys(chain.from_iterable(answer.claim_ids(answer.rows.head(PAGE))))
-    claims = answer.store.claims(list(islice(ids, _READ))).values()
+    read = list(islice(ids, _READ))
+    claims, standing = answer.store.claims(read).values(), _standing(answer, read)
     told: dict[str, list[Claim]] = {}
     for claim in sorted(claims, key=_latest, reverse=True):
         told.setdefault(_voice(claim, answer), []).append(claim)
     return [
-        Witness(voice, tuple(_said(one, answer) for one in told[voice.key][:MOST]), max(len(told[voice.key]) - MOST, 0))
+        Witness(voice, tuple(_said(one, answer, standing) for one in theirs[:MOST]), max(len(theirs) - MOST, 0))
         for voice in answer.legend.voices
-        if voice.key in told
+        if (theirs := told.get(voice.key))
     ]
 
 
@@ -70,10 +74,18 @@ def _voice(claim: Claim, answer: Answer) -> str:
     return claim.account if answer.legend.selection.by is By.ACCOUNT else claim.side or NO_SIDE
 
 
-def _said(claim: Claim, answer: Answer) -> Said:
+def _standing(answer: Answer, ids: list[str]) -> dict[str, str]:
+    """Say of each claim whether it stands, or was replaced, corrected or withdrawn."""
+    known = answer.store.columns(_STANDING, answer.legend.selection, ids=ids)
+    return dict(zip(known["claim_id"].to_pylist(), known["standing"].to_pylist(), strict=True))
+
+
+def _said(claim: Claim, answer: Answer, standing: Mapping[str, str]) -> Said:
     source = answer.story.sources.get(claim.source_id)
-    told = details(claim, source, answer.legend, claim.status)
+    now = standing.get(claim.claim_id, claim.status)
+    told = details(claim, source, answer.legend, now)
     kept = claim.figure_words or claim.time_words or ""
     through = ", citing ".join(claim.hearsay())
     when, where = told.get("Said", ""), told["Source"]
-    return Said(number(claim), claim.summary, kept, through, when, where, address(source), told.get("Standing", ""))
+    since = _SINCE.get(now) or told.get("Standing", "")
+    return Said(number(claim), claim.summary, kept, through, when, where, address(source), since)
