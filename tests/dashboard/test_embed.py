@@ -78,7 +78,7 @@ def test_a_chart_is_one_page_with_a_figure_a_width_its_table_and_who_says_so(ask
     assert text.count("<svg xmlns=") == len(WIDTHS)
     assert text.count("<tr>") == len(found.page) + 1
     assert text.count('<div class="one">') == len(witnesses(found)) > 5
-    assert re.search('<b>8</b> [^<]*.*?<small>[^<]* · <a href="https://', text)
+    assert re.search('<b>11</b> Eleven [^<]*.*?<small>[^<]* · <a href="https://', text)
     assert "Who says so?" in text
     assert "websocket" not in text
     assert "set-cookie" not in reply.headers
