@@ -25,7 +25,8 @@ from contested.charts import CHARTS
 from contested.drawing import html
 from contested.export import light_page, story_file, talk
 from contested.export.font import font
-from contested.export.readable import READABLE
+from contested.export.formats import FORMATS, Format
+from contested.export.readable import READABLE, Readable
 from contested.model.problem import ContestedError
 from contested.query.selection import Selection
 from contested.record.decks import MOST_SLIDES, SILENCE, Planned
@@ -78,30 +79,44 @@ def _state(request: Request) -> Response:
 def _slide(request: Request) -> Response:
     """Show one slide as it now is."""
     now = _plan(request, _since(request))._replace(ref=_plan(request, None).ref)
-    slides = {talk.key(one.answer): one for one in _slides(now, with_notes=_is_here(request)) if one.answer}
-    wanted = request.query_params.get("slide", "")
-    if wanted not in slides:
-        raise Refused(404, "this slide is not in the deck any more")
     number = parameters.number(request, "number", 1, MOST_SLIDES)
-    return HTMLResponse(talk.section(slides[wanted], number), headers={"Cache-Control": "no-store"})
+    wanted = request.query_params.get("slide", "")
+    shown = enumerate(_slides(now, with_notes=_is_here(request)), start=1)
+    slides = {place: one for place, one in shown if one.answer and talk.key(one.answer) == wanted}
+    if not slides:
+        raise Refused(404, "this slide is not in the deck any more")
+    slide = slides.get(number) or next(iter(slides.values()))
+    return HTMLResponse(talk.section(slide, number), headers={"Cache-Control": "no-store"})
 
 
 def _file(request: Request) -> Response:
-    """Give the slides as one file, HTML that presents itself or a PDF; with notes only if that is asked."""
+    """Give the slides as one file, or one of them in any format; with notes only if that is asked."""
     form = request.query_params.get("form", "html")
-    if form not in READABLE:
-        raise Refused(422, f"no form {form!r}; choose from {', '.join(READABLE)}")
-    plan = _plan(request, _since(request))
+    plan, number = _plan(request, _since(request)), parameters.number(request, "slide", 0, MOST_SLIDES)
+    plan = plan._replace(slides=plan.slides[number - 1 : number]) if number else plan
     slides = _slides(plan, with_notes=_is_here(request) and request.query_params.get("notes") == "1")
+    if number and form in FORMATS:
+        answers = [one.answer for one in slides if one.answer]
+        if not answers:
+            raise Refused(404, f"slide {number} holds no chart")
+        return _attached(request, FORMATS[form].of_answer(answers[0]), FORMATS[form])
+    if form not in READABLE:
+        more = f", or of one slide {', '.join(FORMATS)}"
+        raise Refused(422, f"no form {form!r}; choose from {', '.join(READABLE)}{more}")
     story, kind = claims.story_of(plan.ref), READABLE[form]
     if form == "html":
         written = talk.page(plan.title, story, slides, is_deck=plan.is_deck, font=font()).html.encode()
     else:
         written = kind.write(plan.title, story, slides)
-    name = f"{request.query_params.get('deck', 'story')}.{kind.suffix}"
-    return Response(
-        written, media_type=kind.media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return _attached(request, written, kind)
+
+
+def _attached(request: Request, written: bytes, kind: Readable | Format) -> Response:
+    """Send a file under the name of its deck."""
+    place = f"-{number}" if (number := request.query_params.get("slide", "")).isdecimal() else ""
+    name = f"{request.query_params.get('deck', 'story')}{place}.{kind.suffix}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(written, media_type=kind.media_type, headers=headers)
 
 
 def _plan(request: Request, since: Head | None) -> Plan:
@@ -153,7 +168,7 @@ def _slides(plan: Plan, *, with_notes: bool) -> list[talk.Slide]:
     for planned, selection in plan.slides:
         slide = story_file.silence(claims.story_of(plan.ref))
         if planned.chart != SILENCE:
-            slide = talk.Slide(_answer(plan.ref, planned, selection))
+            slide = talk.Slide(_answer(plan.ref, planned, selection).remarked(planned.remarks))
         if plan.is_deck or slide.lines or (slide.answer and len(slide.answer.rows)):
             made.append(slide._replace(title=planned.title, notes=planned.notes if with_notes else ""))
     return made

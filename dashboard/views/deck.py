@@ -12,13 +12,18 @@ from contested.charts import CHARTS
 from contested.drawing import html
 from contested.export import story_file, talk
 from contested.export.readable import READABLE
-from contested.model.times import day_and_hour
+from contested.export.svg import svg
+from contested.model.remark import MOST_LETTERS, WHOSE, Remark
+from contested.model.times import day_and_hour, readings
 from contested.model.wording import counted, listing
 from contested.query.selection import Selection
-from contested.record.decks import MOST_NOTES, SILENCE, Deck, Decks, Planned
+from contested.record.decks import MOST_NOTES, MOST_REMARKS, SILENCE, Deck, Decks, Planned
 from contested.record.frozen import entry_of
+from contested.theme import custom_property
 from panel import mount
 from sharing import deck_shelf, link
+from slides import mount as slides
+from slides.mount import Listed
 from untrusted import plain
 
 PATH = "deck"
@@ -26,8 +31,11 @@ _READY = ("timeline", "response-delays", "casualty-counts")
 _HASH = 12
 _OTHERS = ("pdf", "pptx")
 """Files that a deck is left behind as, beside the page."""
-_PICTURE = 560
-"""The width in px that the picture of a slide is drawn for."""
+_PICTURE, _SMALL = 560, 784
+"""The widths in px that the picture of a slide and the small one in the list are drawn for."""
+_DIGITS = 3
+_TAKEN = "deck-taken"
+"""Where a session keeps the slide that was taken out last, with its deck and its place."""
 
 
 def show() -> None:
@@ -139,33 +147,57 @@ def _local(instant: str) -> datetime:
 
 
 def _order(name: str, deck: Deck, keep: Callable[[Deck], None]) -> int:
-    """List the slides, of which one is chosen by arrow keys; give its place."""
-    places = [str(number) for number in range(1, len(deck.slides) + 1)]
-    st.html(f"<h3>{counted(len(places), 'slide')}</h3>")
-    chosen = st.radio(
-        "Slides",
-        places,
-        format_func=lambda number: f"{number}  {plain(_heading(deck.slides[int(number) - 1]))}",
-        captions=[plain(_about(one)) for one in deck.slides],
-        label_visibility="collapsed",
-        **link.one("slide", places, "1"),
-    )
-    place = int(chosen or "1") - 1
+    """List the slides, of which one is chosen and each can be put in another place; give the place of the chosen."""
+    last = len(deck.slides) - 1
+    said = st.query_params.get("slide", "1")
+    place = min(max(int(said) - 1, 0), last) if said.isascii() and said.isdecimal() and len(said) <= _DIGITS else 0
 
-    def move(by: int) -> None:
-        keep(deck.moved(place, by))
-        link.put("slide", str(min(max(place + by, 0), len(places) - 1) + 1))
+    def choose(one: int) -> None:
+        link.put("slide", str(one + 1))
+
+    def put(one: int, to: int) -> None:
+        keep(deck.put(one, to))
+        choose(min(max(to, 0), last))
 
     def take_out() -> None:
+        st.session_state[_TAKEN] = (name, place, deck.slides[place])
         keep(deck.without(place))
-        link.put("slide", str(min(place + 1, max(len(places) - 1, 1))))
+        choose(min(place, max(last - 1, 0)))
 
+    st.html(f"<h3>{counted(last + 1, 'slide')}</h3>")
+    listed = [Listed(_heading(one), _about(one), _picture(one, number)) for number, one in enumerate(deck.slides)]
+    slides.show(f"deck-slides-{name}", listed, place, choose, put)
     with st.container(horizontal=True, key="deck-keys"):
-        st.button("Move up", on_click=move, args=(-1,), disabled=place == 0, shortcut="Alt+Up", key=f"deck-up-{name}")
-        is_last = place == len(places) - 1
-        st.button("Move down", on_click=move, args=(1,), disabled=is_last, shortcut="Alt+Down", key=f"deck-down-{name}")
-        st.button("Take out", on_click=take_out, shortcut="Alt+Delete", key=f"deck-out-{name}")
+        is_first, is_last = place == 0, place == last
+        st.button("Move up", on_click=put, args=(place, place - 1), disabled=is_first, shortcut="Alt+Up", key="deck-up")
+        st.button(
+            "Move down", on_click=put, args=(place, place + 1), disabled=is_last, shortcut="Alt+Down", key="deck-down"
+        )
+        st.button("Take out", on_click=take_out, shortcut="Alt+Delete", key="deck-out")
+        _put_back(name, deck, keep)
     return place
+
+
+def _put_back(name: str, deck: Deck, keep: Callable[[Deck], None]) -> None:
+    """Offer to put back the slide that was taken out last."""
+    deck_of, place, slide = st.session_state.get(_TAKEN, ("", 0, None))
+    if slide is None or deck_of != name:
+        return
+
+    def put_back() -> None:
+        del st.session_state[_TAKEN]
+        keep(deck.having(slide).put(len(deck.slides), place))
+        link.put("slide", str(place + 1))
+
+    st.button("Put back", on_click=put_back, key="deck-back")
+
+
+def _picture(slide: Planned, number: int) -> str:
+    """Draw the small picture of a slide."""
+    made = _made(slide)
+    if made is None or made.answer is None:
+        return "".join(f"<i>{html(line)}</i>" for line in (made.lines if made else ()))
+    return svg(made.answer.figure(_SMALL), "", f"small{number}", custom_property)
 
 
 def _heading(slide: Planned) -> str:
@@ -176,6 +208,7 @@ def _heading(slide: Planned) -> str:
 def _about(slide: Planned) -> str:
     chart = next((one.name for one in CHARTS if one.key == slide.chart), "Story")
     told = (chart, "own title" if slide.title else "", "notes" if slide.notes else "")
+    told = (*told, counted(len(slide.remarks), "remark") if slide.remarks else "")
     return " · ".join(filter(None, told))
 
 
@@ -185,7 +218,7 @@ def _made(slide: Planned) -> talk.Slide | None:
         return story_file.silence(claims.story())._replace(title=slide.title)
     try:
         selection = Selection.model_validate({"zone": claims.story().package.zone} | slide.selection)
-        return talk.Slide(claims.ask(slide.chart, selection), slide.title)
+        return talk.Slide(claims.ask(slide.chart, selection).remarked(slide.remarks), slide.title)
     except (ValueError, StopIteration):
         return None
 
@@ -198,7 +231,7 @@ def _slide(name: str, deck: Deck, place: int, keep: Callable[[Deck], None]) -> N
     filters = f" · {answer.legend.selection.sentence(answer.legend.names())}" if answer else ""
     st.html(f'<h3>Slide {place + 1}</h3><p class="sub">{html(_about(slide))}{html(filters)}</p>')
     if answer:
-        mount.show(f"deck-figure-{place}", mount.drawn(answer.figure, _PICTURE), answer.sentence)
+        mount.show(f"deck-figure-{place}", mount.drawn(answer.figure, _PICTURE), answer.alt)
     key = f"{name}-{place}-{slide.chart}"
     finding = answer.title if answer else "What nobody says"
     st.text_input(
@@ -217,6 +250,41 @@ def _slide(name: str, deck: Deck, place: int, keep: Callable[[Deck], None]) -> N
         max_chars=MOST_NOTES,
         **link.kept(f"deck-notes-{key}", lambda notes: keep(deck.said(place, slide.title, notes))),
     )
+    if answer:
+        _remarks(key, deck, place, keep)
+        file = f"./present/file?deck={name}&slide={place + 1}&form="
+        forms = ("svg", "png", "json", "xlsx", *(one for one in _OTHERS if not READABLE[one].lacks()))
+        links = " · ".join(f'<a href="{html(file + one)}" target="_blank">{one.upper()}</a>' for one in forms)
+        st.html(f'<p class="sub deck-files">This slide alone: {links}</p>')
+
+
+def _remarks(key: str, deck: Deck, place: int, keep: Callable[[Deck], None]) -> None:
+    """Let the presenter say a sentence at a moment, which stands with an arrow on the chart and in every file of it."""
+    told, zone = deck.slides[place].remarks, claims.story().package.zone
+    st.html(f"<h4>Your remarks on the chart</h4><p class=sub>An arrow and a sentence, shown as yours: {WHOSE}.</p>")
+    for number, one in enumerate(told):
+        others = [*told[:number], *told[number + 1 :]]
+        text, button = st.columns([5, 1], vertical_alignment="center")
+        text.html(f"<p>{html(one.sentence(zone))}</p>")
+        button.button(
+            "Take out",
+            help=f"Take out the remark of {day_and_hour(one.at.astimezone(ZoneInfo(zone)))}",
+            on_click=lambda others=others: keep(deck.remarked(place, others)),
+            key=f"deck-unsay-{key}-{number}",
+        )
+    if len(told) == MOST_REMARKS:
+        return
+    when, what = f"deck-when-{key}-{len(told)}", f"deck-what-{key}-{len(told)}"
+    moment, words = st.columns([2, 3])
+    moment.datetime_input(f"Moment in {zone}", value=None, key=when)
+    words.text_input("What you say of it", max_chars=MOST_LETTERS, key=what)
+
+    def say() -> None:
+        wall, said = st.session_state[when], st.session_state[what].strip()
+        if wall and said:
+            keep(deck.remarked(place, [*told, Remark(at=readings(wall, zone)[0], words=said)]))
+
+    st.button("Add remark", on_click=say, key=f"deck-say-{key}")
 
 
 def _foot(name: str) -> None:

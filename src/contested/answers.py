@@ -23,8 +23,10 @@ from contested.analysis.comparison.compare import Relation
 from contested.analysis.coverage.coverage import Coverage, coverage, question
 from contested.chart import Chart, Computed, Finding
 from contested.charts import CHARTS
+from contested.drawing.remarks import remarked
 from contested.model.corrections import Change
 from contested.model.parallel import map_ordered
+from contested.model.remark import Remark
 from contested.model.story import Story
 from contested.model.times import at, date, whole_days
 from contested.model.vocabulary import KnownBy
@@ -68,6 +70,8 @@ class Answer:
     """Adds to some of the rows what is written only for rows that are shown."""
     all_claim_ids: Callable[[], Collection[str]] | None = field(default=None, repr=False)
     """Names the claims behind all rows, where that takes less than to write them all."""
+    remarks: tuple[Remark, ...] = ()
+    """What a presenter says on the chart: no finding, and no claim of any account."""
     _figures: dict[tuple[float, bool], Figure] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -96,6 +100,20 @@ class Answer:
     def sentence(self) -> str:
         """Everything the chart says, in words; also its text for those who cannot see it."""
         return " ".join([*self.sentences, *self.coverage.doubts])
+
+    def remarked(self, remarks: Iterable[Remark]) -> "Answer":
+        """Give the same answer with what a presenter says on its chart."""
+        return replace(self, remarks=tuple(remarks))
+
+    @property
+    def remark_sentences(self) -> list[str]:
+        """Say each remark with its moment, as the presenter's own words."""
+        return [one.sentence(self.legend.selection.zone) for one in sorted(self.remarks, key=lambda one: one.at)]
+
+    @property
+    def alt(self) -> str:
+        """Say the chart in words, with what is remarked on it, for those who cannot see it."""
+        return " ".join([self.sentence, *self.remark_sentences])
 
     def hidden(self) -> str:
         """Count what the filters leave out: accounts, and claims."""
@@ -256,7 +274,12 @@ class Answer:
         return replace(self, rows=self.rows.head(PAGE)).display()
 
     def figure(self, width: float = WIDTHS[-1], *, is_brief: bool = False) -> Figure:
-        """Draw the chart for a width in px, once for all who look at it; shorter among others on one page."""
+        """Draw the chart for a width in px with what is remarked on it; shorter among others on one page."""
+        drawn = self.unremarked(width, is_brief=is_brief)
+        return remarked(drawn, self.remarks, self.legend.selection.zone) if self.remarks else drawn
+
+    def unremarked(self, width: float = WIDTHS[-1], *, is_brief: bool = False) -> Figure:
+        """Draw the chart alone, once for all who look at it."""
         if (width, is_brief) not in self._figures:
             draw = self.chart.brief if is_brief and self.chart.brief else self.chart.draw
             self._figures[width, is_brief] = draw(self.rows, self.legend, width)
@@ -294,20 +317,28 @@ class Answer:
         return self._document(self.records())
 
     def _document(self, rows: list[dict[str, Any]]) -> dict[str, Any]:
-        return {
-            "chart": self.chart.key,
-            "title": self.title,
-            "definition": self.subtitle,
-            "sentence": self.sentence,
-            "caveat": self.caveat,
-            "stamp": self.stamp(),
-            "licence": self.story.package.licence(),
-            "selection": self.legend.selection.model_dump(mode="json", by_alias=True),
-            "claims": self.claims,
-            "data_hash": self.data_hash,
-            "rows": rows,
-            "sources": [source._asdict() for source in self.sources],
-        } | ({"record": self.head, "corrections": [_correction(*one) for one in self.corrections]} if self.head else {})
+        return (
+            {
+                "chart": self.chart.key,
+                "title": self.title,
+                "definition": self.subtitle,
+                "sentence": self.sentence,
+                "caveat": self.caveat,
+                "stamp": self.stamp(),
+                "licence": self.story.package.licence(),
+                "selection": self.legend.selection.model_dump(mode="json", by_alias=True),
+                "claims": self.claims,
+                "data_hash": self.data_hash,
+                "rows": rows,
+                "sources": [source._asdict() for source in self.sources],
+            }
+            | ({"remarks": [one.document() for one in self.remarks]} if self.remarks else {})
+            | (
+                {"record": self.head, "corrections": [_correction(*one) for one in self.corrections]}
+                if self.head
+                else {}
+            )
+        )
 
     def json(self) -> Iterator[str]:
         """Write the whole answer as JSON, some rows at a time, each on a line of its own."""

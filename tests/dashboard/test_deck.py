@@ -1,10 +1,15 @@
 """The deck: slides are added from a card, put in order, named and taken out; each change is kept at once."""
 
+import json
+import re
+from datetime import datetime
+
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 from tests.conftest import ROOT
 
+from contested.model.remark import Remark
 from contested.record.decks import Deck, Planned
 from sharing import deck_shelf
 
@@ -43,6 +48,12 @@ def named(widgets, label):
     return next(one for one in widgets if one.label == label)
 
 
+def listed(app):
+    """Read what the list of slides is sent."""
+    [shown] = [one for one in app.get("bidi_component") if "slides-" in one.proto.component_name]
+    return json.loads(shown.proto.json)["slides"]
+
+
 def test_a_first_deck_begins_with_three_charts_and_what_nobody_says(decks):
     app = opened()
     assert app.header[0].value == "No deck yet"
@@ -52,7 +63,7 @@ def test_a_first_deck_begins_with_three_charts_and_what_nobody_says(decks):
     assert [one.chart for one in decks.read("talk-1").slides] == [
         *("timeline", "response-delays", "casualty-counts", "silence")
     ]
-    assert len(app.radio[0].options) == 4
+    assert [one["about"] for one in listed(app)] == ["Timeline", "Delays", "Casualties", "Story"]
 
 
 def test_a_slide_moves_and_goes_and_the_file_follows(decks):
@@ -64,6 +75,8 @@ def test_a_slide_moves_and_goes_and_the_file_follows(decks):
     assert app.query_params["slide"] in ("2", ["2"])
     done(named(app.button, "Take out").click().run())
     assert decks.read("talk-1").slides == (NIGHT,)
+    done(named(app.button, "Put back").click().run())
+    assert decks.read("talk-1").slides == (NIGHT, TOLL)
 
 
 def test_a_title_of_ones_own_is_kept_and_a_number_that_is_not_on_the_slide_is_named(decks):
@@ -79,12 +92,28 @@ def test_a_title_of_ones_own_is_kept_and_a_number_that_is_not_on_the_slide_is_na
     assert warned.startswith("The title says 12, which is nowhere on the slide")
 
 
+def test_a_remark_stands_on_the_picture_of_its_slide_as_the_presenters_own_words(decks):
+    decks.write("talk-1", Deck(slides=(TOLL,)))
+    app = opened()
+
+    app.datetime_input[0].set_value(datetime(2020, 2, 14, 10, 0))  # noqa: DTZ001 a wall clock
+    named(app.text_input, "What you say of it").input("This one is hearsay.")
+    done(named(app.button, "Add remark").click().run())
+
+    [slide] = decks.read("talk-1").slides
+    assert slide.remarks == (Remark(at="2020-02-14T10:00+06:00", words="This one is hearsay."),)
+    assert re.search("Presenter, 14 Feb 2020, 10:00:.*“This one is hearsay.”", listed(app)[0]["picture"])
+    assert listed(app)[0]["about"] == "Casualties · 1 remark"
+    done(app.button(key="deck-unsay-talk-1-0-casualty-counts-0").click().run())
+    assert decks.read("talk-1").slides == (TOLL,)
+
+
 def test_a_slide_that_this_story_cannot_show_says_so_and_the_others_stay(decks):
     decks.write("talk-1", Deck(slides=(Planned(chart="no-such-chart"), TOLL)))
 
     app = opened(slide="2")
 
-    assert "This slide cannot be shown" in " ".join(app.radio[0].options)
+    assert listed(app)[0]["title"] == "This slide cannot be shown"
 
 
 def test_a_card_adds_what_it_shows_as_it_is_filtered(decks):

@@ -24,15 +24,19 @@ class About(NamedTuple):
     stamp: str
     licence: str
     sources: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
+    """What a presenter says on the chart, in the presenter's own words."""
 
     def plain(self, limits: str) -> dict[str, Any]:
         """Give it as a plain object, with what the format cannot hold."""
-        return self._asdict() | {"sources": list(self.sources), "cannot_hold": limits}
+        told = self._asdict() | {"sources": list(self.sources), "remarks": list(self.remarks), "cannot_hold": limits}
+        return told if self.remarks else {name: one for name, one in told.items() if name != "remarks"}
 
     def lines(self, limits: str) -> Iterator[str]:
         """Write it as lines of text, with what the format cannot hold."""
         yield self.finding
         yield from filter(None, (self.sentence, f"What is counted: {self.definition}", self.caveat))
+        yield from self.remarks
         yield f"Filters: {self.filters}. {self.hidden}."
         yield self.stamp
         yield f"Licence: {self.licence}."
@@ -60,6 +64,7 @@ def of_answer(found: Answer) -> About:
         found.stamp(),
         found.story.package.licence(),
         tuple(one.words for one in found.sources),
+        tuple(found.remark_sentences),
     )
 
 

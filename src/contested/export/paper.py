@@ -55,7 +55,7 @@ def _slide(slide: Slide) -> dict[str, Any]:
         "finding": f"The data say: {answer.title}" if slide.title else "",
         "subtitle": answer.subtitle,
         "svg": svg(wide(answer), answer.title),
-        "alt": answer.sentence,
+        "alt": answer.alt,
         "fine": answer.fine,
         "credit": f"{credit(answer)} · {answer.stamp()}",
         "who": [_witness(one) for one in heard],

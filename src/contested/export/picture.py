@@ -46,14 +46,14 @@ def picture(found: Answer, width: int = _DRAWN) -> bytes:
     title = _text(found.title, width, 24, 30, 700, "ink")
     subtitle = _text(found.subtitle, width, 15, 20, 400, "text")
     fine, note = (_text(words, width, 13, 18, 400, "quiet") for words in (found.fine, _note(found)))
-    drawn, high = svg(figure, found.sentence), figure["layout"]["height"]
+    drawn, high = svg(figure, found.alt), figure["layout"]["height"]
     top = _PAD + title.height + subtitle.height
     below = top + high + _GAP
     whole, tall = width + 2 * _PAD, below + fine.height + note.height + _PAD
     body = "".join(
         (
             element.tag("title", {}, element.text(found.title)),
-            element.tag("desc", {}, element.text(f"{found.sentence} {found.caveat} Not in it: {LIMITS}")),
+            element.tag("desc", {}, element.text(f"{found.alt} {found.caveat} Not in it: {LIMITS}")),
             f"<style>{face(font())}</style>",
             element.tag("rect", {"width": whole, "height": tall, "fill": LIGHT["page"]}),
             title.written(_PAD),

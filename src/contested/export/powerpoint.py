@@ -73,7 +73,7 @@ def _write(deck: Any, slide: Slide) -> None:  # noqa: ANN401 python-pptx has no 
     finding = f"The data say: {answer.title}" if slide.title else ""
     _text(shown, _Box(_PAD, 62, _WIDE - 2 * _PAD, 30), [one for one in (finding, answer.subtitle) if one], 12)
     _picture(shown, answer)
-    foot = [one for one in (answer.fine, f"{credit(answer)} · {answer.stamp()}") if one]
+    foot = [one for one in (*answer.remark_sentences, answer.fine, f"{credit(answer)} · {answer.stamp()}") if one]
     _text(shown, _Box(_PAD, _FOOT, _WIDE - 2 * _PAD, _HIGH - _FOOT - 8), foot, _SMALL)
     _note(shown, "\n\n".join(filter(None, (slide.notes, "\n".join(_objections(answer))))))
     _tables(deck, slide.heading, first_rows(answer))
@@ -151,7 +151,7 @@ def _picture(slide: Any, answer: Answer) -> None:  # noqa: ANN401
     placed = _Box(room.left + (room.width - width * share) / 2, room.top, width * share, height * share)
     drawn = slide.shapes.add_picture(io.BytesIO(painted(svg(figure, answer.title), width)), *placed.places())
     about = drawn._element.nvPicPr.cNvPr  # noqa: SLF001 it has no public name
-    about.set("descr", printable(answer.sentence))
+    about.set("descr", printable(answer.alt))
     about.set("name", printable(answer.chart.name))
 
 

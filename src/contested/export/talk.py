@@ -137,7 +137,7 @@ def key(answer: Answer) -> str:
 
 def shown_hash(answer: Answer) -> str:
     """Hash what a slide shows, finding, figure and rows: the hash of all claims in view changes with any of them."""
-    told = (answer.title, *answer.sentences, json.dumps(wide(answer), default=str), answer.page.to_csv())
+    told = (answer.title, *answer.sentences, json.dumps(answer.unremarked(_WIDE), default=str), answer.page.to_csv())
     return sha256("\x1f".join(told).encode("utf-8", "replace")).hexdigest()[:32]
 
 
@@ -166,7 +166,7 @@ def wide(answer: Answer) -> Figure:
 
 def _figures(answer: Answer, number: int) -> str:
     drawn = {"wide": wide(answer), "beside": answer.figure(_BESIDE), "phone": answer.figure(_PHONE)}
-    alt = f"{answer.sentence} {answer.stamp()}"
+    alt = f"{answer.alt} {answer.stamp()}"
     made = (
         f'<div class="{name}">{svg(figure, alt, f"f{number}{name[0]}", custom_property)}</div>'
         for name, figure in drawn.items()

@@ -7,18 +7,19 @@ comes from the record, as of the entry at which a deck was frozen.
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from contested.model.problem import UnusableDeckError
+from contested.model.remark import Remark
 
 SILENCE = "silence"
 """What stands for the name of a chart where a slide says what nobody says."""
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
-MOST_SLIDES, MOST_NOTES = 100, 600
+MOST_SLIDES, MOST_NOTES, MOST_REMARKS = 100, 600, 5
 
 
 class Planned(BaseModel):
@@ -30,6 +31,8 @@ class Planned(BaseModel):
     selection: dict[str, Any] = {}
     title: Annotated[str, Field(max_length=200)] = ""
     notes: Annotated[str, Field(max_length=MOST_NOTES)] = ""
+    remarks: Annotated[tuple[Remark, ...], Field(max_length=MOST_REMARKS)] = ()
+    """What the presenter says at moments of the chart."""
 
 
 class Deck(BaseModel):
@@ -53,13 +56,24 @@ class Deck(BaseModel):
 
     def moved(self, place: int, by: int) -> "Deck":
         """Move a slide up or down, not beyond either end."""
-        there = min(max(place + by, 0), len(self.slides) - 1)
+        return self.put(place, place + by)
+
+    def put(self, place: int, to: int) -> "Deck":
+        """Put a slide in another place among the others, not beyond either end."""
+        there = min(max(to, 0), len(self.slides) - 1)
         others = self.without(place).slides
         return self.model_copy(update={"slides": (*others[:there], self.slides[place], *others[there:])})
 
     def said(self, place: int, title: str, notes: str) -> "Deck":
         """Give a slide another title and other notes."""
-        slide = self.slides[place].model_copy(update={"title": title, "notes": notes})
+        return self._with(place, title=title, notes=notes)
+
+    def remarked(self, place: int, remarks: Iterable[Remark]) -> "Deck":
+        """Give a slide other remarks."""
+        return self._with(place, remarks=tuple(remarks))
+
+    def _with(self, place: int, **changed: Any) -> "Deck":  # noqa: ANN401 whatever a slide has
+        slide = self.slides[place].model_copy(update=changed)
         return self.model_copy(update={"slides": (*self.slides[:place], slide, *self.slides[place + 1 :])})
 
 

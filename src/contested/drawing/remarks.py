@@ -1,0 +1,94 @@
+"""Remarks of a presenter on a chart: sentences in a band of their own above it, each with an arrow to its moment.
+
+They cover no mark. A chart that has no such moment on its axis gets the sentence without an arrow.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from contested.drawing import Shape, note, text_width, wrapped
+from contested.model.remark import Remark
+from contested.theme import LIGHT, Figure
+
+_LINE, _GAP, _ARROW = 17, 6, 12
+"""The height of a line, what parts two sentences, and how long the shortest arrow is, in px."""
+_LEAST, _MOST, _BESIDE, _HEAD = 180, 420, 6, 4
+"""How wide a sentence is at least and at most, how far it stands from an arrow, and half the width of its head."""
+
+
+class _Said(NamedTuple):
+    """A sentence in lines, where it begins and where its arrow points, in px from the left of the plot."""
+
+    lines: list[str]
+    left: float
+    place: float | None
+
+
+def remarked(figure: Figure, remarks: Iterable[Remark], zone: str) -> Figure:
+    """Add remarks to a figure, which becomes as much higher as they need; nothing in it moves against the rest."""
+    layout = figure["layout"]
+    told = list(_laid_out(sorted(remarks, key=lambda one: one.at), layout, zone))
+    band = sum(len(one.lines) * _LINE + _GAP for one in told) + _ARROW
+    shapes, notes, up = list[Shape](), list[Shape](), float(band)
+    for one in told:
+        notes.append(_sentence(one, up))
+        shapes += _arrow(one.place, up - _LINE / 2) if one.place is not None else []
+        up -= len(one.lines) * _LINE + _GAP
+    margin = layout["margin"] | {"t": layout["margin"]["t"] + band}
+    more = {"height": layout["height"] + band, "margin": margin}
+    more |= {"shapes": [*layout["shapes"], *shapes], "annotations": [*layout["annotations"], *notes]}
+    return figure | {"layout": layout | more}
+
+
+def _laid_out(told: Iterable[Remark], layout: dict[str, Any], zone: str) -> Iterator[_Said]:
+    """Put each sentence to the right of its arrow, or where that leaves too little room to the left.
+
+    They stand one below the other in the order of their moments, and each keeps clear of the arrows from above.
+    """
+    begin = -float(layout["margin"]["l"])
+    end, free_from = begin + layout["width"], begin
+    for one in told:
+        place = _place(layout, one.at.astimezone(ZoneInfo(zone)).replace(tzinfo=None))
+        words, right = one.sentence(zone), end - (begin if place is None else place + _BESIDE)
+        if place is None or right >= _LEAST:
+            yield _Said(wrapped(words, min(right, _MOST)), begin if place is None else place + _BESIDE, place)
+        else:
+            room = place - _BESIDE - free_from
+            lines = wrapped(words, min(room if room >= _LEAST else place - _BESIDE - begin, _MOST))
+            yield _Said(lines, max(begin, place - _BESIDE - max(map(text_width, lines))), place)
+        free_from = begin if place is None else place + _BESIDE
+
+
+def _place(layout: dict[str, Any], moment: datetime) -> float | None:
+    """Say how many px from the left of the plot a moment lies, where the chart has an axis that holds it."""
+    for name, axis in layout.items():
+        if name.startswith("xaxis") and axis.get("type") == "date" and axis.get("range"):
+            first, last = (datetime.fromisoformat(end).replace(tzinfo=None) for end in axis["range"])
+            if first <= moment <= last:
+                begin, end = axis.get("domain") or (0, 1)
+                share = begin + (end - begin) * ((moment - first) / (last - first))
+                return float(share * (layout["width"] - layout["margin"]["l"] - layout["margin"]["r"]))
+    return None
+
+
+def _sentence(one: _Said, up: float) -> Shape:
+    """Write a sentence so many px above the plot."""
+    placed: dict[str, Any] = {"xref": "paper", "yref": "paper", "yanchor": "top", "is_on_page": True}
+    placed |= {"xshift": one.left, "yshift": up}
+    lines = (note(line, 0, 0)["text"] for line in one.lines)
+    return note("", 0, 1, LIGHT["ink"], **placed) | {"text": "<br>".join(lines)}
+
+
+def _arrow(place: float, up: float) -> list[Shape]:
+    """Draw an arrow down to the top of the plot, and a fine rule from there through it."""
+    ink = {"color": LIGHT["ink"], "width": 1.5}
+    pixels = {"xref": "paper", "yref": "paper", "xsizemode": "pixel", "xanchor": 0, "ysizemode": "pixel", "yanchor": 1}
+    shaft = {"type": "line", "x0": place, "x1": place, "y0": _HEAD, "y1": up, "line": ink}
+    corners = f"M{place - _HEAD:.2f},{2 * _HEAD} L{place + _HEAD:.2f},{2 * _HEAD} L{place:.2f},0 Z"
+    head = {"type": "path", "path": corners, "fillcolor": LIGHT["ink"], "line": {"width": 0}}
+    fine = {"type": "line", "x0": place, "x1": place, "y0": 0, "y1": 1, "layer": "below"}
+    fine |= {"xref": "paper", "yref": "paper", "xsizemode": "pixel", "xanchor": 0}
+    rule = fine | {"line": {"color": LIGHT["axis"], "width": 1, "dash": "dot"}}
+    return [rule, pixels | {"layer": "above"} | shaft, pixels | {"layer": "above"} | head]
