@@ -28,6 +28,8 @@ RULES = {
             "release_form.py",
             "like_events_form.py",
             "draft_form.py",
+            "remark_form.py",
+            "taken_out.py",
             "changes.py",
             "write_access.py",
             "memory.py",

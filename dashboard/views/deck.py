@@ -13,16 +13,16 @@ from contested.drawing import html
 from contested.export import story_file, talk
 from contested.export.readable import READABLE
 from contested.export.svg import svg
-from contested.model.remark import MOST_LETTERS, WHOSE, Remark
-from contested.model.times import day_and_hour, readings
+from contested.model.times import day_and_hour
 from contested.model.wording import counted, listing
 from contested.query.selection import Selection
-from contested.record.decks import MOST_NOTES, MOST_REMARKS, SILENCE, Deck, Decks, Planned
+from contested.record.decks import MOST_NOTES, SILENCE, Deck, Decks, Planned
 from contested.record.frozen import entry_of
 from contested.theme import custom_property
 from panel import mount
 from sharing import deck_shelf, link
 from slides import mount as slides
+from slides import remark_form, taken_out
 from slides.mount import Listed
 from untrusted import plain
 
@@ -34,8 +34,6 @@ _OTHERS = ("pdf", "pptx")
 _PICTURE, _SMALL = 560, 784
 """The widths in px that the picture of a slide and the small one in the list are drawn for."""
 _DIGITS = 3
-_TAKEN = "deck-taken"
-"""Where a session keeps the slide that was taken out last, with its deck and its place."""
 
 
 def show() -> None:
@@ -160,9 +158,13 @@ def _order(name: str, deck: Deck, keep: Callable[[Deck], None]) -> int:
         choose(min(max(to, 0), last))
 
     def take_out() -> None:
-        st.session_state[_TAKEN] = (name, place, deck.slides[place])
+        taken_out.remember(name, place, deck.slides[place])
         keep(deck.without(place))
         choose(min(place, max(last - 1, 0)))
+
+    def put_back(slide: Planned, to: int) -> None:
+        keep(deck.having(slide).put(last + 1, to))
+        choose(to)
 
     st.html(f"<h3>{counted(last + 1, 'slide')}</h3>")
     listed = [Listed(_heading(one), _about(one), _picture(one, number)) for number, one in enumerate(deck.slides)]
@@ -174,22 +176,8 @@ def _order(name: str, deck: Deck, keep: Callable[[Deck], None]) -> int:
             "Move down", on_click=put, args=(place, place + 1), disabled=is_last, shortcut="Alt+Down", key="deck-down"
         )
         st.button("Take out", on_click=take_out, shortcut="Alt+Delete", key="deck-out")
-        _put_back(name, deck, keep)
+        taken_out.offer(name, put_back)
     return place
-
-
-def _put_back(name: str, deck: Deck, keep: Callable[[Deck], None]) -> None:
-    """Offer to put back the slide that was taken out last."""
-    deck_of, place, slide = st.session_state.get(_TAKEN, ("", 0, None))
-    if slide is None or deck_of != name:
-        return
-
-    def put_back() -> None:
-        del st.session_state[_TAKEN]
-        keep(deck.having(slide).put(len(deck.slides), place))
-        link.put("slide", str(place + 1))
-
-    st.button("Put back", on_click=put_back, key="deck-back")
 
 
 def _picture(slide: Planned, number: int) -> str:
@@ -207,8 +195,8 @@ def _heading(slide: Planned) -> str:
 
 def _about(slide: Planned) -> str:
     chart = next((one.name for one in CHARTS if one.key == slide.chart), "Story")
-    told = (chart, "own title" if slide.title else "", "notes" if slide.notes else "")
-    told = (*told, counted(len(slide.remarks), "remark") if slide.remarks else "")
+    remarks = counted(len(slide.remarks), "remark") if slide.remarks else ""
+    told = (chart, "own title" if slide.title else "", "notes" if slide.notes else "", remarks)
     return " · ".join(filter(None, told))
 
 
@@ -251,40 +239,11 @@ def _slide(name: str, deck: Deck, place: int, keep: Callable[[Deck], None]) -> N
         **link.kept(f"deck-notes-{key}", lambda notes: keep(deck.said(place, slide.title, notes))),
     )
     if answer:
-        _remarks(key, deck, place, keep)
+        remark_form.show(key, slide.remarks, lambda remarks: keep(deck.remarked(place, remarks)))
         file = f"./present/file?deck={name}&slide={place + 1}&form="
         forms = ("svg", "png", "json", "xlsx", *(one for one in _OTHERS if not READABLE[one].lacks()))
         links = " · ".join(f'<a href="{html(file + one)}" target="_blank">{one.upper()}</a>' for one in forms)
         st.html(f'<p class="sub deck-files">This slide alone: {links}</p>')
-
-
-def _remarks(key: str, deck: Deck, place: int, keep: Callable[[Deck], None]) -> None:
-    """Let the presenter say a sentence at a moment, which stands with an arrow on the chart and in every file of it."""
-    told, zone = deck.slides[place].remarks, claims.story().package.zone
-    st.html(f"<h4>Your remarks on the chart</h4><p class=sub>An arrow and a sentence, shown as yours: {WHOSE}.</p>")
-    for number, one in enumerate(told):
-        others = [*told[:number], *told[number + 1 :]]
-        text, button = st.columns([5, 1], vertical_alignment="center")
-        text.html(f"<p>{html(one.sentence(zone))}</p>")
-        button.button(
-            "Take out",
-            help=f"Take out the remark of {day_and_hour(one.at.astimezone(ZoneInfo(zone)))}",
-            on_click=lambda others=others: keep(deck.remarked(place, others)),
-            key=f"deck-unsay-{key}-{number}",
-        )
-    if len(told) == MOST_REMARKS:
-        return
-    when, what = f"deck-when-{key}-{len(told)}", f"deck-what-{key}-{len(told)}"
-    moment, words = st.columns([2, 3])
-    moment.datetime_input(f"Moment in {zone}", value=None, key=when)
-    words.text_input("What you say of it", max_chars=MOST_LETTERS, key=what)
-
-    def say() -> None:
-        wall, said = st.session_state[when], st.session_state[what].strip()
-        if wall and said:
-            keep(deck.remarked(place, [*told, Remark(at=readings(wall, zone)[0], words=said)]))
-
-    st.button("Add remark", on_click=say, key=f"deck-say-{key}")
 
 
 def _foot(name: str) -> None:
