@@ -1,5 +1,6 @@
 """What tests share: the Korday story, its store, and a way to ask them."""
 
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -36,11 +37,11 @@ def korday_store(korday):
 
 @pytest.fixture(scope="session")
 def ask(korday, korday_store):
-    """Ask a chart of the Korday story, in its own time zone."""
+    """Ask a chart of the Korday story, in its own time zone; an answer never changes, so that each is found once."""
 
-    def asked(key, **chosen):
+    @lru_cache(400)
+    def answered(key, selection):
         chart = next(chart for chart in CHARTS if chart.key == key)
-        selection = Selection.model_validate({"zone": "Asia/Almaty"} | chosen)
         return answer(chart, korday, korday_store, selection)
 
-    return asked
+    return lambda key, **chosen: answered(key, Selection.model_validate({"zone": "Asia/Almaty"} | chosen))

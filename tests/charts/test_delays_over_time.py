@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from tests.claims_for_tests import claim
 from tests.ingest.codebooks.tables import published
+from tests.lies import small_stories
 from tests.lies.small_stories import hovers, marked, told, unique
 
 from contested.analysis.timing.delay_words import MOST_WORDS
@@ -297,14 +298,12 @@ def test_of_a_published_log_the_medians_are_what_pandas_finds(name, start, perio
     assert [row["median_low"] for row in found.records()] == pytest.approx(by_pandas.iloc[:, 1].tolist())
 
 
-def test_plain_events_are_told_as_all_others_are(monkeypatch):
+def test_plain_events_are_told_as_all_others_are():
     """The same calls from columns of their own, as those of many claims are."""
-    from contested.query import store  # noqa: PLC0415
-
     claims = on_days([*range(1, 21), None], SLOW)
     before = {key: asked(key, claims, calls="every").records() for key in (OVER_TIME, BY_HOUR, BY_CELL)}
-    monkeypatch.setattr(store.Store.__init__, "__defaults__", ((), None, 0, store.MANY))
+    many = small_stories.small(*unique(claims), few=0)
 
-    after = {key: asked(key, claims, calls="every") for key in before}
+    after = {key: small_stories.asked(key, many, start="call", calls="every") for key in before}
     assert all(found.store.keeps_plain_events(found.legend.selection) for found in after.values())
     assert {key: found.records() for key, found in after.items()} == before

@@ -8,6 +8,7 @@ import pandas as pd
 import pyarrow.parquet
 import pytest
 from tests.charts.test_delays_over_time import MONDAY, SAME, call, calls, on_days, vague
+from tests.lies import small_stories
 from tests.lies.small_stories import hovers, told, unique
 
 from contested.analysis.timing.observations import RECIPE
@@ -136,13 +137,11 @@ def test_how_counted_says_the_figure_the_doubts_the_filters_and_the_data():
     assert all(part in text for part in (found.title, "Censored:", found.stamp(), "import pandas"))
 
 
-def test_plain_events_give_the_same_rows(monkeypatch):
-    from contested.query import store  # noqa: PLC0415
-
+def test_plain_events_give_the_same_rows():
     claims = [*calls([(MONDAY, 5), (MONDAY, None)]), *vague()]
     before = asked(claims, calls="every").records()
-    monkeypatch.setattr(store.Store.__init__, "__defaults__", ((), None, 0, store.MANY))
-    after = asked(claims, calls="every")
+    many = small_stories.small(*unique(claims), few=0)
+    after = small_stories.asked("observations", many, start="call", calls="every")
 
     assert after.store.keeps_plain_events(after.legend.selection)
     assert after.records() == before
