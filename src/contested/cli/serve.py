@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from contested.cli.home import EXAMPLE, HOME, default_record
 from contested.cli.terminal import OK, PROBLEMS, Commands, echo
+from contested.export.readable import READABLE
 from contested.library import open_story
 from contested.model.problem import ContestedError, UnusablePortError
 from contested.model.wording import listing
@@ -130,10 +131,19 @@ def _looked_at(arguments: argparse.Namespace) -> Iterator[_Line]:
     yield _readers(arguments, is_alone=is_alone)
     yield _imports(arguments, is_alone=is_alone)
     yield _writers(is_alone=is_alone)
+    yield _files()
     sites = os.environ.get(_SITES, "").split()
     yield _Line(
         "frames", f"charts may stand in pages of {listing(sites)}" if sites else f"in no page; {_SITES} names sites"
     )
+
+
+def _files() -> _Line:
+    """Say which files can be written that need more than the program."""
+    lacking = {name: one.lacks() for name, one in READABLE.items() if one.lacks()}
+    can = [name.upper() for name in READABLE if name not in lacking]
+    missing = [f"{name.upper()} needs {needs}" for name, needs in lacking.items()]
+    return _Line("files", "; ".join([f"charts and decks as {listing(can)}", *missing]))
 
 
 def _story(arguments: argparse.Namespace) -> _Line:
