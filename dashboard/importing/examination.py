@@ -207,7 +207,8 @@ def report(found: Found, dropped: Dropped, page: Page) -> None:
     stops = [one for one in told.problems if one.severity == "error"]
     if {one.code for one in stops} == {"E-TZ-NONE"} and not told.accepted:
         words = "The file names none for its clocks, and none is guessed: choose it above."
-        page.title(f"{counted(told.rows, 'row')} wait for their time zone", words, "Mend")
+        wait = "waits for its" if told.rows == 1 else "wait for their"
+        page.title(f"{counted(told.rows, 'row')} {wait} time zone", words, "Mend")
         return
     rows = f"{told.accepted:,} of {counted(told.rows, 'row')} can be accepted"
     how = "as you said of its columns" if dropped.columns else f"as {told.codebook}"

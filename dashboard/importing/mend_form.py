@@ -12,6 +12,7 @@ from contested.ingest.mends import Mend, certain, choices, fields
 from contested.model.problem import Problem
 from contested.model.wording import counted
 from importing.examination import Dropped, Found
+from importing.problem_names import in_words
 from untrusted import plain
 
 LISTED = 50
@@ -23,51 +24,14 @@ _LONGEST = 1000
 WARNINGS = "warnings"
 _WIDTHS = (3, 1, 2, 2, 4, 5)
 _HEADS = ("What is wrong", "Row", "Column", "The cell", "Why it cannot stay", "How to mend it")
-_IN_WORDS = {
-    "W-NUM-VAGUE": "Figures read as bounds",
-    "W-TIME-VAGUE": "Times read as spans",
-    "W-TIME-PLACEHOLDER": "Stamps that stand for no time",
-    "W-TIME-NONE": "Words for no time",
-    "W-TIME-ORDER": "Stamps out of order",
-    "W-TZ-AMBIGUOUS": "Clocks with two readings",
-    "W-ROW-PASSED": "Rows that are no event",
-    "W-DURATION": "Lengths left out",
-    "W-EVENT-DAYS": "One event on days far apart",
-    "W-GEO-FAR": "Places far from the others",
-    "W-COUNT": "Codes that count nothing",
-    "W-ENC-CONVERTED": "Letters converted",
-    "W-HEAD-TWO": "Two rows of headings",
-    "W-SPAN": "Spans of years",
-    "E-TIME": "A time that cannot be read",
-    "E-TZ-NONE": "A time without a zone",
-    "E-TIME-NODATE": "A time without a date",
-    "E-TIME-ORDER": "Ends before it begins",
-    "E-DATE-AMBIGUOUS": "A date that can be read two ways",
-    "E-DATE-SERIAL": "A number where a date belongs",
-    "E-NUM": "A figure that cannot be read",
-    "E-NUM-WORDS": "A number in words",
-    "E-NUM-RANGE": "A range where one figure belongs",
-    "E-NUM-BOUND": "A bound where a figure belongs",
-    "E-NUM-SEVERAL": "More than one figure",
-    "E-NUM-AMBIGUOUS": "None, or not known",
-    "E-NUM-NEG": "A figure below zero",
-    "E-NUM-SEPARATOR": "A figure that can be read two ways",
-    "E-NUM-ORDER": "Figures out of order",
-    "E-ACCOUNT": "A new account",
-    "E-CODE": "A code without a meaning",
-    "E-EMPTY": "A cell that must not be empty",
-    "E-GEO": "A place that cannot be read",
-    "E-CSV-WIDTH": "A row of another width",
-}
-"""Kinds of problems in a few words; any other is named by its code."""
 _SAID_ABOVE = {
     "E-TZ-NONE": "Choose the zone above, once for all.",
     "E-DATE-AMBIGUOUS": "Say above which comes first, once for all.",
     "E-NUM-SEPARATOR": "Say above what the mark is, once for all.",
     "E-ACCOUNT": "Say above who may speak, once for all.",
 }
-_HOW = {"E-NUM-ORDER": "Lowest ≤ best ≤ highest: correct one of the two."}
 """What is asked once above for every such cell."""
+_HOW = {"E-NUM-ORDER": "Lowest ≤ best ≤ highest: correct one of the two."}
 
 
 def of_session(dropped: Dropped) -> Dropped:
@@ -149,11 +113,6 @@ def _chosen(problems: Sequence[Problem]) -> list[Problem]:
     )
     ordered = sorted(problems, key=lambda one: one.severity != "error")
     return [one for one in ordered if not kind or one.code == kind or (kind == WARNINGS and one.severity != "error")]
-
-
-def in_words(code: str) -> str:
-    """Name a kind of problem in plain words."""
-    return _IN_WORDS.get(code, code)
 
 
 def _listed(problems: Sequence[Problem], dropped: Dropped) -> None:

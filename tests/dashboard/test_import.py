@@ -27,6 +27,7 @@ from contested.model.arrow_schema import from_arrow
 from contested.record import open_record
 from contested.record.edits import ChangeNote, correct
 from contested.record.revisions import current
+from importing.problem_names import in_words
 
 USUAL = {
     "record_id": "K-1",
@@ -453,3 +454,11 @@ def held():
     gc.collect()
     found = [one for one in gc.get_objects() if type(one).__name__ == "Found"]
     return [weakref.ref(one.claims) for one in found]
+
+
+def test_whatever_can_be_wrong_has_a_name_in_plain_words():
+    written = "\n".join(path.read_text("utf-8") for path in (ROOT / "src" / "contested").rglob("*.py"))
+    codes = set(re.findall(r'"([EW]-[A-Z]+(?:-[A-Z]+)*)"', written)) - {"W-MON"}
+
+    assert codes > {"E-TIME-EPOCH", "W-JSON-PART"}
+    assert {code for code in codes if in_words(code) == code} == set(), "Mend names these by their codes"
