@@ -11,7 +11,6 @@ import claims
 import failures
 import head
 import last_visit
-import live
 import navigation
 import parameters
 from chosen import Chosen, chosen
@@ -19,6 +18,7 @@ from contested import theme
 from contested.charts import CHARTS
 from contested.model.wording import counted, listing
 from contested.query.selection import NOBODY, Selection
+from live import bar
 from sharing import frozen, link, superseded_link
 from views import (
     casualties,
@@ -158,7 +158,7 @@ def show(page: StreamlitPage, pages: list[StreamlitPage], made: Chosen) -> None:
     last_visit.stamp_page(begun, selected.zone)
     if page.url_path not in UNFILTERED and link.FROZEN not in st.query_params:
         with failures.reported("What is newer cannot be looked up"):
-            live.show(claims.story(), selected.zone, changes)
+            bar.show(claims.story(), selected.zone, changes)
 
 
 st.html(STYLE)

@@ -26,6 +26,7 @@ from contested.query.selection import NOBODY
 from contested.record.decks import Planned
 from contested.text.claim_details import address
 from contested.theme import WIDTHS, Figure
+from live import fresh
 from panel import mount, room
 from sharing import deck_shelf, link
 from untrusted import plain
@@ -147,6 +148,7 @@ def show_chart(
                 f"{answer.sentence} {answer.stamp()}",
                 mark,
                 partial(_pick, answer, drawn.figure),
+                new=fresh.marks(answer, drawn.figure),
             )
             if answer.fine:
                 st.html(f'<p class="fine">{html(answer.fine)}</p>')

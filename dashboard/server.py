@@ -25,6 +25,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import memory
 import sign_in
+from live import newest
 from panel import mount, plotly_script
 from request_filter import RequestFilter
 from sharing import light_routes
@@ -160,5 +161,5 @@ app = st.App(
     lifespan=lifespan,
     secrets=sign_in.secrets(),
     middleware=[Middleware(RequestFilter), Middleware(SecurityHeaders)],
-    routes=[plotly_script.ROUTE, Mount("/api", app=answer_programs), *light_routes.ROUTES],
+    routes=[plotly_script.ROUTE, newest.ROUTE, Mount("/api", app=answer_programs), *light_routes.ROUTES],
 )

@@ -16,7 +16,8 @@ RULES = {
         (
             "link.py",
             "claims.py",
-            "live.py",
+            "bar.py",
+            "fresh.py",
             "drawer.py",
             "confirmation.py",
             "examination.py",

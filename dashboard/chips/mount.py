@@ -21,6 +21,7 @@ from contested.query.facets import Facets
 from contested.query.legend import Lane, Legend, Voice
 from contested.query.selection import NOBODY, By, Selection
 from contested.query.voices import voices
+from live import fresh
 from sharing import link
 
 KEY = "chips"
@@ -43,9 +44,10 @@ def show(story: Story, facets: Facets, selected: Selection) -> None:
         return
     lanes = Legend(every, selected.model_copy(update={"open_groups": ()})).lanes()
     near, far = most_heard(lanes, facets.accounts)
+    new = fresh.by_account()
     counts = claims.claims_by_account(selected.model_copy(update={"account": ()}))
     heard, all_keys = selected.account or tuple(one.key for one in every), [one.key for one in every]
-    shown = [_chip(story, lane, counts, heard, selected) for lane in near]
+    shown = [_chip(story, lane, counts, heard, selected, new) for lane in near]
     _register()
     _component()(
         key=KEY,
@@ -88,11 +90,16 @@ def _open(group: str | None, selected: Selection) -> None:
         link.write({"open_groups": others if group in selected.open_groups else [*others, group]})
 
 
-def _chip(
-    story: Story, lane: Lane, counts: Mapping[str, int], heard: Collection[str], selected: Selection
+def _chip(  # noqa: PLR0913, PLR0917 what a chip says of a lane
+    story: Story,
+    lane: Lane,
+    counts: Mapping[str, int],
+    heard: Collection[str],
+    selected: Selection,
+    new: Mapping[str, int],
 ) -> dict[str, Any]:
     """Describe the chip of a lane, with those of its accounts where it is an open group."""
-    told = sum(counts.get(one.key, 0) for one in lane.voices)
+    told, fresh_ones = (sum(number.get(one.key, 0) for one in lane.voices) for number in (counts, new))
     of = f"{counted(len(lane.voices), 'account')}, " if lane.is_closed_group else ""
     made = {
         "keys": [one.key for one in lane.voices],
@@ -101,6 +108,7 @@ def _chip(
         "words": f"{lane.label}, {of}{counted(told, 'claim')}",
         "about": "" if lane.is_closed_group else _about(story, lane.key),
         "side": "" if lane.is_closed_group else _side(story, lane.key) or _position(story, lane.key),
+        "new": f"{fresh_ones:,} new" if fresh_ones else "",
         "on": any(one.key in heard for one in lane.voices),
         "shapes": [glyph_svg(lane.number, lane.shape, is_hollow=hollow) for hollow in (False, True)],
     }
@@ -108,7 +116,7 @@ def _chip(
         is_open = lane.key in selected.open_groups
         members = [Lane(one.key, one.label, one.number, one.form, (one,)) for one in lane.voices] if is_open else []
         made |= {"group": lane.key, "open": is_open}
-        made["members"] = [_chip(story, one, counts, heard, selected) for one in members]
+        made["members"] = [_chip(story, one, counts, heard, selected, new) for one in members]
     return made
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -37,19 +37,25 @@ def drawn(draw: Callable[[int], Figure], place: int) -> Drawn:
     return Drawn(width, draw(width))
 
 
-def show(
-    key: str, drawn: Drawn, alt: str, chosen: str | None = None, on_pick: Callable[[str], None] = lambda _: None
+def show(  # noqa: PLR0913 what is shown, and what may come back
+    key: str,
+    drawn: Drawn,
+    alt: str,
+    chosen: str | None = None,
+    on_pick: Callable[[str], None] = lambda _: None,
+    *,
+    new: Collection[str] = (),
 ) -> None:
     """Show a chart, and call `on_pick` with the name of each mark that is clicked or picked by Enter.
 
     It is drawn in light colours: where the page is dark, the browser puts the dark ones in their place. Where it has
     less room than it is drawn for it is made smaller; where another width would fit, the browser says how wide the
-    window is now. The mark named `chosen` gets a frame.
+    window is now. The mark named `chosen` gets a frame, those named in `new` are marked as new.
     """
     data = {"figures": _sent({drawn.width: drawn.figure}), "widths": WIDTHS, "window": room.window(), "dark": DARK_OF}
     _mount(
         key,
-        data | {"alt": alt, "key": key, "chosen": chosen},
+        data | {"alt": alt, "key": key, "chosen": chosen, "fresh": list(new)},
         on_mark_change=lambda: on_pick(st.session_state[key]["mark"]),
         on_window_change=lambda: room.keep(st.session_state[key]["window"]),
     )

@@ -19,6 +19,7 @@ from contested.query.selection import By, Selection
 from contested.query.voices import legend_of, voices
 from contested.text.attribution import attributed
 from contested.theme import hue
+from live import fresh
 from sharing import link
 
 PAGE = 25
@@ -56,12 +57,15 @@ def show(selected: Selection) -> None:
     every, readings = evidence_panel.read(list(standing)[on_page : on_page + PAGE], selected, standing)
     zone = ZoneInfo(selected.zone)
     years = {moment.year for claim in every.values() for moment in _moments(claim, (*_SAID, *_HAPPENED), zone)}
-    rows = (_row(claim, readings, text or "", has_year=len(years) > 1) for claim in every.values())
+    new, has_year = fresh.claim_ids(), len(years) > 1
+    rows = (
+        _row(claim, readings, text or "", has_year=has_year, is_new=claim.claim_id in new) for claim in every.values()
+    )
     st.html(f'<div class="claims">{"".join(rows)}</div>')
     _together(found.standing, selected)
 
 
-def _row(claim: Claim, readings: evidence_panel.Readings, words: str, *, has_year: bool) -> str:
+def _row(claim: Claim, readings: evidence_panel.Readings, words: str, *, has_year: bool, is_new: bool = False) -> str:
     """Write a claim as a line that opens in place."""
     voice, zone = readings.voice(claim), ZoneInfo(readings.legend.selection.zone)
     standing = readings.standing.get(claim.claim_id, "standing")
@@ -70,6 +74,7 @@ def _row(claim: Claim, readings: evidence_panel.Readings, words: str, *, has_yea
     happened = _span(_moments(claim, _HAPPENED, zone), has_year=has_year)
     summary = highlighted(claim.summary, words)
     summary = summary if standing == "standing" else f"<s>{summary}</s> <i>{html(standing)}</i>"
+    summary = f"{fresh.TAG} {summary}" if is_new else summary
     return (
         f'<details id="claim-{html(claim.claim_id)}"><summary>'
         f"<span>{glyph_html(voice.number, voice.form, is_hollow=bool(claim.via))}</span>"

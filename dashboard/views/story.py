@@ -16,6 +16,7 @@ from contested.drawing import html
 from contested.model.wording import cut
 from contested.query.selection import Selection
 from contested.text.toll import attributed
+from live import fresh
 from views import changes, compare
 
 FINDINGS = {"hourly-clashes": "Clashes", "response-delays": "Help", "casualty-counts": "People"}
@@ -68,7 +69,7 @@ def _findings(selected: Selection) -> Iterator[tuple[str, Answer]]:
     for column, (key, name) in zip(st.columns(3, gap="medium"), FINDINGS.items(), strict=True):
         with column, failures.reported(f"{name} cannot be shown"):
             answer = claims.ask(key, selected)
-            st.html(_finding(name, answer))
+            st.html(_finding(name, answer, is_new=fresh.says_otherwise(answer, selected)))
             yield key, answer
 
 
@@ -79,14 +80,14 @@ def silence() -> None:
         st.html(f'<section class="nobody"><h2>What nobody says</h2><div>{said}</div></section>')
 
 
-def _finding(name: str, answer: Answer) -> str:
+def _finding(name: str, answer: Answer, *, is_new: bool = False) -> str:
     """Write what a chart found, as HTML; the toll with a button that copies it as a sentence."""
     label, sentence, quiet = found(name, answer)
     toll = attributed(answer.rows, answer.legend) if answer.chart.key == "casualty-counts" else ""
     copy = f'<button type="button" class="copy" data-copy="{html(toll)}">Copy sentence</button>' if toll else ""
     return (
-        f'<section class="finding"><p class="label">{html(label)}{copy}</p><h2>{html(sentence)}</h2>'
-        f'<p class="quiet">{html(quiet)}</p></section>'
+        f'<section class="finding"><p class="label">{html(label)}{copy}</p><h2>{html(sentence)}'
+        f'{f" {fresh.TAG}" * is_new}</h2><p class="quiet">{html(quiet)}</p></section>'
     )
 
 

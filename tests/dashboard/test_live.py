@@ -1,17 +1,24 @@
 """The bar at the foot offers what is newer in the record, and moves nothing until the reader asks."""
 
+import asyncio
+import json
 from contextlib import closing
+from datetime import datetime, timedelta
 
 import pytest
 import streamlit as st
+from starlette.requests import Request
 from streamlit.testing.v1 import AppTest
 from tests.claims_for_tests import claim
 from tests.conftest import ROOT
 from tests.record.writers import brought, mended, said, taken_back
 
-import live
 from contested.library import kept_story
+from contested.model.times import day_and_hour
 from contested.record import open_record
+from contested.record.entry import Head
+from live import bar as live
+from live import fresh, newest
 
 SECONDS = 120
 
@@ -37,19 +44,37 @@ def opened():
 def bar(app):
     """Give the words of the bar."""
     told = [one.proto.body for one in app.get("html")]
-    return " ".join(one for one in told if any(word in one for word in ("newer", "Paused", "added", "Newest")))
+    return " ".join(one for one in told if any(word in one for word in ("newer", "Paused", "marked new")))
+
+
+def sent(app, key):
+    """Give what the browser is sent for one of our components."""
+    [one] = [json.loads(one.proto.json) for one in app.get("bidi_component") if one.proto.id.endswith(f"-{key}")]
+    return one
+
+
+def new_on(app):
+    """Say what is marked new: chips, charts of which a mark is, and findings."""
+    chips = {chip["name"]: chip["new"] for chip in sent(app, "chips")["chips"] if chip["new"]}
+    charts = {chart for chart in ("timeline", "casualty-counts") if sent(app, f"{chart}-figure")["fresh"]}
+    return chips, charts, sum(one.proto.body.count(fresh.TAG) for one in app.get("html"))
+
+
+def newest_asked(of, **headers):
+    named = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
+    scope = {"type": "http", "method": "GET", "path": newest.PATH, "query_string": b"", "headers": named}
+    return asyncio.run(of(Request(scope)))
 
 
 def keys(app):
     return {button.key for button in app.button}
 
 
-@pytest.mark.usefixtures("desk")
-def test_where_nothing_is_newer_the_bar_says_so_and_offers_nothing():
-    app = opened()
+def test_where_nothing_is_newer_the_bar_says_so_and_offers_nothing(desk):
+    app, recorded_at = opened(), datetime.fromisoformat(desk.entry(1).recorded_at)
 
     assert "Nothing newer" in bar(app)
-    assert "Newest" in bar(app)
+    assert sent(app, "live-look")["newest"] == day_and_hour(recorded_at)
     assert "live-show" not in keys(app)
 
 
@@ -62,8 +87,56 @@ def test_what_is_newer_is_named_and_shown_only_when_asked_for(desk):
     assert "<b>2 newer entries</b>" in offered
     assert "south: 10 &lt;b&gt;killed&lt;/b&gt; and north: corrected, 9 killed" in offered
     moved = bar(app.button(key="live-show").click().run())
-    assert "<b>2 entries were added</b>" in moved
+    assert "<b>2 entries are marked new</b>" in moved
     assert "newer entr" not in moved
+
+
+def test_what_was_shown_is_marked_new_on_chips_marks_findings_and_rows_until_it_is_seen(desk):
+    said(desk, "k0", account="south", summary="It was quiet.")
+    app = opened()
+    assert new_on(app) == ({}, set(), 0)
+
+    said(
+        desk, "k2", account="south", measure="killed", best=10, summary="Ten died.", stated_at="2020-02-09T10:00+06:00"
+    )
+    app = app.run().button(key="live-show").click().run()
+
+    assert new_on(app) == ({"south": "1 new"}, {"casualty-counts"}, 1)
+    assert new_on(app.run()) == ({"south": "1 new"}, {"casualty-counts"}, 1), "a filter does not clear it"
+    assert new_on(app.button(key="live-seen").click().run()) == ({}, set(), 0)
+    assert "Nothing newer" in bar(app)
+
+
+def test_marks_of_what_is_new_go_by_themselves_after_some_minutes(desk, monkeypatch):
+    said(desk, "k0", account="south", summary="It was quiet.")
+    app = opened()
+    said(desk, "k2", account="south", measure="killed", best=10, summary="Ten died.")
+    app = app.run().button(key="live-show").click().run()
+    monkeypatch.setattr(fresh, "LASTS", timedelta(0))
+
+    assert new_on(app.run()) == ({}, set(), 0)
+
+
+def test_the_head_is_read_once_for_all_who_ask_within_a_quarter_of_a_second():
+    heads, now = [Head(1, "a" * 64), Head(2, "b" * 64)], [0.0]
+    one = newest.Newest(lambda: heads.pop(0), lambda: now[0])
+
+    assert [asyncio.run(one.head()).seq for _ in range(50)] == [1] * 50
+    now[0] = 0.3
+    assert [asyncio.run(one.head()).seq for _ in range(50)] == [2] * 50
+
+
+def test_a_page_that_knows_the_head_is_told_so_in_no_words_and_one_that_does_not_the_new_one(desk, monkeypatch):
+    monkeypatch.setattr(newest, "NEWEST", newest.Newest(lambda: desk.head))
+    first = newest_asked(newest.answer)
+    tag = first.headers["etag"]
+
+    assert json.loads(first.body) == {"head": f"1-{desk.head.hash[:12]}"}
+    again = newest_asked(newest.answer, if_none_match=f"W/{tag}")
+    assert (again.status_code, again.body) == (304, b"")
+    said(desk, "k2")
+    monkeypatch.setattr(newest, "NEWEST", newest.Newest(lambda: desk.head))
+    assert newest_asked(newest.answer, if_none_match=tag).status_code == 200
 
 
 def test_entries_of_another_story_are_no_news_here(desk, monkeypatch):
@@ -81,7 +154,7 @@ def test_who_pauses_is_offered_nothing_until_going_on(desk):
 
     assert "<b>Paused</b>" in bar(app.run())
     assert "live-show" not in keys(app)
-    assert "1 newer entry" in bar(app.button(key="live-pause").click().run())
+    assert "1 newer entry" in bar(app.button(key="live-go-on").click().run())
 
 
 def test_of_many_entries_two_are_named(desk, tmp_path):

@@ -18,9 +18,10 @@ function chip(one, send) {
   box.type = "button";
   box.role = "checkbox";
   box.dataset.chip = one.group ?? one.keys[0];
-  box.ariaLabel = [one.words, one.side].filter(Boolean).join(", ");
-  box.title = [one.words, one.about].filter(Boolean).join(". ");
+  box.ariaLabel = [one.words, one.new, one.side].filter(Boolean).join(", ");
+  box.title = [[one.words, one.new].filter(Boolean).join(", "), one.about].filter(Boolean).join(". ");
   box.append(element("span", "shapes"), element("span", "name", one.name), element("b", "", one.count));
+  box.classList.toggle("is-new", Boolean(one.new));
   box.firstChild.innerHTML = one.shapes.join(""); // drawn by us, no text of theirs in it
   if (one.side) box.append(element("i", "", one.side));
   check(box, one.on);

@@ -68,6 +68,7 @@ class Chart {
     this.box = Object.assign(document.createElement("div"), { className: "panel", tabIndex: 0, role: "img" });
     this.frame = Object.assign(document.createElement("div"), { className: "panel-mark", hidden: true });
     this.spoken = Object.assign(document.createElement("p"), { className: "panel-words", ariaLive: "polite" });
+    this.rings = [];
     parent.append(this.box, this.spoken);
     this.box.addEventListener("keydown", (event) => this.press(event));
     this.box.addEventListener("blur", () => this.leave());
@@ -152,11 +153,37 @@ class Chart {
   enframe() {
     const mark = this.data.chosen && this.marks().find(({ name }) => name === this.data.chosen);
     const element = mark && this.element(mark);
+    this.ring();
     this.frame.hidden = !element;
-    if (!element) return;
+    if (element) this.surround(this.frame, element);
+  }
+
+  // Puts a ring and the word "new" around each mark that a new claim stands behind; the figure itself has none of it.
+  ring() {
+    this.rings.forEach((ring) => ring.remove());
+    const named = new Set(this.data.fresh), marks = this.marks().filter(({ name }) => named.has(name));
+    const taken = marks.length ? [...this.box.querySelectorAll("text, .point")].map((one) => one.getBoundingClientRect()) : [];
+    this.rings = marks.map((mark) => this.element(mark)).filter(Boolean).map((element) => {
+      const ring = Object.assign(document.createElement("div"), { className: "panel-new" });
+      const word = Object.assign(document.createElement("span"), { textContent: "new" });
+      ring.append(word);
+      this.box.append(ring);
+      this.surround(ring, element);
+      const isFree = (side) => {
+        word.className = side;
+        const { left, right, top, bottom } = word.getBoundingClientRect();
+        return !taken.some((one) => one.left < right && one.right > left && one.top < bottom && one.bottom > top);
+      };
+      if (!["left", "above", "below", "right"].some(isFree)) word.className = "above";
+      taken.push(word.getBoundingClientRect());
+      return ring;
+    });
+  }
+
+  surround(frame, element) {
     const around = this.box.getBoundingClientRect(), { left, top, width, height } = element.getBoundingClientRect();
     const place = { left: left - around.left - 4, top: top - around.top - 4, width: width + 8, height: height + 8 };
-    for (const side in place) this.frame.style[side] = `${place[side]}px`;
+    for (const side in place) frame.style[side] = `${place[side]}px`;
   }
 
   element({ curveNumber, pointNumber }) {

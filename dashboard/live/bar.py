@@ -17,24 +17,16 @@ from contested.model.times import day_and_hour
 from contested.model.vocabulary import KnownBy
 from contested.model.wording import counted, cut, listing
 from contested.record.entry import BULK_ACTS, Act, Entry, Head
+from contested.record.frozen import named
 from contested.record.log import Record
 from contested.record.naming import DATASET as NAMES
+from live import fresh, look
 from sharing import link
 
-SECONDS = 1
-"""How often a page asks for the head of the record: one small query."""
-_PAUSED, _MOVED = "paused", "moved"
+_PAUSED = "paused"
 _NAMED = 2
 """How many newer entries are named; of more their number is said."""
 _LETTERS = 32
-
-
-class Moved(NamedTuple):
-    """What the reader was shown last: how many entries, when, and by when what was shown before was recorded."""
-
-    entries: int
-    at: datetime
-    since: datetime
 
 
 class Newer(NamedTuple):
@@ -45,55 +37,71 @@ class Newer(NamedTuple):
 
 
 def show(story: Story, zone: str, changes: StreamlitPage) -> None:
-    """Show the bar, where the story is kept in a record that may grow."""
+    """Show the bar, where the story is kept in a record that may grow; it is drawn anew once the record has moved."""
     kept, shown = claims.record(), claims.current_story()
     if kept is None or shown.head is None or shown.name is None:
         return
-    is_paused = bool(st.session_state.get(_PAUSED))
-    looked = datetime.now(UTC)
+    drawn_at = datetime.now(UTC)
 
+    @st.fragment
     def bar() -> None:
         slot = st.bottom.container()
         with slot, st.container(horizontal=True, gap="small", vertical_alignment="center", key="live"):
-            if is_paused:
-                _paused(looked, zone)
+            paused_at: datetime | None = st.session_state.get(_PAUSED)
+            words = _paused(drawn_at, zone) if paused_at else _newer(kept, shown, story, zone, changes)
+            newest = kept.head
+            look.show(
+                {
+                    "head": named(newest),
+                    "newest": _age(kept, newest.seq, zone),
+                    "words": words,
+                    "shownAt": _clock(drawn_at, zone),
+                    "paused": bool(paused_at),
+                    "pausedAt": (paused_at or drawn_at).timestamp() * 1000,
+                }
+            )
+            if paused_at:
+                st.button("Go on", key="live-go-on", on_click=_pause, args=(None,))
             else:
-                _newer(kept, shown, story, zone, changes)
+                st.button("Pause", key="live-pause", type="tertiary", on_click=_pause, args=(datetime.now(UTC),))
 
-    st.fragment(bar, run_every=None if is_paused else SECONDS)()
-
-
-def _paused(looked: datetime, zone: str) -> None:
-    st.html(f"<p><b>Paused</b> · the page stays as it was at {_clock(looked, zone)}</p>", width="stretch")
-    if st.button("Go on", key="live-pause"):
-        st.session_state[_PAUSED] = False
-        st.rerun()
+    bar()
 
 
-def _newer(kept: Record, shown: claims.StoryRef, story: Story, zone: str, changes: StreamlitPage) -> None:
-    """Offer what is newer, or say that nothing is; beside it the age of the newest entry."""
-    newest = kept.head
-    newer = _since(shown, newest, kept, story)
-    moved: Moved | None = st.session_state.get(_MOVED)
+def _pause(since: datetime | None) -> None:
+    st.session_state[_PAUSED] = since
+
+
+def _paused(drawn_at: datetime, zone: str) -> str:
+    st.html(f"<p><b>Paused</b> · the page stays as it was at {_clock(drawn_at, zone)}</p>", width="content")
+    return ""
+
+
+def _newer(kept: Record, shown: claims.StoryRef, story: Story, zone: str, changes: StreamlitPage) -> str:
+    """Offer what is newer, or say that nothing is; give the words of the offer."""
+    newer = _since(shown, kept.head, kept, story)
+    moved = fresh.moved()
     if newer.entries:
         number = counted(newer.entries, "newer entry", "newer entries")
         st.html(f'<p class="is-newer"><b>{number}</b> · {html(newer.words)}</p>', width="content")
         if st.button("Show", key="live-show", type="primary"):
-            st.session_state[_MOVED] = Moved(newer.entries, datetime.now(UTC), _recorded(kept, shown))
+            fresh.begin(newer.entries, shown, _recorded(kept, shown))
             claims.move_to_newest()
             st.rerun()
-    elif moved:
-        number = counted(moved.entries, "entry was added", "entries were added")
-        st.html(f"<p><b>{number}</b> · shown at {_clock(moved.at, zone)}</p>", width="content")
+        return f"{number}: {newer.words}"
+    if moved:
+        are = "entry is" if moved.entries == 1 else "entries are"
+        words = f"<b>{moved.entries:,} {are} marked new</b> · shown at {_clock(moved.at, zone)}"
+        st.html(f'<p class="is-newer">{words}</p>', width="content")
+        if st.button("Mark as seen", key="live-seen"):
+            fresh.end()
+            st.rerun()
         since = [("compared_with", moved.since.isoformat()), ("known_by", str(KnownBy.RECORDED))]
         others = [(name, value) for name, value in link.filters() if name not in dict(since)]
         st.page_link(changes, label="See what changed", query_params=[*others, *since])
-    else:
-        st.html("<p>Nothing newer</p>", width="content")
-    st.html(f'<p class="age">Newest {html(_age(kept, newest.seq, zone))}</p>', width="stretch")
-    if st.button("Pause", key="live-pause", type="tertiary"):
-        st.session_state[_PAUSED] = True
-        st.rerun()
+        return ""
+    st.html('<p class="is-none">Nothing newer</p>', width="content")
+    return ""
 
 
 @st.cache_data(max_entries=100, show_spinner=False)
