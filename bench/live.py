@@ -1,7 +1,8 @@
 """How soon 50 open pages are offered what was recorded, and what their looking costs the server.
 
-Each page is a session as a browser keeps one: it runs the page, and asks again for the bar at its foot as often as the
-server says. Entries are written by another process, and by the server itself through the API.
+Each page is a session as a browser keeps one: it runs the page, asks for the head of the record all the time, and for
+the bar at its foot where the head is another one. Entries are written by another process, and by the server itself
+through the API.
 
     python bench/live.py [ADDRESS OF A NEW RECORD]     # a file of its own, or postgresql://…
 """
@@ -9,6 +10,7 @@ server says. Entries are written by another process, and by the server itself th
 import asyncio
 import json
 import os
+import re
 import secrets
 import subprocess
 import sys
@@ -17,8 +19,10 @@ import time
 import urllib.request
 from asyncio.subprocess import PIPE
 from contextlib import suppress
+from http import HTTPStatus
 from pathlib import Path
 
+import httpx
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
@@ -26,10 +30,12 @@ from websockets.asyncio.client import ClientConnection, connect
 from browser import ROOT, served
 
 SESSIONS, COMMITS = 50, 4
-IDLE_SECONDS, PATIENCE_SECONDS, BETWEEN_SECONDS = 20.0, 30.0, 3.0
+IDLE_SECONDS, PATIENCE_SECONDS, BETWEEN_SECONDS = 60.0, 30.0, 3.0
+EVERY_SECONDS = 0.8
+"""As often as the script of the page looks."""
 STORY, CLAIM = "korday-2020", "f002"
 TOKEN = secrets.token_hex(16)
-OFFER = b"newer entr"
+OFFER, BAR = re.compile(rb"<b>([\d,]+) newer entr"), b"live-look"
 WRITER = """
 import sys
 import time
@@ -49,18 +55,21 @@ class Session:
     """A page that is open: when it was offered how many newer entries."""
 
     def __init__(self, port: int) -> None:
-        self.address = f"ws://127.0.0.1:{port}/_stcore/stream"
+        self.port, self.address = port, f"ws://127.0.0.1:{port}/_stcore/stream"
         self.offered: dict[int, float] = {}
         self.ready, self._told = asyncio.Event(), asyncio.Event()
-        self._page = ""
-        self._timers: dict[str, asyncio.Task[None]] = {}
+        self._page = self._bar = ""
 
     async def run(self) -> None:
         """Stay open, run the page once, and run its parts as often as the server says."""
         async with connect(self.address, subprotocols=["streamlit"], max_size=None) as socket:
             await self._rerun(socket)
-            async for message in socket:
-                self._read(socket, ForwardMsg.FromString(message), message)
+            looking = asyncio.create_task(self._look(socket))
+            try:
+                async for message in socket:
+                    self._read(ForwardMsg.FromString(message), message)
+            finally:
+                looking.cancel()
 
     async def is_offered(self, entries: int) -> None:
         """Wait until so many newer entries were offered."""
@@ -68,32 +77,35 @@ class Session:
             self._told.clear()
             await self._told.wait()
 
-    def _read(self, socket: ClientConnection, said: ForwardMsg, message: bytes) -> None:
+    def _read(self, said: ForwardMsg, message: bytes) -> None:
         kind = said.WhichOneof("type")
         if kind == "new_session":
             self._page = said.new_session.page_script_hash
-        elif kind == "auto_rerun":
-            name, seconds = said.auto_rerun.fragment_id, said.auto_rerun.interval
-            if name not in self._timers:
-                self._timers[name] = asyncio.create_task(self._again(socket, name, seconds))
+        elif kind == "delta" and BAR in message:
+            self._bar = said.delta.fragment_id
         elif kind == "script_finished":
             self.ready.set()
-        if OFFER in message:
-            words = message.split(OFFER)[0].rsplit(b"<b>", 1)[-1]
-            for entries in range(1, int(words.replace(b",", b"").split()[0]) + 1):
+        if offer := OFFER.search(message):
+            for entries in range(1, int(offer[1].replace(b",", b"")) + 1):
                 self.offered.setdefault(entries, time.time())
             self._told.set()
 
-    async def _again(self, socket: ClientConnection, name: str, seconds: float) -> None:
-        while True:
-            await asyncio.sleep(seconds)
-            await self._rerun(socket, name)
+    async def _look(self, socket: ClientConnection) -> None:
+        await self.ready.wait()
+        known = ""
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{self.port}") as browser:
+            while True:
+                await asyncio.sleep(EVERY_SECONDS)
+                reply = await browser.get("/api/v1/newest", headers={"If-None-Match": known} if known else {})
+                if known and reply.status_code == HTTPStatus.OK:
+                    await self._rerun(socket, self._bar)
+                known = reply.headers["etag"]
 
     async def _rerun(self, socket: ClientConnection, name: str = "") -> None:
         asked = BackMsg()
         asked.rerun_script.query_string = ""
         if name:
-            asked.rerun_script.fragment_id, asked.rerun_script.is_auto_rerun = name, True
+            asked.rerun_script.fragment_id = name
             asked.rerun_script.page_script_hash = self._page
         await socket.send(asked.SerializeToString())
 

@@ -34,6 +34,7 @@ from contested.record import is_record, open_record
 from contested.record.entry import EMPTY_HEAD, Entry, Head
 from contested.record.frozen import entry_of, named
 from contested.record.gated import GatedRecord
+from live import reconnect
 from sharing import where_kept
 
 _RUN, _PINNED = "run", "pinned"
@@ -73,7 +74,8 @@ def begin() -> None:
     """Resolve the story for this run of the page, with the entry that the link is frozen at or this session shows."""
     kept = record()
     if kept and not kept.holds(st.session_state.get(_PINNED, EMPTY_HEAD)):
-        move_to_newest()
+        is_new = _PINNED not in st.session_state
+        st.session_state[_PINNED] = (is_new and reconnect.shown_before(kept)) or kept.head
     is_here, asked = write_access.is_local_session(), st.query_params.get("story")
     entry = frozen_entry(is_here, asked, st.query_params.get("frozen", ""))
     st.session_state[_RUN] = resolve(is_here, asked, entry.head() if entry else st.session_state.get(_PINNED))

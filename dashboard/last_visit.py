@@ -24,7 +24,8 @@ from untrusted import plain
 COOKIE_NOTICE = (
     "This browser remembers when it last looked at each story, so that it can say what is new since: a moment in a "
     "cookie (`last_looked-…`) and in its own storage (`seen-…`), for a year. It is sent to this dashboard alone, which "
-    "keeps nothing of it; it says nothing of who you are, and clearing the data of this site forgets it."
+    "keeps nothing of it; it says nothing of who you are, and clearing the data of this site forgets it. While a page "
+    "is open, a cookie (`shown-…`) names the entry that it shows, so that it goes on with it where it was cut off."
 )
 _INSTANT = TypeAdapter(Instant)
 

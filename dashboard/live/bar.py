@@ -20,7 +20,7 @@ from contested.record.entry import BULK_ACTS, Act, Entry, Head
 from contested.record.frozen import named
 from contested.record.log import Record
 from contested.record.naming import DATASET as NAMES
-from live import fresh, look
+from live import fresh, look, reconnect
 from sharing import link
 
 _PAUSED = "paused"
@@ -42,6 +42,7 @@ def show(story: Story, zone: str, changes: StreamlitPage) -> None:
     if kept is None or shown.head is None or shown.name is None:
         return
     drawn_at = datetime.now(UTC)
+    look.listen()
 
     @st.fragment
     def bar() -> None:
@@ -53,6 +54,8 @@ def show(story: Story, zone: str, changes: StreamlitPage) -> None:
             look.show(
                 {
                     "head": named(newest),
+                    "shown": named(shown.head) if shown.head else "",
+                    "cookie": reconnect.cookie(),
                     "newest": _age(kept, newest.seq, zone),
                     "words": words,
                     "shownAt": _clock(drawn_at, zone),
@@ -61,15 +64,19 @@ def show(story: Story, zone: str, changes: StreamlitPage) -> None:
                 }
             )
             if paused_at:
-                st.button("Go on", key="live-go-on", on_click=_pause, args=(None,))
+                st.button("Go on", key="live-go-on", on_click=_go_on)
             else:
-                st.button("Pause", key="live-pause", type="tertiary", on_click=_pause, args=(datetime.now(UTC),))
+                st.button("Pause", key="live-pause", type="tertiary", on_click=_pause)
 
     bar()
 
 
-def _pause(since: datetime | None) -> None:
-    st.session_state[_PAUSED] = since
+def _pause() -> None:
+    st.session_state[_PAUSED] = datetime.now(UTC)
+
+
+def _go_on() -> None:
+    st.session_state[_PAUSED] = None
 
 
 def _paused(drawn_at: datetime, zone: str) -> str:

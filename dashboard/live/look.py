@@ -21,8 +21,17 @@ _COMPONENT = f"contested.{_NAME}"
 
 def show(data: Mapping[str, Any]) -> None:
     """Show how old the data of the page are; where the head is another one than here, the fragment runs again."""
+    _mount(KEY, {**data, "address": f".{newest.PATH}"})
+
+
+def listen() -> None:
+    """Show nothing; the whole page runs again where its session was lost, and the fragment with it."""
+    _mount(f"{KEY}-whole", {"isWhole": True})
+
+
+def _mount(key: str, data: Mapping[str, Any]) -> None:
     _register()
-    _component()(key=KEY, data={**data, "address": f".{newest.PATH}"}, on_moved_change=lambda: None)
+    _component()(key=key, data=data, on_moved_change=lambda: None)
 
 
 def _register() -> None:

@@ -18,7 +18,7 @@ from contested.model.times import day_and_hour
 from contested.record import open_record
 from contested.record.entry import Head
 from live import bar as live
-from live import fresh, newest
+from live import fresh, newest, reconnect
 
 SECONDS = 120
 
@@ -115,6 +115,27 @@ def test_marks_of_what_is_new_go_by_themselves_after_some_minutes(desk, monkeypa
     monkeypatch.setattr(fresh, "LASTS", timedelta(0))
 
     assert new_on(app.run()) == ({}, set(), 0)
+
+
+def test_a_page_that_was_cut_off_goes_on_with_what_it_showed_and_one_loaded_anew_begins_with_the_newest(desk):
+    before = desk.head
+    said(desk, "k2")
+    cookies = {reconnect._named("s-1"): f"1-{before.hash[:12]}"}  # noqa: SLF001 as the page of that session keeps it
+    again = {"sec-websocket-protocol": "streamlit, token, s-1"}
+
+    assert reconnect.head_before(again, cookies, desk) == before
+    for headers in ({"sec-websocket-protocol": "streamlit, token"}, {"sec-websocket-protocol": "a, b, s-2"}, {}):
+        assert reconnect.head_before(headers, cookies, desk) is None
+    for said_by in ("", "1-ffff", "9-00", "<script>"):
+        assert reconnect.head_before(again, dict.fromkeys(cookies, said_by), desk) is None
+
+
+def test_the_session_of_a_page_that_was_cut_off_is_offered_what_is_newer(desk, monkeypatch):
+    before = desk.head
+    said(desk, "k2")
+    monkeypatch.setattr(reconnect, "shown_before", lambda _: before)
+
+    assert "1 newer entry" in bar(opened())
 
 
 def test_the_head_is_read_once_for_all_who_ask_within_a_quarter_of_a_second():

@@ -1,8 +1,14 @@
-// Looks once a second at the head of the record, says how old the page is, and asks for the bar again once it moved.
-const EVERY = 1000, PATIENCE = 5000, LATE = 5000, LONGEST = 10_000, MINUTE = 60_000; // milliseconds
+// Looks about once a second at the head of the record, says how old the page is, and asks for the bar again once it moved.
+const EVERY = 800, PATIENCE = 5000, LATE = 5000, LONGEST = 10_000, MINUTE = 60_000; // milliseconds
+const ASKS = 2, CUT_OFF = "Connection error"; // how often the bar is asked for; the title of Streamlit's dialog
 const looks = new WeakMap();
+let wake; // runs the whole page
 
 export default function ({ data, parentElement, setTriggerValue }) {
+  if (data.isWhole) {
+    wake = () => setTriggerValue("moved", Date.now());
+    return;
+  }
   if (!looks.has(parentElement)) looks.set(parentElement, new Look(parentElement));
   const look = looks.get(parentElement);
   look.ask = (head) => setTriggerValue("moved", head);
@@ -30,10 +36,14 @@ class Look {
     this.woken = () => this.look();
     document.addEventListener("visibilitychange", this.woken);
     this.timer = setInterval(this.woken, EVERY);
+    this.left = () => keep(this.data, 0);
+    addEventListener("pagehide", this.left);
   }
 
   show(data) {
+    if (this.data && this.data.cookie !== data.cookie) keep(this.data, 0);
     this.data = data;
+    keep(data);
     this.write();
     if (data.words && data.words !== this.said && Date.now() - this.spokenAt > MINUTE) {
       this.spoken.textContent = this.said = data.words;
@@ -51,10 +61,7 @@ class Look {
       const { head } = await answer.json();
       this.looked = Date.now();
       this.tries = this.next = 0;
-      if (head !== this.data.head && Date.now() - (this.asked?.[head] ?? 0) > LATE) {
-        this.asked = { [head]: Date.now() }; // asked again where the answer was lost on its way
-        this.ask(head);
-      }
+      this.tell(head);
     } catch {
       this.tries += 1;
       this.next = Date.now() + Math.min(LONGEST, EVERY * 2 ** this.tries);
@@ -63,11 +70,23 @@ class Look {
     this.write();
   }
 
+  // Asks for the bar again; where nothing comes of it the session is a new one, which has yet to run the page.
+  tell(head) {
+    if (this.asked?.head !== head) this.asked = { head, at: 0, times: 0 };
+    const { asked } = this, now = Date.now();
+    if (head === this.data.head || now - asked.at < LATE) return;
+    asked.times += 1;
+    asked.at = now;
+    if (asked.times > ASKS) wake?.();
+    else this.ask(head);
+  }
+
   write() {
     const { data, line, lost, again } = this, now = Date.now(), age = now - (data.paused ? data.pausedAt : this.looked);
     const isLost = !data.paused && this.tries > 0 && age > LATE;
     lost.hidden = again.hidden = !isLost;
     this.box.classList.toggle("is-lost", isLost);
+    if (isLost) dismiss();
     line.classList.toggle("is-old", age > MINUTE && !data.paused);
     if (isLost) {
       say(lost, `The server has not answered for ${since(age)}`, ` · what you see is from ${data.shownAt}; your filters and words are kept`);
@@ -79,8 +98,21 @@ class Look {
   end() {
     clearInterval(this.timer);
     document.removeEventListener("visibilitychange", this.woken);
+    removeEventListener("pagehide", this.left);
     this.box.remove();
   }
+}
+
+// Closes the dialog in which Streamlit says that it is cut off: the bar says so, and what is on the page can be read.
+function dismiss() {
+  const dialogs = [...document.querySelectorAll("[role=dialog]")].filter((one) => one.textContent.startsWith(CUT_OFF));
+  dialogs.forEach((one) => one.querySelector("button[aria-label=Close]")?.click());
+}
+
+// Keeps which entry the page shows, for as long as it is open: where it is cut off, it goes on with that.
+function keep({ cookie, shown }, seconds) {
+  const secure = location.protocol === "https:" ? "; Secure" : "", age = seconds === undefined ? "" : `; Max-Age=${seconds}`;
+  if (cookie) document.cookie = `${cookie}=${shown}; Path=/; SameSite=Strict${age}${secure}`;
 }
 
 function since(milliseconds) {
