@@ -76,7 +76,7 @@ def _foot(answer: Answer, *, is_drawn: bool) -> None:
     """Say whose publications most of it rests on, and offer to take it away; what few take is made once it is asked."""
     key = answer.chart.key
     with st.container(horizontal=True, gap=None, key=f"foot-{key}"):
-        st.html(f'<p class="source" title="{html(_credit(answer))}">{html(_credit(answer))}</p>')
+        st.html(f'<p class="source">{html(_credit(answer))}</p>')
         if st.button("Export", type="tertiary", key=f"export-{key}"):
             _export(answer, is_drawn=is_drawn)
         _to_deck(answer)

@@ -15,7 +15,7 @@ from streamlit.navigation.page import StreamlitPage
 
 import claims
 from contested.charts.changes import counts
-from contested.model.times import Instant, at, zone_words
+from contested.model.times import Instant, at
 from contested.model.vocabulary import KnownBy
 from contested.query.selection import Selection
 from sharing import link
@@ -30,10 +30,13 @@ COOKIE_NOTICE = (
 _INSTANT = TypeAdapter(Instant)
 
 
-def stamp_page(rendered_at: datetime, zone: str) -> None:
-    """Write at the foot of the page when it was made, and by which clock; its CSS class tells the script of both."""
+def stamp_page(rendered_at: datetime) -> None:
+    """Write at the foot of the page when it was made, in UTC, for a zone may go by another clock now than in the story.
+
+    Its CSS class tells the script of when, and of which story.
+    """
     with st.container(key=f"seen-{story_hash(claims.current_story())}-{int(rendered_at.timestamp())}"):
-        st.caption(plain(f"This page was made at {_local(rendered_at, zone)}, {zone_words(zone, rendered_at)}."))
+        st.caption(f"This page was made at {at(rendered_at.astimezone(UTC))} UTC.")
 
 
 def story_hash(shown: claims.StoryRef) -> str:

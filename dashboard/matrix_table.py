@@ -8,6 +8,7 @@ from datetime import date
 from itertools import chain
 from zoneinfo import ZoneInfo
 
+import account_name
 from contested.analysis.comparison.matrix import Cell, Line, Said, Verdict
 from contested.drawing import glyph_html, html
 from contested.model.claim import Claim
@@ -18,7 +19,6 @@ from contested.model.wording import capital, counted, listing
 from contested.query.legend import Lane, Legend, Voice
 from contested.text.attribution import attributed
 from contested.text.claim_details import address
-from contested.text.names import short_names
 from contested.theme import hue
 
 COLUMNS = 12
@@ -53,11 +53,14 @@ def table(
 
     Where there is little room, `short` gives fewer words for questions and speakers.
     """
-    lanes, forms = speaking(lines, legend), {**(short or {})}
-    if short is not None:
-        forms |= short_names({lane.label: lane.label for lane in lanes})
+    lanes, forms = speaking(lines, legend), short or {}
+    names = (
+        {}
+        if short is None
+        else account_name.written(*([one.label for one in all_] for all_ in (lanes, legend.lanes())))
+    )
     heads = "".join(
-        f'<th scope="col" role="columnheader">{name(lane, forms.get(lane.label, ""))}</th>' for lane in lanes
+        f'<th scope="col" role="columnheader">{name(lane, names.get(lane.label, ""))}</th>' for lane in lanes
     )
     rows = "".join(
         _row(
@@ -67,6 +70,7 @@ def table(
             _head(line, lanes, forms, is_first=number == 0, is_open=line.question == opened),
             behind(line),
             forms,
+            names,
         )
         for number, line in enumerate(lines)
     )
@@ -85,12 +89,12 @@ def speaking(lines: Sequence[Line], legend: Legend) -> list[Lane]:
     return [lane for lane in legend.lanes() if any(voice.key in heard for voice in lane.voices)]
 
 
-def name(lane: Lane | Voice, label: str = "") -> str:
-    """Write the name of an account, or a shorter label, after its shape, in its colour."""
+def name(lane: Lane | Voice, written: str = "") -> str:
+    """Write the name of an account, which may be written as HTML already, after its shape, in its colour."""
     shape = lane.shape if isinstance(lane, Lane) else lane.form
     return (
         f'<span class="name">{glyph_html(lane.number, shape)}'
-        f'<span style="color:var(--l{hue(lane.number)})">{html(label or lane.label)}</span></span>'
+        f'<span style="color:var(--l{hue(lane.number)})">{written or html(lane.label)}</span></span>'
     )
 
 
@@ -115,7 +119,13 @@ def _head(line: Line, lanes: Sequence[Lane], short: Mapping[str, str], *, is_fir
 
 
 def _row(  # noqa: PLR0913, PLR0917 the parts of a row
-    line: Line, lanes: Sequence[Lane], legend: Legend, head: str, behind: str, short: Mapping[str, str]
+    line: Line,
+    lanes: Sequence[Lane],
+    legend: Legend,
+    head: str,
+    behind: str,
+    short: Mapping[str, str],
+    names: Mapping[str, str],
 ) -> str:
     """Write the row of a question, the row that counts the silent on a narrow screen, and the one of the claims."""
     silent = len(legend.voices) - len(line.cells)
@@ -123,7 +133,7 @@ def _row(  # noqa: PLR0913, PLR0917 the parts of a row
     whole = f'<td role="cell" colspan="{len(lanes) + 2}">'
     return (
         f'<tbody role="rowgroup"><tr role="row"><th scope="row" role="rowheader">{head}</th>'
-        f"{''.join(_cell(lane, _of_lane(line, lane), short) for lane in lanes)}"
+        f"{''.join(_cell(lane, _of_lane(line, lane), short, names.get(lane.label, '')) for lane in lanes)}"
         f'<td role="cell" class="verdict">{verdict(line)}</td></tr>'
         f'<tr role="row" class="silence">{whole}{html(quiet)}</td></tr>'
         f'<tr role="row" class="behind">{whole}{behind}</td></tr></tbody>'
@@ -140,7 +150,7 @@ def _of_lane(line: Line, lane: Lane) -> dict[Voice, Cell]:
     return {voice: line.cells[voice.key] for voice in lane.voices if voice.key in line.cells}
 
 
-def _cell(lane: Lane, found: Mapping[Voice, Cell], short: Mapping[str, str]) -> str:
+def _cell(lane: Lane, found: Mapping[Voice, Cell], short: Mapping[str, str], written: str) -> str:
     if not found:
         return '<td role="cell" class="none">–</td>'
     said = list(dict.fromkeys(chain.from_iterable(cell.said for cell in found.values())))
@@ -151,7 +161,7 @@ def _cell(lane: Lane, found: Mapping[Voice, Cell], short: Mapping[str, str]) -> 
     size = "" if len(value) <= SHORT else ' class="long"'
     spoken = "".join(f'<span class="unseen">, {_SPOKEN[state]}</span>' for state in states)
     return (
-        f'<td role="cell" class="{" ".join(states)}">{name(lane, short.get(lane.label, ""))}<span class="said">'
+        f'<td role="cell" class="{" ".join(states)}">{name(lane, written)}<span class="said">'
         f"<b{size}>{html(cut(value, LONGEST))}</b>{spoken} {by(said, lane, [*found], short)}</span></td>"
     )
 
@@ -170,8 +180,9 @@ def _states(cells: Collection[Cell]) -> dict[str, bool]:
 
 
 def distinct_values(said: Sequence[Said]) -> list[str]:
-    """List what is said, each value once, the first with a capital letter."""
-    first, *others = dict.fromkeys(f"{one.value}{f' ({one.counts})' if one.counts else ''}" for one in said)
+    """List what is said, each value once, what is denied last, the first with a capital letter."""
+    asserted_first = sorted(said, key=lambda one: one.stance is Stance.DENIES)
+    first, *others = dict.fromkeys(f"{one.value}{f' ({one.counts})' if one.counts else ''}" for one in asserted_first)
     return [capital(first), *others]
 
 

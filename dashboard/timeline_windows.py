@@ -24,7 +24,7 @@ OWN = "timeline-window"
 
 def show(selected: Selection) -> None:
     """Show the key of the marks, and the windows where there are several: each filters by its hours."""
-    _key()
+    show_key()
     offered = {one.name: one.instants(selected.zone) for one in _offered(selected)}
     if len(offered) > 1:
         shown, usual = _opened(selected), _opened(_without_hours(selected))
@@ -33,7 +33,7 @@ def show(selected: Selection) -> None:
 
 def show_own(selected: Selection) -> None:
     """Show the same where only the timeline goes by the window that is chosen."""
-    _key()
+    show_key()
     offered = [one.name for one in _offered(selected)]
     if len(offered) > 1:
         usual = _opened(selected)
@@ -50,7 +50,8 @@ def of_own(selected: Selection) -> Selection:
     return Selection.model_validate(selected.model_dump() | {"since": since, "until": until})
 
 
-def _key() -> None:
+def show_key() -> None:
+    """Show what the four states look like."""
     st.html(f'<p class="key">{STATES}</p>', width="content")
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import streamlit as st
 
+import account_name
 import claims
 import last_visit
 from card import card
@@ -17,8 +18,8 @@ from contested.charts.changes import ADDED, SIGNS, Entry, entries, number_of, si
 from contested.drawing import html
 from contested.model.vocabulary import KnownBy
 from contested.model.wording import counted
+from contested.query.legend import Legend
 from contested.query.selection import Selection
-from contested.text.names import short_names
 from sharing import link
 from untrusted import plain
 
@@ -45,24 +46,27 @@ def show_short(answer: Answer) -> None:
     with st.container(key="card-changes-short", gap=None):
         st.header(plain(answer.title), anchor=False)
         if not answer.rows.empty:
-            st.html(f'<p class="sub">{html(since(answer.rows))}</p>{change_list(listed, _short(listed))}')
+            st.html(
+                f'<p class="sub">{html(since(answer.rows))}</p>{change_list(listed, _written(listed, answer.legend))}'
+            )
         left = f"{more:,} more {'change' if more == 1 else 'changes'}" if more > 0 else ""
         every = f'<a href="{html(link.url("changes"))}" target="_self">All changes</a>'
         st.html(f'<p class="foot"><span>{html(left)}</span>{every}</p>')
 
 
 def change_list(listed: list[Entry], names: Mapping[str, str] | None = None) -> str:
-    """Write changes as a list: sign, who, by other names where there are any, what, and since when."""
+    """Write changes as a list: sign, who, as HTML where it is written otherwise, what, and since when."""
     return f'<ul class="changes">{"".join(_item(one, names or {}) for one in listed)}</ul>' if listed else ""
 
 
-def _short(listed: list[Entry]) -> dict[str, str]:
-    """Shorten the names in a list as far as they stay apart in it."""
-    return short_names({who: who for entry in listed for who in entry.who})
+def _written(listed: list[Entry], legend: Legend) -> Mapping[str, str]:
+    return account_name.written(
+        dict.fromkeys(who for entry in listed for who in entry.who), [voice.label for voice in legend.voices]
+    )
 
 
 def _item(entry: Entry, names: Mapping[str, str]) -> str:
-    who = " against ".join(f"<b>{html(names.get(one, one))}</b>" for one in entry.who)
+    who = " against ".join(f"<b>{names.get(one) or html(one)}</b>" for one in entry.who)
     return (
         f'<li><span class="sign" aria-hidden="true">{SIGNS[entry.change]}</span>'
         f'<span><span class="unseen">{html(entry.change)}: </span>{who}: {html(entry.words)}</span>'

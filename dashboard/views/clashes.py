@@ -4,6 +4,7 @@ import streamlit as st
 
 import by_group
 import claims
+import timeline_windows
 from card import card
 from contested.analysis.timing.time_steps import Step
 from contested.chart import Chart
@@ -24,7 +25,7 @@ def show(chart: Chart, selected: Selection) -> None:
     dated = answer.rows[answer.rows["hour"].notna()]
     is_many = len(dated) > 0 and dated["step"].iloc[0] != Step.HOUR and int(dated["possible"].max()) > 1
     told = str(dated["step"].iloc[0]) if len(dated) else ""
-    card(answer, controls=(lambda: _periods(selected, told)) if is_many else None)
+    card(answer, controls=(lambda: _periods(selected, told)) if is_many else timeline_windows.show_key)
     if is_many:
         for key in ALSO:
             card(claims.ask(key, selected))

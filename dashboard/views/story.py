@@ -1,6 +1,6 @@
 """The story: what happened, as of when, told by whom."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 import streamlit as st
@@ -21,8 +21,8 @@ from views import changes, compare
 
 FINDINGS = {"hourly-clashes": "Clashes", "response-delays": "Help", "casualty-counts": "People"}
 """The charts whose findings the story opens with, and what each is about."""
-BELOW = ("hourly-clashes", "casualty-counts", "response-delays", "changes")
-"""The charts below the first, two beside each other."""
+LEFT, RIGHT = ("hourly-clashes", "response-delays"), ("casualty-counts",)
+"""The charts below the first: two short ones above each other, beside a tall one."""
 _QUIET = 120
 
 
@@ -36,21 +36,36 @@ def show(selected: Selection) -> None:
         card(timeline, controls=partial(timeline_windows.show_own, selected), is_brief=True, later=feet.append)
     if "hourly-clashes" in answers and not clashes_differ(answers["hourly-clashes"]):
         del answers["hourly-clashes"]
+    has_room = "hourly-clashes" not in answers
     with st.container(horizontal=True, key="pairs", gap=None):
-        for key in BELOW:
-            with st.container(key=f"place-{key}"):  # each has its own, so that no card moves where another one goes
-                if key in answers:
-                    with failures.reported(f"{answers[key].chart.name} cannot be shown"):
-                        half(answers[key], later=feet.append)
-                elif key == "changes":
-                    with failures.reported("Changes cannot be shown"):
-                        changes.show_short(claims.ask(key, selected))
+        with st.container(key="left-column", gap=None):
+            _places(LEFT, answers, feet.append)
+            if has_room:
+                _changes(selected)
+        _places(RIGHT, answers, feet.append)
     for foot in feet:
         with failures.reported("The sources of a card cannot be shown"):
             foot()
     with failures.reported("Where the accounts differ cannot be shown"):
         compare.show_short(selected)
-    silence()
+    with st.container(horizontal=True, key="pairs-below", gap=None):
+        if not has_room:
+            _changes(selected)
+        silence()
+
+
+def _places(keys: Sequence[str], answers: Mapping[str, Answer], later: Callable[[Callable[[], None]], None]) -> None:
+    """Show cards, each in a place of its own, so that none moves where another one goes."""
+    for key in keys:
+        with st.container(key=f"place-{key}"):
+            if key in answers:
+                with failures.reported(f"{answers[key].chart.name} cannot be shown"):
+                    half(answers[key], later=later)
+
+
+def _changes(selected: Selection) -> None:
+    with st.container(key="place-changes"), failures.reported("Changes cannot be shown"):
+        changes.show_short(claims.ask("changes", selected))
 
 
 def clashes_differ(clashes: Answer) -> bool:

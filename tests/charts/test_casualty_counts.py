@@ -202,7 +202,7 @@ def test_those_who_state_no_toll_are_named_at_the_foot(ask):
 def test_the_marks_that_are_drawn_have_a_key_at_every_width(ask):
     for width in (328, 560, 784, 1160):
         written = " ".join(words(ask("casualty-counts"), width))
-        for said in ("Hollow: hearsay.", "Arrow: at least.", "Small tick: said again.", "Pale: replaced since."):
+        for said in ("Hollow: hearsay.", "Arrow up: at least.", "Small tick: said again.", "Pale: replaced since."):
             assert said in written
 
     assert "Hollow" not in " ".join(words(told("casualty-counts", on(8, "a", 8)), 560))

@@ -316,6 +316,13 @@ def test_hearsay_and_a_bound_of_when_it_was_said_stand_in_the_line():
             ],
             "One figure fell and one claim was withdrawn",
         ),
+        (
+            [
+                *(killed("a", 8, "18:00"), killed("b", 10, "20:00", supersedes="a")),
+                *(killed("c", 4, "18:00", event_id="b"), killed("d", 4, "20:00", event_id="b", supersedes="c")),
+            ],
+            "One figure rose and one was given anew",
+        ),
         ([OLD, claim(claim_id="b", stated_at=night("20:00"))], "One claim is new"),
         ([OLD, *(claim(claim_id=str(n), stated_at=night("20:00")) for n in range(60))], "60 claims are new"),
         (

@@ -101,7 +101,7 @@ def test_what_has_no_end_told_leads_on_and_what_is_told_by_then_has_a_lead_befor
     ]
     assert [shape for shape in by_then.figure()["layout"]["shapes"] if shape["line"].get("dash") == "dot"]
     assert "by 18:00: arrival" in written(by_then)
-    assert (goes_on.fine, by_then.fine) == ("Arrow: no end told.", "Dotted line: by then.")
+    assert (goes_on.fine, by_then.fine) == ("Arrow onwards: no end told.", "Dotted line: by then.")
     assert not told("timeline", said("18:00")).fine, "what is not drawn needs no key"
 
 

@@ -10,10 +10,12 @@ from tests.lies.small_stories import small, with_keys_exchanged
 
 from contested import Selection, Store, answer
 from contested.analysis.comparison.current_claims import CURRENT
+from contested.analysis.comparison.matrix import Said
 from contested.analysis.comparison.matrix import matrix as matrix_of
 from contested.analysis.comparison.positions import read_positions
 from contested.charts import CHARTS
 from contested.model.arrow_schema import from_arrow
+from contested.model.vocabulary import Stance
 
 FOUGHT = "How many people were in the fight of 5 February?"
 ON_ONE_SIDE = f"{FOUGHT} (on the Dungan side)"
@@ -283,6 +285,26 @@ def test_of_very_many_accounts_each_question_is_a_card(accounts, form):
 
     assert f'class="{form}"' in html
     assert len(Table(html).head) == accounts + 2
+
+
+def test_what_is_denied_stands_after_what_is_said():
+    import matrix_table  # noqa: PLC0415 of the dashboard
+
+    said = [Said("not eight", stance=Stance.DENIES), Said("2")]
+
+    assert matrix_table.distinct_values(said) == ["2", "not eight"]
+
+
+def test_officials_keep_their_country_on_a_desk_where_the_story_has_two_and_leave_it_out_on_a_phone():
+    import account_name  # noqa: PLC0415 of the dashboard
+
+    here, there, press = "Officials (Here)", "Officials (There)", "Press (all)"
+
+    assert account_name.written([here, press], [here, there, press]) == {
+        here: 'Officials<span class="bracket"> (Here)</span>',
+        press: "Press",
+    }
+    assert account_name.written([here, there], [here, there]) == {here: here, there: there}
 
 
 def test_what_the_editor_shortens_is_a_question_or_a_speaker_of_the_story(korday):

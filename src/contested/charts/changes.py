@@ -14,7 +14,7 @@ from contested.analysis.changes import COLUMNS, CONTRADICTION, QUESTION, compute
 from contested.analysis.coverage.topic import news
 from contested.chart import Chart
 from contested.model.times import at, day, is_last_minute
-from contested.model.wording import capital, counted, counted_in_words, listing, named
+from contested.model.wording import capital, counted, counted_in_words, in_words, listing, named
 from contested.query.legend import Legend
 from contested.query.rows import Row, each
 
@@ -108,12 +108,13 @@ def title(answer: pd.DataFrame, legend: Legend) -> str:
     if answer.empty:
         return f"No {legend.noun} in view said anything new"
     kinds = Counter(change for change, _ in _distinct_changes(answer))
-    told = [
-        counted_in_words(kinds[kind], noun) + f" {done if kinds[kind] == 1 else many}"
-        for kind, (noun, done, many) in _TITLES.items()
-        if kinds[kind]
-    ]
-    return capital(" and ".join(told[:2]))
+    told, named_before = [], ""
+    for kind in [kind for kind in _TITLES if kinds[kind]][:2]:
+        noun, done, many = _TITLES[kind]
+        number = in_words(kinds[kind]) if noun == named_before else counted_in_words(kinds[kind], noun)
+        told.append(f"{number} {done if kinds[kind] == 1 else many}")
+        named_before = noun
+    return capital(" and ".join(told))
 
 
 _TITLES = {
@@ -124,7 +125,7 @@ _TITLES = {
     "corrected": ("claim", "was corrected", "were corrected"),
     "edited": ("claim", "was edited", "were edited"),
     "replaced": ("claim", "was replaced", "were replaced"),
-    "restated": ("figure", "was restated", "were restated"),
+    "restated": ("figure", "was given anew", "were given anew"),
     "stated": ("claim", "is new", "are new"),
     "first heard": ("voice", "is new", "are new"),
 }

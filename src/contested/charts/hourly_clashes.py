@@ -93,7 +93,7 @@ Lanes = dict[str, _Told]
 def draw(answer: pd.DataFrame, legend: Legend, width: float, *, is_brief: bool = False) -> theme.Figure:
     """Draw a strip of hours a lane; where more than one clash is under way at once, columns from zero on one scale.
 
-    In brief all who give no time share a row.
+    In brief all who date no clash share a row.
     """
     dated = answer[answer["hour"].notna()]
     sizes = {str(key): int(number) for key, number in dated["account"].value_counts().items()}
@@ -127,13 +127,13 @@ def _told(dated: pd.DataFrame, keys: list[str]) -> _Told:
 
 def _silent_together(sheet: Sheet, who: Cast, *, is_brief: bool) -> None:
     if who.is_folded():
-        sheet.silent_together(who, "gives no time", "give no time", is_brief=is_brief)
+        sheet.silent_together(who, "dates no clash", "date no clash", is_brief=is_brief)
 
 
 def _silence(lane: Lane, legend: Legend) -> str:
     """Say what a lane without a dated clash does instead, if it speaks of one."""
     gap = next((legend.gaps[voice.key] for voice in lane.voices if voice.key in legend.gaps), "")
-    return f"{gap[0].lower()}{gap[1:]}" if gap else "gives no time"
+    return f"{gap[0].lower()}{gap[1:]}" if gap else "dates no clash"
 
 
 # strips
@@ -200,10 +200,18 @@ def _how_many(told: _Told) -> str:
     certain, possible, hearsay = (told.number(state) for state in ("certain", "possible", "hearsay"))
     if not certain + possible:
         return f"hearsay{'' if told.has_end else ', no end told'}" if hearsay else ""
+    if not told.has_end and certain == 1 and told.steps[0].state == "certain":
+        return f"from {_begin(told)}, no end told"
     if told.has_end:
         more = f", +{possible:,} possible" if possible else ""
         return f"{told.in_steps(certain)} certain{more}" if certain else f"{told.in_steps(possible)} possible"
     return f"{told.in_steps(certain)} certain, no end told" if certain else "possible, no end told"
+
+
+def _begin(told: _Told) -> str:
+    """Say where the steps begin: 19:00, 7 Feb."""
+    first = told.steps[0].since
+    return f"{first:%H:%M}" if told.unit is Step.HOUR else day(first)
 
 
 def _strip(sheet: Sheet, told: _Told, axis: Axis, look: Look, each: int) -> float:
@@ -444,7 +452,7 @@ def _how_long(hours: dict[str, int], dated: pd.DataFrame, legend: Legend) -> str
     """Say for how many hours clashes are certain by one account, by two, or from how few to how many by more."""
     first, *fewer = sorted(hours.items(), key=lambda one: -one[1])
     step = _step(dated)
-    said = f"Clashes are certain for {counted(first[1], step, _PLURAL[step])}"
+    said = f"Clashes went on in {counted(first[1], step, _PLURAL[step])}"
     if len(legend.voices) == 1:
         return said
     if not fewer:
@@ -454,7 +462,7 @@ def _how_long(hours: dict[str, int], dated: pd.DataFrame, legend: Legend) -> str
     both = f"{said} {_according_to(first[0], dated, legend)}{_beside_it(fewer[0], first[0], dated, legend)}"
     if len(fewer) == 1 and len(both.split()) <= _MOST_WORDS:
         return both
-    return f"Clashes are certain for {fewer[-1][1]} to {first[1]} {_PLURAL[step]}, by {legend.noun}"
+    return f"Clashes went on in {fewer[-1][1]} to {first[1]} {_PLURAL[step]}, by {legend.noun}"
 
 
 _MOST_WORDS = 14
@@ -567,7 +575,8 @@ def _others(key: str, dated: pd.DataFrame, legend: Legend) -> str:
     said += [f"{in_words(more)} more {verb(range(more), 'tells', 'tell')} of hours"] * (more > 0)
     said += [f"{in_words(hearsay)} by hearsay"] * (hearsay > 0)
     who = "" if said else f" {verb(range(silent), legend.noun, f'{legend.noun}s')}"
-    said += [f"{in_words(silent)}{who} {verb(range(silent), 'gives', 'give')} no time"] * (silent > 0)
+    what = "none" if said else "no clash"
+    said += [f"{in_words(silent)}{who} {verb(range(silent), 'dates', 'date')} {what}"] * (silent > 0)
     return f"{capital('; '.join(said))}." if said else ""
 
 

@@ -808,7 +808,7 @@ def fine(answer: pd.DataFrame, legend: Legend) -> str:
         return ""
     events = [_Event(number, row, "", 0) for number, row in numbered(marks)]
     has_arrow, has_dots = any(one.has_no_end for one in events), any(one.has_no_begin for one in events)
-    return " ".join(["Arrow: no end told."] * has_arrow + ["Dotted line: by then."] * has_dots)
+    return " ".join(["Arrow onwards: no end told."] * has_arrow + ["Dotted line: by then."] * has_dots)
 
 
 def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:

@@ -111,7 +111,9 @@ class Sheet:
         at, room = indent - self.left, self.left - indent - 30
         if self.is_phone:
             at, room = indent, self.width - indent - 30 - text_width(second)
-        lines = wrapped(label, room, NAME) if not self.is_phone else [shortened(label, max(8, int(room / 8)))]
+        lines = wrapped(label, room, NAME)
+        if self.is_phone and len(lines) > 1:
+            lines = [shortened(label, max(8, int(room / 8)))]
         if number is not None:
             self.shapes += glyph(number, shape, at + 7, middle)
         place: dict[str, Any] = {"xref": "paper", "xshift": at + 18, "is_on_page": self.is_phone}

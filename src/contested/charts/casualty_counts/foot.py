@@ -37,8 +37,8 @@ def foot_of(  # noqa: PLR0913 what was drawn, and where
     whole = {row.account for panel in panels for row in panel.rows}
     key = [key_of_marks(panels)] if room.width < WIDE else []  # above the panels where there is room
     for text in (*key, *otherwise(legend, whole), *_left_undrawn(answer, panels, room.width)):
-        for part in wrapped(text, room.width - room.left):
-            notes.append(note(part, room.left, top + 9, LIGHT["quiet"], **PX))
+        for part in wrapped(text, room.width):
+            notes.append(note(part, 0, top + 9, LIGHT["quiet"], **PX))
             top += 18
     return shapes, notes, top + 2
 
@@ -51,13 +51,11 @@ def key_of_marks(panels: list[Panel]) -> str:
     lines = [one for panel in panels for one in panel.lines]
     rows = [row for one in lines for row in one.rows]
     told = {
-        "Line: the account’s standing figure.": any(
-            not one.is_bar for p in panels if not p.is_of_events for one in p.lines
-        ),
-        "Dashes: another way of counting.": any(one.dash != "solid" for one in lines),
-        "Bar: lowest to highest of one day.": any(one.is_bar for one in lines),
+        "Line: standing figure.": any(not one.is_bar for p in panels if not p.is_of_events for one in p.lines),
+        "Dashes: counted otherwise.": any(one.dash != "solid" for one in lines),
+        "Bar: lowest to highest of a day.": any(one.is_bar for one in lines),
         "Hollow: hearsay.": any(row.hearsay for row in rows),
-        "Arrow: at least.": any(is_bound(row) == "least" for row in rows),
+        "Arrow up: at least.": any(is_bound(row) == "least" for row in rows),
         "Arrow down: at most.": any(is_bound(row) == "most" for row in rows),
         "Small tick: said again.": any(part.again for one in lines if not one.is_bar for part in one.series),
         "Pale: replaced since.": any(row.standing == "superseded" for row in rows),
