@@ -2,14 +2,12 @@
 
 import secrets
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 import streamlit as st
 
 import claims
 import write_access
-from contested.cli.home import beside
 from contested.model.claim import Claim
 from contested.model.side_tables import Source
 from contested.model.story import Story
@@ -89,13 +87,12 @@ def desk() -> Desk | None:
 
 def drafts() -> Drafts:
     """Open the drafts beside the record, once for the server."""
-    return _opened(beside(where_kept.record_address() or "", "drafts"))
+    return _opened(where_kept.record_address() or "")
 
 
 @cache
-def _opened(path: Path) -> Drafts:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return Drafts(path)
+def _opened(where: str) -> Drafts:
+    return Drafts(where)
 
 
 def new_claim_id() -> str:

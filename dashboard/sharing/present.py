@@ -151,7 +151,7 @@ def _selection(chosen: dict[str, object]) -> Selection:
 def _since(request: Request) -> Head | None:
     """Find the entry that the slides stay at: the one in the address, or else the one at which the deck was frozen."""
     kept, name = claims.record(), request.query_params.get("deck")
-    decks = deck_shelf.shelf()
+    decks = deck_shelf.shelf() if name else None
     pinned = decks.read(name).frozen if decks and name else ""
     said = request.query_params.get("since") or pinned
     if not said or kept is None:

@@ -1,16 +1,11 @@
 """Short links: `/STORY/ENTRY` leads to a story as it then stood, and `/STORY/ENTRY-CODE` to a view of it as well.
 
 The entry is its number and the first letters of its hash, or a time. What view and filters a code stands for is kept in
-a file of its own beside the record: no entry changes, and without the file the long links go on.
+a place of its own beside the record: no entry changes, and without it the long links go on.
 """
 
-import base64
-import hashlib
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
-from datetime import UTC, datetime
-from pathlib import Path
+from contextlib import suppress
+from functools import cache
 from urllib.parse import quote, urlencode
 
 import streamlit as st
@@ -18,15 +13,14 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 import claims
+from contested.model.problem import UnusableRecordError
 from contested.record.entry import Entry
 from contested.record.frozen import named
+from contested.record.links import Links
 from request_filter import is_local
 from sharing import where_kept
 
-ADDRESS, MOST = 2_000, 100_000
-"""How many letters a kept address may have, and how many are kept."""
-_LETTERS, _HASH = 8, 8
-_TABLE = "create table if not exists link (code text primary key, address text not null, kept_at text not null) strict"
+_HASH = 8
 
 
 def short(entry: Entry, story: str, address: str) -> str:
@@ -34,11 +28,10 @@ def short(entry: Entry, story: str, address: str) -> str:
     state = f"{quote(story, safe='')}/{entry.seq}-{entry.hash[:_HASH]}"
     if not _view_of(address):
         return state
-    file = _file()
     code = ""
-    if file and len(address) <= ADDRESS:
-        with suppress(sqlite3.Error):  # a folder that nobody may write to, a full disk: the long link is given
-            code = _kept(file, address)
+    with suppress(UnusableRecordError):  # a folder that nobody may write to, a full disk: the long link is given
+        links = _links()
+        code = links.code(address) if links else ""
     return f"{state}-{code}" if code else ""
 
 
@@ -49,45 +42,22 @@ def _view_of(address: str) -> str:
     return "&".join([*([view] if view else []), *others])
 
 
-def _file() -> Path | None:
-    """Name the file of kept links, beside a record that is a file."""
+def _links() -> Links | None:
+    """Open the links beside the record; none where nothing may be kept."""
     where = where_kept.record_address()
-    return Path(f"{where}.links") if where and "://" not in where else None
+    return _opened(where) if where else None
 
 
-def _kept(file: Path, address: str) -> str:
-    """Keep an address under a code that follows from it, so that the same one is kept once."""
-    whole = base64.b32encode(hashlib.sha256(address.encode()).digest()).decode().lower().rstrip("=")
-    with _opened(file) as links:
-        for letters in range(_LETTERS, len(whole) + 1):
-            code = whole[:letters]
-            found = links.execute("select address from link where code = ?", (code,)).fetchone()
-            if found == (address,):
-                return code
-            if found is None:
-                [number] = links.execute("select count(*) from link").fetchone()
-                if number >= MOST:
-                    return ""
-                kept_at = datetime.now(UTC).isoformat(timespec="seconds")
-                links.execute("insert into link values (?, ?, ?)", (code, address, kept_at))
-                return code
-    return ""
-
-
-@contextmanager
-def _opened(file: Path) -> Iterator[sqlite3.Connection]:
-    with closing(sqlite3.connect(file, timeout=5, isolation_level=None)) as links:
-        links.execute(_TABLE)
-        yield links
+@cache
+def _opened(where: str) -> Links:
+    return Links(where)
 
 
 def _address(code: str) -> str | None:
-    file = _file()
-    if file is None or not file.is_file():
-        return None
-    with suppress(sqlite3.Error), _opened(file) as links:
-        found = links.execute("select address from link where code = ?", (code,)).fetchone()
-        return str(found[0]) if found else None
+    """Find what a code stands for, if it is kept here."""
+    with suppress(UnusableRecordError):
+        links = _links()
+        return links.address(code) if links else None
     return None
 
 

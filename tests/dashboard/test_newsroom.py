@@ -72,7 +72,7 @@ def told(app):
 
 
 def kept(tmp_path, claim_id=None):
-    with closing(Drafts(tmp_path / "desk.record.drafts")) as drafts:
+    with closing(Drafts(tmp_path / "desk.record")) as drafts:
         every = drafts.every(ME, "night")
     return next((one.cells for one in every if claim_id in {None, one.claim_id}), None)
 
@@ -129,7 +129,7 @@ def test_what_is_wrong_is_said_beside_its_field_as_one_types():
 
 def test_an_account_a_source_an_event_and_a_place_are_made_in_passing(desk, tmp_path):
     new = {"account": "The south", "source_id": "A report", "event_id": "The morning", "place": "The bridge"}
-    with closing(Drafts(tmp_path / "desk.record.drafts")) as drafts:  # a test cannot type a new choice
+    with closing(Drafts(tmp_path / "desk.record")) as drafts:  # a test cannot type a new choice
         drafts.keep(ME, "night", "new", new | {"kind": "clash", "summary": "They met."}, 0)
     app = opened(claim="new")
 
@@ -152,7 +152,7 @@ def test_a_draft_outlives_the_session_and_the_server_and_is_offered(tmp_path):
 
     assert "Half a sent" in told(app)
     assert cell(opened(claim="new"), "summary").value == "Half a sent"
-    with closing(Drafts(tmp_path / "desk.record.drafts")) as drafts:
+    with closing(Drafts(tmp_path / "desk.record")) as drafts:
         drafts.keep("somebody else", "night", "new", {"summary": "Theirs."}, 0)
     assert "Theirs." not in told(opened(do="drafts"))
     assert cell(opened(claim="new"), "summary").value == "Half a sent"
@@ -242,7 +242,7 @@ def test_an_account_that_takes_it_back_says_by_when(desk):
 
 def test_words_of_others_are_text_in_every_field_of_the_forms(desk, tmp_path):
     cells = [*Claim.model_fields, "sentence", "said", "said_zone", "source_publisher", "source_url", "why"]
-    with closing(Drafts(tmp_path / "desk.record.drafts")) as drafts:
+    with closing(Drafts(tmp_path / "desk.record")) as drafts:
         drafts.keep(ME, "night", "new", dict.fromkeys(cells, HOSTILE), 0)
         drafts.keep(ME, "night", "k1", dict.fromkeys(cells, HOSTILE), 1)
         drafts.keep(ME, "night", "withdraw:k1", {"why": HOSTILE, "who_takes_it_back": HOSTILE}, 1)
@@ -285,7 +285,7 @@ def test_a_draft_is_in_no_answer_feed_export_or_hash(desk, tmp_path):
         return b"".join(replies) + "".join(export_lines(desk)).encode() + desk.head.hash.encode()
 
     before = everything()
-    with closing(Drafts(tmp_path / "desk.record.drafts")) as drafts:
+    with closing(Drafts(tmp_path / "desk.record")) as drafts:
         for claim_id, base in (("new", 0), ("k1", 1)):
             drafts.keep(ME, "night", claim_id, {"summary": "Never published", "account": "Never published"}, base)
     shown(opened(do="correct", claim="k1"))

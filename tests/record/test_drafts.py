@@ -17,7 +17,7 @@ from contested.record.verify import faults
 
 @pytest.fixture
 def drafts(tmp_path):
-    with closing(Drafts(tmp_path / "desk.record.drafts")) as kept:
+    with closing(Drafts(tmp_path / "desk.record")) as kept:
         yield kept
 
 
@@ -60,7 +60,7 @@ os.kill(os.getpid(), signal.SIGKILL)
 
 
 def test_a_draft_that_was_kept_outlives_a_kill(tmp_path):
-    path = tmp_path / "desk.record.drafts"
+    path = tmp_path / "desk.record"
     program = KILLED.replace("Drafts(sys.argv[1])", "Drafts(__import__('pathlib').Path(sys.argv[1]))")
     environment = {"PYTHONPATH": str(ROOT / "src"), "PATH": os.environ["PATH"]}
     done = subprocess.run([sys.executable, "-c", program, str(path)], env=environment, check=False, timeout=60)  # noqa: S603 our own program

@@ -205,8 +205,7 @@ HOMES = {
     ("record/release.py", "_chunks"): "the same",
     ("cli/main.py", "main"): "the null device",
     ("cli/export.py", "_write"): "what is exported",
-    ("record/decks.py", "read"): "a deck beside the record",
-    ("record/decks.py", "write"): "the same",
+    ("record/decks.py", "_take_over"): "a deck that was a file of JSON",
     ("cli/record.py", "_export"): "lines",
     ("cli/record.py", "_import"): "lines",
     ("contested/library.py", "document_hashes"): "documents of a folder",
@@ -238,7 +237,7 @@ def test_no_module_that_opens_records_opens_the_file_of_one_itself():
     assert found == set(HOMES), "say which file it is, and that it is no record"
 
 
-def test_sqlite_is_spoken_to_where_a_record_is_kept_and_drafts_and_roles_are():
+def test_sqlite_is_spoken_to_where_a_record_is_kept_and_what_lies_beside_it_is():
     speakers = [path.name for path in ROOT.glob("src/**/*.py") if "import sqlite3" in path.read_text(encoding="utf-8")]
 
-    assert sorted(speakers) == ["drafts.py", "roles.py", "sqlite.py"]  # each has a file of its own
+    assert sorted(speakers) == ["beside.py", "roles.py", "sqlite.py"]  # each has a file of its own

@@ -13,8 +13,9 @@ from contested.cli.terminal import OK, PROBLEMS, Argument, Command, echo
 from contested.ingest.story_folder import open_story
 from contested.model.problem import BadSelectionError, UnusableRecordError
 from contested.model.story import Story
-from contested.model.wording import counted
+from contested.model.wording import counted, listing
 from contested.record import backup, is_record, open_record, verify
+from contested.record.beside import carry_over
 from contested.record.log import Record
 from contested.record.roles import Role, Roles
 
@@ -65,6 +66,9 @@ def _report(faults: list[str]) -> int:
 def _backup(arguments: argparse.Namespace) -> int:
     with closing(open_record(arguments.where)) as record, closing(open_record(arguments.to, create=True)) as other:
         echo(f"{_entries(backup.backup(record, other))} copied; the head is {other.head.hash}")
+    beside = carry_over(arguments.where, arguments.to)
+    if beside:
+        echo(f"beside it {listing([counted(number, kind.removesuffix('s')) for kind, number in beside.items()])}")
     return OK
 
 
@@ -118,7 +122,11 @@ COMMANDS: dict[str, Command] = {
             "--head": {"default": "", "metavar": "HASH", "help": "a head noted before, which must be in the record"},
         },
     ),
-    "backup": (_backup, "copy what another record lacks of this one", {"where": _WHERE, "to": _WHERE}),
+    "backup": (
+        _backup,
+        "copy what another record lacks of this one, and the decks, drafts and short links beside it",
+        {"where": _WHERE, "to": _WHERE},
+    ),
     "export-record": (
         _export,
         "write a whole record as JSON Lines, with the original files, also what was withheld in them",

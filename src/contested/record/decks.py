@@ -1,13 +1,13 @@
-"""Decks: the talks of a presenter, each a file of JSON beside the record.
+"""Decks: the talks of a presenter, kept beside the record.
 
 A deck says which views are shown in which order. It is working paper, changed at every key and thrown away after the
 talk; the record only grows, and proves what was claimed. So decks lie beside it and not in it; what their slides show
 comes from the record, as of the entry at which a deck was frozen.
 """
 
-import os
 import re
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from contested.model.problem import UnusableDeckError
 from contested.model.remark import Remark
+from contested.record.beside import keep, open_beside
 
 SILENCE = "silence"
 """What stands for the name of a chart where a slide says what nobody says."""
@@ -78,35 +79,37 @@ class Deck(BaseModel):
 
 
 class Decks:
-    """The decks in one folder, by their names."""
+    """The decks beside a record, by their names."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, where: str | Path) -> None:
+        self._beside = open_beside(where, "decks")
+        if "://" not in str(where):
+            self._take_over(Path(where).resolve().parent / "decks")
 
     def names(self) -> list[str]:
         """List them, the one changed last first."""
-        files = [file for file in self._folder.glob("*.json") if _NAME.fullmatch(file.stem)]
-        return [file.stem for file in sorted(files, key=lambda file: (-file.stat().st_mtime_ns, file.stem))]
+        return [name for [name] in self._beside.execute("select name from deck order by kept_at desc, name")]
 
     def read(self, name: str) -> Deck:
         """Read a deck; raises `UnusableDeckError` where there is none, or none that can be read."""
-        path = self._path(name)
-        if not path.is_file():
+        found = self._beside.execute("select body from deck where name = ?", _checked(name))
+        if not found:
             message = f"there is no deck {name}; there are {', '.join(self.names()) or 'none'}"
             raise UnusableDeckError(message)
         try:
-            return Deck.model_validate_json(path.read_bytes())
+            return Deck.model_validate_json(found[0][0])
         except ValidationError as error:
             message = f"the deck {name} cannot be read: {error.errors()[0]['msg']}"
             raise UnusableDeckError(message) from error
 
     def write(self, name: str, deck: Deck) -> None:
         """Keep a deck, whole or not at all."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        path = self._path(name)
-        half = path.with_suffix(f".{os.getpid()}.half")
-        half.write_text(Deck.model_validate(deck.model_dump()).model_dump_json(indent=1), encoding="utf-8")
-        half.replace(path)
+        body = Deck.model_validate(deck.model_dump()).model_dump_json()
+        keep(self._beside, "decks", _checked(name), body, datetime.now(UTC).isoformat())
+
+    def close(self) -> None:
+        """Close what they are kept in."""
+        self._beside.close()
 
     def of_story(self, story: str | None) -> Iterator[str]:
         """List the decks about a story, the one changed last first; one that cannot be read is about none."""
@@ -122,8 +125,18 @@ class Decks:
         taken = set(self.names())
         return next(name for name in (f"talk-{number}" for number in range(1, 10_000)) if name not in taken)
 
-    def _path(self, name: str) -> Path:
-        if not _NAME.fullmatch(name):
-            message = "a deck is named by small letters, digits and hyphens, at most 40"
-            raise UnusableDeckError(message)
-        return self._folder / f"{name}.json"
+    def _take_over(self, folder: Path) -> None:
+        """Take over decks that were kept as files of JSON, once: those that are here already stay as they are."""
+        known = set(self.names())
+        for file in sorted(folder.glob("*.json")):
+            if _NAME.fullmatch(file.stem) and file.stem not in known:
+                kept_at = datetime.fromtimestamp(file.stat().st_mtime, UTC).isoformat()
+                keep(self._beside, "decks", file.stem, file.read_text(encoding="utf-8"), kept_at)
+
+
+def _checked(name: str) -> str:
+    """Refuse what is no name of a deck."""
+    if not _NAME.fullmatch(name):
+        message = "a deck is named by small letters, digits and hyphens, at most 40"
+        raise UnusableDeckError(message)
+    return name

@@ -1,0 +1,68 @@
+"""What lies beside a record goes with it: a copy has its decks, drafts and short links, and gives them back."""
+
+from contextlib import closing
+
+import psycopg
+import pytest
+from tests.record.conftest import HOMES
+from tests.record.writers import said
+
+from contested.cli.main import main
+from contested.record import open_record
+from contested.record.beside import carry_over
+from contested.record.decks import Deck, Decks
+from contested.record.drafts import Drafts
+from contested.record.links import Links
+
+VIEW = "./casualty-counts?account=north"
+
+
+@pytest.fixture(params=HOMES)
+def where(request):
+    """The address of a record of every kind in turn, with a deck, a draft and a short link beside it."""
+    address = HOMES[request.param](request)
+    if "://" in address:
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute("drop schema if exists contested_beside cascade")
+    with closing(open_record(address, create=True)) as record:
+        said(record)
+    with closing(Decks(address)) as decks, closing(Drafts(address)) as drafts, closing(Links(address)) as links:
+        decks.write("talk-1", Deck(title="Қордай"))
+        drafts.keep("zh", "night", "k1", {"summary": "Typed?"}, 1)
+        assert links.code(VIEW) == links.code(VIEW)
+    return address
+
+
+def beside(where):
+    with closing(Decks(where)) as decks, closing(Drafts(where)) as drafts, closing(Links(where)) as links:
+        titles = {name: decks.read(name).title for name in decks.names()}
+        return titles, [one.cells for one in drafts.every("zh", "night")], links.address(links.code(VIEW))
+
+
+def test_a_backup_has_what_lies_beside_the_record_and_gives_it_back(where, tmp_path, capsys):
+    copy, again = str(tmp_path / "copy.record"), str(tmp_path / "again.record")
+
+    assert main(["backup", where, copy]) == 0
+    assert "beside it 1 deck, 1 draft and 1 link" in capsys.readouterr().out
+    assert main(["backup", copy, again]) == 0
+    assert beside(again) == beside(where) == ({"talk-1": "Қордай"}, [{"summary": "Typed?"}], VIEW)
+
+
+def test_what_was_kept_later_stays(where, tmp_path):
+    copy = tmp_path / "copy.record"
+    assert carry_over(where, copy) == {"decks": 1, "drafts": 1, "links": 1}
+    with closing(Decks(where)) as decks:
+        decks.write("talk-1", Deck(title="Later"))
+        decks.write("talk-2", Deck(title="Another"))
+
+    carry_over(copy, where)
+    assert beside(where)[0] == {"talk-1": "Later", "talk-2": "Another"}
+    carry_over(where, copy)
+    assert beside(copy) == beside(where)
+
+
+def test_to_ask_makes_nothing(tmp_path):
+    assert carry_over(tmp_path / "one.record", tmp_path / "other.record") == {}
+    with closing(Links(tmp_path / "one.record")) as links:
+        assert links.address("abcdefgh") is None
+    assert list(tmp_path.iterdir()) == []
