@@ -1,10 +1,10 @@
 """`/present`: a deck, or the story as a link filters it, as slides on a light page; it goes on when the server is gone.
 
-The slides stay as of the entry at which the deck was frozen, or at which the page was opened. Each second the page asks
+The slides stay as of the entry at which the deck was frozen, or at which the page was opened. Twice a second the page asks
 whether what a slide shows was corrected since, by the hash of just that, and changes only when the presenter says so.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -66,12 +66,13 @@ def _shown(request: Request) -> Response:
 
 
 def _state(request: Request) -> Response:
-    """Say of each slide what its data are now, and what was changed since it was frozen."""
+    """Say of each slide, or of the one that is asked, what its data are now and what has changed since."""
     then, now = _plan(request, _since(request)), _plan(request, None).ref
+    wanted = request.query_params.get("slide")
     query = urlencode([*_query(request), ("since", request.query_params.get("since", ""))])
     told = {
         key: {"hash": now_hash, "words": words, "url": f".{PATH}/slide?{query}&slide={key}"}
-        for key, now_hash, words in _changed(then, now)
+        for key, now_hash, words in _changed(then, now, wanted)
     }
     return JSONResponse({"slides": told}, headers={"Cache-Control": "no-store"})
 
@@ -180,20 +181,15 @@ def _answer(ref: claims.StoryRef, planned: Planned, selection: Selection) -> Ans
     return claims.ask_of(ref, planned.chart, selection)
 
 
-def _changed(then: Plan, now: claims.StoryRef) -> tuple[tuple[str, str, str], ...]:
-    """Give the key of each slide, the hash of its data as they now are, and what was changed; once for all who ask."""
-    answers = [slide.answer for slide in _slides(then, with_notes=False)]
-    asked = tuple((one.chart.key, one.legend.selection, talk.key(one)) for one in answers if one)
-    return _looked_up(now, then.ref, asked)
+def _changed(then: Plan, now: claims.StoryRef, wanted: str | None) -> Iterator[tuple[str, str, str]]:
+    """Give the key of each slide that is wanted, the hash of its data as they now are, and what was changed."""
+    for slide in _slides(then, with_notes=False):
+        name = talk.key(slide.answer) if slide.answer else ""
+        if slide.answer and wanted in {None, name}:
+            yield name, *_told(now, then.ref, slide.answer.chart.key, slide.answer.legend.selection)
 
 
-@lru_cache(maxsize=64)
-def _looked_up(
-    now: claims.StoryRef, then: claims.StoryRef, asked: tuple[tuple[str, Selection, str], ...]
-) -> tuple[tuple[str, str, str], ...]:
-    return tuple((name, *_told(now, then, key, selection)) for key, selection, name in asked)
-
-
+@lru_cache(maxsize=256)
 def _told(now: claims.StoryRef, then: claims.StoryRef, key: str, selection: Selection) -> tuple[str, str]:
     """Hash what a chart now shows, and say what was changed in it, as a frozen link says it."""
     answer = claims.ask_of(now, key, selection)

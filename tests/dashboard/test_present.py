@@ -11,6 +11,7 @@ from starlette.requests import Request
 from tests.conftest import ROOT
 from tests.record.writers import mended, said, taken_back
 
+from contested.model.remark import Remark
 from contested.record import open_record
 from contested.record.decks import SILENCE, Deck, Planned
 from sharing import deck_shelf, present
@@ -55,7 +56,8 @@ def desk(monkeypatch, tmp_path):
 @pytest.fixture
 def deck(desk):  # noqa: ARG001 decks lie beside it
     """Keep a deck of two slides: the toll, with a title and notes, and the timeline of the south alone."""
-    toll = Planned(chart="casualty-counts", title="What north says", notes="Say who counted.")
+    remark = Remark(at="2020-02-08T12:00Z", words="The first toll.")
+    toll = Planned(chart="casualty-counts", title="What north says", notes="Say who counted.", remarks=(remark,))
     south = Planned(chart="timeline", selection={"account": ["south"]})
     made = Deck(title="For the round table", story="night", slides=(toll, south))
     deck_shelf.shelf().write("talk", made)
@@ -100,6 +102,27 @@ def test_a_frozen_deck_stays_as_it_was_and_names_what_was_corrected(desk, deck):
     assert toll["hash"] in new
     assert "What north says" in new
     assert "11" in re.findall(r"<b>(\d+)</b>", new)
+
+
+def test_a_page_asks_about_the_slide_that_is_shown_and_no_other(desk, deck):  # noqa: ARG001
+    [watch], [toll, _] = (
+        re.findall(f'{name}="([^"]*)"', page("/present?deck=talk")) for name in ("data-watch", "data-key")
+    )
+    mended(desk, best=11, low=11, high=11, **KILLED)
+
+    told = json.loads(get(f"{html.unescape(watch).removeprefix('.')}&slide={toll}").body)["slides"]
+
+    assert list(told) == [toll]
+    assert "8 → 11" in told[toll]["words"]
+
+
+def test_a_remark_stands_on_the_slide_and_in_each_of_its_files(desk, deck):  # noqa: ARG001
+    assert "Presenter, 8 Feb 2020, 12:00" in page("/present?deck=talk")
+    told = json.loads(page("/present/file?deck=talk&form=json&slide=1"))
+    assert [one["words"] for one in told["remarks"]] == ["The first toll."]
+    assert "remarks" not in json.loads(page("/present/file?deck=talk&form=json&slide=2"))
+    assert get("/present/file?deck=talk&form=pptx&slide=1").headers["content-disposition"].endswith('"talk-1.pptx"')
+    assert "slide 3 holds no chart" in page("/present/file?deck=talk&form=svg&slide=3")
 
 
 def test_a_live_deck_stays_as_it_was_when_its_page_was_opened(desk, deck):  # noqa: ARG001

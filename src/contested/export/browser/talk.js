@@ -6,7 +6,7 @@ const find = (id) => document.getElementById(id), sections = () => [...main.quer
 const isDesk = location.hash === "#desk";
 const SECOND = 1000;
 const state = { at: 0, isBlack: false, open: "", isRoom: false, begun: Date.now(), spent: [] };
-let peer = isDesk ? window.opener : null, newer = [], left = performance.now();
+let peer = isDesk ? window.opener : null, newer = [], asking, left = performance.now();
 const channel = new BroadcastChannel(`contested talk ${location.pathname}${location.search}`);
 
 const now = () => sections()[state.at];
@@ -18,6 +18,7 @@ function go(to) {
   spend();
   Object.assign(state, { at, open: "" });
   show();
+  if (watch) look();
 }
 
 function spend() {
@@ -69,14 +70,21 @@ function quiet() {
   bar.replaceChildren(words, key);
 }
 
+// Asks about the slide that is shown, and no other: what nobody sees need not be answered before it.
 async function look() {
+  const at = state.at, { key, hash } = now().dataset;
+  if (!key || asking === key) return; // one question at a time: many would only wait for each other
+  asking = key;
   try {
-    const answer = await fetch(watch, { cache: "no-store", headers: { accept: "application/json" } });
+    const answer = await fetch(`${watch}&slide=${encodeURIComponent(key)}`, { cache: "no-store", headers: { accept: "application/json" } });
     if (!answer.ok) return;
     const { slides } = await answer.json();
-    newer = sections().map(({ dataset: { key, hash } }) => (slides[key] && slides[key].hash !== hash ? slides[key] : undefined));
+    newer[at] = slides[key] && slides[key].hash !== hash ? slides[key] : undefined;
     isDesk ? showDesk() : quiet();
   } catch {} // the server is gone; the slides are here
+  finally {
+    if (asking === key) asking = undefined;
+  }
 }
 
 async function renew(at) {
@@ -234,4 +242,4 @@ if (isDesk) {
   channel.postMessage({ asks: true });
   if (peer) peer.postMessage({ asks: true }, "*");
 } else if ("slides" in main.dataset) begin((parseInt(location.hash.slice(1), 10) || 1) - 1);
-if (watch) setInterval(look, SECOND);
+if (watch) setInterval(look, SECOND / 2);
