@@ -1,6 +1,6 @@
 """`/present`: a deck, or the story as a link filters it, as slides on a light page; it goes on when the server is gone.
 
-The slides stay as of the entry at which the deck was frozen, or at which the page was opened. Twice a second the page asks
+The slides stay as of the entry at which the deck was frozen, or at which the page was opened. Twice a second it asks
 whether what a slide shows was corrected since, by the hash of just that, and changes only when the presenter says so.
 """
 
