@@ -16,6 +16,16 @@ settings.load_profile("ci")
 """No test asserts a time, so none fails on a slow machine; `make test-long` draws ten times as many examples."""
 
 
+def dealt(ones, others, each):
+    """Pair each one with so many of the others that all of both are tried; `make test-long` tries every pair."""
+    pairs = [
+        (one, other, (place - number * each) % len(others) >= each)
+        for number, one in enumerate(ones)
+        for place, other in enumerate(others)
+    ]
+    return [pytest.param(one, other, marks=pytest.mark.long if is_left else ()) for one, other, is_left in pairs]
+
+
 @pytest.fixture(scope="session", autouse=True)
 def desk_of_their_own(tmp_path_factory):
     """Keep what tests import away from the record of this machine."""

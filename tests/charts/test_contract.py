@@ -7,6 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 from tests.claims_for_tests import claim
+from tests.conftest import dealt
 from tests.lies.small_stories import marked
 
 from contested import CHARTS, Selection, Store, Story, answer
@@ -16,29 +17,27 @@ from contested.model.story import Package
 from contested.query.selection import By
 
 every_chart = pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.key)
-every_selection = pytest.mark.parametrize(
-    "chosen",
-    [
-        {},
-        {"by": "side"},
-        {"hedged": True},
-        {"account": ["kazakh_residents"]},
-        {"kind": ["clash"]},
-        {"as_known_at": "2020-02-08T20:00+06:00"},
-        {"as_known_at": "2019-01-01T00:00+06:00"},
-        {"from": "2020-02-08T00:00+06:00", "to": "2020-02-08T03:00+06:00"},
-        {"zone": "UTC"},
-        {"start": "call", "stop": "end"},
-        {"scenario": "start=officials,stop=vlast", "units": "every", "trimmed_above_minutes": 60},
-        {"resolution": "majority", "by": "side"},
-        {"resolution": "defer"},
-    ],
-    ids=str,
+SELECTIONS = [
+    {"by": "side"},
+    {"hedged": True},
+    {"account": ["kazakh_residents"]},
+    {"kind": ["clash"]},
+    {"as_known_at": "2020-02-08T20:00+06:00"},
+    {"as_known_at": "2019-01-01T00:00+06:00"},
+    {"from": "2020-02-08T00:00+06:00", "to": "2020-02-08T03:00+06:00"},
+    {"zone": "UTC"},
+    {"start": "call", "stop": "end"},
+    {"scenario": "start=officials,stop=vlast", "units": "every", "trimmed_above_minutes": 60},
+    {"resolution": "majority", "by": "side"},
+    {"resolution": "defer"},
+]
+
+
+@pytest.mark.parametrize(
+    ("chart", "chosen"),
+    [*((chart, {}) for chart in CHARTS), *dealt(CHARTS, SELECTIONS, 3)],
+    ids=lambda one: str(one) if isinstance(one, dict) else one.key,
 )
-
-
-@every_chart
-@every_selection
 def test_answers_draws_and_tells(ask, chart, chosen):
     found = ask(chart.key, **chosen)
 

@@ -69,15 +69,14 @@ SELECTIONS = st.builds(
 )
 
 
-@settings(
-    max_examples=max(settings().max_examples // 20, 2), suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(told=claims(), chosen=SELECTIONS)
-def test_every_chart_answers_from_a_file_as_it_does_from_memory(told, chosen):
+@settings(max_examples=settings().max_examples // 10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(told=claims(), chosen=SELECTIONS, charts=st.permutations(CHARTS))
+def test_any_chart_answers_from_a_file_as_it_does_from_memory(told, chosen, charts):
+    """Eight of a drawn order of all: each is as likely as any other."""
     story = Story("night", Package(title="Night"), to_arrow(told))
     in_memory, in_file = Store(told, few=0), Store(told, few=0, many=0)
 
-    for chart in CHARTS:
+    for chart in charts[:8]:
         one, other = (answer(chart, story, store, chosen) for store in (in_memory, in_file))
         assert one.document() == other.document()
     in_file.close()

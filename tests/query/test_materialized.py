@@ -6,6 +6,7 @@ import duckdb
 import pandas as pd
 import pytest
 from tests.claims_for_tests import claim, night
+from tests.conftest import dealt
 
 from contested import CHARTS, Selection, Store, answer
 from contested.query.relations import copies
@@ -28,8 +29,9 @@ def stores(korday):
     return Store(korday.claims), Store(korday.claims, few=0)
 
 
-@pytest.mark.parametrize("chosen", CHOSEN, ids=str)
-@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.key)
+@pytest.mark.parametrize(
+    ("chart", "chosen"), dealt(CHARTS, CHOSEN, 2), ids=lambda one: str(one) if isinstance(one, dict) else one.key
+)
 def test_few_claims_are_answered_as_many_are(chart, chosen, korday, stores):
     copied, planned = (answer(chart, korday, store, Selection(**chosen)) for store in stores)
 
