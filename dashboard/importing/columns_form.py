@@ -68,6 +68,16 @@ _LABELS: dict[str, str] = {
 }
 
 
+class Shared(NamedTuple):
+    """Which columns hold what another one holds, too: as it stands, and figures that several accounts may tell."""
+
+    twice: Collection[int] = ()
+    figures: Collection[int] = ()
+
+
+_ALONE = Shared()
+
+
 class Asked(NamedTuple):
     """A column as it is asked about: its place in the table, its guess, its cells."""
 
@@ -87,26 +97,26 @@ def columns(every: Sequence[Asked], dropped: Dropped, *, is_phone: bool) -> list
     sure = [one for one in every if folds and one.guess.score >= _SURE]
     spare = [one for one in every if len(every) > _MANY and one.guess.holds is None]
     open_ones = [one for one in every if one not in sure and one not in spare]
-    twice = _taken_twice(every, dropped)
+    shared = _shared(every, dropped)
     found: dict[int, Guess] = {}
     if open_ones:
         _head()
     for one in open_ones:
-        found[one.number] = row(one, dropped, twice)
+        found[one.number] = row(one, dropped, shared)
     for some, words in ((sure, "sure"), (spare, "left out; they stay in the file")):
         if some:
             with st.expander(f"{counted(len(some), 'column')} {'is' if len(some) == 1 else 'are'} {words}"):
-                found |= _searched(some, dropped, twice)
+                found |= _searched(some, dropped, shared)
     return [found[one.number] for one in every]
 
 
-def _searched(some: Sequence[Asked], dropped: Dropped, twice: Collection[int]) -> Iterator[tuple[int, Guess]]:
+def _searched(some: Sequence[Asked], dropped: Dropped, shared: Shared) -> Iterator[tuple[int, Guess]]:
     """Draw those columns whose name holds what is searched for; the others keep what is chosen."""
     key = f"search-{some[0].number}"
     said = st.text_input("Find a column", key=dropped.asks(key, "")) if len(some) > _MANY else ""
     for one in some:
         if said.casefold() in one.guess.column.casefold():
-            yield one.number, row(one, dropped, twice)
+            yield one.number, row(one, dropped, shared)
         else:
             yield one.number, one.guess._replace(holds=_chosen(one, dropped))
 
@@ -120,14 +130,22 @@ def _chosen(one: Asked, dropped: Dropped) -> Column | None:
     return _whole(lambda: Column(holds=held))
 
 
-def _taken_twice(every: Sequence[Asked], dropped: Dropped) -> set[int]:
-    """Find the columns whose role another one has too."""
+def _shared(every: Sequence[Asked], dropped: Dropped) -> Shared:
+    """Find the columns whose role another one has too; figures may, where each is told by an account of its own."""
     held = {one.number: dropped.answer(f"column-{one.number}", one.guess.field or LEFT_OUT) for one in every}
-    whose = {one.number: one.guess.holds.account if one.guess.holds else None for one in every}
-    count = Counter((held[number], whose[number]) for number in held)
-    return {
-        number for number, field in held.items() if field not in {*MANY, LEFT_OUT} and count[field, whose[number]] > 1
+    count = Counter(held.values())
+    figures = {number for number, field in held.items() if field in FIGURES - {"count"} and count[field] > 1}
+    whose = {one.number: str(dropped.answer(f"account-{one.number}", _told(one)) or "").strip() for one in every}
+    told = Counter((field, whose[number]) for number, field in held.items())
+    twice = {
+        number for number, field in held.items() if field not in {*MANY, LEFT_OUT} and told[field, whose[number]] > 1
     }
+    return Shared(twice, figures)
+
+
+def _told(one: Asked) -> str:
+    """Name the account that a column is guessed to tell."""
+    return (one.guess.holds.account if one.guess.holds else None) or ""
 
 
 def _head() -> None:
@@ -137,16 +155,16 @@ def _head() -> None:
     )
 
 
-def row(one: Asked, dropped: Dropped, twice: Collection[int] = ()) -> Guess:
+def row(one: Asked, dropped: Dropped, shared: Shared = _ALONE) -> Guess:
     """Draw one column: its name, three cells that differ, what it holds, and how sure the guess is."""
-    is_twice = one.number in twice
+    is_twice, is_of_several = one.number in shared.twice, one.number in shared.figures
     guess = one.guess
     with st.container(gap=None, key=f"{'twice' if is_twice else 'column'}-row-{one.number}"):
         name, cells, holds, sure = st.columns([2, 4, 4, 1], vertical_alignment="center")
         name.html(f'<p class="column-name">{html(guess.column)}</p>')
         cells.html(f'<p class="column-cells">{_cells(one.sample)}</p>')
         with holds:
-            is_told = bool(guess.holds and guess.holds.account) or dropped.answer(f"column-{one.number}") == "statement"
+            is_told = is_of_several or bool(_told(one)) or dropped.answer(f"column-{one.number}") == "statement"
             role, said = st.columns([3, 2]) if is_told else (st, st)
             chosen = role.selectbox(
                 plain(f"What {guess.column} holds"),
@@ -155,10 +173,12 @@ def row(one: Asked, dropped: Dropped, twice: Collection[int] = ()) -> Guess:
                 key=dropped.asks(f"column-{one.number}", guess.field or LEFT_OUT),
                 label_visibility="collapsed",
             )
-            column = None if chosen == LEFT_OUT else _column(chosen, one, dropped, said)
+            ask = _figure_of if is_of_several else _column
+            column = None if chosen == LEFT_OUT else ask(chosen, one, dropped, said)
         sure.html(f'<p class="column-sure">{_how_sure(guess)}</p>')
         if is_twice:
-            st.html('<p class="must-mend" role="alert">Two columns hold this. Leave one out, or say what it holds.</p>')
+            words = "whose figure each is" if is_of_several else "what it holds"
+            st.html(f'<p class="must-mend" role="alert">Two columns hold this. Leave one out, or say {words}.</p>')
     return guess._replace(holds=column)
 
 
@@ -202,6 +222,19 @@ def _column(chosen: str, one: Asked, dropped: Dropped, said: Any) -> Column | No
         meanings = _meanings(chosen, one, guessed.meanings, dropped)
         return _whole(lambda: Column(holds=chosen, meanings=meanings))
     return Column(holds=chosen)
+
+
+def _figure_of(chosen: str, one: Asked, dropped: Dropped, said: Any) -> Column:  # noqa: ANN401 a place of Streamlit
+    """Ask whose a figure is that two columns tell; it is never taken from what stands in brackets in their names."""
+    account = said.text_input(
+        "Whose figure is it?",
+        key=dropped.asks(f"account-{one.number}", _told(one)),
+        max_chars=200,
+        placeholder="whose figure?",
+        label_visibility="collapsed",
+        icon=":material/person:",
+    )
+    return Column(holds=chosen, account=account.strip() or None)
 
 
 def _meanings(chosen: str, one: Asked, guessed: Mapping[str, str], dropped: Dropped) -> dict[str, str]:

@@ -81,6 +81,7 @@ _NAMES = {
     "W-GEO-FAR": "Places far from the others",
     "W-GEO-NULL": "Places that stand for none",
     "W-HEAD-EXTRA": "Columns that are not read",
+    "W-HEAD-TITLE": "Titles above the headings",
     "W-HEAD-TWO": "Two rows of headings",
     "W-HXL": "A row of tags",
     "W-ID-REPEAT": "Rows of one number",

@@ -84,6 +84,7 @@ QUESTIONS: dict[str, Callable[[Told], Any]] = {
     ],
     "years": lambda told: {one.began_latest.year for one in told.claims if one.began_latest},
     "began": lambda told: sorted({f"{one.began_earliest:%Y-%m-%d %H:%M}" for one in told.claims if not one.measure}),
+    "moments": lambda told: sorted({f"{one.began_earliest:%Y-%m-%d %H:%M}" for one in told.claims}),
     "hours": lambda told: {
         round((one.began_latest - one.began_earliest).total_seconds() / 3600) for one in told.claims if not one.measure
     },
@@ -255,7 +256,13 @@ EVENTS = [
     Case(
         "sheet_words.csv",
         (may_speak("side_a", "side_b"), clocks_of(ALMATY), VAGUE),
-        {"claims": 24, "years": {2021}, "hours": {0, 1, 12, 24}},
+        {
+            "claims": 24,
+            "moments": [
+                *("2020-12-31 18:00", "2021-02-28 18:00", "2021-03-05 12:00", "2021-03-06 11:00", "2021-03-07 18:00"),
+                *("2021-03-24 18:00", "2021-03-25 11:00", "2021-03-25 12:00", "2021-03-25 12:46", "2021-08-02 18:00"),
+            ],
+        },
     ),
     Case(
         "shootings_magazine.csv",

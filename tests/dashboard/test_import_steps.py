@@ -307,3 +307,25 @@ def test_a_length_that_runs_after_another_is_kept_as_it_was_guessed(page, tmp_pa
     at = {(one.event_id, one.kind): f"{one.began_earliest:%H:%M:%S}" for one in claims(tmp_path, "log")}
     assert at["1", "dispatch"] == "05:03:30"
     assert at["2", "dispatch"] == "06:04:00"
+
+
+TOLLS = b"""date,place,Killed (government),Killed (opposition)
+2021-03-05,Rivertown,3,10
+"""
+
+
+def test_two_columns_of_one_figure_are_those_of_two_accounts_once_a_person_names_them(page, tmp_path):
+    dropped(page, "tolls.csv", TOLLS)
+    zone(page)
+    for column in (2, 3):
+        stands(page.selectbox(key=f"column-{column}").set_value("killed").run())
+    assert sum("say whose figure each is" in one.proto.body for one in page.get("html")) == 2
+    for column, side in ((2, "Government"), (3, "Opposition")):
+        stands(page.text_input(key=f"account-{column}").set_value(side).run())
+    confirm(page)
+    accepted(page)
+
+    assert [(one.account, one.best) for one in claims(tmp_path, "tolls") if one.measure] == [
+        ("Government", 3),
+        ("Opposition", 10),
+    ]

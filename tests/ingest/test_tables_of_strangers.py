@@ -14,12 +14,14 @@ import xlsxwriter
 
 import contested
 from contested import Claim, Problem
+from contested.ingest.cells.number import read_count
 from contested.ingest.formats import rows
 from contested.ingest.guesses import left_out, proposed
 from contested.ingest.mapping import written
 from contested.ingest.options import Given
 from contested.ingest.reader import numbered
 from contested.ingest.row import flat
+from contested.model.language import listed
 from contested.model.problem import UnreadableFileError
 
 ZONE = "Europe/Berlin"
@@ -194,6 +196,55 @@ def test_numbers_of_days_are_read_where_the_mapping_says_that_they_count_days(re
     }
     assert codes(said) == [("W-DATE-SERIAL", 2)]
     assert codes(refused) == [("E-DATE-SERIAL", 2), ("E-DATE-SERIAL", 3)]
+
+
+def test_numbers_of_days_may_have_a_decimal_comma(read):
+    found, said = read("Call No;Received;On scene\n1;44280,4166667;44280,4215278\n2;44280,5;44280,5048611\n")
+
+    assert stamps(found) == {
+        ("1", None): {"call": "25 10:00", "arrival": "25 10:07"},
+        ("2", None): {"call": "25 12:00", "arrival": "25 12:07"},
+    }
+    assert codes(said) == [("W-DATE-SERIAL", 2)]
+
+
+def test_a_german_sheet_with_decimal_commas_and_no_figure_is_read(read):
+    found, said = read(
+        "Datum;Uhrzeit;Ort;Breite;Länge;Tote;Verletzte\n"
+        "05.03.2021;18:00 Uhr;Flussdorf;43,1234;75,4321;1.234;12\n"
+        "25.03.2021;abends;Hügel;43,2;75,5;k. A.;mindestens 3\n"
+    )
+
+    assert {(one.latitude, one.longitude) for one in found} == {(43.1234, 75.4321), (43.2, 75.5)}
+    assert [(one.low, one.best, one.high) for one in found if one.measure] == [
+        (None, 1234, None),
+        (None, 12, None),
+        (3, None, None),
+    ]
+    assert {one.code for one in said} == {"W-NUM-VAGUE", "W-TIME-VAGUE"}
+
+
+def test_words_for_unknown_are_read_in_every_language():
+    words = listed("unknown", "count")
+
+    assert not [word for word in words if set(word) & set("?\\[]()*+")], "words, not patterns"
+    assert all(read_count(word).rule == "unknown" for word in words)
+
+
+def test_titles_footnotes_and_totals_around_a_table_are_no_events(read):
+    found, said = read(
+        "Incidents in the region,,,\nSource: Ministry,,,\n\nDate,Place,What happened,Killed*\n"
+        "5 March 2021,Rivertown,Attack,10\n25 March 2021,Hilltown,Shelling,3\n* preliminary,,,\nTotal,,,13\n"
+    )
+
+    assert killed(found) == [("2021-03-05", 10), ("2021-03-25", 3)]
+    assert codes(said) == [("W-HEAD-TITLE", 1), ("W-HEAD-TITLE", 2), ("W-ROW-PASSED", 7), ("W-ROW-PASSED", 8)]
+
+
+def test_sides_are_known_in_kazakh(read):
+    found, _ = read("Күні,А жағы,Б жағы\n5 наурыз 2021,Патрульге шабуыл,Патруль бірінші атты\n")
+
+    assert [one.account for one in found] == ["А жағы", "Б жағы"]
 
 
 def test_times_nested_in_json_have_columns_of_their_own(read):

@@ -44,7 +44,8 @@ from contested.model.wording import spaced
 
 SAMPLED = 200
 """How many of the first rows are looked at."""
-_SERIAL = re.compile(r"[34]\d{4}(?:\.\d+)?")
+_SERIAL = re.compile(r"[34]\d{4}(?:[.,]\d+)?")
+_DEGREES = re.compile(r"[-+]?\d{1,3}[.,]\d+")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _ZONE = re.compile(r"[A-Za-z_]+/[A-Za-z_/+-]+|[A-Z]{2,5}|(?:UTC|GMT)? ?[+-]\d{1,2}(?::?\d\d)?")
 _PLAIN = re.compile(r"\d+")
@@ -263,7 +264,8 @@ def _statements(one: ColumnSample) -> Iterator[Scored]:
         return
     yield from ((NEARLY, Column(holds="statement", account=account)) for account in told_by(one.column))
     words = one.column.replace("_", " ").split()
-    if len(words) == 2 and words[0].casefold() in known_names()["sides"]["names"] and _are_sentences(one):  # noqa: PLR2004 a side and its name
+    is_a_side = {word.casefold() for word in words} & {*known_names()["sides"]["names"]}
+    if len(words) == 2 and is_a_side and _are_sentences(one):  # noqa: PLR2004 a side and its name, in either order
         yield NEARLY, Column(holds="statement", account=" ".join(words))
 
 
@@ -392,9 +394,14 @@ def _fits(field: str, one: ColumnSample, *, is_log: bool) -> bool:
         return not is_of_a_person(one.called) or field not in HOLDS
     if field in {"when", "until"}:
         dated = any(map(one.all_are, (DATE, EPOCH, _SERIAL, UNPARTED))) and not is_of_a_person(one.called)
-        return dated and not (is_log and any(":" in MIDNIGHT.sub("", cell) for cell in one.cells))
+        return dated and not (is_log and any(map(_has_a_clock, one.cells)))
     check = _CELLS.get(field)
     return check is None or check(one)
+
+
+def _has_a_clock(cell: str) -> bool:
+    """Say whether a day is told with its time, as clocks or spreadsheets have it."""
+    return ":" in MIDNIGHT.sub("", cell) or bool(_SERIAL.fullmatch(cell) and not cell.isdigit())
 
 
 def _has_clocks(one: ColumnSample) -> bool:
@@ -405,6 +412,11 @@ def _has_clocks(one: ColumnSample) -> bool:
 
 def _has_points(one: ColumnSample) -> bool:
     return bool(one.cells) and 2 * sum(point(cell) is not None for cell in one.cells) >= len(one.cells)
+
+
+def _has_degrees(one: ColumnSample) -> bool:
+    """Say whether a column may hold degrees alone: `75,5` is a fraction, where its name says nothing of two."""
+    return _has_digits(one) and (one.all_are(_DEGREES) or not _has_points(one))
 
 
 def _has_digits(one: ColumnSample) -> bool:
@@ -423,8 +435,8 @@ _CELLS: dict[str, Callable[[ColumnSample], bool]] = {
     "zone": lambda one: one.all_are(_ZONE),
     "point": _has_points,
     "place": lambda one: not _has_points(one),
-    "latitude": lambda one: _has_digits(one) and not _has_points(one),
-    "longitude": lambda one: _has_digits(one) and not _has_points(one),
+    "latitude": _has_degrees,
+    "longitude": _has_degrees,
     "status": lambda one: one.codes() <= set(Status),
     "stated_at": lambda one: one.all_are(DATE),
     "summary": lambda one: not one.all_are(NUMBER),

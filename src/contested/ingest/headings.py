@@ -1,9 +1,12 @@
-"""Column headings: the first row that is not blank names the columns of every row under it, or the first two do."""
+"""Column headings: the first row that is not blank names the columns of every row under it, or the first two do.
+
+Titles above them, one cell a row, are passed over, and it is said.
+"""
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, chain
+from itertools import accumulate, chain, islice
 from typing import Any
 
 from contested.model.problem import Problem, UnreadableFileError
@@ -15,11 +18,16 @@ _DATUM = re.compile(r"[+-]?\d+([.,]\d+)?|\d{4}-\d\d-\d\d([T ][\d:.]+)?")
 """A number or a date; a wide table may name each year once, but none twice."""
 _TITLE_ABOVE = 3
 """A row with one cell above a row with this many is a title."""
+_MOST_TITLES = 12
+"""So many titles and notes may stand above the headings."""
 
 
 def under_headings(cells: Iterator[tuple[int, Cells]], name: str) -> Iterator[tuple[int, dict[str, Any] | Problem]]:
     """Give each row that is not blank, its cells by the names of their columns."""
-    filled = ((number, row) for number, row in cells if not is_blank(row))
+    titles, filled = _titles((number, row) for number, row in cells if not is_blank(row))
+    for number, title in titles:
+        reason, words = "a title above the headings: passed over", str(_only(title)[0]).strip()
+        yield number, Problem("W-HEAD-TITLE", number, None, words, reason, "nothing", "warning")
     row, headings = next(filled, (1, ()))
     names = [str(cell).strip() for cell in _trimmed(headings)]
     if not names:
@@ -35,6 +43,33 @@ def under_headings(cells: Iterator[tuple[int, Cells]], name: str) -> Iterator[tu
     _refuse_unusable(row, names, first, name)
     for number, one in chain([first] if first else [], filled):
         yield number, named(number, names, one)
+
+
+def _titles(filled: Iterator[tuple[int, Cells]]) -> tuple[list[tuple[int, Cells]], Iterator[tuple[int, Cells]]]:
+    """Part the titles and notes that stand above the headings, one cell a row, from the rows that follow them."""
+    begun: list[tuple[int, Cells]] = []
+    for number, row in islice(filled, _MOST_TITLES):
+        begun.append((number, row))
+        if len(_only(row)) > 1:
+            break
+    *titles, last = begun or [(1, ())]
+    if titles and _names_columns(last[1]):
+        return titles, chain([last], filled)
+    return [], chain(begun, filled)
+
+
+def _only(row: Cells) -> list[Any]:
+    return [cell for cell in row if not _blank(cell)]
+
+
+def _names_columns(row: Cells) -> bool:
+    """Say whether the cells of a row name columns: three or more, each with letters, no gap, none twice."""
+    names = [str(cell).strip() for cell in _trimmed(row)]
+    return (
+        len(names) >= _TITLE_ABOVE
+        and len(set(names)) == len(names)
+        and all(any(map(str.isalpha, one)) and not _DATUM.fullmatch(one) for one in names)
+    )
 
 
 def _blank(cell: object) -> bool:

@@ -28,7 +28,7 @@ from contested.ingest.mapping import MILESTONES, Column
 from contested.ingest.row import Row
 
 _LENGTH = re.compile(r"[-+]?\d{1,7}(?:[., ]\d+)*|\d{1,3}(?::\d\d){1,2}|-?P(?:\d+D)?(?:T[\dHMS.]+)?", re.IGNORECASE)
-_SERIAL = re.compile(r"[34]\d{4}\.\d{2,}")
+_SERIAL = re.compile(r"[34]\d{4}[.,]\d+")
 """The number of a day in a spreadsheet, and which part of it has gone by."""
 STEM = 90
 """The score of a name of which only the beginning of a word tells the milestone."""

@@ -166,8 +166,18 @@ def test_blank_lines_above_the_headings_are_counted(read):
     assert read("\n,\nkind,place\nclash,Masanchi\n") == [(4, {"kind": "clash", "place": "Masanchi"})]
 
 
-def test_a_title_above_the_headings_is_no_heading(refusal):
-    said = refusal("Final table v3\nkind,place,best\nclash,Masanchi,8\n")
+def test_titles_above_the_headings_are_passed_over_and_said(read):
+    [*titles, told] = read("Final table v3\n\nas of 3 March,,\nkind,place,best\nclash,Masanchi,8\n")
+
+    assert [(row, one.code, one.value) for row, one in titles] == [
+        (1, "W-HEAD-TITLE", "Final table v3"),
+        (3, "W-HEAD-TITLE", "as of 3 March"),
+    ]
+    assert told == (5, {"kind": "clash", "place": "Masanchi", "best": "8"})
+
+
+def test_a_title_above_numbers_is_no_heading(refusal):
+    said = refusal("Final table v3\n2021,8,9\n2022,7,6\n")
 
     assert said == (
         "claims.csv: row 1 'Final table v3': row 1 is not the headings; row 2 looks like them; delete row 1"

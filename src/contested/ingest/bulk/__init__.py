@@ -111,6 +111,8 @@ def _opened(table: Table) -> tuple[ColumnReader, Source]:
     if source.titles.keys().isdisjoint(book.sql.ids) or len(titles) < len(known) or "" in titles:
         raise OddTableError(path.name)
     reader = _reader(path, given)
+    if not set(source.titles.values()) <= set(reader.schema().names):
+        raise OddTableError(path.name)
     if book.sql.claims and not all(_is_readable(field, source) for field in reader.schema()):
         raise OddTableError(path.name)
     return reader, source

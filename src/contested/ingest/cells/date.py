@@ -30,7 +30,7 @@ DIGITS = r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
 _YEAR_LAST = re.compile(r"(?<![\d./-])(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
-_SERIAL = re.compile(r"[1-9]\d{4}(\.\d+)?")
+_SERIAL = re.compile(r"[1-9]\d{4}([.,]\d+)?")
 _EPOCH = re.compile(r"\d{9,19}(\.\d+)?")
 _UNITS = {9: 1, 10: 1, 12: 10**3, 13: 10**3, 15: 10**6, 16: 10**6, 19: 10**9}
 """How many of the unit make a second, by the number of digits that it has between 1973 and 2286.
@@ -170,7 +170,7 @@ def serial(text: str) -> datetime | None:
     """Read the number of days that a spreadsheet counts, as a wall clock to the minute."""
     if not _SERIAL.fullmatch(text):
         return None
-    meant = datetime(1899, 12, 30) + timedelta(days=float(text), seconds=30)  # noqa: DTZ001 a wall clock
+    meant = datetime(1899, 12, 30) + timedelta(days=float(text.replace(",", ".")), seconds=30)  # noqa: DTZ001 a wall clock
     return meant.replace(second=0, microsecond=0)
 
 

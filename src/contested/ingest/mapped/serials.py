@@ -7,8 +7,8 @@ from contested.ingest.mapping import MILESTONES, ColumnMapping
 from contested.ingest.row import Line, name
 
 _TIMES = {"when", "until", "time", "until_time", "stated_at", *MILESTONES}
-_DAYS = re.compile(r"[1-9]\d{4}(?:\.\d+)?")
-_PART = re.compile(r"0?\.\d+|0")
+_DAYS = re.compile(r"[1-9]\d{4}(?:[.,]\d+)?")
+_PART = re.compile(r"0?[.,]\d+|0")
 _FIRST = datetime(1899, 12, 30)  # noqa: DTZ001 a wall clock
 
 
@@ -28,11 +28,11 @@ def moment(text: str) -> str:
     if not _DAYS.fullmatch(text):
         return ""
     meant = _FIRST + _seconds(text)
-    return f"{meant:%Y-%m-%d %H:%M:%S}" if "." in text else f"{meant:%Y-%m-%d}"
+    return f"{meant:%Y-%m-%d}" if text.isdigit() else f"{meant:%Y-%m-%d %H:%M:%S}"
 
 
 def _seconds(days: str) -> timedelta:
-    return timedelta(seconds=round(float(days) * 86400))
+    return timedelta(seconds=round(float(days.replace(",", ".")) * 86400))
 
 
 def are_counted(mapping: ColumnMapping, cells: dict[str, list[str]]) -> bool:
