@@ -11,6 +11,9 @@ bench: export GLIBC_TUNABLES = glibc.malloc.tcache_count=2000
 run: $(READY)  ## show the story
 	.venv/bin/contested serve "$(STORY)" --port=$(PORT)
 
+# Programs that the tests start read ours as bytecode, which the first of them writes.
+test test-long: export PYTHONDONTWRITEBYTECODE =
+
 test: $(READY)  ## everything CI runs
 	.venv/bin/ruff format --check
 	.venv/bin/ruff check

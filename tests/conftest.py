@@ -1,5 +1,7 @@
 """What tests share: the Korday story, its store, and a way to ask them."""
 
+import gc
+import time
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,6 +18,11 @@ settings.load_profile("ci")
 """No test asserts a time, so none fails on a slow machine; `make test-long` draws ten times as many examples."""
 
 
+def pytest_collection_finish():
+    """Keep what is collected out of every later search for garbage: there are thousands of tests."""
+    gc.freeze()
+
+
 def dealt(ones, others, each):
     """Pair each one with so many of the others that all of both are tried; `make test-long` tries every pair."""
     pairs = [
@@ -24,6 +31,14 @@ def dealt(ones, others, each):
         for place, other in enumerate(others)
     ]
     return [pytest.param(one, other, marks=pytest.mark.long if is_left else ()) for one, other, is_left in pairs]
+
+
+def until(holds, *, seconds=60):
+    """Wait for what another thread or process is about to do, however long it takes on a busy machine."""
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it never came"
+        time.sleep(0.01)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -17,7 +18,7 @@ from urllib.parse import parse_qs, urlsplit
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, Request, expect, sync_playwright
 
 from contested import CHARTS, Answer, Selection, Store, Story, answer, open_story
 
@@ -31,6 +32,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--hide-scrollbars", "--process-per-site")
 """One process for all pages of a desk reads the scripts of the page once; a page of its own each reads them anew."""
 PATIENCE = 60_000
+expect.set_options(PATIENCE)
 STARTING = 60
 
 PARTS = {"pooled-delays": "All delays together", "clocks": "Every clock"}
@@ -170,16 +172,26 @@ def story() -> Story:
     return open_story(EXAMPLE)
 
 
+class Answers(dict[str, Answer]):
+    """The answers of all charts to one selection, each found once it is looked at."""
+
+    def __init__(self, find: Callable[[str], Answer]) -> None:
+        self._find = find
+
+    def __missing__(self, key: str) -> Answer:
+        return self.setdefault(key, self._find(key))
+
+
 @pytest.fixture(scope="session")
-def ask(story) -> Callable[..., dict[str, Answer]]:
-    """Answer every chart for a selection, as the dashboard should."""
-    store = Store(story.claims, story.published())
+def ask(story) -> Callable[..., Answers]:
+    """Answer the charts for a selection, as the dashboard should."""
+    store, charts = Store(story.claims, story.published()), {chart.key: chart for chart in CHARTS}
 
-    def answers(**chosen: Any) -> dict[str, Answer]:
-        selection = Selection.model_validate({"zone": story.package.zone} | chosen)
-        return {chart.key: answer(chart, story, store, selection) for chart in CHARTS}
+    @lru_cache
+    def answers(selection: Selection) -> Answers:
+        return Answers(lambda key: answer(charts[key], story, store, selection))
 
-    return answers
+    return lambda **chosen: answers(Selection.model_validate({"zone": story.package.zone} | chosen))
 
 
 @pytest.fixture(scope="session")
@@ -201,7 +213,7 @@ def serve(tmp_path_factory) -> Iterator[Callable[..., str]]:
     for server in servers:
         server.terminate()
     for server in servers:
-        server.wait(10)
+        server.wait(60)
 
 
 def _free_port() -> int:

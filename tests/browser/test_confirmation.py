@@ -64,6 +64,7 @@ def test_who_accepts_against_a_record_that_moved_is_refused_and_shown_the_new_di
     assert ann.errors() == ben.errors() == 0
 
 
+@pytest.mark.long
 def test_the_smaller_of_two_imports_is_undone_and_the_other_s_claims_stay(two, tmp_path):
     ann, ben = two
     signed(laid(ann, tmp_path, "large.csv", FIRST, SECOND), "Ann")

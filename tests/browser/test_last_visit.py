@@ -115,8 +115,8 @@ def test_a_break_of_ten_minutes_ends_no_visit(viewer, newsroom):
 @pytest.mark.parametrize(
     "value",
     [
-        *("<b>yesterday</b>", "2999-01-01T00:00:00Z"),
-        *(pytest.param(value, marks=pytest.mark.long) for value in ("2020-02-08", "%00", "1e9")),
+        "2999-01-01T00:00:00Z",
+        *(pytest.param(value, marks=pytest.mark.long) for value in ("<b>yesterday</b>", "2020-02-08", "%00", "1e9")),
     ],
 )
 def test_a_cookie_that_holds_no_moment_of_the_past_is_as_if_it_were_not_there(viewer, newsroom, value):

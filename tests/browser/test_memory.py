@@ -1,12 +1,11 @@
 """What a session held is given back: a file that was dropped, once its tab is closed and does not come back."""
 
 import re
-import time
 from urllib.request import urlopen
 
 import pytest
 from tests.browser.test_import import drop
-from tests.conftest import ROOT
+from tests.conftest import ROOT, until
 from tests.dashboard.test_import import GOOD, sheet
 
 PATIENCE = 60
@@ -39,7 +38,4 @@ def test_what_a_session_held_of_a_file_is_given_back_once_its_tab_is_closed(forg
 
     dashboard.page.close()
 
-    end = time.monotonic() + PATIENCE
-    while held(forgetful) and time.monotonic() < end:
-        time.sleep(0.2)
-    assert held(forgetful) == {}
+    until(lambda: held(forgetful) == {})

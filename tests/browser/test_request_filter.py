@@ -2,10 +2,10 @@
 
 import os
 import re
-import socket
 import subprocess
 import sys
 from contextlib import closing
+from http.client import HTTPConnection
 
 import pytest
 from tests.browser.conftest import _free_port, _wait_until_healthy
@@ -69,18 +69,15 @@ def server(request, store, tmp_path_factory):
     process, port, outside, log = started(store, tmp_path_factory.mktemp("server"), request.param)
     yield request.param, port, outside, log
     process.terminate()
-    process.wait(20)
+    process.wait(60)
 
 
 def answered(port, method="GET", path="/", **headers):
-    """Ask by hand; give the status and the body."""
-    lines = [f"{method} {path} HTTP/1.1", *(f"{name.replace('_', '-')}: {value}" for name, value in headers.items())]
-    with socket.create_connection(("127.0.0.1", port), timeout=20) as line:
-        line.sendall(("\r\n".join([*lines, "Content-Length: 0", "", ""])).encode())
-        heard = line.recv(65_536).decode("latin-1")
-        if length := re.search(r"content-length: ([1-9]\d*)\r\n(?:.+\r\n)*\r\n$", heard):
-            heard += line.recv(int(length[1])).decode("latin-1")
-    return int(heard.split(maxsplit=2)[1]), heard
+    """Ask by hand; give the status, and the head with the body."""
+    with closing(HTTPConnection("127.0.0.1", port, timeout=60)) as line:
+        line.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+        heard = line.getresponse()
+        return heard.status, f"{heard.headers}{heard.read().decode('latin-1')}"
 
 
 def connected(port, **headers):

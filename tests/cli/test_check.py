@@ -7,12 +7,12 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import pytest
 from tests.claims_for_tests import SIX, fields, table
-from tests.conftest import ROOT
+from tests.conftest import ROOT, until
 
 from contested.cli.main import main
 
@@ -205,6 +205,15 @@ def checking(path, aside, **given):
         yield process
 
 
+def is_examining(process):
+    """Say whether the process that examines the file runs by now."""
+    for one in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it has ended meanwhile
+            if os.getpgid(int(one.name)) == process.pid and b"ingest.sandbox" in (one / "cmdline").read_bytes():
+                return True
+    return False
+
+
 def ended(group):
     """Say whether all processes of a terminal have ended."""
     try:
@@ -251,9 +260,7 @@ def heeded():
 def test_control_c_stops_it_with_a_sentence_and_leaves_nothing_behind(large, tmp_path):
     aside = tmp_path / "aside"
     with checking(large, aside, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        while not list(aside.glob("*/answer.jsonl")):
-            time.sleep(0.01)
-        time.sleep(0.2)
+        until(lambda: is_examining(process) or process.poll() is not None)
         os.killpg(process.pid, signal.SIGINT)
         told = process.communicate()
 

@@ -9,12 +9,11 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from tests.conftest import ROOT
+from tests.conftest import ROOT, until
 
 from contested import CHARTS, Selection
 from contested.cli.main import main
@@ -226,7 +225,7 @@ def test_the_server_shares_what_its_threads_free_unless_the_environment_says_oth
         environment = environment_of_the_server(server)
     finally:
         server.terminate()
-        server.wait(10)
+        server.wait(60)
 
     assert environment["MALLOC_ARENA_MAX"] == held
     assert environment["GLIBC_TUNABLES"] == "glibc.malloc.tcache_count=2000"
@@ -235,11 +234,9 @@ def test_the_server_shares_what_its_threads_free_unless_the_environment_says_oth
 
 def environment_of_the_server(server):
     """Wait until the process has become the server, and read what it was started with."""
-    end, started = time.monotonic() + 60, Path(f"/proc/{server.pid}")
-    while b"streamlit" not in (started / "cmdline").read_bytes():
-        assert server.poll() is None
-        assert time.monotonic() < end
-        time.sleep(0.05)
+    started = Path(f"/proc/{server.pid}")
+    until(lambda: b"streamlit" in (started / "cmdline").read_bytes() or server.poll() is not None)
+    assert server.poll() is None
     lines = (started / "environ").read_text(encoding="utf-8", errors="replace").split("\0")
     return dict(line.split("=", 1) for line in lines if "=" in line)
 

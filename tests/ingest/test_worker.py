@@ -23,7 +23,7 @@ def work(tmp_path, monkeypatch):
     folder = tmp_path / "folder"
     folder.mkdir()
 
-    def run(lines, *, request=None, seconds=30, progress=no_progress):
+    def run(lines, *, request=None, seconds=120, progress=no_progress):
         (tmp_path / "some_work.py").write_text(LINES + lines, encoding="utf-8")
         return run_worker("some_work", request or {}, folder, seconds, progress)
 
@@ -66,10 +66,16 @@ def test_it_tells_how_far_it_is(work):
 
 
 def test_the_one_who_waits_is_asked_again_and_again_even_of_a_worker_that_says_nothing(work):
-    told = []
-    work("time.sleep(1)", progress=lambda *one: told.append(one))
+    told, enough = [], work.folder / "enough"
 
-    assert told.count((0, 0)) > 2
+    def tell(*one):
+        told.append(one)
+        if len(told) == 3:
+            enough.touch()
+
+    assert work(f"while not Path({str(enough)!r}).exists(): time.sleep(0.01)", progress=tell) == Exit(End.DONE)
+
+    assert set(told) == {(0, 0)}
 
 
 class EnoughError(Exception):
@@ -82,19 +88,19 @@ def test_whoever_stops_waiting_ends_the_worker(work):
             raise EnoughError
 
     with pytest.raises(EnoughError):
-        work(f"Path({str(work.folder)!r}, 'pid').write_text(str(os.getpid()))\ntime.sleep(60)", progress=stop)
+        work(f"Path({str(work.folder)!r}, 'pid').write_text(str(os.getpid()))\ntime.sleep(600)", progress=stop)
 
     assert not is_there(int((work.folder / "pid").read_text(encoding="utf-8")))
 
 
 def test_a_worker_that_takes_too_long_is_ended(work):
+    pid = work.folder / "pid"
     how = work(
-        f"Path({str(work.folder)!r}, 'pid').write_text(str(os.getpid()))\nprogress_reporter()(1, 2)\ntime.sleep(60)",
-        seconds=2,
+        f"Path({str(pid)!r}).write_text(str(os.getpid()))\nprogress_reporter()(1, 2)\ntime.sleep(600)", seconds=2
     )
 
     assert how == Exit(End.TIME)
-    assert not is_there(int((work.folder / "pid").read_text(encoding="utf-8")))
+    assert not pid.exists() or not is_there(int(pid.read_text(encoding="utf-8"))), "a busy machine had not begun it"
 
 
 def test_a_worker_whose_processor_time_is_over_is_told_as_late(work):

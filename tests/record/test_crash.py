@@ -9,12 +9,11 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from tests.claims_for_tests import claim, fields, table
-from tests.conftest import ROOT
+from tests.conftest import ROOT, until
 from tests.record.kills import MANY, states
 from tests.record.writers import brought, current_claims, said
 
@@ -102,6 +101,10 @@ def commits(log):
     return sum(content[place + 4 : place + 8] != bytes(4) for place in range(0, len(content), frame))
 
 
+def line_up(file, waiting):
+    until(lambda: len(file.database._pending) == len(waiting))  # noqa: SLF001 nothing else says that all of them wait
+
+
 def test_editors_who_wait_for_their_turn_are_kept_by_one_waiting_for_the_disk(file, tmp_path):
     log = tmp_path / "desk.record-wal"
     said(file, "first")
@@ -110,7 +113,7 @@ def test_editors_who_wait_for_their_turn_are_kept_by_one_waiting_for_the_disk(fi
     with ThreadPoolExecutor(8) as editors:
         with file.database.transaction():
             waiting = [editors.submit(said, file, f"k{number}") for number in range(8)]
-            time.sleep(0.5)
+            line_up(file, waiting)
         heard = [one.result() for one in waiting]
 
     assert sorted(entry.seq for entry in heard) == list(range(2, 10))
@@ -126,7 +129,7 @@ def test_where_the_disk_refuses_all_who_waited_together_are_told_and_nothing_is_
     with ThreadPoolExecutor(8) as editors:
         with file.database.transaction():
             waiting = [editors.submit(said, file, f"k{number}", summary="x" * 9000) for number in range(8)]
-            time.sleep(0.5)
+            line_up(file, waiting)
             resource.setrlimit(resource.RLIMIT_FSIZE, (1, before[1]))
         told = [one.exception() for one in waiting]
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
