@@ -33,7 +33,7 @@ FLAGS = ("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--hide-scr
 """One process for all pages of a desk reads the scripts of the page once; a page of its own each reads them anew."""
 PATIENCE = 60_000
 expect.set_options(PATIENCE)
-STARTING = 60
+STARTING = 300
 
 PARTS = {"pooled-delays": "All delays together", "clocks": "Every clock"}
 """The parts of the view of delays that are reached by its switch."""
