@@ -34,7 +34,9 @@ def _coded(end: str, number: int) -> str:
 
 _OTHER = Gap("is no figure of one event", "are no figures of one event", "scope is distinct from 'event'")
 KILLED = Topic("of the killed", "A toll", "measure = 'killed'", (*FALLEN, DENIES, UNNUMBERED, _OTHER))
-DATED = Topic("of an event", "An event", "kind <> 'statement'", (*FALLEN, DENIES, UNTIMED), is_of_time=True)
+DATED = Topic(
+    "of an event", "An event", "kind <> 'statement'", (*FALLEN, DENIES, UNTIMED), is_of_time=True, is_tallied=True
+)
 """Which claims the figures of events rest on, and their times."""
 _OVER = "coalesce(ended_latest, began_latest, ended_earliest)"
 

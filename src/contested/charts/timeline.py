@@ -882,5 +882,5 @@ CHART = Chart(
     fine=fine,
     mark=mark,
     key_columns=("claim_id",),
-    topic=Topic(gaps=(UNTIMED,), is_of_time=True),
+    topic=Topic(gaps=(UNTIMED,), is_of_time=True, is_tallied=True),
 )

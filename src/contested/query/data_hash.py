@@ -32,7 +32,7 @@ _SUMS = ", ".join(f"sum({name})" for name in WORDS)
 LINES = f"""
 select coalesce(sum(n), 0)::bigint as claims,
     string_agg(concat_ws(' ', standing, n, sums), chr(10) order by standing) as lines
-from (select standing, count(*) as n, concat_ws(' ', {_SUMS}) as sums from selected group by standing)
+from (select standing, sum(n)::bigint as n, concat_ws(' ', {_SUMS}) as sums from tallied group by standing)
 """
 """How many claims a selection holds, and the lines that are hashed of it, null where it holds none."""
 

@@ -13,13 +13,19 @@ from contested.query.groups import KeptColumn
 from contested.query.selection import NO_SIDE
 from contested.query.usual_clock import Clock, usual_clock
 
-FACETS = f"""
-select account, kind, coalesce(side, '{NO_SIDE}') as side, place, grouping(account) = 0 as is_account,
-    grouping(side) = 0 as is_side, count(*) as claims, count(recorded_at) as recorded
-from claims where replaced_at is null
-group by grouping sets ((account, kind), (side), (place))
-"""
-"""Counts of current claims by account and kind, by side and by place, one below the other."""
+_EACH = "(select *, 1 as n, (recorded_at is not null)::int as recorded from claims where replaced_at is null)"
+
+
+def counts_question(*, keeps_tallies: bool) -> str:
+    """Write the question after the number of current claims by account and kind, by side and by place."""
+    return f"""
+    select account, kind, coalesce(side, '{NO_SIDE}') as side, place, grouping(account) = 0 as is_account,
+        grouping(side) = 0 as is_side, sum(n)::bigint as claims, sum(recorded)::bigint as recorded
+    from {"kept.tallies" if keeps_tallies else _EACH}
+    group by grouping sets ((account, kind), (side), (place))
+    """
+
+
 MOST_EVENTS = 500
 """How many events are counted at most: in a log each call is one."""
 EVENTS = f"""
@@ -67,7 +73,7 @@ def facets(
     *,
     is_published: bool,
 ) -> Facets:
-    """Collect the rows of `FACETS`, `EVENTS`, `TIMED` and kept columns; whether a source has a date is asked too."""
+    """Collect the rows of all these questions and of kept columns; whether a source has a date is asked too."""
     accounts, sides, kinds, places = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
     kinds_of: dict[str, set[str]] = {}
     is_recorded = False

@@ -21,13 +21,15 @@ Where a question names `told_plainly`, these hold only what is not in it: see `c
   where every one counts; nothing where several values are told of it. See `contested.query.groups`.
 - `event_values`: the same of whatever is told of an event, also of what is no milestone: by when it happened, where it
   is grouped by a part of the calendar or around a moment.
+- `tallied`: the claims in view, those that say the same in all that is counted of many as one row with their number `n`
+  where the store keeps such tallies. See `contested.query.tallies`.
 - `kinds_told`, `stamped` and `logged_until`: of all that is known, whatever is told plainly: its kinds, who ever stamps
   what not every log does, and the last stamp of each log.
 """
 
 from contested.model.times import HEDGE_MINUTES, HEDGE_WORDS, ROUND_MINUTES
 from contested.model.vocabulary import MILESTONE_KINDS, UNIT_KINDS, Kind, KnownBy, TimeBasis, Units
-from contested.query import groups, plain_events
+from contested.query import groups, plain_events, tallies
 from contested.query.selection import NO_SIDE, By, Selection
 
 RENEWED = "said again after it was replaced"
@@ -125,7 +127,9 @@ _STAMPED_BY_SOME = (Kind.EN_ROUTE, Kind.TRANSPORT)
 OPTIONAL = ", ".join(f"'{kind}'" for kind in _STAMPED_BY_SOME)
 
 _NAMED = {
-    "everyone": "select {voice} as account, bool_or({in_view}) as in_view, count(*) as claims from known group by all",
+    "everyone": """select {voice} as account, bool_or({in_view}) as in_view, sum(n)::bigint as claims
+        from {counted} group by all""",
+    "tallied": "{tallied}",
     "voices": "select distinct {voice} as account from known where {in_view}",
     "undated": "select claim_id from {undated}",
     "grouped": "{grouped}",
@@ -200,7 +204,9 @@ _BY = {
 }
 
 
-def with_clause(selection: Selection, question: str, *, is_tied: bool = True, is_apart: bool = False) -> str:
+def with_clause(
+    selection: Selection, question: str, *, is_tied: bool = True, is_apart: bool = False, is_tallied: bool = False
+) -> str:
     """Write the SQL that defines the relations a question names; its parameters are the selection's fields.
 
     Where no claim is tied to another, none replaces one, and none is looked for. Of `other_claims` alone several are
@@ -209,7 +215,7 @@ def with_clause(selection: Selection, question: str, *, is_tied: bool = True, is
     claims = "other_claims" if plain_events.CHOSEN in question else "claims"
     heard, known = _known(selection, claims, is_tied=is_tied)
     made = f"{heard}, known as not materialized ({known}), selected as ({_selected(selection)})"
-    return f"with recursive {made}{_optional_ctes(selection, question, is_apart=is_apart)}"
+    return f"with recursive {made}{_optional_ctes(selection, question, is_apart=is_apart, is_tallied=is_tallied)}"
 
 
 def copies(selection: Selection) -> dict[str, str]:
@@ -242,12 +248,14 @@ def _selected(selection: Selection) -> str:
     return _SELECTED.format(worded=worded, voiced=voiced, chosen=selection.condition(told=_cut("known")))
 
 
-def _optional_ctes(selection: Selection, question: str, *, is_apart: bool = False) -> str:
+def _optional_ctes(selection: Selection, question: str, *, is_apart: bool = False, is_tallied: bool = False) -> str:
     current = selection.condition(told=_cut(groups.CURRENT))
     undated = _UNDATED.format(clock=_TIME_COLUMN[selection.known_by], chosen=current)
     choice = {"in_view": selection.condition("account", "side"), "undated": undated if selection.as_known_at else _NONE}
     choice |= {"ever": "known", "plainly": "", "grouped": _grouped(selection)}
     choice["event_values"] = _event_values(selection)
+    choice["counted"] = "kept.tallies" if is_tallied else "(select *, 1 as n from known)"
+    choice["tallied"] = tallies.tallied(selection, is_kept=is_tallied, voice=_voice(selection))
     plain = {}
     if plain_events.CHOSEN in question:
         choice["ever"] = f"({_EVER_HEARD.format(claims='claims', **_heard(selection))})"

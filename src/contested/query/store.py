@@ -12,15 +12,16 @@ from weakref import finalize
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+from duckdb import DuckDBPyConnection
 
 from contested.model.arrow_schema import COLUMNS, from_arrow, kept, said_columns, to_arrow
 from contested.model.claim import Claim
 from contested.model.times import utc
 from contested.model.vocabulary import MILESTONE_KINDS
 from contested.model.zones import names, offsets
-from contested.query import data_hash, groups, plain_events
+from contested.query import data_hash, groups, plain_events, tallies
 from contested.query.database import FEW, MANY, in_file, in_memory
-from contested.query.facets import EVENTS, FACETS, TIMED, Facets, facets
+from contested.query.facets import EVENTS, TIMED, Facets, counts_question, facets
 from contested.query.materialized import MaterializedSelection, execute
 from contested.query.relations import IS_CUT, REPLACED_NOW, beside, copies, with_clause
 from contested.query.selection import Selection
@@ -138,6 +139,8 @@ class Store:
         self._spell = _NO_TIME
         self._few, self._additions, self._finding, self._naming = few, 0, Lock(), Lock()
         self._is_tied = self._keeps_plain_events = False
+        self._keeps_tallies: bool | None = None
+        """Whether it keeps tallies; nothing as long as claims are few."""
         self.size = 0
         """How many claims it holds, in all their revisions."""
         self._materialize = lru_cache(_SELECTIONS_MATERIALIZED)(self._copied)
@@ -165,8 +168,10 @@ class Store:
             columns = [*table.columns, *data_hash.words(hashes or ())]
             cursor.unregister("rows")
             cursor.register("incoming", pa.table(columns, [*table.column_names, *data_hash.WORDS]))
-            cursor.execute(f"begin; {self._additions_of(table)} {self._plain_events_of(table, said)} commit;")
+            kept = (self._additions_of(table), self._plain_events_of(table, said), self._tallies_of(table))
+            cursor.execute(f"begin; {' '.join(kept)} commit;")
             cursor.unregister("incoming")
+            self._judge_tallies(cursor, self.size + len(table))
         self.size, self._additions = self.size + len(table), self._additions + 1
         self.forget()
 
@@ -187,6 +192,21 @@ class Store:
         kinds = MILESTONE_KINDS if self.size else pc.unique(table["kind"]).to_pylist()
         said = COLUMNS.names if self.size else said
         return plain_events.keep(kinds, said, IS_CUT, is_tied=self._is_tied, is_first=is_first)
+
+    def _tallies_of(self, table: pa.Table) -> str:
+        """Write the SQL that keeps the tallies of all claims once these are many."""
+        if self._keeps_tallies is False or self.size + len(table) <= self._few:
+            return ""
+        made = f"{with_clause(Selection(), tallies.KEEP, is_tied=self._is_tied)} {tallies.KEEP}"
+        return f"create or replace table kept.tallies as {made};"
+
+    def _judge_tallies(self, cursor: DuckDBPyConnection, claims: int) -> None:
+        """Find out once whether tallies are so few that they are worth keeping."""
+        if self._keeps_tallies is None and claims > self._few:
+            [(number,)] = cursor.execute("select count(*) from kept.tallies").fetchall()
+            self._keeps_tallies = tallies.are_worth_keeping(number, claims)
+            if not self._keeps_tallies:
+                cursor.execute("drop table kept.tallies")
 
     def keeps_plain_events(self, selection: Selection) -> bool:
         """Say whether a selection can be asked of its `told_plainly`."""
@@ -237,8 +257,9 @@ class Store:
 
     def _facets(self, _: int) -> Facets:
         [published] = self._fetch("select count(*) > 0 as is_published from sources", {}).to_pylist()
+        counts = counts_question(keeps_tallies=bool(self._keeps_tallies))
         columns = groups.kept_columns_question(keeps_plain_events=self._keeps_plain_events)
-        asked = (FACETS, EVENTS, TIMED, columns)
+        asked = (counts, EVENTS, TIMED, columns)
         rows, events, timed, kept = (self._fetch(one, {}).to_pylist() for one in asked)
         return facets(rows, events, timed, groups.kept_columns(kept), **published)
 
@@ -257,8 +278,11 @@ class Store:
         if self.is_small:
             ask = self._ask_of_copies if more else self._asked
             return ask(question, selection, self._additions, **more)
-        is_apart = self.keeps_plain_events(selection)
-        relations = with_clause(selection, question, is_tied=self._is_tied, is_apart=is_apart)
+        is_apart, is_tallied = (
+            self.keeps_plain_events(selection),
+            bool(self._keeps_tallies) and tallies.holds(selection),
+        )
+        relations = with_clause(selection, question, is_tied=self._is_tied, is_apart=is_apart, is_tallied=is_tallied)
         asked = f"{relations} from ({question})"
         with self._database.cursor() as cursor:
             return execute(cursor, asked, _bind(asked, selection, more)).to_arrow_table()

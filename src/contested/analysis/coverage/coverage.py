@@ -14,6 +14,7 @@ from contested.model.times import ROUND_MINUTES
 from contested.model.wording import listing
 from contested.query.relations import clocked
 from contested.query.reporting_lag import BOUNDS, LAGS, Lag, lag_of
+from contested.query.tallies import COLUMNS
 from contested.query.timed_milestones import ENDS, TIMED, Timed, timed_of
 
 
@@ -24,42 +25,54 @@ def question(topic: Topic) -> str:
     more += [TIMED] * topic.is_of_delays
     gap, bounds = f"case {reasons} end" if reasons else "null", f", {BOUNDS}" * topic.is_of_hours
     bounds += f", {ENDS}" * topic.is_of_delays
-    wall, selected = _CLOCKED if topic.is_of_time else ("null", "selected")
+    is_tallied = topic.is_tallied and not (topic.is_of_hours or topic.is_of_delays)
     return _COUNTED.format(
-        claims=topic.claims,
+        claims="tallied" if is_tallied else _EACH,
+        concerned=topic.claims,
         gap=gap,
         bounds=bounds,
-        wall=wall,
-        selected=selected,
+        found=_LOOKED_AT if topic.is_of_time else _FOUND,
         more="".join(f",{one}" for one in more),
     )
 
 
-_CLOCKED = "began_earliest + ahead", clocked("selected", "began_earliest")
+_EACH = f"""
+    (select *, {", ".join(f"{value} as {name}" for name, value in COLUMNS.items() if name != value)}, 1 as n
+    from selected)"""
+"""The claims in view one by one, with what is else counted together."""
 
 
-_COUNTED = """
-with concerned as (
-    select account, voice, stance, same_event, time_basis, is_cut, best, ({gap})::int as gap{bounds},
-        {wall} as wall,
-        (epoch(began_latest) - epoch(began_earliest))::bigint as width
-    from {selected} where {claims})
-select account, gap, count(*)::int as n,
-    count(*) filter (where stance = 'denies')::int as denials,
-    count(*) filter (where same_event = 'unclear')::int as unclear,
-    count(*) filter (where same_event = 'likely')::int as likely{more}
-from concerned group by account, gap order by account, gap
+def _number(condition: str) -> str:
+    return f"coalesce(sum(n) filter (where {condition}), 0)::int"
+
+
+_COUNTED = f"""
+with concerned as (select *, ({{gap}})::int as gap{{bounds}} from {{claims}} where {{concerned}})
+, counts as (
+    select account, gap, sum(n)::int as n, {_number("stance = 'denies'")} as denials,
+        {_number("same_event = 'unclear'")} as unclear, {_number("same_event = 'likely'")} as likely{{more}}
+    from concerned group by account, gap)
+{{found}}
 """
+_FOUND = "from counts order by account, gap"
+_LOOKED_AT = f"""
+, looks as (
+    select account, gap, case when minute(wall) % {ROUND_MINUTES} = 0 and (second(wall) = 0 or width > 0)
+        then strftime(wall, '2000-01-%dT%H:%M:%S') || ' ' || width end as look, sum(n)::int as number
+    from (select *, round_at + ahead as wall from {clocked("concerned", "round_at", "coalesce(round_zone, $zone)")})
+    where look is not null group by all)
+, looked_at as (
+    select account as whose, gap as why, map_from_entries(list((look, number))) as times from looks group by all)
+select counts.*, times from counts left join looked_at on whose = account and why is not distinct from gap
+order by account, gap
+"""
+"""The same, with how often each time is told that may be round."""
 
 _TIMES = f"""
-    count(*) filter (where time_basis = 'derived')::int as derived,
-    count(*) filter (where time_basis = 'assumed')::int as assumed,
-    count(*) filter (where is_cut)::int as cut,
-    count(*) filter (where wall is not null and width is not null)::int as timed,
-    histogram(case when minute(wall) % {ROUND_MINUTES} = 0 and (second(wall) = 0 or width > 0)
-        then strftime(wall, '2000-01-%dT%H:%M:%S') || ' ' || width end) as times"""
+        {_number("time_basis = 'derived'")} as derived, {_number("time_basis = 'assumed'")} as assumed,
+        {_number("is_cut")} as cut, {_number("is_bounded")} as timed"""
 _FIGURES = """
-    histogram(best) as figures"""
+        histogram(best) as figures"""
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,7 @@ WITHDRAWN = Gap("was withdrawn", "were withdrawn", "standing = 'withdrawn'", "{c
 REPLACED = Gap("was replaced since", "were replaced since", "standing = 'superseded'", "{claim} was replaced")
 CORRECTED = Gap("was corrected since", "were corrected since", "standing = 'corrected'", "{claim} was corrected")
 DENIES = Gap("denies it", "deny it", "stance = 'denies'", "{thing} is denied")
-_TIMES = "began_earliest, began_latest, ended_earliest, ended_latest"
-UNTIMED = Gap("gives no time", "give no time", f"coalesce({_TIMES}) is null", "{thing} is told without a time")
+UNTIMED = Gap("gives no time", "give no time", "is_untimed", "{thing} is told without a time")
 UNNUMBERED = Gap(
     "gives no number", "give no number", "coalesce(low, best, high) is null", "{thing} is told without a number"
 )
@@ -54,9 +53,11 @@ class Topic(NamedTuple):
     """Whether hours are counted, of which the last are incomplete by how late each account speaks."""
     is_of_delays: bool = False
     """Whether a start and a stop are asked for, of which an account may time one alone."""
+    is_tallied: bool = False
+    """Whether which claims are concerned, and why one is left out, is told by what `tallied` holds of each."""
 
 
-EVERYTHING = Topic()
+EVERYTHING = Topic(is_tallied=True)
 
 
 def milestones(*kinds: str, is_timed: bool = False) -> Topic:
@@ -66,7 +67,8 @@ def milestones(*kinds: str, is_timed: bool = False) -> Topic:
     """
     words, left_out = _or(kinds) if kinds else "clash or a response", (*FALLEN, DENIES, UNTIMED)
     among = _among("kind", kinds or MILESTONE_KINDS)
-    return Topic(f"of a {words}", f"A {words}", among, left_out, is_of_time=True, is_of_delays=is_timed)
+    flags = {"is_of_time": True, "is_of_delays": is_timed, "is_tallied": True}
+    return Topic(f"of a {words}", f"A {words}", among, left_out, **flags)
 
 
 def counts(*measures: str) -> Topic:
