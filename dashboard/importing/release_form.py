@@ -1,22 +1,28 @@
 """Form: what a new release of a data set changes, against what is recorded and against our own edits."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import streamlit as st
 
 from contested.drawing import html
+from contested.export import table
+from contested.model.arrow_schema import to_arrow
 from contested.model.times import date
 from contested.model.wording import counted, spaced
 from contested.record.entry import Act
 from contested.record.log import Record
-from contested.record.release import Conflict, Release
+from contested.record.own_edits import BOTH, OURS, THEIRS, Conflict, Edits, Whose
+from contested.record.release import Release
 from contested.record.release_changes import EventCounts, changed_fields, claims_of, event_counts
 
 SHOWN = 50
 CHANGED, EDITED, NEW, GONE = "changed", "edited", "new", "gone"
 _WIDTHS = (4, 3, 3, 3)
 _FIGURE = ("low", "best", "high")
+_HEADINGS = ("what", "claim", "event", "account", "begins", "place", "field", "before", "in this release", "we keep")
 _NAMES = {"low": "Lowest", "best": "Best figure", "high": "Highest", "began_earliest": "Begins not before"}
 
 
@@ -37,10 +43,10 @@ def finding(one: Release) -> tuple[str, str]:
     )
 
 
-def theirs(key: str) -> frozenset[tuple[str, str]]:
-    """Give the claims and fields in which a person took the word of the release."""
-    said: dict[tuple[str, str], str] = st.session_state.get(f"theirs-{key}", {})
-    return frozenset(field for field, whose in said.items() if whose == "theirs")
+def edits(key: str) -> Edits:
+    """Give whose word a person let stand, of each claim and field that the desk has edited."""
+    said: dict[tuple[str, str], Whose] = st.session_state.get(f"whose-{key}", {})
+    return Edits(said=dict(said))
 
 
 def show(record: Record, one: Release, key: str) -> None:
@@ -93,7 +99,7 @@ def _table(rows: Sequence[Any], draw: Callable[[Any], None]) -> None:
         with st.container(gap=None, key=f"release-row-{place}"):
             draw(one)
     if len(rows) > SHOWN:
-        st.html(f'<p class="good-to-know">and {len(rows) - SHOWN:,} more; `contested diff` lists them all</p>')
+        st.html(f'<p class="good-to-know">and {len(rows) - SHOWN:,} more, all of them in the workbook below</p>')
 
 
 def _changed(claim: Mapping[str, Any], field: str, before: object, now: object) -> None:
@@ -118,8 +124,8 @@ def _row(what: str, where: str, before: str, now: str, keeps: str) -> Any:  # no
 
 def _conflict(one: Release, conflict: Conflict, key: str) -> None:
     """Ask whose word stands: ours, unless a person takes theirs."""
-    said: dict[tuple[str, str], str] = st.session_state.setdefault(f"theirs-{key}", {})
-    row = next((row for row in one.rows.to_pylist() if row["claim_id"] == conflict.claim_id), None)
+    said: dict[tuple[str, str], Whose] = st.session_state.setdefault(f"whose-{key}", {})
+    row = next((row for row in _claims_told(one) if row["claim_id"] == conflict.claim_id), None)
     where = _where(row) if row else conflict.claim_id
     kept = _row(_named(conflict.field), where, _cell(conflict.before), _cell(conflict.theirs), "")
     field = conflict.claim_id, conflict.field
@@ -128,16 +134,18 @@ def _conflict(one: Release, conflict: Conflict, key: str) -> None:
         name = f"whose-{key}-{conflict.claim_id}-{conflict.field}"
 
         def keep() -> None:
-            said[field] = str(st.session_state.get(name) or "ours")
+            said[field] = st.session_state.get(name) or OURS
 
         st.segmented_control(
             "Whose word stands",
-            ["theirs", "ours"],
-            default=said.get(field, "ours"),
+            [THEIRS, OURS, BOTH],
+            default=said.get(field, OURS),
             key=name,
             on_change=keep,
             label_visibility="collapsed",
         )
+        if said.get(field) == BOTH:
+            st.html("<small>what the release says becomes a claim of its own beside ours</small>")
 
 
 def _named(field: str) -> str:
@@ -159,4 +167,47 @@ def _cell(value: object) -> str:
 def note(one: Release) -> str:
     """Say how many choices were made where the desk had edited."""
     many = counted(len(one.conflicts), "field")
-    return f"{many} that we edited would change: ours stands unless you take theirs"
+    return f"{many} that we edited would change: ours stands unless you take theirs, or let both stand"
+
+
+def offer_workbook(record: Record, one: Release, kept: Edits) -> None:
+    """Offer every change of a release as a workbook."""
+    st.download_button(
+        "All changes, XLSX",
+        lambda: workbook(record, one, kept),
+        f"changes-of-{one.submission.dataset.partition('.')[0]}.xlsx",
+        key="changes-as-workbook",
+        on_click="ignore",
+    )
+
+
+def workbook(record: Record, one: Release, kept: Edits) -> bytes:
+    """Write every change of a release as a workbook, a row a change, with whose word stands."""
+    return table.written({"changes": (_HEADINGS, _lines(record, one, kept))})
+
+
+def _lines(record: Record, one: Release, kept: Edits) -> Iterator[list[Any]]:
+    """Write each change of a release as a row: what becomes of which claim, before and now, and what we keep."""
+    for field in changed_fields(record, one):
+        yield ["changed", *_about(field.claim), field.field, field.before, field.now, "theirs"]
+    told = {row["claim_id"]: row for row in _claims_told(one)}
+    for conflict in one.conflicts:
+        about = _about(told.get(conflict.claim_id, {"claim_id": conflict.claim_id}))
+        ours = f"{_cell(conflict.ours)} ({conflict.who}, {conflict.at[:10]})"
+        yield ["edited by us", *about, conflict.field, ours, conflict.theirs, kept.of(conflict)]
+    for what, act in (("new", Act.STATED), ("gone", Act.WITHDRAWN)):
+        for claim in claims_of(one, act):
+            words = [None, claim["summary"]] if act == Act.STATED else [claim["summary"], None]
+            yield [what, *_about(claim), "", *words, "recorded" if act == Act.STATED else "withdrawn, kept"]
+
+
+def _claims_told(one: Release) -> Iterator[dict[str, Any]]:
+    """Give the claims that a person is asked about, as the release tells them."""
+    asked = pa.array(sorted({conflict.claim_id for conflict in one.conflicts}), pa.string())
+    claims = one.submission.claims
+    told = claims if isinstance(claims, pa.Table) else to_arrow(claims)
+    yield from told.filter(pc.is_in(told["claim_id"], asked)).to_pylist()
+
+
+def _about(claim: Mapping[str, Any]) -> list[Any]:
+    return [claim.get(name) for name in ("claim_id", "event_id", "account", "began_earliest", "place")]

@@ -1,7 +1,7 @@
 """The view Import: upload, examination, mapping, preview and import of a file; undo of earlier imports."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
 from functools import partial
@@ -35,6 +35,7 @@ from contested.record import open_record, other_imports
 from contested.record.edits import ChangeNote
 from contested.record.entry import Act, Entry, Head
 from contested.record.log import Record
+from contested.record.own_edits import Edits
 from contested.record.release import Release, Submission, changes, imports, release
 from contested.record.undo import undo
 from importing import (
@@ -47,13 +48,14 @@ from importing import (
     mend_form,
     questions_form,
     release_form,
+    what_readers_see,
 )
 from importing.confirmation import Confirmation
 from importing.examination import Dropped, Found
 from importing.import_page import Page
-from importing.release_form import theirs
+from importing.release_form import edits
 from panel import mount, room
-from sharing import where_kept
+from sharing import deck_shelf, where_kept
 from untrusted import plain
 
 _FRAME = 34
@@ -186,7 +188,7 @@ def _accept(found: Found, dropped: examination.Dropped, where: str, zone: str, p
         brought = _beside_others(kept, brought, dropped)
         seen = confirmation.pop("accept")
         key = f"{dropped.key}-{story}"
-        if seen and who and partly and _is_recorded(where, brought, seen, ChangeNote(who, why), theirs(key)):
+        if seen and who and partly and _is_recorded(where, brought, seen, ChangeNote(who, why), edits(key)):
             return
         base = confirmation.base_of(claims.record(), f"{dropped.key} {story}")
         with _against(claims.record()) as record:
@@ -236,7 +238,7 @@ def _against(kept: Record | None) -> Iterator[Record]:
 def _difference(kept: Record, brought: Submission, base: Head, key: str) -> Release | None:
     """Reckon what the file would change; say so and give None if that is nothing, or conflicts."""
     try:
-        one = release(kept, brought, base, theirs(key))
+        one = release(kept, brought, base, edits(key))
     except ConflictError as refused:
         st.error(plain(str(refused)))
         return None
@@ -253,8 +255,10 @@ def _show_changes(kept: Record, one: Release, key: str, places: Places) -> None:
     places.page.title(*release_form.finding(one), "Accept")
     with places.above:
         release_form.show(kept, one, key)
+        what_readers_see.show(kept, one, deck_shelf.shelf())
     if one.conflicts:
         st.html(f'<p class="good-to-know">{html(release_form.note(one))}</p>')
+    release_form.offer_workbook(kept, one, edits(key))
     words = "One entry in the record, all or nothing. It can be undone: its changes are then taken back, in one entry."
     st.html(f'<p class="good-to-know">{words}</p>')
 
@@ -270,16 +274,14 @@ def _changes(kept: Record, one: Release) -> None:
             st.caption(f"The first {SHOWN} of {len(lines)}.")
 
 
-def _is_recorded(
-    where: str, brought: Submission, seen: Confirmation, hand: ChangeNote, taken: Collection[tuple[str, str]]
-) -> bool:
+def _is_recorded(where: str, brought: Submission, seen: Confirmation, hand: ChangeNote, kept: Edits) -> bool:
     """Import a file as it was confirmed, or show why nothing was recorded."""
     with failures.reported("Nothing was recorded"):
         write_access.refuse_reader()
         if where == str(default_record()):
             default_record().parent.mkdir(parents=True, exist_ok=True)
         with closing(open_record(where, create=True)) as record:
-            entry = confirmation.commit(record, seen, release(record, brought, theirs=taken), hand)
+            entry = confirmation.commit(record, seen, release(record, brought, edits=kept), hand)
         claims.move_to_newest()
         st.success(plain(f"Recorded in {brought.story} as entry {entry.seq}, {entry.hash[:12]}."))
         if write_access.is_local_session() or brought.story in claims.stories():

@@ -14,7 +14,9 @@ from python_calamine import CalamineWorkbook
 from streamlit import config
 from streamlit.runtime.caching import clear_session_resource_cache
 from streamlit.testing.v1 import AppTest
+from tests.claims_for_tests import claim
 from tests.conftest import ROOT
+from tests.record.writers import bring, brought, mended
 from xlsxwriter import Workbook
 
 from contested import Selection, Store, answer, open_story
@@ -26,7 +28,10 @@ from contested.ingest.rejects import workbook
 from contested.model.arrow_schema import from_arrow
 from contested.record import open_record
 from contested.record.edits import ChangeNote, correct
+from contested.record.own_edits import Edits
+from contested.record.release import release
 from contested.record.revisions import current
+from importing import release_form
 from importing.problem_names import in_words
 
 USUAL = {
@@ -269,8 +274,12 @@ def test_a_new_release_shows_what_it_changes_before_it_is_accepted(page, tmp_pat
     assert [one.best for one in claims(tmp_path, "night")] == [9]
 
 
-@pytest.mark.parametrize(("whose", "place"), [("ours", "Sortobe"), ("theirs", "Karakemer")])
-def test_where_a_release_changes_what_we_edited_ours_stands_unless_a_person_takes_theirs(page, tmp_path, whose, place):
+@pytest.mark.parametrize(
+    ("whose", "places"), [("ours", ["Sortobe"]), ("theirs", ["Karakemer"]), ("both", ["Sortobe", "Karakemer"])]
+)
+def test_where_a_release_changes_what_we_edited_ours_stands_unless_a_person_says_otherwise(
+    page, tmp_path, whose, places
+):
     accepted(dropped(page, "night.csv", sheet(GOOD)))
     [kept] = claims(tmp_path, "night")
     with closing(open_record(tmp_path / "desk.sqlite")) as record:
@@ -283,9 +292,37 @@ def test_where_a_release_changes_what_we_edited_ours_stands_unless_a_person_take
     choice = next(one for one in page.button_group if str(one.key).startswith("whose-"))
     assert choice.value == "ours"
     choice.set_value(whose).run()
+    assert "Casualties : “9 people were killed”, now “8 people were killed”" in said(page)
+    assert "Frozen links : keep what they show" in said(page)
     accepted(page)
 
-    assert [(one.place, one.best) for one in claims(tmp_path, "night")] == [(place, 9)]
+    assert [(one.place, one.best) for one in claims(tmp_path, "night")] == [(place, 9) for place in places]
+
+
+def test_every_change_of_a_release_is_a_row_of_a_workbook(tmp_path):
+    first, gone, new = (claim(claim_id=name, summary=f"{name}, first told") for name in "abc")
+    again = first.model_copy(update={"summary": "=told anew", "place": "Sortobe", "measure": "killed", "best": 3})
+    with closing(open_record(tmp_path / "desk.sqlite", create=True)) as record:
+        brought(record, tmp_path, first, gone)
+        mended(record, "a", base=1, summary="mended by us")
+        one = release(record, bring(tmp_path, again, new))
+
+        [headings, *rows] = (
+            CalamineWorkbook.from_filelike(io.BytesIO(release_form.workbook(record, one, Edits())))
+            .get_sheet_by_index(0)
+            .to_python()
+        )
+
+    told = [dict(zip(headings, row, strict=True)) for row in rows]
+    assert [(row["what"], row["claim"], row["field"], row["in this release"], row["we keep"]) for row in told] == [
+        ("changed", "a", "place", "Sortobe", "theirs"),
+        ("changed", "a", "measure", "killed", "theirs"),
+        ("changed", "a", "best", 3, "theirs"),
+        ("edited by us", "a", "summary", "=told anew", "ours"),
+        ("new", "c", "", "c, first told", "recorded"),
+        ("gone", "b", "", "", "withdrawn, kept"),
+    ]
+    assert told[3]["before"].startswith("mended by us (Ben, ")
 
 
 def test_an_import_is_undone_by_withdrawing_its_claims(page, tmp_path):

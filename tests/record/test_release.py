@@ -11,6 +11,7 @@ from tests.record.writers import ANN, BEN, acts, bring, brought, mended, said, t
 
 from contested.model.problem import ConflictError
 from contested.record.entry import EMPTY_HEAD
+from contested.record.own_edits import Edits
 from contested.record.release import accept, changes, edits_kept, release
 from contested.record.verify import faults
 
@@ -135,9 +136,35 @@ def test_the_release_s_word_stands_where_somebody_takes_it(record, tmp_path):
     brought(record, tmp_path, A, B)
     mended(record, "b", base=1, summary="mended by the desk")
 
-    accept(record, release(record, bring(tmp_path, A, B2), theirs={("b", "summary")}), ANN)
+    accept(record, release(record, bring(tmp_path, A, B2), edits=Edits(said={("b", "summary"): "theirs"})), ANN)
 
     assert told(record)[1] == B2
+
+
+def test_both_words_stand_where_somebody_says_so_and_the_release_s_own_follows_it(record, tmp_path):
+    brought(record, tmp_path, A, B)
+    mended(record, "b", base=1, summary="mended by the desk")
+    both = Edits(said={("b", "summary"): "both"})
+
+    one = release(record, bring(tmp_path, A, B2), edits=both)
+
+    assert acts(one) == {"b": "corrected", "b/as released": "stated"}
+    assert next(iter(edits_kept(one, both))).endswith("both stand, the release's as a claim of its own")
+    accept(record, one, ANN)
+    assert [(one.claim_id, one.summary, one.best) for one in told(record)[1:]] == [
+        ("b", "mended by the desk", 3),
+        ("b/as released", "b of the second release", 3),
+    ]
+
+    third = release(record, bring(tmp_path, A, B2.model_copy(update={"summary": "b of the third", "best": 4})))
+
+    assert (acts(third), third.conflicts) == ({"b": "corrected", "b/as released": "corrected"}, ())
+    accept(record, third, ANN)
+    assert [(one.summary, one.best) for one in told(record)[1:]] == [("mended by the desk", 4), ("b of the third", 4)]
+
+    gone = release(record, bring(tmp_path, A))
+    assert acts(gone) == {"b": "withdrawn", "b/as released": "withdrawn"}
+    assert not list(faults(record))
 
 
 def test_a_release_that_only_changes_what_the_desk_has_edited_changes_nothing_by_itself(record, tmp_path):

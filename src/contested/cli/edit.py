@@ -43,11 +43,11 @@ from contested.record import like_events, open_record, other_imports
 from contested.record.edits import ChangeNote, correct, withdraw
 from contested.record.entry import Act
 from contested.record.log import Record, Revision
+from contested.record.own_edits import BOTH, OURS, OURS_STAND, THEIRS, Edits
 from contested.record.release import Release, Submission, accept, changes, differences, edits_kept, release
 from contested.record.revisions import revision
 from contested.record.undo import undo
 
-OURS, THEIRS = "ours", "theirs"
 """Whose word stands where a release changes what the desk has edited."""
 SAME, APART = "same", "apart"
 """What events of an id may be that other imports of the story tell already."""
@@ -105,8 +105,7 @@ def _load(arguments: argparse.Namespace) -> int:
         return found
     with closing(open_record(arguments.store, create=True)) as record:
         submission, is_asked = _beside_others(record, submission, arguments.shared_events, arguments.same_event)
-        theirs = None if arguments.edits == THEIRS else ()
-        one = _preview(record, submission, theirs)
+        one = _preview(record, submission, Edits(arguments.edits))
         if not one.is_news:
             echo(f"{submission.dataset} is recorded already, byte for byte; nothing was added")
         elif arguments.accept or (one.count(Act.STATED) == len(one.acts) and not is_asked) or _is_confirmed():
@@ -158,10 +157,10 @@ def _beside_others(
     return submission, bool(replaced)
 
 
-def _preview(record: Record, submission: Submission, theirs: tuple[()] | None = ()) -> Release:
+def _preview(record: Record, submission: Submission, edits: Edits = OURS_STAND) -> Release:
     """Print what a submission would change."""
-    one = release(record, submission, theirs=theirs)
-    echo("\n".join(edits_kept(one, theirs)))
+    one = release(record, submission, edits=edits)
+    echo("\n".join(edits_kept(one, edits)))
     if one.count(Act.STATED) < len(one.acts):
         echo("\n".join(changes(record, one)))
     echo(", ".join(f"{one.count(act)} {act}" for act in (Act.STATED, Act.CORRECTED, Act.WITHDRAWN)))
@@ -341,9 +340,10 @@ COMMANDS: dict[str, Command] = {
             "--accept-good": {"action": "store_true", "help": "record what has no problem, and leave out the rest"},
             "--accept": {"action": "store_true", "help": "record corrections and withdrawals without asking"},
             "--edits": {
-                "choices": (OURS, THEIRS),
+                "choices": (OURS, THEIRS, BOTH),
                 "default": OURS,
-                "help": "whose word stands where a release changes a field that the desk has edited",
+                "help": "whose word stands where a release changes a field that the desk has edited; with both, what "
+                "the release says is a claim of its own beside ours",
             },
             "--shared-events": {
                 "choices": (SAME, APART),

@@ -1,21 +1,19 @@
 """Releases: the difference between a dataset and its release before, shown first and then imported.
 
 Only what differs in meaning is recorded: that a row has another number, or one at last, is no change. A field that the
-desk has edited stays as it is; where the release changes that very field, the desk's word stands unless somebody takes
-the release's. Claims that a release no longer holds are withdrawn, unless rows of it were refused: then one of those
-may be the missing one.
+desk has edited stays as it is (`own_edits`). Claims that a release no longer holds are withdrawn, unless rows of it
+were refused: then one of those may be the missing one.
 """
 
 import hashlib
 import io
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import duckdb
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet
 
 from contested.model.arrow_schema import COLUMNS, from_row, to_arrow
@@ -26,12 +24,24 @@ from contested.model.wording import counted
 from contested.record.edits import ChangeNote
 from contested.record.entry import BULK_ACTS, Act, Draft, Entry, Head, canonical_json, digest
 from contested.record.log import Record
-from contested.record.revisions import revision, revisions, snapshot
+from contested.record.own_edits import (
+    BOTH,
+    COMPARED,
+    OURS,
+    OURS_STAND,
+    THEIRS,
+    Conflict,
+    Edits,
+    Standing,
+    beside_edits,
+    edited,
+    with_standing_twins,
+)
+from contested.record.revisions import revisions, snapshot
 from contested.record.sqlite import is_database
 
 CHUNK_BYTES = 1 << 20
 SHOWN = 5
-COMPARED = [name for name in COLUMNS.names if name != "recorded_at"]
 _ROW = "row "
 """How the place of a claim in its file begins where it is the number of a row."""
 _DIFFERS = " or ".join(f"fresh.{name} is distinct from last.{name}" for name in COMPARED if name != "locator")
@@ -68,19 +78,6 @@ class Submission(NamedTuple):
     """Number of its rows that were rejected."""
 
 
-class Conflict(NamedTuple):
-    """A field that the desk has edited and a release changes, too: what each says, and who edited it when."""
-
-    claim_id: str
-    field: str
-    before: Any
-    """What the release before said."""
-    theirs: Any
-    ours: Any
-    who: str
-    at: str
-
-
 class Release(NamedTuple):
     """The difference that would be recorded, computed against the record up to `base`."""
 
@@ -111,13 +108,8 @@ class Release(NamedTuple):
         return digest(rest.encode() + rows.getvalue().to_pybytes())
 
 
-def release(
-    record: Record, submission: Submission, base: Head | None = None, theirs: Collection[tuple[str, str]] | None = ()
-) -> Release:
-    """Compute what a submission changes in a record, as it is now or as it was at the entry `base`.
-
-    `theirs` names the claims and fields in which the release's word is taken over the desk's; `None` means all.
-    """
+def release(record: Record, submission: Submission, base: Head | None = None, edits: Edits = OURS_STAND) -> Release:
+    """Compute what a submission changes in a record, as it is now or as it was at the entry `base`."""
     base = base or record.head
     entries = imports(record, submission.story, base.seq)
     earlier, reverted = [one for one in entries if one[1]["dataset"] == submission.dataset], undone(entries)
@@ -125,21 +117,21 @@ def release(
     files = {name: _hash(path) for name, path in submission.files.items()}
     past = pa.concat_tables([COLUMNS.empty_table(), *(snapshot(record, entry) for entry, _ in earlier)])
     claims = submission.claims
-    fresh = claims if isinstance(claims, pa.Table) else to_arrow(claims)
+    fresh = with_standing_twins(claims if isinstance(claims, pa.Table) else to_arrow(claims), past)
     story = revisions(record, submission.story, until=base.seq)
     _refuse_foreign(submission, fresh, past, story)
     changed = _changed(fresh, past, story, whole=not submission.refused)
-    by_hand = _edited(record, submission.story, base.seq)
-    changed, conflicts = _beside_edits(record, submission.story, changed, past, by_hand, theirs)
+    by_hand = edited(record, submission.story, base.seq)
+    changed, conflicts = beside_edits(Standing(record, submission.story, by_hand), changed, past, edits)
     rows = changed.select(COLUMNS.names).cast(COLUMNS)
     manifest: dict[str, Any] = {"dataset": submission.dataset, "files": files, "tables": dict(submission.tables)}
     manifest |= {"package": submission.package}
     news = bool(len(rows)) or not manifests or any(manifests[-1][name] != manifest[name] for name in manifest)
     body = manifest | {"claims": len(rows), "snapshot": None}
     acts = tuple(changed["act"].to_pylist())
-    edited = frozenset(by_hand & set(rows["claim_id"].to_pylist()))
+    again = frozenset(by_hand & set(rows["claim_id"].to_pylist()))
     same = len(fresh) - sum(act != Act.WITHDRAWN for act in acts)
-    return Release(submission, base, rows, acts, body, news, edited, conflicts, same)
+    return Release(submission, base, rows, acts, body, news, again, conflicts, same)
 
 
 def accept(record: Record, one: Release, note: ChangeNote) -> Entry:
@@ -183,12 +175,12 @@ def changes(record: Record, one: Release) -> Iterator[str]:
         yield f"{act} {row['claim_id']}{edited}: {what}{_old_words(old, row) if act == Act.CORRECTED else ''}"
 
 
-def edits_kept(one: Release, theirs: Collection[tuple[str, str]] | None = ()) -> Iterator[str]:
+def edits_kept(one: Release, edits: Edits = OURS_STAND) -> Iterator[str]:
     """Say which edits of the desk a release would change, what it says instead, and which word stands."""
+    stands = {OURS: "ours is kept", THEIRS: "taken", BOTH: "both stand, the release's as a claim of its own"}
     for field in one.conflicts:
-        is_theirs = theirs is None or (field.claim_id, field.field) in theirs
         said = f"{_cell(field.ours)} ({field.who}, {field.at[:10]}), the release says {_cell(field.theirs)}"
-        yield f"against our edits, {field.claim_id}: {field.field} {said}: {'taken' if is_theirs else 'ours is kept'}"
+        yield f"against our edits, {field.claim_id}: {field.field} {said}: {stands[edits.of(field)]}"
 
 
 def _old_words(old: dict[str, Any], new: dict[str, Any]) -> str:
@@ -214,66 +206,6 @@ def _changed(fresh: pa.Table, past: pa.Table, story: pa.Table, *, whole: bool) -
         return database.sql(_CHANGES, params={"whole": whole}).to_arrow_table()
 
 
-def _beside_edits(  # noqa: PLR0913, PLR0917 the record, what changes, and who has the last word
-    record: Record,
-    story: str,
-    changed: pa.Table,
-    past: pa.Table,
-    by_hand: Collection[str],
-    theirs: Collection[tuple[str, str]] | None,
-) -> tuple[pa.Table, tuple[Conflict, ...]]:
-    """Keep the fields that the desk has edited, and name those that the release changes, too."""
-    ids, acts = changed["claim_id"].to_pylist(), changed["act"].to_pylist()
-    touched = {one: place for place, one in enumerate(ids) if one in by_hand and acts[place] == Act.CORRECTED}
-    if not touched:
-        return changed, ()
-    before = {row["claim_id"]: row for row in past.filter(pc.is_in(past["claim_id"], pa.array(touched))).to_pylist()}
-    rows, conflicts, left = dict[int, dict[str, Any]](), list[Conflict](), set[int]()
-    for claim_id, place in touched.items():
-        row, stands = changed.slice(place, 1).to_pylist()[0], _standing(record, story, claim_id)
-        for field, (who, at) in _ours(record, story, claim_id).items():
-            if row[field] != before[claim_id][field] and row[field] != stands[field]:
-                conflicts.append(Conflict(claim_id, field, before[claim_id][field], row[field], stands[field], who, at))
-                if theirs is None or (claim_id, field) in theirs:
-                    continue
-            row[field] = stands[field]
-        rows[place] = row
-        if all(row[name] == stands[name] for name in COMPARED if name != "locator"):
-            left.add(place)
-    kept = [rows.get(place) for place in range(len(changed))]
-    parts = [
-        pa.Table.from_pylist([new], schema=changed.schema) if new else changed.slice(place, 1)
-        for place, new in enumerate(kept)
-        if place in rows and place not in left
-    ]
-    others = changed.filter(pa.array([place not in rows for place in range(len(changed))], pa.bool_()))
-    return pa.concat_tables([*parts, others]) if parts else others, tuple(conflicts)
-
-
-def _standing(record: Record, story: str, claim_id: str) -> dict[str, Any]:
-    """Give a claim as it stands, as a row of the columns of claims."""
-    return _as_row(revision(record, record.revisions(story, claim_id)[-1]))
-
-
-def _as_row(claim: Claim) -> dict[str, Any]:
-    row: dict[str, Any] = to_arrow([claim]).to_pylist()[0]
-    return row
-
-
-def _ours(record: Record, story: str, claim_id: str) -> dict[str, tuple[str, str]]:
-    """Name the fields of a claim that stand as the desk edited them, with who did so and when."""
-    found: dict[str, tuple[str, str]] = {}
-    before: dict[str, Any] = {}
-    for one in record.revisions(story, claim_id):
-        now, entry = _as_row(revision(record, one)), record.entry(one.seq)
-        for field in (name for name in COMPARED if before and now[name] != before[name]):
-            found.pop(field, None)
-            if entry.act not in BULK_ACTS:
-                found[field] = entry.who, entry.recorded_at
-        before = now
-    return found
-
-
 def _refuse_foreign(submission: Submission, fresh: pa.Table, past: pa.Table, story: pa.Table) -> None:
     ids = [set(table["claim_id"].to_pylist()) for table in (fresh, story, past)]
     if foreign := sorted((ids[0] & ids[1]) - ids[2]):
@@ -283,12 +215,6 @@ def _refuse_foreign(submission: Submission, fresh: pa.Table, past: pa.Table, sto
             f"from elsewhere ({some}); if this is a new release of something, name it"
         )
         raise ConflictError(message)
-
-
-def _edited(record: Record, story: str, until: int) -> set[str]:
-    sql = "select claim_id from entry where story = ? and claim_id <> '' and seq <= ?"
-    rows = record.database.query(sql, story, until)
-    return {claim_id for (claim_id,) in rows}
 
 
 def _parquet(one: Release) -> bytes:

@@ -10,7 +10,8 @@ import pyarrow.compute as pc
 from contested.model.arrow_schema import to_arrow
 from contested.record.entry import Act
 from contested.record.log import Record
-from contested.record.release import COMPARED, Release
+from contested.record.own_edits import COMPARED, is_twin
+from contested.record.release import Release
 from contested.record.revisions import current, revisions
 
 _FOLLOWING = ("summary", "locator")
@@ -39,8 +40,9 @@ def event_counts(one: Release) -> EventCounts:
     """Count the events of a release by what becomes of them."""
     fresh = Counter(_table(one)["event_id"].to_pylist())
     acts: dict[str, Counter[str]] = {}
-    for event, act in zip(one.rows["event_id"].to_pylist(), one.acts, strict=True):
-        acts.setdefault(event, Counter())[act] += 1
+    ids = zip(one.rows["event_id"].to_pylist(), one.rows["claim_id"].to_pylist(), one.acts, strict=True)
+    for event, claim_id, act in ids:
+        acts.setdefault(event, Counter())[Act.CORRECTED if is_twin(claim_id) else act] += 1
     new = {event for event, told in acts.items() if told[Act.STATED] == fresh[event] > 0}
     gone = {event for event in acts if event not in fresh}
     changed = acts.keys() - new - gone
