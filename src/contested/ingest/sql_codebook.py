@@ -29,6 +29,8 @@ class SqlCodebook(NamedTuple):
     """Columns of dates: `date_intervals.day_of`."""
     counts: tuple[str, ...] = ()
     """Columns of whole numbers: `Line.whole`."""
+    lengths: tuple[str, ...] = ()
+    """Columns of lengths, each a number of its unit beside its text as `{column}_words`."""
 
     called: tuple[tuple[str, str], ...] = ()
     """Columns that have other names in SQL, each before its plain name."""
@@ -47,11 +49,11 @@ class SqlCodebook(NamedTuple):
 
     def is_surveyed(self) -> bool:
         """Say whether the columns show how their cells are to be read."""
-        return bool(self.stamps or self.days or self.counts)
+        return bool(self.stamps or self.days or self.counts or self.lengths)
 
     def columns(self) -> tuple[str, ...]:
         """Name every column that is read."""
-        return (*self.texts, *self.stamps, *self.days, *self.counts)
+        return (*self.texts, *self.stamps, *self.days, *self.counts, *self.lengths)
 
 
 def code(column: str) -> str:

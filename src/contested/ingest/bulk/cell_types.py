@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from contested.ingest.bulk.row_filter import PLAIN_LINES
 from contested.ingest.cells.column_format import order_of_dates, separators_of
 from contested.ingest.characters import LONGEST
+from contested.ingest.mapping import EMPTY
 from contested.ingest.options import Given
 from contested.ingest.row import MISSING
 from contested.ingest.sql_codebook import SqlCodebook
@@ -32,6 +33,8 @@ _FIRST, _LAST, _ZERO = (f"timestamp '{one}'" for one in ("1900-01-04", "2099-12-
 """Before, after and at these, programs write times where they know none."""
 _DIGITS = r"\d{1,9}"
 _WITH_A_POINT = rf"{_DIGITS}\.0"
+_FRACTION = r"(\.\d{1,9})?"
+_GROUPED = r"[-+]?[1-9]\d{0,2}[.,]\d{3}"
 
 
 def typed(book: SqlCodebook, given: Given, odd: Collection[str]) -> str:
@@ -43,6 +46,7 @@ def typed(book: SqlCodebook, given: Given, odd: Collection[str]) -> str:
         **{name: _stamp(name, given) for name in book.stamps},
         **{name: _day(name, given) for name in book.days},
         **{name: _count(name, given) for name in book.counts},
+        **{name: _length(name, given) for name in book.lengths},
     }
     values = ", ".join((*book.texts, *(f"{value} as {name}, {name} as {name}_words" for name, value in read.items())))
     is_read = [f"({name} is null) = ({name}_words is null)" for name in read]
@@ -63,6 +67,7 @@ def evidence(book: SqlCodebook, odd: Collection[str]) -> str:
         *(_date_shows(name, [_ISO], [_SLASHED, *_CLOCKS]) for name in book.stamps),
         *(_date_shows(name, [_ISO_MIDNIGHT, _IN_WORDS], [_SLASHED]) for name in book.days),
         *(_cases(name, {_DIGITS: "'-'", _WITH_A_POINT: "'.'"}, "'-'") for name in book.counts),
+        *(_length_shows(name) for name in book.lengths),
     )
     return f"{_texts(book, odd)} select row, if(is_legible, {' || '.join(shown)}, null) as shown from texts"
 
@@ -105,6 +110,19 @@ def _count(column: str, given: Given) -> str:
     number = f"split_part({column}, '.', 1)::bigint"
     is_thousands = "." in separators_of(given, column).thousands
     return _cases(column, {_DIGITS: number} | ({} if is_thousands else {_WITH_A_POINT: number}))
+
+
+def _length(column: str, given: Given) -> str:
+    """Write SQL of a length in digits, with a fraction where its column shows that a point begins one."""
+    mark = given.decimal_mark or given.learnt.get("decimals", {}).get(column)
+    return _cases(column, {rf"\d{{1,6}}{_FRACTION if mark == '.' else ''}": f"{column}::double"})
+
+
+def _length_shows(column: str) -> str:
+    """Write SQL of which marks are in a length, how often, and whether they may part thousands."""
+    empty = ", ".join(f"'{word}'" for word in sorted(EMPTY))
+    marks = f"regexp_replace({column}, '[^.,]', '', 'g')[:3]"
+    return f"if(lower({column}) in ({empty}), '-', coalesce({marks} || regexp_full_match({column}, '{_GROUPED}'), '-'))"
 
 
 def _date_shows(column: str, silent: Collection[str], slashed: Collection[str]) -> str:

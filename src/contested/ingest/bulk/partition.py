@@ -105,7 +105,8 @@ def inference_sample(database: Database, source: Source, batch: Batch, repeated:
     """Return the row indices of a batch that suffice to infer what a survey infers from all of it."""
     raw, odd = _raw(source, batch)
     shown = f"with shown as materialized ({evidence(source.book, odd)})"
-    first = f"{shown} select min(row) as row from shown group by shown, if(shown is null, row, null)"
+    rows = "unnest([min(row), max(row)])"
+    first = f"{shown} select distinct {rows} as row from shown group by shown, if(shown is null, row, null)"
     places = _query(database, "raw", raw, first)["row"].to_numpy() - batch.first
     return pa.array(np.union1d(places, batch.places(repeated)))
 

@@ -91,6 +91,11 @@ class _Tally:
             self.apart.update(_orders_apart(meant))
             yield number, {column: row.text(column) for column in row.line.cells}
 
+    def _decimals(self) -> dict[str, str]:
+        """Give the decimal mark of each column of lengths that shows it, also by its name in SQL."""
+        found = {column: mark for column, texts in self.lengths.items() if (mark := decimal_mark(texts))}
+        return found | {held_as: found[plain] for plain, held_as in aliases(self.mapping).items() if plain in found}
+
     def learnt(self) -> dict[str, Any]:
         """Give what was counted."""
         return {
@@ -98,7 +103,7 @@ class _Tally:
             "repeated": frozenset(event for event, number in self.events.rows.items() if number > 1),
             "counted": {event: CountedRows(self.firsts[event], found) for event, found in self.figures.items()},
             "middle": middle(self.points),
-            "decimals": {column: mark for column, texts in self.lengths.items() if (mark := decimal_mark(texts))},
+            "decimals": self._decimals(),
             "together": [order for order in ORDERS if self.apart and not self.apart[order]],
         }
 
