@@ -35,13 +35,16 @@ MOST = 50_000
 
 def show(record: Record, one: Release, decks: Decks | None) -> None:
     """List, chart by chart, what readers will read in place of what they read now."""
-    said: dict[str, list[tuple[str, str]]] = st.session_state.setdefault("readers-see", {})
-    key = one.digest()
-    if key not in said:
-        said.clear()
-        said[key] = [*changed_titles(record, one), *unchanged(one.submission.story, decks)]
-    lines = "".join(f"<li><b>{html(what)}</b>: {html(words)}</li>" for what, words in said[key])
+    titles = _changed(f"{one.base.hash} {one.digest()}", record, one)
+    said = [*titles, *unchanged(one.submission.story, decks)]
+    lines = "".join(f"<li><b>{html(what)}</b>: {html(words)}</li>" for what, words in said)
     st.html(f'<p class="part">What readers will see</p><ul class="readers-see">{lines}</ul>')
+
+
+@st.cache_data(max_entries=4, show_spinner="Reading what the charts will say …")
+def _changed(seen: str, _record: Record, _one: Release) -> list[tuple[str, str]]:  # noqa: ARG001 the key of what is kept
+    """Find it once for each difference that is looked at, which `seen` names."""
+    return list(changed_titles(_record, _one))
 
 
 def changed_titles(record: Record, one: Release) -> Iterator[tuple[str, str]]:
