@@ -13,6 +13,7 @@ import head
 import last_visit
 import navigation
 import parameters
+import write_access
 from chosen import Chosen, chosen
 from contested import theme
 from contested.charts import CHARTS
@@ -123,6 +124,13 @@ def _problems(severities: list[str]) -> str:
     return f"{listing(said)}; `contested check` names each, and how to mend it."
 
 
+def _tell_held_back() -> None:
+    """Tell the newsroom how much of what it sees its readers do not."""
+    if write_access.may_write() and (held := claims.held_from_readers()):
+        number = counted(len(held), "claim is held back", "claims are held back")
+        st.html(f'<p class="held-back"><b>{number}</b>: you see what readers do not.</p>')
+
+
 def show(page: StreamlitPage, pages: list[StreamlitPage], made: Chosen) -> None:
     """Show a view under the links to all, and what concerns each of them."""
     if leads := link.led():
@@ -139,6 +147,7 @@ def show(page: StreamlitPage, pages: list[StreamlitPage], made: Chosen) -> None:
     with st.container(gap=None, key="notices"):
         if problems := claims.story().problems:
             st.warning(_problems([problem.severity for _, problem in problems]))
+        _tell_held_back()
         failures.warn_passed_over((*made.passed_over, *parameters.passed_over(selected)))
         last_visit.render_changes_link(selected, last_visit.last_visit(), page, changes)
         if page.url_path != "newsroom":  # where what is newest is edited, whatever its link names

@@ -4,7 +4,7 @@ Where the story is kept in a record, all of it goes by the record's head: what i
 """
 
 import os
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +22,7 @@ from contested.analysis.comparison.statements import read_statements
 from contested.answers import Answer, answer
 from contested.charts import CHARTS
 from contested.library import kept_story, open_story
+from contested.model import held_back
 from contested.model.story import Story
 from contested.model.vocabulary import KnownBy
 from contested.query import search as text_search
@@ -34,18 +35,28 @@ from contested.record import is_record, open_record
 from contested.record.entry import EMPTY_HEAD, Entry, Head
 from contested.record.frozen import entry_of, named
 from contested.record.gated import GatedRecord
+from contested.record.marks import Marks
 from live import reconnect
 from sharing import where_kept
 
 _RUN, _PINNED = "run", "pinned"
 
 
+class Held(NamedTuple):
+    """What is held back from readers now: by the first so many marks, of which none has been lifted since a moment."""
+
+    marks: int
+    since: datetime
+
+
 class StoryRef(NamedTuple):
-    """Where a story is, its name in a record, and the head of that record: the key of every cache."""
+    """Where a story is, its name in a record, the head of that record, and for whom: the key of every cache."""
 
     where: str
     name: str | None = None
     head: Head | None = None
+    held: Held | None = None
+    """Nothing is held back from the newsroom, and from readers where nothing has a mark."""
 
 
 class Run(NamedTuple):
@@ -53,6 +64,7 @@ class Run(NamedTuple):
 
     shown: StoryRef
     stories: tuple[str, ...]
+    is_for_readers: bool = True
 
 
 @st.cache_resource
@@ -61,7 +73,11 @@ def _opened(where: str, file: int) -> GatedRecord:  # noqa: ARG001 a file that i
 
 
 def _record(where: str) -> GatedRecord:
-    return _opened(where, 0 if "://" in where else Path(where).stat().st_ino)
+    return _opened(where, _file_of(where))
+
+
+def _file_of(where: str) -> int:
+    return 0 if "://" in where else Path(where).stat().st_ino
 
 
 def record() -> GatedRecord | None:
@@ -78,7 +94,8 @@ def begin() -> None:
         st.session_state[_PINNED] = (is_new and reconnect.shown_before(kept)) or kept.head
     is_here, asked = write_access.is_local_session(), st.query_params.get("story")
     entry = frozen_entry(is_here, asked, st.query_params.get("frozen", ""))
-    st.session_state[_RUN] = resolve(is_here, asked, entry.head() if entry else st.session_state.get(_PINNED))
+    pinned = entry.head() if entry else st.session_state.get(_PINNED)
+    st.session_state[_RUN] = resolve(is_here, asked, pinned, for_newsroom=write_access.may_write())
 
 
 def frozen_entry(is_here: bool, asked: str | None, said: str) -> Entry | None:  # noqa: FBT001 is the viewer here
@@ -106,7 +123,7 @@ def pin() -> str:
 
 def data_pin(ref: StoryRef) -> str:
     """Name the data of a story for a link."""
-    return f"{DATA}{store_of(ref).summary(Selection()).data_hash[:12]}"
+    return f"{DATA}{store_of(for_readers(ref)).summary(Selection()).data_hash[:12]}"
 
 
 DATA = "data-"
@@ -121,10 +138,17 @@ def move_to_newest() -> None:
 
 def _run() -> Run:
     """Return what the run began with; outside of a run, resolve it now."""
-    return st.session_state.get(_RUN) or resolve(write_access.is_local_session(), st.query_params.get("story"))
+    is_here, asked = write_access.is_local_session(), st.query_params.get("story")
+    return st.session_state.get(_RUN) or resolve(is_here, asked, for_newsroom=write_access.may_write())
 
 
-def resolve(is_here: bool, asked: str | None, pinned: Head | None = None) -> Run:  # noqa: FBT001 is the viewer here
+def resolve(
+    is_here: bool,  # noqa: FBT001 is the viewer here
+    asked: str | None,
+    pinned: Head | None = None,
+    *,
+    for_newsroom: bool = False,
+) -> Run:
     """Resolve the story that the link names among those that may be shown: from other machines the first one alone."""
     begun, kept = where_kept.served_story(), record()
     head = (pinned or kept.head) if kept else EMPTY_HEAD
@@ -137,7 +161,71 @@ def resolve(is_here: bool, asked: str | None, pinned: Head | None = None) -> Run
     stories += [name for name in names if is_here and name not in stories]
     if is_here and asked in names:
         shown = StoryRef(where_kept.record_address() or begun, asked, head)
-    return Run(shown, tuple(stories))
+    return Run(shown if for_newsroom else for_readers(shown), tuple(stories), not for_newsroom)
+
+
+def for_readers(ref: StoryRef) -> StoryRef:
+    """Return a story as its readers may see it now: for a moment, and by what its claims say at last."""
+    told = _marks(ref)
+    return ref._replace(held=Held(len(told), held_back.last_lifted(told, datetime.now(UTC))) if told else None)
+
+
+def as_now(ref: StoryRef) -> StoryRef:
+    """Return a story for the same people, held back from them by what is marked now."""
+    return for_readers(ref) if _run().is_for_readers else ref
+
+
+def held_ids(ref: StoryRef) -> frozenset[str]:
+    """Name the claims that are held back from those for whom a story is."""
+    return held_back.held(_told(ref, ref.held), ref.held.since) if ref.held else frozenset()
+
+
+def held_from_readers() -> frozenset[str]:
+    """Name the claims in view that readers do not see now."""
+    return held_ids(for_readers(current_story()))
+
+
+def entries(ref: StoryRef, after: int, until: int) -> list[Entry]:
+    """List the entries of a story as those for whom it is are told of them."""
+    kept = record()
+    if kept is None or ref.name is None:
+        return []
+    found = (entry for entry in kept.entries(after, until) if entry.story == ref.name)
+    if ref.held is None:
+        return list(found)
+    marks, hidden = _marks_of(ref.where, _file_of(ref.where), ref.name), held_ids(ref)
+    return [told for entry in found if (told := marks.told(entry, hidden, ref.held.since))]
+
+
+def _told(ref: StoryRef, held: Held) -> list[held_back.Mark]:
+    return _marks(ref)[: held.marks]
+
+
+def _marks(ref: StoryRef) -> list[held_back.Mark]:
+    if ref.head is None:
+        return _files(ref.where).marks
+    return _marks_of(ref.where, _file_of(ref.where), ref.name).now() if ref.name else []
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def _marks_of(where: str, file: int, name: str) -> Marks:
+    return Marks(_opened(where, file), name)
+
+
+class _Files(NamedTuple):
+    """A story in no record, with the claims only where any has a mark; else its store, which holds them."""
+
+    story: Story
+    store: Store | None
+    marks: list[held_back.Mark]
+
+
+@st.cache_resource(max_entries=4)
+def _files(where: str) -> _Files:
+    loaded = open_story(where, for_newsroom=True)
+    if marks := held_back.marks(loaded.claims):
+        return _Files(loaded, None, marks)
+    return _Files(loaded.without_claims(), Store(loaded.claims, loaded.published()), [])
 
 
 def current_story() -> StoryRef:
@@ -175,6 +263,11 @@ def store() -> Store:
 def ask(key: str, selection: Selection) -> Answer:
     """Answer a chart once for all viewers who select the same."""
     return ask_of(current_story(), key, selection)
+
+
+def answer_for_readers(shown: Answer) -> Answer:
+    """Answer as readers are answered what a page shows to an editor."""
+    return ask_of(for_readers(current_story()), shown.chart.key, shown.legend.selection)
 
 
 def is_news(selection: Selection) -> bool:
@@ -229,7 +322,14 @@ def search(selection: Selection, text: str, first: int = 0, only: tuple[str, ...
 @st.cache_resource(max_entries=4)
 def _open(ref: StoryRef) -> tuple[Story, Store]:
     """Load a story, whose claims only the store then holds."""
-    loaded = open_story(ref.where, ref.name) if ref.head is None else kept_story(_record(ref.where), ref.name, ref.head)
+    if ref.head is None:
+        loaded, store, _ = _files(ref.where)
+        if store:
+            return loaded, store
+    else:
+        loaded = kept_story(_record(ref.where), ref.name, ref.head)
+    if ref.held:
+        loaded = held_back.shown(loaded, _told(ref, ref.held), ref.held.since)
     return loaded.without_claims(), Store(loaded.claims, loaded.published())
 
 

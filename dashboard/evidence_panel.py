@@ -1,6 +1,7 @@
 """The claims behind a mark: in neutral words, with the words kept, who said it when, and what stands against it."""
 
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -17,7 +18,7 @@ from contested.query.search import links
 from contested.query.selection import By, Selection
 from contested.query.voices import legend_of, voices
 from contested.text.attribution import attributed
-from contested.text.claim_details import address, corrected, details, related
+from contested.text.claim_details import address, corrected, details, held_back, related
 from contested.theme import CARRIED, hue
 from sharing.link import url as address_of
 
@@ -98,6 +99,8 @@ def body(claim: Claim, readings: Readings) -> str:
     kept = [claim.time_words and f"“{claim.time_words}”", quoted(claim.figure_words, claim.low, claim.best, claim.high)]
     words = " · ".join(filter(None, kept))
     told = ({"Words kept": words} if words else {}) | details(claim, source, legend, standing)
+    if held := held_back(claim, ZoneInfo(legend.selection.zone), datetime.now(UTC)):
+        told = {"Held back": held} | told
     if against := readings.against.get(claim.claim_id):
         told["Against it"] = "; ".join(against)
     told |= readings.relations.get(claim.claim_id, {})

@@ -38,7 +38,7 @@ async def stream(request: Request) -> StreamingResponse:
     if len(_open) >= MOST:
         raise Refused(503, f"{MOST} streams are open; ask for the head now and then", headers={"Retry-After": "60"})
     return StreamingResponse(
-        _told(request, kept, ref.name, _known(request, ref.head.seq)),
+        _told(request, kept, ref, _known(request, ref.head.seq)),
         media_type=MEDIA_TYPE,
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
@@ -50,14 +50,14 @@ def _known(request: Request, newest: int) -> int:
     return min(int(said), newest) if said.isascii() and said.isdigit() and len(said) <= len(str(newest)) else newest
 
 
-async def _told(request: Request, kept: Record, story: str, last: int) -> AsyncIterator[str]:
+async def _told(request: Request, kept: Record, ref: claims.StoryRef, last: int) -> AsyncIterator[str]:
     _open.add(request)
     try:
         yield f"retry: {_AGAIN_MILLISECONDS}\nid: {last}\n\n"
         for _ in range(_LOOKS):
-            grown, newest = await anyio.to_thread.run_sync(_since, kept, story, last)
+            grown, newest = await anyio.to_thread.run_sync(_since, kept, ref, last)
             if grown:
-                told = {"story": story, "entry": newest.seq, "hash": newest.hash, "entries": grown}
+                told = {"story": ref.name, "entry": newest.seq, "hash": newest.hash, "entries": grown}
                 yield f"id: {newest.seq}\nevent: entries\ndata: {json.dumps(told)}\n\n"
             last = newest.seq
             await asyncio.sleep(SECONDS)
@@ -65,7 +65,7 @@ async def _told(request: Request, kept: Record, story: str, last: int) -> AsyncI
         _open.discard(request)
 
 
-def _since(kept: Record, story: str, last: int) -> tuple[int, Head]:
-    """Count what was recorded of a story after an entry, and give the last entry of all."""
+def _since(kept: Record, ref: claims.StoryRef, last: int) -> tuple[int, Head]:
+    """Count what readers may know was recorded of a story after an entry, and give the last entry of all."""
     newest = kept.head
-    return sum(one.story == story for one in kept.entries(last, newest.seq)), newest
+    return len(claims.entries(claims.for_readers(ref), last, newest.seq)), newest

@@ -86,7 +86,7 @@ def _paused(drawn_at: datetime, zone: str) -> str:
 
 def _newer(kept: Record, shown: claims.StoryRef, story: Story, zone: str, changes: StreamlitPage) -> str:
     """Offer what is newer, or say that nothing is; give the words of the offer."""
-    newer = _since(shown, kept.head, kept, story)
+    newer = _since(claims.as_now(shown), kept.head, story)
     moved = fresh.moved()
     if newer.entries:
         number = counted(newer.entries, "newer entry", "newer entries")
@@ -112,10 +112,10 @@ def _newer(kept: Record, shown: claims.StoryRef, story: Story, zone: str, change
 
 
 @st.cache_data(max_entries=100, show_spinner=False)
-def _since(shown: claims.StoryRef, newest: Head, _kept: Record, _story: Story) -> Newer:
+def _since(shown: claims.StoryRef, newest: Head, _story: Story) -> Newer:
     """Count and name what was recorded after the entry that is shown, once for all who look at the same."""
     first = shown.head.seq if shown.head else newest.seq
-    newer = [one for one in _kept.entries(first, newest.seq) if one.story == shown.name]
+    newer = claims.entries(shown, first, newest.seq)
     return Newer(len(newer), listed(newer, _story))
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 import claims
 from contested.ingest.statement import FIGURE_BY_HAND, SAID, SAID_ZONE, TIMES_BY_HAND, Reading, clocks
 from contested.model.corrections import FIGURE, TIMES
+from contested.model.held_back import HOLDING
 from contested.model.times import between, day_and_hour, zone_words
 from contested.model.vocabulary import Stance
 from contested.model.zones import names as zone_names
@@ -32,6 +33,7 @@ def show(form: Form, reading: Reading) -> None:
     _how_many(form, reading)
     _where(form)
     _more(form)
+    hold_back(form)
 
 
 def where_it_stands(form: Form) -> None:
@@ -190,6 +192,15 @@ def _more(form: Form) -> None:
         for number, name in enumerate(_OTHERS):
             with places[number % 2]:
                 form.text(name)
+
+
+def hold_back(form: Form) -> None:
+    """Draw what keeps a claim from readers, folded unless it is filled."""
+    filled = any(form.cells.get(name) for name in HOLDING)
+    with st.expander("Hold back: editors see it, readers do not", expanded=filled):
+        form.text("embargo_until", f"like 8 Feb 2020, 15:33, in {zone_city(form.desk.zone)}; it ends by itself", 60)
+        form.switch("sensitive", "Sensitive: held back for good")
+        form.message("sensitive")
 
 
 def _claims_of(form: Form) -> Mapping[str, tuple[str, str]]:

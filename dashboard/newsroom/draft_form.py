@@ -52,6 +52,7 @@ LABELS = {
     "source_publisher": "Publisher",
     "source_url": "Address",
     "why": "Why",
+    "embargo_until": "Until",
 }
 """The words of a reader for the fields of a claim; the others are called as they are."""
 _SIGNS = {"err": "!", "warn": "!", "ok": "✓", "note": "–"}

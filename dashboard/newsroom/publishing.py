@@ -1,6 +1,7 @@
 """Publishing: what a form still lacks beside the words of its cells, and the entry that is made of it."""
 
 from collections.abc import Collection, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from pydantic import ValidationError
@@ -72,9 +73,15 @@ _TABLES: Mapping[str, tuple[str, Any]] = {
 
 
 def publish(form: Form, claim: Claim) -> Entry:
-    """Append a new claim, after the names that it is the first to use; its draft goes once it is kept."""
-    _name(form, claim)
+    """Append a new claim, after the names that it is the first to use; its draft goes once it is kept.
+
+    The names that only a claim names which is held back come after it, so that readers never see them alone.
+    """
+    if not (is_held_back := claim.is_held_back(datetime.now(UTC))):
+        _name(form, claim)
     entry = state(form.desk.writing(), form.desk.name, claim, form.desk.note("", form.claim_id))
+    if is_held_back:
+        _name(form, claim)
     form.drop()
     claims.move_to_newest()
     return entry

@@ -1,4 +1,6 @@
-"""Withdraw a claim: by the account itself, or by us who coded it wrongly; why is needed, and nothing is erased."""
+"""Withdraw a claim: by the account or by us who coded it wrongly, or hold it back; nothing is erased."""
+
+from datetime import datetime
 
 import streamlit as st
 
@@ -7,15 +9,20 @@ import failures
 from contested.drawing import html
 from contested.ingest.as_said import read_said
 from contested.ingest.cells.unreadable import Unreadable
+from contested.model.claim import Claim
 from contested.model.vocabulary import Status
-from contested.record.edits import withdraw
+from contested.record.edits import correct, withdraw
 from newsroom import adding, correcting, preview
 from newsroom.desk import CLAIM, HISTORY, Desk, asked, at, drafts, go
 from newsroom.draft_form import Form, group, said
 
 WHO_TAKES_IT_BACK = "who_takes_it_back"
-ACCOUNT, WE = "account", "we"
-_WHO = {ACCOUNT: "The account itself: it said so later", WE: "We do: it was coded wrongly. The account never said this"}
+ACCOUNT, WE, HELD = "account", "we", "held"
+_WHO = {
+    ACCOUNT: "The account itself: it said so later",
+    WE: "We do: it was coded wrongly. The account never said this",
+    HELD: "Nobody: it is held back. Editors see it, readers do not",
+}
 _LEAST_WORDS = 3
 DRAFT = "withdraw:"
 """What the draft of a withdrawal is kept under, beside that of a correction of the same claim."""
@@ -36,9 +43,10 @@ def show(desk: Desk) -> None:
     cells = dict(draft.cells) if draft else {}
     form = Form(desk, f"{DRAFT}{claim_id}", newest.rev, cells, {})
     by = cells.get(WHO_TAKES_IT_BACK, "")
-    told = cells.get("withdrawn_at", "").strip() if by == ACCOUNT else ""
+    asked_for = {ACCOUNT: "withdrawn_at", HELD: "embargo_until"}.get(by, "")
+    told = cells.get(asked_for, "").strip()
     read = read_said(told, desk.zone) if told else (None, None)
-    faults = {"withdrawn_at": f"{read.reason}; {read.fix}"} if isinstance(read, Unreadable) else {}
+    faults = {asked_for: f"{read.reason}; {read.fix}"} if isinstance(read, Unreadable) else {}
     if by not in _WHO:
         faults[WHO_TAKES_IT_BACK] = "choose one"
     if len(cells.get("why", "").split()) < _LEAST_WORDS:
@@ -52,22 +60,37 @@ def show(desk: Desk) -> None:
         form.radio(WHO_TAKES_IT_BACK, "Who takes it back?", _WHO)
         if by == ACCOUNT:
             form.text("withdrawn_at", "by when it did; empty if that is unknown", 60)
-        form.text("why", "needed · readers see it", 400)
+        if by == HELD:
+            form.text("embargo_until", "empty: for good", 60)
+        form.text("why", "needed · " + ("editors see it" if by == HELD else "readers see it"), 400)
     with right:
         group("How it will stand there")
-        st.html(f'<p class="struck"><s>{html(claim.summary)}</s> <b>withdrawn</b></p>')
-        st.html(f'<p class="attr">{html(preview.sentence(desk, claim))}</p>')
-        st.html(said("note", "Its mark leaves the charts; as known at an earlier moment it is shown still."))
+        if by == HELD:
+            st.html(said("note", "Readers see nothing of it, nor that it is there: also not by an earlier link."))
+        else:
+            st.html(f'<p class="struck"><s>{html(claim.summary)}</s> <b>withdrawn</b></p>')
+            st.html(f'<p class="attr">{html(preview.sentence(desk, claim))}</p>')
+            st.html(said("note", "Its mark leaves the charts; as known at an earlier moment it is shown still."))
     with st.container(horizontal=True, vertical_alignment="center", key="newsroom-foot"):
         undone = "It is never erased: it stays in the history, and one entry more brings it back."
         st.html(f'<p class="things-left">{adding.left(faults, undone)}</p>', width="stretch")
-        if st.button("Withdraw", type="primary", key="publish", disabled=bool(faults)):
-            with failures.reported("Nothing was withdrawn; your words are kept"):
-                why = cells["why"] if by == ACCOUNT else f"coded wrongly: {cells['why']}"
-                note = desk.note(why, form.claim_id, newest.rev)
-                moment = None if isinstance(read, Unreadable) else read[1]
-                withdraw(desk.writing(), desk.name, claim_id, note, newest.rev, moment)
-                form.drop()
-                claims.move_to_newest()
+        if st.button(
+            "Hold it back" if by == HELD else "Withdraw", type="primary", key="publish", disabled=bool(faults)
+        ):
+            with failures.reported("Nothing was changed; your words are kept"):
+                _take(form, claim, newest.rev, by, None if isinstance(read, Unreadable) else read[1])
                 go(HISTORY, claim_id)
                 st.rerun()
+
+
+def _take(form: Form, claim: Claim, rev: int, by: str, moment: datetime | None) -> None:
+    """Append what was chosen: who takes it back and by when, or that it is held back and until when."""
+    desk, why = form.desk, form.cells["why"]
+    note = desk.note(f"coded wrongly: {why}" if by == WE else why, form.claim_id, rev)
+    if by == HELD:
+        held = claim.model_copy(update={"embargo_until": moment, "sensitive": None if moment else "yes"})
+        correct(desk.writing(), desk.name, held, note, rev)
+    else:
+        withdraw(desk.writing(), desk.name, claim.claim_id, note, rev, moment)
+    form.drop()
+    claims.move_to_newest()

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
+import claims
 from contested.answers import Answer
 from contested.export import data_package, talk
 from contested.export.formats import FORMATS
@@ -33,14 +34,22 @@ class File(NamedTuple):
 
 @st.dialog("Export", position="right", width=520)
 def show(answer: Answer, pictures: Callable[[], None]) -> None:
-    """Offer an answer as files; `pictures` shows the buttons of what the browser itself paints."""
+    """Offer an answer as files; `pictures` shows the buttons of what the browser itself paints.
+
+    A file leaves the newsroom: it holds what readers may see, also for an editor, whose page shows more.
+    """
+    shown, answer = answer, claims.answer_for_readers(answer)
+    is_same = shown.data_hash == answer.data_hash
     st.markdown(f"**{plain(answer.title)}**")
     about = (answer.chart.name, counted(len(answer.rows), "row"), counted(answer.claims, "claim"), answer.hidden())
     st.caption(plain(", ".join((*filter(None, about), _uncapital(answer.legend.selection.as_of())))))
     kind = st.segmented_control("What for", [_LOOK, _RECKON], default=_LOOK, key="export-kind", required=True)
     files = {one.name: one for one in (_readable(answer) if kind == _LOOK else _data(answer))}
-    names = [*(["Picture"] if kind == _LOOK else []), *files]
-    captions = [*([_PICTURE] if kind == _LOOK else []), *(one.words for one in files.values())]
+    is_painted = kind == _LOOK and is_same
+    names = [*(["Picture"] if is_painted else []), *files]
+    captions = [*([_PICTURE] if is_painted else []), *(one.words for one in files.values())]
+    if not is_same:
+        st.caption("What is held back is in none of these files; a picture of your page would show it.")
     chosen = st.radio(str(kind), names, captions=captions, key=f"export-{kind}", label_visibility="collapsed")
     if chosen in files:
         _offer(answer, files[chosen])

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -75,6 +75,8 @@ def _row(claim: Claim, readings: evidence_panel.Readings, words: str, *, has_yea
     summary = highlighted(claim.summary, words)
     summary = summary if standing == "standing" else f"<s>{summary}</s> <i>{html(standing)}</i>"
     summary = f"{fresh.TAG} {summary}" if is_new else summary
+    if claim.is_held_back(datetime.now(UTC)):
+        summary = f"{summary} <i>held back</i>"
     return (
         f'<details id="claim-{html(claim.claim_id)}"><summary>'
         f"<span>{glyph_html(voice.number, voice.form, is_hollow=bool(claim.via))}</span>"

@@ -4,7 +4,8 @@ A record keeps the side tables of a story as they were when they were brought; a
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pyarrow.compute as pc
 
 from contested.ingest import mapping, story_folder
 from contested.ingest.options import Given
+from contested.model import held_back
 from contested.model.arrow_schema import from_arrow
 from contested.model.claim import Claim
 from contested.model.corrections import Change, changed
@@ -23,6 +25,7 @@ from contested.record import is_record, open_record
 from contested.record.entry import Head, digest
 from contested.record.frozen import entry_of
 from contested.record.log import Record
+from contested.record.marks import Marks
 from contested.record.release import Submission, imports, undone
 from contested.record.revisions import revisions
 
@@ -31,18 +34,29 @@ _FILES = ("claims.csv", "datapackage.json", *(f"{name}.csv" for name in _TABLES)
 
 
 def open_story(
-    where: str | Path, name: str | None = None, given: Given | None = None, frozen: str | None = None
+    where: str | Path,
+    name: str | None = None,
+    given: Given | None = None,
+    frozen: str | None = None,
+    *,
+    for_newsroom: bool = False,
 ) -> Story:
     """Open a folder, a file of claims with what a person says of it, or the story of that name in a record.
 
-    `frozen` names an entry of the record, or a time, to read the story as it stood with that entry the last one.
+    `frozen` names an entry of the record, or a time, to read the story as it stood with that entry the last one. What
+    is sensitive or under embargo is in it only if it is opened for the newsroom.
     """
     if is_record(where):
-        record = open_record(where)
-        try:
-            return kept_story(record, name, _frozen(record, name, frozen) if frozen else None)
-        finally:
-            record.close()
+        with closing(open_record(where)) as record:
+            whole = kept_story(record, name, _frozen(record, name, frozen) if frozen else None)
+            told = [] if for_newsroom else Marks(record, whole.name).now()
+    else:
+        whole = _from_files(where, name, given, frozen)
+        told = [] if for_newsroom else held_back.marks(whole.claims)
+    return held_back.shown(whole, told, datetime.now(UTC)) if told else whole
+
+
+def _from_files(where: str | Path, name: str | None, given: Given | None, frozen: str | None) -> Story:
     if frozen:
         message = f"{where} is no record, so it holds no earlier state; --frozen is for records"
         raise UnreadableStoryError(message)
@@ -63,7 +77,7 @@ def _frozen(record: Record, name: str | None, said: str) -> Head:
 
 
 def kept_story(record: Record, name: str | None = None, until: Head | None = None) -> Story:
-    """Read a story of a record as it now stands, or as it stood with an entry the last one."""
+    """Read a story of a record as it now stands, or as it stood with an entry the last one, with what is held back."""
     name, head = named(record, name), until or record.head
     bodies = list(_holding(record, name, head.seq))
     tables = {

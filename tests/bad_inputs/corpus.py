@@ -252,8 +252,8 @@ def _identities():
         "2020-02-12T12:00 XYZ",
         status="embargoed",
     )
-    yield _between("embargo-on", [("withheld", "claim_id")], embargo_until="2999-02-12T12:00Z")._replace(accepted=2)
-    yield _between("draft", [("withheld", "claim_id")], status="draft")._replace(accepted=2)
+    yield _between("embargo-on", [("withheld", "claim_id")], embargo_until="2999-02-12T12:00Z")
+    yield _between("draft", [("withheld", "claim_id")], status="draft")
     yield _between("type", [("W-TYPE", "event_type")], event_type="riot")
     yield from _one("control", "E-CTRL", "place", "Mas\x00anchi", "\x9b31mMasanchi", "Masanchi\x08\x08")
     yield from _one("unseen", "W-NORMALISED", "place", "Mas\u200banchi", "\ufeffMasanchi", "Mas\U000e0041anchi")

@@ -395,7 +395,7 @@ def test_a_correction_whose_words_still_say_the_old_figure_is_refused(desk):
         ({"claim": SIX | {"summary": ""}}, 422, "summary"),
         ({"claim": SIX | {"summary": "a\u202eb"}}, 422, "text-direction override"),
         ({"claim": SIX, "why": "\ud800"}, 422, "lone surrogate"),
-        ({"claim": SIX | {"sensitive": True}}, 422, "sensitive"),
+        ({"claim": SIX | {"sensitive": "perhaps"}}, 422, "sensitive"),
         ({"claim": SIX | {"recorded_at": "2020-01-01T00:00Z"}}, 422, "set when it is recorded"),
         ({"claim": SIX | {"low": 3, "high": 1, "measure": "killed"}}, 422, "low"),
         (b" " * (1 << 17), 413, "65,536 bytes"),

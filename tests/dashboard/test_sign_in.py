@@ -1,6 +1,5 @@
 """Signing in with a provider: who it is, in which role, until the token expires or they have signed out."""
 
-import asyncio
 import time
 from contextlib import closing
 from urllib.parse import urlsplit
@@ -19,6 +18,7 @@ from streamlit.web.server.starlette.starlette_auth_routes import create_auth_rou
 from tests.claims_for_tests import claim
 from tests.conftest import ROOT
 from tests.dashboard import provider
+from tests.dashboard.browser import HERE, Browser
 from tests.record.writers import brought
 
 import server
@@ -29,27 +29,9 @@ from request_filter import RequestFilter
 
 pytestmark = pytest.mark.filterwarnings("ignore:The httpx module is deprecated")
 SECONDS = 120
-HERE = "http://localhost:8501"
 TOKEN = {"is_logged_in": True, "sub": "1f7c", "email": "m.lee@example.org", "email_verified": True}
 USER = "_streamlit_user"
 AUTH = {"auth": {"client_id": "contested"}}
-
-
-class Browser:
-    """Asks an app without a socket, keeps its cookies, and follows nothing by itself."""
-
-    def __init__(self, app):
-        self.app, self.cookies = app, httpx.Cookies()
-
-    def get(self, address):
-        return asyncio.run(self._get(address))
-
-    async def _get(self, address):
-        asking = {"base_url": HERE, "headers": {"accept": "text/html"}, "cookies": self.cookies}
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(self.app), **asking) as client:
-            found = await client.get(address)
-            self.cookies = client.cookies
-            return found
 
 
 def settings(metadata):

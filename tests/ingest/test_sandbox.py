@@ -69,13 +69,13 @@ def test_nothing_is_kept_of_a_file_that_is_refused_as_a_whole(tmp_path):
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_what_stays_in_the_newsroom_is_not_kept(tmp_path):
+def test_a_note_that_stays_in_the_newsroom_is_not_kept(tmp_path):
     path, keep = table(tmp_path / "night.csv", fields(sensitive="yes", internal_note="canary")), tmp_path / CLAIMS
 
     found = examine_in_sandbox(path, Given(path.name), into=tmp_path)
 
-    assert (found.rows, found.accepted, found.claims) == (1, 0, 0)
-    assert len(kept(keep)) == 0
+    assert (found.rows, found.accepted, found.claims) == (1, 1, 1)
+    assert kept(keep)["sensitive"].to_pylist() == ["yes"]
     assert b"canary" not in keep.read_bytes()
 
 

@@ -20,6 +20,7 @@ from contested.ingest.mapped.codebook import codebook_of
 from contested.ingest.options import Given
 from contested.ingest.validation import problem_of
 from contested.model.claim import LONG, Claim, NewsroomClaim
+from contested.model.held_back import PROBLEM
 from contested.model.problem import Problem, UnreadableFileError
 from contested.model.times import span
 
@@ -89,7 +90,7 @@ def opened(path: Path, given: Given, codebook: Codebook | None = None) -> Table:
 
 
 def outcomes(table: Table) -> Iterator[Outcome[Claim]]:
-    """Read every row of claims whole; no id is used twice, and what must stay in the newsroom does not come out."""
+    """Read every row of claims whole; no id is used twice, and what is never recorded does not come out."""
     path, given, book, columns = table
     wrong = list(book.headings(columns))
     if any(problem.severity == "error" for problem in wrong):
@@ -151,12 +152,11 @@ def _with_long_spans(outcome: Outcome[NewsroomClaim]) -> Outcome[NewsroomClaim]:
 
 
 def _public(outcome: Outcome[NewsroomClaim], now: datetime) -> Outcome[Claim]:
-    """Leave in the newsroom what is sensitive or under embargo, and say so."""
+    """Leave out what is never recorded, and say of what is sensitive or under embargo that readers do not see it."""
     number, claims, problems, is_row = outcome
-    if any(claim.is_withheld(now) for claim in claims):
-        reason, fix = "sensitive or under embargo: kept out", "nothing, or lift it"
-        withheld = Problem("withheld", number, "claim_id", claims[0].claim_id, reason, fix, "warning")
-        return Outcome(number, (), (*problems, withheld))
+    if any(claim.is_held_back(now) for claim in claims):
+        reason, fix = "sensitive or under embargo: shown to editors alone", "nothing, or lift it"
+        problems = (*problems, Problem(PROBLEM, number, "claim_id", claims[0].claim_id, reason, fix, "warning"))
     return Outcome(number, tuple(claim.public() for claim in claims), problems, is_row)
 
 

@@ -28,7 +28,7 @@ SAID, SAID_ZONE = "said", "said_zone"
 """When it was said, in words, and on whose clocks."""
 TIMES_BY_HAND, FIGURE_BY_HAND = "times_by_hand", "figure_by_hand"
 """Where one of these is filled, the bounds stand as they were typed and are not read from the words."""
-MOMENTS = (*TIMES, "stated_earliest", "stated_at")
+MOMENTS = (*TIMES, "stated_earliest", "stated_at", "embargo_until")
 _KEPT = ("status", "withdrawn_at", "recorded_at", "claim_id")
 LETTERS = 300
 """How many letters the neutral words of a claim have at the most."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import lru_cache
-from typing import get_args, get_origin
+from typing import Literal, get_args, get_origin
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -95,6 +95,8 @@ def _type_of(annotation: object) -> pa.DataType:
         return pa.string()
     if get_origin(annotation) is tuple:
         return pa.list_(pa.string())
+    if get_origin(annotation) is Literal:
+        return pa.string()
     if isinstance(annotation, type):
         return _TYPES[annotation]
     return next(_type_of(part) for part in get_args(annotation))

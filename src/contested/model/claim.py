@@ -22,6 +22,7 @@ from contested.model.field_types import (
     Latitude,
     Longitude,
     Radius,
+    Sensitive,
     Told,
     Words,
     refuse_half_a_point,
@@ -136,6 +137,10 @@ class Claim(BaseModel):
     """Whether the account stands by it."""
     withdrawn_at: Annotated[Instant | None, Blank] = None
     """By when the account had withdrawn it; empty where that is unknown."""
+    embargo_until: Annotated[Instant | None, Blank] = None
+    """Until then it stays in the newsroom; the embargo ends by itself."""
+    sensitive: Sensitive = None
+    """Whether it stays in the newsroom for good: yes, or empty."""
 
     @model_validator(mode="after")
     def _bounds_are_in_order(self) -> Self:
@@ -170,16 +175,18 @@ class Claim(BaseModel):
         """Give the first and the last moment at which it may have gone on, as far as it says."""
         return self.began_earliest or self.began_latest, self.ended_latest or self.ended_earliest or self.began_latest
 
+    def is_held_back(self, now: datetime) -> bool:
+        """Say whether it stays in the newsroom."""
+        return self.sensitive is not None or (self.embargo_until is not None and now < self.embargo_until)
+
     def hearsay(self) -> Iterator[str]:
         """Name those through whom it was passed on, outermost first."""
         yield from (self.via or "").split(" > ") if self.via else ()
 
 
 class NewsroomClaim(Claim):
-    """A claim with what never leaves the newsroom; the public type lacks these fields altogether."""
+    """A claim as a file holds it, with what is never recorded; a claim lacks these fields altogether."""
 
-    sensitive: Annotated[bool, usual("false")] = False
-    embargo_until: Annotated[Instant | None, Blank] = None
     internal_note: Annotated[Words | None, Blank] = None
     redact: Ids = ()
     """Fields of this claim that stay in the newsroom."""
@@ -191,12 +198,8 @@ class NewsroomClaim(Claim):
             raise refused("redact", "redact", reason, f"name any of {', '.join(REDACTABLE)}")
         return self
 
-    def is_withheld(self, now: datetime) -> bool:
-        """Say whether the claim must stay in the newsroom."""
-        return self.sensitive or (self.embargo_until is not None and now < self.embargo_until)
-
     def public(self) -> Claim:
-        """Give what may leave the newsroom: what is redacted takes with it what would still give it away."""
+        """Give what may be recorded: what is redacted takes with it what would still give it away."""
         hidden = {*self.redact, *(name for names in _TOGETHER if set(names) & set(self.redact) for name in names)}
         shown = {name: getattr(self, name) for name in Claim.model_fields if name not in hidden}
         return Claim.model_construct(**shown)

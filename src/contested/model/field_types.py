@@ -5,7 +5,7 @@ An empty cell is unknown. Nothing is guessed, coerced or filled with zero.
 
 import json
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -52,6 +52,17 @@ def _grouped(cell: object) -> object:
     return json.dumps(dict(read), ensure_ascii=False) if read else None
 
 
+_YES, _NO = {"yes", "y", "true", "t", "1", "on"}, {"", "no", "n", "false", "f", "0", "off"}
+
+
+def _yes_or_nothing(cell: object) -> object:
+    """Read a switch that is on or empty; a word that is neither is refused, so that nothing slips out."""
+    if not isinstance(cell, str | int):
+        return cell
+    word = str(cell).strip().casefold()
+    return "yes" if word in _YES else None if word in _NO else word
+
+
 class Usual(BeforeValidator):
     """What an empty cell is read as, and nothing else."""
 
@@ -74,6 +85,7 @@ Longitude = Annotated[float | None, Field(ge=-180, le=180, allow_inf_nan=False),
 Radius = Annotated[float | None, Field(ge=0, allow_inf_nan=False), BeforeValidator(_number), Blank]
 Groups = Annotated[str | None, BeforeValidator(_grouped)]
 """What rows are compared by, as a JSON object of words: {"agency": "FIRE"}."""
+Sensitive = Annotated[Literal["yes"] | None, BeforeValidator(_yes_or_nothing)]
 Ids = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 
 

@@ -31,7 +31,7 @@ def revisions(record: Record, story: str, after: int = 0, until: int | None = No
     return concatenated(
         part
         for imported, group in groupby(entries, lambda entry: entry.act in BULK_ACTS)
-        for part in (_imported(record, group) if imported else [_edited(list(group))])
+        for part in (_imported(record, group) if imported else [edited(list(group))])
     )
 
 
@@ -44,7 +44,7 @@ def current(table: pa.Table) -> pa.Table:
 def revision(record: Record, one: Revision) -> Claim:
     """Read one revision of one claim."""
     entry = record.entry(one.seq)
-    [table] = _imported(record, [entry]) if entry.act in BULK_ACTS else [_edited([entry])]
+    [table] = _imported(record, [entry]) if entry.act in BULK_ACTS else [edited([entry])]
     return next(from_arrow(table.filter(pc.equal(table["claim_id"], one.claim_id))))
 
 
@@ -99,7 +99,7 @@ def _imported(record: Record, entries: Iterable[Entry]) -> Iterator[pa.Table]:
     return (_with_recorded_at(snapshot(record, entry), [entry.recorded_at]) for entry in entries)
 
 
-def _edited(entries: list[Entry]) -> pa.Table:
+def edited(entries: list[Entry]) -> pa.Table:
     """Parse the claims of single edits; each was validated when it was recorded."""
     lines = io.BytesIO("\n".join(entry.body for entry in entries).encode())
     options = pa.json.ParseOptions(explicit_schema=_JSON_SCHEMA, unexpected_field_behavior="error")

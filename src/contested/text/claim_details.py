@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from contested.model.claim import Claim
 from contested.model.side_tables import Source
 from contested.model.story import Story
-from contested.model.times import between
+from contested.model.times import between, day_and_hour
 from contested.model.vocabulary import Scope
 from contested.query.legend import Legend
 from contested.text.attribution import number, statement
@@ -45,6 +45,15 @@ def details(claim: Claim, source: Source | None, legend: Legend, standing: str =
 def corrected(claim: Claim, story: Story, zone: ZoneInfo) -> list[str]:
     """Say what was changed in a claim since it was recorded, by whom, when and why."""
     return [change.sentence(zone) for change in story.changes.get(claim.claim_id, ())]
+
+
+def held_back(claim: Claim, zone: ZoneInfo, now: datetime) -> str:
+    """Say why a claim stays in the newsroom, and how long; empty where readers see it."""
+    if not claim.is_held_back(now):
+        return ""
+    if claim.sensitive or claim.embargo_until is None:
+        return "sensitive; readers do not see it"
+    return f"under embargo until {day_and_hour(claim.embargo_until.astimezone(zone))}; readers do not see it before"
 
 
 def located(claim: Claim) -> str:

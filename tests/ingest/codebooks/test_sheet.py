@@ -421,7 +421,8 @@ def test_nothing_is_shown_before_its_embargo_is_over(tmp_path):
 
     read = list(outcomes(opened(path, Given(path.name))))
 
-    assert [one.records for one in read] == [(), ()]
+    assert all(claim.is_held_back(datetime.now(UTC)) for one in read for claim in one.records)
+    assert [len(one.records) for one in read] == [2, 2]
     assert [problem.code for one in read for problem in one.problems] == ["withheld", "withheld"]
 
 

@@ -26,6 +26,7 @@ from contested.model.field_types import (
     Latitude,
     Longitude,
     Radius,
+    Sensitive,
     Told,
     Usual,
     Words,
@@ -99,7 +100,7 @@ _RULES: tuple[tuple[Any, dict[str, Rule]], ...] = (
             "list": Rule("{}", f"len({{}}) = len(list_filter({{}}, lambda one: {_PLAIN_PART}))"),
         },
     ),
-    (bool, {"text": Rule("{}", "{} = 'false'"), "truth": Rule("{}", "not {}")}),
+    (Sensitive, {"text": Rule("null::varchar", "{} = 'false'"), "truth": Rule("null::varchar", "not {}")}),
 )
 _ARROW_TYPES = {
     "text": lambda of: kinds.is_string(of.value_type if kinds.is_dictionary(of) else of),
@@ -185,7 +186,7 @@ def _empty_value(name: str) -> str | None:
 
 def _literal(said: object) -> str:
     match said:
-        case None | False:
+        case None:
             return "null"
         case str():
             return f"'{said}'"

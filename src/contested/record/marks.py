@@ -1,0 +1,61 @@
+"""Marks: which claims of a story in a record are held back, read once and then with each entry that is added."""
+
+import io
+from datetime import datetime
+from threading import Lock
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet
+
+from contested.model import held_back
+from contested.model.arrow_schema import COLUMNS
+from contested.model.held_back import Mark
+from contested.record.entry import BULK_ACTS, Entry, canonical_json
+from contested.record.log import Record
+from contested.record.revisions import edited
+
+_SCHEMA = pa.schema([COLUMNS.field(name) for name in held_back.COLUMNS])
+
+
+class Marks:
+    """What each version of the claims of one story says of whether it is held back, the oldest first."""
+
+    def __init__(self, record: Record, story: str) -> None:
+        self._record, self._story = record, story
+        self._lock, self._read, self._told = Lock(), 0, list[Mark]()
+
+    def now(self) -> list[Mark]:
+        """List them up to the newest entry of all, whatever a page shows."""
+        newest = self._record.head.seq
+        with self._lock:
+            if newest > self._read:
+                entries = self._record.entries(self._read, newest)
+                rows = [_columns(self._record, entry) for entry in entries if entry.story == self._story]
+                table = pa.concat_tables([_SCHEMA.empty_table(), *rows])
+                self._told += held_back.marks(table, {one.claim_id for one in self._told})
+                self._read = newest
+            return list(self._told)
+
+    def told(self, entry: Entry, hidden: frozenset[str], moment: datetime) -> Entry | None:
+        """Give an entry as readers are told of it, with the number of claims that they see; none where that is none."""
+        number = pc.sum(held_back.leaving(_columns(self._record, entry), hidden, moment)).as_py()
+        if not number or entry.act not in BULK_ACTS:
+            return entry if number else None
+        return entry._replace(body=canonical_json(entry.manifest() | {"claims": number}))
+
+
+def _columns(record: Record, entry: Entry) -> pa.Table:
+    """Read of the claims of an entry only what says whether they are held back."""
+    if entry.act not in BULK_ACTS:
+        return edited([entry]).select(_SCHEMA.names).cast(_SCHEMA)
+    sha256 = entry.manifest()["snapshot"]
+    if sha256 is None:
+        return _SCHEMA.empty_table()
+    file = pyarrow.parquet.ParquetFile(io.BytesIO(b"".join(record.document(sha256))))
+    there = [name for name in _SCHEMA.names if name in file.schema_arrow.names]
+    table = file.read(columns=there, use_threads=False)
+    columns = [
+        table[one.name].cast(one.type) if one.name in there else pa.nulls(len(table), one.type) for one in _SCHEMA
+    ]
+    return pa.Table.from_arrays(columns, schema=_SCHEMA)
