@@ -113,7 +113,7 @@ def _frame(view: str, selected: Selection) -> None:
     key = left.selectbox("Chart", list(names), first, format_func=names.__getitem__, key="share-chart")
     width = middle.number_input("Width in px", 320, 1240, embed_code.WIDTH, 20, key="share-width")
     data = right.selectbox("Data", ["frozen", "live"], key="share-data")
-    found = claims.ask(key, selected)
+    found = claims.answer_for_readers(claims.ask(key, selected))
     parameters = [one for one in link.parameters(link.FILTERS) if one[0] != link.FROZEN]
     pin = [(link.FROZEN, claims.pin())] if data == "frozen" and claims.pin() else []
     address = embed_code.address(_origin().rstrip("/"), key, [*parameters, *pin])
@@ -129,7 +129,7 @@ _NO_SITE = f"No site may embed yet: who runs this dashboard names them in {embed
 def _citation(view: str, selected: Selection, address: str) -> None:
     story, head, kept = claims.story(), claims.current_story().head, claims.record()
     now = datetime.now(UTC)
-    made, known = now, f"data {claims.store().summary(Selection()).data_hash[:8]}"
+    made, known = now, claims.data_pin(claims.current_story()).replace("-", " ")[:13]
     if head and head.seq and kept:
         made = datetime.fromisoformat(kept.entry(head.seq).recorded_at)
         known = f"entry {head.seq} ({head.hash[:8]})"

@@ -152,6 +152,15 @@ def test_a_token_that_could_be_guessed_is_none(capsys, monkeypatch):
     assert doctor(capsys, "--address=0.0.0.0", "--host=desk.example")[1]["writers"].startswith("! nobody")
 
 
+def test_a_log_in_that_is_half_set_up_is_told_with_what_it_lacks(capsys, monkeypatch):
+    for name in ("METADATA", "CLIENT", "SECRET", "CALLBACK"):
+        monkeypatch.setenv(f"CONTESTED_OIDC_{name}", "said")
+    assert "set CONTESTED_COOKIE_SECRET as well" in doctor(capsys)[1]["writers"]
+
+    monkeypatch.setenv("CONTESTED_COOKIE_SECRET", "said")
+    assert doctor(capsys)[1]["writers"].startswith("✓ who signs in with the provider")
+
+
 def test_a_port_that_is_taken_and_a_story_that_is_none_are_named(capsys, tmp_path):
     with closing(socket.socket()) as other:
         other.bind(("127.0.0.1", 0))

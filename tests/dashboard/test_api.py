@@ -409,6 +409,20 @@ def test_what_cannot_stay_is_refused_and_nothing_is_recorded(desk, sent, status,
     assert words in refused.json()["detail"]
 
 
+def test_a_thousand_wrong_tokens_open_nothing_and_the_server_still_answers(desk, monkeypatch):
+    monkeypatch.setenv(write_access.TOKEN_VARIABLE, TOKEN)
+    monkeypatch.setattr(writing, "_SECONDS", 0)  # a second each, else, in which others are answered
+    said(desk, "first")
+    guesses = [TOKEN[:length] + "x" * (len(TOKEN) - length) for length in range(len(TOKEN))]
+
+    answered = {send({"claim": SIX}, token=guesses[number % len(guesses)]).status for number in range(1000)}
+
+    assert answered == {403}
+    assert len(list(desk.entries())) == 1
+    assert get("head").status == 200
+    assert send({"claim": SIX | {"claim_id": "second"}}, address="claims?story=night").status == 201
+
+
 def test_without_the_keeper_s_token_nothing_is_taken_in(desk, monkeypatch):
     said(desk, "first")
     sent = {"claim": SIX}

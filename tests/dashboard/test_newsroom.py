@@ -237,6 +237,34 @@ def test_an_account_that_takes_it_back_says_by_when(desk):
     assert current_claims(desk)[0].withdrawn_at.isoformat() == "2020-02-09T12:00:00+00:00"
 
 
+# Hold back
+
+
+@pytest.mark.parametrize(("until", "kept"), [("", ("yes", None)), ("9 Feb 2099, 12:00", (None, "2099-02-09T12:00"))])
+def test_a_claim_is_held_back_for_good_or_until_a_moment(desk, until, kept):
+    why = "the family is not told yet"
+    app = typed(opened(do="withdraw", claim="k1"), who_takes_it_back="held", why=why)
+    app = typed(app, embargo_until=until) if until else app
+    pressed(app)
+
+    [claim] = current_claims(desk)
+    moment = claim.embargo_until and claim.embargo_until.isoformat(timespec="minutes").removesuffix("+00:00")
+    assert (claim.sensitive, moment, claim.status) == (*kept, "standing")
+    assert desk.entry(2).why == why
+
+
+def test_a_new_claim_and_a_correction_can_be_held_back_until_a_moment_that_can_be_read(desk):
+    app = typed(opened(do="correct", claim="k1"), embargo_until="soon", why="the family is not told yet")
+    assert app.button(key="publish").disabled  # what cannot be read is not published at all
+    typed(app, embargo_until="9 Feb 2099, 12:00")
+    pressed(app)
+    assert current_claims(desk)[0].embargo_until.year == 2099
+
+    app = typed(opened(do="correct", claim="k1"), embargo_until="", sensitive=True, why="nor will they be told")
+    pressed(app)
+    assert (current_claims(desk)[0].embargo_until, current_claims(desk)[0].sensitive) == (None, "yes")
+
+
 # Who
 
 

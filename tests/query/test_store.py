@@ -54,6 +54,8 @@ FULL = fields(
     recorded_at=night("08:00"),
     status="withdrawn",
     withdrawn_at=night("09:00"),
+    embargo_until=night("10:00"),
+    sensitive="yes",
 )
 OTHERWISE = {
     "kind": "arson",
@@ -79,6 +81,8 @@ OTHERWISE = {
     "recorded_at": night("08:01"),
     "status": "standing",
     "withdrawn_at": night("09:01"),
+    "embargo_until": night("10:01"),
+    "sensitive": None,
 }
 LOCKED = (duckdb.PermissionException, duckdb.InvalidInputException)
 

@@ -24,6 +24,7 @@ HERE = "127.0.0.1"
 _LOOPBACK = {HERE, "::1", "localhost"}
 _TOKEN, _LETTERS = "CONTESTED_KEEPER_TOKEN", 16
 _PROXY = "CONTESTED_PROXY_USER"
+_LOG_IN = ("METADATA", "CLIENT", "SECRET", "CALLBACK")
 _WIDE = 10
 _SITES = "CONTESTED_EMBED"
 
@@ -188,8 +189,22 @@ def _imports(arguments: argparse.Namespace, *, is_alone: bool) -> _Line:
     return _Line("imports", f"kept in {path}" + ("" if path.exists() else ", which the first import makes"))
 
 
+def _log_in() -> _Line | None:
+    """Say whether people sign in with a provider, by the environment or a file of secrets."""
+    names = [*(f"CONTESTED_OIDC_{name}" for name in _LOG_IN), "CONTESTED_COOKIE_SECRET"]
+    lacking = [name for name in names if not os.environ.get(name)]
+    file = HOME / ".streamlit" / "secrets.toml"
+    if not lacking or (file.is_file() and "[auth" in file.read_text(encoding="utf-8")):
+        return _Line("writers", "who signs in with the provider and `contested roles` gave a role")
+    if len(lacking) < len(names):
+        return _Line("writers", "nobody signs in with the provider", f"set {listing(lacking)} as well")
+    return None
+
+
 def _writers(*, is_alone: bool) -> _Line:
     has_token = len(os.environ.get(_TOKEN, "")) >= _LETTERS
+    if line := _log_in():
+        return line
     if header := os.environ.get(_PROXY):
         who = f"whom the proxy names in {header} and `contested roles` gave a role"
         return _Line("writers", who, "" if is_alone else f"let the proxy alone reach the server: --address {HERE}")
