@@ -33,7 +33,7 @@ from contested.record.frozen import named
 from contested.record.naming import name
 from contested.record.release import accept, release
 from contested.record.roles import Role
-from sharing import deck_shelf, export_dialog, light_routes
+from sharing import export_dialog, light_routes
 
 SECONDS = 120
 WORD = "zqxword"
@@ -116,19 +116,13 @@ def fill(record, tmp_path):
     )
     state(record, "night", hidden_at_first, NOTE)
     correct(record, "night", claim(claim_id="n2", summary="Two died."), ChangeNote("zh", "it may be told"), 1)
-    with closing(Drafts(tmp_path / "desk.record.drafts")) as drafts:
+    with closing(Drafts(tmp_path / "desk.record")) as drafts:
         drafts.keep("zh", "night", "new", {"summary": f"{WORD} draft"}, 0)
-    shelf = Decks(deck_folder())
-    shelf.write(
-        "talk",
-        Deck(title="A talk", story="night", slides=tuple(Planned(chart=key) for key in ("map", "timeline", "changes"))),
-    )
-    shelf.write("then", Deck(title="Then", story="night", slides=(Planned(chart="timeline"),), frozen=frozen))
+    with closing(Decks(tmp_path / "desk.record")) as decks:
+        slides = (Planned(chart="map"), Planned(chart="timeline"), Planned(chart="changes"))
+        decks.write("talk", Deck(title="A talk", story="night", slides=slides))
+        decks.write("then", Deck(title="Then", story="night", slides=(Planned(chart="timeline"),), frozen=frozen))
     return frozen
-
-
-def deck_folder():
-    return deck_shelf.shelf()._folder  # noqa: SLF001 where this desk keeps them
 
 
 @pytest.fixture
