@@ -20,8 +20,7 @@ from contested.ingest.mapped.codebook import codebook_of
 from contested.ingest.options import Given
 from contested.ingest.validation import problem_of
 from contested.model.claim import LONG, Claim, NewsroomClaim
-from contested.model.held_back import PROBLEM
-from contested.model.problem import Problem, UnreadableFileError
+from contested.model.problem import HELD_BACK, Problem, UnreadableFileError
 from contested.model.times import span
 
 Record = TypeVar("Record", bound=BaseModel)
@@ -156,7 +155,7 @@ def _public(outcome: Outcome[NewsroomClaim], now: datetime) -> Outcome[Claim]:
     number, claims, problems, is_row = outcome
     if any(claim.is_held_back(now) for claim in claims):
         reason, fix = "sensitive or under embargo: shown to editors alone", "nothing, or lift it"
-        problems = (*problems, Problem(PROBLEM, number, "claim_id", claims[0].claim_id, reason, fix, "warning"))
+        problems = (*problems, Problem(HELD_BACK, number, "claim_id", claims[0].claim_id, reason, fix, "warning"))
     return Outcome(number, tuple(claim.public() for claim in claims), problems, is_row)
 
 

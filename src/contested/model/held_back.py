@@ -17,12 +17,11 @@ import pyarrow.compute as pc
 from contested.model.arrow_schema import from_arrow
 from contested.model.claim import Claim
 from contested.model.corrections import Change, changed
+from contested.model.problem import HELD_BACK
 from contested.model.story import Package, Story
 from contested.model.times import utc
 
 HOLDING = ("sensitive", "embargo_until")
-PROBLEM = "withheld"
-"""The code of what is said of a row that is held back."""
 _NAMED = {"account": "accounts", "source_id": "sources", "event_id": "events", "place": "places"}
 """The field of a claim → the table whose entries it names."""
 COLUMNS = ("claim_id", *HOLDING, *_NAMED)
@@ -86,7 +85,7 @@ def shown(story: Story, told: Collection[Mark], moment: datetime) -> Story:
         story,
         claims=left,
         package=story.package.model_copy(update={"steps": _steps(story.package, hidden)}),
-        problems=tuple(one for one in story.problems if one[1].code != PROBLEM),
+        problems=tuple(one for one in story.problems if one[1].code != HELD_BACK),
         changes=_changes(story, left, hidden.union(kept["claim_id"].to_pylist())),
         **tables,
     )

@@ -19,6 +19,8 @@ from typing import NamedTuple
 
 ALIKE = 10
 """How many problems of one code in one column are listed one by one."""
+HELD_BACK = "withheld"
+"""The code of what is said of a row that editors see and readers do not."""
 
 
 class Problem(NamedTuple):
