@@ -9,6 +9,7 @@ from tests.claims_for_tests import claim
 from tests.lies.small_stories import small, told
 
 from contested.export import paper, talk
+from contested.export.first_rows import first_rows
 from contested.model.problem import UnfitExportError
 
 KAZAKH = "Қордай, Масаншы: ұлы өңір, әңгіме, ғасыр, үй, һәм, іс"
@@ -42,7 +43,7 @@ def test_kazakh_and_russian_letters_come_out_as_they_went_in(handout):
 
 
 def test_words_of_a_story_are_never_the_markup_of_the_paper(handout):
-    assert words(handout[1]).count(MARKUP) == 2
+    assert words(handout[1]).count(MARKUP) == 3
 
 
 def test_it_says_the_finding_the_accounts_the_method_the_table_and_the_sources(handout):
@@ -80,3 +81,20 @@ def test_without_typst_it_says_what_is_missing(monkeypatch):
 
     with pytest.raises(UnfitExportError, match=r"install contested\[report\]"):
         paper.pdf("A night", small(claim())[0], [])
+
+
+def test_the_charts_come_first_and_each_source_is_listed_once(handout):
+    found, _ = handout
+    text = words(printed(talk.Slide(found), talk.Slide(found), talk.Slide(None, lines=(RUSSIAN,))))
+    behind = text.index("Behind the charts")
+
+    assert [text[:behind].count(one) for one in (found.title, "Who says so?", RUSSIAN)] == [2, 0, 1]
+    assert text[behind:].count("Who says so?") == 2
+    assert text.count(found.sources[0].words) == 1
+
+
+def test_no_word_of_a_table_is_wider_than_its_column(ask):
+    rows = first_rows(ask("disagreements"))
+    longest = [max(len(word) for cell in cells for word in cell.split()) for cells in zip(*rows.rows, strict=True)]
+
+    assert all(share > word for share, word in zip(rows.shares, longest, strict=True))

@@ -10,8 +10,8 @@ from contested.model.wording import listing, spaced
 MOST = 30
 """How many rows there are at most."""
 _UNSTATED = "not stated"
-_NARROW, _WIDE = 6, 60
-"""The least and the most letters that count for the width of a column."""
+_WIDE, _LETTERS = 160, 130
+"""The most letters that count for the width of a column, and how many stand in a line of the table."""
 
 
 class FirstRows(NamedTuple):
@@ -32,12 +32,19 @@ def first_rows(answer: Answer) -> FirstRows:
     unsaid = [f"Stated in none of these rows: {listing([spaced(str(name)) for name in empty])}."]
     return FirstRows(
         [spaced(str(name)) for name in printed],
-        [_share(str(name), printed[name]) for name in printed],
+        _shares(printed),
         printed.to_numpy().tolist(),
         " ".join([*(more if len(page) < len(answer.rows) else []), *(unsaid if empty else [])]),
     )
 
 
-def _share(name: str, cells: pd.Series) -> int:
-    """Say how much of the width a column gets: by its longest cell, within bounds."""
-    return int(min(max(cells.str.len().max(), len(name), _NARROW), _WIDE))
+def _shares(printed: pd.DataFrame) -> list[int]:
+    """Give each column the room of its longest word, and part what is left by the longest cells, within bounds."""
+    least, wished = [], []
+    for name in printed:
+        told = [spaced(str(name)), *printed[name]]
+        least.append(max(len(word) for words in told for word in words.split() or [""]) + 1)
+        wished.append(max(least[-1], min(max(map(len, told)), _WIDE)))
+    more = sum(wished) - sum(least)
+    part = min(1, max(_LETTERS - sum(least), 0) / more) if more else 0
+    return [round(one + (wish - one) * part) for one, wish in zip(least, wished, strict=True)]

@@ -1,4 +1,4 @@
-"""A hand-out as PDF: the slides on paper, tagged, with findings, charts, accounts, tables, sources and method.
+"""A hand-out as PDF, tagged: the charts with their findings, then the accounts, method and table of each, and sources.
 
 It is set by typst, an extra. Words of a story are handed to it as data and never as its own markup.
 """
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from contested.answers import Answer
 from contested.export.first_rows import first_rows
 from contested.export.svg import svg
 from contested.export.talk import Slide, credit, wide
@@ -15,8 +16,11 @@ from contested.export.witnesses import Said, Witness, silent, witnesses
 from contested.model.problem import UnfitExportError
 from contested.model.story import Story
 from contested.model.wording import counted, listing
+from contested.theme import WIDTHS, Figure
 
 _TEMPLATE = Path(__file__).parent / "paper.typ"
+_HIGHEST = 1_000
+"""How many px a figure is high at most that fits on a page."""
 LACKING = "PDF needs typst, which is not installed: install contested[report]"
 
 
@@ -41,6 +45,7 @@ def _document(title: str, story: Story, slides: Sequence[Slide]) -> dict[str, An
         "stamp": next((slide.answer.stamp() for slide in slides if slide.answer), ""),
         "licence": f"Licence: {story.package.licence()}",
         "slides": [_slide(slide) for slide in slides],
+        "sources": list(dict.fromkeys(one.words for slide in slides if slide.answer for one in slide.answer.sources)),
     }
 
 
@@ -54,7 +59,7 @@ def _slide(slide: Slide) -> dict[str, Any]:
     return told | {
         "finding": f"The data say: {answer.title}" if slide.title else "",
         "subtitle": answer.subtitle,
-        "svg": svg(wide(answer), answer.title),
+        "svg": svg(_figure(answer), answer.title),
         "alt": answer.alt,
         "fine": answer.fine,
         "credit": f"{credit(answer)} · {answer.stamp()}",
@@ -62,8 +67,13 @@ def _slide(slide: Slide) -> dict[str, Any]:
         "silent": f"No answer to this from {listing(quiet)}." if quiet else "",
         "how": [answer.chart.definition, answer.sentence, f"What this cannot tell you. {answer.caveat}"],
         "table": first_rows(answer)._asdict(),
-        "sources": [one.words for one in answer.sources],
     }
+
+
+def _figure(answer: Answer) -> Figure:
+    """Draw the chart as wide as its letters are easily read on paper, or wider where it would not fit on a page."""
+    drawn = answer.figure(WIDTHS[2])
+    return drawn if drawn["layout"]["height"] <= _HIGHEST else wide(answer)
 
 
 def _witness(one: Witness) -> dict[str, Any]:
