@@ -112,8 +112,9 @@ def _head(line: Line, lanes: Sequence[Lane], short: Mapping[str, str], *, is_fir
     notes = "".join(
         f"<small>{html(note)}</small>" for note in (reason(line, lanes) if is_first else "", against) if note
     )
+    begin, _, last = short.get(line.question, line.question).rpartition(" ")
     return (
-        f"<details{' open' * is_open}><summary>{html(short.get(line.question, line.question))}</summary>"
+        f'<details{" open" * is_open}><summary>{html(begin)} <span class="last">{html(last)}</span></summary>'
         f'<span class="unseen">The claims stand in the next row.</span></details>{notes}'
     )
 

@@ -19,7 +19,7 @@ from contested.query.story_form import Holdings
 from unsaid import Unsaid
 from views.story import half
 
-_PAIRS = ("events-over-time", "who-against-whom", "map", "precision-and-sources")
+_PAIRS = ("events-over-time", "who-against-whom", "map")
 """The charts below the first, two beside each other."""
 
 
@@ -34,11 +34,17 @@ def show(selected: Selection) -> None:
         card(claims.ask("killed-over-time", selected))
     with st.container(horizontal=True, key="pairs", gap=None):
         for key in _PAIRS:
-            with st.container(key=f"place-{key}"):
-                if _is_answered(key, held):
-                    with failures.reported("This card cannot be shown"):
-                        half(claims.ask(key, selected))
-    unsaid.show("What this data set does not say", list(_unsaid(held, selected)))
+            _place(key, held, selected)
+        with st.container(key="left-column", gap=None):
+            _place("precision-and-sources", held, selected)
+            unsaid.show("What this data set does not say", list(_unsaid(held, selected)))
+
+
+def _place(key: str, held: Holdings, selected: Selection) -> None:
+    with st.container(key=f"place-{key}"):
+        if _is_answered(key, held):
+            with failures.reported("This card cannot be shown"):
+                half(claims.ask(key, selected))
 
 
 def _is_answered(key: str, held: Holdings) -> bool:

@@ -13,7 +13,7 @@ import evidence_panel
 from contested.drawing import glyph_html, html
 from contested.model.claim import Claim
 from contested.model.times import brief_span
-from contested.model.wording import counted
+from contested.model.wording import capital, counted
 from contested.query.search import FACETS, LIMIT
 from contested.query.selection import By, Selection
 from contested.query.voices import legend_of, voices
@@ -46,7 +46,7 @@ def show(selected: Selection) -> None:
         label_visibility="collapsed",
         **link.many("only", FACETS),
     )
-    st.header(f"{counted(found.claims, 'claim')} in view", anchor=False)
+    st.header(capital(counted(found.claims, "claim")), anchor=False)
     if not found.claims:
         st.info("No claim in view holds all these words. Use fewer, or take a filter off.")
         return
@@ -82,7 +82,7 @@ def _row(claim: Claim, readings: evidence_panel.Readings, words: str, *, has_yea
         f"<span>{glyph_html(voice.number, voice.form, is_hollow=bool(claim.via))}</span>"
         f'<span class="account" style="color:var(--l{hue(voice.number)})">{html(voice.label)}</span>'
         f'<span class="claim">{summary}</span>'
-        f'<span class="said">{html(speaker)}<br>said {html(said)}</span>'
+        f'<span class="said">{html(speaker)}{"," * bool(speaker)} <br>said {html(said)}</span>'
         f'<span class="when">{html(happened or "no time given")}</span>'
         f"</summary>{evidence_panel.body(claim, readings)}</details>"
     )

@@ -22,7 +22,7 @@ from unsaid import Unsaid
 from views import delays
 from views.story import half
 
-_PAIRS = ("delays-over-time", "delays-by-hour-of-week", "calls-per-hour", "map")
+_PAIRS = ("delays-over-time", "delays-by-hour-of-week")
 """The charts below the first, two beside each other."""
 _TYPES = ("type", "nature", "priority", "category")
 """Words in the names of columns by which calls are compared where the reader chose nothing, the first before others."""
@@ -39,11 +39,17 @@ def show(selected: Selection) -> None:
         card(claims.ask("pooled-delays", compared), body=delays.with_numbers)
     with st.container(horizontal=True, key="pairs", gap=None):
         for key in _PAIRS:
-            with st.container(key=f"place-{key}"):
-                if key != "map" or claims.holdings().has_places:
-                    with failures.reported("This card cannot be shown"):
-                        half(claims.ask(key, selected))
-    unsaid.show("What the log does not say", list(_unsaid()))
+            _place(key, selected)
+        with st.container(key="left-column", gap=None):
+            _place("calls-per-hour", selected)
+            unsaid.show("What the log does not say", list(_unsaid()))
+        if claims.holdings().has_places:
+            _place("map", selected)
+
+
+def _place(key: str, selected: Selection) -> None:
+    with st.container(key=f"place-{key}"), failures.reported("This card cannot be shown"):
+        half(claims.ask(key, selected))
 
 
 def _type() -> str | None:

@@ -40,7 +40,7 @@ def test_opens_on_every_claim_a_page_at_a_time(page, korday):
     page.run()
 
     assert not page.exception
-    assert page.header[0].value == f"{len(korday.claims)} claims in view"
+    assert page.header[0].value == f"{len(korday.claims)} claims"
     assert "".join(one.proto.body for one in page.get("html")).count("<details") == evidence_view.PAGE
 
 
@@ -50,7 +50,7 @@ def test_a_link_opens_on_what_was_searched(page):
     page.run()
 
     assert page.text_input(key="search").value == "MASANCHI chairman"
-    assert page.header[0].value != "244 claims in view"
+    assert page.header[0].value != "244 claims"
 
 
 def test_a_claim_is_shown_with_chain_source_and_sentence(page, korday):
@@ -81,7 +81,7 @@ def test_only_claims_that_are_hearsay_can_be_shown(page, korday):
     page.run()
     hearsay = [claim for claim in from_arrow(korday.claims) if claim.via]
 
-    assert page.header[0].value == f"{len(hearsay)} claims in view"
+    assert page.header[0].value == f"{len(hearsay)} claims"
 
 
 def test_what_cannot_be_true_together_stands_against_each_other(page):
@@ -117,7 +117,7 @@ def test_no_claim_says_what_to_do_next(page):
 
     page.run()
 
-    assert page.header[0].value == "no claims in view"
+    assert page.header[0].value == "No claims"
     assert "Use fewer" in page.info[0].value
 
 
