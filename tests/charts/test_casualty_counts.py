@@ -238,7 +238,7 @@ def test_figures_of_many_events_are_joined_by_no_line():
     found = told("casualty-counts", *(on(8, f"k{number}", number, event_id=f"e{number}") for number in range(9)))
 
     assert not stairs(found)
-    assert "Killed, people; each figure is of one of 9 events" in words(found)
+    assert "Killed, people; a figure for each of 9 events" in words(found)
 
 
 @pytest.mark.parametrize("last", [600, 30])

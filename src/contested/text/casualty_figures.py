@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from contested.model.times import day, drawn_at
+from contested.model.times import day, drawn_at, span
 from contested.model.vocabulary import FATAL_AND_INJURED, Scope
 from contested.model.wording import figure, first, listing, named, of, quoted
-from contested.query.legend import Legend
+from contested.query.legend import Legend, Spot
 from contested.query.relations import RENEWED
 from contested.query.resolution import Resolution, Telling, resolved
 from contested.query.rows import Row, each
@@ -366,9 +366,19 @@ def _days(rows: list[Row]) -> str:
 
 def _figure_with_definition(row: Row, total: Total, legend: Legend | None) -> str:
     """Say a figure with what it counts, whether it is hearsay, and of which event where an account counts several."""
-    words = [stated_figure(row), total.definition, total.scope, f"({legend.event(row.event_id)})" if legend else ""]
+    words = [stated_figure(row), total.definition, total.scope, f"({event_named(row, legend)})" if legend else ""]
     doubts = [doubt for doubt, holds in (("hearsay", row.hearsay), (RENEWED, row.is_renewed)) if holds]
     return " ".join(word for word in [*words, *(f"({doubt})" for doubt in doubts)] if word)
+
+
+def event_named(row: Row, legend: Legend) -> str:
+    """Name the event of a figure; one that has no name by its place and its day, as far as these are told."""
+    if row.event_id in legend.events:
+        return legend.event(row.event_id)
+    place = legend.places.get(row.place, Spot(row.place)).label if isinstance(row.place, str) else ""
+    is_dated = not pd.isna(row.began_earliest) and not pd.isna(row.over_latest)
+    when = span(row.began_earliest, row.over_latest) if is_dated else ""
+    return ", ".join(filter(None, [place, when])) or str(row.event_id)
 
 
 def partial_figures(answer: pd.DataFrame, legend: Legend) -> str:
@@ -377,7 +387,7 @@ def partial_figures(answer: pd.DataFrame, legend: Legend) -> str:
     told: dict[str, dict[str, None]] = {}
     for row in each(answer[(answer["standing"] == "standing") & answer["is_part"]]):
         if row.account not in whole:
-            noted = [row.victims, row.definition, legend.event(row.event_id)]
+            noted = [row.victims, row.definition, event_named(row, legend)]
             words = f"{stated_figure(row)} {row.measure} ({'; '.join(note for note in noted if isinstance(note, str))})"
             told.setdefault(legend.whose(row.account, row.voice), {})[words] = None
     each_told = (f"{who} {named(words)}" for who, words in told.items())

@@ -103,6 +103,12 @@ def finding(answer: pd.DataFrame, legend: Legend) -> Finding:
     return Finding("People", *toll.finding(answer, legend))
 
 
+def subtitle(answer: pd.DataFrame, _: Legend) -> str:
+    """Say by what figures stand: by the day on which they were said, if any day is known."""
+    is_undated = len(answer) and answer["stated_at"].isna().all()
+    return "People, figure by figure; nobody says when they were said" if is_undated else CHART.definition
+
+
 def mark(row: Row, legend: Legend) -> str:
     """Name one stated figure."""
     when = said_when(row) or "time unknown"
@@ -125,6 +131,7 @@ CHART = Chart(
     brief=partial(draw, is_brief=True),
     tell=tell,
     title=toll.title,
+    subtitle=subtitle,
     finding=finding,
     mark=mark,
     key_columns=("claim_id",),

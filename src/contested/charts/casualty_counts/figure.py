@@ -10,12 +10,14 @@ from contested.charts.casualty_counts.annotations import annotations_of
 from contested.charts.casualty_counts.axis import HEAD, MONTHS_FROM, PX, Room, bold, day_axis
 from contested.charts.casualty_counts.foot import foot_of, key_of_marks
 from contested.charts.casualty_counts.labels import LABEL, end_labels, ends_of, label_width, undated_strip
-from contested.charts.casualty_counts.marks import event_named, hover, stems, traces_of, written
+from contested.charts.casualty_counts.marks import hover, stems, traces_of, written
 from contested.charts.casualty_counts.panels import WIDE, Panel, panels_of
 from contested.drawing import Shape, figure, is_phone, note, points, shortened, text_width, wrapped
+from contested.drawing.lanes import fitted
 from contested.query.legend import Legend
 from contested.query.rows import Row
-from contested.theme import LIGHT, NOTHING, Figure, Trace, label_colour
+from contested.text import casualty_figures
+from contested.theme import LIGHT, NOTHING, Figure, Trace, label_colour, plain
 
 _FOOT, _GAP = 24, 30
 """Px under the last panel for the days, and between panels."""
@@ -136,11 +138,14 @@ def _list(answer: pd.DataFrame, legend: Legend, width: float, *, is_brief: bool)
             for row in sorted(one.rows, key=lambda row: -row.height) if is_cut else one.rows:
                 words = row.figure_words if isinstance(row.figure_words, str) else ""
                 text = f"{shortened(one.name, 22)}  {written(row) if not pd.isna(row.height) else words}"
+                said = hover(row, legend)
                 if panel.is_of_events:
-                    text += f" · {shortened(event_named(row, legend), 30 if is_phone(width) else 90)}"
+                    event = casualty_figures.event_named(row, legend)
+                    text = fitted(f"{text} · {event}", width - 24, 14)
+                    said = f"{said}; {plain(event)}"
                 notes.append(note(text, 24, top, label_colour(one.number), size=14, **PX))
                 [first, *ring] = points([10], [top], one.number, one.lane.shape, is_hollow=bool(row.hearsay), size=10)
-                about = {"customdata": [[row.number]], "hovertext": [hover(row, legend)], "hoverinfo": "text"}
+                about = {"customdata": [[row.number]], "hovertext": [said], "hoverinfo": "text"}
                 marks += [trace | {"xaxis": "x2"} for trace in (first | about, *ring)]
                 top += 24
     room = Room(width, 0, width, datetime.min, datetime.max)  # noqa: DTZ901 no axis

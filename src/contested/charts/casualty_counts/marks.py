@@ -11,7 +11,7 @@ from contested.charts.casualty_counts.axis import Room, clock_text, path_at
 from contested.charts.casualty_counts.panels import Line, Panel
 from contested.drawing import Shape, points
 from contested.model.times import span
-from contested.query.legend import Legend, Spot
+from contested.query.legend import Legend
 from contested.query.rows import Row
 from contested.text import casualty_figures as figures
 from contested.theme import LIGHT, Trace, carried, colour, plain
@@ -170,16 +170,6 @@ def hover(row: Row, legend: Legend) -> str:
     since = {"superseded": "replaced since", "corrected": "corrected since", "withdrawn": "withdrawn since"}
     notes = [said_when(row) or "nobody says when", *of_figure(row), since.get(row.standing, "")]
     return plain(f"{legend.whose(row.account, row.voice)}: {what}; {', '.join(filter(None, notes))}")
-
-
-def event_named(row: Row, legend: Legend) -> str:
-    """Name the event of a figure; one that has no name by its place and its day, as far as these are told."""
-    if row.event_id in legend.events:
-        return legend.event(row.event_id)
-    place = legend.places.get(row.place, Spot(row.place)).label if isinstance(row.place, str) else ""
-    is_dated = not pd.isna(row.began_earliest) and not pd.isna(row.over_latest)
-    when = span(row.began_earliest, row.over_latest) if is_dated else ""
-    return ", ".join(filter(None, [place, when])) or str(row.event_id)
 
 
 def said_when(row: Row) -> str:

@@ -228,5 +228,5 @@ def _first_claim(one: Line) -> str:
 def _of_events(measure: Measure, totals: dict[figures.Total, list[Series]], legend: Legend) -> Panel:
     """Put the figures of many events into one panel, where no line joins them."""
     lines = _every_line([("", [one for every in totals.values() for one in every])], legend)
-    name = f"{capital(measure)}, people; each figure is of one of {len({one.event_id for one in totals}):,} events"
+    name = f"{capital(measure)}, people; a figure for each of {len({one.event_id for one in totals}):,} events"
     return Panel(name, _moved(lines), is_of_events=True)
