@@ -289,7 +289,7 @@ def test_groups_of_several_accounts_are_never_pooled(asked):
     ]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=settings().max_examples // 3)
 @given(st.lists(st.tuples(st.sampled_from(["low", "high", "none"]), st.none() | st.integers(0, 60)), max_size=30))
 def test_groups_part_the_whole_and_each_is_what_the_whole_is_narrowed_to(korday, calls):
     told = [one for place, (name, delay) in enumerate(calls) for one in _own(place, grouped(**{name: [delay]}))]
@@ -412,7 +412,7 @@ def test_more_than_four_accounts_have_a_plot_each_over_all_others_in_grey(asked)
 
 
 def test_never_more_than_five_hundred_marks_are_drawn(asked):
-    found = asked(*(one for name in "abc" for one in pool([(n, n + 1) for n in range(400)], name)))
+    found = asked(*(one for name in "abc" for one in pool([(n, n + 1) for n in range(200)], name)))
 
     for width in WIDTHS:
         assert sum(len(trace["customdata"]) for trace in marked(found.figure(width))) <= 500

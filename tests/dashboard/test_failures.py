@@ -1,6 +1,7 @@
 """What fails says so in a sentence of its own with one next step, and takes nothing else of the page with it."""
 
 import errno
+import os
 import shutil
 
 import pytest
@@ -24,13 +25,23 @@ def open_on(monkeypatch):
     """Open the dashboard on a story, a record or whatever else it was started with."""
 
     def opened(where, **link):
+        if where != KORDAY:
+            forget()
         monkeypatch.setenv("CONTESTED_STORY", str(where))
         app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=120)
         app.query_params = link
         return app.run()
 
-    forget()
     yield opened
+    if os.environ.get("CONTESTED_STORY") != str(KORDAY):
+        forget()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def forgotten():
+    """Let the example be opened once for all tests of it, and nothing be left of what was opened before."""
+    forget()
+    yield
     forget()
 
 

@@ -1,6 +1,6 @@
 """Any link is answered: whatever its parameters say, a page stands there, and what is wrong has a sentence of its own.
 
-`CONTESTED_LINKS=2000` tries as many; 120 by default.
+`CONTESTED_LINKS=2000` tries as many; 80 by default.
 """
 
 import os
@@ -19,7 +19,7 @@ from contested.model.vocabulary import Kind, Milestone
 from contested.query.resolution import Resolution
 from sharing import link
 
-LINKS = int(os.environ.get("CONTESTED_LINKS", "120"))
+LINKS = int(os.environ.get("CONTESTED_LINKS", "80"))
 GROUPS = 8
 VIEWS = ("story", *(chart.key for chart in CHARTS), "evidence", "method", "import")
 OTHERS = ("search", "page", "question", "quote", "every-line", "embed", "utm_source")
