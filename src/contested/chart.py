@@ -32,6 +32,8 @@ class Asked(NamedTuple):
 
     question: str
     claims: str
+    of_plain: str = ""
+    """The question where every event is plain, and nothing is read together; by default the same."""
 
 
 @dataclass(frozen=True)
@@ -112,4 +114,5 @@ class Chart:
         """Put the question as the store can answer it soonest."""
         if self.plainly is None or not store.keeps_plain_events(selection):
             return self
-        return replace(self, question=self.plainly.question, claims=self.plainly.claims)
+        question = (store.is_all_plain and self.plainly.of_plain) or self.plainly.question
+        return replace(self, question=question, claims=self.plainly.claims)

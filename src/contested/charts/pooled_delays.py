@@ -47,6 +47,7 @@ from contested.analysis.timing.pools import (
     compared,
     delay_histogram,
     not_counted,
+    plain_delay_histogram,
     pooled,
     population,
 )
@@ -853,6 +854,7 @@ CHART = Chart(
     plainly=Asked(
         delay_histogram(CHOSEN, plainly=plainly(CHOSEN), by_group=True),
         claims_behind(CHOSEN, plainly=plainly(CHOSEN), by_group=True),
+        plain_delay_histogram(CHOSEN, plainly(CHOSEN), by_group=True),
     ),
     compute=compute,
     topic=milestones(),

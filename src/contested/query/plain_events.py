@@ -21,7 +21,7 @@ All plain events, also of whom the filters leave out, are `known_plainly`."""
 _CELLS = {"claim": "claim_id", "low": EARLIEST, "high": "began_latest", "stated": "stated_at", "last": LATEST}
 """What is kept of the claim of each kind, by what its columns end in; of a clash also when it ended."""
 _ENDED = {"ended_low": "ended_earliest", "ended_high": "ended_latest"}
-_SHARED = {"side": "varchar", "place": "varchar", "groups": "varchar", "subkind": "varchar"} | {
+_SHARED = {"kinds": "utinyint", "side": "varchar", "place": "varchar", "groups": "varchar", "subkind": "varchar"} | {
     "hearsay": "boolean",
     "is_logged": "boolean",
 }
@@ -52,10 +52,13 @@ create view other_claims as from kept.other_claims;
 
 _KINDS = ", ".join(f"'{kind}'" for kind in MILESTONE_KINDS)
 _OF_MILESTONES = f"replaced_at is null and kind in ({_KINDS})"
-_BITS = " ".join(f"when '{kind}' then {1 << place}" for place, kind in enumerate(MILESTONE_KINDS))
+_BIT = {str(kind): 1 << place for place, kind in enumerate(MILESTONE_KINDS)}
+_BIT_OF_KIND = " ".join(f"when '{kind}' then {bit}" for kind, bit in _BIT.items())
+_BITS = f"bit_or(case kind {_BIT_OF_KIND} end)"
+"""The kinds that are told of an event, a bit each: read sooner than the ids of their claims."""
 _UNIT = f"if(kind = '{Kind.CLASH}', null, subkind)"
 _LOGGED = f"time_basis is not distinct from '{TimeBasis.LOGGED}'"
-_IS_ONCE = f"count(*) = bit_count(bit_or(case kind {_BITS} end)) and bool_and(is_in_order)"
+_IS_ONCE = f"count(*) = bit_count({_BITS}) and bool_and(is_in_order)"
 _IS_PLAIN = {
     "status": "bool_and(status = 'standing')",
     "stance": "bool_and(stance <> 'denies')",
@@ -96,7 +99,7 @@ def keep(kinds: Iterable[str], said: Collection[str], cut: str, *, is_tied: bool
     return f"""
     {"" if is_first else _TOUCHED}
     insert into kept.plain_events by name
-    select {_KEY}, bool_or(via is not null) as hearsay, bool_or({_LOGGED}) as is_logged{shared}{cells}
+    select {_KEY}, {_BITS} as kinds, bool_or(via is not null) as hearsay, bool_or({_LOGGED}) as is_logged{shared}{cells}
     from (select * replace (
             if({cut} and began_latest > stated_at, stated_at, began_latest) as began_latest,
             if({cut} and ended_latest > stated_at, stated_at, ended_latest) as ended_latest),
@@ -132,7 +135,7 @@ def holds(selection: Selection) -> bool:
 def known(kind: str, selection: Selection) -> str:
     """Write the condition that the claim of a kind is there and known at that moment."""
     is_known = f" and coalesce({kind}_stated <= $as_known_at, false)" if selection.as_known_at else ""
-    return f"{kind}_claim is not null{is_known}"
+    return f"kinds & {_BIT[kind]} > 0{is_known}"
 
 
 def chosen(selection: Selection) -> str:

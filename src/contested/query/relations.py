@@ -268,7 +268,8 @@ def _optional_ctes(selection: Selection, question: str, *, is_apart: bool = Fals
             plain_events.KNOWN: plain_events.all_known(selection),
         }
     made = {name: sql.format(voice=_voice(selection), **choice) for name, sql in _NAMED.items()} | plain
-    named = [f"\n, {name} as ({sql})" for name, sql in made.items() if name in question]
+    again = {name: " not materialized" * (name in plain) for name in made}
+    named = [f"\n, {name} as{again[name]} ({sql})" for name, sql in made.items() if name in question]
     several = "(from selected semi join other_claims using (claim_id))" if is_apart else "selected"
     ways = _BY | {"read_together": _BY["extents"] | {"selected": several}}
     timed = [_EXTENTS.format(name=name, **by) for name, by in ways.items() if name in question]

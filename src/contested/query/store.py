@@ -139,6 +139,8 @@ class Store:
         self._spell = _NO_TIME
         self._few, self._additions, self._finding, self._naming = few, 0, Lock(), Lock()
         self._is_tied = self._keeps_plain_events = False
+        self.is_all_plain = False
+        """Whether plain events are kept apart, and no claim of a milestone is another's."""
         self._keeps_tallies: bool | None = None
         """Whether it keeps tallies; nothing as long as claims are few."""
         self.size = 0
@@ -172,6 +174,7 @@ class Store:
             cursor.execute(f"begin; {' '.join(kept)} commit;")
             cursor.unregister("incoming")
             self._judge_tallies(cursor, self.size + len(table))
+            self.is_all_plain = self._keeps_plain_events and not _holds_any(cursor, "kept.other_claims")
         self.size, self._additions = self.size + len(table), self._additions + 1
         self.forget()
 
@@ -311,6 +314,10 @@ class Store:
         in_view, hashed = frozenset(row["heard"] or ()), data_hash.data_hash(row["lines"])
         hidden, hidden_claims = row["everyone"] - len(in_view), (row["known"] or 0) - row["claims"]
         return Summary(row["claims"], hashed, in_view, hidden, hidden_claims, row["undated"])
+
+
+def _holds_any(cursor: DuckDBPyConnection, table: str) -> bool:
+    return bool(cursor.execute(f"from {table} limit 1").fetchall())
 
 
 def _in_zone(schema: pa.Schema, zone: str) -> pa.Schema:

@@ -11,7 +11,14 @@ from tests.claims_for_tests import claim, night
 from contested import Selection, Store
 from contested.analysis.timing.milestones import ALL, CHOSEN
 from contested.analysis.timing.plain_delays import counted_plainly, plainly
-from contested.analysis.timing.pools import claims_behind, delay_counts, delays
+from contested.analysis.timing.pools import (
+    WRITTEN_OUT,
+    claims_behind,
+    delay_counts,
+    delay_histogram,
+    delays,
+    plain_delay_histogram,
+)
 from contested.model.vocabulary import Milestone
 from contested.query.lineage import claims_by_source
 from contested.query.selection import Filter
@@ -257,3 +264,57 @@ def test_few_claims_are_asked_as_they_are():
     store = Store([claim()])
 
     assert not store.keeps_plain_events(Selection())
+
+
+@st.composite
+def plain_claims(draw):
+    """Draw what one or two accounts tell of a few events, each milestone once and of one place and group."""
+    told = []
+    for event, account in draw(st.lists(st.tuples(st.integers(1, 4), st.sampled_from("ns")), unique=True, max_size=5)):
+        shared = draw(st.fixed_dictionaries({"place": st.sampled_from(["masanchi", None])}))
+        shared["groups"] = draw(st.sampled_from([{"priority": "1"}, {"priority": "2"}, None]))
+        for kind in draw(st.lists(st.sampled_from(KINDS[1:6]), min_size=1, unique=True)):
+            early, late = sorted(draw(st.tuples(HOURS, HOURS)))
+            begun = draw(st.sampled_from([(early, late), (early, early), (early, None), (None, late), (None, None)]))
+            stated = draw(st.sampled_from([night("23:00"), night("20:00"), None]))
+            name, of = f"{event}{account}{kind}", {"event_id": f"e{event}", "account": account, "kind": kind}
+            bounds = {"began_earliest": begun[0], "began_latest": begun[1], "stated_at": stated}
+            told.append(claim(claim_id=name, **of, **bounds, **shared))
+    return told
+
+
+ALL_PLAIN = plainly(CHOSEN)
+
+
+@settings(max_examples=settings().max_examples // 3)
+@given(told=plain_claims(), several=st.lists(SELECTIONS, min_size=3, max_size=3))
+def test_where_every_event_is_plain_the_delays_that_are_equal_are_counted_at_once(told, several):
+    store = Store(told, few=0)
+    for chosen in filter(store.keeps_plain_events, several):
+        assert store.is_all_plain
+        every = rows(store, delay_histogram(CHOSEN, ALL_PLAIN, by_group=True), chosen)
+        assert rows(store, plain_delay_histogram(CHOSEN, ALL_PLAIN, by_group=True), chosen) == every
+
+
+def hour_long(number):
+    """Tell of calls that are answered within an hour each."""
+    return [
+        claim(claim_id=f"{kind}{one}", event_id=f"e{one}", kind=kind, began_earliest=at, began_latest=at)
+        for one in range(number)
+        for kind, at in (("call", night("18:00")), ("arrival", night("19:00")))
+    ]
+
+
+@pytest.mark.parametrize(("number", "events"), [(WRITTEN_OUT, WRITTEN_OUT), (WRITTEN_OUT + 1, 0)])
+def test_few_delays_are_written_out_with_their_events_and_of_more_the_equal_ones_are_counted(number, events):
+    store = Store(hour_long(number), few=0)
+    found = store.columns(plain_delay_histogram(CHOSEN, ALL_PLAIN), Selection(start="call", stop="arrival"))
+
+    assert sum(found["n"].to_pylist()) == number
+    assert {*zip(found["low"].to_pylist(), found["high"].to_pylist(), strict=True)} == {(60, 60)}
+    assert len(found) - found["event_id"].null_count == events
+
+
+def test_one_claim_that_is_read_together_with_others_makes_not_every_event_plain():
+    assert Store(hour_long(2), few=0).is_all_plain
+    assert not Store([*hour_long(2), claim(kind="call", stance="denies")], few=0).is_all_plain

@@ -53,17 +53,43 @@ def _spaced(name: str) -> str:
     return f"replace({name}, '_', ' ')"
 
 
-def delays(pairs: str, plainly: str = "") -> str:
+def delays(pairs: str, plainly: str = "", *, is_all_plain: bool = False) -> str:
     """Write the question after every delay between pairs of milestones: one an account and event, or why there is none.
 
     The claims behind each come in no order, some more than once.
     When each began and ended is given as it is told.
     Of several accounts of one side the bounds are joined, so that the event counts once and holds what each tells.
-    The question `plainly` adds those of plain events.
+    The question `plainly` adds those of plain events, or gives all where every event is plain.
     """
     more = f" union all by name ({plainly})" if plainly else ""
+    told = f"(from ({plainly}))" if is_all_plain else f"{_TOLD}{more})"
     return f"""
-with pair as ({pairs})
+with pair as ({pairs}){"" if is_all_plain else _TOGETHER}
+, bounded as (
+    -- a clash cannot end before it begins, whatever the bounds of either leave open
+    select *, if(start = 'onset' and stop = 'end', 0, '-infinity'::double) as floor,
+        greatest(floor, shortest) as low, coalesce(longest, 'infinity'::double) as high
+    from {told})
+select account, event_id, group_value, mixed, start, stop, subkind, outcome, low, high, {_ENDS},
+    hearsay, contradicts, claim_ids, voices, n,
+    case
+    when outcome = 'silent' then '{UNTOLD}' || {_spaced("stop")} || ' told'
+    when outcome is null and not start_timed then 'without a time of ' || {_spaced("start")}
+    when outcome is null and stop_timed then
+        'of which no one account times both ' || {_spaced("start")} || ' and ' || {_spaced("stop")}
+    when outcome is null and stop_told then 'with ' || {_spaced("stop")} || ' told but not timed in view'
+    when outcome is null then 'without a time of ' || {_spaced("stop")}
+    when low = floor and high = 'infinity' then 'with bounds that leave everything open'
+    when outcome <> 'cleared' and low > $trimmed_above_minutes
+        then 'of certainly more than ' || $trimmed_above_minutes || {_BY_RULE}
+    when outcome = 'reached' and high < $trimmed_below_minutes
+        then 'of certainly less than ' || $trimmed_below_minutes || {_BY_RULE}
+    end as reason
+from bounded
+"""
+
+
+_TOGETHER = f"""
 , {CLOCKS}
 , outcome as (
     select account, voice, event_id, mixed, start, stop, subkind, 'reached' as outcome, shortest, longest,
@@ -93,31 +119,12 @@ with pair as ({pairs})
         union all select account, event_id, name, null, null, true, hearsay, contradicts from earliest) using (name)
         anti join joined using (account, event_id, start, stop)
     group by account, event_id, start, stop having bool_or(in_view))
-, bounded as (
-    -- a clash cannot end before it begins, whatever the bounds of either leave open
-    select *, if(start = 'onset' and stop = 'end', 0, '-infinity'::double) as floor,
-        greatest(floor, shortest) as low, coalesce(longest, 'infinity'::double) as high
-    from (select told.*, 1 as n, group_value
+"""
+_TOLD = """(select told.*, 1 as n, group_value
             from (from joined union all by name select *, false as mixed from either) as told
             left join grouped on grouped.account = told.account and grouped.event_id = told.event_id
-                and grouped.subkind is not distinct from told.subkind{more}))
-select account, event_id, group_value, mixed, start, stop, subkind, outcome, low, high, {_ENDS},
-    hearsay, contradicts, claim_ids, voices, n,
-    case
-    when outcome = 'silent' then '{UNTOLD}' || {_spaced("stop")} || ' told'
-    when outcome is null and not start_timed then 'without a time of ' || {_spaced("start")}
-    when outcome is null and stop_timed then
-        'of which no one account times both ' || {_spaced("start")} || ' and ' || {_spaced("stop")}
-    when outcome is null and stop_told then 'with ' || {_spaced("stop")} || ' told but not timed in view'
-    when outcome is null then 'without a time of ' || {_spaced("stop")}
-    when low = floor and high = 'infinity' then 'with bounds that leave everything open'
-    when outcome <> 'cleared' and low > $trimmed_above_minutes
-        then 'of certainly more than ' || $trimmed_above_minutes || {_BY_RULE}
-    when outcome = 'reached' and high < $trimmed_below_minutes
-        then 'of certainly less than ' || $trimmed_below_minutes || {_BY_RULE}
-    end as reason
-from bounded
-"""
+                and grouped.subkind is not distinct from told.subkind"""
+"""What is read together: the delays, and what is told without giving any."""
 
 
 WRITTEN_OUT = 60
@@ -168,6 +175,29 @@ from every join size on size.account = every.account and size.group_value is not
 group by all)
 order by account, group_value nulls last, list_position([{ORDER}], start), list_position([{ORDER}], stop),
     event_id, subkind, low, high, outcome, reason, hearsay, contradicts
+"""
+
+
+def plain_delay_histogram(pairs: str, plainly: str, *, by_group: bool = False) -> str:
+    """Write the same question where every event is plain: what is equal is counted before the few are written out."""
+    of, clock = ", ".join(_CLOCK), " and ".join(f"small.{one} is not distinct from told.{one}" for one in _CLOCK)
+    counted = f"{of}, mixed, outcome, reason, {_COUNTED}"
+    more = """count(*) as n, coalesce(any_value(voices), []) as voices,
+        list_sort(list_distinct(flatten(list(claim_ids)))) as claim_ids"""
+    return f"""
+with every as not materialized (
+    select * replace ({_group(by_group)} as group_value), reason is null as counts
+    from ({delays(pairs, plainly, is_all_plain=True)}))
+, equal as materialized (
+    select {counted}, null::varchar as event_id, null::varchar as subkind, {more} from every group by all)
+, small as materialized (
+    select {of} from equal group by all having coalesce(sum(n) filter (reason is null), 0) <= {WRITTEN_OUT})
+from (
+    from equal as told anti join small on {clock}
+    union all by name
+    select {counted}, if(counts, event_id, null) as event_id, if(counts, subkind, null) as subkind, {more}
+    from every as told semi join small on {clock} group by all)
+order by {_IN_ORDER.replace("low, high", "event_id, subkind, low, high")}
 """
 
 
