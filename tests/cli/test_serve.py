@@ -72,6 +72,13 @@ def test_what_is_installed_answers_the_example_as_the_checkout_does(installed, t
     assert there.stdout == here.stdout
 
 
+def test_what_is_installed_completes_its_commands(installed, tmp_path):
+    found = said_by("contested", "completion", "bash", cwd=tmp_path, env=environment(installed, tmp_path))
+
+    assert found.returncode == 0, found.stderr
+    assert " serve " in found.stdout
+
+
 def test_what_is_installed_says_where_it_keeps_what_is_imported(installed, tmp_path):
     found = said_by("contested", "doctor", f"--port={free_port()}", cwd=tmp_path, env=environment(installed, tmp_path))
 
