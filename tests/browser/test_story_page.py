@@ -10,7 +10,7 @@ from contested.record import open_record
 
 CROWDS = (1, 7, 12, 60)
 WIDTHS = (1400, 390, 360)
-FIRST_MARK, TALL, WORDS, SMALLEST = 480, {1400: 2200, 390: 3800, 360: 4200}, 450, 13
+FIRST_MARK, TALL, WORDS, SMALLEST = 480, {1400: 2200, 390: 3800, 360: 4500}, 450, 13
 FIRST = """() => Math.min(...[...document.querySelectorAll(".panel .point")].map(p => p.getBoundingClientRect().top))"""
 HEIGHT = "() => document.querySelector('[data-testid=stMain]').scrollHeight"
 WIDER = """() => [...document.querySelectorAll("[data-testid=stMain] *")].filter(one => {

@@ -56,8 +56,8 @@ def heard(folder, begin, chance):
         os._exit(0)
     os.close(aloud)
     with os.fdopen(ear) as lines:
-        first = list(islice(lines, chance.randint(1, 20)))
-        time.sleep(chance.uniform(0, 0.03))
+        begun, first = time.monotonic(), list(islice(lines, chance.randint(1, 20)))
+        time.sleep(chance.uniform(0, 3) * (time.monotonic() - begun) / len(first))  # up to three edits more
         os.kill(server, signal.SIGKILL)
         rest = lines.readlines()
     os.waitpid(server, 0)

@@ -69,6 +69,7 @@ def running():
     one = Provider()
     server = uvicorn.Server(uvicorn.Config(one.app, port=0, log_level="error", lifespan="off", ws="none"))
     listening = server.config.bind_socket()
+    listening.listen()
     one.address = f"http://127.0.0.1:{listening.getsockname()[1]}"
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()  # it listens already: who asks before it runs waits
