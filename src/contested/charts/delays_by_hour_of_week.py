@@ -169,7 +169,11 @@ CHART = Chart(
     key_columns=("account", "place"),
     observed=lambda row, legend: narrowed(row, legend, *narrowing(BY_HOUR_OF_WEEK, row, legend.selection.zone)),
     claims=claims_of(BY_HOUR_OF_WEEK),
-    plainly=Asked(placed(BY_HOUR_OF_WEEK, is_plain=True), claims_of(BY_HOUR_OF_WEEK, is_plain=True)),
+    plainly=Asked(
+        placed(BY_HOUR_OF_WEEK, is_plain=True),
+        claims_of(BY_HOUR_OF_WEEK, is_plain=True),
+        placed(BY_HOUR_OF_WEEK, is_all_plain=True),
+    ),
     compute=lambda rows, legend: by_place(rows, BY_HOUR_OF_WEEK, legend.selection.target_minutes),
     in_columns=True,
     topic=milestones(),

@@ -194,7 +194,9 @@ def _chart(  # noqa: PLR0913, PLR0917 what is its own
         key_columns=("account", "place"),
         observed=lambda row, legend: narrowed(row, legend, *narrowing(places, row, legend.selection.zone)),
         claims=claims_of(places),
-        plainly=Asked(placed(places, is_plain=True), claims_of(places, is_plain=True)),
+        plainly=Asked(
+            placed(places, is_plain=True), claims_of(places, is_plain=True), placed(places, is_all_plain=True)
+        ),
         compute=lambda rows, legend: by_place(rows, places, legend.selection.target_minutes),
         in_columns=True,
         topic=milestones(),

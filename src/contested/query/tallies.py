@@ -17,6 +17,8 @@ _FEWER = 4
 _QUARTER = ROUND_MINUTES // 2 * 60_000_000
 _ROUND = f"(epoch_us(began_earliest) % {_QUARTER} = 0 or began_earliest < '1973-01-01')"
 """What may be round on the clocks of any zone: since 1973 all are ahead of UTC by whole quarters of an hour."""
+_ENDS = {"since": LATEST, "until": EARLIEST}
+"""The end of what a claim tells of that each filter by time looks at."""
 _DAYS = {"first_day": f"date_trunc('day', {EARLIEST})", "last_day": f"date_trunc('day', {LATEST})"}
 COLUMNS = {
     **{name: name for name in ("account", "side", "kind", "place", "standing", "stance", "same_event", "time_basis")},
@@ -60,10 +62,14 @@ def tallied(selection: Selection, *, is_kept: bool, voice: str) -> str:
     if not is_kept:
         return _EACH
     days = {"since": "last_day >= $since", "until": "first_day + interval 1 day <= $until"}
-    parts = {"since": f"{_DAYS['last_day']} = date_trunc('day', $since)"}
-    parts["until"] = f"{_DAYS['first_day']} = date_trunc('day', $until)"
     chosen = {name: moment for name in days if (moment := getattr(selection, name))}
     whole = [selection.condition(*_SAME), *(f"coalesce({days[name]}, true)" for name in chosen)]
-    cut = [f"coalesce({parts[name]}, false)" for name, moment in chosen.items() if utc(moment).time() != time()]
+    cut = [_on_the_day(name) for name, moment in chosen.items() if utc(moment).time() != time()]
     sql = f"{_WHOLE.format(voice=voice)} where {' and '.join(whole)}"
     return f"{sql} union all {_EACH} where {' or '.join(cut)}" if cut else sql
+
+
+def _on_the_day(name: str) -> str:
+    """Write the condition that a claim ends on the day of the moment that a filter names."""
+    end, day = _ENDS[name], f"date_trunc('day', ${name})"
+    return f"({end} >= {day} and {end} < {day} + interval 1 day)"

@@ -292,6 +292,8 @@ def test_where_every_event_is_plain_the_delays_that_are_equal_are_counted_at_onc
     store = Store(told, few=0)
     for chosen in filter(store.keeps_plain_events, several):
         assert store.is_all_plain
+        each = rows(store, delays(CHOSEN, ALL_PLAIN), chosen)
+        assert rows(store, delays(CHOSEN, ALL_PLAIN, is_all_plain=True), chosen) == each
         every = rows(store, delay_histogram(CHOSEN, ALL_PLAIN, by_group=True), chosen)
         assert rows(store, plain_delay_histogram(CHOSEN, ALL_PLAIN, by_group=True), chosen) == every
 

@@ -111,9 +111,9 @@ BY_WEEKDAY = Places(_WEEKDAY, lambda place, _: WEEKDAYS[place], 7)
 BY_HOUR_OF_WEEK = Places(f"({_WEEKDAY} * {HOURS} + hour({{wall}}))", lambda place, _: _hour_of_week(place), 168)
 
 
-def placed(places: Places, *, is_plain: bool = False) -> str:
+def placed(places: Places, *, is_plain: bool = False, is_all_plain: bool = False) -> str:
     """Write the question after every delay that counts, with the place at which its clock started, if that is known."""
-    asked = delays(CHOSEN, plainly(CHOSEN)) if is_plain else delays(CHOSEN)
+    asked = delays(CHOSEN, plainly(CHOSEN), is_all_plain=is_all_plain) if is_plain or is_all_plain else delays(CHOSEN)
     told, first, last = clocked(f"({asked})", "started_low", "$zone"), places.of("first"), places.of("last")
     return f"""
 with told as (
