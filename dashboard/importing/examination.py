@@ -6,11 +6,10 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, Protocol
 
 import pyarrow as pa
 import streamlit as st
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 import memory
 from contested.ingest import mapping, mends, sandbox
@@ -101,7 +100,17 @@ class Found(NamedTuple):
     """The first rows."""
 
 
-def options(file: UploadedFile, page: Page) -> Dropped:
+class File(Protocol):
+    """A file that is brought: one that was dropped, or one that came in by itself."""
+
+    file_id: str
+    name: str
+
+    def getvalue(self) -> bytes:
+        """Read its bytes."""
+
+
+def options(file: File, page: Page) -> Dropped:
     """Draw the widgets of the reading options."""
     name = Path(file.name).name
     name = f"dropped-{name}" if name == mapping.FILE else name

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 import claims
 import failures
@@ -40,6 +41,7 @@ from contested.record.release import Release, Submission, changes, imports, rele
 from contested.record.undo import undo
 from importing import (
     accounts_form,
+    arrivals,
     confirmation,
     examination,
     import_page,
@@ -84,15 +86,16 @@ def show() -> None:
     if not write_access.may_publish():
         write_access.ask()
         return
-    suffixes = [suffix.removeprefix(".") for suffix in (*FORMATS, PACKED)]
-    file = st.file_uploader("Drop a table: one row a claim, an event, a call or a unit", suffixes, key="file")
+    file = arrivals.asked(where) or _dropped()
     if file is None:
         examination.forget()
+        arrivals.show(where)
         _blank()
         _kept(where, claims.record())
         return
     page = import_page.below(head)
-    dropped, found = _examined(mend_form.of_session(examination.options(file, page)), page)
+    said = arrivals.said(file, examination.options(file, page))
+    dropped, found = _examined(mend_form.of_session(said), page)
     if found is None:
         return
     examination.report(found, dropped, page)
@@ -106,6 +109,11 @@ def show() -> None:
             _preview(found, zone)
         with right.container(key="accept-panel"):
             _accept(found, dropped, where, zone, Places(page, above))
+
+
+def _dropped() -> UploadedFile | None:
+    suffixes = [suffix.removeprefix(".") for suffix in (*FORMATS, PACKED)]
+    return st.file_uploader("Drop a table: one row a claim, an event, a call or a unit", suffixes, key="file")
 
 
 def _examined(dropped: Dropped, page: Page) -> tuple[Dropped, Found | None]:
@@ -282,6 +290,7 @@ def _is_recorded(where: str, brought: Submission, seen: Confirmation, hand: Chan
             default_record().parent.mkdir(parents=True, exist_ok=True)
         with closing(open_record(where, create=True)) as record:
             entry = confirmation.commit(record, seen, release(record, brought, edits=kept), hand)
+        arrivals.accepted(where, hand.who, entry.seq)
         claims.move_to_newest()
         st.success(plain(f"Recorded in {brought.story} as entry {entry.seq}, {entry.hash[:12]}."))
         if write_access.is_local_session() or brought.story in claims.stories():

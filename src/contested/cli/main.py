@@ -78,12 +78,12 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_check(commands.add_parser("check", help="name every problem of a story or a file of claims"))
     if words[:1] != ["check"]:
-        from contested.cli import ask, completion, edit, export, record, serve  # noqa: PLC0415
+        from contested.cli import ask, completion, edit, export, record, serve, watch  # noqa: PLC0415
 
         serve.add(commands)
         ask.add(commands, with_names=not {"-h", "--help"}.isdisjoint(words))
         export.add(commands)
-        add(commands, edit.COMMANDS | record.COMMANDS)
+        add(commands, edit.COMMANDS | record.COMMANDS | watch.COMMANDS)
         completion.add(commands, parser)
     return parser
 

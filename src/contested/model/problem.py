@@ -10,6 +10,8 @@
   - ConflictError           somebody else wrote first
   - OldWordsError           a correction leaves words that still say the old
   - NotAllowedError         who writes has no role that suffices
+  - RefusedAddressError     an address that may not be asked over the network
+  - UnansweredError         an address that gave no answer that can be used
 
 A bad cell is not exceptional, it is news: it becomes a `Problem`, and the rest of the file is kept.
 """
@@ -17,6 +19,8 @@ A bad cell is not exceptional, it is news: it becomes a `Problem`, and the rest 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+_LONGEST_ADDRESS = 200
+"""Letters of an address that are said."""
 ALIKE = 10
 """How many problems of one code in one column are listed one by one."""
 HELD_BACK = "withheld"
@@ -105,3 +109,17 @@ class OldWordsError(ContestedError):
 
 class NotAllowedError(ContestedError):
     """Who asks for it may not do this: nothing was recorded."""
+
+
+class RefusedAddressError(ContestedError):
+    """An address may not be asked over the network, and was not."""
+
+    def __init__(self, url: str, why: str) -> None:
+        super().__init__(f"{url[:_LONGEST_ADDRESS]!r} is not asked: {why}")
+
+
+class UnansweredError(ContestedError):
+    """An address that was asked gave no answer, or none that can be used."""
+
+    def __init__(self, url: str, why: str) -> None:
+        super().__init__(f"{url[:_LONGEST_ADDRESS]!r} gave nothing: {why}")
