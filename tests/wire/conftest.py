@@ -1,6 +1,7 @@
 """A server on this machine that answers as each test says, and what is asked of it."""
 
 import threading
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import NamedTuple
 
@@ -31,8 +32,9 @@ class Site:
                 self.send_response(said.status)
                 for name, value in {"Content-Length": str(len(said.body)), **said.headers}.items():
                     self.send_header(name, value)
-                self.end_headers()
-                self.wfile.write(said.body)
+                with suppress(OSError):  # who asked may have gone
+                    self.end_headers()
+                    self.wfile.write(said.body)
 
             do_POST = do_GET  # noqa: N815 the name that the server looks for
 

@@ -1,5 +1,7 @@
 """Only the open network is asked, by http and https: by what a name means, at each redirect, within size and time."""
 
+import threading
+
 import pytest
 from tests.wire.conftest import Said
 
@@ -103,19 +105,13 @@ def test_what_ends_too_soon_is_not_taken_for_whole(site):
 
 
 def test_what_takes_too_long_is_given_up(site):
-    held = []
-
-    def never():
-        while not held:  # until the test has seen that nobody waits
-            site.server.socket.getsockname()
-        return Said()
-
-    site.answers = {"/a": never}
+    given_up = threading.Event()
+    site.answers = {"/a": lambda: Said() if given_up.wait(60) else Said(500)}
     try:
         with pytest.raises(UnansweredError, match="takes too long"):
             get(site.at("/a"), {}, HERE._replace(seconds=0.2))
     finally:
-        held.append(True)
+        given_up.set()
 
 
 def test_a_file_is_fetched_again_only_where_it_is_another_one(site):
