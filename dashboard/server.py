@@ -8,6 +8,7 @@ import asyncio
 import base64
 import gc
 import hashlib
+import importlib
 import re
 import threading
 from collections.abc import AsyncIterator
@@ -65,6 +66,7 @@ def page() -> str:
     return (STATIC / "index.html").read_text(encoding="utf-8").replace("</head>", head)
 
 
+SECONDS_TO_WARM = 20
 PAGE = page()
 POLICY = "; ".join(
     (
@@ -144,9 +146,17 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     """
     mount.register()
     threading.Thread(target=warm, daemon=True).start()
-    trimming = asyncio.create_task(memory.trim_periodically())
+    running = [asyncio.create_task(memory.trim_periodically()), asyncio.create_task(tell_who_asked())]
     yield
-    trimming.cancel()
+    for task in running:
+        task.cancel()
+
+
+async def tell_who_asked() -> None:
+    """Tell who asked to be told, once the first page is warm, which does not wait for what that needs."""
+    await asyncio.sleep(SECONDS_TO_WARM)
+    watching = await asyncio.to_thread(importlib.import_module, "watching")
+    await watching.watch()
 
 
 async def answer_programs(scope: Scope, receive: Receive, send: Send) -> None:

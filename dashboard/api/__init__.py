@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from api import events, reading, writing
+from api import events, reading, told, writing
 from api.description import described
 from api.problem import Refused, of_status, refused
 from api.turns import in_turn
@@ -24,6 +24,7 @@ ROUTES = {
     "/v1/claims/{claim_id:path}": reading.claim,
     "/v1/sources": reading.sources,
     "/v1/feed.atom": reading.feed,
+    "/v1/told/{rule}.atom": told.feed,
     "/v1/openapi.json": described,
 }
 """Path → what answers it, the more special first."""

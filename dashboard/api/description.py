@@ -95,6 +95,7 @@ def _paths(chosen: list[dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
         ),
         ("/api/v1/sources", _get("List the sources", [_STORY], {"json": sources})),
         ("/api/v1/events", _get("Say each time that the story has grown, as server-sent events", [_STORY, _LAST], {})),
+        ("/api/v1/told/{rule}.atom", _get("What a rule of the newsroom told, newest first, as Atom", [_RULE], {})),
         ("/api/v1/feed.atom", _get("Corrections and withdrawals, newest first, as Atom", [_STORY], {})),
     ]
 
@@ -147,6 +148,9 @@ _NAME = [
 
 def _in_path(name: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {"name": name, "in": "path", "required": True, "schema": schema}
+
+
+_RULE = _in_path("rule", {"type": "string"})
 
 
 def _number(name: str, words: str) -> dict[str, Any]:

@@ -20,18 +20,23 @@ def atom(story: Story, itself: str, evidence: str) -> bytes:
     """Write the last revisions of a story, the newest first, each linked to its claim."""
     told = sorted(_revisions(story), key=lambda one: one[0], reverse=True)[:MOST]
     feed = ET.Element(f"{{{_ATOM}}}feed")
-    _add(feed, "title", f"{story.package.title}: corrections")
-    _add(feed, "id", f"urn:contested:{story.name}")
-    _add(feed, "updated", told[0][0].isoformat() if told else _NEVER)
-    _add(_add(feed, "author"), "name", story.package.title)
-    _add(feed, "link", rel="self", href=itself)
+    add(feed, "title", f"{story.package.title}: corrections")
+    add(feed, "id", f"urn:contested:{story.name}")
+    add(feed, "updated", told[0][0].isoformat() if told else _NEVER)
+    add(add(feed, "author"), "name", story.package.title)
+    add(feed, "link", rel="self", href=itself)
     for moment, claim_id, number, change in told:
-        entry = _add(feed, "entry")
-        _add(entry, "id", f"urn:contested:{story.name}:{claim_id}:{number}")
-        _add(entry, "title", f"{change.act.capitalize()}: {change.before.summary}")
-        _add(entry, "updated", moment.isoformat())
-        _add(entry, "summary", change.why or "no reason given")
-        _add(entry, "link", href=f"{evidence}?{urlencode({'quote': claim_id})}")
+        entry = add(feed, "entry")
+        add(entry, "id", f"urn:contested:{story.name}:{claim_id}:{number}")
+        add(entry, "title", f"{change.act.capitalize()}: {change.before.summary}")
+        add(entry, "updated", moment.isoformat())
+        add(entry, "summary", change.why or "no reason given")
+        add(entry, "link", href=f"{evidence}?{urlencode({'quote': claim_id})}")
+    return finished(feed)
+
+
+def finished(feed: ET.Element) -> bytes:
+    """Write a feed out."""
     ET.register_namespace("", _ATOM)
     written: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
     return written
@@ -43,7 +48,8 @@ def _revisions(story: Story) -> Iterator[tuple[datetime, str, int, Change]]:
             yield change.recorded_at, claim_id, number, change
 
 
-def _add(to: ET.Element, name: str, text: str | None = None, **attributes: str) -> ET.Element:
+def add(to: ET.Element, name: str, text: str | None = None, **attributes: str) -> ET.Element:
+    """Add an element; its text is untrusted."""
     made = ET.SubElement(to, f"{{{_ATOM}}}{name}", attributes)
     made.text = None if text is None else printable(text)
     return made

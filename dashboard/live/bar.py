@@ -11,6 +11,8 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 import claims
+import watching
+import write_access
 from contested.drawing import html
 from contested.model.story import Story
 from contested.model.times import day_and_hour
@@ -21,6 +23,7 @@ from contested.record.frozen import named
 from contested.record.log import Record
 from contested.record.naming import DATASET as NAMES
 from live import fresh, look, reconnect
+from live.newest import NEWEST
 from sharing import link
 
 _PAUSED = "paused"
@@ -50,10 +53,11 @@ def show(story: Story, zone: str, changes: StreamlitPage) -> None:
         with slot, st.container(horizontal=True, gap="small", vertical_alignment="center", key="live"):
             paused_at: datetime | None = st.session_state.get(_PAUSED)
             words = _paused(drawn_at, zone) if paused_at else _newer(kept, shown, story, zone, changes)
+            _told()
             newest = kept.head
             look.show(
                 {
-                    "head": named(newest),
+                    "head": NEWEST.named(newest),
                     "shown": named(shown.head) if shown.head else "",
                     "cookie": reconnect.cookie(),
                     "newest": _age(kept, newest.seq, zone),
@@ -69,6 +73,14 @@ def show(story: Story, zone: str, changes: StreamlitPage) -> None:
                 st.button("Pause", key="live-pause", type="tertiary", on_click=_pause)
 
     bar()
+
+
+def _told() -> None:
+    """Say how much this person asked to be told and has not seen."""
+    if write_access.may_write() and (number := watching.notices().unseen(write_access.person())):
+        where = html(link.url("newsroom", do="tell"))
+        words = f'<a href="{where}" target="_self">{counted(number, "thing")} you asked to be told</a>'
+        st.html(f'<p class="is-newer">{words}</p>', width="content")
 
 
 def _pause() -> None:

@@ -22,6 +22,8 @@ class Newest:
     def __init__(self, read: Callable[[], Head | None], clock: Callable[[], float] = time.monotonic) -> None:
         self._read, self._clock = read, clock
         self._head: Head | None = None
+        self.told = 0
+        """How often somebody was told something since the server began: who has a page open sees that, too."""
         self._read_at = -SECONDS
 
     async def head(self) -> Head | None:
@@ -31,6 +33,10 @@ class Newest:
             self._read_at = now
             self._head = await anyio.to_thread.run_sync(self._read)
         return self._head
+
+    def named(self, head: Head) -> str:
+        """Name the state that a page knows: the last entry, and how much was told."""
+        return f"{named(head)}.{self.told}"
 
 
 def _read() -> Head | None:
@@ -46,11 +52,12 @@ async def answer(request: Request) -> Response:
     head = await NEWEST.head()
     if head is None:
         return JSONResponse({"head": None}, headers={"Cache-Control": "no-store"})
-    tag = f'"{named(head)}"'
+    name = NEWEST.named(head)
+    tag = f'"{name}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
     if request.headers.get("if-none-match", "").removeprefix("W/") == tag:
         return Response(status_code=304, headers=headers)
-    return JSONResponse({"head": named(head)}, headers=headers)
+    return JSONResponse({"head": name}, headers=headers)
 
 
 ROUTE = Route(PATH, answer)

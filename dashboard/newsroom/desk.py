@@ -26,6 +26,7 @@ DO, CLAIM, ENTRY = "do", "claim", "entry"
 _DIGITS = 10
 """The number of an entry has fewer."""
 ADD, DRAFTS, CORRECT, WITHDRAW, HISTORY, UNDO = "add", "drafts", "correct", "withdraw", "history", "undo"
+TELL = "tell"
 
 
 class Desk(NamedTuple):

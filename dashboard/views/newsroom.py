@@ -4,8 +4,8 @@ import streamlit as st
 
 import write_access
 from contested.drawing import html
-from newsroom import adding, correcting, draft_list, history, withdrawing
-from newsroom.desk import ADD, CORRECT, DO, DRAFTS, HISTORY, UNDO, WITHDRAW, Desk, asked, at, desk
+from newsroom import adding, correcting, draft_list, history, tell_me, withdrawing
+from newsroom.desk import ADD, CORRECT, DO, DRAFTS, HISTORY, TELL, UNDO, WITHDRAW, Desk, asked, at, desk
 from sharing import link
 from untrusted import plain
 
@@ -19,6 +19,7 @@ PAGES = {
     CORRECT: ("Correct a claim", "What it said before stays in its history.", correcting.show),
     WITHDRAW: ("Withdraw a claim", "It stays where it is, struck through, with why.", withdrawing.show),
     HISTORY: ("History", "Who changed it, when, what and why.", history.show),
+    TELL: ("Tell me", "When something of this happens, you are told here, in a feed and by a message.", tell_me.show),
     UNDO: ("Undo an entry", "What it did is taken back by a new entry.", history.show_undo),
 }
 """What may be done here: its title, what it is for, and what shows it."""
@@ -52,7 +53,7 @@ def show() -> None:
 
 def _tabs(at_desk: Desk) -> str:
     number, here = len(at_desk.drafts()), asked(DO) or ADD
-    named = {ADD: "Add a claim", DRAFTS: draft_list.title(number)}
+    named = {ADD: "Add a claim", DRAFTS: draft_list.title(number), TELL: tell_me.title(at_desk)}
     links = "".join(
         f'<a href="{html(at(do))}" target="_self"{" aria-current=page" if do == here else ""}>{html(words)}</a>'
         for do, words in named.items()

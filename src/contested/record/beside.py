@@ -1,4 +1,4 @@
-"""What lies beside a record and not in it: decks, drafts and short links, which are changed and thrown away.
+"""What lies beside a record and not in it: decks, drafts, links, rules and notices, which are changed and thrown away.
 
 Beside a record in a file each kind is a file of its own; beside one in PostgreSQL each is a table in a schema of its
 own, so that all machines that show the record share them. No entry of the record knows of them.
@@ -40,9 +40,14 @@ class Kind(NamedTuple):
 
 
 _DRAFT = {"who": "text", "story": "text", "claim_id": "text", "cells": "text", "base": "integer", "kept_at": "text"}
+_RULE = ("id", "who", "story", "about", "subject", "hook", "secret", "facts", "kept_at")
+_NOTICE = dict.fromkeys(("id", "rule", "who", "story", "words", "claims", "hook", "state"), "text")
+_NOTICE |= {"tries": "integer", "next_at": "text", "problem": "text", "seen": "integer", "kept_at": "text"}
 KINDS = {
     "decks": Kind("deck", {"name": "text", "body": "text", "kept_at": "text"}, 1),
     "drafts": Kind("draft", _DRAFT, 3),
+    "rules": Kind("rule", dict.fromkeys(_RULE, "text"), 1),
+    "notices": Kind("notice", _NOTICE, 1),
     "links": Kind("link", {"code": "text", "address": "text", "kept_at": "text"}, 1),
 }
 """Name → kind. The last column says when it was kept, in UTC."""
