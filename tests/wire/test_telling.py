@@ -160,12 +160,28 @@ def test_each_try_waits_twice_as_long_and_never_more_than_hours():
     assert delay(TRIES) == LONGEST
 
 
-def test_what_is_held_back_from_readers_by_now_is_not_sent(desk, site, monkeypatch):
-    begin(desk.record, desk.rules, KILLED._replace(hook=site.at("/hook")))
-    said(desk.record, "k2", account="south", measure="killed", best=4)
-    desk.told()
-    monkeypatch.setattr(public, "held", lambda _record, _name: frozenset({"k2"}))
+@pytest.mark.parametrize(
+    "mark", [{"sensitive": "yes"}, {"embargo_until": "2999-01-01T00:00Z"}], ids=["sensitive", "embargo"]
+)
+def test_what_is_held_back_is_not_told_and_is_once_it_may_be(desk, mark, value):
+    begin(desk.record, desk.rules, KILLED)
+    begin(desk.record, desk.rules, KILLED._replace(about=About.ACCOUNT, subject="south"))
+    killed = {"account": "south", "measure": "killed", "best": 4, "summary": "Four died."}
+    said(desk.record, "k2", **killed, **{mark: value})
 
+    assert desk.told() == []
+    mended(desk.record, "k2", **killed)
+    assert sorted(desk.told()) == ["south: Four died.", "south: killed 4"]
+
+
+def test_what_is_held_back_from_readers_by_now_is_not_sent(desk, site):
+    begin(desk.record, desk.rules, KILLED._replace(hook=site.at("/hook")))
+    killed = {"account": "south", "measure": "killed", "best": 4}
+    said(desk.record, "k2", **killed)
+    assert desk.told() == ["south: killed 4"]
+    mended(desk.record, "k2", **killed, sensitive="yes")
+
+    assert public.held(desk.record, "night") == {"k2"}
     assert desk.sent() == [State.GIVEN_UP]
     assert site.asked == []
 
