@@ -160,9 +160,7 @@ def test_each_try_waits_twice_as_long_and_never_more_than_hours():
     assert delay(TRIES) == LONGEST
 
 
-@pytest.mark.parametrize(
-    "mark", [{"sensitive": "yes"}, {"embargo_until": "2999-01-01T00:00Z"}], ids=["sensitive", "embargo"]
-)
+@pytest.mark.parametrize(("mark", "value"), [("sensitive", "yes"), ("embargo_until", "2999-01-01T00:00Z")])
 def test_what_is_held_back_is_not_told_and_is_once_it_may_be(desk, mark, value):
     begin(desk.record, desk.rules, KILLED)
     begin(desk.record, desk.rules, KILLED._replace(about=About.ACCOUNT, subject="south"))
