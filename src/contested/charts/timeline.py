@@ -149,7 +149,9 @@ class _Most(NamedTuple):
 
 def _draw(answer: pd.DataFrame, legend: Legend, width: float, most: _Most) -> theme.Figure:
     window = opened(answer, legend)
-    marks = _marks(answer, window)
+    marks = _marks(answer, window, answer.columns)
+    if len(marks) <= MOST_EVENTS:
+        marks = marks.assign(label=marks["bar"].map(_labels(answer)))
     who = cast(legend, _sizes(marks["account"]), width, is_brief=most.is_brief)
     sheet = Sheet.of(width)
     is_counted = window and (len(marks) > MOST_EVENTS or who.others)
@@ -167,13 +169,12 @@ def _draw(answer: pd.DataFrame, legend: Legend, width: float, most: _Most) -> th
     return sheet.drawn(window.since, window.until) if window else sheet.undated()
 
 
-def _marks(answer: pd.DataFrame, window: Window | None) -> pd.DataFrame:
-    """Keep a row for each mark within the window, on the viewer's clock, with its label; of many what counts them."""
+def _marks(answer: pd.DataFrame, window: Window | None, columns: Iterable[str] = _COUNTED) -> pd.DataFrame:
+    """Keep a row for each mark within the window, on the viewer's clock, in these columns; of many what counts them."""
     shown = is_mark(answer) & within(answer, window)
-    is_counted = shown.sum() > MOST_EVENTS
-    marks = answer.loc[shown, [*_COUNTED] if is_counted else answer.columns]
+    marks = answer.loc[shown, [*(_COUNTED if shown.sum() > MOST_EVENTS else columns)]]
     local = {name: marks[name].dt.tz_localize(None) for name in _CLOCKS if name in marks and len(marks)}
-    return marks.assign(**local) if is_counted else marks.assign(**local, label=marks["bar"].map(_labels(answer)))
+    return marks.assign(**local)
 
 
 def _labels(answer: pd.DataFrame) -> "pd.Series[str]":
@@ -803,7 +804,7 @@ def _without_year(days: str) -> str:
 
 def fine(answer: pd.DataFrame, legend: Legend) -> str:
     """Say what an arrow and a dotted line mean, where some mark in the window has one."""
-    marks = _marks(answer, opened(answer, legend))
+    marks = _marks(answer, opened(answer, legend), _CLOCKS)
     if not 0 < len(marks) <= MOST_EVENTS:
         return ""
     events = [_Event(number, row, "", 0) for number, row in numbered(marks)]
