@@ -14,7 +14,7 @@ from contested.query.selection import Selection
 from contested.wire.addresses import inside
 from contested.wire.notices import Notice, State
 from contested.wire.requests import Reach
-from contested.wire.rules import About, Rule, Wanted
+from contested.wire.rules import About, Rule, Wanted, measured
 from contested.wire.telling import begin, refuse_hook
 from newsroom.desk import Desk
 from untrusted import plain
@@ -90,7 +90,9 @@ def _another(desk: Desk) -> None:
     about = left.selectbox("What happens", list(WORDS), format_func=WORDS.__getitem__, key="tell-about")
     offered = [str(one) for one in claims.store().columns(_ASKED[about], Selection())["one"].to_pylist()]
     names = desk.names("account") if about is About.ACCOUNT else {}
-    subject = right.selectbox("Of what", offered, format_func=lambda one: names.get(one, one), key=f"tell-{about}")
+    subject = right.selectbox(
+        "Of what", offered, format_func=lambda one: names.get(one) or measured(one), key=f"tell-{about}"
+    )
     hint = "Send it to an address (may stay empty): https, each message signed"
     hook = (st.text_input(hint, key="tell-hook", max_chars=500) or "").strip()
     if st.button("Tell me", key="tell-add", type="primary", disabled=subject is None) and subject:

@@ -80,10 +80,15 @@ class Rule(NamedTuple):
     def words(self) -> str:
         """Say what the rule is."""
         return {
-            About.MAXIMUM: f"any highest figure of {self.subject} changes",
+            About.MAXIMUM: f"any highest figure of {measured(self.subject)} changes",
             About.CONTRADICTION: f"a new contradiction on “{self.subject}”",
             About.ACCOUNT: f"{self.subject} speaks",
         }[self.about]
+
+
+def measured(subject: str) -> str:
+    """Name what is counted as readers say it."""
+    return subject.replace("_", " ")
 
 
 def facts(about: About, subject: str, story: Story, store: Store) -> Facts:
@@ -99,7 +104,7 @@ def news(rule: Rule, now: Facts, story: Story) -> Iterator[tuple[str, tuple[str,
             continue
         if rule.about is About.MAXIMUM:
             was = f"{before[key].value} → " if key in before else ""
-            yield f"{_label(story, key)}: {rule.subject} {was}{so.value}", so.claim_ids
+            yield f"{_label(story, key)}: {measured(rule.subject)} {was}{so.value}", so.claim_ids
         elif rule.about is About.ACCOUNT:
             yield f"{_label(story, rule.subject)}: {so.value}", so.claim_ids
         else:
