@@ -115,6 +115,7 @@ _NAMES = {
     "W-TZ-OFFSET": "Offsets that the zone had not then",
     "W-XLSX-FORMULA": "Cells of a formula",
     "W-XLSX-MERGED": "Merged cells",
+    "withheld": "Held back from readers",
 }
 
 
