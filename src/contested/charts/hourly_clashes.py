@@ -506,7 +506,7 @@ def _most_clashes(dated: pd.DataFrame, legend: Legend) -> str:
         if peak["certain"] == peak["possible"]
         else f"{peak['certain']:,.0f} to {peak['possible']:,.0f}"
     )
-    said = f"{number} clashes went on {_when_most(peak['hour'], peak['until'])}"
+    said = f"{number} clashes were under way {_when_most(peak['hour'], peak['until'])}"
     return said if len(legend.voices) == 1 else f"{said}, {_according_to(peak['account'], dated, legend)}"
 
 
