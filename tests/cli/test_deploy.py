@@ -10,7 +10,7 @@ from tests.conftest import ROOT
 
 from contested.cli.main import _parser
 
-DEPLOY = ROOT / "deploy"
+DEPLOY = ROOT / "dashboard" / "deploy"
 DOCKER, UNIT = ((DEPLOY / name).read_text(encoding="utf-8") for name in ("Dockerfile", "contested.service"))
 
 
