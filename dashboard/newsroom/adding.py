@@ -91,7 +91,7 @@ def _notice(entry: Entry) -> None:
         f'<p class="strip" role="status"><b>Published as entry {entry.seq}.</b> '
         f'<a href="{html(undo)}" target="_self">Undo</a> · '
         f'<a href="{html(timeline)}" target="_self">See it on the timeline</a> · '
-        "the form is empty for the next sentence</p>"
+        "the source and when it was said stay for the next sentence</p>"
     )
 
 

@@ -18,6 +18,7 @@ from contested.model import held_back
 from contested.model.arrow_schema import from_arrow
 from contested.model.claim import Claim
 from contested.model.corrections import Change, changed
+from contested.model.held_back import Mark
 from contested.model.problem import UnreadableStoryError
 from contested.model.side_tables import Account, Event, Place, Row, Source
 from contested.model.story import Package, Story
@@ -46,14 +47,34 @@ def open_story(
     `frozen` names an entry of the record, or a time, to read the story as it stood with that entry the last one. What
     is sensitive or under embargo is in it only if it is opened for the newsroom.
     """
+    if for_newsroom:
+        return _whole(where, name, given, frozen)[0]
+    return open_for_readers(where, name, given, frozen)[0]
+
+
+def open_for_readers(
+    where: str | Path, name: str | None = None, given: Given | None = None, frozen: str | None = None
+) -> tuple[Story, int]:
+    """Open a story as its readers may see it, and count, for its keeper alone, the claims that they may not."""
+    whole, told = _whole(where, name, given, frozen)
+    if not told:
+        return whole, 0
+    shown = held_back.shown(whole, told, datetime.now(UTC))
+    return shown, _claims(whole) - _claims(shown)
+
+
+def _claims(story: Story) -> int:
+    return len(pc.unique(story.claims["claim_id"]))
+
+
+def _whole(where: str | Path, name: str | None, given: Given | None, frozen: str | None) -> tuple[Story, list[Mark]]:
+    """Open a story with all that is held back, and say what is."""
     if is_record(where):
         with closing(open_record(where)) as record:
             whole = kept_story(record, name, _frozen(record, name, frozen) if frozen else None)
-            told = [] if for_newsroom else Marks(record, whole.name).now()
-    else:
-        whole = _from_files(where, name, given, frozen)
-        told = [] if for_newsroom else held_back.marks(whole.claims)
-    return held_back.shown(whole, told, datetime.now(UTC)) if told else whole
+            return whole, Marks(record, whole.name).now()
+    whole = _from_files(where, name, given, frozen)
+    return whole, held_back.marks(whole.claims)
 
 
 def _from_files(where: str | Path, name: str | None, given: Given | None, frozen: str | None) -> Story:

@@ -150,6 +150,23 @@ def test_what_is_held_back_is_no_fault_and_is_recorded_for_editors_alone(run, st
     assert "sensitive or under embargo: shown to editors alone" in told
 
 
+def test_who_has_the_record_is_told_how_many_claims_are_held_back_and_no_reader_is(capsys, store, tmp_path):
+    path = table(tmp_path / "night.csv", A, B | {"sensitive": "yes"})
+    assert main(["load", str(path), "--store", store]) == 0
+    with closing(open_record(store)) as record:
+        said(record, "k9", sensitive="yes")
+    capsys.readouterr()
+
+    for command, number in (
+        (["export", "story", str(path), "--format", "csv"], "1 claim is"),
+        (["ask", "disagreements", store], "2 claims are"),
+    ):
+        assert main(command) == 0
+        told = capsys.readouterr()
+        assert told.err == f"contested: {number} held back for the newsroom\n"
+        assert not any(word in told.out for word in ("newsroom", "They left.", "k9"))
+
+
 def test_a_renamed_file_says_what_it_is_a_release_of(run, store, night, tmp_path):
     renamed = shutil.copy(night, tmp_path / "night-2.csv")
 

@@ -8,6 +8,7 @@ from tests.record.writers import ANN, said
 
 from contested.cli.main import main
 from contested.model.problem import NotAllowedError
+from contested.record import open_record
 from contested.record.edits import state
 from contested.record.gated import GatedRecord
 from contested.record.roles import Role, Roles
@@ -54,6 +55,22 @@ def test_a_view_cannot_write_to_what_it_is_given(file):
 def test_an_editor_publishes_no_files(file):
     with pytest.raises(NotAllowedError):
         GatedRecord(file).by("zh", Role.EDITOR, Role.PUBLISHER)
+
+
+def test_a_backup_has_the_roles_and_gives_no_right_back_that_was_taken_away_since(roles, tmp_path, capsys):
+    where, copy = str(tmp_path / "desk.record"), str(tmp_path / "copy.record")
+    open_record(where, create=True).close()
+    roles.give("zh", Role.EDITOR, "ann")
+    roles.end("zh", 1_700_000_000)
+
+    assert main(["backup", where, copy]) == 0
+    assert "beside it 1 role" in capsys.readouterr().out
+    with closing(Roles(tmp_path / "copy.record.roles")) as copied:
+        assert copied.every() == roles.every()
+        assert copied.has_ended("zh", 1_700_000_000)
+    roles.give("zh", Role.VIEWER, "ann")
+    assert main(["backup", copy, where]) == 0
+    assert roles.of("zh") is Role.VIEWER
 
 
 def test_roles_are_given_by_the_terminal(tmp_path, capsys):

@@ -11,6 +11,7 @@ import pytest
 from tests.record.writers import mended, said, taken_back
 from tests.wire.conftest import Said
 
+from contested.cli.main import main
 from contested.model.problem import RefusedAddressError
 from contested.record import open_record
 from contested.wire import public
@@ -144,6 +145,22 @@ def test_a_message_that_fails_is_sent_again_with_the_same_id_also_after_a_restar
         assert restarted.sent() == [State.SENT]
     assert len({headers["webhook-id"] for _, _, headers, _ in site.asked}) == 1
     assert len(site.asked) == 2
+
+
+def test_a_copy_of_a_record_shows_what_was_told_and_leaves_sending_to_the_first(desk, site, tmp_path):
+    site.answers = {"/hook": Said(500)}
+    begin(desk.record, desk.rules, KILLED._replace(hook=site.at("/hook")))
+    said(desk.record, "k2", account="south", measure="killed", best=4)
+    desk.told()
+    assert desk.sent() == [State.WAITING]
+    copy = str(tmp_path / "copy.record")
+
+    assert main(["backup", str(tmp_path / "desk.record"), copy]) == 0
+    with closing(Desk(copy)) as restored:
+        assert restored.told() == ["south: killed 4"]
+        assert restored.sent() == [State.TOLD]
+        assert [one.subject for one in restored.rules.of("Ann")] == ["killed"]
+    assert len(site.asked) == 1
 
 
 def test_a_message_is_sent_by_one_of_many_who_try(desk, site):

@@ -13,11 +13,12 @@ from contested.cli.home import EXAMPLE
 from contested.cli.serve import WHERE
 from contested.cli.terminal import FILE, OK, PROBLEMS, Commands, add_arguments, reading_options
 from contested.export.table import csv_text, parquet
-from contested.library import open_story
+from contested.library import open_for_readers, open_story
 from contested.model.problem import BadSelectionError, listed
 from contested.model.story import Story
 from contested.model.times import HEDGE_MINUTES
 from contested.model.vocabulary import Calls, KnownBy, Milestone, Period, Units
+from contested.model.wording import counted
 from contested.query.resolution import Resolution
 from contested.query.selection import By, Selection
 from contested.query.store import Store
@@ -91,7 +92,10 @@ def _codebook(arguments: argparse.Namespace) -> int:
 def chosen(arguments: argparse.Namespace) -> tuple[Story, Store, Selection]:
     """Open the story that is asked, and read which of its claims; raises `BadSelectionError` for an unknown name."""
     given = reading_options(arguments, Path(arguments.location).name)
-    loaded = open_story(arguments.location, arguments.story, given, arguments.frozen)
+    loaded, held_back = open_for_readers(arguments.location, arguments.story, given, arguments.frozen)
+    if held_back:  # said to who has the record itself, and never in what readers get
+        is_held = "is" if held_back == 1 else "are"
+        print(f"contested: {counted(held_back, 'claim')} {is_held} held back for the newsroom", file=sys.stderr)
     story, store = loaded.without_claims(), Store(loaded.claims, loaded.published())
     del loaded
     asked = {name: value for name, value in vars(arguments).items() if name in _OPTIONS and value is not None}

@@ -66,10 +66,18 @@ def _report(faults: list[str]) -> int:
 def _backup(arguments: argparse.Namespace) -> int:
     with closing(open_record(arguments.where)) as record, closing(open_record(arguments.to, create=True)) as other:
         echo(f"{_entries(backup.backup(record, other))} copied; the head is {other.head.hash}")
-    beside = carry_over(arguments.where, arguments.to)
-    if beside:
-        echo(f"beside it {listing([counted(number, kind.removesuffix('s')) for kind, number in beside.items()])}")
+    copied = carry_over(arguments.where, arguments.to) | _copied_roles(arguments.where, arguments.to)
+    if copied:
+        echo(f"beside it {listing([counted(number, kind.removesuffix('s')) for kind, number in copied.items()])}")
     return OK
+
+
+def _copied_roles(where: str, to: str) -> dict[str, int]:
+    one, other = beside(where, "roles"), beside(to, "roles")
+    if one == other or not one.is_file():
+        return {}
+    with closing(Roles(one)) as roles, closing(Roles(other)) as others:
+        return {"roles": roles.copy_to(others)}
 
 
 def _export(arguments: argparse.Namespace) -> int:
@@ -124,7 +132,11 @@ COMMANDS: dict[str, Command] = {
     ),
     "backup": (
         _backup,
-        "copy what another record lacks of this one, and the decks, drafts and short links beside it",
+        """copy what another record lacks of this one, and what lies beside it
+
+With it go decks, drafts, short links, roles, and what people asked to be told and were; where there was something of
+the same name, what was kept later stays. A message that waits is sent from where it waits, never from the copy. Files
+that came in and wait on the page Import are not copied.""",
         {"where": _WHERE, "to": _WHERE},
     ),
     "export-record": (

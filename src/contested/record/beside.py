@@ -6,8 +6,10 @@ own, so that all machines that show the record share them. No entry of the recor
 
 import sqlite3
 import threading
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
 from contested.model.problem import UnusableRecordError
@@ -22,6 +24,8 @@ class Kind(NamedTuple):
     table: str
     columns: dict[str, str]
     keys: int
+    copied: Mapping[str, str] = MappingProxyType({})
+    """What a copy has in a column that is not copied as it is."""
 
     def made(self) -> str:
         """Write the statement that makes its table."""
@@ -42,12 +46,14 @@ class Kind(NamedTuple):
 _DRAFT = {"who": "text", "story": "text", "claim_id": "text", "cells": "text", "base": "integer", "kept_at": "text"}
 _RULE = ("id", "who", "story", "about", "subject", "hook", "secret", "facts", "kept_at")
 _NOTICE = dict.fromkeys(("id", "rule", "who", "story", "words", "claims", "hook", "state"), "text")
+_NOT_SENT_TWICE = {"state": "case state when 'waiting' then 'told' else state end"}
+"""A copy shows what was told; what waits to be sent is sent by the record that it waits beside, and by no copy."""
 _NOTICE |= {"tries": "integer", "next_at": "text", "problem": "text", "seen": "integer", "kept_at": "text"}
 KINDS = {
     "decks": Kind("deck", {"name": "text", "body": "text", "kept_at": "text"}, 1),
     "drafts": Kind("draft", _DRAFT, 3),
     "rules": Kind("rule", dict.fromkeys(_RULE, "text"), 1),
-    "notices": Kind("notice", _NOTICE, 1),
+    "notices": Kind("notice", _NOTICE, 1, _NOT_SENT_TWICE),
     "links": Kind("link", {"code": "text", "address": "text", "kept_at": "text"}, 1),
 }
 """Name → kind. The last column says when it was kept, in UTC."""
@@ -78,7 +84,8 @@ def carry_over(where: str | Path, to: str | Path) -> dict[str, int]:
     numbers = {}
     for name, kind in KINDS.items():
         with closing(open_beside(where, name)) as one, closing(open_beside(to, name)) as other:
-            rows = one.execute(f"select {', '.join(kind.columns)} from {kind.table}")
+            copied = ", ".join(kind.copied.get(column, column) for column in kind.columns)
+            rows = one.execute(f"select {copied} from {kind.table}")
             for row in rows:
                 other.execute(f"{kind.kept()} where {kind.table}.kept_at < excluded.kept_at", *row)
         numbers[name] = len(rows)

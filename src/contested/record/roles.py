@@ -82,6 +82,22 @@ class Roles:
         """Say whether a person has signed out of a log-in that was issued then, or of a later one."""
         return bool(self._execute("select 1 from ended where person = ? and issued_at >= ?", person, issued_at))
 
+    def copy_to(self, other: "Roles") -> int:
+        """Give others the same roles, but where one was given later there; end the same log-ins. Count the roles."""
+        given = self.every()
+        for one in given:
+            other.keep(one)
+        for person, issued_at in self._execute("select person, issued_at from ended"):
+            other.end(person, int(issued_at))
+        return len(given)
+
+    def keep(self, one: Given) -> None:
+        """Keep a role as it was given, unless another was given to the person later."""
+        changed = ", ".join(f"{name} = excluded.{name}" for name in ("role", "given_by", "given_at"))
+        later = f"on conflict (person) do update set {changed} where role.given_at < excluded.given_at"
+        row = (one.person, str(one.role), one.given_by, one.given_at.isoformat())
+        self._execute(f"insert into role values (?, ?, ?, ?) {later}", *row)
+
     def close(self) -> None:
         """Close the file."""
         self._file.close()
