@@ -98,3 +98,15 @@ def test_no_word_of_a_table_is_wider_than_its_column(ask):
     longest = [max(len(word) for cell in cells for word in cell.split()) for cells in zip(*rows.rows, strict=True)]
 
     assert all(share > word for share, word in zip(rows.shares, longest, strict=True))
+
+
+def test_a_row_of_a_table_stays_whole_on_one_page():
+    counts = [
+        claim(claim_id=f"k{number} {RUSSIAN * 25}", kind="casualties", measure="killed", best=number)
+        for number in range(8)
+    ]
+    found = told("casualty-counts", *counts)
+    pages = ["".join(page.extract_text().split()) for page in printed(talk.Slide(found)).pages]
+
+    for row in first_rows(found).rows:
+        assert any(all("".join(cell.split()) in page for cell in row) for page in pages)

@@ -8,7 +8,7 @@ from pptx import Presentation
 from tests.claims_for_tests import claim
 from tests.lies.small_stories import small, told
 
-from contested.export import powerpoint, talk
+from contested.export import powerpoint, slide_room, talk
 from contested.model.problem import UnfitExportError
 
 KILLED = claim(claim_id="k1", kind="casualties", measure="killed", best=8, low=8, high=8, summary="Қордай: сегіз адам.")
@@ -74,6 +74,28 @@ def test_letters_that_no_file_of_slides_may_hold_do_not_break_it():
     slides = written(talk.Slide(told("casualty-counts", killed), "t\x01", hostile))
 
     assert len(slides) == 5
+
+
+def test_rows_with_much_to_say_go_on_further_slides_and_none_runs_over_the_edge():
+    counts = [
+        claim(claim_id=f"k{number} {'armed men came ' * 40}", kind="casualties", measure="killed", best=number)
+        for number in range(9)
+    ]
+    slides = written(talk.Slide(told("casualty-counts", *counts)))
+    tables = [one for slide in slides for one in slide.shapes if one.has_table]
+
+    assert sum(len(one.table.rows) - 1 for one in tables) == 9
+    assert len(tables) > 1
+    assert all(one.top + sum(row.height for row in one.table.rows) <= 540 * 12_700 for one in tables)
+
+
+def test_words_become_smaller_until_they_fit_and_go_on_where_they_do_not():
+    hundred = "x" * 100  # at 10 points a letter is 5.2 wide, a line 12 high, the gap below a paragraph 2.5
+
+    assert slide_room.high([hundred], 260, 10) == 2 * 12 + 2.5
+    assert slide_room.largest([hundred], 260, 27, (20, 10, 5)) == 10
+    assert slide_room.largest([hundred], 260, 1, (20, 10, 5)) == 5
+    assert list(slide_room.parted([3, 4, 9, 1], float, 7)) == [[3, 4], [9], [1]]
 
 
 def test_without_python_pptx_it_says_what_is_missing(monkeypatch):

@@ -6,11 +6,12 @@ PowerPoint does: ranges, hearsay, doubt.
 
 import io
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from contested.answers import Answer
 from contested.export.bitmap import painted
 from contested.export.first_rows import FirstRows, first_rows
+from contested.export.slide_room import gap, high, largest, parted
 from contested.export.svg import svg
 from contested.export.talk import Slide, credit, wide
 from contested.export.witnesses import Witness, silent, witnesses
@@ -19,15 +20,15 @@ from contested.model.problem import UnfitExportError
 from contested.model.story import Story
 from contested.model.wording import listing
 
-_T = TypeVar("_T")
 LACKING = "PPTX needs python-pptx, which is not installed: install contested[slides]"
 _PT = 12_700
 """PowerPoint counts in parts of a point."""
 _WIDE, _HIGH, _PAD = 960, 540, 36
 """The size of a slide and its margin, in points."""
-_TITLE, _TEXT, _SMALL = 26, 16, 9
-_ROWS, _LINES = 10, 14
-"""How many rows or lines stand on one slide."""
+_TITLE, _TEXT, _FINDING, _SMALL, _CELL = (26, 22, 16, 13), (16, 12, 9), (12, 10, 8), (9, 8, 7, 6), (8, 7, 6, 5, 4)
+"""The sizes of letters, the largest that fits first."""
+_EDGE, _SIDE, _CELL_SIDE = 7.2, 14.4, 6
+"""What a frame keeps free above and below its words, and at both sides of them; at both sides of a cell."""
 _BODY, _FOOT = 96, 486
 """Where the body of a slide begins and where its foot does, in points from the top."""
 
@@ -71,7 +72,7 @@ def _write(deck: Any, slide: Slide) -> None:  # noqa: ANN401 python-pptx has no 
         return
     shown = _titled(deck, slide.heading)
     finding = f"The data say: {answer.title}" if slide.title else ""
-    _text(shown, _Box(_PAD, 62, _WIDE - 2 * _PAD, 30), [one for one in (finding, answer.subtitle) if one], 12)
+    _text(shown, _Box(_PAD, 58, _WIDE - 2 * _PAD, 38), [one for one in (finding, answer.subtitle) if one], _FINDING)
     _picture(shown, answer)
     foot = [one for one in (*answer.remark_sentences, answer.fine, f"{credit(answer)} · {answer.stamp()}") if one]
     _text(shown, _Box(_PAD, _FOOT, _WIDE - 2 * _PAD, _HIGH - _FOOT - 8), foot, _SMALL)
@@ -79,13 +80,7 @@ def _write(deck: Any, slide: Slide) -> None:  # noqa: ANN401 python-pptx has no 
     _tables(deck, slide.heading, first_rows(answer))
     how = [answer.sentence, answer.chart.definition, f"What this cannot tell you. {answer.caveat}"]
     _words(deck, f"{slide.heading}: in words", how)
-    for part in _parts([one.words for one in answer.sources], _LINES):
-        _words(deck, f"{slide.heading}: sources", part)
-
-
-def _parts(told: Sequence[_T], most: int) -> Iterator[Sequence[_T]]:
-    """Give so many at a time."""
-    yield from (told[start : start + most] for start in range(0, len(told), most))
+    _words(deck, f"{slide.heading}: sources", [one.words for one in answer.sources])
 
 
 def _objections(answer: Answer) -> Iterator[str]:
@@ -109,37 +104,38 @@ def _titled(deck: Any, heading: str) -> Any:  # noqa: ANN401
     slide = deck.slides.add_slide(deck.slide_layouts[5])
     title = slide.shapes.title
     title.left, title.top, title.width, title.height = _Box(_PAD, 16, _WIDE - 2 * _PAD, 46).places()
-    _fill(title.text_frame, [heading], _TITLE if len(heading) <= 70 else _TITLE - 6)  # noqa: PLR2004 two lines
+    _fill(title.text_frame, [heading], largest([heading], _WIDE - 2 * _PAD - _SIDE, 46 - _EDGE, _TITLE))
     title.text_frame.paragraphs[0].font.bold = True
     return slide
 
 
 def _words(deck: Any, heading: str, lines: Sequence[str], notes: str = "") -> None:  # noqa: ANN401
-    """Write a slide of words, smaller where there are many."""
-    slide = _titled(deck, heading)
+    """Write words, smaller where there are many, and on further slides where there are more."""
     told = [one for one in lines if one]
-    letters = sum(map(len, told))
-    size = next((size for most, size in ((700, _TEXT), (1_600, 12), (2_800, 9)) if letters <= most), 7)
-    _text(slide, _Box(_PAD, _BODY, _WIDE - 2 * _PAD, _HIGH - _BODY - _PAD), told, size)
-    if notes:
-        _note(slide, notes)
+    box = _Box(_PAD, _BODY, _WIDE - 2 * _PAD, _HIGH - _BODY - _PAD)
+    width, room = box.width - _SIDE, box.height - _EDGE
+    for part in list(parted(told, lambda line: high([line], width, _TEXT[-1]), room)) or [[]]:
+        slide = _titled(deck, heading)
+        _text(slide, box, part, _TEXT)
+        if notes:
+            _note(slide, notes)
 
 
 def _note(slide: Any, words: str) -> None:  # noqa: ANN401
     slide.notes_slide.notes_text_frame.text = printable(words)
 
 
-def _text(slide: Any, box: _Box, lines: Sequence[str], size: int) -> None:  # noqa: ANN401
+def _text(slide: Any, box: _Box, lines: Sequence[str], sizes: Sequence[int]) -> None:  # noqa: ANN401
     frame = slide.shapes.add_textbox(*box.places()).text_frame
     frame.word_wrap = True
-    _fill(frame, lines, size)
+    _fill(frame, lines, largest(lines, box.width - _SIDE, box.height - _EDGE, sizes))
 
 
 def _fill(frame: Any, lines: Sequence[str], size: int) -> None:  # noqa: ANN401
     """Write lines into a frame, each a paragraph."""
     frame.text = "\n".join(printable(" ".join(line.split())) for line in lines)
     for paragraph in frame.paragraphs:
-        paragraph.font.size, paragraph.space_after, paragraph.alignment = size * _PT, 4 * _PT, 1
+        paragraph.font.size, paragraph.space_after, paragraph.alignment = size * _PT, round(gap(size) * _PT), 1
 
 
 def _picture(slide: Any, answer: Answer) -> None:  # noqa: ANN401
@@ -156,17 +152,26 @@ def _picture(slide: Any, answer: Answer) -> None:  # noqa: ANN401
 
 
 def _tables(deck: Any, heading: str, table: FirstRows) -> None:  # noqa: ANN401
-    """Write the table, so many rows a slide."""
+    """Write the table, as many rows a slide as stand on it."""
     whole = _WIDE - 2 * _PAD
-    for part in _parts(table.rows, _ROWS):
+    widths = [whole * share / sum(table.shares) for share in table.shares]
+    room = _HIGH - _PAD - _BODY - _row_high(table.heads, widths, _CELL[0])
+    for part in parted(table.rows, lambda row: _row_high(row, widths, _CELL[0]), room):
         slide = _titled(deck, f"{heading}: table")
-        box = _Box(_PAD, _BODY, whole, 20 * (len(part) + 1))
+        size = next((one for one in _CELL if sum(_row_high(row, widths, one) for row in part) <= room), _CELL[-1])
+        box = _Box(_PAD, _BODY, whole, 18 * (len(part) + 1))
         made = slide.shapes.add_table(len(part) + 1, len(table.heads), *box.places()).table
-        for column, share in zip(made.columns, table.shares, strict=True):
-            column.width = round(whole * _PT * share / sum(table.shares))
+        for column, width in zip(made.columns, widths, strict=True):
+            column.width = round(width * _PT)
         for cells, line in zip(made.rows, (table.heads, *part), strict=True):
+            cells.height = round(_row_high(line, widths, size) * _PT)
             for cell, words in zip(cells.cells, line, strict=True):
-                _fill(cell.text_frame, [words], _SMALL - 1)
-                cell.margin_left = cell.margin_right = 3 * _PT
+                _fill(cell.text_frame, [words], size)
+                cell.margin_left = cell.margin_right = _CELL_SIDE * _PT // 2
         if table.more:
             _text(slide, _Box(_PAD, _HIGH - 30, whole, 22), [table.more], _SMALL)
+
+
+def _row_high(row: Sequence[str], widths: Sequence[float], size: int) -> float:
+    """Say how high a row becomes: as high as its highest cell."""
+    return _EDGE + max(high([words], width - _CELL_SIDE, size) for words, width in zip(row, widths, strict=True))
