@@ -89,6 +89,12 @@ def test_rows_with_much_to_say_go_on_further_slides_and_none_runs_over_the_edge(
     assert all(one.top + sum(row.height for row in one.table.rows) <= 540 * 12_700 for one in tables)
 
 
+def test_an_answer_without_rows_is_a_deck_without_a_table():
+    slides = written(talk.Slide(told("casualty-counts", claim(kind="clash"))))
+
+    assert not [one for slide in slides for one in slide.shapes if one.has_table]
+
+
 def test_words_become_smaller_until_they_fit_and_go_on_where_they_do_not():
     hundred = "x" * 100  # at 10 points a letter is 5.2 wide, a line 12 high, the gap below a paragraph 2.5
 

@@ -152,7 +152,9 @@ def _picture(slide: Any, answer: Answer) -> None:  # noqa: ANN401
 
 
 def _tables(deck: Any, heading: str, table: FirstRows) -> None:  # noqa: ANN401
-    """Write the table, as many rows a slide as stand on it."""
+    """Write the table, as many rows a slide as stand on it; where there is nothing to tell, there is none."""
+    if not table.heads:
+        return
     whole = _WIDE - 2 * _PAD
     widths = [whole * share / sum(table.shares) for share in table.shares]
     room = _HIGH - _PAD - _BODY - _row_high(table.heads, widths, _CELL[0])
