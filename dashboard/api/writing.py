@@ -149,7 +149,9 @@ def _corrected(  # noqa: PLR0913, PLR0917 what a correction consists of
     if seen is None:
         raise Refused(409, f"{claim.claim_id} has no revision {base} in {story}")
     before = revision(record, seen)
-    given = {*changed(before, claim), *stands}
+    if not (fields := changed(before, claim)):
+        raise Refused(422, f"{claim.claim_id} says so already; nothing was recorded")
+    given = {*fields, *stands}
     refuse_old_words(before, claim, given, library.package(record, story).zone)
     return correct(record, story, claim, note, base)
 

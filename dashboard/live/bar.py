@@ -15,7 +15,7 @@ import watching
 import write_access
 from contested.drawing import html
 from contested.model.story import Story
-from contested.model.times import day_and_hour, zone_words
+from contested.model.times import day_and_hour, offset_words
 from contested.model.vocabulary import KnownBy
 from contested.model.wording import counted, cut, listing
 from contested.record.entry import BULK_ACTS, Act, Entry, Head
@@ -62,7 +62,7 @@ def show(story: Story, zone: str, changes: StreamlitPage) -> None:
                     "cookie": reconnect.cookie(),
                     "newest": _age(kept, newest.seq, zone),
                     "words": words,
-                    "shownAt": f"{_clock(drawn_at, zone)} {zone_words(zone, drawn_at)}",
+                    "shownAt": f"{_clock(drawn_at, zone)} {offset_words(zone, drawn_at)}",
                     "paused": bool(paused_at),
                     "pausedAt": (paused_at or drawn_at).timestamp() * 1000,
                 }
@@ -92,7 +92,7 @@ def _go_on() -> None:
 
 
 def _paused(drawn_at: datetime, zone: str) -> str:
-    when = html(f"{_clock(drawn_at, zone)} {zone_words(zone, drawn_at)}")
+    when = html(f"{_clock(drawn_at, zone)} {offset_words(zone, drawn_at)}")
     st.html(f"<p><b>Paused</b> · the page stays as it was at {when}</p>", width="content")
     return ""
 
@@ -168,7 +168,7 @@ def _recorded(kept: Record, shown: claims.StoryRef) -> datetime:
 def _age(kept: Record, seq: int, zone: str) -> str:
     """Say when an entry was recorded, by which clock: the zone of a story may go by another one now than in it."""
     recorded_at = datetime.fromisoformat(kept.entry(seq).recorded_at).astimezone(ZoneInfo(zone))
-    return f"{day_and_hour(recorded_at)} {zone_words(zone, recorded_at)}"
+    return f"{day_and_hour(recorded_at)} {offset_words(zone, recorded_at)}"
 
 
 def _clock(moment: datetime, zone: str) -> str:

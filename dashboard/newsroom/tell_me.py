@@ -76,7 +76,7 @@ def _line(one: Notice, zone: str) -> str:
 def _rule(desk: Desk, rule: Rule) -> None:
     sent = f" · sent to {rule.hook}, signed with {rule.secret}" if rule.hook else ""
     feed = f'<a href="./api/v1/told/{html(rule.id)}.atom" target="_self">Feed</a>'
-    line = f'{html(rule.words())}<small class="quiet">{feed}{html(sent)}</small>'
+    line = f'{html(rule.words(desk.names("account")))}<small class="quiet">{feed}{html(sent)}</small>'
     with st.container(horizontal=True, vertical_alignment="center", key=f"rule-{rule.id}"):
         st.html(f'<p class="draft">{line}</p>', width="stretch")
         dropped = watching.rules().drop

@@ -10,7 +10,7 @@ import claims
 from card import copy_link
 from contested.drawing import html
 from contested.export.table import harmless
-from contested.model.times import day_and_hour
+from contested.model.times import day_and_hour, zone_words
 from contested.model.wording import counted
 from contested.query.selection import Selection
 from contested.text.corrections_log import Correction, corrections_log
@@ -30,7 +30,8 @@ def show(selected: Selection) -> None:
     if not log:
         st.html(f'<p class="sub">{html(_nothing(is_kept=bool(story.head)))}</p>')
         return
-    st.html('<p class="sub">What was published, what it says now, and why; the newest first</p>')
+    clocks = html(zone_words(selected.zone, log[0].at))
+    st.html(f'<p class="sub">What was published, what it says now, and why; the newest first, times in {clocks}</p>')
     st.html(f'<ol class="corrections">{"".join(map(_item, log[:SHOWN]))}</ol>')
     left = f"{counted(len(log) - SHOWN, 'entry', 'entries')} more in the file" if len(log) > SHOWN else ""
     with st.container(horizontal=True, gap="small", key="corrections-foot"):

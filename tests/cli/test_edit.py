@@ -315,6 +315,15 @@ def test_a_correction_is_whole_in_one_entry(run, store, toll):
     assert toll.is_file()
 
 
+@pytest.mark.usefixtures("night")
+def test_a_correction_that_changes_nothing_is_refused(run, store):
+    head = open_story(store).head
+    code, told = run("correct", "a", "best=10", *RECOUNT)
+
+    assert (code, open_story(store).head) == (2, head)
+    assert "a says so already; nothing was recorded" in told
+
+
 def test_words_that_are_right_as_they_stand_are_given_again(run, store, toll):
     words = ("summary=Ten people died.", "answer=10", "label=10 killed")
 

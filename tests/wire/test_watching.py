@@ -4,6 +4,7 @@ import threading
 from contextlib import closing
 
 import pytest
+from tests.claims_for_tests import fields, table
 from tests.conftest import ROOT
 from tests.record.writers import current_claims
 from tests.wire.conftest import Said
@@ -238,3 +239,18 @@ def test_what_the_desk_has_edited_is_not_changed_by_a_rule(desk):
         [one] = quarantine.waiting()
         assert one.report["whys"] == ["it changes 1 field that the desk has edited"]
     assert recorded(desk) == [11, 12]
+
+
+@pytest.mark.usefixtures("settled")
+@pytest.mark.parametrize("mark", [{"sensitive": "yes"}, {"embargo_until": "2999-01-01T00:00Z"}], ids=list)
+def test_a_rule_shows_readers_nothing_that_is_held_back(desk, mark):
+    watch = ["watch", str(desk / "desk.record"), str(desk / "in"), "--story", "night", "--once", "--accept"]
+    table(desk / "in" / "claims.csv", fields(claim_id="a"), fields(claim_id="b", best=8, measure="killed") | mark)
+    main(watch)
+    assert recorded(desk) == [8]
+    table(desk / "in" / "claims.csv", fields(claim_id="a"), fields(claim_id="b", best=9, measure="killed"))
+    main(watch)
+
+    with closing(Quarantine(desk / "desk.record.quarantine")) as quarantine:
+        assert quarantine.waiting()[0].report["whys"] == ["it would show readers 1 claim that is held back"]
+    assert recorded(desk) == [8]

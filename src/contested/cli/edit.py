@@ -28,7 +28,7 @@ from contested.ingest.codebooks import recognise
 from contested.ingest.formats import rows
 from contested.ingest.row import flat
 from contested.model.claim import Claim
-from contested.model.corrections import refuse_old_words
+from contested.model.corrections import changed, refuse_old_words
 from contested.model.problem import (
     BadSelectionError,
     ConflictError,
@@ -210,6 +210,9 @@ def _correct(arguments: argparse.Namespace) -> int:
             claim = Claim.model_validate(before.model_dump() | cells)
         except ValidationError as refused:
             raise BadSelectionError(_refusal(refused)) from None
+        if not changed(before, claim):
+            message = f"{arguments.claim} says so already; nothing was recorded"
+            raise BadSelectionError(message)
         refuse_old_words(before, claim, cells, library.package(record, seen.story).zone)
         entry = correct(record, seen.story, claim, _note(arguments), seen.rev)
     echo(f"{arguments.claim}: revision {seen.rev + 1}, recorded as entry {entry.seq}")

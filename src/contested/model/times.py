@@ -156,10 +156,15 @@ def day_and_hour(moment: datetime) -> str:
 def zone_words(zone: str, moment: datetime | None) -> str:
     """Name a zone by its city and how far its clocks are from UTC at a moment: Almaty (UTC+6)."""
     city = zone.rpartition("/")[2].replace("_", " ")
+    return city if zone == "UTC" else f"{city} ({offset_words(zone, moment)})"
+
+
+def offset_words(zone: str, moment: datetime | None) -> str:
+    """Say how far the clocks of a zone are from UTC at a moment: UTC+6."""
     ahead = (moment or datetime.now(ZoneInfo(zone))).astimezone(ZoneInfo(zone)).utcoffset() or timedelta(0)
     hours, minutes = divmod(abs(int(ahead.total_seconds())) // 60, 60)
     offset = f"{'−' if ahead < timedelta(0) else '+'}{hours}{f':{minutes:02}' if minutes else ''}" if ahead else ""
-    return city if zone == "UTC" else f"{city} (UTC{offset})"
+    return f"UTC{offset}"
 
 
 def day(moment: date_) -> str:

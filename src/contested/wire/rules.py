@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from contested.analysis.comparison.compare import Relation
@@ -77,12 +78,12 @@ class Rule(NamedTuple):
     """What is sent is signed with it."""
     facts: Facts
 
-    def words(self) -> str:
-        """Say what the rule is."""
+    def words(self, names: Mapping[str, str] = MappingProxyType({})) -> str:
+        """Say what the rule is, with what accounts are called."""
         return {
             About.MAXIMUM: f"any highest figure of {measured(self.subject)} changes",
             About.CONTRADICTION: f"a new contradiction on “{self.subject}”",
-            About.ACCOUNT: f"{self.subject} speaks",
+            About.ACCOUNT: f"{names.get(self.subject, self.subject)} speaks",
         }[self.about]
 
 
@@ -108,7 +109,7 @@ def news(rule: Rule, now: Facts, story: Story) -> Iterator[tuple[str, tuple[str,
         elif rule.about is About.ACCOUNT:
             yield f"{_label(story, rule.subject)}: {so.value}", so.claim_ids
         else:
-            yield f"{rule.subject} {so.value} cannot both be right", so.claim_ids
+            yield f"{so.value} cannot both be right", so.claim_ids
 
 
 def _highest(subject: str, _: Story, store: Store) -> Iterator[tuple[str, So]]:

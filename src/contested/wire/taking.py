@@ -1,10 +1,11 @@
 """What becomes of a file that came in: examined in the sandbox, then accepted by rule, or left to a person with why.
 
-A rule accepts only what is whole and takes nothing away: no row of it was refused, it withdraws no claim, changes no
-field that the desk has edited, and tells no event that another import tells already.
+A rule accepts only what is whole and takes nothing away: no row of it was refused, it withdraws no claim, shows readers
+none that is held back, changes no field that the desk has edited, and tells no event that another import tells already.
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -15,6 +16,7 @@ from contested.ingest import mapping, sandbox
 from contested.ingest.options import Given
 from contested.ingest.sandbox import Examination
 from contested.library import package
+from contested.model import held_back
 from contested.model.problem import ConflictError
 from contested.model.story import Package
 from contested.model.wording import counted
@@ -23,6 +25,7 @@ from contested.record.edits import ChangeNote
 from contested.record.entry import Act
 from contested.record.log import Record
 from contested.record.release import Release, Submission, accept, release
+from contested.wire import public
 from contested.wire.quarantine import Arrival, Quarantine, State
 
 SHOWN = 50
@@ -127,6 +130,15 @@ def _unsafe(record: Record, brought: Submission, change: Release) -> Iterator[st
         yield f"it would withdraw {counted(withdrawn, 'claim')}"
     if change.conflicts:
         yield f"it changes {counted(len(change.conflicts), 'field')} that the desk has edited"
+    if lifted := _lifted(record, change):
+        yield f"it would show readers {counted(lifted, 'claim that is held back', 'claims that are held back')}"
     if shared := other_imports.shared_events(record, brought):
         yield other_imports.in_words(shared)
     yield from other_imports.replaced_descriptions(record, brought)
+
+
+def _lifted(record: Record, change: Release) -> int:
+    """Count the claims that are held back from readers now and would not be by this change."""
+    held = public.held(record, change.submission.story)
+    touched = held.intersection(change.rows["claim_id"].to_pylist()) if held else held
+    return len(touched - held_back.held(held_back.marks(change.rows, touched), datetime.now(UTC)))

@@ -11,7 +11,7 @@ from contested.wire import public
 from contested.wire.addresses import INSIDE, checked
 from contested.wire.notices import Notices, Post, send
 from contested.wire.requests import Reach
-from contested.wire.rules import Rule, Rules, Wanted, facts, news
+from contested.wire.rules import About, Rule, Rules, Wanted, facts, news
 
 NAMED = 3
 """How many things a notice says; of more their number."""
@@ -36,13 +36,19 @@ def tell(record: Record, rules: Rules, notices: Notices) -> int:
                 continue
             told = list(news(rule, now, story))
             if told:
-                sentences, ids = [words for words, _ in told], {one for _, claim_ids in told for one in claim_ids}
-                more = [f"{len(told) - NAMED} more"] if len(told) > NAMED else []
                 kept += 1
-                notices.add(rule, listing([*sentences[:NAMED], *more]), ids, datetime.now(UTC))
+                ids = {one for _, claim_ids in told for one in claim_ids}
+                notices.add(rule, _words(rule, [words for words, _ in told]), ids, datetime.now(UTC))
             if now != rule.facts:
                 rules.saw(rule, now)
     return kept
+
+
+def _words(rule: Rule, sentences: list[str]) -> str:
+    """Write what a rule tells; of a contradiction the question comes once, before all who contradict each other."""
+    more = [f"{len(sentences) - NAMED} more"] if len(sentences) > NAMED else []
+    question = f"{rule.subject} " if rule.about is About.CONTRADICTION else ""
+    return question + listing([*sentences[:NAMED], *more])
 
 
 def dispatch(record: Record, rules: Rules, notices: Notices, post: Post) -> None:
