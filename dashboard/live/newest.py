@@ -8,7 +8,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-import claims
 from contested.record.entry import Head
 from contested.record.frozen import named
 
@@ -40,6 +39,8 @@ class Newest:
 
 
 def _read() -> Head | None:
+    import claims  # noqa: PLC0415 what reads and asks a story is slow to import, and the server answers before
+
     kept = claims.record()
     return kept.head if kept else None
 

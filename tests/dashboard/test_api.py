@@ -127,7 +127,7 @@ def test_the_format_is_what_the_link_says_or_what_is_accepted():
     assert get("answers/map", accept="text/csv").headers["content-type"].startswith("text/csv")
     assert get("answers/map?format=json", accept="text/csv").headers["content-type"] == "application/json"
     assert get("answers/map", accept="text/html,*/*;q=0.8").headers["content-type"] == "application/json"
-    refused = get("answers/map", accept="image/png")
+    refused = get("answers/map", accept="image/webp")
     assert refused.status == 406
     assert "application/json, text/csv" in refused.json()["detail"]
 
