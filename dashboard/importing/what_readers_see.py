@@ -63,12 +63,14 @@ def changed_titles(record: Record, one: Release) -> Iterator[tuple[str, str]]:
 
 
 def _titles(story: Story, claims: pa.Table) -> dict[str, str]:
-    """Give the title of each chart of a story with these claims."""
+    """Give the title of each chart of a story with these claims, by the clock that it opens on."""
     names = {name: Account(account=name, label=name) for name in claims["account"].unique().to_pylist()}
     shown = replace(story, claims=claims, accounts=names | story.accounts, changes={})
-    store, zone = Store(claims), story.package.zone
+    store = Store(claims)
+    clock = store.facets().clock
+    usual = Selection(zone=story.package.zone, start=clock.start, stop=clock.stop)
     charts = (chart for chart in CHARTS if chart.key in LOOKED_AT)
-    return {chart.key: answer(chart, shown, store, Selection(zone=zone)).title for chart in charts}
+    return {chart.key: answer(chart, shown, store, usual).title for chart in charts}
 
 
 def unchanged(story: str, decks: Decks | None) -> Iterator[tuple[str, str]]:

@@ -29,6 +29,7 @@ from contested.model.problem import ConflictError
 from contested.model.side_tables import Account
 from contested.model.story import Package, Story
 from contested.model.times import at
+from contested.model.vocabulary import Milestone
 from contested.model.wording import counted
 from contested.query.selection import Selection
 from contested.query.store import Store
@@ -106,7 +107,7 @@ def show() -> None:
         above = st.container()
         left, right = st.columns([2, 1], gap="medium")
         with left:
-            _preview(found, zone)
+            _preview(found, dropped, zone)
         with right.container(key="accept-panel"):
             _accept(found, dropped, where, zone, Places(page, above))
 
@@ -139,23 +140,25 @@ def _blank() -> None:
         )
 
 
-def _preview(found: Found, zone: str) -> None:
+def _preview(found: Found, dropped: Dropped, zone: str) -> None:
+    """Show a chart of what was read, of a log its delays first, by the clock that the story will open on."""
     left = found.examination.rejected
     st.header("What the other rows will show" if left else "What it will show", anchor=False)
     accounts = {
         name: Account(account=name, label=name) for name in sorted(found.claims["account"].unique().to_pylist())
     }
     story, store = Story("preview", Package(title="preview", zone=zone), (), accounts), Store(found.claims)
+    clock = store.facets().clock
+    usual = "timeline" if clock.start is Milestone.ONSET else "response-delays"
     shown = st.segmented_control(
         "Chart",
         list(PREVIEW),
         format_func=PREVIEW.__getitem__,
-        default="timeline",
-        key="preview",
+        key=dropped.asks("preview", usual),
         label_visibility="collapsed",
     )
-    chart = next(one for one in CHARTS if one.key == (shown or "timeline"))
-    told = answer(chart, story, store, Selection(zone=zone))
+    chart = next(one for one in CHARTS if one.key == (shown or usual))
+    told = answer(chart, story, store, Selection(zone=zone, start=clock.start, stop=clock.stop))
     st.subheader(plain(told.title), anchor=False)
     page = room.of_page(room.window())
     drawn = mount.drawn(told.figure, page * 2 // 3 - _FRAME if page > room.PHONE else page - _FRAME)

@@ -31,7 +31,7 @@ from contested.record.edits import ChangeNote, correct
 from contested.record.own_edits import Edits
 from contested.record.release import release
 from contested.record.revisions import current
-from importing import release_form
+from importing import release_form, what_readers_see
 from importing.problem_names import in_words
 
 USUAL = {
@@ -323,6 +323,21 @@ def test_every_change_of_a_release_is_a_row_of_a_workbook(tmp_path):
         ("gone", "b", "", "", "withdrawn, kept"),
     ]
     assert told[3]["before"].startswith("mended by us (Ben, ")
+
+
+def test_of_a_new_release_of_a_log_readers_are_told_by_the_clock_that_the_log_opens_on(tmp_path):
+    def told(kind, minute):
+        moment = f"2031-03-05T10:{minute:02}:00+00:00"
+        return claim(claim_id=kind, event_id="call-1", kind=kind, began_earliest=moment, began_latest=moment)
+
+    with closing(open_record(tmp_path / "desk.sqlite", create=True)) as record:
+        brought(record, tmp_path, told("call", 0), told("arrival", 5))
+        one = release(record, bring(tmp_path, told("call", 0), told("arrival", 9)))
+
+        seen = dict(what_readers_see.changed_titles(record, one))
+
+    now, then = (f"“Help took {many} minutes to arrive after the call”" for many in (5, 9))
+    assert seen["Delays"] == f"{then}, now {now}"
 
 
 def test_an_import_is_undone_by_withdrawing_its_claims(page, tmp_path):

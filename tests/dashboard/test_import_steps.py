@@ -302,6 +302,8 @@ def test_a_length_that_runs_after_another_is_kept_as_it_was_guessed(page, tmp_pa
     zone(page)
     assert "They begin when those of Intake Time are over." in [one.value.replace("\\", "") for one in page.caption]
     confirm(page)
+    assert page.button_group(key="preview").value == "response-delays", "of a log the delays are shown first"
+    assert [one.value for one in page.subheader] == ["Help took 10 minutes to arrive after the call in 2 events"]
     accepted(page)
 
     at = {(one.event_id, one.kind): f"{one.began_earliest:%H:%M:%S}" for one in claims(tmp_path, "log")}
