@@ -200,7 +200,7 @@ def test_acled_names_both_actors_and_gives_one_figure(tmp_path):
     [
         ((10,), "The one event may lie on another day than 10 January 2020"),
         ((10, 10, 11), "2 of 3 events may lie on another day than 10 January 2020"),
-        ((11, 11), "All 2 events are of 10 January 2020"),
+        ((11, 11), "Both events are of 10 January 2020"),
     ],
 )
 def test_not_all_events_are_of_a_day_where_some_may_lie_on_another(days, title):

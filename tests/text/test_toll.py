@@ -98,6 +98,14 @@ SITUATIONS = {
         [killed(f"k{number}", number, event_id=f"e{number}") for number in range(1, 41)],
         "The killed are counted for 40 events, from 1 to 40 in each",
     ),
+    "events of bounds": (
+        [
+            killed("a", None, event_id="a", low=10),
+            killed("b", None, event_id="b", low=8, high=11),
+            killed("c", None, event_id="c", high=3),
+        ],
+        "The killed are counted for three events, from at most 3 to 11+ in each",
+    ),
     "injured alone": (
         [killed("a", 40).model_copy(update={"measure": Measure.INJURED}), SILENT],
         "40 people were injured, according to north",

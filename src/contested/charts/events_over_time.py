@@ -59,7 +59,8 @@ def title(answer: pd.DataFrame, legend: Legend) -> str:
         which = f"{unsure:,} of {counted(number, 'event')}" if number > 1 else "The one event"
         return f"{which} may lie {periods_text.in_another(unit(of))} than {names[0]}"
     if len(dated) == 1:
-        return f"All {counted(number, 'event')} are of {names[0]}" if number > 1 else f"The one event is of {names[0]}"
+        every = "Both events are" if number == 2 else f"All {number:,} events are"  # noqa: PLR2004
+        return f"{every if number > 1 else 'The one event is'} of {names[0]}"
     if len(names) > _NAMED:
         return f"No {unit(of)} has more than {counted(number, 'event')}"
     return f"Most events, {number:,}{' each' if len(names) > 1 else ''}, are of {listing(names)}"

@@ -185,7 +185,10 @@ def _scale(intervals: list[Interval], width: float) -> _Scale:
     unit, per, steps = next(found for most, found in _UNITS.items() if span <= most)
     px = width / span * per
     line = next((step for step in steps if step * px >= (24 if unit == "min" else 11)), steps[-1])
-    label = next((step for step in steps if step * px >= 48 and step % line == 0), steps[-1])  # noqa: PLR2004 px
+    apart = max(
+        48, 1.5 * drawing.text_width(f"{span / per:,.0f} {unit}") + 6
+    )  # the last label leans back on the one before
+    label = next((step for step in steps if step * px >= apart and step % line == 0), steps[-1])
     least = floor(round(least / per / line, 6)) * line * per
     most = ceil(round((least + span) / per / line, 6)) * line * per
     return _Scale(least, most, width, unit, per, line, label)

@@ -129,14 +129,21 @@ _MANY = 12
 
 
 def _of_several_totals(totals: Sequence[list[Row]], measure: Measure) -> str:
-    heights = [row.height for told in totals for row in told if not pd.isna(row.height)]
-    events = len({told[0].event_id for told in totals})
+    told = [row for rows in totals for row in rows if not pd.isna(row.height)]
+    events = len({rows[0].event_id for rows in totals})
     where = f"{in_words(events)} events" if events > 1 else f"{in_words(len(totals))} definitions"
-    if not heights:
+    if not told:
         return f"The {measure} are counted in words only, for {where}"
-    low, high = min(heights), max(heights)
-    between = f"{low:,.0f}" if low == high else f"from {low:,.0f} to {high:,.0f}"
-    return f"The {measure} are counted for {where}, {between} in each"
+    return f"The {measure} are counted for {where}, {_span(told)} in each"
+
+
+def _span(told: Sequence[Row]) -> str:
+    """Say from which number to which figures go, and where one has no most (11+) or no least (at most 3)."""
+    ends = [end for row in told for end in (row.low, row.best, row.high) if not pd.isna(end)]
+    low, high = (f"{end:,.0f}" for end in (min(ends), max(ends)))
+    fewer = "at most " if any(pd.isna(row.low) and pd.isna(row.best) for row in told) else ""
+    more = "+" if any(pd.isna(row.high) and pd.isna(row.best) for row in told) else ""
+    return f"{fewer}{low}{more}" if low == high and not (fewer and more) else f"from {fewer}{low} to {high}{more}"
 
 
 def _of_one_total(answer: pd.DataFrame, rows: list[Row], measure: Measure, legend: Legend) -> str:
