@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.claims_for_tests import claim
 from tests.lies.small_stories import claims_behind, hovers, killed, told, traces
 
+from contested.model.vocabulary import Measure
 from contested.theme import LIGHT, MARKS, WIDTHS
 
 ALMATY = {"zone": "Asia/Almaty"}
@@ -104,6 +105,22 @@ def test_the_stamp_and_the_changes_say_a_day_by_its_date(chosen):
 
     assert changes.sentences[0] == "Since the end of 10 Feb 2020: 1 figure raised."
     assert "23:59" not in changes.stamp() + changes.sentence
+
+
+def test_figures_in_words_only_are_written_out_and_stand_on_no_empty_axis():
+    of_injured = [on(8, "c", None).model_copy(update={"measure": Measure.INJURED, "figure_words": "dozens"})]
+    in_words = [on(8, "a", None, figure_words="a handful"), on(9, "b", None, account="south"), *of_injured]
+
+    found = told("casualty-counts", *in_words)
+    beside = told("casualty-counts", on(8, "d", 3), *of_injured)
+
+    assert found.subtitle == "People, in words; nobody says a number"
+    assert [" ".join(one.split()) for one in words(found)] == [
+        *("Killed, people; in words only", "north “a handful”", "south an unknown number"),
+        *("Injured, people; in words only", "north “dozens”"),
+    ]
+    assert "Injured, people, in words only: north “dozens”." in words(beside)
+    assert "Injured, people" not in words(beside)
 
 
 def test_a_bound_is_not_labelled_like_a_count():

@@ -196,6 +196,17 @@ ACCOUNTS = [
         "Most located claims are about Village <b> and Hamlet",
     ),
     (
+        [claim(claim_id=f"p{place}", place="Rivertown", latitude=43 + place / 900, longitude=75) for place in range(3)],
+        "All located claims are about Rivertown, at three points",
+    ),
+    (
+        [
+            claim(claim_id=f"b{place}", place=f"Bank {place}", latitude=43 + place / 900, longitude=75)
+            for place in (0, 1)
+        ],
+        "Two places, less than 1 km apart, hold 1 claim and 1",
+    ),
+    (
         [claim(claim_id=f"k{number}", latitude=40 + number, longitude=70, radius_km=1) for number in range(8)],
         "40.0000° has most claims, 1 of 8; half lie in four places",
     ),

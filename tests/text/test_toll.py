@@ -106,6 +106,10 @@ SITUATIONS = {
         ],
         "The killed are counted for three events, from at most 3 to 11+ in each",
     ),
+    "names of one first word": (
+        [killed("a", None, low=10, account="Side A"), killed("b", 4, account="Side B")],
+        "4 or at least 10 people were killed, by account",
+    ),
     "injured alone": (
         [killed("a", 40).model_copy(update={"measure": Measure.INJURED}), SILENT],
         "40 people were injured, according to north",

@@ -510,9 +510,10 @@ def title(answer: pd.DataFrame, legend: Legend) -> str:
     whose = f", according to {_cut(legend.label(tellers[0]))}" if len(tellers) == 1 < len(legend.voices) else ""
     names, what = [_cut(_short(label)) for label, _, _ in places.index], noun(answer)
     total = int(places.sum())
-    if len(places) == 1:
+    if len(by_name) == 1:
         which = f"The one located {what} is" if total == 1 else f"All located {what}s are"
-        return f"{which} about {names[0]}{whose}"
+        points = f", at {in_words(len(places))} points" if len(places) > 1 else ""
+        return f"{which} about {names[0]}{points}{whose}"
     if len(places) == 2:  # noqa: PLR2004
         return _of_two(names, places, what)
     above_half = int((places.cumsum() * 2 <= total).sum()) + 1
@@ -522,16 +523,16 @@ def title(answer: pd.DataFrame, legend: Legend) -> str:
     halves = int((by_name.cumsum() * 2 < total).sum()) + 1
     said = f"{shortened(capital(_short(by_name.index[0])), 40)} has most {what}s, {int(by_name.iloc[0]):,} of {total:,}"
     more = f"{said}; half lie in {in_words(halves)} places"
-    return more if len(more.split()) <= _TITLE else said
+    return more if halves > 1 and len(more.split()) <= _TITLE else said
 
 
 def _of_two(names: list[str], places: "pd.Series[int]", what: str) -> str:
     (_, *one), (_, *other) = places.index
     apart = geo.kilometres((one[0], one[1]), (other[0], other[1]))
-    far = f"{round(apart, -1) if apart > _ROUGH else apart:.0f} km apart"
+    far = f"{round(apart, -1) if apart > _ROUGH else apart:.0f} km apart" if apart >= 1 else "less than 1 km apart"
     first, second = int(places.iloc[0]), int(places.iloc[1])
     text = f"Two places, {far}: {counted(first, what)} about {names[0]}, {second:,} about {names[1]}"
-    return text if len(text.split()) <= _TITLE else f"Two places, {far}, hold {first:,} and {second:,} {what}s"
+    return text if len(text.split()) <= _TITLE else f"Two places, {far}, hold {counted(first, what)} and {second:,}"
 
 
 _TITLE = 14

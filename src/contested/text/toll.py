@@ -201,7 +201,8 @@ def _differing(readings: list[Reading], measure: Measure, names: dict[str, str],
     if low == high:
         high = next((one for one in by if one != low), low)
     who = {one: _who(by[one], names, legend, 1, most) for one in (low, high)}
-    if most == 1 and low.is_bound:
+    is_cut_alike = who[low] == who[high] and "…" in who[low]
+    if is_cut_alike or (most == 1 and low.is_bound):
         return f"{_range((low, high), measure)}, by {legend.noun}"
     return f"{_counted(low, measure)} according to {who[low]}, {high.words} according to {who[high]}"
 

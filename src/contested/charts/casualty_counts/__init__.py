@@ -104,7 +104,9 @@ def finding(answer: pd.DataFrame, legend: Legend) -> Finding:
 
 
 def subtitle(answer: pd.DataFrame, _: Legend) -> str:
-    """Say by what figures stand: by the day on which they were said, if any day is known."""
+    """Say by what figures stand: by the day on which they were said, if any day is known and any is a number."""
+    if len(answer) and answer["height"].isna().all():
+        return "People, in words; nobody says a number"
     is_undated = len(answer) and answer["stated_at"].isna().all()
     return "People, figure by figure; nobody says when they were said" if is_undated else CHART.definition
 

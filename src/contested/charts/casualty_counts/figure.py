@@ -10,7 +10,7 @@ from contested.charts.casualty_counts.annotations import annotations_of
 from contested.charts.casualty_counts.axis import HEAD, MONTHS_FROM, PX, Room, bold, day_axis
 from contested.charts.casualty_counts.foot import foot_of, key_of_marks
 from contested.charts.casualty_counts.labels import LABEL, end_labels, ends_of, label_width, undated_strip
-from contested.charts.casualty_counts.marks import hover, stems, traces_of, written
+from contested.charts.casualty_counts.marks import hover, said, stems, traces_of
 from contested.charts.casualty_counts.panels import WIDE, Panel, panels_of
 from contested.drawing import Shape, figure, is_phone, note, points, shortened, text_width, wrapped
 from contested.drawing.lanes import fitted
@@ -24,8 +24,9 @@ _FOOT, _GAP = 24, 30
 
 
 def draw(answer: pd.DataFrame, legend: Legend, width: float, *, is_brief: bool = False) -> Figure:
-    """Draw a panel per count with a line per account, and name those who give no toll at the foot."""
-    panels = panels_of(answer, legend, width)
+    """Draw a panel per count with a line per account; say at the foot who gives no toll, or one in words only."""
+    every = panels_of(answer, legend, width)
+    panels = [panel for panel in every if panel.has_numbers]
     dated = [row for panel in panels for row in panel.rows if not pd.isna(row.stated_at)]
     if not dated:
         return _list(answer, legend, width, is_brief=is_brief)
@@ -45,7 +46,8 @@ def draw(answer: pd.DataFrame, legend: Legend, width: float, *, is_brief: bool =
         shapes += labels[0] + undated[1]
         notes += labels[1] + undated[2]
     notes += annotations_of(panels[0], room)
-    foot, words, height = foot_of(answer, legend, panels, room, below, is_brief=is_brief)
+    in_words = [panel for panel in every if panel not in panels]
+    foot, words, height = foot_of(answer, legend, panels, room, below, is_brief=is_brief, in_words=in_words)
     axes: dict[str, Any] = {
         panel.axis.replace("y", "yaxis"): {
             "range": [0, panel.ticks[-1]],
@@ -119,33 +121,35 @@ _LISTED = 20
 
 
 def _list(answer: pd.DataFrame, legend: Legend, width: float, *, is_brief: bool) -> Figure:
-    """List figures of which nobody says when they were said: without a time there is no axis; of many the highest."""
+    """List figures that are said nowhen, or in words only: they stand on no axis; of many numbers the highest."""
     totals = answer[~answer["is_part"].astype(bool)].sort_values("height", ascending=False, kind="stable")
     highest = totals.groupby("measure", sort=False).head(_LISTED)
     is_cut = len(highest) < len(totals)
     panels = panels_of(highest if is_cut else answer, legend, width)
-    cut = f"; the {_LISTED} highest of each measure" if is_cut else ""
+    which = "highest" if totals["height"].notna().any() else "first"
+    cut = f"; the {_LISTED} {which} of each measure" if is_cut else ""
     shapes: list[Shape] = []
     notes: list[Shape] = []
     marks: list[Trace] = []
     top = 4.0
     for panel in panels:
-        for text in wrapped(f"{panel.name}; not said when{cut}", width):
+        how = "; not said when" if all(pd.isna(row.stated_at) for row in panel.rows) else ""
+        how += "" if panel.has_numbers else "; in words only"
+        for text in wrapped(f"{panel.name}{how}{cut}", width):
             notes.append(bold(note(text, 0, top + 10, size=14, **PX)))
             top += 18
         top += 10
         for one in panel.lines:
             for row in sorted(one.rows, key=lambda row: -row.height) if is_cut else one.rows:
-                words = row.figure_words if isinstance(row.figure_words, str) else ""
-                text = f"{shortened(one.name, 22)}  {written(row) if not pd.isna(row.height) else words}"
-                said = hover(row, legend)
+                text = f"{shortened(one.name, 22)}  {said(row)}"
+                told = hover(row, legend)
                 if panel.is_of_events:
                     event = casualty_figures.event_named(row, legend)
                     text = fitted(f"{text} · {event}", width - 24, 14)
-                    said = f"{said}; {plain(event)}"
+                    told = f"{told}; {plain(event)}"
                 notes.append(note(text, 24, top, label_colour(one.number), size=14, **PX))
                 [first, *ring] = points([10], [top], one.number, one.lane.shape, is_hollow=bool(row.hearsay), size=10)
-                about = {"customdata": [[row.number]], "hovertext": [said], "hoverinfo": "text"}
+                about = {"customdata": [[row.number]], "hovertext": [told], "hoverinfo": "text"}
                 marks += [trace | {"xaxis": "x2"} for trace in (first | about, *ring)]
                 top += 24
     room = Room(width, 0, width, datetime.min, datetime.max)  # noqa: DTZ901 no axis

@@ -1,15 +1,18 @@
 """What stands below the panels: those who state no toll, and the figures that are not drawn."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from contested.analysis.coverage.silence import otherwise
 from contested.analysis.thinning import MOST
 from contested.analysis.totals import is_bound
 from contested.charts.casualty_counts.axis import PX, Room
+from contested.charts.casualty_counts.marks import said
 from contested.charts.casualty_counts.panels import WIDE, Panel
 from contested.drawing import Shape, is_phone, note, wrapped
 from contested.drawing.silent_row import Quiet, silent_row
-from contested.model.wording import counted
+from contested.model.wording import counted, named
 from contested.query.legend import Legend
 from contested.theme import LIGHT
 
@@ -18,25 +21,33 @@ _Words = tuple[list[Shape], list[Shape], float]
 
 
 def foot_of(  # noqa: PLR0913 what was drawn, and where
-    answer: pd.DataFrame, legend: Legend, panels: list[Panel], room: Room, top: float, *, is_brief: bool
+    answer: pd.DataFrame,
+    legend: Legend,
+    panels: list[Panel],
+    room: Room,
+    top: float,
+    *,
+    is_brief: bool,
+    in_words: Sequence[Panel] = (),
 ) -> _Words:
-    """Name those who state no toll in a pale band, and count the figures that are not drawn."""
+    """Name those who state no toll in a pale band, write out what has no panel, and count what is not drawn."""
     shapes, notes = [], []
-    heard = {row.account for panel in panels for row in panel.rows}
+    said_here = [*panels, *in_words]
+    heard = {row.account for panel in said_here for row in panel.rows}
+    whole = {*heard}
     heard |= {*legend.gaps}
     quiet = [lane for lane in legend.lanes() if not heard & {voice.key for voice in lane.voices}]
     if quiet:
         number = sum(len(lane.voices) for lane in quiet)
         words = f"{counted(number, legend.noun)} {'gives' if number == 1 else 'give'} no toll"
-        named = [Quiet(lane.label, lane.number, lane.shape) for lane in quiet]
+        apart = [Quiet(lane.label, lane.number, lane.shape) for lane in quiet]
         only = is_brief and is_phone(room.width)
-        band, names, high = silent_row(words, named, (), room.width, (0, 0), top, _MOST_LINES, only_shapes=only)
+        band, names, high = silent_row(words, apart, (), room.width, (0, 0), top, _MOST_LINES, only_shapes=only)
         shapes += band
         notes += names
         top += high + 4
-    whole = {row.account for panel in panels for row in panel.rows}
     key = [key_of_marks(panels)] if room.width < WIDE else []  # above the panels where there is room
-    for text in (*key, *otherwise(legend, whole), *_left_undrawn(answer, panels, room.width)):
+    for text in (*key, *_in_words(in_words), *otherwise(legend, whole), *_left_undrawn(answer, said_here, room.width)):
         for part in wrapped(text, room.width):
             notes.append(note(part, 0, top + 9, LIGHT["quiet"], **PX))
             top += 18
@@ -44,6 +55,14 @@ def foot_of(  # noqa: PLR0913 what was drawn, and where
 
 
 _MOST_LINES = 4
+
+
+def _in_words(panels: Sequence[Panel]) -> list[str]:
+    """Say the figures of counts that nobody gives a number of: Injured, people, in words only: north “dozens”."""
+    return [
+        f"{panel.name}, in words only: {named(f'{one.name} {said(row)}' for one in panel.lines for row in one.rows)}."
+        for panel in panels
+    ]
 
 
 def key_of_marks(panels: list[Panel]) -> str:

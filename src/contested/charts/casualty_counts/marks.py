@@ -9,7 +9,7 @@ from contested.analysis.coverage.warnings import of_figure
 from contested.analysis.totals import Series, is_bound, outline
 from contested.charts.casualty_counts.axis import Room, clock_text, path_at
 from contested.charts.casualty_counts.panels import Line, Panel
-from contested.drawing import Shape, points
+from contested.drawing import Shape, points, shortened
 from contested.model.times import span
 from contested.query.legend import Legend
 from contested.query.rows import Row
@@ -161,6 +161,13 @@ def written(row: Row) -> str:
         return f"{row.low:,.0f}–{row.high:,.0f}"
     bound = is_bound(row)
     return f"{row.height:,.0f}{'+' if bound == 'least' else ''}{' at most' if bound == 'most' else ''}"
+
+
+def said(row: Row) -> str:
+    """Write a figure in few letters, and one that is no number in its own words."""
+    if not pd.isna(row.height):
+        return written(row)
+    return f"“{shortened(row.figure_words, 40)}”" if isinstance(row.figure_words, str) else "an unknown number"
 
 
 def hover(row: Row, legend: Legend) -> str:

@@ -105,6 +105,11 @@ class Panel:
         return self.top + self.height
 
     @property
+    def has_numbers(self) -> bool:
+        """Say whether any of its figures is a number; the others are in words only."""
+        return any(not pd.isna(row.height) for row in self.rows)
+
+    @property
     def rows(self) -> list[Row]:
         """Give all its figures."""
         return [*(row for one in self.lines for row in one.rows), *(row for one in self.others for row in one.rows)]
