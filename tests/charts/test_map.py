@@ -201,7 +201,7 @@ ACCOUNTS = [
     ),
     (
         [
-            claim(claim_id=f"b{place}", place=f"Bank {place}", latitude=43 + place / 900, longitude=75)
+            claim(claim_id=f"b{place}", place=f"Bank, {'AB'[place]}", latitude=43 + place / 900, longitude=75)
             for place in (0, 1)
         ],
         "Two places, less than 1 km apart, hold 1 claim and 1",

@@ -532,7 +532,8 @@ def _of_two(names: list[str], places: "pd.Series[int]", what: str) -> str:
     far = f"{round(apart, -1) if apart > _ROUGH else apart:.0f} km apart" if apart >= 1 else "less than 1 km apart"
     first, second = int(places.iloc[0]), int(places.iloc[1])
     text = f"Two places, {far}: {counted(first, what)} about {names[0]}, {second:,} about {names[1]}"
-    return text if len(text.split()) <= _TITLE else f"Two places, {far}, hold {counted(first, what)} and {second:,}"
+    is_told = names[0] != names[1] and len(text.split()) <= _TITLE
+    return text if is_told else f"Two places, {far}, hold {counted(first, what)} and {second:,}"
 
 
 _TITLE = 14
