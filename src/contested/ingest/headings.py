@@ -14,6 +14,7 @@ from contested.model.wording import counted
 
 Cells = Sequence[Any]
 MOST_COLUMNS = 1000
+TITLE = "W-HEAD-TITLE"
 _DATUM = re.compile(r"[+-]?\d+([.,]\d+)?|\d{4}-\d\d-\d\d([T ][\d:.]+)?")
 """A number or a date; a wide table may name each year once, but none twice."""
 _TITLE_ABOVE = 3
@@ -27,7 +28,7 @@ def under_headings(cells: Iterator[tuple[int, Cells]], name: str) -> Iterator[tu
     titles, filled = _titles((number, row) for number, row in cells if not is_blank(row))
     for number, title in titles:
         reason, words = "a title above the headings: passed over", str(_only(title)[0]).strip()
-        yield number, Problem("W-HEAD-TITLE", number, None, words, reason, "nothing", "warning")
+        yield number, Problem(TITLE, number, None, words, reason, "nothing", "warning")
     row, headings = next(filled, (1, ()))
     names = [str(cell).strip() for cell in _trimmed(headings)]
     if not names:
@@ -109,8 +110,7 @@ def _refuse_unusable(row: int, names: list[str], first: tuple[int, Cells] | None
         raise UnreadableFileError(file, problem)
     only = [one for one in names if one]
     if first and len(only) == 1 and len(_trimmed(first[1])) >= _TITLE_ABOVE and not any(map(_blank, first[1])):
-        reason = f"row {row} is not the headings; row {first[0]} looks like them"
-        raise UnreadableFileError(file, Problem("E-HEAD-ROW", row, None, only[0], reason, f"delete row {row}"))
+        raise UnreadableFileError(file, _no_headings(row, only[0], first[0]))
     doubled = [one for one, count in Counter(names).items() if count > 1]
     if datum := next(filter(_DATUM.fullmatch, doubled), None):
         reason = f"row {row} holds data, not headings: {datum} stands in it more than once"
@@ -118,6 +118,17 @@ def _refuse_unusable(row: int, names: list[str], first: tuple[int, Cells] | None
         raise UnreadableFileError(file, Problem("E-HEAD-NONE", row, None, datum, reason, fix))
     if doubled:
         raise UnreadableFileError(file, *(_twice(row, names, one) for one in doubled))
+
+
+def no_headings(titles: Sequence[Problem]) -> list[Problem]:
+    """Say of titles that were passed over that they have no place in this file."""
+    below = (titles[-1].row or 0) + 1
+    return [_no_headings(one.row or 1, str(one.value), below) for one in titles]
+
+
+def _no_headings(row: int, words: str, below: int) -> Problem:
+    reason = f"row {row} is not the headings; row {below} looks like them"
+    return Problem("E-HEAD-ROW", row, None, words, reason, f"delete row {row}")
 
 
 def _twice(row: int, names: list[str], name: str) -> Problem:

@@ -16,6 +16,7 @@ from contested.ingest.added_columns import without
 from contested.ingest.characters import Cells, Translate, mending, refusing
 from contested.ingest.codebooks import CODEBOOKS, Codebook
 from contested.ingest.formats import Row, rows
+from contested.ingest.headings import TITLE, no_headings
 from contested.ingest.mapped.codebook import codebook_of
 from contested.ingest.options import Given
 from contested.ingest.validation import problem_of
@@ -82,9 +83,14 @@ def numbered(path: Path, given: Given | None = None) -> Iterator[tuple[int, Told
 
 
 def opened(path: Path, given: Given, codebook: Codebook | None = None) -> Table:
-    """Recognise a file by the columns of its first row; one without any is our own."""
-    columns = _columns(path, given)
+    """Recognise a file by the columns of its first row; one without any is our own.
+
+    A title may stand above a table of any columns, but not in a file that claims to be as its publisher writes it.
+    """
+    titles, columns = _columns(path, given)
     book = codebook or (codebook_of(path, columns, given) if columns else CODEBOOKS[0])
+    if titles and any(book.name == known.name for known in CODEBOOKS):
+        raise UnreadableFileError(path.name, *no_headings(titles))
     return Table(path, book.said(given), book, columns)
 
 
@@ -169,7 +175,7 @@ def records(
     """Read every row as records of the model; no row is read past a column that nobody knows."""
     given = given or Given(path.name)
     for outcome, _ in _outcomes(
-        _rows(rows(path, given), given), _columns(path, given), model, refusing(translate), given
+        _rows(rows(path, given), given), _columns(path, given)[1], model, refusing(translate), given
     ):
         yield from outcome.numbered()
 
@@ -220,11 +226,14 @@ def _rows(told: Iterable[Row], given: Given) -> Iterator[Row]:
         yield number, plain if isinstance(plain, Problem) or number not in cells else mends.mended(plain, cells[number])
 
 
-def _columns(path: Path, given: Given) -> list[str]:
-    """Name the columns of a file's first row."""
-    return list(
-        next((row for _, row in _rows(rows(path, given), given._replace(mends=())) if not isinstance(row, Problem)), {})
-    )
+def _columns(path: Path, given: Given) -> tuple[list[Problem], list[str]]:
+    """Give the titles above a file's headings, and name the columns of its first row."""
+    titles: list[Problem] = []
+    for _, row in _rows(rows(path, given), given._replace(mends=())):
+        if not isinstance(row, Problem):
+            return titles, list(row)
+        titles += [row] if row.code == TITLE else []
+    return titles, []
 
 
 def _unknown(column: str, model: type[BaseModel]) -> Problem:
