@@ -78,7 +78,7 @@ def test_three_wrong_cells_are_named_mended_and_in_the_charts(dashboard, workboo
     page.goto(page.get_by_role("link", name="See it in the charts").evaluate("link => link.href"))
     dashboard.settle()
     assert dashboard.parameters()["story"] == ["night-to-mend"]
-    assert dashboard.title("casualty-counts") == "The killed are counted for three events, from 8 to 10 in each"
+    assert dashboard.title("casualty-counts") == "The killed are counted for three events, from 7 to 10 in each"
     assert dashboard.errors() == 0
     assert dashboard.foreign == []
 
