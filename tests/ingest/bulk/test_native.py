@@ -489,7 +489,9 @@ def test_a_large_file_brings_to_a_record_what_a_story_of_it_holds(tmp_path):
 
     assert brings.claims == story.claims
     assert read.problems == story.problems
-    assert [problem.row for _, problem in read.problems] == [102, 202, MANY + 3, MANY + 4], "m4 corrects a row that editors alone see"
+    assert [problem.row for _, problem in read.problems] == [102, 202, MANY + 3, MANY + 4], (
+        "m4 corrects a row that editors alone see"
+    )
     assert (brings.story, brings.dataset, brings.refused) == (story.name, "claims.csv", 1)
 
 
