@@ -168,3 +168,19 @@ def test_the_sentence_to_paste_says_each_in_words_of_its_own():
     assert figures["silent"] == "The mayor spoke, according to South on 8 February 2020."
     assert figures["unknown"] == "They fought, according to South on 8 February 2020."
     assert attributed([], legend) == "Nobody in view says anything of this."
+
+
+@pytest.mark.parametrize("chart", ["hourly-clashes", "response-delays", "casualty-counts"])
+def test_what_opens_the_story_says_who_denies_it_and_not_that_he_is_silent(chart):
+    quiet = told(chart, *NORTH, *STORIES["denied"], by="account").finding.quiet
+
+    assert quiet.endswith("is denied by south.")
+    assert "dates no" not in quiet
+
+
+def test_who_denies_a_clash_does_not_say_how_long_it_went_on():
+    hours = {"began_earliest": "18:00", "began_latest": "18:00", "ended_earliest": "19:00", "ended_latest": "19:00"}
+    times = {name: night(clock) for name, clock in hours.items()}
+    north, south = claim(**SAID, **times), claim(claim_id="d1", stance="denies", **SAID, **SOUTH, **times)
+
+    assert told("timeline", north, south, by="account").title == "One account, north, says how long clashes went on"

@@ -45,7 +45,21 @@ def heard(claimed):
     return claimed.model_copy(update={"via": "a doctor"})
 
 
-VERBS = ("was", "were", "say", "counts", "are", "raised", "lowered", "rose", "fell", "states", "state", "killed;")
+VERBS = (
+    "was",
+    "were",
+    "say",
+    "counts",
+    "are",
+    "raised",
+    "lowered",
+    "changed",
+    "rose",
+    "fell",
+    "states",
+    "state",
+    "killed;",
+)
 SILENT = claim(claim_id="fight", account="quiet")
 SITUATIONS = {
     "nothing": ([claim()], "No account in view counts the killed or injured"),
@@ -219,3 +233,52 @@ def test_a_name_is_as_short_as_tells_it_apart():
 def test_a_common_noun_is_small_within_a_sentence(name, written, several):
     assert in_sentence(name) == written
     assert is_plural(name) is several
+
+
+def least(number, **said):
+    return killed("least", None, low=number, stated_at=day(8), **said)
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"),
+    {
+        "fits": (2, "3 people were killed, according to south."),
+        "breaks": (5, "3 or at least 5 people were killed: 3 according to south, at least 5 according to north."),
+    }.values(),
+    ids=["fits", "breaks"],
+)
+def test_a_mere_bound_is_left_out_only_where_the_numbers_fit_it(number, sentence):
+    assert finding(least(number), killed("three", 3, stated_at=day(8), **SOUTH)).sentence == sentence
+
+
+def test_who_says_that_nobody_was_killed_does_not_speak_for_who_says_at_least_three():
+    found = finding(least(3), killed("none", 0, stated_at=day(9), **SOUTH))
+
+    assert found.sentence == "0 or at least 3 people were killed: 0 according to south, at least 3 according to north."
+
+
+def test_ranges_are_told_from_the_least_to_the_most_that_any_of_them_holds():
+    ranges = {"north": (1, 3), "south": (4, 4), "west": (5, 9)}
+    claims = [
+        killed(who, None, account=who, low=low, high=high, stated_at=day(8)) for who, (low, high) in ranges.items()
+    ]
+
+    assert finding(*claims).sentence.startswith("1 to 9 people were killed: ")
+
+
+def test_a_figure_that_was_corrected_since_was_said_all_the_same():
+    eight, ten = raised(8, 10)
+    nine = killed("nine", 9, stated_at=day(12), scope="cumulative", corrects=ten.claim_id, stance="corrects")
+    south = killed("s", 9, stated_at=day(12), **SOUTH)
+
+    assert title(eight, ten, nine, south) == "North changed the toll from 8 to 10 to 9 in four days"
+    assert finding(eight, ten, nine, south).quiet == "North said 8, then 10, then 9."
+
+
+def test_one_person_is_counted_in_the_singular_in_what_is_pasted():
+    found = told("casualty-counts", least(1))
+
+    assert (
+        toll.attributed(found.rows, found.legend)
+        == "At least 1 person was killed, according to north on 8 February 2020."
+    )

@@ -17,7 +17,7 @@ import pandas as pd
 
 from contested import theme
 from contested.analysis.coverage import incomplete_hours
-from contested.analysis.coverage.silence import otherwise, silences
+from contested.analysis.coverage.silence import denials, is_denied, otherwise, silences
 from contested.analysis.coverage.topic import milestones
 from contested.analysis.thinning import MOST
 from contested.analysis.timing.hours import Columns, Extent, hourly
@@ -452,7 +452,8 @@ def _how_long(hours: dict[str, int], dated: pd.DataFrame, legend: Legend) -> str
     """Say for how many hours clashes are certain by one account, by two, or from how few to how many by more."""
     first, *fewer = sorted(hours.items(), key=lambda one: -one[1])
     step = _step(dated)
-    said = f"Clashes went on in {counted(first[1], step, _PLURAL[step])}"
+    least = "" if dated.loc[dated["account"] == first[0], "end_known"].all() else "at least "
+    said = f"Clashes went on in {least}{counted(first[1], step, _PLURAL[step])}"
     if len(legend.voices) == 1:
         return said
     if not fewer:
@@ -569,7 +570,9 @@ def _others(key: str, dated: pd.DataFrame, legend: Legend) -> str:
     """Say in a line what others tell of the clashes: a start without an end, other hours, hearsay, or nothing."""
     rows = {str(one): own for one, own in dated.groupby("account", sort=False) if one != key} if key else {}
     own = [voice for voice in legend.voices if voice.key in rows and rows[voice.key]["own_possible"].any()]
-    more, hearsay, silent = max(len(own) - 1, 0), len(rows) - len(own), len(legend.without(dated["account"]))
+    denied = denials(legend)
+    undated = [voice for voice in legend.without(dated["account"]) if not is_denied(legend, voice.key)]
+    more, hearsay, silent = max(len(own) - 1, 0), len(rows) - len(own), len(undated)
     names = short_names({voice.key: voice.label for voice in legend.voices if voice.key in {key, *rows}})
     said = [f"{names[voice.key]}: {_beside(rows[voice.key])}" for voice in own[:1]]
     said += [f"{in_words(more)} more {verb(range(more), 'tells', 'tell')} of hours"] * (more > 0)
@@ -577,7 +580,7 @@ def _others(key: str, dated: pd.DataFrame, legend: Legend) -> str:
     who = "" if said else f" {verb(range(silent), legend.noun, f'{legend.noun}s')}"
     what = "none" if said else "no clash"
     said += [f"{in_words(silent)}{who} {verb(range(silent), 'dates', 'date')} {what}"] * (silent > 0)
-    return f"{capital('; '.join(said))}." if said else ""
+    return " ".join([*([f"{capital('; '.join(said))}."] if said else []), *denied])
 
 
 def _beside(rows: pd.DataFrame) -> str:

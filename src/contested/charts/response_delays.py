@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from contested import theme
-from contested.analysis.coverage.silence import briefly, otherwise, silences
+from contested.analysis.coverage.silence import briefly, denials, otherwise, silences
 from contested.analysis.coverage.topic import milestones
 from contested.analysis.timing.delay import Population, call
 from contested.analysis.timing.delay_titles import delays_title
@@ -207,25 +207,26 @@ def _quiet(answer: pd.DataFrame, legend: Legend) -> list[str]:
         return [f"{capital(counts.said(legend))}."]
     started = [voice for voice in legend.without(heard) if legend.timed.get(voice.key, Timed()).start.events]
     stopped = [voice for voice in legend.voices if legend.timed.get(voice.key, Timed()).stop.events]
-    parts = [_started(started, legend)] if started else []
+    parts = [_started(started, legend, is_more=len(answer) > 0)] if started else []
     if len(stopped) == 1:
         only = f"{'Of those in view only' if legend.is_filtered else 'Only'} {short_name(stopped[0].label)}"
         parts.append(f"{only} gives {an(stop_noun(legend))}.")
     elif not stopped:
         parts.append(f"{legend.nobody} times {an(stop_noun(legend))}.")
-    return parts
+    return [*parts, *denials(legend)]
 
 
 _COUNTS = ("n_reached", "n_cleared", "n_open")
 
 
-def _started(voices: list[Voice], legend: Legend) -> str:
+def _started(voices: list[Voice], legend: Legend, *, is_more: bool) -> str:
     """Say who times a start alone, of one also when."""
     first, noun = voices[0], start_noun(legend)
     if len(voices) > 1:
-        return f"{capital(counted_word(len(voices)))} more give only the {noun}."
+        return f"{capital(counted_word(len(voices)))}{' more' * is_more} give only the {noun}."
     when = clock_time(legend.timed[first.key].start) if legend.timed[first.key].start.events == 1 else ""
-    return f"{short_name(first.label)}: {noun} {when}." if when else f"{short_name(first.label)}: only the {noun}."
+    who = capital(short_name(first.label))
+    return f"{who}: {noun} {when}." if when else f"{who}: only the {noun}."
 
 
 def subtitle(answer: pd.DataFrame, legend: Legend) -> str:

@@ -709,7 +709,7 @@ def _of_window(answer: pd.DataFrame, marks: pd.DataFrame, window: Window, legend
         return f"{_number_in(answer, fullest):,} of {len(marked):,} {_noun(marked)}s fall {_on(fullest)}"
     if len(marks) <= MOST_EVENTS and all(starmap(whole_days, zip(marks["first"], marks["last"], strict=True))):
         return _days_only(marks, window, legend)
-    if len(legend.voices) > 1 and (said := _how_long(marks, legend)):
+    if len(legend.voices) > 1 and (said := _how_long(answer, marks, legend)):
         return _with_silent(said, answer, marks, window, legend)
     return f"{_number(len(marks), _noun(marks))} {verb(range(len(marks)), 'is', 'are')} dated to {_spoken(window)}"
 
@@ -723,10 +723,12 @@ def _noun(marks: pd.DataFrame) -> str:
     return "event" if is_each_of_its_own else "claim"
 
 
-def _how_long(marks: pd.DataFrame, legend: Legend) -> str:
+def _how_long(answer: pd.DataFrame, marks: pd.DataFrame, legend: Legend) -> str:
     """Say who tells of a time in which clashes certainly went on, of their own knowledge."""
     own = ~(marks["hearsay"].astype(bool) | marks["relayed"].astype(bool))
-    lasting = (marks["kind"] == Kind.CLASH) & (marks["certain_from"] < marks["certain_to"])
+    claims = answer.loc[marks.index]
+    stands = (claims["standing"] == "standing") & (claims["stance"] != Stance.DENIES)
+    lasting = stands & (marks["kind"] == Kind.CLASH) & (marks["certain_from"] < marks["certain_to"])
     who = marks.loc[lasting & own, "account"].unique()
     if not len(who):
         return ""

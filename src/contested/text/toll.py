@@ -4,7 +4,7 @@ Each goes by the latest standing figures of one total; nothing here adds, and no
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 import pandas as pd
@@ -32,6 +32,12 @@ class Figured(NamedTuple):
     words: str
     is_bound: bool = False
     is_hearsay: bool = False
+    least: float = 0
+    most: float = float("inf")
+
+    def may_be(self, other: "Figured") -> bool:
+        """Say whether one number can be both."""
+        return self.least <= other.most and other.least <= self.most
 
     @property
     def marked(self) -> str:
@@ -95,7 +101,7 @@ def attributed(answer: pd.DataFrame, legend: Legend, measure: Measure = Measure.
         told.setdefault(counted, {}).setdefault(_speaker(row, legend), {})[_on(row)] = None
     clauses = []
     for (words, note), by in told.items():
-        noun = f" {'person was' if words == '1' else 'people were'} {measure}"
+        noun = f" {'person was' if words in _ONE else 'people were'} {measure}"
         what = f"{of(words)}{noun}{f' ({note})' if note else ''}"
         clauses.append(f"{what}, according to {listing(f'{who} {listing(when)}' for who, when in by.items())}")
     text = "; ".join(clauses)
@@ -184,19 +190,26 @@ def _undated(readings: list[Reading], measure: Measure, names: dict[str, str]) -
 
 def _revised(revision: Revision, measure: Measure, names: dict[str, str], most: int, *, is_alone: bool) -> str:
     first, last = revision.figures[0], revision.figures[-1]
-    way = "raised" if last.height > first.height else "lowered"
+    ways = {after.height > before.height for before, after in pairwise(revision.figures)}
+    way = "changed" if len(ways) > 1 else "raised" if last.height > first.height else "lowered"
     toll = "toll" if measure == Measure.KILLED else f"number of {measure}"
-    change = f"from {first.marked} to {last.marked}{f' {_within(revision.days)}' if most > 1 else ''}"
+    is_whole = way == "changed" and most > 1 and len(revision.figures) <= _SAID
+    steps = revision.figures if is_whole else (first, last)
+    told = " to ".join(one.marked.replace(" to ", "–") for one in steps)
+    change = f"from {told}{f' {_within(revision.days)}' if most > 1 else ''}"
     if is_alone:
-        return f"The {toll} {'rose' if way == 'raised' else 'fell'} {change}"
+        return f"The {toll} {_OF_ITSELF[way]} {change}"
     return f"{capital(_cut(names[revision.voice], most))} {way} the {toll} {change}"
+
+
+_OF_ITSELF = {"raised": "rose", "lowered": "fell", "changed": "changed"}
 
 
 def _differing(readings: list[Reading], measure: Measure, names: dict[str, str], legend: Legend, most: int) -> str:
     """Say the lowest and the highest number with who states it; a bound only where there is no second number."""
     names = names | {one.voice: f"{names[one.voice]} (hearsay)" for one in readings if one.is_hearsay}
     by = _by_figure(readings)
-    numbers = [one for one in by if not one.is_bound] or [*by]
+    numbers = _beside_each_other(by)
     low, high = numbers[0], numbers[-1]
     if low == high:
         high = next((one for one in by if one != low), low)
@@ -211,7 +224,7 @@ def _stated(readings: list[Reading], measure: Measure, names: dict[str, str], le
     """Say each number with who states it: 10 or 11 people were killed: 10 according to Vlast, 11 according to north."""
     names = names | {one.voice: f"{names[one.voice]} (hearsay)" for one in readings if one.is_hearsay}
     by = _by_figure(readings)
-    numbers = [one for one in by if not one.is_bound] or [*by]
+    numbers = _beside_each_other(by)
     lone = _is_lone(legend)
     for most in (2, 1):
         who = {one: _who(by[one], names, legend, most, 4) for one in numbers}
@@ -228,13 +241,18 @@ def _stated(readings: list[Reading], measure: Measure, names: dict[str, str], le
 
 # words of figures
 
+_ONE = {"1", "at least 1", "at most 1"}
+
 
 def _figured(row: Row) -> Figured:
     words = figure(row.low, row.best, row.high, row.figure_words)
     if pd.isna(row.height):
         return Figured(float("inf"), words)
     is_bound = pd.isna(row.best) and pd.isna(row.low) != pd.isna(row.high)
-    return Figured(float(row.height), _thousands(words), is_bound)
+    ends = [float(end) for end in (row.low, row.best, row.high) if not pd.isna(end)]
+    least = 0 if is_bound and pd.isna(row.low) else min(ends)
+    most = float("inf") if is_bound and pd.isna(row.high) else max(ends)
+    return Figured(float(row.height), _thousands(words), is_bound, least=least, most=most)
 
 
 def _thousands(words: str) -> str:
@@ -243,8 +261,8 @@ def _thousands(words: str) -> str:
 
 def _counted(one: Figured, measure: Measure) -> str:
     """Say a figure as a clause: 10 people were killed."""
-    is_one = one.words in {"1", "at least 1", "at most 1"}
-    subject = "Nobody was" if one.words == "0" else f"{of(one.words)} {'person was' if is_one else 'people were'}"
+    verb = "person was" if one.words in _ONE else "people were"
+    subject = "Nobody was" if one.words == "0" else f"{of(one.words)} {verb}"
     return f"{capital(subject)} {measure}"
 
 
@@ -261,12 +279,20 @@ def _either(told: Iterable[Figured]) -> str:
     different = sorted(set(told))
     if len(different) == 1:
         return different[0].words
-    return f"{different[0].words} {'or' if len(different) == 2 else 'to'} {different[-1].words}"  # noqa: PLR2004
+    return f"{different[0].words} or {different[-1].words}" if len(different) == 2 else _ends(different)  # noqa: PLR2004
+
+
+def _ends(different: Sequence[Figured]) -> str:
+    """Say figures as from the least to the most that any of them holds: 1 to 3, 4 and 5 to 9 are 1 to 9."""
+    first, last = min(different, key=lambda one: one.least), max(different, key=lambda one: one.most)
+    low = f"{first.least:,.0f}" if first.least and not first.is_bound else first.words
+    high = last.words if last.is_bound or last.most == float("inf") else f"{last.most:,.0f}"
+    return f"{low} to {high}"
 
 
 def _between(told: Iterable[Figured]) -> str:
     different = sorted(set(told))
-    return different[0].words if len(different) == 1 else f"from {different[0].words} to {different[-1].words}"
+    return different[0].words if len(different) == 1 else f"from {_ends(different)}"
 
 
 def _within(days: int) -> str:
@@ -325,7 +351,7 @@ def _step(alike: list[Row]) -> Figured:
     return _figured(alike[0])._replace(is_hearsay=all(bool(row.hearsay) for row in alike))
 
 
-_STEPS = ("standing", "superseded")
+_STEPS = ("standing", "superseded", "corrected")
 """The standing of a figure that is one of its account's successive ones."""
 
 
@@ -336,6 +362,13 @@ def _by_figure(readings: list[Reading]) -> dict[Figured, list[str]]:
         found.setdefault(one, []).append(voice)
     order = [reading.voice for reading in readings]
     return {one: sorted(voices, key=order.index) for one, voices in found.items()}
+
+
+def _beside_each_other(by: Iterable[Figured]) -> list[Figured]:
+    """Leave out mere bounds that every number fits; one that a number breaks is told like a number."""
+    every = [*by]
+    numbers = [one for one in every if not one.is_bound]
+    return [one for one in every if not (one.is_bound and numbers and all(map(one.may_be, numbers)))]
 
 
 def _is_lone(legend: Legend) -> bool:

@@ -5,7 +5,9 @@ None of these is a zero, and none agrees with anybody.
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
+from contested.analysis.coverage.topic import DENIES
 from contested.query.legend import Legend, Voice
 
 
@@ -16,6 +18,20 @@ def otherwise(legend: Legend, heard: Iterable[str]) -> list[str]:
         if voice.key in legend.gaps:
             done.setdefault(legend.gaps[voice.key], []).append(voice)
     return [f"{what} {legend.by(voices)}." for what, voices in done.items()]
+
+
+def denials(legend: Legend) -> list[str]:
+    """Say who denies what is asked and says nothing else of it, for where the silent are counted only."""
+    told = {key: what for key, what in legend.gaps.items() if is_denied(legend, key)}
+    return otherwise(replace(legend, gaps=told), ())
+
+
+def is_denied(legend: Legend, key: str) -> bool:
+    """Say whether a voice denies what is asked and says nothing else of it."""
+    return legend.gaps.get(key, "").endswith(_DENIED)
+
+
+_DENIED = DENIES.done.format(thing="")
 
 
 def briefly(legend: Legend, key: str) -> str:

@@ -10,7 +10,7 @@ from functools import partial
 
 import pandas as pd
 
-from contested.analysis.coverage.silence import otherwise
+from contested.analysis.coverage.silence import denials, otherwise
 from contested.analysis.coverage.topic import counts
 from contested.analysis.thinning import MOST_ACCOUNTS, fair_share, largest
 from contested.chart import Chart, Finding
@@ -99,8 +99,9 @@ def _undated(answer: pd.DataFrame) -> list[str]:
 
 
 def finding(answer: pd.DataFrame, legend: Legend) -> Finding:
-    """Say the toll for the story's page."""
-    return Finding("People", *toll.finding(answer, legend))
+    """Say the toll for the story's page, and quietly who said another before, who states none and who denies one."""
+    sentence, quiet = toll.finding(answer, legend)
+    return Finding("People", sentence, " ".join(filter(None, [quiet, *denials(legend)])))
 
 
 def subtitle(answer: pd.DataFrame, _: Legend) -> str:
