@@ -24,13 +24,17 @@ from contested.export.who_says_so import who_says_so
 from contested.model.problem import ContestedError
 from contested.model.times import zone_words
 from contested.model.wording import listing
-from contested.theme import WIDTHS, custom_property
+from contested.theme import custom_property
 from sharing import embed_code, frozen
 
 _CREDITED = 2
 """How many publishers are named."""
 _AROUND, _PAD = 150, 32
 """What stands above and below a figure, and at its sides, in px."""
+WIDTHS = (328, 440, 560, 784, 960)
+"""The widths that a figure is drawn for; the widest that fits is shown, larger to fill the room."""
+_LARGER = 1.4
+"""How much larger than drawn it is at most."""
 _NARROW, _WIDE, _MOST = 320, 1240, 10**6
 _MEDIA = Path(st.__file__).parent / "static" / "static" / "media"
 _FONT = "".join(f"../static/media/{one.name}" for one in _MEDIA.glob("SourceSansVF-Upright.*.woff2"))
@@ -40,7 +44,7 @@ main { container-type: inline-size; padding: 14px 16px; max-width: 1192px; }
 h1 { font-size: 20px; line-height: 25px; font-weight: 700; }
 .sub { color: var(--quiet); font-size: 15px; line-height: 20px; margin: 2px 0 10px; }
 .figure { display: none; }
-.figure svg { display: block; max-width: 100%; height: auto; }
+.figure svg { display: block; width: 100%; height: auto; }
 .part { max-height: 60vh; overflow: auto; font-size: 14px; line-height: 19px; }
 th, td { text-align: left; padding: 5px 12px 5px 0; border-bottom: 1px solid var(--grid); vertical-align: top; }
 th { font-weight: 600; color: var(--ink); }
@@ -88,8 +92,9 @@ async def oembed(request: Request) -> Response:
 
 def height(found: Answer, width: int) -> int:
     """Reckon how high a frame of a width must be for its chart."""
-    fitting = max((one for one in WIDTHS if one <= width - _PAD), default=WIDTHS[0])
-    return int(found.figure(fitting)["layout"]["height"]) + _AROUND
+    room = width - _PAD
+    fitting = max((one for one in WIDTHS if one <= room), default=WIDTHS[0])
+    return int(found.figure(fitting)["layout"]["height"] * min(room / fitting, _LARGER)) + _AROUND
 
 
 def _embedded(request: Request) -> Response:
@@ -134,8 +139,9 @@ def _body(found: Answer, request: Request) -> str:
 
 
 def _widths() -> str:
-    """Show the widest figure that fits, and no other."""
+    """Show the widest figure that fits, and no other, as wide as there is room."""
     shown = [f".w{WIDTHS[0]} {{ display: block; }}"]
+    shown += [f".w{width} svg {{ max-width: {width * _LARGER:g}px; }}" for width in WIDTHS]
     for narrower, width in pairwise(WIDTHS):
         turn = f".w{narrower} {{ display: none; }} .w{width} {{ display: block; }}"
         shown.append(f"@container (min-width: {width}px) {{ {turn} }}")

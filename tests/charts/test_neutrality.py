@@ -127,7 +127,7 @@ def marks(chart, found):
     lane |= {"base"} if chart.key in {"clocks", "clashes-by-hour"} else set()  # where its grid or panel stands
     lane |= {"x"} if chart.key == "clashes-by-hour" else set()  # its panel; the hours are held by the rows
     lane |= {"y"} if chart.key == "clashes-by-hour-of-week" else set()  # where its week stands
-    lane |= {"x", "text"} if chart.key == "disagreements" else set()  # its column
+    lane |= {"x", "y", "text"} if chart.key == "disagreements" else set()  # its column, or its line of a card
     lane |= {"text"} if chart.key == "changes" else set()  # a sentence that names it
     figure = found.figure()
     return Counter(

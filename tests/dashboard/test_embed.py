@@ -19,8 +19,7 @@ from contested import CHARTS
 from contested.export.witnesses import witnesses
 from contested.record import open_record
 from contested.record.frozen import named
-from contested.theme import WIDTHS
-from sharing import light_routes, short_links
+from sharing import embed, light_routes, short_links
 
 APP = Starlette(routes=list(light_routes.ROUTES))
 
@@ -75,7 +74,7 @@ def test_a_chart_is_one_page_with_a_figure_a_width_its_table_and_who_says_so(ask
     text = reply.body.decode()
 
     assert reply.status == 200
-    assert text.count("<svg xmlns=") == len(WIDTHS)
+    assert text.count("<svg xmlns=") == len(embed.WIDTHS)
     assert text.count("<tr>") == len(found.page) + 1
     assert text.count('<div class="one">') == len(witnesses(found)) > 5
     assert re.search('<b>11</b> Eleven [^<]*.*?<small>[^<]* · <a href="https://', text)

@@ -6,6 +6,7 @@ import json
 import pypdf
 import pytest
 from pptx import Presentation
+from tests.charts.boxes import outside, overlapping, texts
 from tests.claims_for_tests import claim
 from tests.lies.small_stories import small, told
 
@@ -52,6 +53,29 @@ def test_where_the_chart_has_no_such_moment_the_sentence_stands_without_an_arrow
 
     assert later.figure(560)["layout"]["shapes"] == found.unremarked(560)["layout"]["shapes"]
     assert "Much later." in svg(later.figure(560), later.alt)
+
+
+@pytest.mark.parametrize("hours", [(1, 2), (22, 23), (1, 23), (2, 12, 22), (20, 21, 22, 23), (0, 9, 10, 11)])
+@pytest.mark.parametrize("width", [328, 784])
+def test_no_sentence_stands_on_the_arrow_of_another(hours, width):
+    axis = {"type": "date", "range": ["2020-02-08T00:00", "2020-02-09T00:00"]}
+    margin = {"l": 0, "r": 0, "t": 0, "b": 0}
+    layout = {"width": width, "height": 100, "margin": margin, "xaxis": axis, "shapes": [], "annotations": []}
+    remarks = [Remark(at=f"2020-02-08T{hour:02}:00Z", words="Here the first car was seen.") for hour in hours]
+
+    figure = remarked({"data": [], "layout": layout}, remarks, "UTC")
+    sentences = texts(figure)
+    arrows = [one for one in figure["layout"]["shapes"] if one["type"] == "line" and one.get("layer") == "above"]
+    top = figure["layout"]["margin"]["t"]
+
+    assert len(sentences) == len(arrows) == len(hours)
+    assert overlapping(figure) == outside(figure) == []
+    assert [
+        (box.text, arrow["x0"])
+        for box in sentences
+        for arrow in arrows
+        if box.left < arrow["x0"] < box.right and box.bottom > top - arrow["y1"]
+    ] == []
 
 
 def test_every_file_of_the_slide_says_it_as_the_presenters_own_words(found):

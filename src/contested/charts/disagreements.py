@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from contested import drawing, theme
+from contested import theme
 from contested.analysis.comparison.compare import DISAGREEMENTS, Relation
 from contested.analysis.comparison.conclusions import summary
 from contested.analysis.comparison.current_claims import CURRENT, disputable
@@ -24,17 +24,16 @@ from contested.analysis.comparison.positions import read_positions
 from contested.analysis.comparison.table import COLUMNS, all_claims, tabulate, write_rows
 from contested.analysis.coverage.topic import comparable
 from contested.chart import Chart, Computed
+from contested.drawing import question_cells
+from contested.drawing.question_cells import Account, Cell, Question, are_columns
 from contested.model.wording import capital, counted, counted_in_words, listing
 from contested.query.legend import Lane, Legend
 from contested.query.rows import Row
 
 _FIRST = 5
 """How many contradictions are put into words."""
-_DRAWN = 16
-"""How many questions are drawn."""
-_HEAD, _ROW, _GAP = 44, 40, 3
-_ASKED = 0.3
-"""What share of the width the questions take, in px of a figure that is no phone's."""
+_DRAWN, _CARDS = 16, 8
+"""How many questions are drawn in columns, and as cards."""
 _STATES = {
     Relation.CONTRADICT: "against",
     Relation.REJECTED: "denied",
@@ -71,58 +70,40 @@ def _asked(answer: pd.DataFrame, relations: Sequence[str]) -> int:
 
 
 def draw(answer: pd.DataFrame, legend: Legend, width: float) -> theme.Figure:
-    """Draw a grid of the most disputed questions by accounts: how each answer stands to the others."""
-    drawn = answer.loc[answer["question"].notna() & (answer["asked_one"] == answer["asked_other"])]
-    questions = _by_question(drawn).index[:_DRAWN]
-    drawn = drawn[drawn["question"].isin(questions)]
-    lanes = [lane for lane in legend.lanes() if _speaks(lane, drawn)]
-    is_phone = drawing.is_phone(width)
-    left = 0 if is_phone else _ASKED * width
-    column = (width - left) / max(1, len(lanes))
-    high = _ROW + (20 if is_phone else 0)
-    shapes: list[drawing.Shape] = []
-    notes: list[drawing.Shape] = []
-    for place, lane in enumerate(lanes):
-        middle = (place + 0.5) * column
-        shapes += drawing.glyph(lane.number, lane.shape, middle, 10)
-        if not is_phone:
-            label = theme.label_colour(lane.number)
-            notes.append(
-                drawing.note(drawing.shortened(lane.label, int(column / 8)), middle, 30, label, anchor="center")
-            )
-    marks: list[tuple[float, float, str, list[int]]] = []
-    for level, question in enumerate(questions):
-        top = _HEAD + level * high
-        shapes.append(drawing.line(0, top, 1, top, theme.GRID, xref="paper"))
-        asked = drawing.shortened(question, int((width if is_phone else left) / 7))
-        notes.append(drawing.note(asked, 0, top + (12 if is_phone else high / 2), xref="paper", xshift=-left))
-        mine = drawn[drawn["question"] == question]
-        for place, lane in enumerate(lanes):
-            rows = mine[_is_of(lane, mine)]
-            if rows.empty:
-                notes.append(
-                    drawing.note(
-                        "–", (place + 0.5) * column, top + high - _ROW / 2, theme.LIGHT["quiet"], anchor="center"
-                    )
-                )
-                continue
-            worst = next(one for one in _STATES if (rows["relation"] == one).any())
-            ground = "amber" if worst in _CONFLICT else "blue" if worst == Relation.AGREE else "page"
-            edges = (place * column + _GAP / 2, top + high - _ROW + 1, (place + 1) * column - _GAP / 2, top + high - 1)
-            shapes.append(drawing.box(*edges, theme.LIGHT[ground]))
-            marks.append(((place + 0.5) * column, top + high - _ROW / 2, _STATES[worst], rows.index.tolist()))
-    height = _HEAD + high * len(questions) + 8
-    if left_out := answer["topic"].nunique() - len(questions):
-        more = f"and {counted(left_out, 'question')} less disputed; the table has all"
-        notes.append(drawing.note(more, 0, height + 8, theme.LIGHT["quiet"], xref="paper", xshift=-left))
-        height += _ROW
-    across, down = ({"range": ends, "visible": False} for ends in ([0, width - left], [height, 0]))
-    data = [_written(marks)]
-    return drawing.figure(width, height, data, left=left, shapes=shapes, notes=notes, xaxis=across, yaxis=down)
+    """Draw the most disputed questions by accounts: how each answer stands to the others."""
+    own = answer.loc[answer["question"].notna() & (answer["asked_one"] == answer["asked_other"])]
+    asked = [str(one) for one in _by_question(own).index[:_DRAWN]]
+    lanes = _speaking(legend, own[own["question"].isin(asked)])
+    accounts = [Account(lane.label, lane.number, lane.shape) for lane in lanes]
+    in_columns = are_columns(accounts, width)
+    asked = asked if in_columns else asked[:_CARDS]
+    drawn = [_question(one, own[own["question"] == one], lanes, legend) for one in asked]
+    has_gaps = in_columns and any(len(one.cells) < len(accounts) for one in drawn)
+    foot = _foot(drawn, answer["topic"].nunique() - len(drawn), has_gaps=has_gaps)
+    return question_cells.draw(drawn, accounts, width, foot)
 
 
-def _speaks(lane: Lane, drawn: pd.DataFrame) -> bool:
-    return bool(_is_of(lane, drawn).any())
+def _speaking(legend: Legend, rows: pd.DataFrame) -> list[Lane]:
+    """List the accounts and closed groups that are in any of the pairs."""
+    return [lane for lane in legend.lanes() if _is_of(lane, rows).any()]
+
+
+def _question(words: str, rows: pd.DataFrame, lanes: Sequence[Lane], legend: Legend) -> Question:
+    """Say how the answer of each lane stands to the others, which pairs say so, and how many are in none.
+
+    Those may be silent, or count otherwise: a figure of another definition is an answer to another question.
+    """
+    own = {place: rows[_is_of(lane, rows)] for place, lane in enumerate(lanes)}
+    silent = len(legend.voices) - len({*rows["account_one"], *rows["account_other"]})
+    have = "has" if silent == 1 else "have"
+    silence = f"{counted(silent, legend.noun)} {have} no answer to compare" if silent else ""
+    return Question(words, {place: _cell(pairs) for place, pairs in own.items() if len(pairs)}, silence)
+
+
+def _cell(pairs: pd.DataFrame) -> Cell:
+    worst = next(one for one in _STATES if (pairs["relation"] == one).any())
+    ground = "amber" if worst in _CONFLICT else "blue" if worst == Relation.AGREE else "page"
+    return Cell(_STATES[worst], ground, pairs.index.tolist())
 
 
 def _is_of(lane: Lane, rows: pd.DataFrame) -> "pd.Series[bool]":
@@ -131,19 +112,13 @@ def _is_of(lane: Lane, rows: pd.DataFrame) -> "pd.Series[bool]":
     return rows["account_one"].isin(keys) | rows["account_other"].isin(keys)
 
 
-def _written(marks: Sequence[tuple[float, float, str, list[int]]]) -> theme.Trace:
-    """Write how each answer stands to the others into its cell."""
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [mark[0] for mark in marks],
-        "y": [mark[1] for mark in marks],
-        "text": [mark[2] for mark in marks],
-        "textfont": {"size": theme.SMALLEST, "color": theme.INK},
-        "hoverinfo": "text",
-        "hovertext": [mark[2] for mark in marks],
-        "customdata": [theme.carried(mark[3]) for mark in marks],
-    }
+def _foot(drawn: Sequence[Question], left_out: int, *, has_gaps: bool) -> str:
+    """Say what the ground of a cell and a dash mean, and how many questions are not drawn."""
+    is_shaded = any(cell.ground == "amber" for one in drawn for cell in one.cells.values())
+    shaded = "Shaded: cannot both be right." if is_shaded else ""
+    gaps = "–: no answer to compare." if has_gaps else ""
+    more = f"{capital(counted(left_out, 'less disputed question'))} not drawn; the table has all." if left_out else ""
+    return " ".join(filter(None, (shaded, gaps, more)))
 
 
 _GROUPS: dict[str, tuple[str, ...]] = {

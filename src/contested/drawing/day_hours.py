@@ -8,7 +8,7 @@ from contested.drawing import Shape, certain, figure, glyph, is_phone, line, not
 from contested.theme import CLEAR, LIGHT, NAME, Figure, Trace
 
 HOURS = 24
-_HEAD, _PANEL, _FOOT, _LEFT, _GAP, _ACROSS = 28, 110, 32, 40, 28, 3
+_HEAD, _LINE, _PANEL, _FOOT, _LEFT, _GAP, _ACROSS = 28, 18, 110, 32, 40, 28, 3
 
 
 class Hour(NamedTuple):
@@ -41,13 +41,14 @@ def draw(days: Sequence[Day], width: float) -> Figure:
     data: list[Trace] = []
     shapes: list[Shape] = []
     notes: list[Shape] = []
+    below = _LINE if any(_named(day) > wide for day in days) else 0
     y = 0.0
     for first in range(0, len(days), across):
-        base = y + _HEAD + _PANEL
+        base = y + _HEAD + below + _PANEL
         for column, day in enumerate(days[first : first + across]):
             left = column * (HOURS + _GAP / hour)
             _scale(shapes, notes, (left, base), top, step, is_named=column == 0)
-            _name(day, left, wide, y, shapes, notes)
+            _name(day, left, wide, y, below, shapes, notes)
             data += _columns(day, left, base, top)
             for at in (0, 6, 12, 18) if hour * 6 >= 46 else (0, 12):  # noqa: PLR2004 px
                 place: dict[str, Any] = {"anchor": "left" if at == 0 else "center", "yanchor": "top"}
@@ -78,16 +79,22 @@ def _scale(  # noqa: PLR0913 what places it
     shapes += [line(left + at, base - _PANEL, left + at, base) for at in (6, 12, 18)]
 
 
+def _named(day: Day) -> float:
+    """Reckon how wide the head of a panel is on one line."""
+    return 30 + text_width(day.label, NAME) + text_width(day.peak)
+
+
 def _name(  # noqa: PLR0913, PLR0917 what places it
-    day: Day, x: float, wide: float, y: float, shapes: list[Shape], notes: list[Shape]
+    day: Day, x: float, wide: float, y: float, below: float, shapes: list[Shape], notes: list[Shape]
 ) -> None:
-    """Name a panel at its left, and say at its right when it is busiest."""
+    """Name a panel at its left, and say when it is busiest: at its right, or below where one is too wide for that."""
     ink = theme.label_colour(day.number)
     shapes += [shape | {"xref": "x", "xanchor": x} for shape in glyph(day.number, day.shape, 6, y + 12)]
-    room = int((wide - 30 - text_width(day.peak)) / 8)
-    label = shortened(day.label, max(8, room))
+    room = wide - 20 if below else wide - 30 - text_width(day.peak)
+    label = day.label if text_width(day.label, NAME) <= room else shortened(day.label, int(room / 8))
     notes.append(note(label, x, y + 12, ink, size=NAME, xshift=18, is_on_page=True))
-    notes.append(note(day.peak, x + HOURS, y + 12, ink, anchor="right", is_on_page=True))
+    place: dict[str, Any] = {"xshift": 18} if below else {"anchor": "right"}
+    notes.append(note(day.peak, x if below else x + HOURS, y + 12 + below, ink, is_on_page=True, **place))
 
 
 def _columns(day: Day, left: float, base: float, top: int) -> list[Trace]:

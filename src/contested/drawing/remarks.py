@@ -3,7 +3,7 @@
 They cover no mark. A chart that has no such moment on its axis gets the sentence without an arrow.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -26,6 +26,15 @@ class _Said(NamedTuple):
     place: float | None
 
 
+class _Room(NamedTuple):
+    """From where to where a sentence may stand, beside which arrow and whether to the right of it."""
+
+    since: float
+    until: float
+    number: int
+    is_right: bool
+
+
 def remarked(figure: Figure, remarks: Iterable[Remark], zone: str) -> Figure:
     """Add remarks to a figure, which becomes as much higher as they need; nothing in it moves against the rest."""
     layout = figure["layout"]
@@ -42,23 +51,47 @@ def remarked(figure: Figure, remarks: Iterable[Remark], zone: str) -> Figure:
     return figure | {"layout": layout | more}
 
 
-def _laid_out(told: Iterable[Remark], layout: dict[str, Any], zone: str) -> Iterator[_Said]:
-    """Put each sentence to the right of its arrow, or where that leaves too little room to the left.
+def _laid_out(told: Sequence[Remark], layout: dict[str, Any], zone: str) -> Iterator[_Said]:
+    """Put each sentence beside its arrow, one below the other, so that none stands on the arrow of another.
 
-    They stand one below the other in the order of their moments, and each keeps clear of the arrows from above.
+    Those without an arrow come first, for no arrow runs through them.
     """
     begin = -float(layout["margin"]["l"])
-    end, free_from = begin + layout["width"], begin
+    end = begin + layout["width"]
+    pointed = []
     for one in told:
         place = _place(layout, one.at.astimezone(ZoneInfo(zone)).replace(tzinfo=None))
-        words, right = one.sentence(zone), end - (begin if place is None else place + _BESIDE)
-        if place is None or right >= _LEAST:
-            yield _Said(wrapped(words, min(right, _MOST)), begin if place is None else place + _BESIDE, place)
+        if place is None:
+            yield _Said(wrapped(one.sentence(zone), min(end - begin, _MOST)), begin, None)
         else:
-            room = place - _BESIDE - free_from
-            lines = wrapped(words, min(room if room >= _LEAST else place - _BESIDE - begin, _MOST))
-            yield _Said(lines, max(begin, place - _BESIDE - max(map(text_width, lines))), place)
-        free_from = begin if place is None else place + _BESIDE
+            pointed.append((place, one.sentence(zone)))
+    for room in max(_ways([place for place, _ in pointed], begin, end), key=_narrowest):
+        place, words = pointed[room.number]
+        lines = wrapped(words, min(room.until - room.since, _MOST))
+        left = room.since if room.is_right else max(room.since, room.until - max(map(text_width, lines)))
+        yield _Said(lines, left, place)
+
+
+def _ways(places: Sequence[float], begin: float, end: float) -> Iterator[list[_Room]]:
+    """Let some of the first stand right of their arrows and the others left, either of them above the others.
+
+    To the right the first stands highest, to the left the last: so the arrows from above pass by. What stands below
+    keeps clear of the nearest arrow from above. The best to read comes first.
+    """
+    for number in range(len(places), -1, -1):
+        for is_right_above in (True, False):
+            since = places[number - 1] + _BESIDE if number and is_right_above else begin
+            until = places[number] - _BESIDE if number < len(places) and not is_right_above else end
+            right = [_Room(places[one] + _BESIDE, until, one, is_right=True) for one in range(number)]
+            left = [_Room(since, places[one] - _BESIDE, one, is_right=False) for one in range(number, len(places))][
+                ::-1
+            ]
+            yield [*right, *left] if is_right_above else [*left, *right]
+
+
+def _narrowest(rooms: Sequence[_Room]) -> float:
+    """Say how wide the narrowest room is, as far as that matters."""
+    return min((min(room.until - room.since, _LEAST) for room in rooms), default=0)
 
 
 def _place(layout: dict[str, Any], moment: datetime) -> float | None:
