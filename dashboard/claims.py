@@ -138,8 +138,10 @@ def move_to_newest() -> None:
 
 def _run() -> Run:
     """Return what the run began with; outside of a run, resolve it now."""
-    is_here, asked = write_access.is_local_session(), st.query_params.get("story")
-    return st.session_state.get(_RUN) or resolve(is_here, asked, for_newsroom=write_access.may_write())
+    begun: Run | None = st.session_state.get(_RUN)
+    return begun or resolve(
+        write_access.is_local_session(), st.query_params.get("story"), for_newsroom=write_access.may_write()
+    )
 
 
 def resolve(

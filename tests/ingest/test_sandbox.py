@@ -196,8 +196,8 @@ def test_who_has_seen_enough_ends_it_and_nothing_is_left(tmp_path, aside, name):
 
     [(working, laid)] = during
     assert len(working) == 1
-    assert laid == [into / CLAIMS]
-    assert children() == before
+    assert into / CLAIMS in laid, "where it is fast, all else lies there too"
+    assert not children() & working
     assert list(aside.iterdir()) == []
     assert list(into.iterdir()) == []
 

@@ -161,6 +161,8 @@ class Chart {
   // Puts a ring and the word "new" around each mark that a new claim stands behind; the figure itself has none of it.
   ring() {
     this.rings.forEach((ring) => ring.remove());
+    this.rings = [];
+    if (!this.data.fresh.length) return;
     const named = new Set(this.data.fresh), marks = this.marks().filter(({ name }) => named.has(name));
     const taken = marks.length ? [...this.box.querySelectorAll("text, .point")].map((one) => one.getBoundingClientRect()) : [];
     this.rings = marks.map((mark) => this.element(mark)).filter(Boolean).map((element) => {

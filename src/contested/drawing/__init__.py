@@ -100,7 +100,8 @@ def figure(  # noqa: PLR0913 the parts of a figure
         "shapes": list(shapes),
         "annotations": list(notes),
     }
-    layout |= {name: axis | axes.pop(name, {}) for name in {"xaxis", "yaxis", *axes} if "axis" in name}
+    named = dict.fromkeys(name for name in ("xaxis", "yaxis", *axes) if "axis" in name)
+    layout |= {name: axis | axes.pop(name, {}) for name in named}
     return {
         "data": list(data) or [{"type": "scatter", "x": [None], "y": [None], "hoverinfo": "skip"}],
         "layout": layout | axes,
