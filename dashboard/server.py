@@ -24,6 +24,7 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+import browser_component
 import memory
 import sign_in
 from live import newest
@@ -61,7 +62,9 @@ def page() -> str:
     """Return Streamlit's own page with our scripts, and with what draws charts early."""
     [component] = (STATIC / "static" / "js").glob("BidiComponent.*.js")
     ours = "".join(f"<script>{(HERE / name).read_text(encoding='utf-8')}</script>" for name in SCRIPTS)
-    panel = "".join(f'<link rel="modulepreload" crossorigin href="{mount.URL}{name}">' for name in mount.SCRIPTS)
+    panel = "".join(
+        f'<link rel="modulepreload" crossorigin href="{address}">' for address in mount.COMPONENT.addresses()
+    )
     head = ours + EARLY.format(component=component.name, panel=panel, plotly=plotly_script.URL)
     return (STATIC / "index.html").read_text(encoding="utf-8").replace("</head>", head)
 
@@ -81,8 +84,6 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-OWN_COMPONENTS = "/_stcore/bidi-components/contested."
-"""Where the scripts of our components are, under names that change with them."""
 VIEWS = {"", "story", "evidence", "corrections", "method", "deck", "import", "newsroom"}
 """Paths of the views that are no chart."""
 HEADERS = {"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
@@ -119,7 +120,7 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
-                if scope["path"].startswith(OWN_COMPONENTS) and message["status"] == HTTPStatus.OK:
+                if scope["path"].startswith(browser_component.PATH) and message["status"] == HTTPStatus.OK:
                     headers["Cache-Control"] = plotly_script.FOR_GOOD
             await send(message)
 
@@ -144,7 +145,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 
     The script of the panel can be fetched before the first page asks for it.
     """
-    mount.register()
+    mount.COMPONENT.register()
     threading.Thread(target=warm, daemon=True).start()
     running = [asyncio.create_task(memory.trim_periodically()), asyncio.create_task(tell_who_asked())]
     yield

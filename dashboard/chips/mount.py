@@ -3,17 +3,14 @@
 A closed group of accounts has one chip, which opens. The browser only says which chip was pressed.
 """
 
-import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
-from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
-from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
 import claims
+from browser_component import BrowserComponent
 from contested.drawing import glyph_svg, html
 from contested.model.story import Story
 from contested.model.wording import capital, counted, cut
@@ -30,10 +27,7 @@ ROOM, SHOWN = 14, 7
 _LONGEST = 28
 _IS_SIDE = "side"
 """The position of an account that is one of the sides of the story."""
-_SCRIPT = Path(__file__).parent / "browser" / "chips.js"
-_NAME = f"chips-{hashlib.sha256(_SCRIPT.read_bytes()).hexdigest()[:12]}"
-"""Part of the address of the script, which a browser keeps for good."""
-_COMPONENT = f"contested.{_NAME}"
+_COMPONENT = BrowserComponent("chips", Path(__file__).parent / "browser", ("chips.js",))
 
 
 def show(story: Story, facets: Facets, selected: Selection) -> None:
@@ -48,8 +42,7 @@ def show(story: Story, facets: Facets, selected: Selection) -> None:
     counts = claims.claims_by_account(selected.model_copy(update={"account": ()}))
     heard, all_keys = selected.account or tuple(one.key for one in every), [one.key for one in every]
     shown = [_chip(story, lane, counts, heard, selected, new) for lane in near]
-    _register()
-    _component()(
+    _COMPONENT.mount(
         key=KEY,
         data={"chips": shown},
         on_press_change=lambda: _press(st.session_state[KEY]["press"], heard, all_keys),
@@ -164,16 +157,3 @@ def _hear(among: Iterable[str], heard: Collection[str], all_keys: Sequence[str])
     chosen, searched = st.session_state["others"], set(among)
     kept = [one for one in all_keys if (one in chosen if one in searched else one in heard)]
     link.write({"account": [] if len(kept) == len(all_keys) else kept or [NOBODY]})
-
-
-def _register() -> None:
-    """Let Streamlit serve the script as a file, which the page's policy allows; once a runtime, as tests make many."""
-    manager = get_bidi_component_manager()
-    if manager.get_component_asset_root(_COMPONENT) is None:
-        component = ComponentConfig(_NAME, _SCRIPT.parent.name)
-        manager.register_from_manifest(ComponentManifest("contested", "1", [component]), _SCRIPT.parents[1])
-
-
-@cache
-def _component() -> Any:  # noqa: ANN401 Streamlit's own
-    return st.components.v2.component(_COMPONENT, js=_SCRIPT.name, isolate_styles=False)

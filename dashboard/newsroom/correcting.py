@@ -20,7 +20,6 @@ CHOSEN = "chosen-"
 """What the cells begin with in which an editor says whose words of a field stand."""
 _NOT_SAID = "–"
 _OWN = ("why", CHOSEN, publishing.STANDS)
-_LEAST_WORDS = 3
 
 
 def show(desk: Desk) -> None:
@@ -86,7 +85,7 @@ def _checked(form: Form, before: Claim, cells: dict[str, str]) -> tuple[Form, Cl
         faults |= publishing.faults(desk, after, cells)
         for name, words in publishing.old_words(before, after, cells, desk.zone).items():
             faults.setdefault(name, f"still says {words}; correct it, or say at the left that it is right")
-    if len(form.cells.get("why", "").split()) < _LEAST_WORDS:
+    if not publishing.has_reason(form.cells):
         faults["why"] = "a sentence that a reader can check, of three words or more"
     return form._replace(faults=faults), after
 

@@ -18,11 +18,10 @@ from contested.record.entry import Act, Entry
 from contested.record.log import Revision
 from contested.record.release import accept, changes
 from contested.record.undo import undo
-from newsroom import adding, correcting
+from newsroom import adding, correcting, publishing
 from newsroom.desk import CLAIM, CORRECT, HISTORY, UNDO, WITHDRAW, Desk, asked, at, drafts, entry_asked, go
 from newsroom.draft_form import Form
 
-_LEAST_WORDS = 3
 SHOWN = 50
 
 
@@ -90,8 +89,9 @@ def show_undo(desk: Desk) -> None:
     draft_id = f"undo:{entry.seq}"
     draft = drafts().of(desk.who, desk.name, draft_id)
     cells = dict(draft.cells) if draft else {}
-    is_said = len(cells.get("why", "").split()) >= _LEAST_WORDS
-    faults = {} if is_said else {"why": "a sentence that a reader can check, of three words or more"}
+    faults = (
+        {} if publishing.has_reason(cells) else {"why": "a sentence that a reader can check, of three words or more"}
+    )
     form = Form(desk, draft_id, 0, cells, faults)
     with failures.reported(f"Entry {entry.seq} cannot be undone"):
         found = undo(desk.record, entry.seq)
@@ -101,7 +101,7 @@ def show_undo(desk: Desk) -> None:
         with st.container(horizontal=True, vertical_alignment="center", key="newsroom-foot"):
             told = "It is undone by a new entry, which can be undone too. Nothing is erased."
             st.html(f'<p class="things-left">{adding.left(faults, told)}</p>', width="stretch")
-            if st.button(f"Undo entry {entry.seq}", type="primary", key="publish", disabled=not is_said):
+            if st.button(f"Undo entry {entry.seq}", type="primary", key="publish", disabled=bool(faults)):
                 why = f"undoes entry {entry.seq}: {cells['why']}"
                 accept(desk.writing(), found.release, desk.note(why, draft_id))
                 form.drop()

@@ -44,6 +44,14 @@ def faults(desk: Desk, claim: Claim, cells: Mapping[str, str]) -> dict[str, str]
     return found
 
 
+def has_reason(cells: Mapping[str, str]) -> bool:
+    """Say whether a reason is given that is more than a word or two."""
+    return len(cells.get("why", "").split()) >= _LEAST_WORDS
+
+
+_LEAST_WORDS = 3
+
+
 def _related(claim: Claim) -> set[str]:
     return {*claim.supersedes, *claim.corrects, *claim.part_of, *claim.same_origin}
 

@@ -12,7 +12,7 @@ from contested.ingest.cells.unreadable import Unreadable
 from contested.model.claim import Claim
 from contested.model.vocabulary import Status
 from contested.record.edits import correct, withdraw
-from newsroom import adding, correcting, preview
+from newsroom import adding, correcting, preview, publishing
 from newsroom.desk import CLAIM, HISTORY, Desk, asked, at, drafts, go
 from newsroom.draft_form import Form, group, said
 
@@ -23,7 +23,6 @@ _WHO = {
     WE: "We do: it was coded wrongly. The account never said this",
     HELD: "Nobody: it is held back. Editors see it, readers do not",
 }
-_LEAST_WORDS = 3
 DRAFT = "withdraw:"
 """What the draft of a withdrawal is kept under, beside that of a correction of the same claim."""
 
@@ -42,50 +41,75 @@ def show(desk: Desk) -> None:
     draft = drafts().of(desk.who, desk.name, f"{DRAFT}{claim_id}")
     cells = dict(draft.cells) if draft else {}
     form = Form(desk, f"{DRAFT}{claim_id}", newest.rev, cells, {})
-    by = cells.get(WHO_TAKES_IT_BACK, "")
-    asked_for = {ACCOUNT: "withdrawn_at", HELD: "embargo_until"}.get(by, "")
-    told = cells.get(asked_for, "").strip()
-    read = read_said(told, desk.zone) if told else (None, None)
-    faults = {asked_for: f"{read.reason}; {read.fix}"} if isinstance(read, Unreadable) else {}
-    if by not in _WHO:
-        faults[WHO_TAKES_IT_BACK] = "choose one"
-    if len(cells.get("why", "").split()) < _LEAST_WORDS:
-        faults["why"] = "One word is no reason. Write a sentence that a reader can check"
-    form = form._replace(faults=faults)
+    until = _moment(form)
+    form = form._replace(faults=_faults(form, until))
     correcting.head(desk, newest)
     left, right = st.columns(2, gap="large")
     with left:
-        st.html(f'<p class="claim-said">{html(claim.summary)}</p>')
-        group("Who takes it back?")
-        form.radio(WHO_TAKES_IT_BACK, "Who takes it back?", _WHO)
-        if by == ACCOUNT:
-            form.text("withdrawn_at", "by when it did; empty if that is unknown", 60)
-        if by == HELD:
-            form.text("embargo_until", "empty: for good", 60)
-        form.text("why", "needed · " + ("editors see it" if by == HELD else "readers see it"), 400)
+        _ask(form, claim)
     with right:
-        group("How it will stand there")
-        if by == HELD:
-            st.html(said("note", "Readers see nothing of it, nor that it is there: also not by an earlier link."))
-        else:
-            st.html(f'<p class="struck"><s>{html(claim.summary)}</s> <b>withdrawn</b></p>')
-            st.html(f'<p class="attr">{html(preview.sentence(desk, claim))}</p>')
-            st.html(said("note", "Its mark leaves the charts; as known at an earlier moment it is shown still."))
+        _outcome(form, claim)
     with st.container(horizontal=True, vertical_alignment="center", key="newsroom-foot"):
         undone = "It is never erased: it stays in the history, and one entry more brings it back."
-        st.html(f'<p class="things-left">{adding.left(faults, undone)}</p>', width="stretch")
-        if st.button(
-            "Hold it back" if by == HELD else "Withdraw", type="primary", key="publish", disabled=bool(faults)
-        ):
+        st.html(f'<p class="things-left">{adding.left(form.faults, undone)}</p>', width="stretch")
+        word = "Hold it back" if _by(form) == HELD else "Withdraw"
+        if st.button(word, type="primary", key="publish", disabled=bool(form.faults)):
             with failures.reported("Nothing was changed; your words are kept"):
-                _take(form, claim, newest.rev, by, None if isinstance(read, Unreadable) else read[1])
+                _take(form, claim, newest.rev, None if isinstance(until, Unreadable) else until)
                 go(HISTORY, claim_id)
                 st.rerun()
 
 
-def _take(form: Form, claim: Claim, rev: int, by: str, moment: datetime | None) -> None:
+def _by(form: Form) -> str:
+    return form.cells.get(WHO_TAKES_IT_BACK, "")
+
+
+_MOMENTS = {ACCOUNT: "withdrawn_at", HELD: "embargo_until"}
+"""In which cell the moment stands that each may name: by when it was taken back, until when it is held back."""
+
+
+def _moment(form: Form) -> datetime | Unreadable | None:
+    told = form.cells.get(_MOMENTS.get(_by(form), ""), "").strip()
+    read = read_said(told, form.desk.zone) if told else (None, None)
+    return read if isinstance(read, Unreadable) else read[1]
+
+
+def _faults(form: Form, moment: datetime | Unreadable | None) -> dict[str, str]:
+    """Name what must be mended before it is taken back."""
+    faults = {_MOMENTS[_by(form)]: f"{moment.reason}; {moment.fix}"} if isinstance(moment, Unreadable) else {}
+    if _by(form) not in _WHO:
+        faults[WHO_TAKES_IT_BACK] = "choose one"
+    if not publishing.has_reason(form.cells):
+        faults["why"] = "One word is no reason. Write a sentence that a reader can check"
+    return faults
+
+
+def _ask(form: Form, claim: Claim) -> None:
+    """Ask who takes it back, when, and why."""
+    st.html(f'<p class="claim-said">{html(claim.summary)}</p>')
+    group("Who takes it back?")
+    form.radio(WHO_TAKES_IT_BACK, "Who takes it back?", _WHO)
+    if _by(form) == ACCOUNT:
+        form.text("withdrawn_at", "by when it did; empty if that is unknown", 60)
+    if _by(form) == HELD:
+        form.text("embargo_until", "empty: for good", 60)
+    form.text("why", "needed · " + ("editors see it" if _by(form) == HELD else "readers see it"), 400)
+
+
+def _outcome(form: Form, claim: Claim) -> None:
+    """Show how the claim will stand afterwards."""
+    group("How it will stand there")
+    if _by(form) == HELD:
+        st.html(said("note", "Readers see nothing of it, nor that it is there: also not by an earlier link."))
+    else:
+        st.html(f'<p class="struck"><s>{html(claim.summary)}</s> <b>withdrawn</b></p>')
+        st.html(f'<p class="attr">{html(preview.sentence(form.desk, claim))}</p>')
+        st.html(said("note", "Its mark leaves the charts; as known at an earlier moment it is shown still."))
+
+
+def _take(form: Form, claim: Claim, rev: int, moment: datetime | None) -> None:
     """Append what was chosen: who takes it back and by when, or that it is held back and until when."""
-    desk, why = form.desk, form.cells["why"]
+    desk, by, why = form.desk, _by(form), form.cells["why"]
     note = desk.note(f"coded wrongly: {why}" if by == WE else why, form.claim_id, rev)
     if by == HELD:
         held = claim.model_copy(update={"embargo_until": moment, "sensitive": None if moment else "yes"})

@@ -3,25 +3,16 @@
 import hashlib
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import streamlit as st
-from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
-from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
+from browser_component import BrowserComponent
 from contested.theme import DARK_OF, LIGHT, WIDTHS, Figure, Trace
 from panel import plotly_script, room
 
-HERE = Path(__file__).parent
-BROWSER = HERE / "browser"
-SCRIPTS = ("panel.js", "picture.js")
-NAME = f"panel-{hashlib.sha256(b''.join((BROWSER / name).read_bytes() for name in SCRIPTS)).hexdigest()[:12]}"
-"""The name of the component, part of the address of its scripts: others have another address, and each is kept by the
-browser for good."""
-COMPONENT = f"contested.{NAME}"
-URL = f"./_stcore/bidi-components/{COMPONENT}/"
+COMPONENT = BrowserComponent("panel", Path(__file__).parent / "browser", ("panel.js", "picture.js"), "panel.css")
 
 
 class Drawn(NamedTuple):
@@ -73,8 +64,7 @@ def pictures(key: str, chart: str, figures: Mapping[int, Figure], name: str, tex
 
 
 def _mount(key: str, data: dict[str, Any], **events: Callable[[], None]) -> None:
-    register()
-    _component()(key=key, data=data | {"plotly": plotly_script.URL}, **events)
+    COMPONENT.mount(key=key, data=data | {"plotly": plotly_script.URL}, **events)
 
 
 def marks(figure: Figure) -> dict[str, list[int]]:
@@ -108,18 +98,3 @@ def _named(figure: Figure) -> Iterator[tuple[Trace, list[str]]]:
                 known.append(rows)
             names.append(hashlib.sha256(f"{said} {known.index(rows)}".encode()).hexdigest()[:12])
         yield trace, names
-
-
-def register() -> None:
-    """Let Streamlit serve the scripts as files, which the page's policy allows; once a runtime, as tests make many."""
-    manager = get_bidi_component_manager()
-    if manager.get_component_asset_root(COMPONENT) is None:
-        component = ComponentConfig(NAME, BROWSER.name)
-        manager.register_from_manifest(ComponentManifest("contested", "1", [component]), HERE)
-
-
-@cache
-def _component() -> Any:  # noqa: ANN401 Streamlit's own
-    return st.components.v2.component(
-        COMPONENT, js=SCRIPTS[0], css=(BROWSER / "panel.css").read_text(encoding="utf-8"), isolate_styles=False
-    )
