@@ -25,7 +25,6 @@ from contested.export.formats import FORMATS
 from contested.export.readable import READABLE
 from contested.export.talk import Slide
 from contested.ingest.workbook_cells import cell_text
-from contested.theme import WIDTHS
 
 MOMENTS = ["2020-02-08T12:00+06:00", "2020-02-09T23:59+06:00", "2020-02-13T23:59+06:00"]
 LONG = pytest.param(20, marks=pytest.mark.long)
@@ -160,7 +159,7 @@ def test_every_carrier_holds_the_same_numbers(ask, korday, chart, turns):
         frame = test_embed.get(f"/embed/{chart.key}?{query}").body.decode()
         assert cells(frame, "table") == found.page.reset_index().values.tolist()
         alts = [unescape(alt) for alt in re.findall(r'<svg [^>]*aria-label="([^"]*)"', frame)]
-        assert alts == [f"{found.sentence} {found.stamp()}"] * len(WIDTHS)
+        assert alts == [f"{found.sentence} {found.stamp()}"] * len(test_embed.embed.WIDTHS)
 
         said = [told["title"], told["sentence"]]
         assert said == [found.title, found.sentence]
