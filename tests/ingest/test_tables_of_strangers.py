@@ -301,3 +301,101 @@ def test_a_language_is_one_file(tmp_path):
     )
 
     assert json.loads(told.stdout)["columns"] == {"Dato": "when", "Loko": "place", "Mortigitaj": "killed"}
+
+
+@pytest.mark.parametrize(
+    ("table", "waits"),
+    [
+        (
+            (
+                "Einsatz-Nr;Prio;Notruf angenommen;Alarmierung;An Einsatzstelle;Einsatzende\n"
+                "1;2;28.02.31 23:55:10;28.02.31 23:56:00;01.03.31 00:03:10;01.03.31 01:10:00\n"
+            ),
+            {"call": "28 23:55", "dispatch": "28 23:56", "arrival": "01 00:03", "end": "01 01:10"},
+        ),
+        (
+            (
+                "Numéro d'appel;Reçu le;Assigné le;Arrivé le;Terminé le;Poste de quartier\n"
+                "P1;2031-03-02 00:00:00;2031-03-02 00:01:00;2031-03-02 00:08:00;2031-03-02 24:00:00;PDQ 5\n"
+            ),
+            {"call": "02 00:00", "dispatch": "02 00:01", "arrival": "02 00:08", "end": "03 00:00"},
+        ),
+        (
+            (
+                "Folio;Fecha y hora de recepción;Tiempo de despacho (seg);Tiempo de respuesta (seg);Alcaldía\n"
+                "F-1;13/04/2031 10:00:00;60;360;Norte\n"
+            ),
+            {"call": "13 10:00", "dispatch": "13 10:01", "arrival": "13 10:06"},
+        ),
+        (
+            (
+                "Шақыру нөмірі;Бригада;Қабылданды;Бригадаға берілді;Келген уақыты\n"
+                "S1;B7;25.03.2031 10:00;25.03.2031 10:01;25.03.2031 10:09\n"
+            ),
+            {"call": "25 10:00", "dispatch": "25 10:01", "arrival": "25 10:09"},
+        ),
+    ],
+)
+def test_a_log_of_another_house_is_read_as_its_mapping_is_proposed(read, table, waits):
+    found, wrong = read(table)
+    assert [*stamps(found).values()] == [waits]
+    assert [one for one in wrong if one.severity == "error"] == []
+
+
+def test_nines_are_no_length_of_a_response(read):
+    head = "Run No,Alarm Date,Alarm Time,Minutes to Dispatch,Minutes to Arrival\n"
+    found, wrong = read(f"{head}1,02.03.2031,14:00,1.5,8.0\n2,02.03.2031,15:00,0.5,9999\n3,15.03.2031,16:00,0.5,999\n")
+    waits = stamps(found)
+    assert waits["1", None] == {"call": "02 14:00", "dispatch": "02 14:01", "arrival": "02 14:08"}
+    assert [one.get("arrival") for one in waits.values()] == ["02 14:08", None, None]
+    assert codes(wrong) == [("W-DURATION", 3), ("W-DURATION", 4)]
+
+
+def test_999_seconds_are_a_length(read):
+    found, wrong = read("call_id,call_received,response_seconds\n1,2031-03-02 10:00:00,999\n")
+    assert stamps(found)["1", None] == {"call": "02 10:00", "arrival": "02 10:16"}
+    assert wrong == []
+
+
+def test_a_column_called_by_a_sentence_is_known_by_how_it_begins(read):
+    head = "Victim's name,Date of Incident (month/day/year),City,Agency responsible for death"
+    head += ",A brief description of the circumstances surrounding the death,Link to news article or photo of it\n"
+    found, wrong = read(f"{head}One,4/14/2021,Smallville,County Sheriff,A man died,https://example.org/1\n")
+    [one] = found
+    assert (one.began_earliest.date().isoformat(), one.place, one.summary) == ("2021-04-14", "Smallville", "A man died")
+    assert json.loads(one.groups) == {"Agency responsible for death": "County Sheriff"}
+    assert (one.source_id, wrong) == ("https://example.org/1", [])
+
+
+def test_a_field_of_a_field_is_known_by_its_own_name(read):
+    event = {"uid": "A", "start": {"date": "2021-03-25"}, "casualties": {"killed": 3, "injured": 12}, "title": "x y"}
+    found, _ = read(json.dumps([event]), "events.json")
+    assert [(one.event_id, one.measure, one.best) for one in found if one.measure] == [
+        ("A", "killed", 3),
+        ("A", "injured", 12),
+    ]
+
+
+def test_who_says_it_is_the_account_of_each_row(read):
+    head = "Incident,When,Who says,What they say,Dead\n"
+    found, _ = read(
+        f"{head}Bridge,25 March 2021 18:00,Army,We came under fire,3\nBridge,25 March 2021,Villagers,No,12\n"
+    )
+    assert [(one.account, one.best) for one in found if one.measure] == [("Army", 3), ("Villagers", 12)]
+
+
+@pytest.mark.parametrize(
+    ("head", "day", "clock"),
+    [
+        ("Fecha,Hora,Según el ejército,Según los vecinos", "6 de marzo de 2021", "17:00 a 05:00"),
+        ("Date,Heure,Version de l'armée,Version des habitants", "6 mars 2021", "17h à 5h"),
+        ("Datum,Uhrzeit,Seite A sagt,Seite B sagt", "6. März 2021", "17 bis 5 Uhr"),
+        ("Күні,Уақыты,А жағы айтады,Б жағы айтады", "2021 жылғы 6 наурыз", "17:00-05:00"),
+        ("Дата,Час,Сторона А повідомляє,Сторона Б повідомляє", "6 березня 2021", "з 17 до 5"),
+        ("Дата,Время,Сторона А сообщает,Сторона Б сообщает", "6 марта 2021 г.", "с 17 до 05"),
+    ],
+)
+def test_a_sheet_of_two_sides_is_read_in_its_language(read, head, day, clock):
+    found, _ = read(f"{head}\n{day},{clock},yes,no\n")
+    assert len({one.account for one in found}) == 2
+    assert {f"{one.began_earliest:%d %H:%M} {one.ended_latest:%d %H:%M}" for one in found} == {"06 17:00 07 05:00"}

@@ -16,11 +16,13 @@ SHORT = 4
 """Names so short are only guessed letter by letter."""
 DATE = re.compile(
     r"\D{0,4}\d{1,4}[-./ ]\s?(?:\d{1,2}|[^\W\d]{3,9})[-./ ,]\s?\d{2,4}.*"
-    r"|[^\W\d]{3,9}\.?\s{1,2}\d{1,2},?\s\d{4}.*|\d{4}(?:-\d\d)?|\d{4}-W?\d+",
+    r"|[^\W\d]{3,9}\.?\s{1,2}\d{1,2},?\s\d{4}.*|\d{4}(?:-\d\d)?|\d{4}-W?\d+"
+    r"|(?:[^\W\d]{2,12}[,.]?\s)?\d{1,2}(?:er|[.º]|-?го)?\s(?:de\s)?[^\W\d]{3,9}\.?,?\s(?:de\s|del\s)?\d{4}.*"
+    r"|\d{4}\s?(?:жыл\w*|ж\.)\s.*",
     re.DOTALL,
 )
 CLOCK = re.compile(
-    r"[^\d]{0,6}\d{1,2}(?:[:.h]\d\d.*|\D{1,6}\d{1,2}(?:[:.h]\d\d.*)?)|\d{1,2}\s?[ap]\.?m\.?", re.IGNORECASE
+    r"[^\d]{0,6}\d{1,2}(?:[:.h]\d\d.*|\D{1,6}\d{1,2}(?:[:.h]\d\d.*|\D{1,6})?)|\d{1,2}\s?[ap]\.?m\.?", re.IGNORECASE
 )
 NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
 UNPARTED = re.compile(
@@ -55,7 +57,20 @@ def column_sample(column: str, rows: Sequence[Row]) -> ColumnSample:
     """Sample a column; a row of HXL tags under its header is read as a further name."""
     cells = [cell for row in rows if (cell := cell_text(row.get(column))).casefold() not in EMPTY]
     tags = [cell.strip("#").replace("+", " ") for cell in cells[:1] if cell.startswith("#")]
-    return ColumnSample(column, (column_words(column), *tags), tuple(cells[len(tags) :]) if tags else tuple(cells))
+    called = dict.fromkeys((column_words(column), *tags, *_shorter_names(column)))
+    return ColumnSample(column, tuple(called), tuple(cells[len(tags) :]) if tags else tuple(cells))
+
+
+_LOCAL = re.compile(r"\blocal\b")
+_PATH = re.compile(r"(?:\w+\.)+([^\W\d]\w*)")
+"""A name as nested fields have it: `casualties.injured`."""
+
+
+def _shorter_names(column: str) -> list[str]:
+    """Give the names that say the same in fewer words: without `local`, or the last part of a path."""
+    path = _PATH.fullmatch(column)
+    plain = [_LOCAL.sub(" ", column_words(one)) for one in (column, *([path[1]] if path else []))]
+    return [called for one in plain if (called := " ".join(one.split()))]
 
 
 def column_words(column: str) -> str:

@@ -1,6 +1,6 @@
 """Guess what each column of an unknown table holds, for a person to confirm.
 
-A guess goes by the column's name, in the languages of `column_names.toml`, and is made only where the cells fit it:
+A guess goes by the column's name, in the languages of `model/languages/`, and is made only where the cells fit it:
 words are no time, and a code that is no kind of ours is kept to compare by.
 """
 
@@ -217,7 +217,9 @@ def _near(one: ColumnSample, rows: Sequence[Row], *, is_log: bool) -> Iterator[S
         }:
             continue
         words = _names_of(field, is_borrowing=bool(one.cells))
-        score = max(_score(called, words) for called in one.called)
+        score = max(_score(called, words) for called in (*one.called, *_without_remark(one.column, field)))
+        if score < LEAST and field in _LONG and _begins(one, words):
+            score = SURE if field == "group" else LEAST
         if field in set(Measure) and score < SURE and set(one.called) & _milestone_names():
             continue
         if score < (SURE if field == "group" else LEAST):
@@ -226,6 +228,25 @@ def _near(one: ColumnSample, rows: Sequence[Row], *, is_log: bool) -> Iterator[S
             yield from _kinds(one, score)
         elif _fits(field, one, is_log=is_log):
             yield score, Column(holds=field)
+
+
+_LONG = ("when", "place", "summary", "source_id", "group")
+"""Fields whose columns may be called by a whole sentence: `Link to news article or photo of official document`."""
+
+
+_REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+
+
+def _without_remark(column: str, field: str) -> list[str]:
+    """Give a name without what stands in brackets, which may be whose figure it is, but not which day or place."""
+    return [column_words(_REMARK.sub(" ", column))] if field in _LONG and _REMARK.search(column) else []
+
+
+def _begins(one: ColumnSample, words: Collection[str]) -> bool:
+    """Say whether a name of four words or more begins as one that is known, and is no person's own."""
+    called = next(iter(one.called)).removeprefix("a ").removeprefix("the ")
+    begun = any(called.startswith(f"{word} ") for word in words if len(word) >= SHORT)
+    return begun and called.count(" ") > 2 and not is_of_a_person(one.called)  # noqa: PLR2004 four words
 
 
 _BORROWED = {"when": "time", "time": "when", "until": "until_time", "until_time": "until"}

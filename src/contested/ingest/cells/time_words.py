@@ -340,7 +340,8 @@ def _clock(days: TimeSpan, rest: str) -> TimeSpan | Unreadable | None:
     """Read a clock, or two that are joined by no more than a dash or an "or"."""
     plain, whole = _unhedged(rest), _without(rest, "fillers")
     joins = "|".join(listed("join", "time"))
-    two = re.fullmatch(rf"{CLOCK} ?(?:[-/]|\.\.|(?<=[\dm ])(?:{joins})(?=[ \d])) ?{CLOCK}", plain)
+    joined = re.compile(rf"{CLOCK} ?(?:[-/]|\.\.|(?<=[\dmh ])(?:{joins})(?=[ \d])) ?{CLOCK}")
+    two = joined.fullmatch(plain) or joined.fullmatch(rest)
     one = re.fullmatch(CLOCK, plain)
     if not two and not (one and (one[2] or one[4] or whole != rest)):
         return None
@@ -349,5 +350,5 @@ def _clock(days: TimeSpan, rest: str) -> TimeSpan | Unreadable | None:
         return clocks if isinstance(clocks, Unreadable) else None
     if two:
         read = _two_clocks(days, clocks, is_period=False)
-        return read and read._replace(is_bare_range=plain == whole)
+        return read and read._replace(is_bare_range=two.string in {whole, rest})
     return moment_span(days.earliest + clocks[0], (days.earliest + clocks[0],))

@@ -12,6 +12,8 @@ from contested.model.wording import spaced
 
 _SPELT = re.compile(r"(-)?P(?=[\dT])(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?", re.IGNORECASE)
 """A length as ISO 8601 writes it; its months and years have none."""
+_NINES, _HALF_A_DAY = re.compile(r"9{3,}(?:[.,]9+|[.,]0+)?"), timedelta(hours=12)
+"""What programs write where no length is known: nines that would be longer than any response."""
 _GROUPED = re.compile(r"[-+]?[1-9]\d{0,2}([.,])\d{3}")
 """A number that may have thousands parted, or a fraction of three digits."""
 
@@ -27,16 +29,16 @@ def milestones_of_lengths(row: MappedRow, moments: Mapping[str, Moments]) -> dic
                 continue
             start, length = found.get(one.since), _length(row, name(title), text, one.unit)
             before = _length_before(row, one)
-            if start and before is not None and length > timedelta():
-                found[milestone] = start[0] + before + length, start[1] + before + length
+            if why := _why_no_length(text, length):
+                reason, fix = f"a length of {text}{why}: left out, as if empty", "nothing, or correct the log"
+                row.noticed.append(row.line.notice("W-DURATION", name(title), reason, fix))
             elif not start or before is None:
                 reason = f"no {one.after if start else spaced(one.since)} from which it runs: left out"
                 row.noticed.append(row.line.notice("W-DURATION", name(title), reason, "nothing, or give it"))
-            elif length == timedelta():
+            elif length:
+                found[milestone] = start[0] + before + length, start[1] + before + length
+            else:
                 nothing.append((milestone, name(title), start[0]))
-            elif length < timedelta():
-                reason, fix = f"a length of {text} is no length: left out, as if empty", "nothing, or correct the log"
-                row.noticed.append(row.line.notice("W-DURATION", name(title), reason, fix))
     for step, column, since in nothing:
         over = found.get("end")
         if over and step != "end":
@@ -45,6 +47,14 @@ def milestones_of_lengths(row: MappedRow, moments: Mapping[str, Moments]) -> dic
         reason, fix = f"a length of 0 may be a placeholder: {told}", "nothing, or correct the log"
         row.noticed.append(row.line.notice("W-DURATION", column, reason, fix))
     return {milestone: bounds for milestone, bounds in found.items() if milestone not in moments}
+
+
+def _why_no_length(text: str, length: timedelta) -> str:
+    """Say why what is written as a length is none: it is below nothing, or what programs write for nothing."""
+    if length < timedelta():
+        return " is no length"
+    is_nines = _NINES.fullmatch(text) and length > _HALF_A_DAY
+    return ", which programs write where none is known" if is_nines else ""
 
 
 def _length_before(row: MappedRow, one: Column) -> timedelta | None:

@@ -27,7 +27,7 @@ _KM = 111.2
 _COMPARED = ("group", "outcome")
 _STEPS = tuple(step for step in MILESTONES if step != "onset")
 _UNITS = {"seconds": 1_000_000, "minutes": 60_000_000, "hours": 3_600_000_000}
-_DAY = 24 * _UNITS["hours"]
+_HALF_A_DAY = 12 * _UNITS["hours"]
 """In microseconds, as the units."""
 _CONSTANTS = {"account", "source_id"}
 
@@ -74,7 +74,7 @@ def _length(column: str, before: str | None, since: _Moment | None, unit: str, g
     total = " + ".join(lengths)
     changes = ", ".join(f"date '{one}'" for one in _changes(given.zone or "UTC"))
     is_still = f"{begun}::date not in ({changes}) and {begun}::date + 1 not in ({changes})" if changes else "true"
-    told += [f"{begun} between timestamp '1971-01-01' and timestamp '2099-12-30'", f"{total} < {_DAY}", is_still]
+    told += [f"{begun} between timestamp '1971-01-01' and timestamp '2099-12-30'", f"{total} < {_HALF_A_DAY}", is_still]
     plain = f"({column} is null or coalesce({' and '.join(told)}, false))"
     return _Moment(f"({begun} + to_microseconds({total}))", f"{column}_words", "derived", plain)
 
