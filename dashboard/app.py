@@ -61,7 +61,8 @@ REDIRECTS = {
 UNFILTERED = {corrections.PATH, "deck", "method", "import", "newsroom"}
 """Paths of the views that no filter changes, which have no head."""
 SHEETS = "".join(
-    sheet.read_text(encoding="utf-8") for sheet in sorted(HERE.glob("*.css"), key=lambda one: one.stem != "style")
+    sheet.read_text(encoding="utf-8")
+    for sheet in sorted(HERE.glob("*.css"), key=lambda one: (one.stem != "style", one.stem))
 )
 STYLE = f"<style>:root{{{theme.css()}}}{SHEETS}</style>"
 """The colours, then `style.css`, then the sheets of single views."""

@@ -165,7 +165,7 @@ def nothing(legend: Legend) -> str:
     if legend.selection.as_known_at is not None:
         return "Nothing that was known at this moment answers this. Choose a later one."
     if legend.is_filtered:
-        return "Nothing in view answers this. Turn on more accounts, or take off a filter."
+        return "Nothing shown answers this. Turn on more accounts, or take off a filter."
     return "Nothing in this story answers this."
 
 
@@ -201,7 +201,7 @@ def _behind(answer: Answer, mark: str, figure: Figure) -> None:
     """Show the claims behind a mark; of very many rows it names the first and, below zero, the number of the others."""
     rows = mount.marks(figure).get(mark) or mount.marks(answer.figure()).get(mark)
     if rows is None:
-        st.caption("The mark that this link names is not in view; choose another.")
+        st.caption("The mark that this link names is not shown; choose another.")
         return
     claim_ids = chain.from_iterable(answer.behind_marks([row for row in rows if row >= 0]))
     evidence_panel.show(claim_ids, answer.legend.selection, -sum(row for row in rows if row < 0))
@@ -216,7 +216,7 @@ def _table(answer: Answer) -> None:
 def _sources(answer: Answer) -> None:
     story = claims.story()
     if not answer.sources:
-        st.markdown("No claim in view answers this question.")
+        st.markdown("No claim shown answers this question.")
     for cited in answer.sources:
         source = story.sources.get(cited.source_id)
         if source is None:

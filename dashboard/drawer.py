@@ -9,9 +9,10 @@ import streamlit as st
 from pydantic import ValidationError
 
 import claims
+from contested.analysis.timing.delay_words import WORDS
 from contested.model.story import Story
-from contested.model.times import HEDGE_MINUTES
-from contested.model.vocabulary import MILESTONE_KINDS, UNIT_KINDS, Calls, Milestone, Units
+from contested.model.times import HEDGE_MINUTES, zone_words
+from contested.model.vocabulary import MILESTONE_KINDS, UNIT_KINDS, Calls, KnownBy, Milestone, Units
 from contested.model.wording import spaced
 from contested.model.zones import names
 from contested.query.facets import Facets
@@ -153,8 +154,11 @@ def _groups(facets: Facets, selected: Selection) -> list[str]:
 def _times(story: Story, facets: Facets, selected: Selection) -> Draft:
     here = st.context.timezone or "UTC"
     zones = list(dict.fromkeys([story.package.zone, "UTC", here if here in names() else "UTC", selected.zone]))
+    last = max(claims.moments(selected.known_by), default=None)
     st.markdown("**Time**")
-    zone = st.selectbox("Times in", zones, key=_draft("zone", selected.zone))
+    zone = st.selectbox(
+        "Times in", zones, format_func=lambda one: _zone(one, story, last), key=_draft("zone", selected.zone)
+    )
     drafted: Draft = {"zone": None if zone == story.package.zone else zone}
     values = {"from": selected.since, "to": selected.until, "compared_with": selected.compared_with}
     left, right = st.columns(2)
@@ -165,11 +169,24 @@ def _times(story: Story, facets: Facets, selected: Selection) -> Draft:
     times = list(map(str, facets.clocks))
     if len(times) > 1:
         known = st.radio(
-            "“As known at” goes by when it was", times, horizontal=True, key=_draft("known_by", str(selected.known_by))
+            "“As known at” goes by when it was",
+            times,
+            format_func=lambda one: _KNOWN_BY.get(one, one),
+            horizontal=True,
+            key=_draft("known_by", str(selected.known_by)),
         )
         drafted["known_by"] = None if known == times[0] else known
     drafted["hedged"] = st.toggle(f"Read “about” as ±{HEDGE_MINUTES} minutes", key=_draft("hedged", selected.hedged))
     return drafted
+
+
+_KNOWN_BY = {str(KnownBy.STATED): "said"}
+"""What a clock is called where its own word is not one of every day."""
+
+
+def _zone(zone: str, story: Story, moment: datetime | None) -> str:
+    """Name a zone by its city and how far its clocks were from UTC at a moment, and that of the story as such."""
+    return f"{zone_words(zone, moment)}{', the story’s' if zone == story.package.zone else ''}"
 
 
 def _wall(moment: datetime | None, zone: str) -> datetime | None:
@@ -180,8 +197,9 @@ def _clock(story: Story, facets: Facets, selected: Selection) -> Draft:
     milestones = list(map(str, Milestone))
     st.markdown("**Clock of the delays**")
     left, right = st.columns(2)
-    start = left.selectbox("Starts at", milestones, format_func=spaced, key=_draft("start", str(selected.start)))
-    stop = right.selectbox("Stops at", milestones, format_func=spaced, key=_draft("stop", str(selected.stop)))
+    start = left.selectbox("Starts at", milestones, format_func=_milestone, key=_draft("start", str(selected.start)))
+    stop = right.selectbox("Stops at", milestones, format_func=_milestone, key=_draft("stop", str(selected.stop)))
+    left, right = st.columns(2)
     units = left.selectbox("Of several units", list(map(str, Units)), key=_draft("units", str(selected.units)))
     drafted: Draft = {
         "start": None if start == facets.clock.start else start,
@@ -189,7 +207,7 @@ def _clock(story: Story, facets: Facets, selected: Selection) -> Draft:
         "units": None if units == Units.FIRST else units,
     }
     if not facets.kinds.keys().isdisjoint(UNIT_KINDS):
-        calls = st.radio(
+        calls = right.selectbox(
             "Of which calls",
             list(map(str, Calls)),
             format_func=_CALLS.__getitem__,
@@ -198,17 +216,21 @@ def _clock(story: Story, facets: Facets, selected: Selection) -> Draft:
         drafted["calls"] = None if calls == Calls.ARRIVALS else calls
     pairs = _scenarios(story, facets, start, stop)
     drafted["scenario"] = _one_of("Scenario: believe two accounts", "scenario", selected.scenario, pairs)
-    for way, rules in _RULES.items():
+    for (way, rules), place in zip(_RULES.items(), st.columns(2), strict=True):
         name = f"trimmed_{way}_minutes"
         asked = getattr(selected, name)
         options = ({} if asked is None else {str(asked): f"{asked} minutes"}) | rules
-        drafted[name] = _one_of(
-            f"Leave out of the pools, if {way}", name, None if asked is None else str(asked), options
-        )
+        with place:
+            drafted[name] = _one_of(f"Leave out what is {way}", name, None if asked is None else str(asked), options)
     return drafted
 
 
-_CALLS = {Calls.ARRIVALS: "Calls with an arrival", Calls.EVERY: "Every call, also where help never came"}
+_CALLS = {Calls.ARRIVALS: "those with an arrival", Calls.EVERY: "every call"}
+
+
+def _milestone(key: str) -> str:
+    """Name what starts or stops a clock."""
+    return WORDS[Milestone(key)].noun
 
 
 _RULES = {
@@ -229,8 +251,9 @@ def _scenarios(story: Story, facets: Facets, start: str, stop: str) -> dict[str,
     labels = {voice.key: voice.label for voice in voices(story, facets, By.ACCOUNT) if voice.key in heard}
     if len(labels) > _MOST_PAIRED:
         return {}
+    first, last = _milestone(start), _milestone(stop)
     return {
-        f"start={one},stop={other}": f"{labels[one]} on the {start}, {labels[other]} on the {stop}"
+        f"start={one},stop={other}": f"{labels[one]} on the {first}, {labels[other]} on the {last}"
         for one, other in permutations(labels, 2)
     }
 

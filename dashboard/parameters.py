@@ -88,12 +88,12 @@ def _values(selected: Selection) -> Iterator[PassedOver]:
             yield PassedOver(name, said, reason, instead)
     for said in dict.fromkeys(st.query_params.get_all("only")):
         if said not in FACETS:
-            yield PassedOver("only", said, f"no such choice; choose from {', '.join(FACETS)}", "all claims in view")
+            yield PassedOver("only", said, f"no such choice; choose from {', '.join(FACETS)}", "all claims shown")
     quoted = dict.fromkeys(st.query_params.get_all("quote"))
     offered = _found(selected).standing if quoted else ()
     for said in quoted:
         if said not in offered:
-            yield PassedOver("quote", said, "no claim in view has this id", "the sentence without it")
+            yield PassedOver("quote", said, "no claim shown has this id", "the sentence without it")
 
 
 def _fault(name: str, said: str, selected: Selection) -> str:
@@ -101,7 +101,7 @@ def _fault(name: str, said: str, selected: Selection) -> str:
     match name:
         case "question":
             is_asked = any(line.question == said for line in claims.matrix(selected))
-            return "" if is_asked else "no question in view reads so"
+            return "" if is_asked else "no question shown reads so"
         case "page":
             last = max(1, -(-_found(selected).claims // evidence.PAGE))
             is_page = said.isascii() and said.isdigit() and len(said) <= _DIGITS and 1 <= int(said) <= last

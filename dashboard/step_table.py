@@ -76,7 +76,7 @@ def title(found: Sequence[Step], left: str, right: str) -> str:
     shared = [step for step in found if left in step.told and right in step.told]
     conflict = sum(step.are_in_conflict(left, right) for step in shared)
     if not found:
-        return "Nobody in view tells a step of this event"
+        return "Nobody shown tells a step of this event"
     both = f"Both tellings share {in_words(len(shared))} of {counted_in_words(len(found), 'step')}"
     return f"{both}; on {in_words(conflict)} they cannot both be true" if shared else both
 

@@ -35,7 +35,7 @@ def told(key, claims, chosen):
 
 
 TOLD = {
-    "timeline empty": ([], {}, ["No account in view makes a claim.", "No claim is in view."]),
+    "timeline empty": ([], {}, ["No account shown makes a claim.", "No claim is shown."]),
     "timeline one": (
         [FOUGHT],
         {},
@@ -50,7 +50,7 @@ TOLD = {
     "timeline all-silent": (
         [SPOKE],
         {},
-        ["No account in view dates a claim.", "1 claim gives no time.", "Rests on no claim: 1 gives no time."],
+        ["No account shown dates a claim.", "1 claim gives no time.", "Rests on no claim: 1 gives no time."],
     ),
     "timeline all-equal": (
         [FOUGHT, claim(claim_id="b", **SOUTH, **LONG)],
@@ -121,7 +121,7 @@ TOLD = {
             "Rests on both claims.",
         ],
     ),
-    "hourly-clashes empty": ([], {}, ["No account in view dates a clash.", "No claim of a clash is in view."]),
+    "hourly-clashes empty": ([], {}, ["No account shown dates a clash.", "No claim of a clash is shown."]),
     "hourly-clashes one": (
         [FOUGHT],
         {},
@@ -144,7 +144,7 @@ TOLD = {
     "hourly-clashes all-silent": (
         [SPOKE],
         {},
-        ["No account in view dates a clash.", "No claim of a clash is in view."],
+        ["No account shown dates a clash.", "No claim of a clash is shown."],
     ),
     "hourly-clashes all-equal": (
         [FOUGHT, claim(claim_id="b", **SOUTH, **LONG)],
@@ -169,7 +169,7 @@ TOLD = {
         [DENIED, claim(claim_id="u", account="north"), SPOKE],
         {},
         [
-            "No account in view dates a clash.",
+            "No account shown dates a clash.",
             "A clash is told without a time by Locals.",
             "A clash is denied by Officials.",
             "Rests on no claim of a clash: 1 denies it and 1 gives no time.",
@@ -188,7 +188,7 @@ TOLD = {
         [DENIED],
         {},
         [
-            "No account in view dates a clash.",
+            "No account shown dates a clash.",
             "A clash is denied by Officials.",
             "Rests on no claim of a clash: 1 denies it.",
         ],
@@ -239,7 +239,7 @@ TOLD = {
     "response-delays empty": (
         [],
         {},
-        ["No account in view times both onset and arrival.", "No claim of a clash or a response is in view."],
+        ["No account shown times both onset and arrival.", "No claim of a clash or a response is shown."],
     ),
     "response-delays one": (
         [at("18:00", "clash"), at("19:00", "arrival")],
@@ -309,7 +309,7 @@ TOLD = {
     "pooled-delays empty": (
         [],
         {},
-        ["No account in view gives a delay from onset to arrival.", "No claim of a clash or a response is in view."],
+        ["No account shown gives a delay from onset to arrival.", "No claim of a clash or a response is shown."],
     ),
     "pooled-delays one": (
         [at("18:00", "clash"), at("19:00", "arrival")],
@@ -324,7 +324,7 @@ TOLD = {
     "casualty-counts empty": (
         [],
         {},
-        ["No account in view counts the killed or injured.", "No claim of the killed or injured is in view."],
+        ["No account shown counts the killed or injured.", "No claim of the killed or injured is shown."],
     ),
     "casualty-counts one-person": (
         [killed("a", 1)],
@@ -370,7 +370,7 @@ TOLD = {
     "casualty-counts all-silent": (
         [FOUGHT, SPOKE],
         {},
-        ["No account in view counts the killed or injured.", "No claim of the killed or injured is in view."],
+        ["No account shown counts the killed or injured.", "No claim of the killed or injured is shown."],
     ),
     "casualty-counts zero-unknown-denied-and-silent": (
         [killed("a", 0), killed("b", None, **SOUTH), killed("c", 8, **WEST, stance="denies")],
@@ -439,7 +439,7 @@ TOLD = {
         [killed("a", 8, victims="police")],
         {},
         [
-            "No account in view states how many were killed.",
+            "No account shown states how many were killed.",
             "Of some people only: Locals 8 killed (police; The night).",
             "No figure of the injured is stated by Locals.",
             "Rests on no claim of the killed or injured: 1 counts only some people.",
@@ -463,7 +463,7 @@ TOLD = {
         ],
         {},
         [
-            "No account in view states how many were killed.",
+            "No account shown states how many were killed.",
             "Latest figures of the injured: Locals 8 hospitalised and 21 sought help (8 Feb).",
             "No figure of the killed is stated by Locals.",
             "Rests on both claims of the killed or injured.",
@@ -473,7 +473,7 @@ TOLD = {
         [killed("a", 8, status="withdrawn")],
         {},
         [
-            "No account in view states how many were killed.",
+            "No account shown states how many were killed.",
             "A claim of the killed or injured was withdrawn by Locals.",
             "No figure of the injured is stated by Locals.",
             "Rests on no claim of the killed or injured: 1 was withdrawn.",
@@ -482,12 +482,12 @@ TOLD = {
     "disagreements empty": (
         [],
         {},
-        ["No account in view answers a question that another answers.", "No claim that can be compared is in view."],
+        ["No account shown answers a question that another answers.", "No claim that can be compared is shown."],
     ),
     "disagreements one-account": (
         [claim(**ASKED, answer="Many")],
         {},
-        ["No account in view answers a question that another answers.", "Rests on the one claim that can be compared."],
+        ["No account shown answers a question that another answers.", "Rests on the one claim that can be compared."],
     ),
     "disagreements all-equal": (
         [claim(claim_id="a", **ASKED, answer="Many"), claim(claim_id="b", **SOUTH, **ASKED, answer="Many")],
@@ -515,7 +515,7 @@ TOLD = {
             "Rests on both claims that can be compared.",
         ],
     ),
-    "changes empty": ([], {}, ["No account in view said anything new.", "No claim is in view."]),
+    "changes empty": ([], {}, ["No account shown said anything new.", "No claim is shown."]),
     "changes one": (
         [claim(stated_at=night("20:00"))],
         {},
@@ -542,10 +542,10 @@ TOLD = {
     "changes nothing-new": (
         [claim(stated_at=night("20:00"))],
         {"compared_with": night("21:00")},
-        ["No account in view said anything new.", "Rests on no claim: 1 was known before."],
+        ["No account shown said anything new.", "Rests on no claim: 1 was known before."],
     ),
-    "map empty": ([], {}, ["No account in view names a place.", "No claim is in view."]),
-    "map all-silent": ([SPOKE], {}, ["No account in view names a place.", "Rests on no claim: 1 names no place."]),
+    "map empty": ([], {}, ["No account shown names a place.", "No claim is shown."]),
+    "map all-silent": ([SPOKE], {}, ["No account shown names a place.", "Rests on no claim: 1 names no place."]),
     "map one": (
         [claim(**VILLAGE)],
         {},

@@ -170,7 +170,7 @@ def _others(shown: Sequence[Line], legend: Legend, *, every: bool) -> None:
     most = OFFERED if every else FIRST
     for verdict, title, write in (
         (Verdict.ALONE, "that one account alone answers", lambda lines: matrix_table.alone(lines, legend)),
-        (Verdict.NOBODY, "that nobody in view answers", matrix_table.questions),
+        (Verdict.NOBODY, "that nobody shown answers", matrix_table.questions),
     ):
         if lines := [line for line in shown if line.verdict is verdict]:
             more = f"; the first {most}" if len(lines) > most else ""

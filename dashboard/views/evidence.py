@@ -48,7 +48,7 @@ def show(selected: Selection) -> None:
     )
     st.header(capital(counted(found.claims, "claim")), anchor=False)
     if not found.claims:
-        st.info("No claim in view holds all these words. Use fewer, or take a filter off.")
+        st.info("No claim shown holds all these words. Use fewer, or take a filter off.")
         return
     pages = -(-found.claims // PAGE)
     page = st.pagination(pages, key="page", bind="query-params") if pages > 1 else 1

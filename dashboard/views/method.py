@@ -56,7 +56,7 @@ CHAPTERS = {
     ),
     "clashes-by-hour": Chapter(
         "Clashes by the hour of the day",
-        "All days in view are added up: in how many clashes each hour was certainly, or possibly, one of clashes.",
+        "All days shown are added up: in how many clashes each hour was certainly, or possibly, one of clashes.",
         (
             "A clash that is known by its day alone is possible in each of its hours, and certain in none.",
             "Each account stands for itself, all on one scale.",
@@ -128,7 +128,7 @@ CHAPTERS = {
     ),
     "delays-by-hour": Chapter(
         "Help by the hour of the day",
-        "The same for the 24 hours of the day, all days together, on the clocks of the zone in view.",
+        "The same for the 24 hours of the day, all days together, on the clocks of the zone shown.",
         ("A delay whose start is not known to the hour is in none.",),
     ),
     "delays-by-weekday": Chapter(

@@ -71,7 +71,7 @@ def _spoken(dashboard, key):
 
 @pytest.fixture
 def dashboard(viewer):
-    """Give a page so high that every mark is in view."""
+    """Give a page so high that every mark is shown."""
     return viewer(height=5000)
 
 

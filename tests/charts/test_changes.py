@@ -136,7 +136,7 @@ def test_a_statement_of_which_only_the_latest_time_is_known_does_not_define_the_
 
     assert told("changes", OLD, some_time).sentences[0].startswith("Since 6 Feb 2020, 18:00: ")
     assert told("changes", some_time).sentences[0].startswith("Since the end of 28 Feb 2020: ")
-    assert told("changes", OLD, some_time, known_by="recorded").sentences[0] == "No account in view said anything new."
+    assert told("changes", OLD, some_time, known_by="recorded").sentences[0] == "No account shown said anything new."
 
 
 def test_a_statement_known_by_its_day_defines_the_last_day():
@@ -184,7 +184,7 @@ def test_a_voice_that_was_heard_before_is_not_new():
 
 
 def test_nothing_new_is_said_to_be_nothing_new():
-    assert told("changes", OLD, **BEFORE).sentences == ("No account in view said anything new.",)
+    assert told("changes", OLD, **BEFORE).sentences == ("No account shown said anything new.",)
 
 
 # New contradictions
@@ -305,7 +305,7 @@ def test_hearsay_and_a_bound_of_when_it_was_said_stand_in_the_line():
 @pytest.mark.parametrize(
     ("claims", "title"),
     [
-        ([], "No account in view said anything new"),
+        ([], "No account shown said anything new"),
         ([killed("a", 8, "18:00"), killed("b", 10, "20:00", supersedes="a")], "One figure rose"),
         (
             [
@@ -407,7 +407,7 @@ def test_who_is_new_is_first_heard_at_its_first_word_also_where_a_filter_hides_t
 
     [heard] = [row for row in narrowed.records() if row["change"] == "first heard"]
     assert heard["known_at"] == "2020-02-07T20:00:00+00:00"
-    assert heard["sentence"] == "Heard for the first time from north: in a claim that is not in view."
+    assert heard["sentence"] == "Heard for the first time from north: in a claim that is not shown."
     assert [row["known_at"] for row in everything.records() if row["change"] == "first heard"] == [heard["known_at"]]
 
 

@@ -152,11 +152,11 @@ def test_each_delay_that_counts_is_told_by_its_bounds(asked):
     ("claims", "chosen", "reason"),
     [
         ([times(0, "north", "arrival", 5, 5)], {}, "1 event without a time of onset"),
-        (pool([(5, 5)]), {"kind": ["clash"]}, "1 event with arrival told but not timed in view"),
+        (pool([(5, 5)]), {"kind": ["clash"]}, "1 event with arrival told but not timed in what is shown"),
         (
             [*pool([None]), times(0, "north", "arrival", 0, 0, began_earliest=None, began_latest=None)],
             {},
-            "1 event with arrival told but not timed in view",
+            "1 event with arrival told but not timed in what is shown",
         ),
         ([times(0, "north", "arrival", 5, 5)], {"start": "arrival", "stop": "call"}, "1 event without a time of call"),
         (pool([None]), {}, "1 event with no arrival told"),
@@ -175,7 +175,7 @@ def test_what_is_not_counted_is_said_and_why(asked, claims, chosen, reason):
 
     [row] = found.records()
     assert numbers(row) == [0, 0, 0, 0, 1]
-    assert found.sentences[0].startswith("No account in view gives a delay")
+    assert found.sentences[0].startswith("No account shown gives a delay")
     assert f"Not counted, as told by north: {reason}." in found.sentence
     assert row["claim_ids"]
 

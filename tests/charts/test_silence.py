@@ -57,8 +57,8 @@ def test_what_a_filter_leaves_out_is_never_said_to_be_told_by_nobody(chart):
     dated_by_north = told(chart, *NORTH, *STORIES["unknown"], account=("south",))
     dated_by_none = told(chart, *STORIES["unknown"])
 
-    assert "in view" in dated_by_north.title
-    assert "in view" not in dated_by_none.title
+    assert "shown" in dated_by_north.title
+    assert "shown" not in dated_by_none.title
 
 
 @every_chart
@@ -167,7 +167,7 @@ def test_the_sentence_to_paste_says_each_in_words_of_its_own():
     assert figures["denied"] == "South on 8 February 2020 denied that 8 people were killed."
     assert figures["silent"] == "The mayor spoke, according to South on 8 February 2020."
     assert figures["unknown"] == "They fought, according to South on 8 February 2020."
-    assert attributed([], legend) == "Nobody in view says anything of this."
+    assert attributed([], legend) == "Nobody shown says anything of this."
 
 
 @pytest.mark.parametrize("chart", ["hourly-clashes", "response-delays", "casualty-counts"])

@@ -82,7 +82,7 @@ def test_a_mark_that_a_link_names_and_nobody_sees_is_said_to_be_out_of_view():
 
     page = AppTest.from_function(linked, default_timeout=60).run()
 
-    assert "The mark that this link names is not in view; choose another." in [one.value for one in page.caption]
+    assert "The mark that this link names is not shown; choose another." in [one.value for one in page.caption]
 
 
 def test_a_mark_is_named_by_its_words_and_those_that_only_sound_alike_are_told_apart():

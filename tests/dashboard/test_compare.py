@@ -182,7 +182,7 @@ def test_a_row_is_opened_by_the_keyboard_for_it_is_a_summary(page):
 def test_what_nobody_says_is_listed_and_has_no_row(page):
     page.run()
 
-    assert "7 questions that nobody in view answers" in written(page)
+    assert "7 questions that nobody shown answers" in written(page)
     assert ON_THE_ROAD in written(page)
     assert ON_THE_ROAD not in matrix(page).rows
 
@@ -233,7 +233,7 @@ def test_one_account_is_compared_with_nobody(page):
     page.run()
 
     assert not page.exception
-    assert page.header[0].value == "One account in view; nothing can be compared"
+    assert page.header[0].value == "One account shown; nothing can be compared"
     assert 'class="matrix"' not in written(page)
 
 

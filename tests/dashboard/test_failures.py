@@ -107,11 +107,11 @@ def test_a_link_that_can_be_followed_says_nothing(open_on, link):
         ("acount", "", "nothing here has such a parameter; account is one. Shown instead: the same as without it"),
         ("zzz", "1", "nothing here has such a parameter. Shown instead: the same as without it"),
         ("timeline-tab", "Words", "no tab; choose from Chart, Table, Sources, How counted. Shown instead: Chart"),
-        ("question", "who won?", "no question in view reads so. Shown instead: all questions"),
+        ("question", "who won?", "no question shown reads so. Shown instead: all questions"),
         ("page", "11", "no page of 1 to 10. Shown instead: page 1"),
         ("page", "²", "no page of 1 to 10. Shown instead: page 1"),
         ("page", "first", "no page of 1 to 10. Shown instead: page 1"),
-        ("quote", "a999", "no claim in view has this id. Shown instead: the sentence without it"),
+        ("quote", "a999", "no claim shown has this id. Shown instead: the sentence without it"),
         ("every-line", "perhaps", "neither on nor off. Shown instead: the first questions"),
     ],
 )

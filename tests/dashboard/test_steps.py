@@ -80,7 +80,7 @@ def test_before_anything_is_known_no_step_is_told(page):
     page.run()
 
     assert not page.exception
-    assert page.header[0].value == "Nobody in view tells a step of this event"
+    assert page.header[0].value == "Nobody shown tells a step of this event"
 
 
 def test_by_side_the_sides_stand_beside_each_other(page):

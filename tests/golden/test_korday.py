@@ -237,7 +237,7 @@ def test_g7_no_side_filter_turns_the_toll_into_nought(ask):
     found = ask("casualty-counts", side=["dungan"])
 
     assert [(row["measure"], row["best"], row["scope"]) for row in found.records()] == [("injured", 1, "event")]
-    assert found.sentences[0] == "No account in view states how many were killed."
+    assert found.sentences[0] == "No account shown states how many were killed."
     assert "hidden" in found.stamp()
 
 

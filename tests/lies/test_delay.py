@@ -215,7 +215,7 @@ def test_d6_the_start_of_one_account_is_never_paired_with_the_stop_of_another():
 
     found = told("response-delays", BEGAN_BY_NORTH, CAME_BY_SOUTH)
     assert found.records() == []
-    assert found.sentences[0] == "No account in view times both onset and arrival."
+    assert found.sentences[0] == "No account shown times both onset and arrival."
 
 
 @pytest.mark.parametrize("side", [None, "northern"])

@@ -417,7 +417,7 @@ def test_s11_a_filter_by_side_says_whom_it_leaves_out(ask):
     naive = sum(row["best"] or 0 for row in two_sides.records() if row["measure"] == "killed")
     assert naive == 0
 
-    assert two_sides.sentences[0] == "No account in view states how many were killed."
+    assert two_sides.sentences[0] == "No account shown states how many were killed."
     assert "11 accounts hidden" in two_sides.stamp()
     assert 10 in {row["best"] for row in ask("casualty-counts", account=["hromadske"]).records()}
 

@@ -41,7 +41,7 @@ def test_the_result_its_claims_and_what_it_depends_on():
 
 
 def test_where_nobody_else_times_it_nothing_else_is_to_be_believed():
-    assert "Nobody else in view times the onset or the arrival of it." in (
+    assert "Nobody else shown times the onset or the arrival of it." in (
         told("response-delays", *BOTH, scenario=CHOSEN).sentence
     )
 
@@ -74,7 +74,7 @@ def test_an_account_that_a_filter_hides_is_not_believed():
     found = told("response-delays", *BOTH, scenario=CHOSEN, account=["north"])
 
     assert found.records() == []
-    assert "no delay from onset to arrival in view" in found.sentences[0]
+    assert "no delay from onset to arrival is shown" in found.sentences[0]
 
 
 def test_its_mark_bears_its_name():

@@ -103,7 +103,7 @@ def _told(row: Row, legend: Legend) -> _Told:
         case "stated":
             sentence = f"{who}: {row.summary}"
         case "first heard":
-            who, words = legend.label(row.account), "in a claim that is not in view" if row.is_later else row.summary
+            who, words = legend.label(row.account), "in a claim that is not shown" if row.is_later else row.summary
             sentence = f"Heard for the first time from {who}: {words}"
         case "edited":
             sentence = f"In the record, a claim of {who} now reads: {row.summary}"

@@ -106,7 +106,7 @@ def _when(earliest: pd.Timestamp | None, known_at: pd.Timestamp) -> str:
 def title(answer: pd.DataFrame, legend: Legend) -> str:
     """Count the two kinds of change that weigh most."""
     if answer.empty:
-        return f"No {legend.noun} in view said anything new"
+        return f"No {legend.noun} shown said anything new"
     kinds = Counter(change for change, _ in _distinct_changes(answer))
     told, named_before = [], ""
     for kind in [kind for kind in _TITLES if kinds[kind]][:2]:
@@ -176,7 +176,7 @@ def draw(answer: pd.DataFrame, legend: Legend, width: float) -> theme.Figure:
 def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     """Count the changes by kind, and give in words what an account no longer says as it did, and new contradictions."""
     if answer.empty:
-        return [f"No {legend.noun} in view said anything new."]
+        return [f"No {legend.noun} shown said anything new."]
     told = [*dict.fromkeys(answer[answer["change"].isin(_IN_WORDS)]["sentence"])]
     more = [f"{counted(len(told) - _WORDED, 'change')} more of these kinds in the table."] * (len(told) > _WORDED)
     new = dict.fromkeys(legend.label(key) for key in answer.loc[answer["change"] == "first heard", "account"])

@@ -273,7 +273,7 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     """Say which clocks run, and how long by whom."""
     blocks = _by_clock(answer, legend)
     if not blocks:
-        return [f"No {legend.noun} in view times two milestones of one event."]
+        return [f"No {legend.noun} shown times two milestones of one event."]
     said = [f"From {spaced(start)} to {spaced(stop)}: {_each_said(told, legend)}." for (start, stop), told in blocks]
     title = f"{counted(len(blocks), 'clock')} {verb(blocks, 'runs', 'run')}"
     voices = counted(answer["account"].nunique(), legend.noun)

@@ -47,7 +47,7 @@ _STATES = {
 def title(answer: pd.DataFrame, legend: Legend) -> str:
     """Count the questions on which not all can be right; without any, those on which something differs."""
     if len(legend.voices) <= 1 and answer.empty:
-        return f"{'One' if legend.voices else 'No'} {legend.noun} in view; nothing can be compared"
+        return f"{'One' if legend.voices else 'No'} {legend.noun} shown; nothing can be compared"
     if answer.empty:
         return f"No question is answered by two {legend.noun}s"
     conflict, differ = (_asked(answer, relations) for relations in (_CONFLICT, (Relation.DIFFER,)))
@@ -144,7 +144,7 @@ def _folded(text: str, width: int = 48) -> str:
 def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     """Count what differs and what agrees, and give the contradictions in words."""
     if answer.empty:
-        return [f"No {legend.noun} in view answers a question that another answers."]
+        return [f"No {legend.noun} shown answers a question that another answers."]
     counts = answer["relation"].value_counts()[lambda many: many > 0].to_dict()
     pairs = [f"{counted(counts[one], 'pair')} {how[counts[one] > 1]}" for one, how in _PLURAL.items() if one in counts]
     first = answer.head(_FIRST)

@@ -31,7 +31,7 @@ _HIGH, _LOW = 220, 180
 def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     """Say which period has most events, and of each account how many have no period of their own."""
     if answer.empty:
-        return [f"No {legend.noun} in view tells of an event.", *otherwise(legend, ())]
+        return [f"No {legend.noun} shown tells of an event.", *otherwise(legend, ())]
     found = [f"{title(answer, legend)}."]
     for of in most_told(answer):
         who = legend.whose(of["account"].iloc[0], of["voice"].iloc[0])

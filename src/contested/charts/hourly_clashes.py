@@ -612,7 +612,7 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
         None, [_coarse(step), _cut(legend, step), *incomplete_hours.told(legend), _silence_told(answer, legend)]
     )
     if len(heard) <= 1:
-        return said if heard else [f"No {legend.noun} in view dates a clash.", *otherwise(legend, ())]
+        return said if heard else [f"No {legend.noun} shown dates a clash.", *otherwise(legend, ())]
     hours = sorted(int((rows["certain"] > 0).sum()) for _, rows in heard)
     if not hours[-1]:
         return [f"No {legend.noun} makes any {step} of the clashes certain.", *said]
@@ -634,7 +634,7 @@ def _step(dated: pd.DataFrame) -> Step:
 def _coarse(step: Step) -> str:
     if step is Step.HOUR:
         return ""
-    return f"Counted by {step}, since the time in view is too long for hours; a narrower one is counted by the hour."
+    return f"Counted by {step}, since the time shown is too long for hours; a narrower one is counted by the hour."
 
 
 def _cut(legend: Legend, step: Step) -> str:

@@ -66,7 +66,7 @@ _HIGH, _LOW = 250, 200
 def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     """Say the sums of each account, what they are made of, and what is not in them."""
     if answer.empty:
-        return [f"No {legend.noun} in view counts the killed event by event.", *otherwise(legend, ())]
+        return [f"No {legend.noun} shown counts the killed event by event.", *otherwise(legend, ())]
     found = [f"{title(answer, legend)}."]
     for of in most_told(answer[answer["who"] == ALL]):
         found += _sums(of, legend)

@@ -499,7 +499,7 @@ def _listed(rows: pd.DataFrame) -> str:
 def title(answer: pd.DataFrame, legend: Legend) -> str:
     """Say which places most of the located claims are about."""
     if named(answer).empty:
-        return f"No {legend.noun} in view names a place"
+        return f"No {legend.noun} shown names a place"
     shown = located(answer)
     if shown.empty:
         return "No place that is named has a known point"
@@ -552,7 +552,7 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     """Say who names how many places, how many claims are located, and which are not."""
     whose = named(answer)
     if whose.empty:
-        return [f"No {legend.noun} in view names a place."]
+        return [f"No {legend.noun} shown names a place."]
     heard, silent = whose["account"].nunique(), legend.without(whose["account"])
     voices, count = counted(len(legend.voices), legend.noun), counted(whose["label"].nunique(), "place")
     drawn, every = int(located(answer)["told"].sum()), int(answer["told"].sum())

@@ -136,7 +136,7 @@ def _p90(row: Row) -> str:
 def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     """Give the 90th percentile of each part."""
     if answer.empty:
-        return [f"No {legend.noun} in view times two milestones of a response."]
+        return [f"No {legend.noun} shown times two milestones of a response."]
     each_said = [f"{name_of(row, legend)}, {row.part}: {said(row)}." for _, row in _ordered(answer)]
     return [f"{title(answer, legend)}.", *each_said]
 

@@ -559,7 +559,7 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
         return _tell_groups(answer, legend)
     rows = {row.account: row for row in each(answer)}
     if not answer["n"].any():
-        none = f"No {legend.noun} in view gives a delay {_clocks(legend)}."
+        none = f"No {legend.noun} shown gives a delay {_clocks(legend)}."
         unreached = [by_one(row, legend) for row in rows.values() if population(row).every]
         return [none, *unreached, *otherwise(legend, ()), *(not_counted(row, legend) for row in rows.values())]
     heard = [rows[voice.key] for voice in legend.voices if voice.key in rows]

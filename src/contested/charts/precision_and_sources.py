@@ -73,7 +73,7 @@ def _number(of: pd.DataFrame, what: str, answer: str) -> int:
 def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     """Say on how many sources events rest, how they are dated, and how their figures are given."""
     if answer.empty:
-        return [f"No {legend.noun} in view tells of an event.", *otherwise(legend, ())]
+        return [f"No {legend.noun} shown tells of an event.", *otherwise(legend, ())]
     found = [f"{title(answer, legend)}."]
     for rows in most_told(answer, what=DATED_TO):
         of, events = _of(rows)

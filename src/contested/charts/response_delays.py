@@ -209,7 +209,7 @@ def _quiet(answer: pd.DataFrame, legend: Legend) -> list[str]:
     stopped = [voice for voice in legend.voices if legend.timed.get(voice.key, Timed()).stop.events]
     parts = [_started(started, legend, is_more=len(answer) > 0)] if started else []
     if len(stopped) == 1:
-        only = f"{'Of those in view only' if legend.is_filtered else 'Only'} {short_name(stopped[0].label)}"
+        only = f"{'Of those shown only' if legend.is_filtered else 'Only'} {short_name(stopped[0].label)}"
         parts.append(f"{only} gives {an(stop_noun(legend))}.")
     elif not stopped:
         parts.append(f"{legend.nobody} times {an(stop_noun(legend))}.")
@@ -244,7 +244,7 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     by_scenario = scenario(answer, legend)
     rows = answer[~answer["mixed"].astype(bool)]
     if rows.empty:
-        return [*by_scenario, f"No {legend.noun} in view times both {_clocks(legend)}.", *otherwise(legend, ())]
+        return [*by_scenario, f"No {legend.noun} shown times both {_clocks(legend)}.", *otherwise(legend, ())]
     by_voice = [told(row, legend) for row in each(rows.head(WRITTEN_OUT))]
     more = f"The first {WRITTEN_OUT} of {len(rows):,} delays are written out; Delays, pooled, counts all."
     by_voice += [more] * (len(rows) > WRITTEN_OUT)

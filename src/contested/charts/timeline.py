@@ -694,7 +694,7 @@ def title(answer: pd.DataFrame, legend: Legend) -> str:
     if answer.empty:
         return f"{legend.nobody} says anything here"
     if (window := opened(answer, legend)) is None:
-        return f"No claim{' in view' if legend.is_filtered else ''} gives a time, so nothing stands on the timeline"
+        return f"No claim{' shown' if legend.is_filtered else ''} gives a time, so nothing stands on the timeline"
     if (marks := _marks(answer, window)).empty:
         return f"{legend.nobody} gives a time {_for(window)}"
     return _of_window(answer, marks, window, legend)
@@ -817,12 +817,12 @@ def fine(answer: pd.DataFrame, legend: Legend) -> str:
 def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     """Say how many claims are dated, by whom, and how many lie outside the hours shown."""
     if answer.empty:
-        return [f"No {legend.noun} in view makes a claim."]
+        return [f"No {legend.noun} shown makes a claim."]
     dated = answer["account"][answer["first"].notna()]
     claims, undated = counted(len(answer), "claim"), len(answer) - len(dated)
     gap = f"{counted(undated, 'claim')} {'gives' if undated == 1 else 'give'} no time."
     if dated.empty:
-        return [f"No {legend.noun} in view dates a claim.", gap]
+        return [f"No {legend.noun} shown dates a claim.", gap]
     shown = within(answer, window := opened(answer, legend))
     heard = answer["account"][shown].unique()
     silent = legend.without(heard)

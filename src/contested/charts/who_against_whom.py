@@ -37,7 +37,7 @@ _SHOWN, _MORE = 6, 20
 def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     """Say which pair has most events, and with whom each account counts how many pairs."""
     if answer.empty:
-        return [f"No {legend.noun} in view names both sides of an event.", *otherwise(legend, ())]
+        return [f"No {legend.noun} shown names both sides of an event.", *otherwise(legend, ())]
     found = [f"{title(answer, legend)}."]
     for of in most_told(answer):
         who = legend.whose(of["account"].iloc[0], of["voice"].iloc[0])

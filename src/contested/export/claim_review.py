@@ -47,7 +47,7 @@ def _review(claim: Claim, asked: list[Claim], found: Claims) -> dict[str, Any]:
         "author": {"@type": "Organization", "name": found.legend.label(claim.account)},
         "appearance": appearance,
     } | ({"datePublished": claim.stated_at.isoformat()} if claim.stated_at else {})
-    against = attributed(others, found.legend, found.standing) if others else "Nobody in view answers otherwise."
+    against = attributed(others, found.legend, found.standing) if others else "Nobody shown answers otherwise."
     return {
         "@type": "ClaimReview",
         "identifier": claim.claim_id,

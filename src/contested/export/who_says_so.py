@@ -14,7 +14,7 @@ def who_says_so(answer: Answer, *, with_links: bool = False) -> str:
     shapes = "".join(glyph_svg(one.number, one.form) for one in quiet)
     said = f'<div class="quiet">{shapes} No answer to this from {html(listing([one.label for one in quiet]))}.</div>'
     told = "".join(_witness(one, with_links=with_links) for one in heard) + (said if quiet else "")
-    return told or "<p>No claim in view answers this.</p>"
+    return told or "<p>No claim shown answers this.</p>"
 
 
 def _witness(one: Witness, *, with_links: bool) -> str:

@@ -96,8 +96,8 @@ class Legend:
 
     @property
     def nobody(self) -> str:
-        """Begin a sentence on what none of them does; where filters leave claims out, none of those in view."""
-        return f"No {self.noun}{' in view' if self.is_filtered else ''}"
+        """Begin a sentence on what none of them does; where filters leave claims out, none of those shown."""
+        return f"No {self.noun}{' shown' if self.is_filtered else ''}"
 
     @property
     def is_filtered(self) -> bool:

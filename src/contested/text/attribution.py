@@ -15,7 +15,7 @@ from contested.model.vocabulary import Measure, Stance
 from contested.model.wording import HEDGES, figure, listing, of, quoted
 from contested.query.legend import Legend
 
-NOBODY = "Nobody in view says anything of this."
+NOBODY = "Nobody shown says anything of this."
 
 _PEOPLE = ("person", "people")
 COUNTED: dict[Measure, tuple[tuple[str, str], tuple[str, str]]] = {

@@ -89,7 +89,7 @@ def range_of_totals(rows: Sequence[Row], legend: Legend, measure: str, standing:
     scopes = _scopes([*rows, *before])
     totals, earlier = by_total(rows, scopes), by_total(before, scopes)
     if not totals:
-        return [f"No {legend.noun} in view states how many were {measure}."]
+        return [f"No {legend.noun} shown states how many were {measure}."]
     several = len({total.event_id for total in totals}) > 1
     return [
         _resolved_total(told, earlier.get(total, []), legend, measure, total.named(legend if several else None))

@@ -295,7 +295,7 @@ def test_the_most_disputed_lines_of_korday_come_first_and_what_nobody_says_last(
     assert [bool(line.cells) for line in lines] == sorted((bool(line.cells) for line in lines), reverse=True)
 
 
-# Questions that a claim puts in words, and that nobody in view answers
+# Questions that a claim puts in words, and that nobody shown answers
 
 
 def open_of(*claims, **chosen):

@@ -44,8 +44,8 @@ def test_the_first_reason_that_holds_is_given_and_no_claim_is_counted_twice():
 @pytest.mark.parametrize(
     ("claims", "sentence"),
     [
-        ([], "No claim of a clash is in view."),
-        ([claim(kind="arson")], "No claim of a clash is in view."),
+        ([], "No claim of a clash is shown."),
+        ([claim(kind="arson")], "No claim of a clash is shown."),
         ([claim(**TIMED)], "Rests on the one claim of a clash."),
         ([claim(claim_id=one, **TIMED) for one in "ab"], "Rests on both claims of a clash."),
         ([claim(claim_id=one, **TIMED) for one in "abc"], "Rests on all 3 claims of a clash."),

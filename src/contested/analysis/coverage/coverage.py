@@ -93,7 +93,7 @@ class Coverage:
         """Say on how many claims the answer rests, and why not on the others."""
         every, of = self.used + sum(self.left_out.values()), f" {self.topic.words}".rstrip()
         if not every:
-            return f"No claim{of} is in view."
+            return f"No claim{of} is shown."
         if self.used == every:
             all_of_them = {1: "the one claim", 2: "both claims"}.get(every, f"all {every:,} claims")
             return f"Rests on {all_of_them}{of}."

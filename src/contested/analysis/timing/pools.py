@@ -77,7 +77,7 @@ select account, event_id, group_value, mixed, start, stop, subkind, outcome, low
     when outcome is null and not start_timed then 'without a time of ' || {_spaced("start")}
     when outcome is null and stop_timed then
         'of which no one account times both ' || {_spaced("start")} || ' and ' || {_spaced("stop")}
-    when outcome is null and stop_told then 'with ' || {_spaced("stop")} || ' told but not timed in view'
+    when outcome is null and stop_told then 'with ' || {_spaced("stop")} || ' told but not timed in what is shown'
     when outcome is null then 'without a time of ' || {_spaced("stop")}
     when low = floor and high = 'infinity' then 'with bounds that leave everything open'
     when outcome <> 'cleared' and low > $trimmed_above_minutes

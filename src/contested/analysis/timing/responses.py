@@ -66,7 +66,7 @@ def scenario(answer: pd.DataFrame, legend: Legend) -> list[str]:
     label = legend.with_scenario().label(key(chosen))
     rows = list(each(answer[answer["account"] == key(chosen)]))
     if not rows:
-        return [f"{label}: no delay from {spaced(legend.selection.start)} to {spaced(legend.selection.stop)} in view."]
+        return [f"{label}: no delay from {spaced(legend.selection.start)} to {spaced(legend.selection.stop)} is shown."]
     sentences = []
     for row in rows:
         took = _inner(_range(legend, row.shortest_minutes, row.longest_minutes))
@@ -84,7 +84,7 @@ def _depends(row: Row, believed: dict[str, str], legend: Legend) -> str:
         for other, bounds in otherwise(_moments(row.told), ends)
     ]
     if not others:
-        return f"Nobody else in view times the {row.start} or the {row.stop} of it."
+        return f"Nobody else shown times the {row.start} or the {row.stop} of it."
     return f"It depends on whom one believes: {'; '.join(others)}."
 
 

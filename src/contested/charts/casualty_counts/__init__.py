@@ -65,7 +65,7 @@ def _silence(answer: pd.DataFrame, legend: Legend, measure: str) -> str:
 def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
     """Give the latest standing figure of each account and the range across them; never a sum."""
     if answer.empty:
-        return [f"No {legend.noun} in view counts the killed or injured.", *otherwise(legend, ())]
+        return [f"No {legend.noun} shown counts the killed or injured.", *otherwise(legend, ())]
     latest = {measure: figures.latest_figures(answer, measure) for measure in FATAL_AND_INJURED}
     by_account = (figures.latest_by_account([*each(rows)], legend, measure) for measure, rows in latest.items())
     found = [
