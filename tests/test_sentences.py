@@ -141,11 +141,7 @@ TOLD = {
             "Rests on both claims of a clash.",
         ],
     ),
-    "hourly-clashes all-silent": (
-        [SPOKE],
-        {},
-        ["No account shown dates a clash.", "No claim of a clash is shown."],
-    ),
+    "hourly-clashes all-silent": ([SPOKE], {}, ["No account shown dates a clash.", "No claim of a clash is shown."]),
     "hourly-clashes all-equal": (
         [FOUGHT, claim(claim_id="b", **SOUTH, **LONG)],
         {},
