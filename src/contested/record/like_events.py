@@ -90,6 +90,8 @@ def _told_elsewhere(record: Record, submission: Submission, base: Head | None) -
 
 def as_known(submission: Submission, known_as: Mapping[str, str]) -> Submission:
     """Give the events of a submission that a person matched the ids by which they are known."""
+    if not known_as:
+        return submission
     claims = _table(submission)
     place = COLUMNS.get_field_index("event_id")
     named = pa.array([known_as.get(one, one) for one in claims["event_id"].to_pylist()], pa.string())
@@ -103,7 +105,9 @@ def matched_before(record: Record, submission: Submission, base: Head | None = N
         if body["dataset"] == submission.dataset:
             table = snapshot(record, entry)
             last |= dict(zip(table["claim_id"].to_pylist(), table["event_id"].to_pylist(), strict=True))
-    elsewhere = set(_told_elsewhere(record, submission, base)["event_id"].to_pylist()) if last else set()
+    if not last:
+        return {}
+    elsewhere = set(_told_elsewhere(record, submission, base)["event_id"].to_pylist())
     return {event_id: before for event_id, before in _renamed(submission, last) if before in elsewhere}
 
 

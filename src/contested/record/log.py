@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Protocol
 
 from contested.model.problem import ConflictError, UnusableRecordError
 from contested.model.wording import counted
-from contested.record.entry import EMPTY_HEAD, Act, Draft, Entry, Head
+from contested.record.entry import BULK_ACTS, EMPTY_HEAD, Act, Draft, Entry, Head
 from contested.record.group_commit import Rows, Transaction, Write
 
 PAGE = 10_000
@@ -44,7 +44,7 @@ class EntryBundle(NamedTuple):
     """An entry with the claims that it revises and the documents that it names."""
 
     entry: Entry
-    revised: list[RevisedClaim]
+    revised: Iterable[RevisedClaim]
     documents: Mapping[str, Chunks]
 
 
@@ -136,7 +136,7 @@ class Record:
         return self.database.group_commit(write)
 
     def append_import(
-        self, draft: Draft, base: Head, revised: list[RevisedClaim], documents: Mapping[str, Chunks]
+        self, draft: Draft, base: Head, revised: Iterable[RevisedClaim], documents: Mapping[str, Chunks]
     ) -> Entry:
         """Append an import with its documents, all or nothing; raises `ConflictError` if its story changed since."""
         draft.refuse_unstorable()
@@ -185,8 +185,8 @@ def _head(query: Callable[[str], Rows]) -> Head:
 
 def _insert(transaction: Transaction, bundle: EntryBundle) -> None:
     entry = bundle.entry
-    last = {claim_id: _newest(transaction, entry.story, claim_id).rev for claim_id, _ in bundle.revised[:1]}
-    if len(bundle.revised) > 1:
+    last = {entry.claim_id: _newest(transaction, entry.story, entry.claim_id).rev}
+    if entry.act in BULK_ACTS:
         sql = "select claim_id, max(rev) from revision where story = ? group by claim_id"
         last = {str(claim_id): int(rev) for claim_id, rev in transaction.execute(sql, entry.story)}
     transaction.insert("entry", [entry])

@@ -115,6 +115,8 @@ def beside_edits(
     stands: Standing, changed: pa.Table, past: pa.Table, edits: Edits
 ) -> tuple[pa.Table, tuple[Conflict, ...]]:
     """Keep the fields that the desk has edited, and name those that the release changes, too."""
+    if not stands.by_hand:
+        return changed, ()
     ids, acts = changed["claim_id"].to_pylist(), changed["act"].to_pylist()
     touched = {one: at for at, one in enumerate(ids) if one in stands.by_hand and acts[at] == Act.CORRECTED}
     if not touched:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet
 
 from contested.model.arrow_schema import COLUMNS, from_row, to_arrow
@@ -41,6 +42,8 @@ from contested.record.revisions import revisions, snapshot
 from contested.record.sqlite import is_database
 
 CHUNK_BYTES = 1 << 20
+_WINDOW = 1 << 16
+"""So many rows are hashed or named at once."""
 SHOWN = 5
 _ROW = "row "
 """How the place of a claim in its file begins where it is the number of a row."""
@@ -101,11 +104,14 @@ class Release(NamedTuple):
 
     def digest(self) -> str:
         """Hash what would be recorded, to tell whether it is still what was shown."""
-        rows = pa.BufferOutputStream()
-        with pa.ipc.new_stream(rows, COLUMNS) as stream:
-            stream.write_table(self.rows.combine_chunks())
-        rest = canonical_json([self.submission.story, self.body, self.acts])
-        return digest(rest.encode() + rows.getvalue().to_pybytes())
+        seen = hashlib.sha256(canonical_json([self.submission.story, self.body]).encode())
+        for start in range(0, len(self.rows), _WINDOW):
+            some = io.BytesIO()
+            with pa.ipc.new_stream(some, COLUMNS) as stream:
+                stream.write_table(self.rows.slice(start, _WINDOW).combine_chunks())
+            seen.update(" ".join(self.acts[start : start + _WINDOW]).encode())
+            seen.update(some.getbuffer())
+        return seen.hexdigest()
 
 
 def release(record: Record, submission: Submission, base: Head | None = None, edits: Edits = OURS_STAND) -> Release:
@@ -128,8 +134,8 @@ def release(record: Record, submission: Submission, base: Head | None = None, ed
     manifest |= {"package": submission.package}
     news = bool(len(rows)) or not manifests or any(manifests[-1][name] != manifest[name] for name in manifest)
     body = manifest | {"claims": len(rows), "snapshot": None}
-    acts = tuple(changed["act"].to_pylist())
-    again = frozenset(by_hand & set(rows["claim_id"].to_pylist()))
+    acts = _acts(changed["act"])
+    again = frozenset(by_hand & set(rows["claim_id"].to_pylist())) if by_hand else frozenset[str]()
     same = len(fresh) - sum(act != Act.WITHDRAWN for act in acts)
     return Release(submission, base, rows, acts, body, news, again, conflicts, same)
 
@@ -146,7 +152,8 @@ def accept(record: Record, one: Release, note: ChangeNote) -> Entry:
         documents[body["snapshot"]] = [content[start : start + CHUNK_BYTES] for start in starts]
     act = Act.UNDONE if "undoes" in body else Act.IMPORTED
     draft = Draft(one.submission.story, act, "", canonical_json(body), note.who, note.why, note.key)
-    revised = list(zip(one.rows["claim_id"].to_pylist(), one.acts, strict=True))
+    ids = (name for some in one.rows["claim_id"].chunks for name in _each(some))
+    revised = zip(ids, one.acts, strict=True)
     return record.append_import(draft, one.base, revised, documents)
 
 
@@ -199,7 +206,22 @@ def _cell(value: object) -> str:
     return "unknown" if value is None else ";".join(value) or "none" if isinstance(value, list) else str(value)
 
 
+def _acts(column: pa.ChunkedArray) -> tuple[str, ...]:
+    """Give the act on each claim; a million claims share a few words."""
+    told = column.combine_chunks().dictionary_encode()
+    words = told.dictionary.to_pylist()
+    return tuple(map(words.__getitem__, told.indices.to_pylist()))
+
+
+def _each(names: pa.Array) -> Iterator[str]:
+    for start in range(0, len(names), _WINDOW):
+        yield from names.slice(start, _WINDOW).to_pylist()
+
+
 def _changed(fresh: pa.Table, past: pa.Table, story: pa.Table, *, whole: bool) -> pa.Table:
+    """Give the claims that differ from what is recorded, each with what is done; of a first import each is stated."""
+    if not len(past) and not len(story):
+        return fresh.append_column("act", pa.repeat(str(Act.STATED), len(fresh)))
     with duckdb.connect() as database:
         for name, table in (("fresh", fresh), ("past", past), ("story", story)):
             database.register(name, table.append_column("turn", pa.array(range(len(table)), pa.int64())))
@@ -207,8 +229,11 @@ def _changed(fresh: pa.Table, past: pa.Table, story: pa.Table, *, whole: bool) -
 
 
 def _refuse_foreign(submission: Submission, fresh: pa.Table, past: pa.Table, story: pa.Table) -> None:
-    ids = [set(table["claim_id"].to_pylist()) for table in (fresh, story, past)]
-    if foreign := sorted((ids[0] & ids[1]) - ids[2]):
+    if not len(story):
+        return
+    ids = fresh["claim_id"]
+    is_foreign = pc.and_not(*(pc.is_in(ids, pc.unique(one["claim_id"].cast(ids.type))) for one in (story, past)))
+    if foreign := sorted(ids.filter(is_foreign).to_pylist()):
         some = ", ".join(foreign[:SHOWN]) + " …" * (len(foreign) > SHOWN)
         message = (
             f"{submission.story} holds {counted(len(foreign), 'claim')} of {submission.dataset} already, "
