@@ -205,6 +205,37 @@ def between(earliest: datetime | None, latest: datetime | None) -> str:
     return f"by {_by(latest)}" if latest else ""
 
 
+def written_bounds(earliest: datetime | None, latest: datetime | None) -> str:
+    """Write bounds as a value: 7 Feb 18:00 to 7 Feb 19:00; 7 February 2020; by the end of 7 February 2020."""
+    if earliest and latest:
+        if whole := whole_days(earliest, latest):
+            return days(*whole)
+        return _minute(earliest) if earliest == latest else f"{_minute(earliest)} to {_minute(latest)}"
+    if earliest:
+        return f"not before {date(earliest) if _is_midnight(earliest) else _minute(earliest)}"
+    if latest and (_is_midnight(latest) or is_last_minute(latest)):
+        return f"by the end of {date(last_day(latest))}"
+    return f"by {_minute(latest)}" if latest else ""
+
+
+def brief_bounds(earliest: datetime | None, latest: datetime | None) -> str:
+    """Write bounds for a cell of a table, without the year: 7 Feb 17:00–18:00; 7–8 Feb; from 7 Feb 20:00."""
+    if earliest and latest:
+        if whole := whole_days(earliest, latest):
+            return short_days(*whole)
+        if earliest == latest:
+            return _minute(earliest)
+        over = f"{latest:%H:%M}" if earliest.date() == latest.date() else _minute(latest)
+        return f"{_minute(earliest)}–{over}"
+    if earliest:
+        return f"from {_minute(earliest)}"
+    return f"by {_minute(latest)}" if latest else ""
+
+
+def _minute(moment: datetime) -> str:
+    return f"{day(moment)} {moment:%H:%M}"
+
+
 def brief_span(first: datetime, last: datetime) -> str:
     """Say a time as short as a table wants it, without the year.
 

@@ -7,7 +7,7 @@ go by the majority of independent origins; to leave it open. Nothing is resolved
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from contested.model.wording import counted, listing
 
@@ -92,15 +92,22 @@ def _majority(told: tuple[Telling, ...]) -> Resolved:
 
 
 def apart(told: Iterable[Telling]) -> list[list[Telling]]:
-    """Put those together that are not independent of each other, also through a third."""
-    groups: list[tuple[set[str], list[Telling]]] = []
-    for one in told:
-        ours = {*one.origins} if one.is_stated else {f"teller {one.account}", *one.origins}
-        joined = [group for group in groups if group[0] & ours]
-        groups = [group for group in groups if not group[0] & ours]
-        members = [each for _, several in joined for each in several]
-        groups.append((ours.union(*(origins for origins, _ in joined)), [*members, one]))
-    return [members for _, members in groups]
+    """Put those together that are not independent of each other."""
+    return joined((one, one.origins if one.is_stated else {f"teller {one.account}", *one.origins}) for one in told)
+
+
+_Member = TypeVar("_Member")
+
+
+def joined(members: Iterable[tuple[_Member, Iterable[str]]]) -> list[list[_Member]]:
+    """Put those together that have an origin in common, also through a third."""
+    groups: list[tuple[list[_Member], set[str]]] = []
+    for one, origins in ((one, set(found)) for one, found in members):
+        shared = [group for group in groups if group[1] & origins]
+        groups = [group for group in groups if not group[1] & origins]
+        before = [each for several, _ in shared for each in several]
+        groups.append(([*before, one], origins.union(*(more for _, more in shared))))
+    return [several for several, _ in groups]
 
 
 def sentence(resolution: str, named: Mapping[str, str]) -> str:

@@ -8,17 +8,7 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contested.analysis.comparison.columns import (
-    ABSENT,
-    UNKNOWN,
-    any_known,
-    blank,
-    encode,
-    group_by,
-    is_blank,
-    number_by,
-    where,
-)
+from contested.analysis.comparison.columns import ABSENT, UNKNOWN, any_known, encode, group_by, number_by
 
 TEXTS = st.none() | st.text(max_size=3)
 ROWS = st.lists(st.tuples(TEXTS, TEXTS), max_size=12)
@@ -86,19 +76,8 @@ def test_rows_are_numbered_in_the_order_of_their_columns_however_large_the_value
     assert found.tolist() == [sorted({*rows}).index(row) for row in rows]
 
 
-def test_a_column_that_says_nothing_stays_so_whichever_rows_are_taken():
-    columns = encode(table([("a", None), ("b", None), ("c", None)]))
-
-    taken = columns.take(np.array([2, 0]))
-
-    assert is_blank(taken["other"])
-    assert taken.decode(taken["other"]).to_pylist() == [None, None]
-    assert where(np.array([True, False]), taken["other"]).tolist() == [UNKNOWN, UNKNOWN]
-    assert taken.decode(where(np.array([True, False]), taken["one"])).to_pylist() == ["c", None]
-
-
 def test_any_number_that_is_known_counts():
-    nothing, some = blank(np.nan, 2), np.array([np.nan, 0.0])
+    nothing, some = np.array([np.nan, np.nan]), np.array([np.nan, 0.0])
 
     assert any_known(nothing, some).tolist() == [False, True]
     assert any_known(nothing).tolist() == [False, False]

@@ -266,6 +266,15 @@ def test_nobody_says_when_help_came_to_the_road_nor_how_many_died_in_the_night_a
     assert not any(line.startswith("When") and "the night of 7–8 February" in line for line in nobody)
 
 
+def test_a_toll_of_an_event_with_a_bar_in_its_name_is_one_of_another_event():
+    store = Store([injured("1", 43, "a", event_id="night|day"), claim(claim_id="2", event_id="night")])
+    legend = Legend(VOICES, Selection())
+
+    lines = matrix_of(read_positions(store.columns(CURRENT, Selection()), legend), {"night": ["clash"]})
+
+    assert "How many people were killed or injured in it alone? (night)" in {line.question for line in lines}
+
+
 def test_once_the_outlet_is_not_heard_nobody_says_when_help_came(ask, korday_store):
     lines = korday_lines(ask, korday_store, account=["officials", "dungan_residents"])
 

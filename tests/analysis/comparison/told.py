@@ -107,6 +107,7 @@ def table(positions, legend=LEGEND):
     columns |= dict.fromkeys(("low", "best", "high", "starts", "stops"), none)
     columns |= {
         "topic": np.unique([one.topic for one in every], return_inverse=True)[1],
+        "denies": np.array([one.stance == "denies" for one in every], bool),
         "form": np.full(len(every), FIGURE),
         "pointed": np.zeros(len(every), bool),
         "stated_by": np.fmin.reduceat(claims["stated_at"], starts[:-1]),

@@ -32,7 +32,7 @@ class Columns:
 
     def take(self, rows: Array, *names: str) -> "Columns":
         """Select rows by their numbers, of some columns or of all."""
-        return Columns(self.texts, {name: _take(self.arrays[name], rows) for name in names or self.arrays})
+        return Columns(self.texts, {name: self.arrays[name].take(rows) for name in names or self.arrays})
 
     def code(self, text: str) -> np.int32:
         """Look a text up in the dictionary."""
@@ -57,21 +57,17 @@ class Columns:
 def encode(table: pa.Table, *constants: str) -> Columns:
     """Encode texts, numbers, instants (as epoch seconds) and booleans that are never null; constants get codes too."""
     texts = [field.name for field in table.schema if pa.types.is_string(field.type)]
-    names = [name for name in texts if table[name].null_count < len(table)]
-    chunks = [pa.array(constants, pa.string()), *(table[name].combine_chunks() for name in names)]
+    chunks = [pa.array(constants, pa.string()), *(table[name].combine_chunks() for name in texts)]
     encoded = pa.chunked_array(chunks).dictionary_encode().combine_chunks()
     order = pc.array_sort_indices(encoded.dictionary)
     rank = np.full(len(order) + 1, UNKNOWN)
     rank[order.to_numpy()] = np.arange(len(order))
-    codes = rank[encoded.indices.fill_null(-1).to_numpy()][len(constants) :].reshape(len(names), len(table))
-    arrays = dict.fromkeys(texts, blank(UNKNOWN, len(table))) | dict(zip(names, codes, strict=True))
-    arrays |= {name: _numbers(table[name].combine_chunks()) for name in table.column_names if name not in texts}
-    return Columns(encoded.dictionary.take(order), arrays)
+    codes = rank[encoded.indices.fill_null(-1).to_numpy()][len(constants) :].reshape(len(texts), len(table))
+    others = {name: _numbers(table[name].combine_chunks()) for name in table.column_names if name not in texts}
+    return Columns(encoded.dictionary.take(order), dict(zip(texts, codes, strict=True)) | others)
 
 
 def _numbers(column: pa.Array) -> Array:
-    if column.null_count == len(column) > 0:
-        return blank(np.nan, len(column))
     if pa.types.is_timestamp(column.type):
         return _numbers(column.cast(pa.int64())) / 1e6
     cells = column if pa.types.is_boolean(column.type) else column.cast(pa.float64(), safe=False)
@@ -79,30 +75,10 @@ def _numbers(column: pa.Array) -> Array:
     return found
 
 
-def blank(value: float | np.int32, count: int) -> Array:
-    """Make a column of nulls, one value that stands for every row: most columns of many claims say nothing."""
-    return np.broadcast_to(value, count)
-
-
-def is_blank(column: Array) -> bool:
-    """Say whether a column is known to hold nulls alone."""
-    return column.strides == (0,)
-
-
-def _take(column: Array, rows: Array) -> Array:
-    return blank(column[0], len(rows)) if is_blank(column) and len(rows) else column.take(rows)
-
-
-def where(kept: Array, column: Array, null: float | np.int32 = UNKNOWN) -> Array:
-    """Keep a column in some rows, and null in all others."""
-    return column if is_blank(column) else np.where(kept, column, null)
-
-
 def any_known(*columns: Array) -> Array:
     """Say in which rows any of some columns of numbers holds one."""
-    known = [~np.isnan(column) for column in columns if not is_blank(column)]
-    found: Array = np.logical_or.reduce(known) if known else np.zeros(len(columns[0]), bool)
-    return found
+    known: Array = ~np.isnan(columns)
+    return known.any(axis=0)
 
 
 class Groups(NamedTuple):
@@ -128,8 +104,7 @@ class Groups(NamedTuple):
 
 def group_by(*columns: Array) -> Groups:
     """Group rows by equal values in every column."""
-    told = [column for column in columns if not is_blank(column)]
-    differing = [column for column in told if not np.array_equal(column[1:], column[:-1], equal_nan=True)]
+    differing = [column for column in columns if not np.array_equal(column[1:], column[:-1], equal_nan=True)]
     keys = {str(number): column for number, column in enumerate(differing or columns[:1])}
     table = pa.table(keys | {"row": np.arange(len(columns[0]))})
     rows = table.group_by(list(keys), use_threads=False).aggregate([("row", "list")])["row_list"].combine_chunks()
@@ -137,21 +112,7 @@ def group_by(*columns: Array) -> Groups:
 
 
 def number_by(*columns: Array) -> Array:
-    """Return the place of each row in the order of some columns of codes; equal rows share it."""
-    numbers, size = np.zeros(len(columns[0]), np.int64), 1
-    for column in columns if len(numbers) else ():
-        low, span = column.min(), int(column.max()) - int(column.min()) + 1
-        if size * span > _MOST:
-            numbers, size = _dense(numbers)
-        numbers, size = numbers * span + (column - low), size * span
-    places: Array = _dense(numbers)[0]
-    return places
-
-
-_MOST = 2**62
-"""So large may numbers be that are made of two columns."""
-
-
-def _dense(numbers: Array) -> tuple[Array, int]:
-    values, found = np.unique(numbers, return_inverse=True)
-    return found, len(values)
+    """Return the place of each row in the order of some columns; equal rows share it."""
+    groups = group_by(*columns)
+    order = np.lexsort([column[groups.first] for column in reversed(columns)])
+    return groups.broadcast(np.argsort(order))

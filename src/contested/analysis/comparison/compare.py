@@ -47,7 +47,7 @@ CONTRADICT, REJECTED, DIFFER, COMPATIBLE, AGREE = range(len(Relation))
 def compare(positions: Positions, one: Array, other: Array) -> tuple[Array, Array]:
     """Return the relation and the rule of each pair, by their numbers in the two enumerations."""
     certain, responder, alone, running = (positions[name] for name in ("certain", "responder", "event_only", "running"))
-    denies, placed, ranged = positions.denies, ~np.isnan(positions["latitude"]), ~np.isnan(positions["lower"])
+    denies, placed, ranged = positions["denies"], ~np.isnan(positions["latitude"]), ~np.isnan(positions["lower"])
     relation, rule = np.full(len(one), AGREE), np.full(len(one), Rule.VALUE)
     undecided = np.ones(len(one), bool)
     for applies, judge in (
@@ -68,7 +68,7 @@ def compare(positions: Positions, one: Array, other: Array) -> tuple[Array, Arra
 
 def _denied(positions: Positions, one: Array, other: Array) -> tuple[Array, int]:
     """Compare a denial with what it may deny: a figure is denied where it leaves nothing beside it."""
-    denial, claim = np.where(positions.denies[one], (one, other), (other, one))
+    denial, claim = np.where(positions["denies"][one], (one, other), (other, one))
     lower, upper = positions["lower"], positions["upper"]
     relayed = positions.columns.equals("stance", Stance.RELAYS)[claim]
     relation = np.full(len(one), COMPATIBLE)
@@ -90,7 +90,7 @@ def _ranged(positions: Positions, one: Array, other: Array) -> tuple[Array, Arra
         positions["stated_by"][np.where(higher, one, other)] <= positions["stated_after"][np.where(higher, other, one)]
     )
     grew = running[one] & running[other] & ~fell
-    apart = ~overlap & ~positions.denies[one]
+    apart = ~overlap & ~positions["denies"][one]
     relation = np.where(apart, np.where(grew, DIFFER, CONTRADICT), np.where(same, AGREE, COMPATIBLE))
     return relation, np.where(apart & grew, Rule.GREW, Rule.VALUE)
 

@@ -7,9 +7,9 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from contested.model.vocabulary import MILESTONE_KINDS
+from contested.model.vocabulary import MILESTONE_KINDS, UNIT_KINDS
 
-_CLAIMS = """
+_CLAIMS = rf"""
 with recursive repeat as (select claim_id, unnest(same_origin) as first from known where len(same_origin) > 0)
 , origin as (
     from repeat union select origin.claim_id, repeat.first from origin join repeat on repeat.claim_id = origin.first)
@@ -20,6 +20,11 @@ select claim_id, event_id, account, voice, side, kind, subkind, stance, question
     began_earliest, began_latest, ended_earliest, ended_latest, stated_at,
     coalesce(stated_earliest, stated_at) as stated_after, same_event = 'certain' as certain,
     coalesce(scope = 'cumulative', false) as running, coalesce(scope = 'event', false) as event_only,
+    stance = 'denies' as denies, kind = 'clash' as is_clash, kind in {tuple(map(str, UNIT_KINDS))} as is_unit,
+    coalesce(question ilike 'when %', false) as asks_when, coalesce(question ilike 'where %', false) as asks_where,
+    coalesce(regexp_matches(question, '^When did .*\b(begin|start)\b'), false) as asks_begin,
+    coalesce(regexp_matches(question, '^When did .*\bend\b'), false) as asks_end,
+    coalesce(regexp_matches(question, '\bend(ed)?\b'), false) as says_end,
     repeats, if(len(part_of) > 0, to_json(part_of)::varchar, null) as part_of
 from selected left join repeated using (claim_id)
 where not ($by = 'side' and stance = 'relays')

@@ -5,9 +5,8 @@ view says, though it is asked of such an event, or some account of the story put
 before it took its claim back. What one account alone says has a line only where a claim asks for it.
 """
 
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -21,7 +20,14 @@ from contested.analysis.comparison.columns import Array
 from contested.analysis.comparison.compare import AGREE, COMPATIBLE, CONTRADICT, DIFFER, REJECTED
 from contested.analysis.comparison.origins import independent, origins
 from contested.analysis.comparison.pairs import Pairs, find_pairs
-from contested.analysis.comparison.position import question_texts, short_value, stated_days, topic_texts, write_position
+from contested.analysis.comparison.position import (
+    Topic,
+    question_texts,
+    short_value,
+    stated_days,
+    topics,
+    write_position,
+)
 from contested.analysis.comparison.positions import Positions
 from contested.analysis.comparison.questions import expected_questions, joint_question
 from contested.analysis.comparison.statements import FIGURE
@@ -136,11 +142,11 @@ class Line:
 
 
 def matrix(
-    positions: Positions, kinds: Mapping[str, Sequence[str]] | None = None, asked: Mapping[str, str] | None = None
+    positions: Positions, kinds: Mapping[str, Sequence[str]] | None = None, asked: Mapping[Topic, str] | None = None
 ) -> list[Line]:
     """Put every position in its cell, the question with most accounts in conflict first, what nobody says last."""
     lines = sorted(_lines(positions, find_pairs(positions)), key=_order)
-    answered = sorted(topic_texts(positions.columns, positions.topic_starts[:-1]).to_pylist())
+    answered = set(topics(positions.columns, positions.topic_starts[:-1]))
     return lines + [Line(one) for one in _nobody(answered, positions.legend, kinds or {}, asked or {})]
 
 
@@ -150,36 +156,32 @@ def _order(line: Line) -> tuple[int, int, int, int, str]:
 
 def _lines(positions: Positions, found: Pairs) -> Iterator[Line]:
     """Name every question that two answer, or that a claim asks in words."""
-    topic, first = positions["topic"], positions.topic_starts[:-1]
-    one, other = topic[found.one], topic[found.other]
-    apart = np.flatnonzero(one != other)
-    touched, pair = np.append(one, other[apart]), np.append(np.arange(len(one)), apart)
-    order = np.argsort(touched, kind="stable")
-    touched, pair = touched[order], pair[order]
-    bounds, relation = np.searchsorted(touched, np.arange(len(first) + 1)), found.relation[pair]
-    in_conflict = np.concatenate([rows[found.relation <= REJECTED] for rows in (found.one, found.other)])
-    speaking, opposed = (
-        np.unique(np.array([topic[rows], positions["account"][rows]]), axis=1)[0]
-        for rows in (np.arange(len(topic)), in_conflict)
-    )
-    counted_rows = (speaking, opposed, touched[relation == CONTRADICT], touched[relation <= DIFFER])
-    tallies = np.array([np.bincount(one, minlength=len(first)) for one in counted_rows]).T.tolist()
-    shown = np.flatnonzero(np.logical_or.reduceat(positions["is_asked"], first) | (np.diff(bounds) > 0))
-    denied = np.logical_or.reduceat(positions.denies, first)
-    titles = _titles(positions, shown)
-    for number in shown.tolist():
-        mine = pair[bounds[number] : bounds[number + 1]]
-        pairs = Pairs(*(column[mine] for column in found))
-        worst = min(pairs.relation.tolist(), default=None)
-        verdict = Verdict.DENIED if denied[number] and worst in {CONTRADICT, REJECTED} else _VERDICTS[worst]
-        others = {*topic[pairs.one].tolist(), *topic[pairs.other].tolist()} - {number}
-        against = tuple(sorted(titles[one] for one in others))
-        counts = dict(zip(_COUNTS, tallies[number], strict=True))
-        read = partial(_cells, positions, number, pairs)
-        yield Line(titles[number], **counts, verdict=verdict, against=against, read=read)
+    topic, account = positions["topic"].tolist(), positions["account"].tolist()
+    pairs_of: dict[int, list[_Pair]] = {}
+    for pair in zip(*(column.tolist() for column in (found.one, found.other, found.relation)), strict=True):
+        for number in {topic[pair[0]], topic[pair[1]]}:
+            pairs_of.setdefault(number, []).append(pair)
+    asked = np.unique(positions["topic"][positions["is_asked"]])
+    titles = _titles(positions, np.union1d(asked, np.array([*pairs_of], int)))
+    for number, title in titles.items():
+        pairs, rows = pairs_of.get(number, []), _rows(positions, number)
+        worst = min((relation for *_, relation in pairs), default=None)
+        opposed = {row for *both, relation in pairs if relation <= REJECTED for row in both}
+        is_denied = worst in {CONTRADICT, REJECTED} and positions["denies"][rows].any()
+        yield Line(
+            title,
+            accounts=len({account[row] for row in rows}),
+            conflicting=len({account[row] for row in rows if row in opposed}),
+            contradicting=sum(relation == CONTRADICT for *_, relation in pairs),
+            disagreeing=sum(relation <= DIFFER for *_, relation in pairs),
+            verdict=Verdict.DENIED if is_denied else _VERDICTS[worst],
+            against=tuple(sorted(titles[one] for one in {topic[row] for pair in pairs for row in pair[:2]} - {number})),
+            read=partial(_cells, positions, number, pairs),
+        )
 
 
-_COUNTS = ("accounts", "conflicting", "contradicting", "disagreeing")
+_Pair = tuple[int, int, int]
+"""Two rows of the positions, and how they stand to each other."""
 
 
 def _titles(positions: Positions, topics: Array) -> dict[int, str]:
@@ -195,15 +197,14 @@ def _titles(positions: Positions, topics: Array) -> dict[int, str]:
     }
 
 
-def _cells(positions: Positions, topic: int, found: Pairs) -> dict[str, Cell]:
+def _cells(positions: Positions, topic: int, pairs: Sequence[_Pair]) -> dict[str, Cell]:
     rows, cells = _rows(positions, topic), {}
-    relations = list(zip(found.one.tolist(), found.other.tolist(), found.relation.tolist(), strict=True))
     for voice in positions.legend.voices:
         mine = [row for row in rows if positions.columns.text("account", row) == voice.key]
         if mine:
             said = tuple(dict.fromkeys(_said(positions, row) for row in mine))
-            worst = min((how for one, other, how in relations if {one, other} & {*mine}), default=None)
-            cells[voice.key] = Cell(said, _state(positions, mine, relations), _claims(positions, mine), worst)
+            state, worst = _state(positions, mine, [pair for pair in pairs if not {*mine}.isdisjoint(pair[:2])])
+            cells[voice.key] = Cell(said, state, _claims(positions, mine), worst)
     return _otherwise(positions, topic, set(cells)) | cells
 
 
@@ -242,51 +243,34 @@ def _counts(positions: Positions, row: int) -> str:
     return ", ".join(one for one in noted if one) or "by no stated definition"
 
 
-def _state(positions: Positions, mine: Sequence[int], found: Sequence[tuple[int, int, int]]) -> str:
+def _state(positions: Positions, mine: Sequence[int], pairs: Sequence[_Pair]) -> tuple[str, int | None]:
     """Say the worst that holds of an account's positions, after what it denies itself."""
-    pairs = [pair for pair in found if pair[0] in mine or pair[1] in mine]
-    worst = min((relation for _, _, relation in pairs), default=None)
+    worst = min((relation for *_, relation in pairs), default=None)
     state = ALONE if worst is None else MARKS[worst]
     if worst == AGREE:
-        same = sorted({one for pair in pairs if pair[2] == AGREE for one in pair[:2]})
+        same = sorted({row for pair in pairs for row in pair[:2]})
         state += f" ({independent((positions['is_stated'][row], origins(positions, row)) for row in same).said()})"
-    if not positions.denies[list(mine)].any():
-        return state
-    return DENIES if worst in {None, REJECTED} else f"{DENIES}, {state}"
+    if not positions["denies"][mine].any():
+        return state, worst
+    return (DENIES if worst in {None, REJECTED} else f"{DENIES}, {state}"), worst
 
 
 def _nobody(
-    topics: Sequence[str], legend: Legend, kinds: Mapping[str, Sequence[str]], asked: Mapping[str, str]
+    answered: Collection[Topic], legend: Legend, kinds: Mapping[str, Sequence[str]], asked: Mapping[Topic, str]
 ) -> Iterator[str]:
-    """Name what is asked of the events in view by what they are, or by anybody in words, and answered by nobody.
-
-    The topics that are answered come in their order.
-    """
-    unanswered: set[str] = set()
-    told = {(form, about) for form, _, about, *_ in (topic.split("|") for topic in topics)}
+    """Name what is asked of the events in view by what they are, or by anybody in words, and answered by nobody."""
+    of_event, unanswered = {topic[:3] for topic in answered}, set[Topic]()
+    of_any = {(form, about) for form, _, about in of_event}
     for event, made in kinds.items():
         for form, about in expected_questions(made):
-            open_still = [one for one in about if not _among(f"{form}|{event}|{one}", topics)]
+            open_still = [one for one in about if (form, event, one) not in of_event]
             if open_still:
-                unanswered |= {f"{form}|{event}|{one}" for one in open_still}
-                is_told_of_others = any((form, one) in told for one in open_still)
+                unanswered |= {(form, event, one) for one in open_still}
+                is_told_of_others = any((form, one) in of_any for one in open_still)
                 yield f"{joint_question(form, open_still, of_it_alone=is_told_of_others)} ({legend.event(event)})"
-    answered = set(topics)
     yield from sorted(
-        {words for topic, words in asked.items() if topic not in answered and unanswered.isdisjoint(_of(topic))}
+        {words for topic, words in asked.items() if topic not in answered and topic[:3] not in unanswered}
     )
-
-
-def _among(topic: str, topics: Sequence[str]) -> bool:
-    """Say whether a topic, or one within it, is among those in order."""
-    next_ones = (topics[at : at + 1] for at in (bisect_left(topics, topic), bisect_left(topics, f"{topic}|")))
-    return any(topic in _of(one) for ones in next_ones for one in ones)
-
-
-def _of(topic: str) -> Iterator[str]:
-    """Give the topic and every one that it lies within."""
-    parts = topic.split("|")
-    return ("|".join(parts[:number]) for number in range(1, len(parts) + 1))
 
 
 def _said(positions: Positions, row: int, counts: str = "") -> Said:

@@ -15,6 +15,7 @@ import numpy as np
 from contested.analysis.comparison.columns import UNKNOWN, Array
 from contested.analysis.comparison.positions import Positions
 from contested.model.wording import counted
+from contested.query.resolution import joined
 
 _SHARED = {"claim_id": "claim", "document": "document", "teller": "teller", "side": "side"}
 """What positions share that are not independent of each other, and what each is called."""
@@ -39,13 +40,9 @@ UNSTATED, NONE = 0, -1
 
 def independent(found: Iterable[tuple[bool, Iterable[str]]]) -> Independent:
     """Count the groups that share no origin with each other; one is stated where any of its members is."""
-    apart: list[tuple[bool, set[str]]] = []
-    for is_stated, origins in ((is_stated, set(origins)) for is_stated, origins in found):
-        shared = [group for group in apart if group[1] & origins]
-        apart = [group for group in apart if not group[1] & origins]
-        apart.append((is_stated or any(one for one, _ in shared), origins.union(*(more for _, more in shared))))
-    stated = sum(one for one, _ in apart)
-    return Independent(stated, len(apart) - stated)
+    groups = joined(found)
+    stated = sum(any(group) for group in groups)
+    return Independent(stated, len(groups) - stated)
 
 
 def said(number: int) -> str:

@@ -132,7 +132,7 @@ def _containment_violations(positions: Positions) -> Iterator[Pairs]:
 def _parts_exceeding_total(positions: Positions) -> Pairs:
     """Find parts that count more than the total they say they are a part of."""
     lower, upper = positions["lower"], positions["upper"]
-    counts = positions["certain"] & ~positions.denies & ~np.isnan(lower) & (positions["milestone"] == UNKNOWN)
+    counts = positions["certain"] & ~positions["denies"] & ~np.isnan(lower) & (positions["milestone"] == UNKNOWN)
     parts = np.flatnonzero(counts & (positions["part_of"] != UNKNOWN)).tolist()
     row = np.repeat(np.arange(len(positions)), np.diff(positions.starts)) if parts else np.zeros(0, int)
     of_claim = dict(zip(positions.claims["claim_id"][counts[row]].tolist(), row[counts[row]].tolist(), strict=True))

@@ -16,11 +16,13 @@ from contested.analysis.comparison.columns import UNKNOWN, Array, Columns, group
 from contested.analysis.comparison.positions import Positions
 from contested.analysis.comparison.questions import question_words
 from contested.analysis.comparison.statements import ASKED, NAME, NAMES, TOPIC
-from contested.model.times import date, day, days, is_last_minute, short_days, whole_days
+from contested.model.times import brief_bounds, day, written_bounds
 from contested.model.wording import figure
 from contested.query.legend import Legend, Spot
 
-_MINUTE, _DAY = timedelta(minutes=1), timedelta(days=1)
+Topic = tuple[str | None, ...]
+"""The form of a question, its event, what it is about, and how and of whom it counts."""
+_DAY = timedelta(days=1)
 
 
 class Position(NamedTuple):
@@ -67,29 +69,14 @@ def write_position(positions: Positions, row: int) -> Position:
 
 def value_text(positions: Positions, row: int) -> str:
     """Write a value: the claim's own words, or the time, or the place, or else the figure."""
-    own = positions.columns.text("answer", row) or _time(positions, row) or _place(positions, row)
+    own = positions.columns.text("answer", row) or written_bounds(*_bounds(positions, row)) or _place(positions, row)
     low, best, high = (float(positions[name][row]) for name in ("low", "best", "high"))
     return own or figure(low, best, high, positions.columns.text("figure_words", row))
 
 
 def short_value(positions: Positions, row: int) -> str:
     """Write a value for a cell of a table: a time with its day once and without its year."""
-    return positions.columns.text("answer", row) or _short_time(positions, row) or value_text(positions, row)
-
-
-def _short_time(positions: Positions, row: int) -> str | None:
-    """Write the bounds of a time: 7 Feb 17:00–18:00; 7–8 Feb; from 7 Feb 20:00; by 8 Feb 06:00."""
-    first, last = (_clock(positions, name, row) for name in ("starts", "stops"))
-    if first and last:
-        if whole := whole_days(first, last):
-            return short_days(*whole)
-        if first == last:
-            return _minute(first)
-        over = f"{last:%H:%M}" if first.date() == last.date() else _minute(last)
-        return f"{_minute(first)}–{over}"
-    if first:
-        return f"from {_minute(first)}"
-    return f"by {_minute(last)}" if last else None
+    return positions.columns.text("answer", row) or brief_bounds(*_bounds(positions, row)) or value_text(positions, row)
 
 
 def _place(positions: Positions, row: int) -> str | None:
@@ -99,36 +86,14 @@ def _place(positions: Positions, row: int) -> str | None:
     return place and positions.legend.places.get(place, Spot(place)).label
 
 
-def _time(positions: Positions, row: int) -> str | None:
-    """Write the bounds of a time, of whole days as days: 7 Feb 18:00 to 7 Feb 19:00; by the end of 7 February 2020."""
-    first, last = (_clock(positions, name, row) for name in ("starts", "stops"))
-    if first and last:
-        if whole := whole_days(first, last):
-            return days(*whole)
-        return _minute(first) if first == last else f"{_minute(first)} to {_minute(last)}"
-    if first:
-        return f"not before {date(first) if first.hour == first.minute == 0 else _minute(first)}"
-    if last:
-        over = last - _MINUTE
-        return (
-            f"by the end of {date(over)}"
-            if last.hour == last.minute == 0 or is_last_minute(last)
-            else f"by {_minute(last)}"
-        )
-    return None
-
-
-def _clock(positions: Positions, name: str, row: int) -> datetime | None:
-    return _local(positions[name][row], positions.legend)
+def _bounds(positions: Positions, row: int) -> tuple[datetime | None, datetime | None]:
+    first, last = (_local(positions[name][row], positions.legend) for name in ("starts", "stops"))
+    return first, last
 
 
 def _local(seconds: float, legend: Legend) -> datetime | None:
     """Read epoch seconds by the viewer's clock."""
     return None if isnan(seconds) else datetime.fromtimestamp(seconds, ZoneInfo(legend.selection.zone))
-
-
-def _minute(moment: datetime) -> str:
-    return f"{day(moment)} {moment:%H:%M}"
 
 
 def _when(positions: Positions, row: int) -> str:
@@ -148,12 +113,10 @@ def stated_days(positions: Positions, row: int) -> Iterator[date_]:
             yield (moment - _DAY if until else moment).date()
 
 
-def topic_texts(columns: Columns, rows: Array) -> pa.StringArray:
-    """Write what makes the questions of some rows the same: form, event, and what each is about, between bars."""
-    name = pa.array(NAMES).take(pa.array(NAME[columns["form"][rows]]))
-    return pc.binary_join_element_wise(
-        name, *(columns.decode(columns[part][rows]).fill_null("") for part in TOPIC), "|"
-    )
+def topics(columns: Columns, rows: Array) -> list[Topic]:
+    """Return what makes the questions of some rows the same."""
+    names = np.array(NAMES)[NAME[columns["form"][rows]]].tolist()
+    return list(zip(names, *(columns.decode(columns[part][rows]).to_pylist() for part in TOPIC), strict=True))
 
 
 def question_texts(columns: Columns, rows: Array, legend: Legend) -> pa.StringArray:
@@ -184,14 +147,8 @@ def _asked(columns: Columns, row: int, legend: Legend) -> str:
     )
 
 
-def asked_questions(statements: Columns, legend: Legend) -> dict[str, str]:
+def asked_questions(statements: Columns, legend: Legend) -> dict[Topic, str]:
     """Name every question that a claim puts in words, answered or not, by its topic."""
     put = np.flatnonzero((statements["form"] == ASKED) | (statements["words"] != UNKNOWN))
     first = put[np.unique(statements["topic"][put], return_index=True)[1]]
-    return dict(
-        zip(
-            topic_texts(statements, first).to_pylist(),
-            question_texts(statements, first, legend).to_pylist(),
-            strict=True,
-        )
-    )
+    return dict(zip(topics(statements, first), question_texts(statements, first, legend).to_pylist(), strict=True))

@@ -8,7 +8,6 @@ import pyarrow as pa
 
 from contested.analysis.comparison.columns import UNKNOWN, Array, Columns, any_known, group_by
 from contested.analysis.comparison.statements import ASKED, FIGURE, LOCATED, TOPIC, read_statements
-from contested.model.vocabulary import Stance
 from contested.query.legend import Legend, Spot
 
 _FIGURE, SPOT = ("low", "best", "high"), ("latitude", "longitude", "radius_km")
@@ -17,7 +16,7 @@ _SAME = (
     *("certain", *_FIGURE, "starts", "stops", *SPOT),
 )
 """What the statements of one position have in common."""
-_FIRST = (*_SAME, "form", *TOPIC, "words", "via", "milestone", "figure_words")
+_FIRST = (*_SAME, "form", *TOPIC, "words", "denies", "via", "milestone", "figure_words")
 """What is read of the first of them."""
 _EACH = (
     *("claim_id", "source_id", "document", "teller", "speaker", "side", "repeats", "stated_at", "stated_after"),
@@ -45,11 +44,6 @@ class Positions:
     def __getitem__(self, name: str) -> Array:
         """Return one column."""
         return self.columns[name]
-
-    @cached_property
-    def denies(self) -> Array:
-        """Which positions deny."""
-        return self.columns.equals("stance", Stance.DENIES)
 
     @cached_property
     def topic_starts(self) -> Array:

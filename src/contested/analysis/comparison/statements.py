@@ -6,14 +6,13 @@ way, is no answer: nobody asked whether it happened.
 """
 
 import json
-import re
 
 import numpy as np
 import pyarrow as pa
 
-from contested.analysis.comparison.columns import UNKNOWN, Array, Columns, any_known, encode, number_by, where
+from contested.analysis.comparison.columns import UNKNOWN, Array, Columns, any_known, encode, number_by
 from contested.analysis.comparison.questions import RESPONSE_END
-from contested.model.vocabulary import UNIT_KINDS, Kind, Milestone, Stance
+from contested.model.vocabulary import Kind, Milestone
 
 FIGURE, ONSET, END, MILESTONE, CLEARED, ASKED, LOCATED, PLACE = range(8)
 """The forms of answers: a figure, the time of a milestone (of an event, or of a unit), in words, a place."""
@@ -31,7 +30,6 @@ def read_statements(rows: pa.Table) -> Columns:
     Within one form an account's own words come first, then what it heard, and the earlier before the later.
     """
     claims = encode(rows, *_CONSTANTS)
-    claims = Columns(claims.texts, {**claims.arrays, **_flags(claims)})
     order = np.lexsort((claims["claim_id"], claims["stated_at"], claims["via"] != UNKNOWN))
     form, row = np.nonzero(np.array(_forms(claims))[:, order])
     statements = claims.take(order[row])
@@ -40,31 +38,6 @@ def read_statements(rows: pa.Table) -> Columns:
     columns["topic"] = _topics(columns)
     columns["words"] = _least(columns["topic"], columns["words"])
     return Columns(statements.texts, columns)
-
-
-def _flags(claims: Columns) -> dict[str, Array]:
-    """Return of which kind each claim is, and what its question asks for."""
-    questions = claims.decode(np.unique(claims["question"])).to_pylist()
-    asked = np.array([[bool(one.search(words or "")) for one in _ASKED.values()] for words in questions], bool)
-    number = np.unique(claims["question"], return_inverse=True)[1]
-    kinds = [claims.code(kind) for kind in UNIT_KINDS]
-    return dict(zip(_ASKED, asked.reshape(-1, len(_ASKED)).T[:, number], strict=True)) | {
-        "is_unit": np.isin(claims["kind"], kinds),
-        "is_clash": claims.equals("kind", Kind.CLASH),
-        "denies": claims.equals("stance", Stance.DENIES),
-    }
-
-
-_ASKED = {
-    name: re.compile(pattern, re.ASCII)
-    for name, pattern in {
-        "asks_when": r"(?i)^when ",
-        "asks_where": r"(?i)^where ",
-        "asks_begin": r"^When did .*\b(begin|start)\b",
-        "asks_end": r"^When did .*\bend\b",
-        "says_end": r"\bend(ed)?\b",
-    }.items()
-}
 
 
 def _forms(claims: Columns) -> list[Array]:
@@ -99,11 +72,11 @@ def _answers(statements: Columns, form: Array) -> dict[str, Array]:
     )
     is_milestone = statements["is_unit"] | statements["is_clash"]
     in_answer = figure | asked | ((form == PLACE) & ~np.isnan(statements["latitude"])) | (is_when & ~is_milestone)
-    answer, place = where(in_answer, statements["answer"]), where(located, statements["place"])
-    numbers = {name: where(figure, statements[name], np.nan) for name in _FIGURE}
-    numbers |= {name: where(located, statements[name], np.nan) for name in _SPOT}
+    answer, place = np.where(in_answer, statements["answer"], UNKNOWN), np.where(located, statements["place"], UNKNOWN)
+    numbers = {name: np.where(figure, statements[name], np.nan) for name in _FIGURE}
+    numbers |= {name: np.where(located, statements[name], np.nan) for name in _SPOT}
     bare = (answer == UNKNOWN) & ~any_known(starts, stops, *(numbers[name] for name in _FIGURE))
-    in_words = where(bare & (figure | asked), statements["figure_words"])
+    in_words = np.where(bare & (figure | asked), statements["figure_words"], UNKNOWN)
     empty = bare & (in_words == UNKNOWN) & (place == UNKNOWN) & np.isnan(numbers["latitude"])
     return numbers | {
         "answer": answer,
@@ -113,9 +86,9 @@ def _answers(statements: Columns, form: Array) -> dict[str, Array]:
         "in_words": in_words,
         "only_asks": asked & empty & ~statements["denies"],
         "is_stated": statements["named"] != UNKNOWN,
-        "document": where(statements["named"] == UNKNOWN, statements["source_id"]),
-        "responder": where(statements["is_unit"] & (is_when | (form == LOCATED)), statements["subkind"]),
-        "part_of": where(figure, statements["part_of"]),
+        "document": np.where(statements["named"] == UNKNOWN, statements["source_id"], UNKNOWN),
+        "responder": np.where(statements["is_unit"] & (is_when | (form == LOCATED)), statements["subkind"], UNKNOWN),
+        "part_of": np.where(figure, statements["part_of"], UNKNOWN),
     }
 
 
@@ -123,21 +96,20 @@ def _about(statements: Columns) -> dict[str, Array]:
     """Return what the question is about, and the question itself where the claim puts it in words."""
     form, kind, question = statements["form"], statements["kind"], statements["question"]
     onset, end, cleared = (statements.code(text) for text in _CONSTANTS)
-    of_begin, of_end = (
-        where(statements["asks_when"] & kept, question) for kept in (~statements["says_end"], statements["says_end"])
-    )
+    dated, of_end = (statements[name] for name in ("asks_when", "says_end"))
+    of_begin, of_end = (np.where(dated & kept, question, UNKNOWN) for kept in (~of_end, of_end))
     about = np.choose(form, (statements["measure"], onset, end, kind, cleared, question, kind, statements["place"]))
     counted = np.isin(form, (FIGURE, ASKED))
     return {
         "about": about,
         "words": np.choose(form, (question, of_begin, of_end, of_begin, of_end, question, UNKNOWN, UNKNOWN)),
-        "event": where((form != ASKED) & (form != PLACE), statements["event_id"]),
-        "event_id": where(form != PLACE, statements["event_id"]),
-        "definition": where(counted, statements["definition"]),
-        "victims": where(counted, statements["victims"]),
-        "unit": where(form == FIGURE, statements["unit"]),
-        "part": where(_is_own_part(statements), statements["claim_id"]),
-        "milestone": where((form >= ONSET) & (form <= CLEARED) & ~statements["denies"], about),
+        "event": np.where((form != ASKED) & (form != PLACE), statements["event_id"], UNKNOWN),
+        "event_id": np.where(form != PLACE, statements["event_id"], UNKNOWN),
+        "definition": np.where(counted, statements["definition"], UNKNOWN),
+        "victims": np.where(counted, statements["victims"], UNKNOWN),
+        "unit": np.where(form == FIGURE, statements["unit"], UNKNOWN),
+        "part": np.where(_is_own_part(statements), statements["claim_id"], UNKNOWN),
+        "milestone": np.where((form >= ONSET) & (form <= CLEARED) & ~statements["denies"], about, UNKNOWN),
     }
 
 

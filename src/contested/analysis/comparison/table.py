@@ -10,7 +10,7 @@ from contested.analysis.comparison.compare import AGREE, COMPATIBLE, CONTRADICT,
 from contested.analysis.comparison.conclusions import conclusion
 from contested.analysis.comparison.origins import NONE, of_pairs
 from contested.analysis.comparison.pairs import Pairs, claims_behind, find_pairs
-from contested.analysis.comparison.position import question_texts, topic_texts, write_position
+from contested.analysis.comparison.position import question_texts, topics, write_position
 from contested.analysis.comparison.positions import Positions
 from contested.analysis.comparison.sentences import Stand, relation_text, sentence
 from contested.query.resolution import Resolution
@@ -46,7 +46,7 @@ def tabulate(positions: Positions) -> pd.DataFrame:
 def write_rows(positions: Positions, rows: pd.DataFrame) -> pd.DataFrame:
     """Write out some rows of the table: with the values, the claims and the sentence of each pair."""
     written = pd.DataFrame(_written(positions, rows), rows.index, COLUMNS)
-    both = (topic_texts(positions.columns, rows[name].to_numpy()).to_pylist() for name in ("one", "other"))
+    both = (topics(positions.columns, rows[name].to_numpy()) for name in ("one", "other"))
     written["topics"] = pd.Series(list(zip(*both, strict=True)), rows.index, object)
     return pd.concat([rows.drop(columns=["question", "relation", "sentence"]), written], axis="columns")
 
@@ -93,12 +93,15 @@ def all_claims(positions: Positions, rows: pd.DataFrame) -> list[str]:
 
 def _accounts(positions: Positions, rows: Array) -> pd.Categorical:
     """Name the account of each of these positions."""
-    codes, number = np.unique(positions["account"], return_inverse=True)
-    names = pd.Index(positions.columns.decode(codes).fill_null("").to_pylist(), dtype=str)
-    return pd.Categorical.from_codes(number[rows], names)
+    return _categories(positions.columns.decode(positions["account"]).fill_null("").to_pylist(), rows)
 
 
-def _topics(positions: Positions, found: Pairs) -> tuple[Array, "pd.Categorical[str]"]:
+def _categories(names: list[str], numbers: Array) -> pd.Categorical:
+    """Return names by their numbers, none for −1."""
+    return pd.Categorical(pd.array(names, dtype=str)).take(numbers, allow_fill=True)
+
+
+def _topics(positions: Positions, found: Pairs) -> tuple[Array, pd.Categorical]:
     """Assign a number to the question of each pair, or to both of them, and name those that are most disputed."""
     first, topic, other = positions.topic_starts[:-1], positions["topic"][found.one], positions["topic"][found.other]
     apart, number = np.flatnonzero(topic != other), topic.copy()
@@ -109,13 +112,10 @@ def _topics(positions: Positions, found: Pairs) -> tuple[Array, "pd.Categorical[
     most = np.lexsort(-counts[::-1])[:_NAMED]
     most = most[counts[:, most].any(axis=0)]
     one_topic, two = most[most < len(first)], divmod(both[most[most >= len(first)] - len(first)], max(len(first), 1))
-    named = np.append(one_topic, most[most >= len(first)])
     questions = _questions(positions, *(first[np.append(one_topic, topics)] for topics in two))
-    names, codes = np.unique(np.array(questions, object), return_inverse=True)
     place = np.full(len(first) + len(both), -1)
-    place[named] = codes
-    question = pd.Categorical.from_codes(place[number], pd.Index(list(map(str, names)), dtype=str))
-    return number, question
+    place[np.append(one_topic, most[most >= len(first)])] = np.arange(len(most))
+    return number, _categories(questions, place[number])
 
 
 def _questions(positions: Positions, one: Array, other: Array) -> list[str]:
@@ -132,5 +132,4 @@ def _conclusions(positions: Positions, found: Pairs) -> pd.Categorical:
         asked = np.unique(topic[found.relation <= DIFFER])
         number[asked] = np.arange(1, len(asked) + 1)
         texts += [conclusion(positions, one) for one in asked.tolist()]
-    names, codes = np.unique(texts, return_inverse=True)
-    return pd.Categorical.from_codes(codes[number[topic]], pd.Index(names.tolist(), dtype=str))
+    return _categories(texts, number[topic])
