@@ -20,7 +20,8 @@ from contested.chart import Chart
 from contested.charts import units_on_scene
 from contested.charts.clocks import besides, grids, milestones_shown
 from contested.charts.parts_of_the_clock import Line, lines
-from contested.charts.pooled_delays import Summary, beside, compare, groups, summaries
+from contested.charts.pooled_delays.groups import Summary, groups, summaries
+from contested.charts.pooled_delays.sentences import beside, compare
 from contested.drawing import glyph_html, html
 from contested.query.legend import Legend
 from contested.query.selection import Selection

@@ -14,7 +14,7 @@ from contested.analysis.timing.targets import percent
 from contested.answers import Answer
 from contested.chart import Finding
 from contested.charts.delays_by_hour_of_week import longest_run
-from contested.charts.pooled_delays import Summary, summaries
+from contested.charts.pooled_delays.groups import Summary, summaries
 from contested.model.vocabulary import Milestone
 from contested.model.wording import spaced
 from contested.query.selection import Selection

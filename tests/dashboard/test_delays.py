@@ -9,7 +9,7 @@ from tests.charts.test_response_delays import many
 from tests.lies.small_stories import told
 
 from contested.charts.clocks import heading as milestone
-from contested.charts.pooled_delays import summaries
+from contested.charts.pooled_delays.groups import summaries
 from views.delays import SEGMENTS, table
 
 

@@ -10,7 +10,7 @@ from tests.charts.test_response_delays import many
 from tests.lies.small_stories import told
 
 from contested.analysis.timing.targets import shares_of_sorted, wilson
-from contested.charts.pooled_delays import summaries
+from contested.charts.pooled_delays.groups import summaries
 from contested.export.table import csv_text
 
 TWENTY = many(20)
