@@ -1,7 +1,7 @@
 """The palette: of equal weight, on light and dark, for every eye."""
 
 from itertools import combinations
-from math import dist, inf
+from math import dist
 
 import pytest
 
@@ -132,32 +132,6 @@ def test_the_pages_are_those_of_the_configuration():
 
 def test_markup_in_data_is_text():
     assert theme.plain("<b>10</b> & %{x}") == "&lt;b&gt;10&lt;/b&gt; &amp; %&#123;x}"
-
-
-def test_an_end_on_the_scale_has_the_shape_of_its_account():
-    assert theme.ends((1.0, 3.0), (0.0, 4.0), 1, hollow=False) == ([1.0, 3.0], ["square", "square"])
-
-
-def test_an_end_beyond_the_scale_is_an_arrow_at_its_edge():
-    assert theme.ends((-inf, 9.0), (0.0, 4.0), 0, hollow=True) == (
-        [0.0, 4.0],
-        ["triangle-left-open", "triangle-right-open"],
-    )
-
-
-def test_an_interval_wholly_beyond_the_scale_points_towards_itself():
-    assert theme.ends((8.0, 9.0), (0.0, 4.0), 0, hollow=False) == ([4.0, 4.0], ["triangle-right", "triangle-right"])
-
-
-def test_a_count_is_not_cut_at_the_end_of_a_line():
-    label = "Officials (Kazakhstan), too few"
-
-    assert theme.lines(f"{label}: n = 1").replace("\N{NO-BREAK SPACE}", " ") == f"{label}:<br>n = 1"
-    assert theme.lines(f"{label}, n = 12").endswith("<br>n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}12")
-
-
-def test_only_a_count_is_held_together_so_that_a_long_text_still_fits():
-    assert max(map(len, theme.lines("a = b " * 40).split("<br>"))) <= theme.FIT
 
 
 def test_the_eighth_account_wears_another_colour_than_the_first_and_seven_in_a_row_never_share_one():

@@ -68,12 +68,6 @@ def accepted(where: str, who: str, entry: int) -> None:
         del st.query_params[ARRIVED]
 
 
-def number(where: str) -> int:
-    """Count the files that wait."""
-    kept = _quarantine(where)
-    return len(kept.waiting()) if kept else 0
-
-
 def show(where: str) -> None:
     """List the files that wait, those that were settled last, and the sources that are watched."""
     kept = _quarantine(where)

@@ -46,11 +46,6 @@ def one(key: str, options: Collection[str], usual: str | None = None) -> Binding
     return _bind(key, value if value in options else usual, usual, "")
 
 
-def flag(key: str) -> Binding:
-    """Bind a switch."""
-    return _bind(key, st.query_params.get(key, "").casefold() in ON, usual=False, zone="")
-
-
 def text(key: str) -> Binding:
     """Bind a field of text."""
     return _bind(key, st.query_params.get(key, ""), "", "")

@@ -1,7 +1,6 @@
 """A figure as SVG: every mark where its numbers say, every word of it, and nothing that a browser would run."""
 
 import re
-from datetime import datetime
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -9,7 +8,7 @@ from tests.claims_for_tests import claim
 from tests.lies.small_stories import told
 
 from contested import CHARTS
-from contested.drawing import bar, certain, figure, note
+from contested.drawing import certain, figure, note
 from contested.export.svg import svg
 from contested.export.svg.texts import plain
 from contested.theme import LIGHT, WIDTHS, custom_property
@@ -29,7 +28,9 @@ def words(root):
 
 
 def test_a_bar_of_three_hours_on_an_axis_of_ten_takes_three_tenths_of_it():
-    drawn = bar(datetime(2020, 2, 7, 20), datetime(2020, 2, 7, 23), 25, 10, certain(LIGHT["ink"]))  # noqa: DTZ001
+    three_hours = {"base": ["2020-02-07T20:00:00"], "x": [3 * 3_600_000]}
+    placed = {"type": "bar", "orientation": "h", "y": [25], "width": [10], "marker": certain(LIGHT["ink"])}
+    drawn = placed | three_hours
 
     root = parsed(figure(120, 50, [drawn], left=20, xaxis=TEN_HOURS, yaxis=LEVELS))
 

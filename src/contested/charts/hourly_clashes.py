@@ -37,7 +37,6 @@ from contested.text.names import in_sentence, is_plural, short_names
 _PLURAL = {step: f"{step}s" for step in Step} | {Step.CENTURY: "centuries"}
 _CELL, _PANEL, _HEAD, _FOOT = 28, 96, 30, 12
 """How many px high a strip is, a panel of columns, the line of its name above it, and what is free below."""
-_SHORT = {Step.HOUR: "h"}
 
 
 def compute(rows: Columns, legend: Legend) -> Computed:

@@ -7,7 +7,6 @@ denied crossed.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from html import escape
 from math import cos, pi, sin
 from typing import Any, NamedTuple
@@ -191,13 +190,6 @@ def denied(colour: str) -> dict[str, Any]:
     """Cross through what is denied."""
     pattern = {"shape": "x", "fgcolor": colour, "bgcolor": CLEAR, "size": 13, "solidity": 0.1}
     return {"color": CLEAR, "line": {"color": colour, "width": 1.5}, "pattern": pattern}
-
-
-def bar(since: datetime, until: datetime, y: float, height: float, marker: dict[str, Any]) -> Trace:
-    """Draw a level bar between two moments on an axis of time, at a height in px; Plotly wants milliseconds."""
-    length = (until - since) / timedelta(milliseconds=1)
-    placed = {"type": "bar", "orientation": "h", "base": [f"{since:%Y-%m-%dT%H:%M:%S}"], "x": [length], "y": [y]}
-    return placed | {"width": [height], "marker": marker}
 
 
 # shapes of accounts

@@ -101,11 +101,6 @@ def tick(period: str) -> str:
     return short_day(first_day(period))
 
 
-def span(first: str, last: str) -> str:
-    """Say from which year to which: 2016–2019; 2018."""
-    return first[:4] if first[:4] == last[:4] else f"{first[:4]}–{last[:4]}"
-
-
 def every(first: str, last: str) -> list[str]:
     """List all periods from one to another, also those of which nothing is told."""
     found = [first]

@@ -19,8 +19,8 @@ from contested.query.selection import By
 from contested.text import casualty_figures as figures
 from contested.text.names import in_sentence, is_plural, short_names
 
-_TITLE, _SENTENCE, _QUIET = 14, 20, 20
-"""How many words a title, a sentence of a finding, and its quiet line have at most."""
+_TITLE, _SENTENCE = 14, 20
+"""How many words a title and a sentence of a finding have at most."""
 _SAID = 3
 """How many successive figures of one account are told one by one."""
 

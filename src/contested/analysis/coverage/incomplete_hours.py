@@ -32,16 +32,5 @@ def told(legend: Legend) -> list[str]:
     return sentences
 
 
-def span(rows: pd.DataFrame, legend: Legend) -> tuple[pd.Timestamp, pd.Timestamp] | None:
-    """Bound the incomplete hours of one account, as far past the last one shown as the chart is wide; None if none."""
-    known_at = legend.selection.as_known_at
-    since = each_incomplete_since(known_at, legend.lags)
-    if known_at is None or True not in set(rows["incomplete"]):
-        return None
-    first, last = rows["hour"].iloc[0], rows["until"].iloc[-1]
-    begun = max(pd.Timestamp(since[rows["account"].iloc[0]]), first)
-    return begun, max(min(pd.Timestamp(known_at), last + (last - first)), last)
-
-
 def _local(moment: datetime, legend: Legend) -> str:
     return at(moment.astimezone(ZoneInfo(legend.selection.zone)))
