@@ -14,15 +14,14 @@ from contested.analysis.coverage.topic import milestones
 from contested.analysis.timing import objectives
 from contested.analysis.timing.delay import spoken
 from contested.analysis.timing.delay_words import fitting
-from contested.analysis.timing.objectives import known
+from contested.analysis.timing.objectives import known, name_of
 from contested.analysis.timing.plain_delays import counted_plainly, plainly
 from contested.analysis.timing.pools import NUMBERS, claims_behind, delay_counts, pooled
 from contested.chart import Asked, Chart
 from contested.drawing import percentile_rows
-from contested.model.times import LEAST_DELAYS, brief_duration
+from contested.model.times import LEAST_DELAYS
 from contested.model.vocabulary import Milestone
 from contested.model.wording import counted
-from contested.query.groups import label
 from contested.query.legend import Legend
 from contested.query.rows import Row, numbered
 from contested.theme import Figure
@@ -71,25 +70,10 @@ def objective_minutes(part: Part, target: float | None) -> float | None:
     return target if part.objective_seconds is None else part.objective_seconds / 60
 
 
-def name_of(row: Row, legend: Legend) -> str:
-    """Name whose part a row is of: the group, the account, or both where there are several."""
-    whose = legend.with_scenario().label(row.account)
-    if not legend.selection.group:
-        return whose
-    group = "no group"
-    if isinstance(row.group_value, str):
-        group = label(legend.selection.group, row.group_value, legend.selection.zone)
-    return f"{group}, {whose}" if len(legend.voices) > 1 else group
-
-
 def said(row: Row) -> str:
     """Say the 90th percentile of a part beside its objective, with its interval, and how many lack it."""
     lacking = f"; {counted(int(row.n_without), 'call')} without it" if row.n_without else ""
-    if row.n < LEAST_DELAYS:
-        return f"too few: n = {row.n}{lacking}"
-    beside = f", objective {objective}" if (objective := brief_objective(row)) else ""
-    interval = f"95 % interval {objectives.interval_words(row)}"
-    return f"90 % within {_p90(row)}{beside} ({interval}; n = {row.n:,}{lacking})"
+    return objectives.said(row, _p90(row), brief_objective(row), lacking)
 
 
 def brief_objective(row: Row) -> str:
@@ -97,8 +81,7 @@ def brief_objective(row: Row) -> str:
     seconds = _PARTS[row.start, row.stop].objective_seconds
     if seconds is not None:
         return f"{seconds:g} s"
-    minutes = known(row.objective_minutes)
-    return "" if minutes is None else brief_duration(minutes, minutes)
+    return objectives.words(row)
 
 
 class Line(NamedTuple):
@@ -162,7 +145,7 @@ def draw(answer: pd.DataFrame, legend: Legend, width: float) -> Figure:
     parts: dict[str, percentile_rows.Part] = {}
     for number, row in _ordered(answer):
         if row.n >= LEAST_DELAYS and known(row.p90_low) is not None:
-            words = row.part.capitalize() + (f", objective {said_}" if (said_ := brief_objective(row)) else "")
+            words = row.part.capitalize() + (f", objective {aim}" if (aim := brief_objective(row)) else "")
             part = parts.setdefault(row.part, percentile_rows.Part(words, known(row.objective_minutes), []))
             part.rows.append(_ranged(number, row, legend))
     return percentile_rows.draw([*parts.values()], width)

@@ -13,7 +13,7 @@ import pandas as pd
 from contested.analysis.coverage.topic import milestones
 from contested.analysis.timing import objectives
 from contested.analysis.timing.delay_words import fitting
-from contested.analysis.timing.objectives import known
+from contested.analysis.timing.objectives import known, name_of
 from contested.analysis.timing.pools import NUMBERS, pooled
 from contested.analysis.timing.units_on_scene import CLAIMS, FEWER, HISTOGRAM, STARTS
 from contested.chart import Chart
@@ -21,7 +21,6 @@ from contested.drawing import percentile_rows
 from contested.model.times import LEAST_DELAYS, brief_duration
 from contested.model.vocabulary import Milestone
 from contested.model.wording import counted, spaced
-from contested.query.groups import label
 from contested.query.legend import Legend
 from contested.query.rows import Row, numbered
 from contested.theme import Figure
@@ -74,26 +73,10 @@ def ordinal(unit: int) -> str:
     return f"{_ORDINALS[unit - 1]} unit"
 
 
-def name_of(row: Row, legend: Legend) -> str:
-    """Name whose calls a row is of: the group, the account, or both where there are several."""
-    whose = legend.with_scenario().label(row.account)
-    if not legend.selection.group:
-        return whose
-    group = "no group"
-    if isinstance(row.group_value, str):
-        group = label(legend.selection.group, row.group_value, legend.selection.zone)
-    return f"{group}, {whose}" if len(legend.voices) > 1 else group
-
-
 def said(row: Row) -> str:
     """Say when a unit was there at the 90th percentile, and how many calls had no such unit, and why."""
     lacking = "".join(f"; {text}" for text in _lacking(row))
-    if row.n < LEAST_DELAYS:
-        return f"too few: n = {row.n}{lacking}"
-    objective = known(row.objective_minutes)
-    aimed = f", objective {brief_duration(objective, objective)}" if objective is not None else ""
-    interval = f"95 % interval {objectives.interval_words(row)}"
-    return f"90 % within {objectives.p90_words(row)}{aimed} ({interval}; n = {row.n:,}{lacking})"
+    return objectives.said(row, objectives.p90_words(row), objectives.words(row), lacking)
 
 
 def _lacking(row: Row) -> list[str]:
@@ -211,10 +194,8 @@ def draw(answer: pd.DataFrame, legend: Legend, width: float) -> Figure:
     parts: dict[int, percentile_rows.Part] = {}
     for number, row in _ordered(answer):
         if row.n >= LEAST_DELAYS and known(row.p90_low) is not None:
-            objective = known(row.objective_minutes)
-            aimed = "" if objective is None else f", objective {brief_duration(objective, objective)}"
-            words = f"{ordinal(row.unit).capitalize()}{aimed}"
-            part = parts.setdefault(row.unit, percentile_rows.Part(words, objective, []))
+            words = ordinal(row.unit).capitalize() + (f", objective {aim}" if (aim := objectives.words(row)) else "")
+            part = parts.setdefault(row.unit, percentile_rows.Part(words, known(row.objective_minutes), []))
             part.rows.append(_ranged(number, row, legend))
     return percentile_rows.draw([*parts.values()], width)
 

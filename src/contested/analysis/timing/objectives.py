@@ -13,6 +13,8 @@ from contested.analysis.timing.delay import bound
 from contested.analysis.timing.interval_censoring import P90
 from contested.model.times import LEAST_DELAYS, brief_duration
 from contested.model.wording import verb
+from contested.query.groups import label
+from contested.query.legend import Legend
 from contested.query.rows import Row
 
 COLUMNS = ("p90_least", "p90_most", "objective_minutes", "share_least", "share_most")
@@ -53,6 +55,31 @@ def counts(missed: Sequence[Row], met: Sequence[Row]) -> str:
     """Say how many of several certainly miss the objective, and how many meet it."""
     miss, meet = verb(missed, "misses", "miss"), verb(met, "meets", "meet")
     return f"certainly {miss} the objective, {len(met)} certainly {meet} it"
+
+
+def name_of(row: Row, legend: Legend) -> str:
+    """Name whose calls a row is of: the group, the account, or both where there are several."""
+    whose = legend.with_scenario().label(row.account)
+    if not legend.selection.group:
+        return whose
+    group = "no group"
+    if isinstance(row.group_value, str):
+        group = label(legend.selection.group, row.group_value, legend.selection.zone)
+    return f"{group}, {whose}" if len(legend.voices) > 1 else group
+
+
+def said(row: Row, p90: str, objective: str, lacking: str) -> str:
+    """Say the 90th percentile of a row beside its objective, with its interval; `lacking` tells of calls without it."""
+    if row.n < LEAST_DELAYS:
+        return f"too few: n = {row.n}{lacking}"
+    beside = f", objective {objective}" if objective else ""
+    return f"90 % within {p90}{beside} (95 % interval {interval_words(row)}; n = {row.n:,}{lacking})"
+
+
+def words(row: Row) -> str:
+    """Write the objective of a row; nothing where there is none."""
+    minutes = known(row.objective_minutes)
+    return "" if minutes is None else brief_duration(minutes, minutes)
 
 
 def p90_words(row: Row) -> str:
