@@ -33,7 +33,7 @@ from contested.model.times import LEAST_DELAYS, brief_duration, duration
 from contested.model.vocabulary import Calls, Milestone
 from contested.model.wording import counted, listing, spaced, verb
 from contested.query.legend import Legend, Voice
-from contested.query.rows import Row, each, numbered
+from contested.query.rows import Row, each, known, numbered
 from contested.theme import LIGHT, Figure
 
 _COUNTS = "reason is null and ($calls = 'every' or outcome = 'reached')"
@@ -94,16 +94,12 @@ def _cell(row: Row) -> tuple[str, str]:
     if not (row.n_reached or row.n_open):
         return "never", f"in {row.n:,}"
     if row.n < LEAST_DELAYS:
-        value = brief_duration(_bound(row.shortest_minutes), _bound(row.longest_minutes))
+        value = brief_duration(known(row.shortest_minutes), known(row.longest_minutes))
         return value, "" if row.n == 1 else f"in {row.n:,}"
-    low, high = _bound(row.median_low), _bound(row.median_high)
+    low, high = known(row.median_low), known(row.median_high)
     if low is None and high is None:
         return "not reached", f"by half of {row.n:,}"
     return brief_duration(low, high), f"half of {row.n:,}"
-
-
-def _bound(minutes: float | None) -> float | None:
-    return None if minutes is None or pd.isna(minutes) else float(minutes)
 
 
 _CELL, _LINE, _HEAD, _NAMES, _GUTTER, _ALONE = 40, 42, 52, 92, 32, 720
@@ -204,14 +200,14 @@ def _used(used: pd.DataFrame, legend: Legend) -> str:
     if not rows:
         return f"No call is told to be over by the clock {clock(legend)}"
     if any(row.n >= LEAST_DELAYS for row in rows):
-        halves = [row for row in rows if row.n >= LEAST_DELAYS and _bound(row.median_high) is not None]
+        halves = [row for row in rows if row.n >= LEAST_DELAYS and known(row.median_high) is not None]
         if not halves:
             return f"Fewer than half were over by the clock {clock(legend)}"
-        ends = [_bound(end) for row in halves for end in (row.median_low, row.median_high)]
-        known = [end for end in ends if end is not None]
-        within = duration(min(known), max(known))
+        ends = [known(end) for row in halves for end in (row.median_low, row.median_high)]
+        told = [end for end in ends if end is not None]
+        within = duration(min(told), max(told))
         return fitting(f"Half were over within {within} {clock(legend)}", f"Half were over within {within}")
-    bounds = [[_bound(row.shortest_minutes) for row in rows], [_bound(row.longest_minutes) for row in rows]]
+    bounds = [[known(row.shortest_minutes) for row in rows], [known(row.longest_minutes) for row in rows]]
     low, high = (None if None in ends else of(ends) for ends, of in zip(bounds, (min, max), strict=True))  # type: ignore[type-var]
     fact = took(legend, low, high)
     if len(rows) == 1 and low is not None and high is not None and low < 0 < high:

@@ -18,7 +18,7 @@ from contested.model.times import LEAST_DELAYS
 from contested.model.wording import counted
 from contested.query import groups
 from contested.query.legend import Legend
-from contested.query.rows import Row, numbered
+from contested.query.rows import Row, known, numbered
 from contested.theme import WIDTHS, Figure
 
 QUESTION = f"""
@@ -111,7 +111,7 @@ def draw(rows: pd.DataFrame, legend: Legend, width: float) -> Figure:
 
 
 def _row(number: int, row: Row, legend: Legend) -> CountRow:
-    killed, low, high = (None if pd.isna(one) else float(one) for one in (row.killed, row.low, row.high))
+    killed, low, high = (known(one) for one in (row.killed, row.low, row.high))
     each = f"{row.killed_per_event:.1f}" if pd.notna(row.killed_per_event) else "too few" if row.figures else "–"
     numbers = (f"{row.events:,}", f"{row.figures:,}", "–" if killed is None else f"{killed:,.0f}", each)
     return CountRow(name_of(row, legend), numbers, number, words(row, legend), killed, low, high)

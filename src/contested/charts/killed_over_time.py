@@ -24,7 +24,7 @@ from contested.drawing import is_phone, period_columns
 from contested.drawing.period_columns import Column, Piece
 from contested.model.wording import capital, counted, listing
 from contested.query.legend import Legend
-from contested.query.rows import Row, numbered
+from contested.query.rows import Row, known, numbered
 from contested.text import periods as periods_text
 from contested.theme import LIGHT, Figure, colour
 
@@ -226,7 +226,7 @@ def _column(rows: pd.DataFrame, inks: dict[str, str], deadliest: str) -> Column:
         for name, ink in inks.items()
         if name in kinds
     ]
-    low, high = (None if pd.isna(bound) else float(bound) for bound in (whole.low, whole.high))
+    low, high = known(whole.low), known(whole.high)
     label = f"{whole.killed:,.0f}" + (
         f" ({low:,.0f}–{high:,.0f})" if low is not None and high is not None and low != high else ""
     )

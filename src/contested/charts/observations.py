@@ -23,7 +23,7 @@ from contested.model.times import LEAST_DELAYS, brief_duration, duration
 from contested.model.vocabulary import Milestone
 from contested.model.wording import counted, listing
 from contested.query.legend import Legend
-from contested.query.rows import Row, numbered
+from contested.query.rows import Row, known, numbered
 from contested.theme import LIGHT, Figure
 
 REACHED = {"exact", "interval"}
@@ -200,7 +200,7 @@ def mark(row: Row, legend: Legend) -> str:
 
 def took(row: Row) -> str:
     """Say how long a delay took, or what is known of it."""
-    low, high = (None if isnan(end) else float(end) for end in (row.shortest_minutes, row.longest_minutes))
+    low, high = (known(end) for end in (row.shortest_minutes, row.longest_minutes))
     match row.censored:
         case "cleared":
             return f"cleared after {brief_duration(low, high)}"

@@ -14,7 +14,7 @@ from contested.analysis.coverage.topic import milestones
 from contested.analysis.timing import objectives
 from contested.analysis.timing.delay import spoken
 from contested.analysis.timing.delay_words import fitting
-from contested.analysis.timing.objectives import known, name_of
+from contested.analysis.timing.objectives import name_of
 from contested.analysis.timing.plain_delays import counted_plainly, plainly
 from contested.analysis.timing.pools import NUMBERS, claims_behind, delay_counts, pooled
 from contested.chart import Asked, Chart
@@ -23,7 +23,7 @@ from contested.model.times import LEAST_DELAYS
 from contested.model.vocabulary import Milestone
 from contested.model.wording import counted
 from contested.query.legend import Legend
-from contested.query.rows import Row, numbered
+from contested.query.rows import Row, known, numbered
 from contested.theme import Figure
 
 

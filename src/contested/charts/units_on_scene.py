@@ -13,7 +13,7 @@ import pandas as pd
 from contested.analysis.coverage.topic import milestones
 from contested.analysis.timing import objectives
 from contested.analysis.timing.delay_words import fitting
-from contested.analysis.timing.objectives import known, name_of
+from contested.analysis.timing.objectives import name_of
 from contested.analysis.timing.pools import NUMBERS, pooled
 from contested.analysis.timing.units_on_scene import CLAIMS, FEWER, HISTOGRAM, STARTS
 from contested.chart import Chart
@@ -22,7 +22,7 @@ from contested.model.times import LEAST_DELAYS, brief_duration
 from contested.model.vocabulary import Milestone
 from contested.model.wording import counted, spaced
 from contested.query.legend import Legend
-from contested.query.rows import Row, numbered
+from contested.query.rows import Row, known, numbered
 from contested.theme import Figure
 
 _OF = ("account", "group_value", "unit")

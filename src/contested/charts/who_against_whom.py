@@ -13,7 +13,7 @@ from contested.drawing import count_rows
 from contested.drawing.count_rows import CountRow, CountTable
 from contested.model.wording import counted
 from contested.query.legend import Legend
-from contested.query.rows import Row, numbered
+from contested.query.rows import Row, known, numbered
 from contested.theme import WIDTHS, Figure
 
 QUESTION = f"""
@@ -88,9 +88,8 @@ def draw(answer: pd.DataFrame, _: Legend, width: float) -> Figure:
 
 def _row(number: int, row: Row, *, has_figures: bool) -> CountRow:
     pair = f"{row.side_a} – {row.side_b}"
-    killed = None if pd.isna(row.killed) else float(row.killed)
+    killed, low, high = (known(one) for one in (row.killed, row.low, row.high))
     said = "–" if killed is None else f"{killed:,.0f}"
-    low, high = (None if pd.isna(bound) else float(bound) for bound in (row.low, row.high))
     words = f"{pair}: {counted(row.events, 'event')}"
     words += f", {said} killed" if killed is not None else ""
     words += f" ({low:,.0f} to {high:,.0f})" if low is not None and high is not None and low != high else ""

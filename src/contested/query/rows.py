@@ -21,6 +21,11 @@ def numbered(answer: pd.DataFrame) -> Iterator[tuple[int, Row]]:
     return zip(answer.index.tolist(), each(answer), strict=True)
 
 
+def known(number: float | None) -> float | None:
+    """Read a number of a row, which is None where it is not known."""
+    return None if pd.isna(number) else float(number)
+
+
 @lru_cache
 def _row(names: tuple[str, ...]) -> Any:  # noqa: ANN401 a type made for these columns
     return NamedTuple("Row", [(name, Any) for name in names])

@@ -6,8 +6,6 @@ An objective is met or missed where the whole interval of the 90th percentile sa
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import pandas as pd
-
 from contested.analysis.timing.compared_groups import Compared
 from contested.analysis.timing.delay import bound
 from contested.analysis.timing.interval_censoring import P90
@@ -15,7 +13,7 @@ from contested.model.times import LEAST_DELAYS, brief_duration
 from contested.model.wording import verb
 from contested.query.groups import label
 from contested.query.legend import Legend
-from contested.query.rows import Row
+from contested.query.rows import Row, known
 
 COLUMNS = ("p90_least", "p90_most", "objective_minutes", "share_least", "share_most")
 """The columns of a table: the intervals of the 90th percentile and of the share that is over within the objective."""
@@ -31,11 +29,6 @@ def beside(pool: Mapping[str, Any], objective: float | None) -> dict[str, float 
     if objective is not None:
         found |= dict(zip(("share_least", "share_most"), delays.share(objective)[3:], strict=True))
     return found
-
-
-def known(minutes: float | None) -> float | None:
-    """Read a number as a table has it."""
-    return None if minutes is None or pd.isna(minutes) else float(minutes)
 
 
 def judged(rows: Sequence[Row]) -> tuple[list[Row], list[Row], list[Row]]:
