@@ -44,7 +44,7 @@ SCRIPTS = (
     "sign_in.js",
 )
 """Our own scripts that every page holds."""
-EARLY = """
+PRELOADS = """
 <link rel="modulepreload" crossorigin href="./static/js/{component}">
 {panel}
 <script type="module" crossorigin src="{plotly}"></script></head>"""
@@ -65,7 +65,7 @@ def page() -> str:
     panel = "".join(
         f'<link rel="modulepreload" crossorigin href="{address}">' for address in mount.COMPONENT.addresses()
     )
-    head = ours + EARLY.format(component=component.name, panel=panel, plotly=plotly_script.URL)
+    head = ours + PRELOADS.format(component=component.name, panel=panel, plotly=plotly_script.URL)
     return (STATIC / "index.html").read_text(encoding="utf-8").replace("</head>", head)
 
 
@@ -115,7 +115,7 @@ class SecurityHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer with the page, or pass the request on."""
 
-        async def sent(message: Message) -> None:
+        async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
@@ -124,7 +124,7 @@ class SecurityHeaders:
                     headers["Cache-Control"] = plotly_script.FOR_GOOD
             await send(message)
 
-        await (PAGE_ITSELF if asks_for_a_view(scope) else self.app)(scope, receive, sent)
+        await (PAGE_ITSELF if asks_for_a_view(scope) else self.app)(scope, receive, send_with_headers)
 
 
 def warm() -> None:
@@ -147,14 +147,14 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     """
     mount.COMPONENT.register()
     threading.Thread(target=warm, daemon=True).start()
-    running = [asyncio.create_task(memory.trim_periodically()), asyncio.create_task(tell_who_asked())]
+    running = [asyncio.create_task(memory.trim_periodically()), asyncio.create_task(watch_for_readers())]
     yield
     for task in running:
         task.cancel()
 
 
-async def tell_who_asked() -> None:
-    """Tell who asked to be told, once the first page is warm, which does not wait for what that needs."""
+async def watch_for_readers() -> None:
+    """Watch the record for those who asked to be told of changes, once the first page need not wait for it."""
     await asyncio.sleep(SECONDS_TO_WARM)
     watching = await asyncio.to_thread(importlib.import_module, "watching")
     await watching.watch()

@@ -20,7 +20,7 @@ def show(look: FirstLook, zone: str | None, *, is_log: bool, is_without_zone: bo
     """Draw the rows that show the most, or why one cannot be read yet."""
     note = " <span>as the clocks of the file show them; their zone is still to be chosen</span>" * is_without_zone
     st.html(f'<p class="part">Three rows as they will be read{note}</p>')
-    numbers = look.telling()
+    numbers = look.example_rows()
     calls = [number for number in numbers if _stamps(look.claims[number])]
     st.html(_lines(look, numbers) if is_log and calls else _events(look, numbers, zone))
 

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from contested.drawing import html
-from contested.ingest.first_look import filled
+from contested.ingest.first_look import filled_share
 from contested.ingest.guesses import Guess
 from contested.ingest.mapping import MILESTONES, Column
 from contested.ingest.row import Row
@@ -70,7 +70,7 @@ def _step(one: Asked, rows: Sequence[Row], dropped: Dropped) -> Guess:
             label_visibility="collapsed",
         )
         name.html(f'<p class="column-name">{html(one.guess.column)}</p>')
-        share.html(f'<p class="column-sure">{filled(one.guess.column, rows):.0%}</p>')
+        share.html(f'<p class="column-sure">{filled_share(one.guess.column, rows):.0%}</p>')
     return one.guess._replace(holds=None if chosen == LEFT_OUT else Column(holds=str(chosen)))
 
 

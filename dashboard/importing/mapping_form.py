@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from contested.drawing import html
-from contested.ingest.first_look import FirstLook, first_look, looked_at, what_a_row_is
+from contested.ingest.first_look import FirstLook, first_look, log_checks, what_a_row_is
 from contested.ingest.guesses import Guess, guess, is_vague, missing
 from contested.ingest.guesses import confirmed as mapping_of
 from contested.ingest.mapping import MILESTONES, ColumnMapping, parse, written
@@ -200,7 +200,7 @@ def _looked_at(mapping: ColumnMapping, sample: tuple[dict[str, Any], ...], look:
     st.html('<p class="part">Looked at before reading</p>')
     found = "".join(
         f'<p class="{"look-here" if is_doubtful else "read-so"}">{html(words)}</p>'
-        for is_doubtful, words in looked_at(mapping, sample, look)
+        for is_doubtful, words in log_checks(mapping, sample, look)
     )
     st.html(found)
 

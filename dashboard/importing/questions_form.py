@@ -31,7 +31,7 @@ def _is_open(dropped: Dropped, code: str) -> bool:
 def of_sample(dropped: Dropped, look: FirstLook, place: DeltaGenerator) -> Dropped:
     """Ask what is ambiguous in the first rows of a file, or say what settles it."""
     with place:
-        if settled := look.settled():
+        if settled := look.settled_date_order():
             first, row, cell = settled
             st.html(
                 f'<p class="asked">Date order</p><p class="answer">{_ORDERS[first]}</p>'

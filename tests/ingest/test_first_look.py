@@ -3,7 +3,7 @@
 import pytest
 
 from contested.ingest.column_sample import column_sample
-from contested.ingest.first_look import filled, first_look, looked_at, samples, what_a_row_is
+from contested.ingest.first_look import filled_share, first_look, log_checks, samples, what_a_row_is
 from contested.ingest.guesses import proposed
 from contested.ingest.mapping import ColumnMapping
 from contested.ingest.options import Given
@@ -32,7 +32,7 @@ def test_what_has_to_be_said_first_is_named_with_a_cell():
 def test_the_row_that_settles_the_order_of_dates_is_named(day, first):
     _, look = look_at(call(1), call(2), call(3, day=day))
 
-    assert look.settled() == (first, 4, f"{day} 10:00")
+    assert look.settled_date_order() == (first, 4, f"{day} 10:00")
     assert not look.unanswered()
 
 
@@ -40,7 +40,7 @@ def test_the_rows_that_show_a_doubt_are_shown_first():
     rows = [call(number, day="25/03/2031") for number in range(1, 8)]
     _, look = look_at(*rows, call(8, arrived="09:50", day="25/03/2031"))
 
-    assert look.telling() == [2, 3, 9]
+    assert look.example_rows() == [2, 3, 9]
 
 
 def test_stamps_are_looked_at_before_reading():
@@ -57,7 +57,7 @@ def test_stamps_are_looked_at_before_reading():
         call(4, day="25/03/2031") | {"Arrived": "1900-01-01 00:00:00"},
     ]
 
-    assert list(looked_at(mapping, rows, look)) == [
+    assert list(log_checks(mapping, rows, look)) == [
         (True, "1 stamp of 1900, 1970 or the like in the first 4 rows: left out"),
         (False, "1 stamp at exactly midnight"),
         (True, "2 of 4 rows have no arrival: counted as not reached"),
@@ -88,7 +88,7 @@ def test_the_cells_of_a_column_that_differ_most_are_shown():
     rows = [{"n": cell} for cell in ("10", "12", "8-11", "", "unknown", "14")]
 
     assert samples(column_sample("n", rows)) == ["10", "8-11", "unknown"]
-    assert filled("n", rows) == 5 / 6
+    assert filled_share("n", rows) == 5 / 6
 
 
 def test_an_offset_in_a_file_is_seen():

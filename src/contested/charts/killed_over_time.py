@@ -24,7 +24,7 @@ from contested.drawing import is_phone, period_columns
 from contested.drawing.period_columns import Column, Piece
 from contested.model.wording import capital, counted, listing
 from contested.query.legend import Legend
-from contested.query.rows import Row, known, numbered
+from contested.query.rows import Row, each, known, numbered
 from contested.text import periods as periods_text
 from contested.theme import LIGHT, Figure, colour
 
@@ -57,9 +57,9 @@ order by account, voice, period, who
 
 _NAMED = 3
 """How many kinds of people have a colour beside those not known; the others share one."""
-_INKS = (0, 1, 4)
-_INK_OF = {UNKNOWN: colour(3), OTHERS: colour(5), UNSAID: LIGHT["axis"]}
-_HIGH, _LOW = 250, 200
+_COLOUR_NUMBERS = (0, 1, 4)
+_COLOUR_OF = {UNKNOWN: colour(3), OTHERS: colour(5), UNSAID: LIGHT["axis"]}
+_HEIGHT, _PHONE_HEIGHT = 250, 200
 """How high the plot is, and on a phone, in px."""
 
 
@@ -80,7 +80,7 @@ def _sums(of: pd.DataFrame, legend: Legend) -> list[str]:
     undated = int(of.loc[of["period"].isna(), "events"].sum())
     unsure = int(of.loc[of["period"].notna(), "unsure"].sum())
     odd, bounds = int(of["disordered"].sum()), _bounds(of)
-    people = capital(counted(_whole(of["killed"]), "person", "people"))
+    people = capital(counted(_total(of["killed"]), "person", "people"))
     found = [f"{people} killed in {counted(figures, 'event')}, by the best figures of {who}."]
     found += [f"Low figures add up to {bounds[0]:,}, high to {bounds[1]:,}; no range of error."] if bounds else []
     less = {
@@ -93,14 +93,14 @@ def _sums(of: pd.DataFrame, legend: Legend) -> list[str]:
     return found + [f"{counted(number, 'event')} {words}." for words, number in said.items() if number]
 
 
-def _whole(numbers: pd.Series) -> int:
+def _total(numbers: pd.Series) -> int:
     return int(numbers.sum())
 
 
 def _bounds(of: pd.DataFrame) -> tuple[int, int] | None:
     """Add up the low and the high figures, where every event has both."""
     is_whole = of["low"].notna().all() and of["high"].notna().all()
-    return (_whole(of["low"]), _whole(of["high"])) if is_whole else None
+    return (_total(of["low"]), _total(of["high"])) if is_whole else None
 
 
 def title(answer: pd.DataFrame, legend: Legend) -> str:
@@ -112,7 +112,7 @@ def title(answer: pd.DataFrame, legend: Legend) -> str:
         "killed", ascending=False, kind="stable"
     )
     if told.empty:
-        return f"{counted(_whole(of['killed']), 'person', 'people')} killed, in events without a date"
+        return f"{counted(_total(of['killed']), 'person', 'people')} killed, in events without a date"
     most, others = told.iloc[0], told.iloc[1:]
     when, killed = periods_text.name(most["period"]), int(most["killed"])
     low = killed if pd.isna(most["low"]) else int(most["low"])
@@ -142,7 +142,7 @@ def finding(answer: pd.DataFrame, legend: Legend) -> Finding:
     if answer.empty:
         return Finding("Killed", tell(answer, legend)[0])
     of = by_account(answer[answer["who"] == ALL])[0]
-    figures, killed = int(of["figures"].sum()), _whole(of["killed"])
+    figures, killed = int(of["figures"].sum()), _total(of["killed"])
     whose = f"{legend.whose(of['account'].iloc[0], of['voice'].iloc[0])}’s best figures"
     people = capital(counted(killed, "person was", "people were"))
     bounds = _bounds(of)
@@ -157,7 +157,7 @@ def finding(answer: pd.DataFrame, legend: Legend) -> Finding:
 def who(answer: pd.DataFrame) -> Finding | None:
     """Say who were killed, for the story's page; nothing where no part of any total says so."""
     of = by_account(answer, who=ALL)[0] if len(answer) else answer
-    told = {str(name): _whole(rows["killed"]) for name, rows in of[of["who"] != ALL].groupby("who", sort=False)}
+    told = {str(name): _total(rows["killed"]) for name, rows in of[of["who"] != ALL].groupby("who", sort=False)}
     unknown, unsaid = told.pop(UNKNOWN, 0), told.pop(UNSAID, 0)
     if not told:
         return None
@@ -182,20 +182,22 @@ def draw(answer: pd.DataFrame, _: Legend, width: float) -> Figure:
     if dated.empty:
         return period_columns.draw([], width, 0)
     of = by_account(dated, who=ALL)[0]
-    inks = _inks(of)
-    label = _deadliest(of)
-    columns = [_column(rows, inks, label) for _, rows in of.groupby("period")]
-    return period_columns.draw(columns, width, _LOW if is_phone(width) else _HIGH, bracket="low to high")
+    colours = _colours(of)
+    deadliest = _deadliest(of)
+    columns = [_column(rows, colours, deadliest) for _, rows in of.groupby("period")]
+    return period_columns.draw(columns, width, _PHONE_HEIGHT if is_phone(width) else _HEIGHT, bracket="low to high")
 
 
-def _inks(of: pd.DataFrame) -> dict[str, str]:
+def _colours(of: pd.DataFrame) -> dict[str, str]:
     """Give each kind of people a colour, from below: the sides, or those of whom most were killed; the unknown last."""
     told = of[~of["who"].isin([ALL, UNKNOWN, UNSAID])]
     sums = told.groupby("who")["killed"].sum().sort_values(ascending=False, kind="stable")
     most = sorted(sums.index[:_NAMED], key=lambda name: (_FIRST.index(name) if name in _FIRST else -1, name))
-    inks = {name: colour(number) for name, number in zip(most, _INKS, strict=False)}
+    colours = {name: colour(number) for name, number in zip(most, _COLOUR_NUMBERS, strict=False)}
     return (
-        inks | dict.fromkeys(sums.index[_NAMED:], _INK_OF[OTHERS]) | {name: _INK_OF[name] for name in (UNKNOWN, UNSAID)}
+        colours
+        | dict.fromkeys(sums.index[_NAMED:], _COLOUR_OF[OTHERS])
+        | {name: _COLOUR_OF[name] for name in (UNKNOWN, UNSAID)}
     )
 
 
@@ -207,23 +209,18 @@ def _deadliest(of: pd.DataFrame) -> str:
     return str(told.idxmax()) if len(told) else ""
 
 
-def _column(rows: pd.DataFrame, inks: dict[str, str], deadliest: str) -> Column:
-    every, kinds = [], {}
-    for number, row in numbered(rows):
-        if row.who == ALL:
-            every = [row]
-        elif row.killed > 0:
-            kinds[row.who] = (number, row)
-    whole = every[0]
+def _column(rows: pd.DataFrame, colours: dict[str, str], deadliest: str) -> Column:
+    [whole] = [row for row in each(rows) if row.who == ALL]
+    kinds = {row.who: (number, row) for number, row in numbered(rows) if row.who != ALL and row.killed > 0}
     pieces = [
         Piece(
-            name if ink != _INK_OF[OTHERS] else OTHERS,
+            name if tint != _COLOUR_OF[OTHERS] else OTHERS,
             kinds[name][1].killed,
-            ink,
+            tint,
             kinds[name][0],
             f"{periods_text.name(whole.period)}, {name}: {kinds[name][1].killed:,.0f} killed",
         )
-        for name, ink in inks.items()
+        for name, tint in colours.items()
         if name in kinds
     ]
     low, high = known(whole.low), known(whole.high)

@@ -44,7 +44,7 @@ class FirstLook(NamedTuple):
         """Say whether a day was read without a zone."""
         return any(one.get("time_basis") == TimeBasis.ASSUMED for made in self.claims.values() for one in made)
 
-    def settled(self) -> tuple[First, int, str] | None:
+    def settled_date_order(self) -> tuple[First, int, str] | None:
         """Name what comes first in the dates, and the row and the cell that settle it, if one does."""
         for order in self.orders.values():
             others: list[First] = ["month" if order.first == "day" else "day"]
@@ -52,8 +52,8 @@ class FirstLook(NamedTuple):
                 return order.first, *cells[0]
         return None
 
-    def telling(self) -> list[int]:
-        """Choose the rows that show the most: one for each kind of doubt, then the first ones."""
+    def example_rows(self) -> list[int]:
+        """Choose rows to show as examples: one for each kind of problem, then the first ones."""
         doubts: dict[str, int] = {}
         for one in self.problems:
             if one.row is not None and one.row in self.claims:
@@ -98,8 +98,8 @@ def _distinct(mapping: ColumnMapping, holds: str, rows: Sequence[Row]) -> set[st
     return {cell for row in rows for column in columns if (cell := cell_text(row.get(column)))}
 
 
-def looked_at(mapping: ColumnMapping, rows: Sequence[Row], look: FirstLook) -> Iterator[tuple[bool, str]]:
-    """Say of the stamps of a log what may be wrong with them, and whether it is: each a finding and whether to look."""
+def log_checks(mapping: ColumnMapping, rows: Sequence[Row], look: FirstLook) -> Iterator[tuple[bool, str]]:
+    """Check the stamps of a log: of each check whether a person should look, and what was found."""
     many = f"the first {counted(len(rows), 'row')}"
     placeholders = sum(one.code == "W-TIME-PLACEHOLDER" for one in look.problems)
     yield (
@@ -138,7 +138,7 @@ def samples(one: ColumnSample, most: int = SHOWN) -> list[str]:
     return list(dict.fromkeys([*shapes.values(), *one.cells]))[:most]
 
 
-def filled(column: str, rows: Iterable[Row]) -> float:
-    """Say in which part of the rows a column holds anything."""
+def filled_share(column: str, rows: Iterable[Row]) -> float:
+    """Return the share of the rows in which a column holds anything."""
     cells = [cell_text(row.get(column)).casefold() not in EMPTY for row in rows]
     return sum(cells) / len(cells) if cells else 0.0

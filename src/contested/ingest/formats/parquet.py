@@ -15,8 +15,8 @@ from contested.ingest.headings import MOST_COLUMNS
 from contested.ingest.options import Given
 from contested.model.problem import Problem, UnreadableFileError
 
-_AT_A_TIME = 1000
-_NO_END = sys.maxsize
+_BATCH_ROWS = 1000
+_NO_LIMIT = sys.maxsize
 """A large table is no bomb, however far it goes, if it grows no more than others do."""
 
 
@@ -24,7 +24,7 @@ def rows(path: Path, _given: Given) -> Iterator[tuple[int, dict[str, Any] | Prob
     """Read one row per row; the first is row 2, as in a table with headings."""
     number = 1
     with refused_if_broken(path):
-        for batch in batches(path, _AT_A_TIME):
+        for batch in batches(path, _BATCH_ROWS):
             for row in batch.to_pylist():
                 number += 1
                 yield number, row
@@ -62,7 +62,7 @@ def max_row_number(path: Path) -> int:
 
 
 def _refuse_unusable(file: pq.ParquetFile, path: Path) -> None:
-    about, size = file.metadata, path.stat().st_size
+    metadata, size = file.metadata, path.stat().st_size
     names = file.schema_arrow.names
     if len(names) > MOST_COLUMNS:
         reason = f"{len(names):,} columns; the limit is {MOST_COLUMNS:,}"
@@ -73,9 +73,9 @@ def _refuse_unusable(file: pq.ParquetFile, path: Path) -> None:
         raise UnreadableFileError(
             path.name, *(Problem("E-HEAD-DUP", 1, name, name, reason, "rename one") for name in twice)
         )
-    packed = sum(about.row_group(index).total_byte_size for index in range(about.num_row_groups))
-    cells = about.num_rows * about.num_columns
-    refuse_if_it_expands(path.name, max(packed, cells), size, _NO_END)
+    announced = sum(metadata.row_group(index).total_byte_size for index in range(metadata.num_row_groups))
+    cells = metadata.num_rows * metadata.num_columns
+    refuse_if_it_expands(path.name, max(announced, cells), size, _NO_LIMIT)
 
 
 def _is_text(kind: pa.DataType) -> bool:
@@ -84,9 +84,9 @@ def _is_text(kind: pa.DataType) -> bool:
 
 def _dictionaries(file: pq.ParquetFile) -> list[str]:
     """Name the columns of text of which any part is kept as a dictionary."""
-    about, words = file.metadata, {field.name for field in file.schema_arrow if _is_text(field.type)}
-    groups = (about.row_group(index) for index in range(about.num_row_groups))
-    columns = (group.column(index) for group in groups for index in range(about.num_columns))
+    metadata, words = file.metadata, {field.name for field in file.schema_arrow if _is_text(field.type)}
+    groups = (metadata.row_group(index) for index in range(metadata.num_row_groups))
+    columns = (group.column(index) for group in groups for index in range(metadata.num_columns))
     return sorted({one.path_in_schema for one in columns if one.has_dictionary_page} & words)
 
 
@@ -96,16 +96,16 @@ def _batches(file: pq.ParquetFile, path: Path, most: int, columns: Sequence[str]
         left = file.metadata.row_group(group).num_rows
         for batch in file.iter_batches(most, row_groups=[group], columns=columns):
             left -= batch.num_rows
-            unpacked += sum(map(_letters, batch.columns))
-            refuse_if_it_expands(path.name, unpacked, size, _NO_END)
+            unpacked += sum(map(_unpacked_bytes, batch.columns))
+            refuse_if_it_expands(path.name, unpacked, size, _NO_LIMIT)
             yield batch
         if left:  # a damaged page may end early without an error
             message = f"{left:,} of the rows that it announces are missing"
             raise ValueError(message)
 
 
-def _letters(column: pa.Array) -> int:
-    """Count the letters of a column before it is unpacked."""
+def _unpacked_bytes(column: pa.Array) -> int:
+    """Count the bytes that a column takes once its dictionary is unpacked."""
     if not isinstance(column, pa.DictionaryArray):
         return int(column.nbytes)
     return pc.sum(pc.binary_length(column.dictionary).take(column.indices)).as_py() or 0
