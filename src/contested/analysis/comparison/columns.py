@@ -77,8 +77,8 @@ def _numbers(column: pa.Array) -> Array:
 
 def any_known(*columns: Array) -> Array:
     """Say in which rows any of some columns of numbers holds one."""
-    known: Array = ~np.isnan(columns)
-    return known.any(axis=0)
+    found: Array = np.logical_or.reduce([~np.isnan(column) for column in columns])
+    return found
 
 
 class Groups(NamedTuple):

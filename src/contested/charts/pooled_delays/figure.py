@@ -142,7 +142,7 @@ def _together(told: list[Group], legend: Legend, width: float) -> Figure:
     words = f"{_UNIT_NAMES[axis.unit]} {clock(legend)}"
     notes.append(drawing.note(words, 0.5, 0, LIGHT["quiet"], anchor="center", **below))
     sized: dict[str, Any] = {"left": left, "right": right, "top": top, "bottom": _FOOT}
-    axes = {"xaxis": axis.ticks(width - left - right), "yaxis": _shares()}
+    axes: dict[str, Any] = {"xaxis": axis.ticks(width - left - right), "yaxis": _shares()}
     return drawing.figure(width, plot + top + _FOOT, data, shapes=shapes, notes=notes, **sized, **axes)
 
 
