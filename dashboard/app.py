@@ -166,7 +166,7 @@ def show(page: StreamlitPage, pages: list[StreamlitPage], made: Chosen) -> None:
         if page.url_path in UNFILTERED or selected.account != (NOBODY,):
             page.run()  # else the head says who is switched off: of them nothing is said, and nothing denied
     last_visit.stamp_page(begun)
-    if page.url_path not in {"deck", "import"} and link.FROZEN not in st.query_params:
+    if link.FROZEN not in st.query_params:
         with failures.reported("What is newer cannot be looked up"):
             bar.show(claims.story(), selected.zone, changes)
 

@@ -35,11 +35,14 @@ from contested.record import is_record, open_record
 from contested.record.entry import EMPTY_HEAD, Entry, Head
 from contested.record.frozen import entry_of, named
 from contested.record.gated import GatedRecord
+from contested.record.log import Record
 from contested.record.marks import Marks
 from live import reconnect
+from live.reconnect import Shown
 from sharing import where_kept
 
 _RUN, _PINNED = "run", "pinned"
+_LAST = 2**31
 
 
 class Held(NamedTuple):
@@ -89,13 +92,19 @@ def record() -> GatedRecord | None:
 def begin() -> None:
     """Resolve the story for this run of the page, with the entry that the link is frozen at or this session shows."""
     kept = record()
-    if kept and not kept.holds(st.session_state.get(_PINNED, EMPTY_HEAD)):
-        is_new = _PINNED not in st.session_state
-        st.session_state[_PINNED] = (is_new and reconnect.shown_before(kept)) or kept.head
+    pinned: Shown | None = st.session_state.get(_PINNED)
+    if kept and not (pinned and kept.holds(pinned.head)):
+        pinned = (not pinned and reconnect.shown_before(kept)) or Shown(kept.head, datetime.now(UTC))
+        st.session_state[_PINNED] = pinned
     is_here, asked = write_access.is_local_session(), st.query_params.get("story")
     entry = frozen_entry(is_here, asked, st.query_params.get("frozen", ""))
-    pinned = entry.head() if entry else st.session_state.get(_PINNED)
-    st.session_state[_RUN] = resolve(is_here, asked, pinned, for_newsroom=write_access.may_write())
+    head, at = (entry.head(), None) if entry else pinned or (None, None)
+    st.session_state[_RUN] = resolve(is_here, asked, head, at, for_newsroom=write_access.may_write())
+
+
+def shown_now() -> Shown | None:
+    """Give up to which entry and as of when this session is shown the record."""
+    return st.session_state.get(_PINNED)
 
 
 def frozen_entry(is_here: bool, asked: str | None, said: str) -> Entry | None:  # noqa: FBT001 is the viewer here
@@ -108,9 +117,9 @@ def frozen_entry(is_here: bool, asked: str | None, said: str) -> Entry | None:  
 
 
 def newest_of(ref: StoryRef) -> StoryRef:
-    """Return a story as it is now."""
+    """Return a story up to its last entry, whoever is told of that."""
     kept = record()
-    return ref._replace(head=kept.head) if kept and ref.head else ref
+    return ref._replace(head=_last_of(kept, ref.name, kept.head)) if kept and ref.head and ref.name else ref
 
 
 def pin() -> str:
@@ -123,7 +132,13 @@ def pin() -> str:
 
 def data_pin(ref: StoryRef) -> str:
     """Name the data of a story for a link."""
-    return f"{DATA}{store_of(for_readers(ref)).summary(Selection()).data_hash[:12]}"
+    return f"{DATA}{data_of(for_readers(ref))[:12]}"
+
+
+@st.cache_data(max_entries=100, show_spinner=False)
+def data_of(ref: StoryRef) -> str:
+    """Give the hash of the data of a story as those for whom it is see them."""
+    return store_of(ref).summary(Selection()).data_hash
 
 
 DATA = "data-"
@@ -133,7 +148,7 @@ DATA = "data-"
 def move_to_newest() -> None:
     """Show this session what is newest in the record from now on; else it stays with what it began with."""
     if kept := record():
-        st.session_state[_PINNED] = kept.head
+        st.session_state[_PINNED] = Shown(kept.head, datetime.now(UTC))
 
 
 def _run() -> Run:
@@ -148,6 +163,7 @@ def resolve(
     is_here: bool,  # noqa: FBT001 is the viewer here
     asked: str | None,
     pinned: Head | None = None,
+    at: datetime | None = None,
     *,
     for_newsroom: bool = False,
 ) -> Run:
@@ -163,18 +179,62 @@ def resolve(
     stories += [name for name in names if is_here and name not in stories]
     if is_here and asked in names:
         shown = StoryRef(where_kept.record_address() or begun, asked, head)
-    return Run(shown if for_newsroom else for_readers(shown), tuple(stories), not for_newsroom)
+    if kept and shown.name:
+        shown = shown._replace(head=_last_of(kept, shown.name, head))
+    if not for_newsroom:
+        shown = for_readers(shown, at)
+    return Run(shown, tuple(stories), not for_newsroom)
 
 
-def for_readers(ref: StoryRef) -> StoryRef:
-    """Return a story as its readers may see it now: for a moment, and by what its claims say at last."""
-    told = _marks(ref)
-    return ref._replace(held=Held(len(told), held_back.last_lifted(told, datetime.now(UTC))) if told else None)
+def _last_of(kept: Record, name: str, until: Head) -> Head:
+    """Give the last entry of a story up to one of the record, so that what is recorded of others moves nothing."""
+    return next((entry.head() for entry in kept.back(name, until.seq)), until)
 
 
-def as_now(ref: StoryRef) -> StoryRef:
-    """Return a story for the same people, held back from them by what is marked now."""
+def for_readers(ref: StoryRef, moment: datetime | None = None) -> StoryRef:
+    """Return a story as its readers may see it: by what its claims say at last, as of a moment or now.
+
+    It ends with the last entry that they are told of: what is held back moves nothing that they see.
+    """
+    told, now = _marks(ref), datetime.now(UTC)
+    if not told:
+        return ref._replace(held=None)
+    lifted = held_back.last_lifted(told, min(moment, now) if moment else now)
+    return _up_to_told(ref._replace(held=Held(len(told), lifted)))
+
+
+@st.cache_data(max_entries=1000, show_spinner=False)
+def _up_to_told(ref: StoryRef) -> StoryRef:
+    if ref.head is None or ref.name is None or ref.held is None:
+        return ref
+    last = _marks_of(ref.where, _file_of(ref.where), ref.name).last_told(ref.head.seq, held_ids(ref), ref.held.since)
+    return ref._replace(head=last.head()) if last else ref
+
+
+def next_lifted(ref: StoryRef) -> datetime | None:
+    """Give the next moment at which an embargo in a story ends."""
+    return held_back.next_lifted(_marks(ref), datetime.now(UTC))
+
+
+def newest() -> StoryRef:
+    """Return the story in view as it is now, for whom it is shown."""
+    ref = newest_of(current_story())
     return for_readers(ref) if _run().is_for_readers else ref
+
+
+def lifted_at(ref: StoryRef) -> datetime | None:
+    """Give the last moment at which an embargo had ended in a story as it is for its readers; none where none had."""
+    return ref.held.since if ref.held and ref.held.since.year > 1 else None
+
+
+def lifted_since(then: StoryRef, now: StoryRef) -> frozenset[str]:
+    """Name the claims whose embargo has ended since a story was as it was then, but for what was recorded since."""
+    kept = record()
+    if not (kept and then.held and now.held and then.head and now.head and now.name):
+        return frozenset()
+    told = _told(now, now.held)
+    lifted = held_back.held(told, then.held.since) - held_back.held(told, now.held.since)
+    return lifted.difference(kept.changed_ids(now.name, then.head.seq, now.head.seq, _LAST)) if lifted else lifted
 
 
 def held_ids(ref: StoryRef) -> frozenset[str]:

@@ -106,11 +106,13 @@ def _get(summary: str, parameters: list[dict[str, Any]], given: dict[str, Any]) 
     answers = {
         "200": {"description": summary, **({"content": content} if content else {})},
         "304": {"description": "What the given ETag stands for still holds"},
+        "403": {"description": "A token was sent, and it is not the keeper's", **refused},
         "404": {"description": "There is no such thing", **refused},
         "422": {"description": "A parameter cannot be followed; each is named with why and how to mend it", **refused},
         "503": {"description": "Too many ask at once", **refused},
     }
-    return {"get": {"summary": summary, "parameters": parameters, "responses": answers}}
+    either: list[dict[str, list[str]]] = [{}, {"token": []}]
+    return {"get": {"summary": summary, "security": either, "parameters": parameters, "responses": answers}}
 
 
 def _post(summary: str, parameters: list[dict[str, Any]], body: dict[str, Any]) -> dict[str, Any]:

@@ -82,18 +82,30 @@ def number(request: Request, name: str, usual: int, most: int) -> int:
 
 
 def story_ref(request: Request) -> claims.StoryRef:
-    """Find the story that a request is about: from other machines the one that is shown alone."""
+    """Find the story that a request is about: from other machines the one that is shown alone.
+
+    It is as the newsroom sees it where the API has found the keeper's token, and else as readers do.
+    """
     headers = {name.lower(): value for name, value in request.headers.items()}
     client = request.client.host if request.client else None
     is_here = is_local(st.get_option("server.address"), client, headers)
     name, frozen = request.query_params.get("story"), request.query_params.get("frozen")
     entry = claims.frozen_entry(is_here, name, frozen or "")
-    run = claims.resolve(is_here, name, entry.head() if entry else None)
+    run = claims.resolve(is_here, name, entry.head() if entry else None, for_newsroom=is_newsroom(request))
     if frozen is not None and entry is None:
         _refuse_other_data(run.shown, frozen)
     if name is not None and name not in run.stories:
         raise Refused(404, f"no story {name!r} is shown here; shown are {', '.join(run.stories)}")
     return run.shown
+
+
+NEWSROOM = "contested.newsroom"
+"""What is kept of a request with the keeper's token, by the API alone."""
+
+
+def is_newsroom(request: Request) -> bool:
+    """Say whether a request came with the keeper's token."""
+    return request.scope.get(NEWSROOM) is True
 
 
 def _refuse_other_data(shown: claims.StoryRef, frozen: str) -> None:

@@ -178,12 +178,13 @@ def _sent(
 
 
 def _headers(request: Request, found: Asked, form: str) -> dict[str, str]:
-    """Name what the answer depends on: the head of the record, the selection, the address and the format."""
+    """Name what the answer depends on: the data that may be seen, the selection, the address and the format."""
     head = found.ref.head.hash if found.ref.head else _STARTED
+    state = [head, str(kept.lifted_at(found.ref)), kept.data_of(found.ref), found.ref.name]
     others = sorted((name, value) for name, value in request.query_params.multi_items())
-    depends = json.dumps([head, found.ref.name, request.url.path, form, found.selection.model_dump_json(), others])
+    depends = json.dumps([*state, request.url.path, form, found.selection.model_dump_json(), others])
     tag = hashlib.sha256(depends.encode()).hexdigest()[:32]
-    return {"ETag": f'"{tag}"', "Cache-Control": "private, no-cache", "Vary": "Accept"}
+    return {"ETag": f'"{tag}"', "Cache-Control": "private, no-cache", "Vary": "Accept, Authorization"}
 
 
 def _json(told: Mapping[str, Any]) -> bytes:

@@ -9,6 +9,7 @@ import claims
 import watching
 from api.feed import MEDIA_TYPE, add, finished
 from api.problem import Refused
+from contested.wire import public
 
 _NEVER = "1970-01-01T00:00:00+00:00"
 
@@ -19,8 +20,8 @@ def feed(request: Request) -> Response:
     if kept is None or rule is None:
         raise Refused(404, "no rule has this feed")
     told = watching.readable(kept, watching.notices().of_rule(rule.id))
-    made = ET.Element("{http://www.w3.org/2005/Atom}feed")
-    add(made, "title", f"{rule.story}: {rule.words()}")
+    made, words = ET.Element("{http://www.w3.org/2005/Atom}feed"), rule.words(public.names(kept, rule.story))
+    add(made, "title", f"{rule.story}: {words}")
     add(made, "id", f"urn:contested:rule:{rule.id}")
     add(made, "updated", told[0].kept_at.isoformat() if told else _NEVER)
     add(add(made, "author"), "name", rule.story)
@@ -30,5 +31,5 @@ def feed(request: Request) -> Response:
         add(entry, "id", f"urn:contested:notice:{one.id}")
         add(entry, "title", one.words)
         add(entry, "updated", one.kept_at.isoformat())
-        add(entry, "summary", rule.words())
+        add(entry, "summary", words)
     return Response(finished(made), media_type=MEDIA_TYPE, headers={"Cache-Control": "private, no-store"})

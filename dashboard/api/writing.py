@@ -44,7 +44,7 @@ _BODY = ("claim", "why", "as_it_stands")
 
 async def state(request: Request) -> Response:
     """Record a claim, or with `If-Match` a correction of one; the same key sent twice is recorded once."""
-    await _refuse_stranger(request)
+    await refuse_stranger(request)
     if request.headers.get("content-type", "").split(";")[0].strip() != "application/json":
         raise Refused(415, "send application/json")
     key = request.headers.get("idempotency-key", "")
@@ -56,12 +56,12 @@ async def state(request: Request) -> Response:
 
 async def check(request: Request) -> Response:
     """Name every problem of a file of claims, as `contested check` does; nothing is kept of it."""
-    await _refuse_stranger(request)
+    await refuse_stranger(request)
     sent = await _body(request, MOST_OF_A_FILE)
     return await TURNS.run(lambda asked: _checked(asked, sent), request)
 
 
-async def _refuse_stranger(request: Request) -> None:
+async def refuse_stranger(request: Request) -> None:
     """Raise `Refused` without the keeper's token; a cookie never suffices, so that no other page can send anything."""
     kind, _, token = request.headers.get("authorization", "").partition(" ")
     if kind.lower() != "bearer":

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -18,12 +18,10 @@ from contested.model.story import Story
 from contested.model.times import day_and_hour, offset_words
 from contested.model.vocabulary import KnownBy
 from contested.model.wording import counted, cut, listing
-from contested.record.entry import BULK_ACTS, Act, Entry, Head
-from contested.record.frozen import named
+from contested.record.entry import BULK_ACTS, Act, Entry
 from contested.record.log import Record
 from contested.record.naming import DATASET as NAMES
-from live import fresh, look, reconnect
-from live.newest import NEWEST
+from live import fresh, look, newest, reconnect
 from sharing import link
 
 _PAUSED = "paused"
@@ -41,8 +39,8 @@ class Newer(NamedTuple):
 
 def show(story: Story, zone: str, changes: StreamlitPage) -> None:
     """Show the bar, where the story is kept in a record that may grow; it is drawn anew once the record has moved."""
-    kept, shown = claims.record(), claims.current_story()
-    if kept is None or shown.head is None or shown.name is None:
+    kept, shown, pinned = claims.record(), claims.current_story(), claims.shown_now()
+    if kept is None or pinned is None or shown.head is None or shown.name is None:
         return
     drawn_at = datetime.now(UTC)
     look.listen()
@@ -52,15 +50,17 @@ def show(story: Story, zone: str, changes: StreamlitPage) -> None:
         slot = st.bottom.container()
         with slot, st.container(horizontal=True, gap="small", vertical_alignment="center", key="live"):
             paused_at: datetime | None = st.session_state.get(_PAUSED)
-            words = _paused(drawn_at, zone) if paused_at else _newer(kept, shown, story, zone, changes)
+            is_newsroom, last, now = write_access.may_write(), kept.head, claims.newest()
+            words = _paused(drawn_at, zone) if paused_at else _newer(kept, shown, now, story, zone, changes)
             _told()
-            newest = kept.head
+            state = newest.for_newsroom(last) if is_newsroom else newest.for_readers(now.head, claims.lifted_at(now))
             look.show(
                 {
-                    "head": NEWEST.named(newest),
-                    "shown": named(shown.head) if shown.head else "",
+                    "head": state,
+                    "address": newest.address(is_newsroom=is_newsroom),
+                    "shown": reconnect.kept(pinned._replace(head=shown.head)) if shown.head else "",
                     "cookie": reconnect.cookie(),
-                    "newest": _age(kept, newest.seq, zone),
+                    "newest": _age(kept, now, zone),
                     "words": words,
                     "shownAt": f"{_clock(drawn_at, zone)} {offset_words(zone, drawn_at)}",
                     "paused": bool(paused_at),
@@ -80,7 +80,7 @@ def _told() -> None:
     if write_access.may_write() and (number := watching.notices().unseen(write_access.person())):
         where = html(link.url("newsroom", do="tell"))
         words = f'<a href="{where}" target="_self">{counted(number, "thing")} you asked to be told</a>'
-        st.html(f'<p class="is-newer">{words}</p>', width="content")
+        st.html(f'<p class="is-newer is-told">{words}</p>', width="content")
 
 
 def _pause() -> None:
@@ -93,17 +93,20 @@ def _go_on() -> None:
 
 def _paused(drawn_at: datetime, zone: str) -> str:
     when = html(f"{_clock(drawn_at, zone)} {offset_words(zone, drawn_at)}")
-    st.html(f"<p><b>Paused</b> · the page stays as it was at {when}</p>", width="content")
+    st.html(f'<p class="is-paused"><b>Paused</b> · the page stays as it was at {when}</p>', width="content")
     return ""
 
 
-def _newer(kept: Record, shown: claims.StoryRef, story: Story, zone: str, changes: StreamlitPage) -> str:
+def _newer(  # noqa: PLR0913, PLR0917 what is shown, what there is, and where more of it is said
+    kept: Record, shown: claims.StoryRef, now: claims.StoryRef, story: Story, zone: str, changes: StreamlitPage
+) -> str:
     """Offer what is newer, or say that nothing is; give the words of the offer."""
-    newer = _since(claims.as_now(shown), kept.head, story)
+    newer = _since(shown, now, story)
     moved = fresh.moved()
     if newer.entries:
         number = counted(newer.entries, "newer entry", "newer entries")
-        st.html(f'<p class="is-newer"><b>{number}</b> · {html(newer.words)}</p>', width="content")
+        what = f'<span class="what"> · {html(newer.words)}</span>'
+        st.html(f'<p class="is-newer"><b>{number}</b>{what}</p>', width="content")
         if st.button("Show", key="live-show", type="primary"):
             fresh.begin(newer.entries, shown, _recorded(kept, shown))
             claims.move_to_newest()
@@ -111,7 +114,8 @@ def _newer(kept: Record, shown: claims.StoryRef, story: Story, zone: str, change
         return f"{number}: {newer.words}"
     if moved:
         are = "entry is" if moved.entries == 1 else "entries are"
-        words = f"<b>{moved.entries:,} {are} marked new</b> · shown at {_clock(moved.at, zone)}"
+        what = f'<span class="what"> · shown at {_clock(moved.at, zone)}</span>'
+        words = f"<b>{moved.entries:,} {are} marked new</b>{what}"
         st.html(f'<p class="is-newer">{words}</p>', width="content")
         if st.button("Mark as seen", key="live-seen"):
             fresh.end()
@@ -125,17 +129,24 @@ def _newer(kept: Record, shown: claims.StoryRef, story: Story, zone: str, change
 
 
 @st.cache_data(max_entries=100, show_spinner=False)
-def _since(shown: claims.StoryRef, newest: Head, _story: Story) -> Newer:
-    """Count and name what was recorded after the entry that is shown, once for all who look at the same."""
-    first = shown.head.seq if shown.head else newest.seq
-    newer = claims.entries(shown, first, newest.seq)
-    return Newer(len(newer), listed(newer, _story))
+def _since(shown: claims.StoryRef, now: claims.StoryRef, _story: Story) -> Newer:
+    """Count and name what is told since what is shown, once for all who look at the same.
+
+    That is each entry, and each claim whose embargo has ended; of one nothing tells that it was held back.
+    """
+    entries = claims.entries(now, shown.head.seq, now.head.seq) if shown.head and now.head else []
+    lifted = claims.lifted_since(shown, now)
+    first = claims.store_of(now).claims(sorted(lifted)[:_NAMED]).values() if lifted else ()
+    story = claims.story_of(now) if lifted else _story
+    told = (_in_words(story, one.account, one.label or one.summary) for one in first)
+    number = len(entries) + len(lifted)
+    return Newer(number, listed(chain(_described(entries, story), told), number))
 
 
-def listed(newer: list[Entry], story: Story) -> str:
-    """Name the first of some entries in a few words each, and say how many more there are."""
-    named = [*islice(_described(newer, story), _NAMED)]
-    more = len(newer) - len(named)
+def listed(described: Iterator[str], number: int) -> str:
+    """Give the first of what is newer in a few words each, and say how many more there are."""
+    named = [*islice(described, _NAMED)]
+    more = number - len(named)
     return listing([*named, f"{more} more"] if more > 0 else named)
 
 
@@ -150,10 +161,13 @@ def _described(newer: list[Entry], story: Story) -> Iterator[str]:
             yield f"{number} taken back" if entry.act == Act.UNDONE else f"{number} imported"
             continue
         claim = json.loads(entry.body)
-        account = story.accounts.get(claim["account"])
-        said = claim.get("label") or claim["summary"]
         done = {Act.CORRECTED: "corrected, ", Act.WITHDRAWN: "withdrawn, "}.get(Act(entry.act), "")
-        yield f"{account.label if account else claim['account']}: {done}{cut(said.rstrip('.'), _LETTERS)}"
+        yield _in_words(story, claim["account"], claim.get("label") or claim["summary"], done)
+
+
+def _in_words(story: Story, account: str, said: str, done: str = "") -> str:
+    label = story.accounts[account].label if account in story.accounts else account
+    return f"{label}: {done}{cut(said.rstrip('.'), _LETTERS)}"
 
 
 def _named(manifest: Mapping[str, Any]) -> list[str]:
@@ -161,14 +175,20 @@ def _named(manifest: Mapping[str, Any]) -> list[str]:
 
 
 def _recorded(kept: Record, shown: claims.StoryRef) -> datetime:
-    """Give when the last entry was recorded that the page shows."""
+    """Give when the last entry of a story was recorded."""
     return datetime.fromisoformat(kept.entry(shown.head.seq).recorded_at) if shown.head else datetime.now(UTC)
 
 
-def _age(kept: Record, seq: int, zone: str) -> str:
-    """Say when an entry was recorded, by which clock: the zone of a story may go by another one now than in it."""
-    recorded_at = datetime.fromisoformat(kept.entry(seq).recorded_at).astimezone(ZoneInfo(zone))
-    return f"{day_and_hour(recorded_at)} {offset_words(zone, recorded_at)}"
+def _age(kept: Record, now: claims.StoryRef, zone: str) -> str:
+    """Say when the last entry was recorded."""
+    return aged(_recorded(kept, now), datetime.now(UTC), zone)
+
+
+def aged(recorded_at: datetime, now: datetime, zone: str) -> str:
+    """Write a moment, of today without its day, and its clock: a zone may go by another one now than in the story."""
+    there, here = (one.astimezone(ZoneInfo(zone)) for one in (recorded_at, now))
+    hour = f"{there:%H:%M}" if there.date() == here.date() else day_and_hour(there)
+    return f"{hour} {offset_words(zone, there)}"
 
 
 def _clock(moment: datetime, zone: str) -> str:

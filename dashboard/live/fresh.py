@@ -14,7 +14,6 @@ import streamlit as st
 import claims
 from contested.answers import Answer
 from contested.query.selection import Selection
-from contested.record.entry import Head
 from contested.theme import Figure
 from panel import mount
 
@@ -32,14 +31,13 @@ class Moved(NamedTuple):
     at: datetime
     since: datetime
     """When the last entry was recorded that was shown before."""
-    story: str | None
-    before: Head
+    before: claims.StoryRef
 
 
 def begin(entries: int, before: claims.StoryRef, since: datetime) -> None:
     """Mark as new what is shown from now on and was not before."""
     if before.head:
-        st.session_state[_MOVED] = Moved(entries, datetime.now(UTC), since, before.name, before.head)
+        st.session_state[_MOVED] = Moved(entries, datetime.now(UTC), since, before)
 
 
 def end() -> None:
@@ -50,17 +48,18 @@ def end() -> None:
 def moved() -> Moved | None:
     """Give what the reader was shown last, for as long as it is marked."""
     found: Moved | None = st.session_state.get(_MOVED)
-    is_here = found and found.story == claims.current_story().name
+    is_here = found and found.before.name == claims.current_story().name
     return found if found and is_here and datetime.now(UTC) - found.at < LASTS else None
 
 
 def claim_ids() -> frozenset[str]:
     """Name the claims that are marked new on this page."""
     found, kept, shown = moved(), claims.record(), claims.current_story()
-    if found is None or kept is None or shown.head is None or shown.name is None:
+    if found is None or kept is None or found.before.head is None or shown.head is None or shown.name is None:
         return frozenset()
-    ids = kept.changed_ids(shown.name, found.before.seq, shown.head.seq, MOST + 1)
-    return frozenset(ids) if len(ids) <= MOST else frozenset()
+    ids = kept.changed_ids(shown.name, found.before.head.seq, shown.head.seq, MOST + 1)
+    every = claims.lifted_since(found.before, shown).union(ids)
+    return every if len(every) <= MOST else frozenset()
 
 
 def by_account() -> Mapping[str, int]:
@@ -85,7 +84,10 @@ def says_otherwise(answer: Answer, selected: Selection) -> bool:
     found, shown = moved(), claims.current_story()
     if found is None or not claim_ids():
         return False
-    return _said(claims.ask_of(shown._replace(head=found.before), answer.chart.key, selected)) != _said(answer)
+    before = shown._replace(head=found.before.head)
+    if shown.held and found.before.held:
+        before = before._replace(held=shown.held._replace(since=found.before.held.since))
+    return _said(claims.ask_of(before, answer.chart.key, selected)) != _said(answer)
 
 
 def _said(answer: Answer) -> str:

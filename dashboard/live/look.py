@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from browser_component import BrowserComponent
-from live import newest
 
 KEY = "live-look"
 _COMPONENT = BrowserComponent("look", Path(__file__).parent / "browser", ("look.js",))
@@ -13,7 +12,7 @@ _COMPONENT = BrowserComponent("look", Path(__file__).parent / "browser", ("look.
 
 def show(data: Mapping[str, Any]) -> None:
     """Show how old the data of the page are; where the head is another one than here, the fragment runs again."""
-    _mount(KEY, {**data, "address": f".{newest.PATH}"})
+    _mount(KEY, data)
 
 
 def listen() -> None:

@@ -168,7 +168,7 @@ def _since(found: Answer, request: Request) -> str:
     if "frozen" not in request.query_params:
         return ""
     one = asked(request, "url", "maxwidth", "maxheight")
-    now = claims.newest_of(one.ref)
+    now = claims.for_readers(claims.newest_of(one.ref))
     changed = frozen.since(one.ref, now, one.selection, found.chart.key)
     return f'<p class="since">{html(frozen.told(changed))}</p>' if changed else ""
 

@@ -45,7 +45,7 @@ def _words(said: str, shown: claims.StoryRef, selected: Selection, key: str) -> 
     if kept is None or not _is_at(said, shown.head):
         return _NO_ENTRY, False
     then = datetime.fromisoformat(kept.entry(shown.head.seq).recorded_at).astimezone(ZoneInfo(selected.zone))
-    changed = told(since(shown, claims.newest_of(shown), selected, key))
+    changed = told(since(shown, claims.newest(), selected, key))
     return f"<b>Frozen</b> at entry {shown.head.seq}, {day_and_hour(then)} · {html(changed)}", True
 
 
@@ -58,8 +58,11 @@ def told(found: list[Difference]) -> str:
 
 def _is_at(said: str, head: Head) -> bool:
     """Say whether the page is at the entry that a link names, or at the last one by the time that it names."""
-    entry = claims.frozen_entry(write_access.is_local_session(), st.query_params.get("story"), said)
-    return entry is not None and entry.head() == head
+    is_here, asked = write_access.is_local_session(), st.query_params.get("story")
+    entry = claims.frozen_entry(is_here, asked, said)
+    if entry is None:
+        return False
+    return claims.resolve(is_here, asked, entry.head(), for_newsroom=write_access.may_write()).shown.head == head
 
 
 _NO_ENTRY = "This link is frozen at an entry that this record does not hold. You see what is known now."

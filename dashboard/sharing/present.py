@@ -125,7 +125,7 @@ def _plan(request: Request, since: Head | None) -> Plan:
     name = request.query_params.get("deck")
     if name is None:
         found = parameters.asked(request, *_OWN)
-        ref = found.ref._replace(head=since or found.ref.head) if found.ref.head else found.ref
+        ref = claims.for_readers(found.ref._replace(head=since or found.ref.head)) if found.ref.head else found.ref
         keys = story_file.charts(claims.story_of(ref), claims.store_of(ref))
         planned = [Planned(chart=key) for key in (*keys, SILENCE)]
         return Plan(found.story.package.title, ref, tuple((one, found.selection) for one in planned), is_deck=False)

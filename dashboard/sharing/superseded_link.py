@@ -26,9 +26,12 @@ def notice(selected: Selection, page: StreamlitPage) -> None:
     if entry is None:
         st.caption("This link was made from another record: it names an entry that this one does not hold.")
         return
+    later = len(claims.entries(claims.current_story(), entry.seq, int(now.partition("-")[0])))
+    if not later:
+        return
     then = [("as_known_at", entry.recorded_at), ("known_by", str(KnownBy.RECORDED)), (link.ENTRY, now)]
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="superseded"):
-        later = counted(int(now.partition("-")[0]) - entry.seq, "entry", "entries")
-        st.caption(f"The record has moved on since this link was made, by {later}.", width="content")
+        entries = counted(later, "entry", "entries")
+        st.caption(f"The record has moved on since this link was made, by {entries}.", width="content")
         chosen = [*link.parameters([key for key in link.FILTERS if key not in _CLOCK]), *then]
         st.page_link(page, label="Show it as it then read", query_params=chosen)

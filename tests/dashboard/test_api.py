@@ -178,7 +178,7 @@ def test_a_stream_begins_at_the_newest_entry_where_the_one_that_is_known_is_none
     said(desk)
 
     for known in ("9", "-1", "x", "9" * 30):
-        assert get("events", last_event_id=known).body.startswith(b"retry: 500\nid: 1\n\n")
+        assert get("events", last_event_id=known).body.startswith(b"retry: 500\nid: 1-")
         assert b"data" not in get("events", last_event_id=known).body
 
 

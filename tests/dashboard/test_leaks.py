@@ -1,6 +1,7 @@
 """Nothing that is held back reaches a reader: by no view, file, address, link, frame, slide, cache, count or hash."""
 
 import io
+import json
 import zipfile
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -19,7 +20,8 @@ from tests.record.writers import bring
 
 import claims
 import write_access
-from api import API
+from api import API, writing
+from api import events as api_events
 from contested.charts import CHARTS
 from contested.export.formats import FORMATS
 from contested.export.readable import READABLE
@@ -33,6 +35,8 @@ from contested.record.frozen import named
 from contested.record.naming import name
 from contested.record.release import accept, release
 from contested.record.roles import Role
+from contested.wire.quarantine import Quarantine
+from live import newest
 from sharing import export_dialog, light_routes
 
 SECONDS = 120
@@ -98,7 +102,11 @@ def desk(tmp_path, monkeypatch):
 
 def fill(record, tmp_path):
     """Hold back in every way there is."""
-    accept(record, release(record, bring(tmp_path, held("brought", sensitive="yes"), dataset="more.csv")), NOTE)
+    more = bring(tmp_path, held("brought", sensitive="yes"), dataset=f"{WORD}.csv")
+    accept(record, release(record, more), NOTE)
+    with closing(Quarantine(tmp_path / "desk.record.quarantine")) as quarantine:
+        waits = quarantine.take(f"/{WORD}/in", f"{WORD}-came.csv", WORD.encode(), {}, "night")
+        quarantine.waits(waits, {"rows": 1, "accepted": 0, "whys": [f"{WORD} cannot be read"]})
     name(record, "night", NAMES, ChangeNote("zh", f"named by {WORD}"))
     state(record, "night", held("never", sensitive="yes"), NOTE)
     state(record, "night", held("later", embargo_until=LIFTED), NOTE)
@@ -128,7 +136,7 @@ def fill(record, tmp_path):
 @pytest.fixture
 def reader():
     """A reader's browser, which asks all that is no page of Streamlit's."""
-    app = Starlette(routes=[Mount("/api", app=API), *light_routes.ROUTES])
+    app = Starlette(routes=[newest.ROUTE, Mount("/api", app=API), *light_routes.ROUTES])
     return Browser(app, client=("203.0.113.7", 5000))
 
 
@@ -149,7 +157,23 @@ def holds(content):
     return WORD in texts(content).casefold()
 
 
-def addresses(frozen):
+def originals(record):
+    """Give the hash of each file that is kept as it was brought: what it holds could be guessed and tried by it."""
+    brought = (entry for entry in record.entries() if entry.manifest()["files"])
+    return {sha256 for entry in brought for sha256 in entry.manifest()["files"].values()}
+
+
+def test_the_newsroom_holds_the_files_that_were_brought_and_each_has_the_word(desk, tmp_path):
+    """The control of all that follows: there is something that could get out."""
+    fill(desk, tmp_path)
+
+    assert len(originals(desk)) == 2
+    assert all(WORD.encode() in b"".join(desk.document(sha256)) for sha256 in originals(desk))
+    with closing(Quarantine(tmp_path / "desk.record.quarantine")) as quarantine:
+        assert [quarantine.content(one.sha256) for one in quarantine.waiting()] == [WORD.encode()]
+
+
+def addresses(frozen, hashes):
     """List every address that is no page of Streamlit's, as things are now and as they were."""
     charts = [chart.key for chart in CHARTS]
     yield from (f"/api/v1/answers/{key}" for key in charts)
@@ -166,19 +190,23 @@ def addresses(frozen):
     yield from (f"/oembed?url={HERE}/embed/{key}" for key in ("map", "timeline"))
     yield from ("/present", "/present?deck=talk", "/present?deck=then", f"/present/state?since={frozen}")
     yield from (f"/present/file?deck=then&form={form}&notes=1" for form in READABLE)
+    for sha256 in (*hashes, f"{WORD}.csv", "claims.csv"):
+        yield from (f"/{path}/{sha256}" for path in ("api/v1/documents", "api/v1/files", "media", "present", "night"))
     yield from (f"/night/{frozen}", f"/night/{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}")
 
 
 def test_no_address_holds_anything_that_is_held_back(desk, tmp_path, reader):
-    frozen = fill(desk, tmp_path)
+    frozen, hashes = fill(desk, tmp_path), originals(desk)
 
-    found = {address: reader.get(address) for address in addresses(frozen)}
+    found = {address: reader.get(address) for address in addresses(frozen, hashes)}
 
     assert sum(one.status_code == 200 for one in found.values()) > 50
     asked = {address: WORD in address for address in found}
     assert [a for a, one in found.items() if not asked[a] and holds(one.content)] == []
     assert {one.status_code for a, one in found.items() if asked[a]} == {404}
     assert [a for a, one in found.items() if WORD in str(one.headers).casefold()] == []
+    told = {a: f"{one.headers} {texts(one.content)}".replace(a.rpartition("/")[2], "") for a, one in found.items()}
+    assert [a for a, text in told.items() if any(sha256 in text for sha256 in hashes)] == []
 
 
 # The pages
@@ -209,7 +237,7 @@ def every(block):
             yield from every(one)
 
 
-VIEWS = ("", "corrections", "newsroom", "deck", "method", "disagreements")
+VIEWS = ("", "corrections", "newsroom", "deck", "import", "method", "disagreements")
 
 
 def test_no_page_shows_a_reader_what_it_shows_an_editor(desk, tmp_path, monkeypatch):
@@ -217,8 +245,11 @@ def test_no_page_shows_a_reader_what_it_shows_an_editor(desk, tmp_path, monkeypa
 
     assert WORD in opened(monkeypatch, "evidence", Role.EDITOR).casefold()  # first, so that it is in every cache
     assert "claims are held back" in opened(monkeypatch, "", Role.EDITOR)
+    assert f"{WORD}-came.csv" in opened(monkeypatch, "import", Role.PUBLISHER)
     for path in VIEWS:
-        assert WORD not in opened(monkeypatch, path, Role.VIEWER).casefold(), path
+        shown = opened(monkeypatch, path, Role.VIEWER).casefold()
+        assert WORD not in shown, path
+        assert not any(sha256[:12] in shown for sha256 in originals(desk)), path
     assert WORD not in opened(monkeypatch, "evidence", Role.VIEWER, frozen=frozen).casefold()
     assert WORD not in opened(monkeypatch, "evidence", Role.VIEWER, search="two").casefold()
     assert WORD not in opened(monkeypatch, "newsroom", Role.VIEWER, do="history", claim="n2").casefold()
@@ -239,7 +270,7 @@ def test_a_file_that_an_editor_takes_away_holds_what_readers_may_see(desk, tmp_p
 
 def test_no_count_and_no_hash_tells_that_anything_is_held_back(desk, reader):
     asked = ("claims", "sources", "answers/casualty-counts", "answers/timeline", "answers/disagreements")
-    before = _without_head(desk, [reader.get(f"/api/v1/{path}").text for path in asked])
+    before = [reader.get(f"/api/v1/{path}").text for path in asked]
     told = reader.get("/api/v1/head").json()
 
     for number, marked in enumerate(({"sensitive": "yes"}, {"embargo_until": LIFTED})):
@@ -247,32 +278,141 @@ def test_no_count_and_no_hash_tells_that_anything_is_held_back(desk, reader):
         here = held(f"{number}-here", account="north", event_id="night", corrects=("n1",), **marked)
         state(desk, "night", here, NOTE)
 
-    assert _without_head(desk, [reader.get(f"/api/v1/{path}").text for path in asked]) == before
+    assert [reader.get(f"/api/v1/{path}").text for path in asked] == before
     now = reader.get("/api/v1/head").json()
     assert {key: now[key] for key in ("claims", "data_hash")} == {"claims": 3, "data_hash": told["data_hash"]}
     ref = claims.resolve(is_here=False, asked=None).shown
     assert claims.entries(ref, 1, desk.head.seq) == []  # the bar of newer entries, and the stream
 
 
-def _without_head(record, told):
-    """Take out of answers the last entry of the record, which is that of all that was recorded."""
-    return [one.replace(record.head.hash, "").replace(record.head.hash[:12], "") for one in told]
+def test_nothing_that_a_reader_asks_moves_when_something_is_held_back_and_the_newsroom_s_does(desk, reader):
+    """Neither the head, its number, its hour nor any tag that a browser keeps tells that anything was recorded."""
+    asked = ("head", "newest", "claims", "answers/timeline", "feed.atom", "answers/casualty-counts?format=csv")
+    newsroom = newest.address(is_newsroom=True).removeprefix(".")
+
+    def told():
+        found = [reader.get(f"/api/v1/{path}") for path in asked]
+        return [(one.status_code, one.headers["etag"], one.text) for one in found]
+
+    def offered():
+        return [line for line in events(reader, "") if not line.startswith("id: ")]
+
+    before, there, stream, entry = told(), reader.get(newsroom).text, offered(), named(desk.head)
+    for number, marked in enumerate(({"sensitive": "yes"}, {"embargo_until": LIFTED})):
+        state(desk, "night", held(f"{number}", **marked), NOTE)
+        name(desk, "night", {"accounts": [{"account": f"{WORD}-account", "label": WORD}]}, NOTE)
+        assert told() == before, marked
+        assert offered() == stream
+        assert newest_ref().head.seq == 1
+        assert reader.get(newsroom).text != there, "the newsroom is told of each entry"
+    assert reader.get(f"/api/v1/head?frozen={named(desk.head)}").json()["record"]["entry"] == 1
+    state(desk, "night", claim(claim_id="n9", summary="It was quiet."), NOTE)
+    assert [before == now for before, now in zip(before, told(), strict=True)] == [False] * len(asked)
+    assert reader.get(f"/api/v1/head?frozen={entry}").json()["record"]["entry"] == 1
 
 
-def test_an_embargo_ends_by_itself_at_its_moment_and_not_an_instant_before(desk, reader, monkeypatch):
+def test_who_reads_with_the_keeper_s_token_is_given_what_the_newsroom_sees_and_nobody_else_is(
+    desk, reader, tmp_path, monkeypatch
+):
+    monkeypatch.setenv(write_access.TOKEN_VARIABLE, "a token of many letters")
+    monkeypatch.setattr(writing, "_SECONDS", 0.0)
+    fill(desk, tmp_path)
+    ours, theirs = ({"authorization": f"{kind} a token of many letters"} for kind in ("Bearer", "Basic"))
+    one = f"/api/v1/claims/{WORD}-never"
+    asked = (one, "/api/v1/claims", "/api/v1/sources", "/api/v1/answers/casualty-counts", "/api/v1/claims?format=csv")
+    tag = reader.get("/api/v1/claims", **ours).headers["etag"]
+
+    for address in asked:
+        assert holds(reader.get(address, **ours).content), address
+        for headers in ({}, theirs, ours | {"authorization": "Bearer another token, of many letters"}):
+            found = reader.get(address, **headers)
+            assert found.status_code in {403, 404} or not holds(found.content), address
+    assert [reader.get(one, **headers).status_code for headers in ({}, theirs, ours)] == [404, 404, 200]
+    assert reader.get("/api/v1/head", authorization="Bearer another token, of many letters").status_code == 403
+    assert reader.get("/api/v1/claims", **{"if-none-match": tag}).status_code == 200
+    assert reader.get("/api/v1/head", **ours).json()["record"]["entry"] == desk.head.seq
+    assert not holds(reader.get("/embed/timeline", **ours).content), "a page is read as readers read it"
+
+
+def newest_ref():
+    return claims.resolve(is_here=False, asked=None).shown
+
+
+def events(reader, last_id):
+    return reader.get("/api/v1/events", **{"last-event-id": last_id}).text.splitlines()
+
+
+class Clock(datetime):
+    """A clock that the test sets."""
+
+    shown = LIFTED
+
+    @classmethod
+    def now(cls, tz=None):
+        return cls.shown.astimezone(tz)
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Set every clock by which something is held back to a moment before the embargo of these tests ends."""
+    Clock.shown = LIFTED - timedelta(microseconds=1)
+    for module in (claims, newest, api_events):
+        monkeypatch.setattr(module, "datetime", Clock)
+    return Clock
+
+
+def test_an_open_page_and_a_stream_are_offered_a_claim_once_its_embargo_ends_and_not_before(
+    desk, reader, clock, monkeypatch
+):
+    state(desk, "night", claim(claim_id="n2", summary="Two died.", embargo_until=LIFTED), NOTE)
+    state(desk, "night", claim(claim_id="n3", summary="It was quiet."), NOTE)  # so that the head does not move
+    monkeypatch.setattr(write_access, "role", lambda: Role.VIEWER)
+    app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=SECONDS).run()
+    [last_id] = [line.removeprefix("id: ") for line in events(reader, "") if line.startswith("id: ")]
+    knows = reader.get("/api/v1/newest").text
+    assert "Nothing newer" in bar(app.run())
+    assert reader.get("/api/v1/newest").text == knows
+
+    clock.shown = LIFTED
+
+    assert reader.get("/api/v1/newest").text != knows, "the page runs its bar"
+    assert "· north: Two died<" in bar(app.run())
+    assert "<b>1 newer entry</b>" in bar(app.run()), "it is there until it is asked for"
+    told = events(reader, last_id)
+    assert [json.loads(one.removeprefix("data: "))["entries"] for one in told if one.startswith("data")] == [1]
+    [_, then] = [line.removeprefix("id: ") for line in told if line.startswith("id: ")]
+    assert not any(line.startswith("data") for line in events(reader, then))
+    app.button(key="live-show").click().run()
+    assert "<b>1 entry is marked new</b>" in bar(app)
+    assert "n2" in fresh_ids(app)
+
+
+def fresh_ids(app):
+    """Name the claims that a session marks new."""
+    moved = app.session_state["moved"]
+    return claims.lifted_since(moved.before, newest_ref())
+
+
+def bar(app):
+    """Give the words of the bar."""
+    assert not app.exception, app.exception[0].value
+    told = [one.proto.body for one in app.get("html")]
+    return " ".join(one for one in told if any(word in one for word in ("newer", "marked new")))
+
+
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch):
+    """Read the state anew for each who asks, and end streams at once."""
+    monkeypatch.setattr(newest, "SECONDS", 0.0)
+    monkeypatch.setattr(api_events, "SECONDS", 0.0)
+
+
+def test_an_embargo_ends_by_itself_at_its_moment_and_not_an_instant_before(desk, reader, clock):
     state(desk, "night", claim(claim_id="n2", summary="Two died.", embargo_until=LIFTED), NOTE)
 
-    class Clock(datetime):
-        shown = LIFTED - timedelta(microseconds=1)
-
-        @classmethod
-        def now(cls, tz=None):
-            return cls.shown.astimezone(tz)
-
-    monkeypatch.setattr(claims, "datetime", Clock)
     assert reader.get("/api/v1/claims/n2").status_code == 404
     assert reader.get("/api/v1/head").json()["claims"] == 3
-    Clock.shown = LIFTED
+    clock.shown = LIFTED
 
     assert reader.get("/api/v1/claims/n2").json()["summary"] == "Two died."
     assert reader.get("/api/v1/head").json()["claims"] == 4

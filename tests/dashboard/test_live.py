@@ -4,7 +4,7 @@ import asyncio
 import json
 import re
 from contextlib import closing
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import streamlit as st
@@ -12,12 +12,11 @@ from starlette.requests import Request
 from streamlit.testing.v1 import AppTest
 from tests.claims_for_tests import claim
 from tests.conftest import ROOT
+from tests.dashboard.test_import import GOOD, sheet
 from tests.record.writers import brought, mended, said, taken_back
 
 from contested.library import kept_story
-from contested.model.times import day_and_hour
 from contested.record import open_record
-from contested.record.entry import Head
 from live import bar as live
 from live import fresh, newest, reconnect
 
@@ -75,8 +74,15 @@ def test_where_nothing_is_newer_the_bar_says_so_and_offers_nothing(desk):
     app, recorded_at = opened(), datetime.fromisoformat(desk.entry(1).recorded_at)
 
     assert "Nothing newer" in bar(app)
-    assert sent(app, "live-look")["newest"] == f"{day_and_hour(recorded_at)} UTC"
+    assert f"{recorded_at:%H:%M} UTC" in sent(app, "live-look")["newest"]
     assert "live-show" not in keys(app)
+
+
+def test_the_newest_entry_of_today_has_no_day_by_the_clock_of_the_page():
+    recorded_at = datetime(2026, 11, 30, 18, 30, tzinfo=UTC)
+
+    assert live.aged(recorded_at, recorded_at + timedelta(minutes=5), "Asia/Almaty") == "23:30 UTC+5"
+    assert live.aged(recorded_at, recorded_at + timedelta(hours=1), "Asia/Almaty") == "30 Nov 2026, 23:30 UTC+5"
 
 
 def test_what_is_newer_is_named_and_shown_only_when_asked_for(desk):
@@ -121,43 +127,47 @@ def test_marks_of_what_is_new_go_by_themselves_after_some_minutes(desk, monkeypa
 def test_a_page_that_was_cut_off_goes_on_with_what_it_showed_and_one_loaded_anew_begins_with_the_newest(desk):
     before = desk.head
     said(desk, "k2")
-    cookies = {reconnect._named("s-1"): f"1-{before.hash[:12]}"}  # noqa: SLF001 as the page of that session keeps it
+    shown = reconnect.Shown(before, datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC))
+    cookies = {reconnect._cookie("s-1"): reconnect.kept(shown)}  # noqa: SLF001 as the page of that session keeps it
     again = {"sec-websocket-protocol": "streamlit, token, s-1"}
 
-    assert reconnect.head_before(again, cookies, desk) == before
+    assert reconnect.before(again, cookies, desk) == shown
     for headers in ({"sec-websocket-protocol": "streamlit, token"}, {"sec-websocket-protocol": "a, b, s-2"}, {}):
-        assert reconnect.head_before(headers, cookies, desk) is None
-    for said_by in ("", "1-ffff", "9-00", "<script>"):
-        assert reconnect.head_before(again, dict.fromkeys(cookies, said_by), desk) is None
+        assert reconnect.before(headers, cookies, desk) is None
+    for said_by in ("", "1-ffff", "9-00", "<script>", f"9-00.{4 * 10**9}"):
+        assert reconnect.before(again, dict.fromkeys(cookies, said_by), desk) is None
+    for moment in (f".{4 * 10**9}", ".soon", f".{10**30}", ".", ""):
+        [told] = [reconnect.before(again, dict.fromkeys(cookies, f"1-{before.hash[:12]}{moment}"), desk)]
+        assert told.head == before
+        assert told.at <= datetime.now(UTC), "no page says that it is later than it is"
 
 
 def test_the_session_of_a_page_that_was_cut_off_is_offered_what_is_newer(desk, monkeypatch):
     before = desk.head
     said(desk, "k2")
-    monkeypatch.setattr(reconnect, "shown_before", lambda _: before)
+    monkeypatch.setattr(reconnect, "shown_before", lambda _: reconnect.Shown(before, datetime.now(UTC)))
 
     assert "1 newer entry" in bar(opened())
 
 
 def test_the_head_is_read_once_for_all_who_ask_within_a_quarter_of_a_second():
-    heads, now = [Head(1, "a" * 64), Head(2, "b" * 64)], [0.0]
-    one = newest.Newest(lambda: heads.pop(0), lambda: now[0])
+    states, now = [newest.States("a", "b"), newest.States("c", "d")], [0.0]
+    one = newest.Newest(lambda _: states.pop(0), lambda: now[0])
 
-    assert [asyncio.run(one.head()).seq for _ in range(50)] == [1] * 50
+    assert {asyncio.run(one.states()) for _ in range(50)} == {("a", "b", None)}
     now[0] = 0.3
-    assert [asyncio.run(one.head()).seq for _ in range(50)] == [2] * 50
+    assert {asyncio.run(one.states()) for _ in range(50)} == {("c", "d", None)}
 
 
 def test_a_page_that_knows_the_head_is_told_so_in_no_words_and_one_that_does_not_the_new_one(desk, monkeypatch):
-    monkeypatch.setattr(newest, "NEWEST", newest.Newest(lambda: desk.head))
+    monkeypatch.setattr(newest, "SECONDS", 0.0)
     first = newest_asked(newest.answer)
     tag = first.headers["etag"]
 
-    assert json.loads(first.body) == {"head": f"1-{desk.head.hash[:12]}.0"}
+    assert tag == f'"{json.loads(first.body)["head"]}"'
     again = newest_asked(newest.answer, if_none_match=f"W/{tag}")
     assert (again.status_code, again.body) == (304, b"")
     said(desk, "k2")
-    monkeypatch.setattr(newest, "NEWEST", newest.Newest(lambda: desk.head))
     assert newest_asked(newest.answer, if_none_match=tag).status_code == 200
 
 
@@ -184,12 +194,55 @@ def test_of_many_entries_two_are_named(desk, tmp_path):
     said(desk, "k2", account="south", summary="A long sentence about what happened there that night.")
     taken_back(desk)
     brought(desk, tmp_path, claim(claim_id="k5"), claim(claim_id="k6"))
-    named = live.listed(list(desk.entries(first.seq)), story)
+    entries = list(desk.entries(first.seq))
+    named = live.listed(live._described(entries, story), len(entries))  # noqa: SLF001 as the bar says it
 
     assert named.startswith("south: A long sentence")
     assert ", north: withdrawn, 8 killed" in named
     assert named.endswith("and 1 more")
-    assert live.listed(list(desk.entries(first.seq))[2:], story) == "2 claims imported"
+    assert live.listed(live._described(entries[2:], story), 1) == "2 claims imported"  # noqa: SLF001
+
+
+def test_the_deck_offers_what_is_newer(desk, monkeypatch):
+    app = viewing(monkeypatch, "deck")
+    said(desk, "k2", account="south", summary="Ten died.")
+
+    assert "<b>1 newer entry</b>" in bar(app.run())
+    assert "1 entry is marked new" in bar(app.button(key="live-show").click().run())
+
+
+def viewing(monkeypatch, path):
+    """Open a view, as an address with its path does."""
+
+    def only(pages, **_):
+        page = next(one for one in pages if one.url_path == path)
+        page._can_be_called = True  # noqa: SLF001 as Streamlit itself says of the page that it returns
+        return page
+
+    monkeypatch.setattr(st, "navigation", only)
+    return opened()
+
+
+def test_on_import_nothing_that_was_entered_is_lost_by_showing_what_is_newer(desk, monkeypatch):
+    app = viewing(monkeypatch, "import")
+    app.file_uploader(key="file").set_value(("more.csv", sheet(GOOD), "text/csv")).run()
+    app.text_input(key="who").set_value("Ann").run()
+    app.text_input(key="why").set_value("what came in").run()
+    before = entered(app)
+    said(desk, "k2", account="south", summary="Ten died.")
+    app.run()
+    assert "1 newer entry" in bar(app)
+    app.button(key="live-show").click().run()
+
+    assert not app.exception
+    assert (before["who"], before["why"]) == ("Ann", "what came in")
+    assert entered(app) == before
+    assert "accept" in keys(app), "the file is still there"
+
+
+def entered(app):
+    """Give what a person has entered in the fields of a page."""
+    return {one.key: one.value for one in (*app.text_input, *app.selectbox, *app.toggle, *app.radio)}
 
 
 def test_a_story_in_no_record_has_no_bar(monkeypatch, tmp_path):

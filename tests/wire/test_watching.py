@@ -109,22 +109,22 @@ def test_a_file_with_a_bad_cell_waits_whole_with_what_is_wrong_in_it(desk):
 
 @pytest.mark.usefixtures("settled")
 @pytest.mark.parametrize(
-    ("name", "content"),
+    ("name", "content", "why"),
     [
-        ("odd.csv", b"a,b\n1,2\n"),
-        ("empty.csv", b""),
-        ("a.pdf", b"%PDF-1.7"),
-        ("cut.xlsx", b"PK\x03\x04"),
-        ("m.csv", b"\xff\x00\n\xff\x00\n"),
+        ("odd.csv", b"a,b\n1,2\n", "its columns are new here: open it and say what each of them holds"),
+        ("empty.csv", b"", "it cannot be read"),
+        ("a.pdf", b"%PDF-1.7", "it cannot be read"),
+        ("cut.xlsx", b"PK\x03\x04", "it cannot be read"),
+        ("m.csv", b"\xff\x00\n\xff\x00\n", "it cannot be read"),
     ],
 )
-def test_what_cannot_be_read_is_kept_as_it_came(desk, name, content):
+def test_what_cannot_be_read_is_kept_as_it_came(desk, name, content, why):
     (desk / "in" / name).write_bytes(content)
     watched(desk, "--accept")
 
     with closing(Quarantine(desk / "desk.record.quarantine")) as quarantine:
         [one] = quarantine.waiting()
-        assert one.report["whys"][0].startswith("it cannot be read")
+        assert one.report["whys"][0].startswith(why)
         assert quarantine.content(one.sha256) == content
 
 

@@ -67,6 +67,11 @@ def last_lifted(told: Collection[Mark], now: datetime) -> datetime:
     return max(ended, default=datetime.min.replace(tzinfo=UTC))
 
 
+def next_lifted(told: Collection[Mark], now: datetime) -> datetime | None:
+    """Give the next moment at which an embargo ends."""
+    return min((one.until.replace(tzinfo=UTC) for one in told if one.until and one.until > utc(now)), default=None)
+
+
 def shown(story: Story, told: Collection[Mark], moment: datetime) -> Story:
     """Give a story as its readers may see it at a moment, by all marks of its claims, also of what was added since."""
     hidden = held(told, moment)

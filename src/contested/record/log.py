@@ -13,7 +13,7 @@ from contested.model.wording import counted
 from contested.record.entry import BULK_ACTS, EMPTY_HEAD, Act, Draft, Entry, Head
 from contested.record.group_commit import Rows, Transaction, Write
 
-PAGE = 10_000
+PAGE, _FEW = 10_000, 100
 _LAST = 2**62
 Chunks = Iterable[bytes]
 RevisedClaim = tuple[str, str]
@@ -79,6 +79,13 @@ class Record:
         while page := self.database.query(sql, after, _LAST if until is None else until):
             yield from map(Entry.from_row, page)
             after = page[-1][0]
+
+    def back(self, story: str, until: int) -> Iterator[Entry]:
+        """Read the entries of one story from `until` back to its first, page by page."""
+        sql = f"select * from entry where story = ? and seq <= ? order by seq desc limit {_FEW}"
+        while page := self.database.query(sql, story, until):
+            yield from map(Entry.from_row, page)
+            until = page[-1][0] - 1
 
     def last_by(self, moment: datetime) -> Entry | None:
         """Return the last entry that was recorded by a moment; entries are recorded in the order of their times."""

@@ -39,6 +39,22 @@ class Marks:
                 self._read = newest
             return list(self._told)
 
+    def last_told(self, until: int, hidden: frozenset[str], moment: datetime) -> Entry | None:
+        """Give the last entry that readers are told of, up to one; where that is none, the story's first.
+
+        Names that follow it alone are those that it is the first to use, and belong to it.
+        """
+        names, last = None, None
+        for entry in self._record.back(self._story, until):
+            last = entry
+            if entry.act in BULK_ACTS and entry.manifest()["snapshot"] is None:
+                names = names or entry
+            elif self.told(entry, hidden, moment):
+                return names or entry
+            else:
+                names = None
+        return last
+
     def told(self, entry: Entry, hidden: frozenset[str], moment: datetime) -> Entry | None:
         """Give an entry as readers are told of it, with the number of claims that they see; none where that is none."""
         number = pc.sum(held_back.leaving(_columns(self._record, entry, told=True), hidden, moment)).as_py()

@@ -125,7 +125,13 @@ def _time(kept: str) -> datetime:
     return datetime.fromisoformat(kept)
 
 
-def send(notices: Notices, rules: Mapping[str, Rule], held: Callable[[str], Collection[str]], post: Post) -> None:
+Readers = Callable[[str], Collection[str]]
+"""Names the claims of a story that readers do not see now."""
+Words = Callable[[Rule], str]
+"""Says what a rule is, as readers name accounts."""
+
+
+def send(notices: Notices, rules: Mapping[str, Rule], held: Readers, words: Words, post: Post) -> None:
     """Send what is due, each signed; what fails is sent again later, what is held back from readers now is not."""
     for one in notices.due(datetime.now(UTC)):
         now, rule = datetime.now(UTC), rules.get(one.rule)
@@ -134,7 +140,7 @@ def send(notices: Notices, rules: Mapping[str, Rule], held: Callable[[str], Coll
         if rule is None or not set(one.claim_ids).isdisjoint(held(one.story)):
             notices.settle(one, State.GIVEN_UP, now, "no longer wanted, or no longer for readers")
             continue
-        problem = _sent(one, rule, now, post)
+        problem = _sent(one, words(rule), rule.secret, now, post)
         is_last = one.tries + 1 >= TRIES
         state = State.SENT if not problem else State.GIVEN_UP if is_last else State.WAITING
         notices.settle(one, state, now + delay(one.tries), problem)
@@ -145,14 +151,14 @@ def delay(tries: int) -> timedelta:
     return min(FIRST * (1 << tries), LONGEST)
 
 
-def _sent(one: Notice, rule: Rule, now: datetime, post: Post) -> str:
+def _sent(one: Notice, rule: str, secret: str, now: datetime, post: Post) -> str:
     """Send a notice; say what went wrong."""
     body = json.dumps(
-        {"id": one.id, "story": one.story, "rule": rule.words(), "told": one.words, "at": one.kept_at.isoformat()},
+        {"id": one.id, "story": one.story, "rule": rule, "told": one.words, "at": one.kept_at.isoformat()},
         ensure_ascii=False,
     ).encode()
     try:
-        reply = post(one.hook, body, signed(one.id, int(now.timestamp()), body, rule.secret))
+        reply = post(one.hook, body, signed(one.id, int(now.timestamp()), body, secret))
     except (RefusedAddressError, UnansweredError) as error:
         return str(error)
     return "" if reply.status in _TAKEN else f"the server says {reply.status}"

@@ -15,6 +15,11 @@ def story(record: Record, name: str) -> Story:
     return held_back.shown(whole, told, datetime.now(UTC)) if told else whole
 
 
+def names(record: Record, name: str) -> dict[str, str]:
+    """Say what readers know the accounts of a story by."""
+    return {key: one.label for key, one in story(record, name).accounts.items()}
+
+
 def held(record: Record, name: str) -> frozenset[str]:
     """Name the claims that readers do not see now."""
     return held_back.held(Marks(record, name).now(), datetime.now(UTC))

@@ -103,7 +103,9 @@ def written_out(one: Arrival, content: bytes, folder: Path) -> Path:
 
 def _broken(found: Examination) -> Iterator[str]:
     """Say why a person must look at a file itself."""
-    if found.refused:
+    if found.refused and found.is_unknown():
+        yield "its columns are new here: open it and say what each of them holds"
+    elif found.refused:
         yield "it cannot be read: " + "; ".join(str(problem) for problem in found.problems[:1])
     elif found.rejected:
         yield f"{counted(found.rejected, 'row')} of {found.rows:,} must be mended or left out"

@@ -53,7 +53,11 @@ def _words(rule: Rule, sentences: list[str]) -> str:
 
 def dispatch(record: Record, rules: Rules, notices: Notices, post: Post) -> None:
     """Send what is due to the addresses that rules name."""
-    send(notices, {rule.id: rule for rule in rules.every()}, lambda name: public.held(record, name), post)
+
+    def words(rule: Rule) -> str:
+        return rule.words(public.names(record, rule.story) if rule.about is About.ACCOUNT else {})
+
+    send(notices, {rule.id: rule for rule in rules.every()}, lambda name: public.held(record, name), words, post)
 
 
 def begin(record: Record, rules: Rules, wanted: Wanted) -> Rule:
