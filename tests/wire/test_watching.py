@@ -109,22 +109,22 @@ def test_a_file_with_a_bad_cell_waits_whole_with_what_is_wrong_in_it(desk):
 
 @pytest.mark.usefixtures("settled")
 @pytest.mark.parametrize(
-    ("name", "content", "why"),
+    ("name", "content"),
     [
-        ("odd.csv", b"a,b\n1,2\n", "its columns are new here: open it and say what each of them holds"),
-        ("empty.csv", b"", "it cannot be read"),
-        ("a.pdf", b"%PDF-1.7", "it cannot be read"),
-        ("cut.xlsx", b"PK\x03\x04", "it cannot be read"),
-        ("m.csv", b"\xff\x00\n\xff\x00\n", "it cannot be read"),
+        ("odd.csv", b"a,b\n1,2\n"),
+        ("empty.csv", b""),
+        ("a.pdf", b"%PDF-1.7"),
+        ("cut.xlsx", b"PK\x03\x04"),
+        ("m.csv", b"\xff\x00\n\xff\x00\n"),
     ],
 )
-def test_what_cannot_be_read_is_kept_as_it_came(desk, name, content, why):
+def test_what_cannot_be_read_is_kept_as_it_came(desk, name, content):
     (desk / "in" / name).write_bytes(content)
     watched(desk, "--accept")
 
     with closing(Quarantine(desk / "desk.record.quarantine")) as quarantine:
         [one] = quarantine.waiting()
-        assert one.report["whys"][0].startswith(why)
+        assert one.report["whys"][0].startswith("it cannot be read")
         assert quarantine.content(one.sha256) == content
 
 
@@ -191,6 +191,40 @@ def test_what_a_watcher_took_and_did_not_settle_is_settled_by_the_next(desk):
 
     assert states(desk) == {"night.csv": State.ACCEPTED}
     assert recorded(desk) == [10, 11]
+
+
+@pytest.mark.usefixtures("settled")
+def test_a_table_of_columns_that_nobody_named_waits_for_who_says_what_they_hold(desk):
+    (desk / "in" / "odd.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    main(["watch", str(desk / "desk.record"), str(desk / "in"), "--once"])
+
+    with closing(Quarantine(desk / "desk.record.quarantine")) as quarantine:
+        [one] = quarantine.waiting()
+        assert one.report["whys"] == ["its columns are new here: open it and say what each of them holds"]
+
+
+@pytest.mark.usefixtures("settled")
+def test_a_watcher_that_is_killed_between_the_record_and_its_own_list_records_nothing_twice(desk, monkeypatch):
+    class Killed(BaseException):
+        """As nothing catches it."""
+
+    def killed(*_):
+        raise Killed
+
+    (desk / "in" / "night.csv").write_text(NIGHT, encoding="utf-8")
+    with monkeypatch.context() as here:
+        here.setattr(Quarantine, "settle", killed)
+        with pytest.raises(Killed):
+            watched(desk, "--accept")
+    assert states(desk) == {"night.csv": State.TAKEN}
+    assert recorded(desk) == [10, 11], "it was recorded, and nobody says so yet"
+
+    watched(desk, "--accept")
+
+    assert recorded(desk) == [10, 11]
+    assert states(desk)["night.csv"] in {State.ACCEPTED, State.NOTHING_NEW}
+    with closing(open_record(desk / "desk.record")) as record:
+        assert record.head.seq == 1
 
 
 def test_an_address_that_changes_there_and_back_is_followed_both_times(desk, site, monkeypatch):
