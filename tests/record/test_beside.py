@@ -1,6 +1,8 @@
 """What lies beside a record goes with it: a copy has its decks, drafts and short links, and gives them back."""
 
+import json
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 
 import psycopg
 import pytest
@@ -13,6 +15,10 @@ from contested.record.beside import carry_over
 from contested.record.decks import Deck, Decks
 from contested.record.drafts import Drafts
 from contested.record.links import Links
+from contested.wire.notices import Notices, State
+from contested.wire.requests import Reply
+from contested.wire.rules import About, Rules, Wanted
+from contested.wire.telling import begin, dispatch, tell
 
 VIEW = "./casualty-counts?account=north"
 
@@ -66,3 +72,40 @@ def test_to_ask_makes_nothing(tmp_path):
     with closing(Links(tmp_path / "one.record")) as links:
         assert links.address("abcdefgh") is None
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_rule_told_outlives_its_server_and_is_sent_once_by_whoever_comes_next(where):
+    asked, sent = Wanted("zh", "night", About.ACCOUNT, "north", "https://desk.example/hook"), []
+
+    def told(status):
+        """Begin as a server does, tell and send, and end."""
+
+        def post(_url, body, headers):
+            sent.append((headers["webhook-id"], json.loads(body)["told"]))
+            return Reply(status, {}, b"", "")
+
+        with closing(open_record(where)) as record, closing(Rules(where)) as rules, closing(Notices(where)) as notices:
+            if not rules.every():
+                begin(record, rules, asked)
+                said(record, "k2", summary="Ten died.")
+            tell(record, rules, notices)
+            dispatch(record, rules, notices, post)
+            for one in notices.due(datetime.now(UTC) + timedelta(hours=1)):
+                notices.settle(one, one.state, datetime.now(UTC), one.problem)  # so long it was ended
+            return [one.state for one in notices.of("zh")]
+
+    assert told(503) == [State.WAITING]
+    assert told(204) == [State.SENT]
+    assert told(204) == [State.SENT]
+    assert [words for _, words in sent] == ["north: Ten died."] * 2
+    assert len({name for name, _ in sent}) == 1, "who is sent it knows it again"
+
+
+def test_a_story_is_read_back_from_an_entry_past_those_of_others(where):
+    with closing(open_record(where)) as record:
+        said(record, "k2", story="day")
+        said(record, "k3")
+
+        assert [entry.claim_id for entry in record.back("night", 3)] == ["k3", "k1"]
+        assert [entry.claim_id for entry in record.back("night", 2)] == ["k1"]
+        assert list(record.back("none", 3)) == []
