@@ -4,6 +4,7 @@ A question names them in its column `claim_ids`. An answer leaves that column ou
 """
 
 from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
 
 import pandas as pd
 import pyarrow as pa
@@ -58,10 +59,18 @@ def claims_by_source(store: Store, question: str, selection: Selection) -> dict[
     """Return how many claims of each source stand behind a question, the sources by their ids, sorted."""
     # what is told plainly is not among what is known beside it
     among = "claims where replaced_at is null" if plain_events.CHOSEN in question else "known where true"
-    asked = f"""select source_id, count(*) as claims from {among} and claim_id in
-        (select unnest(claim_ids) from ({question})) group by source_id order by source_id"""
-    found = store.columns(asked, selection)
+    ids, values = f"select unnest(claim_ids) from ({question})", {}
+    if store.is_small:  # the answer is kept, so that nothing is planned again
+        ids, values = "select unnest($claim_ids)", {"claim_ids": _behind(store, question, selection)}
+    asked = f"""select source_id, count(*) as claims from {among} and claim_id in ({ids})
+        group by source_id order by source_id"""
+    found = store.columns(asked, selection, **values)
     return dict(zip(found["source_id"].to_pylist(), found["claims"].to_pylist(), strict=True))
+
+
+def _behind(store: Store, question: str, selection: Selection) -> list[str]:
+    """List each claim behind the rows of a question once, sorted."""
+    return sorted(set(chain.from_iterable(store.columns(question, selection)["claim_ids"].to_pylist())))
 
 
 def sources_of(store: Store, claim_ids: Iterable[str], selection: Selection) -> dict[str, str]:
@@ -73,6 +82,8 @@ def sources_of(store: Store, claim_ids: Iterable[str], selection: Selection) -> 
 
 def claims_among(store: Store, question: str, selection: Selection, claim_ids: Iterable[str]) -> list[str]:
     """Return those of some claims that stand behind any row of a question, sorted."""
+    if store.is_small:
+        return sorted(set(claim_ids).intersection(_behind(store, question, selection)))
     asked = f"""select distinct on (claim_id) claim_id from (select unnest(claim_ids) as claim_id from ({question}))
         where claim_id in (select unnest($claim_ids)) order by claim_id"""
     return list(store.columns(asked, selection, claim_ids=sorted(set(claim_ids)))["claim_id"].to_pylist())

@@ -254,8 +254,8 @@ def _optional_ctes(selection: Selection, question: str, *, is_apart: bool = Fals
     choice = {"in_view": selection.condition("account", "side"), "undated": undated if selection.as_known_at else _NONE}
     choice |= {"ever": "known", "plainly": "", "grouped": _grouped(selection)}
     choice["event_values"] = _event_values(selection)
-    choice["counted"] = "kept.tallies" if is_tallied else "(select *, 1 as n from known)"
-    choice["tallied"] = tallies.tallied(selection, is_kept=is_tallied, voice=_voice(selection))
+    choice["counted"] = "kept.tallies" if is_tallied else "(select account, side, 1 as n from known)"
+    choice["tallied"] = tallies.tallied(selection, question, is_kept=is_tallied, voice=_voice(selection))
     plain = {}
     if plain_events.CHOSEN in question:
         choice["ever"] = f"({_EVER_HEARD.format(claims='claims', **_heard(selection))})"

@@ -5,6 +5,7 @@ and on how many claims an answer rests, is found in these. They are kept of all 
 are many and tallies few. Questions ask `tallied`, which holds the same without tallies, a row a claim.
 """
 
+from collections.abc import Mapping
 from datetime import time
 
 from contested.model.times import ROUND_MINUTES, utc
@@ -30,16 +31,18 @@ COLUMNS = {
     "round_zone": f"if(began_latest is not null and {_ROUND}, zone, null)",
 }
 """What claims in one row have in common, in SQL over `selected`: a time only where it may be round."""
-_CELLS = ", ".join(f"{value} as {name}" for name, value in COLUMNS.items())
-_DATED = ", ".join(f"{value} as {name}" for name, value in _DAYS.items())
-_HASHES = ", ".join(data_hash.WORDS)
+
+
+def columns(values: Mapping[str, str]) -> str:
+    """Write columns in SQL, given by the name of each."""
+    return ", ".join(f"{value} as {name}" for name, value in values.items())
+
+
 _SUMS = ", ".join(f"sum({name}) as {name}" for name in data_hash.WORDS)
 KEEP = f"""
-select {_CELLS}, {_DATED}, count(*) as n, count(recorded_at) as recorded, {_SUMS} from selected group by all
+select {columns(COLUMNS | _DAYS)}, count(*) as n, count(recorded_at) as recorded, {_SUMS} from selected group by all
 """
 """The question after the tallies of all claims as they now stand."""
-_EACH = f"select {_CELLS}, 1 as n, {_HASHES} from selected"
-_WHOLE = f"select {{voice}} as {', '.join(COLUMNS)}, n, {_HASHES} from kept.tallies"
 _SAME = ("account", "side", "kind", "place")
 _FILTERS = {*_SAME, "since", "until"}
 
@@ -54,19 +57,22 @@ def holds(selection: Selection) -> bool:
     return not (selection.as_known_at or selection.hedged) and selection.chosen_filters() <= _FILTERS
 
 
-def tallied(selection: Selection, *, is_kept: bool, voice: str) -> str:
+def tallied(selection: Selection, question: str, *, is_kept: bool, voice: str) -> str:
     """Write the relation `tallied`: from the tallies, and of days of which a selection holds a part claim by claim.
 
-    `voice` is the SQL of what the viewer goes by.
+    It has the columns that the question names. `voice` is the SQL of what the viewer goes by.
     """
+    asked = [name for name in (*COLUMNS, *data_hash.WORDS) if name in question]
+    each = f"select {columns({name: COLUMNS.get(name, name) for name in asked})}, 1 as n from selected"
     if not is_kept:
-        return _EACH
+        return each
     days = {"since": "last_day >= $since", "until": "first_day + interval 1 day <= $until"}
     chosen = {name: moment for name in days if (moment := getattr(selection, name))}
     whole = [selection.condition(*_SAME), *(f"coalesce({days[name]}, true)" for name in chosen)]
     cut = [_on_the_day(name) for name, moment in chosen.items() if utc(moment).time() != time()]
-    sql = f"{_WHOLE.format(voice=voice)} where {' and '.join(whole)}"
-    return f"{sql} union all {_EACH} where {' or '.join(cut)}" if cut else sql
+    of_tallies = columns({name: voice if name == "account" else name for name in asked})
+    sql = f"select {of_tallies}, n from kept.tallies where {' and '.join(whole)}"
+    return f"{sql} union all {each} where {' or '.join(cut)}" if cut else sql
 
 
 def _on_the_day(name: str) -> str:

@@ -10,11 +10,12 @@ import pandas as pd
 
 from contested.analysis.coverage.topic import DENIES, EVERYTHING, Gap, Topic
 from contested.analysis.coverage.warnings import Row, doubts
+from contested.model import arrow_schema
 from contested.model.times import ROUND_MINUTES
 from contested.model.wording import listing
 from contested.query.relations import clocked
 from contested.query.reporting_lag import BOUNDS, LAGS, Lag, lag_of
-from contested.query.tallies import COLUMNS
+from contested.query.tallies import COLUMNS, columns
 from contested.query.timed_milestones import ENDS, TIMED, Timed, timed_of
 
 
@@ -25,37 +26,33 @@ def question(topic: Topic) -> str:
     more += [TIMED] * topic.is_of_delays
     gap, bounds = f"case {reasons} end" if reasons else "null", f", {BOUNDS}" * topic.is_of_hours
     bounds += f", {ENDS}" * topic.is_of_delays
+    counts = f"{_COUNTS}{''.join(f',{one}' for one in more)} from concerned group by account, gap"
+    found = _LOOKED_AT.format(counts=counts) if topic.is_of_time else f"{counts} order by account, gap"
     is_tallied = topic.is_tallied and not (topic.is_of_hours or topic.is_of_delays)
-    return _COUNTED.format(
-        claims="tallied" if is_tallied else _EACH,
-        concerned=topic.claims,
-        gap=gap,
-        bounds=bounds,
-        found=_LOOKED_AT if topic.is_of_time else _FOUND,
-        more="".join(f",{one}" for one in more),
-    )
+    claims = "tallied" if is_tallied else _each(gap + bounds + topic.claims + found)
+    return f"""
+with concerned as (select *, ({gap})::int as gap{bounds} from {claims} where {topic.claims})
+{found}
+"""
 
 
-_EACH = f"""
-    (select *, {", ".join(f"{value} as {name}" for name, value in COLUMNS.items() if name != value)}, 1 as n
-    from selected)"""
-"""The claims in view one by one, with what is else counted together."""
+def _each(asked: str) -> str:
+    """Write the claims in view one by one, with what is asked of each: also what is else counted together."""
+    named = {name: COLUMNS.get(name, name) for name in (*_SELECTED, *COLUMNS) if name in asked}
+    return f"(select {columns(named)}, 1 as n from selected)"
+
+
+_SELECTED = (*arrow_schema.COLUMNS.names, "voice", "known_at")
 
 
 def _number(condition: str) -> str:
     return f"coalesce(sum(n) filter (where {condition}), 0)::int"
 
 
-_COUNTED = f"""
-with concerned as (select *, ({{gap}})::int as gap{{bounds}} from {{claims}} where {{concerned}})
-, counts as (
-    select account, gap, sum(n)::int as n, {_number("stance = 'denies'")} as denials,
-        {_number("same_event = 'unclear'")} as unclear, {_number("same_event = 'likely'")} as likely{{more}}
-    from concerned group by account, gap)
-{{found}}
-"""
-_FOUND = "from counts order by account, gap"
+_COUNTS = f"""select account, gap, sum(n)::int as n, {_number("stance = 'denies'")} as denials,
+    {_number("same_event = 'unclear'")} as unclear, {_number("same_event = 'likely'")} as likely"""
 _LOOKED_AT = f"""
+, counts as ({{counts}})
 , looks as (
     select account, gap, case when minute(wall) % {ROUND_MINUTES} = 0 and (second(wall) = 0 or width > 0)
         then strftime(wall, '2000-01-%dT%H:%M:%S') || ' ' || width end as look, sum(n)::int as number
@@ -66,13 +63,13 @@ _LOOKED_AT = f"""
 select counts.*, times from counts left join looked_at on whose = account and why is not distinct from gap
 order by account, gap
 """
-"""The same, with how often each time is told that may be round."""
+"""The counts, with how often each time is told that may be round."""
 
 _TIMES = f"""
-        {_number("time_basis = 'derived'")} as derived, {_number("time_basis = 'assumed'")} as assumed,
-        {_number("is_cut")} as cut, {_number("is_bounded")} as timed"""
+    {_number("time_basis = 'derived'")} as derived, {_number("time_basis = 'assumed'")} as assumed,
+    {_number("is_cut")} as cut, {_number("is_bounded")} as timed"""
 _FIGURES = """
-        histogram(best) as figures"""
+    histogram(best) as figures"""
 
 
 @dataclass(frozen=True)
