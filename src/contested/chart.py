@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from contested.analysis.coverage.topic import EVERYTHING, Topic
+from contested.analysis.timing.milestones import put_shorter
 from contested.query.legend import Legend
 from contested.query.rows import Row
 from contested.query.selection import Selection
@@ -112,7 +113,8 @@ class Chart:
 
     def put_to(self, store: Store, selection: Selection) -> "Chart":
         """Put the question as the store can answer it soonest."""
-        if self.plainly is None or not store.keeps_plain_events(selection):
-            return self
-        question = (store.is_all_plain and self.plainly.of_plain) or self.plainly.question
-        return replace(self, question=question, claims=self.plainly.claims)
+        question, claims = self.question, self.claims
+        if self.plainly and store.keeps_plain_events(selection):
+            question = (store.is_all_plain and self.plainly.of_plain) or self.plainly.question
+            claims = self.plainly.claims
+        return replace(self, question=put_shorter(question, selection), claims=put_shorter(claims, selection))

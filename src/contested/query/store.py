@@ -32,7 +32,7 @@ from ({data_hash.LINES}),
     (select count(*) as undated from undated)
 """
 
-_AT_A_TIME = 100_000
+_AT_A_TIME = 10_000
 _SELECTIONS_KEPT, _SELECTIONS_MATERIALIZED = 256, 32
 _TABLES_KEPT = 64
 """How many answers to questions of few claims are kept: those of the charts of a page, asked again for their claims."""
@@ -166,8 +166,8 @@ class Store:
         said = said_columns(table)
         with self._database.cursor() as cursor:
             cursor.register("rows", table)
-            hashes = cursor.execute(data_hash.row_hashes(table, said, "rows")).to_arrow_reader(_AT_A_TIME)
-            columns = [*table.columns, *data_hash.words(hashes or ())]
+            texts = cursor.execute(data_hash.hashed_texts(table, said, "rows")).to_arrow_reader(_AT_A_TIME)
+            columns = [*table.columns, *data_hash.words(texts or ())]
             cursor.unregister("rows")
             cursor.register("incoming", pa.table(columns, [*table.column_names, *data_hash.WORDS]))
             kept = (self._additions_of(table), self._plain_events_of(table, said), self._tallies_of(table))
