@@ -215,7 +215,8 @@ _OF_FIRST = f"""
     union all from (from mentioned where kind = 'end') anti join unended using ({_OF}))
 {_DENIED}
 , absent as (
-    select {_OF}, null::varchar as subkind, name, max(until) as until, bool_or(hearsay) as hearsay, list(claim_id) as claim_ids
+    select {_OF}, null::varchar as subkind, name, max(until) as until, bool_or(hearsay) as hearsay,
+        list(claim_id) as claim_ids
     from denied where subkind is null group by {_OF}, name)
 , started as (
     select {_OF}, start, stop, null::varchar as subkind, low, high, is_logged, hearsay, contradicts, claim_ids
