@@ -25,7 +25,7 @@ ROWS: Mapping[Form, Sequence[str]] = {
     ),
     Form.LOG: ("", "response-delays", "delays-over-time", "calls-per-hour", "map", "observations"),
     Form.DATA_SET: ("", "killed-over-time", "who-against-whom", "map", "casualty-counts", "evidence"),
-    Form.EVENTS: ("", "timeline", "map", "casualty-counts", "changes", "evidence"),
+    Form.EVENTS: ("", "timeline", "response-delays", "map", "casualty-counts", "changes", "evidence"),
 }
 """The views in the row, by their paths."""
 _ANSWERED: Mapping[str, Callable[[Holdings], bool]] = {
@@ -49,7 +49,12 @@ NEWSROOM = "newsroom"
 
 def row(held: Holdings) -> list[str]:
     """List the views that stand in the row of a story."""
-    return [path for path in ROWS[held.form] if path not in _ANSWERED or _ANSWERED[path](held)]
+    return [path for path in ROWS[held.form] if is_answered(path, held)]
+
+
+def is_answered(path: str, held: Holdings) -> bool:
+    """Say whether a story holds anything that a view answers from."""
+    return path not in _ANSWERED or _ANSWERED[path](held)
 
 
 def show(page: StreamlitPage, pages: Sequence[StreamlitPage], led_on: Collection[str]) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 import claims
 import failures
 import few_figures
+import navigation
 import timeline_windows
 from card import card
 from contested.answers import Answer
@@ -27,10 +28,11 @@ _QUIET = 120
 
 
 def show(selected: Selection) -> None:
-    """Show the whole story for the claims that the viewer selected: three findings, then a card for each question."""
+    """Show the whole story for the claims that the viewer selected: findings, then a card for each question it answers."""
     feet: list[Callable[[], None]] = []
+    held = claims.holdings()
     with st.container(key="findings", gap=None):
-        answers = dict(_findings(selected))
+        answers = dict(_findings(selected, [key for key in FINDINGS if navigation.is_answered(key, held)]))
     with failures.reported("The timeline cannot be shown"):
         timeline = claims.ask("timeline", timeline_windows.of_own(selected))
         card(timeline, controls=partial(timeline_windows.show_own, selected), is_brief=True, later=feet.append)
@@ -40,7 +42,7 @@ def show(selected: Selection) -> None:
     with st.container(horizontal=True, key="pairs", gap=None):
         with st.container(key="left-column", gap=None):
             _places(LEFT, answers, feet.append)
-            if has_room:
+            if has_room and held.is_dated:
                 _changes(selected)
         _places(RIGHT, answers, feet.append)
     for foot in feet:
@@ -49,7 +51,7 @@ def show(selected: Selection) -> None:
     with failures.reported("Where the accounts differ cannot be shown"):
         compare.show_short(selected)
     with st.container(horizontal=True, key="pairs-below", gap=None):
-        if not has_room:
+        if held.is_dated and not has_room:
             _changes(selected)
         silence()
 
@@ -79,12 +81,12 @@ def half(answer: Answer, later: Callable[[Callable[[], None]], None] | None = No
     card(answer, body=few_figures.body(answer), is_half=True, is_brief=True, later=later)
 
 
-def _findings(selected: Selection) -> Iterator[tuple[str, Answer]]:
-    """Show what each of the three charts found, and go through those that could be asked."""
-    for column, (key, name) in zip(st.columns(3, gap="medium"), FINDINGS.items(), strict=True):
-        with column, failures.reported(f"{name} cannot be shown"):
+def _findings(selected: Selection, keys: Sequence[str]) -> Iterator[tuple[str, Answer]]:
+    """Show what each of these charts found, and go through those that could be asked."""
+    for column, key in zip(st.columns(max(len(keys), 1), gap="medium"), keys, strict=False):
+        with column, failures.reported(f"{FINDINGS[key]} cannot be shown"):
             answer = claims.ask(key, selected)
-            st.html(_finding(name, answer, is_new=fresh.says_otherwise(answer, selected)))
+            st.html(_finding(FINDINGS[key], answer, is_new=fresh.says_otherwise(answer, selected)))
             yield key, answer
 
 

@@ -4,7 +4,7 @@ from html import unescape
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from tests.claims_for_tests import table
+from tests.claims_for_tests import claim, table
 from tests.conftest import ROOT
 from tests.dashboard.test_delays import delays, heading
 from tests.lies.small_stories import GED
@@ -44,18 +44,17 @@ def data_set(tmp_path):
     return table(tmp_path / "ged.csv", *rows)
 
 
+def claims_in(folder, claims):
+    """Write claims into a table, and leave out what is empty."""
+    fields = set(Claim.model_fields)
+    told = (one.model_dump(mode="json", include=fields).items() for one in claims)
+    rows = [{name: value for name, value in one if value not in (None, [])} for one in told]
+    return table(folder / "claims.csv", *rows)
+
+
 @pytest.fixture
 def log(tmp_path):
-    fields = list(Claim.model_fields)
-    rows = [
-        {
-            name: value
-            for name, value in one.model_dump(mode="json", include=set(fields)).items()
-            if value not in (None, [])
-        }
-        for one in calls(31)
-    ]
-    return table(tmp_path / "claims.csv", *rows)
+    return claims_in(tmp_path, calls(31))
 
 
 def test_a_data_set_opens_on_the_killed_who_they_were_and_how_sure_that_is(monkeypatch, data_set):
@@ -130,6 +129,24 @@ def test_few_events_open_on_how_many_when_and_where(monkeypatch, tmp_path):
     assert "They are dated 1 February 2020 to 1 March 2020." in words(app)
     assert "They name 1 place." in words(app)
     assert row(app)[:4] == ["Timeline", "Map", "Casualties", "Evidence"]
+
+
+def test_what_no_telling_holds_has_no_card_and_no_finding(monkeypatch, tmp_path):
+    at = "2020-02-07T18:00Z"
+    attacked = claim(claim_id="1", event_id="e", kind="clash", stated_at=None, began_earliest=at, began_latest=at)
+    denied = attacked.model_copy(update={"claim_id": "2", "account": "south"})
+    app = opened(monkeypatch, claims_in(tmp_path, [attacked, denied]))
+
+    shown = " ".join([*(one.value for one in app.header), words(app)])
+    assert "both the first clash and the arrival" not in shown
+    assert "said anything new" not in shown
+    assert row(app)[:4] == ["Timeline", "Clashes", "Compare", "Evidence"]
+
+
+def test_few_calls_have_their_delays_in_the_row(monkeypatch, tmp_path):
+    app = opened(monkeypatch, claims_in(tmp_path, calls(3)))
+
+    assert row(app)[:2] == ["Timeline", "Delays"]
 
 
 def test_korday_opens_as_it_did(monkeypatch):

@@ -52,9 +52,16 @@ def test_two_accounts_of_one_event_are_tellings_whatever_else_is_there():
     assert form(*counted(LEAST), other) is Form.TELLINGS
 
 
-def test_thirty_events_with_two_timed_milestones_are_a_log_and_one_less_are_events():
-    assert form(*calls(LEAST)) is Form.LOG
-    assert form(*calls(LEAST - 1)) is Form.EVENTS
+def test_ten_events_of_which_most_have_two_times_are_a_log_and_one_less_are_events():
+    assert form(*calls(10)) is Form.LOG
+    assert form(*calls(9)) is Form.EVENTS
+
+
+def test_where_most_events_have_no_two_times_thirty_that_have_make_a_log():
+    others = [claim(claim_id=f"o{one}", event_id=f"o{one}", kind="clash") for one in range(100)]
+
+    assert form(*calls(LEAST), *others) is Form.LOG
+    assert form(*calls(LEAST - 1), *others) is Form.EVENTS
 
 
 def test_thirty_events_with_a_figure_of_their_own_are_a_data_set_and_one_less_are_events():

@@ -6,12 +6,13 @@ Whatever is shown first, and which views stand in the row of navigation, follows
 from enum import StrEnum
 from typing import NamedTuple
 
+from contested.model.times import LEAST_DELAYS
 from contested.model.vocabulary import FATAL_AND_INJURED, MILESTONE_KINDS
 from contested.query.selection import Selection
 from contested.query.store import Store
 
 LEAST = 30
-"""How many events a log or a data set has at the least."""
+"""How many events a data set has at the least, and a log in which most events have no two times."""
 
 
 class Form(StrEnum):
@@ -61,7 +62,8 @@ class Holdings(NamedTuple):
         """Say what the story is."""
         if self.accounts > 1 and self.shared_events:
             return Form.TELLINGS
-        if self.timed_events >= LEAST:
+        is_mostly_timed = self.timed_events >= LEAST_DELAYS and 2 * self.timed_events >= self.events
+        if self.timed_events >= LEAST or is_mostly_timed:
             return Form.LOG
         return Form.DATA_SET if self.figured_events >= LEAST else Form.EVENTS
 
