@@ -28,7 +28,7 @@ _QUIET = 120
 
 
 def show(selected: Selection) -> None:
-    """Show the whole story for the claims that the viewer selected: findings, then a card for each question it answers."""
+    """Show the whole story for the claims that the viewer selected: its findings, then its cards."""
     feet: list[Callable[[], None]] = []
     held = claims.holdings()
     with st.container(key="findings", gap=None):
