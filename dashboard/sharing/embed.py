@@ -22,7 +22,7 @@ from contested.export import light_page
 from contested.export.svg import svg
 from contested.export.who_says_so import who_says_so
 from contested.model.problem import ContestedError
-from contested.model.times import zone_words
+from contested.model.times import zone_time
 from contested.model.wording import listing
 from contested.theme import custom_property
 from sharing import embed_code, frozen
@@ -178,8 +178,13 @@ def _stamp(found: Answer, request: Request) -> str:
     more = len(publishers) - _CREDITED
     named = [*publishers[:_CREDITED], *([f"{more} more"] if more > 0 else [])]
     state = "frozen" if "frozen" in request.query_params else "live"
-    zone = zone_words(selection.zone, None).partition(" (")[0]
-    parts = (selection.as_of(), f"{zone} time", found.hidden(), state, f"Source: {listing(named)}" if named else "")
+    parts = (
+        selection.as_of(),
+        zone_time(selection.zone),
+        found.hidden(),
+        state,
+        f"Source: {listing(named)}" if named else "",
+    )
     return " · ".join(filter(None, (*parts, *(one.title or one.name for one in found.story.package.licenses))))
 
 

@@ -28,7 +28,7 @@ from contested.model.corrections import Change
 from contested.model.parallel import map_ordered
 from contested.model.remark import Remark
 from contested.model.story import Story
-from contested.model.times import at, date, whole_days
+from contested.model.times import at, date, whole_days, zone_time
 from contested.model.vocabulary import KnownBy
 from contested.model.wording import counted, distinct, first, headline, listing
 from contested.query import lineage
@@ -140,11 +140,18 @@ class Answer:
 
     def stamp(self) -> str:
         """Say as known when, in which zone, filtered how, and from exactly which data."""
+        return self._stamped(self.legend.selection.zone)
+
+    def reader_stamp(self) -> str:
+        """Say the same, the zone in a reader's words."""
+        return self._stamped(zone_time(self.legend.selection.zone))
+
+    def _stamped(self, zone: str) -> str:
         selection = self.legend.selection
         hidden = "".join(f" · {words}" for words in (self.hidden(), self.undated()) if words)
         record = f" · record {self.head[:12]}" if self.head else ""
         return (
-            f"{selection.as_of()} · {selection.zone} · {selection.sentence(self.legend.names())}{hidden} · "
+            f"{selection.as_of()} · {zone} · {selection.sentence(self.legend.names())}{hidden} · "
             f"{counted(self.claims, 'claim')} · data {self.data_hash[:12]}{record}"
         )
 

@@ -91,3 +91,28 @@ def test_a_talk_runs_from_a_file_by_keys_alone_and_asks_nobody(browser, file):
         assert not Axe().run(page).response["violations"]
 
     assert (asked, said) == ([file.as_uri()], [])
+
+
+def test_on_a_phone_a_tap_and_buttons_lead_through_a_talk(browser, file):
+    with browser.new_context(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844}) as context:
+        page = context.new_page()
+        page.goto(file.as_uri())
+
+        def leads_to(number):
+            page.wait_for_function("number => document.body.dataset.at === number", arg=number)
+
+        leads_to("1")
+        page.touchscreen.tap(300, 300)
+        leads_to("2")
+        page.touchscreen.tap(40, 300)
+        leads_to("1")
+        page.get_by_role("button", name="Next").tap()
+        leads_to("2")
+        page.get_by_role("button", name="Back").tap()
+        leads_to("1")
+        page.get_by_role("button", name="Who says so?").tap()
+        panel = page.get_by_role("complementary")
+        assert panel.is_visible()
+        assert panel.get_by_text("more, ↓").is_visible()
+        page.touchscreen.tap(300, 300)  # what is read there does not lead on
+        assert page.evaluate("document.body.dataset.at") == "1"

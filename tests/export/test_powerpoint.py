@@ -45,7 +45,7 @@ def test_a_chart_is_a_picture_with_its_sentence_as_alt_text_below_a_title_that_c
     assert picture._element.nvPicPr.cNvPr.get("descr") == found.sentence  # noqa: SLF001 no public name
     assert picture.image.content_type == "image/png"
     assert any(f"The data say: {found.title}" in one for one in words(shown))
-    assert any(found.stamp() in one for one in words(shown))
+    assert any(found.reader_stamp() in one for one in words(shown))
 
 
 def test_its_notes_hold_those_of_the_presenter_and_who_says_so(deck):

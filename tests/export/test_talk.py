@@ -37,6 +37,7 @@ def test_a_slide_has_the_finding_the_alt_text_the_table_the_accounts_the_sources
 
     assert f'<h2 id="t1">{found.title}</h2>' in page
     assert found.stamp() in page
+    assert f'<span class="stamp">{found.reader_stamp()}</span>' in page
     assert page.count(f'aria-label="{found.sentence} ') == 3
     for words in ("Who says so?", "Table", "Sources (1)", "How counted"):
         assert f"<summary>{words}</summary>" in page

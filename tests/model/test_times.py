@@ -26,6 +26,7 @@ from contested.model.times import (
     span,
     utc,
     whole_days,
+    zone_time,
 )
 
 INSTANT = TypeAdapter(Instant | None)
@@ -393,3 +394,11 @@ def test_an_end_by_which_it_was_over_alone_says_by_when_it_had_begun():
     bounds = event_bounds((began, over + timedelta(hours=4)), (None, over))
 
     assert tuple(bounds.values()) == (began, over, None, over)
+
+
+def test_the_time_of_a_zone_is_named_by_its_city():
+    assert [zone_time(zone) for zone in ("Asia/Almaty", "America/New_York", "UTC")] == [
+        "Almaty time",
+        "New York time",
+        "UTC",
+    ]

@@ -21,6 +21,8 @@ from contested.theme import WIDTHS, Figure
 _TEMPLATE = Path(__file__).parent / "paper.typ"
 _HIGHEST = 1_000
 """How many px a figure is high at most that fits on a page."""
+_SHARE, _TALL = 0.9, 0.83
+"""What share of the width of the text a chart takes, and how high it is at most, by the same width."""
 LACKING = "PDF needs typst, which is not installed: install contested[report]"
 
 
@@ -39,33 +41,43 @@ def pdf(title: str, story: Story, slides: Sequence[Slide]) -> bytes:
 
 
 def _document(title: str, story: Story, slides: Sequence[Slide]) -> dict[str, Any]:
+    stamp = next((slide.answer.reader_stamp() for slide in slides if slide.answer), "")
     return {
         "title": title,
         "standfirst": story.package.standfirst,
-        "stamp": next((slide.answer.stamp() for slide in slides if slide.answer), ""),
+        "stamp": stamp,
         "licence": f"Licence: {story.package.licence()}",
-        "slides": [_slide(slide) for slide in slides],
+        "slides": [_slide(slide, stamp) for slide in slides],
         "sources": list(dict.fromkeys(one.words for slide in slides if slide.answer for one in slide.answer.sources)),
     }
 
 
-def _slide(slide: Slide) -> dict[str, Any]:
+def _slide(slide: Slide, stamp: str) -> dict[str, Any]:
+    """Give what is said of a slide; its stamp where it is another than that of the whole."""
     answer = slide.answer
     told = {"heading": slide.heading, "lines": list(slide.lines), "svg": "", "finding": ""}
     if answer is None:
         return told
-    heard = witnesses(answer)
+    heard, figure = witnesses(answer), _figure(answer)
+    size = figure["layout"]
     quiet = [voice.label for voice in silent(answer, heard)]
     return told | {
         "finding": f"The data say: {answer.title}" if slide.title else "",
         "subtitle": answer.subtitle,
-        "svg": svg(_figure(answer), answer.title),
+        "svg": svg(figure, answer.title),
+        "share": min(_SHARE, _TALL * size["width"] / size["height"]),
         "alt": answer.alt,
         "fine": answer.fine,
-        "credit": f"{credit(answer)} · {answer.stamp()}",
+        "credit": credit(answer),
+        "stamp": own if (own := answer.reader_stamp()) != stamp else "",
         "who": [_witness(one) for one in heard],
         "silent": f"No answer to this from {listing(quiet)}." if quiet else "",
-        "how": [answer.chart.definition, answer.sentence, f"What this cannot tell you. {answer.caveat}"],
+        "how": [
+            answer.chart.definition,
+            answer.sentence,
+            f"What this cannot tell you. {answer.caveat}",
+            answer.stamp(),
+        ],
         "table": first_rows(answer)._asdict(),
     }
 

@@ -55,7 +55,7 @@ def pptx(title: str, story: Story, slides: Sequence[Slide]) -> bytes:
     deck.slide_width, deck.slide_height = _WIDE * _PT, _HIGH * _PT
     deck.core_properties.title, deck.core_properties.author = printable(title), "contested"
     deck.core_properties.language = "en"
-    stamp = next((slide.answer.stamp() for slide in slides if slide.answer), "")
+    stamp = next((slide.answer.reader_stamp() for slide in slides if slide.answer), "")
     _words(deck, title, [story.package.standfirst, stamp, f"Licence: {story.package.licence()}"])
     for slide in slides:
         _write(deck, slide)
@@ -74,7 +74,9 @@ def _write(deck: Any, slide: Slide) -> None:  # noqa: ANN401 python-pptx has no 
     finding = f"The data say: {answer.title}" if slide.title else ""
     _text(shown, _Box(_PAD, 58, _WIDE - 2 * _PAD, 38), [one for one in (finding, answer.subtitle) if one], _FINDING)
     _picture(shown, answer)
-    foot = [one for one in (*answer.remark_sentences, answer.fine, f"{credit(answer)} · {answer.stamp()}") if one]
+    foot = [
+        one for one in (*answer.remark_sentences, answer.fine, f"{credit(answer)} · {answer.reader_stamp()}") if one
+    ]
     _text(shown, _Box(_PAD, _FOOT, _WIDE - 2 * _PAD, _HIGH - _FOOT - 8), foot, _SMALL)
     _note(shown, "\n\n".join(filter(None, (slide.notes, "\n".join(_objections(answer))))))
     _tables(deck, slide.heading, first_rows(answer))

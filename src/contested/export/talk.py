@@ -95,7 +95,7 @@ def _packed(alone: Mapping[str, Sequence[Slide]]) -> str:
 
 
 def _head(title: str, story: Story, slides: Sequence[Slide], choice: str) -> str:
-    stamp = next((slide.answer.stamp() for slide in slides if slide.answer), "")
+    stamp = next((slide.answer.reader_stamp() for slide in slides if slide.answer), "")
     licence = f'<p class="quiet">Licence: {html(story.package.licence())}</p>'
     standfirst = f"<p>{html(story.package.standfirst)}</p>" if story.package.standfirst else ""
     story_title = f"<p>{html(story.package.title)}</p>" if story.package.title != title else ""
@@ -123,7 +123,8 @@ def section(slide: Slide, number: int) -> str:
         f'<section id="{number}" aria-labelledby="t{number}" data-key="{key(answer)}" '
         f'data-hash="{shown_hash(answer)}">{heading}'
         f'<p class="sub">{html(answer.subtitle)}</p>{finding}<div class="shown">{_figures(answer, number)}{fine}</div>'
-        f'<p class="credit"><span>{html(credit(answer))}</span><span class="stamp">{html(answer.stamp())}</span></p>'
+        f'<p class="credit"><span>{html(credit(answer))}</span>'
+        f'<span class="stamp">{html(answer.reader_stamp())}</span></p>'
         f"{_part('who', 'Who says so?', who_says_so(answer))}{_part('table', 'Table', _table(answer))}"
         f"{_part('sources', f'Sources ({len(answer.sources)})', _sources(answer))}"
         f"{_part('how', 'How counted', _how(answer))}{notes}</section>"
@@ -226,10 +227,20 @@ def _keys() -> Iterator[str]:
         yield f"<div><dt>{''.join(f'<kbd>{key}</kbd>' for key in keys.split())}</dt><dd>{html(words)}</dd></div>"
 
 
+_HAND = {"ArrowLeft": "Back", "w": "Who says so?", "t": "Table", "g": "All", "ArrowRight": "Next"}
+"""What has a button on a phone, by its key."""
+
+
+def _hand() -> Iterator[str]:
+    for key, words in _HAND.items():
+        yield f'<button type="button" data-key="{key}">{html(words)}</button>'
+
+
 _ROOM_PARTS = (
     '<aside id="panel" aria-label="Who says so?" tabindex="-1" hidden></aside>'
     '<div id="quiet" role="status" hidden></div><div id="said" class="unseen" aria-live="polite"></div>'
     '<div id="keys" role="dialog" aria-label="Keys" tabindex="-1" hidden>'
     f"<h2>Keys</h2><dl>{''.join(_keys())}</dl></div>"
+    f'<nav id="hand" aria-label="Slides">{"".join(_hand())}</nav>'
     '<div id="black" hidden></div><div id="desk" hidden></div>'
 )

@@ -159,6 +159,11 @@ def zone_words(zone: str, moment: datetime | None) -> str:
     return city if zone == "UTC" else f"{city} ({offset_words(zone, moment)})"
 
 
+def zone_time(zone: str) -> str:
+    """Name the time of a zone by its city: Almaty time."""
+    return zone if zone == "UTC" else f"{zone.rpartition('/')[2].replace('_', ' ')} time"
+
+
 def offset_words(zone: str, moment: datetime | None) -> str:
     """Say how far the clocks of a zone are from UTC at a moment: UTC+6."""
     ahead = (moment or datetime.now(ZoneInfo(zone))).astimezone(ZoneInfo(zone)).utcoffset() or timedelta(0)

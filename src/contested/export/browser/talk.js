@@ -3,11 +3,12 @@
 // where it has one it asks whether what is shown was corrected, and changes nothing until the presenter says so.
 const root = document.documentElement, main = document.querySelector("main"), { watch, frozen } = main.dataset;
 const find = (id) => document.getElementById(id), sections = () => [...main.querySelectorAll("section")];
-const isDesk = location.hash === "#desk";
-const SECOND = 1000;
+const asked = new URLSearchParams(location.search), isDesk = location.hash === "#desk" || asked.has("notes");
+const SECOND = 1000, SWIPE = 40, TAP = 10;
 const state = { at: 0, isBlack: false, open: "", isRoom: false, begun: Date.now(), spent: [] };
 let peer = isDesk ? window.opener : null, newer = [], asking, left = performance.now();
-const channel = new BroadcastChannel(`contested talk ${location.pathname}${location.search}`);
+asked.delete("notes"); // both windows of one talk hear each other
+const channel = new BroadcastChannel(`contested talk ${location.pathname}?${asked}`);
 
 const now = () => sections()[state.at];
 const part = (section, name) => section?.querySelector(`details.${name}`);
@@ -44,11 +45,26 @@ function show() {
   const panel = find("panel"), who = state.isRoom && state.open === "who" && part(now(), "who");
   panel.hidden = !who;
   if (who) panel.replaceChildren(element("h2", "", "Who says so?"), ...copied(who.lastElementChild));
+  more(panel, ".one");
+  more(main.querySelector(".now > .table.open"), "tbody tr");
   quiet();
   if (!state.isRoom) return;
   history.replaceState(null, "", `#${state.at + 1}`);
   document.body.dataset.at = state.at + 1;
   find("said").textContent = now().querySelector("h2").textContent;
+}
+
+// Says at the foot of what is open how much of it stands below.
+function more(box, parts) {
+  if (!box || box.hidden) return;
+  const words = box.querySelector(":scope > .more") ?? box.appendChild(element("p", "more"));
+  const tell = () => {
+    const edge = box.getBoundingClientRect().bottom - words.offsetHeight;
+    const below = [...box.querySelectorAll(parts)].filter((one) => one.getBoundingClientRect().bottom > edge + 1).length;
+    words.textContent = below ? `${below} more, ↓` : "";
+  };
+  box.onscroll = tell;
+  tell();
 }
 
 const copied = (from) => [...(from?.cloneNode(true).childNodes ?? [])];
@@ -133,6 +149,27 @@ addEventListener("keydown", (event) => {
   event.preventDefault();
   keys[name]();
   if (own.includes(name)) return;
+  show();
+  tell();
+});
+
+// In a hand: a swipe goes on and back, and so does a tap, at the left third back; what can be pressed stays its own.
+let down;
+const isOwn = (target) => target.closest("a, button, summary, select, .scroll, #panel, #keys, #quiet");
+addEventListener("pointerdown", (event) => (down = event.pointerType === "mouse" || isOwn(event.target) ? undefined : event));
+addEventListener("pointercancel", () => (down = undefined)); // the page scrolls
+addEventListener("pointerup", (event) => {
+  if (!down || !state.isRoom) return;
+  const across = event.clientX - down.clientX, along = Math.abs(event.clientY - down.clientY);
+  down = undefined;
+  const isTap = Math.abs(across) < TAP && along < TAP, isBack = isTap ? event.clientX < innerWidth / 3 : across > 0;
+  if (state.isBlack) state.isBlack = false;
+  else if (isTap || (Math.abs(across) > SWIPE && Math.abs(across) > along)) go(state.at + (isBack ? -1 : 1));
+  show();
+  tell();
+});
+for (const button of find("hand").querySelectorAll("button")) button.addEventListener("click", () => {
+  keys[button.dataset.key]();
   show();
   tell();
 });
