@@ -62,19 +62,20 @@ def table(
     heads = "".join(
         f'<th scope="col" role="columnheader">{name(lane, names.get(lane.label, ""))}</th>' for lane in lanes
     )
+    is_cut = short is not None and len(lanes) > COLUMNS
     rows = "".join(
         _row(
             line,
             lanes,
             legend,
-            _head(line, lanes, forms, is_first=number == 0, is_open=line.question == opened),
+            _head(line, lanes, forms, is_first=number == 0, is_open=line.question == opened, is_cut=is_cut),
             behind(line),
             forms,
             names,
         )
         for number, line in enumerate(lines)
     )
-    form = f"{' cards' * (len(lanes) > COLUMNS)}{' short' * (short is not None)}"
+    form = f"{' cards' * (len(lanes) > COLUMNS)}{' short' * (short is not None)}{' cut' * is_cut}"
     return (
         f'<div class="comparison{form}" role="region" aria-label="Questions by accounts" tabindex="0">'
         f'<table class="matrix" role="table" style="--columns:{len(lanes)}"><thead role="rowgroup"><tr role="row">'
@@ -98,19 +99,31 @@ def name(lane: Lane | Voice, written: str = "") -> str:
     )
 
 
+_FEW = 7
+"""How many accounts are named where there is little room: as many as have colours of their own."""
+
+
 def reason(line: Line, lanes: Sequence[Lane]) -> str:
     """Say why a question stands first: how many accounts of which columns cannot all be right on it."""
     against = {key for key, cell in line.cells.items() if cell.is_in_conflict}
     who = [(lane, sum(voice.key in against for voice in lane.voices)) for lane in lanes]
     names = [f"{number} of {lane.label}" if lane.is_closed_group else lane.label for lane, number in who if number]
-    return f"{listing(names)} cannot all be right" if len(against) > 1 else ""
+    whose = listing(names) if len(names) <= _FEW else f"{len(names)} accounts"
+    return f"{whose} cannot all be right" if len(against) > 1 else ""
 
 
-def _head(line: Line, lanes: Sequence[Lane], short: Mapping[str, str], *, is_first: bool, is_open: bool) -> str:
-    """Write a question that opens its row; below, why the first stands first, and what a lone answer is against."""
+def _head(  # noqa: PLR0913 the parts of a head
+    line: Line, lanes: Sequence[Lane], short: Mapping[str, str], *, is_first: bool, is_open: bool, is_cut: bool
+) -> str:
+    """Write a question that opens its row; below, why the first stands first, and what a lone answer is against.
+
+    Where the answers are cut to those of a few accounts, it says so.
+    """
     against = f"against: {'; '.join(line.against)}" if line.conflicting == 1 and line.against else ""
+    heard = sum(bool(_of_lane(line, lane)) for lane in lanes)
+    few = f"{_FEW} of the {heard} that answer" if is_cut and heard > _FEW else ""
     notes = "".join(
-        f"<small>{html(note)}</small>" for note in (reason(line, lanes) if is_first else "", against) if note
+        f"<small>{html(note)}</small>" for note in (reason(line, lanes) if is_first else "", against, few) if note
     )
     begin, _, last = short.get(line.question, line.question).rpartition(" ")
     return (

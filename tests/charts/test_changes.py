@@ -305,7 +305,7 @@ def test_hearsay_and_a_bound_of_when_it_was_said_stand_in_the_line():
 @pytest.mark.parametrize(
     ("claims", "title"),
     [
-        ([], "No account shown said anything new"),
+        ([], "No account said anything new"),
         ([killed("a", 8, "18:00"), killed("b", 10, "20:00", supersedes="a")], "One figure rose"),
         (
             [

@@ -159,7 +159,7 @@ def test_a_claim_that_knows_its_own_point_stands_there():
 def test_nobody_names_a_place():
     found = asked(claim())
 
-    assert found.title == "No account shown names a place"
+    assert found.title == "No account names a place"
     assert marked(found) == set()
     assert drawn(found)["layout"]["height"] > 0
 
@@ -174,7 +174,7 @@ def test_names_are_text_and_do_not_lie_on_each_other(width):
 
 
 ACCOUNTS = [
-    ([], "No account shown names a place"),
+    ([], "No account names a place"),
     ([named("lost")], "No place that is named has a known point"),
     ([named("village")], "The one located claim is about Village <b>"),
     ([named("village"), named("village", number=2)], "All located claims are about Village <b>"),

@@ -84,7 +84,7 @@ def test_nothing_new_says_so_and_what_to_do(page):
     page.run()
 
     assert not page.exception
-    assert page.header[0].value == "No account shown said anything new"
+    assert page.header[0].value == "No account said anything new"
     assert "Nothing is new. Choose an earlier moment." in written(page)
 
 

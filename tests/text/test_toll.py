@@ -62,10 +62,10 @@ VERBS = (
 )
 SILENT = claim(claim_id="fight", account="quiet")
 SITUATIONS = {
-    "nothing": ([claim()], "No account shown counts the killed or injured"),
+    "nothing": ([claim()], "No account counts the killed or injured"),
     "only a part": (
         [killed("a", 2, victims="police")],
-        "No account shown states a toll; figures of some people are in the table",
+        "No account states a toll; figures of some people are in the table",
     ),
     "one account": ([killed("a", 10)], "10 people were killed"),
     "one account, others silent": ([killed("a", 10), SILENT], "10 people were killed, according to north"),

@@ -106,7 +106,7 @@ def _when(earliest: pd.Timestamp | None, known_at: pd.Timestamp) -> str:
 def title(answer: pd.DataFrame, legend: Legend) -> str:
     """Count the two kinds of change that weigh most."""
     if answer.empty:
-        return f"No {legend.noun} shown said anything new"
+        return f"{legend.nobody} said anything new"
     kinds = Counter(change for change, _ in _distinct_changes(answer))
     told, named_before = [], ""
     for kind in [kind for kind in _TITLES if kinds[kind]][:2]:

@@ -45,10 +45,15 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
 
 
 def title(answer: pd.DataFrame, legend: Legend) -> str:
-    """Name the period of most events."""
+    """Name the period of most events, and where several accounts tell of events whose they are."""
     if answer.empty:
         return tell(answer, legend)[0].rstrip(".")
-    of = by_account(answer)[0]
+    of, *others = by_account(answer)
+    whose = legend.according_to(of["account"].iloc[0], [of["voice"].iloc[0]]) if others else ""
+    return ", ".join(filter(None, [_most(of), whose]))
+
+
+def _most(of: pd.DataFrame) -> str:
     dated = of[of["period"].notna()]
     if dated.empty:
         return f"No event of {int(of['events'].sum()):,} has a date"

@@ -499,7 +499,7 @@ def _listed(rows: pd.DataFrame) -> str:
 def title(answer: pd.DataFrame, legend: Legend) -> str:
     """Say which places most of the located claims are about."""
     if named(answer).empty:
-        return f"No {legend.noun} shown names a place"
+        return f"{legend.nobody} names a place"
     shown = located(answer)
     if shown.empty:
         return "No place that is named has a known point"

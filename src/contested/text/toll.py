@@ -66,10 +66,10 @@ class Revision(NamedTuple):
 def title(answer: pd.DataFrame, legend: Legend) -> str:
     """Say who states which toll, or who changed it, in at most 14 words."""
     if answer.empty:
-        return f"No {legend.noun} shown counts the killed or injured"
+        return f"{legend.nobody} counts the killed or injured"
     measure, totals = _main_totals(answer)
     if not totals:
-        return f"No {legend.noun} shown states a toll; figures of some people are in the table"
+        return f"{legend.nobody} states a toll; figures of some people are in the table"
     if legend.selection.resolution != Resolution.ALL:
         return figures.headlines(answer, legend)[0].rstrip(".")
     if len(totals) > 1:
