@@ -70,8 +70,9 @@ def offer_stories(asked: str, names: list[str], page: StreamlitPage) -> None:
     st.warning(
         f"**There is no story “{plain(shown(printable(asked)))}” here.** No other is shown in its place. Choose one:"
     )
-    for name in names:
-        st.page_link(page, label=plain(name), query_params={"story": name})
+    with st.container(key="offered-stories", gap=None):
+        for name in names:
+            st.page_link(page, label=plain(name), query_params={"story": name})
 
 
 def warn_passed_over(parts: tuple[PassedOver, ...]) -> None:

@@ -146,5 +146,6 @@ def _by(claim: Claim, legend: Legend) -> str:
     who = claim.speaker if claim.speaker and claim.speaker != label else ""
     zone = ZoneInfo(legend.selection.zone)
     day = short_days(*[claim.stated_at.astimezone(zone).date()] * 2) if claim.stated_at else ""
-    parts = (html(cut(who, _SPEAKER) or label), "hearsay" if claim.via else "", day)
+    when = f'<span class="day">{html(day)}</span>' if day else ""
+    parts = (html(cut(who, _SPEAKER) or label), "hearsay" if claim.via else "", when)
     return f'<span class="by">{", ".join(part for part in parts if part)}</span>'

@@ -65,6 +65,25 @@ def _written(listed: list[Entry], legend: Legend) -> Mapping[str, str]:
     )
 
 
+_SAID = {
+    "▲": "raised",
+    "▼": "lowered",
+    "≠": "contradiction",
+    "✕": "withdrawn",
+    "✎": "corrected",
+    "~": "given anew",
+    "+": "new",
+}
+"""What each sign says."""
+
+
+def _key(listed: list[Entry]) -> str:
+    """Explain the signs of a list, as HTML; a screen reader hears at each entry what its sign says."""
+    signs = dict.fromkeys(SIGNS[entry.change] for entry in listed)
+    words = "".join(f"&ensp;<b>{sign}</b> {_SAID[sign]}" for sign in signs)
+    return f'<span class="signs" aria-hidden="true">{words}</span>'
+
+
 def _item(entry: Entry, names: Mapping[str, str]) -> str:
     who = " against ".join(f"<b>{names.get(one) or html(one)}</b>" for one in entry.who)
     return (
@@ -79,9 +98,8 @@ def _list(answer: Answer) -> None:
     if answer.rows.empty:
         st.html('<p class="sub">Nothing is new. Choose an earlier moment.</p>')
         return
-    st.html(f'<p class="sub">{html(since(answer.rows))}</p>')
     listed = entries(answer.rows, answer.legend, SHOWN)
-    st.html(change_list(listed))
+    st.html(f'<p class="sub">{html(since(answer.rows))}{_key(listed)}</p>{change_list(listed)}')
     if more := number_of(answer.rows) - len(listed):
         st.html(f'<p class="sub">{counted(more, "change")} more in the table.</p>')
 

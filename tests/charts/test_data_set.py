@@ -1,8 +1,8 @@
 """The charts of a data set: sums over distinct events of one account, with all that is not sure of them."""
 
 import pytest
-from tests.claims_for_tests import claim, table
-from tests.lies.small_stories import ACLED, GED, asked, hovers, marked, small
+from tests.claims_for_tests import claim, night, table
+from tests.lies.small_stories import ACLED, GED, asked, hovers, marked, small, told
 
 from contested import Store, open_story
 
@@ -78,6 +78,14 @@ def test_an_event_that_may_lie_in_another_month_is_hatched_where_its_time_begins
     assert records(answered, "period", "events", "unsure") == [("2020-01", 2, 0), ("2020-02", 2, 0), ("2020-04", 1, 1)]
     assert "April 2020: 1 may lie in another month" in hovers(answered)
     assert answered.title == "Most events, 2 each, are of January 2020 and February 2020"
+
+
+def test_of_two_accounts_the_title_counts_the_events_of_one_and_says_whose():
+    north = [claim(claim_id=f"n{n}", event_id=f"e{n}", began_earliest=night("18:00")) for n in range(3)]
+    south = claim(claim_id="s1", event_id="e1", account="south", began_earliest=night("19:00"))
+
+    assert told("events-over-time", *north, south, by="account").title.endswith(", according to north")
+    assert "according to" not in told("events-over-time", *north, by="account").title
 
 
 def test_who_against_whom_counts_events_and_adds_up_their_figures(found):

@@ -48,6 +48,7 @@ def test_lists_each_change_once_with_its_sign_who_what_and_when(page):
     text = written(page)
     assert page.header[0].value == "Two figures rose and two contradictions are new"
     assert "Since 13 Feb, 12:00" in text
+    assert "<b>▲</b> raised" in text
     assert text.count("<li>") == 17
     assert (
         '<span class="sign" aria-hidden="true">▲</span><span><span class="unseen">raised: </span>'

@@ -287,6 +287,24 @@ def test_of_very_many_accounts_each_question_is_a_card(accounts, form):
     assert len(Table(html).head) == accounts + 2
 
 
+def test_the_story_shows_of_very_many_answers_seven_and_says_of_how_many():
+    import matrix_table  # noqa: PLC0415 of the dashboard
+
+    told = [
+        claim(claim_id=str(n), account=f"a{n:02}", kind="statement", question="Who began?", answer=("yes", "no")[n % 2])
+        for n in range(13)
+    ]
+    story, store = small(*told)
+    legend = answer(next(one for one in CHARTS if one.key == "disagreements"), story, store, Selection()).legend
+    lines = matrix_of(read_positions(store.columns(CURRENT, Selection()), legend))
+    whole, brief = (matrix_table.table(lines, legend, lambda _: "", short=short) for short in (None, {}))
+
+    assert 'class="comparison cards short cut"' in brief
+    assert "13 accounts cannot all be right" in brief
+    assert "7 of the 13 that answer" in brief
+    assert "that answer" not in whole
+
+
 def test_what_is_denied_stands_after_what_is_said():
     import matrix_table  # noqa: PLC0415 of the dashboard
 
