@@ -8,6 +8,7 @@ import pandas as pd
 
 from contested.analysis.coverage.topic import EVERYTHING, Topic
 from contested.analysis.timing.milestones import put_shorter
+from contested.model.vocabulary import Milestone
 from contested.query.legend import Legend
 from contested.query.rows import Row
 from contested.query.selection import Selection
@@ -113,8 +114,11 @@ class Chart:
 
     def put_to(self, store: Store, selection: Selection) -> "Chart":
         """Put the question as the store can answer it soonest."""
-        question, claims = self.question, self.claims
+        question, claims, topic = self.question, self.claims, self.topic
         if self.plainly and store.keeps_plain_events(selection):
             question = (store.is_all_plain and self.plainly.of_plain) or self.plainly.question
             claims = self.plainly.claims
-        return replace(self, question=put_shorter(question, selection), claims=put_shorter(claims, selection))
+            is_told_twice = Milestone.END in (selection.start, selection.stop)  # also by a clash
+            topic = topic._replace(is_told_once=store.is_all_plain and not is_told_twice)
+        question, claims = (put_shorter(one, selection) for one in (question, claims))
+        return replace(self, question=question, claims=claims, topic=topic)

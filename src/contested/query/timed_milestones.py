@@ -34,15 +34,16 @@ ENDS = ", ".join(
 """The bounds of both milestones of each claim, in SQL."""
 
 
-def _timed(which: str) -> str:
-    is_timed = f"coalesce({which}_low, {which}_high) is not null"
+def counted(*, is_told_once: bool) -> str:
+    """Write of how many events an account times each, and between which bounds it has the first, in SQL over these."""
+    events = "*" if is_told_once else "distinct event_id"
+    return ",".join(_timed(which, events) for which in Timed._fields)
+
+
+def _timed(which: str, events: str) -> str:
     return f"""
-    count(distinct event_id) filter (where {is_timed})::int as {which}_events,
+    count({events}) filter (where coalesce({which}_low, {which}_high) is not null)::int as {which}_events,
     min({which}_low) as {which}_first, min({which}_high) as {which}_last"""
-
-
-TIMED = ",".join(_timed(which) for which in Timed._fields)
-"""Of how many events an account times each, and between which bounds it has the first, in SQL over these."""
 
 
 def timed_of(row: SimpleNamespace) -> Timed:

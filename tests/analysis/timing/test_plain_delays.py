@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.claims_for_tests import claim, night
 
 from contested import Selection, Store
+from contested.analysis.coverage.coverage import question
 from contested.analysis.timing.milestones import ALL, CHOSEN
 from contested.analysis.timing.plain_delays import counted_plainly, plainly
 from contested.analysis.timing.pools import (
@@ -19,6 +20,7 @@ from contested.analysis.timing.pools import (
     delays,
     plain_delay_histogram,
 )
+from contested.charts.response_delays import CHART
 from contested.model.vocabulary import Milestone
 from contested.query.lineage import claims_by_source
 from contested.query.selection import Filter
@@ -296,6 +298,8 @@ def test_where_every_event_is_plain_the_delays_that_are_equal_are_counted_at_onc
         assert rows(store, delays(CHOSEN, ALL_PLAIN, is_all_plain=True), chosen) == each
         every = rows(store, delay_histogram(CHOSEN, ALL_PLAIN, by_group=True), chosen)
         assert rows(store, plain_delay_histogram(CHOSEN, ALL_PLAIN, by_group=True), chosen) == every
+        counts = [question(one.topic) for one in (CHART, CHART.put_to(store, chosen))]
+        assert rows(store, counts[0], chosen) == rows(store, counts[1], chosen)
 
 
 def hour_long(number):

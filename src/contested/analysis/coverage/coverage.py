@@ -16,14 +16,14 @@ from contested.model.wording import listing
 from contested.query.relations import clocked
 from contested.query.reporting_lag import BOUNDS, LAGS, Lag, lag_of
 from contested.query.tallies import COLUMNS, columns
-from contested.query.timed_milestones import ENDS, TIMED, Timed, timed_of
+from contested.query.timed_milestones import ENDS, Timed, counted, timed_of
 
 
 def question(topic: Topic) -> str:
     """Write the SQL that counts the claims of a topic by account and by the reason that leaves them out."""
     reasons = " ".join(f"when {gap.sql} then {number}" for number, gap in enumerate(topic.gaps))
     more = [_TIMES] * topic.is_of_time + [_FIGURES] * topic.is_of_figures + [LAGS] * topic.is_of_hours
-    more += [TIMED] * topic.is_of_delays
+    more += [counted(is_told_once=topic.is_told_once)] * topic.is_of_delays
     gap, bounds = f"case {reasons} end" if reasons else "null", f", {BOUNDS}" * topic.is_of_hours
     bounds += f", {ENDS}" * topic.is_of_delays
     counts = f"{_COUNTS}{''.join(f',{one}' for one in more)} from concerned group by account, gap"

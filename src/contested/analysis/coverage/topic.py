@@ -53,6 +53,8 @@ class Topic(NamedTuple):
     """Whether hours are counted, of which the last are incomplete by how late each account speaks."""
     is_of_delays: bool = False
     """Whether a start and a stop are asked for, of which an account may time one alone."""
+    is_told_once: bool = False
+    """Whether an account tells each of both at most once of an event, so that none needs to be told apart."""
     is_tallied: bool = False
     """Whether which claims are concerned, and why one is left out, is told by what `tallied` holds of each."""
 
