@@ -399,3 +399,25 @@ def test_a_sheet_of_two_sides_is_read_in_its_language(read, head, day, clock):
     found, _ = read(f"{head}\n{day},{clock},yes,no\n")
     assert len({one.account for one in found}) == 2
     assert {f"{one.began_earliest:%d %H:%M} {one.ended_latest:%d %H:%M}" for one in found} == {"06 17:00 07 05:00"}
+
+
+def test_a_figure_in_brackets_is_of_the_account_that_another_column_names(read):
+    head = "Event ID,Date,Killed (police),Killed (hospital),Killed (press),Police say,Hospital says\n"
+    found, _ = read(f"{head}B1,25/03/2021,3,5,9,Three attackers died,Five bodies came in\n")
+    assert [(one.account, one.best) for one in found if one.measure] == [("Police", 3), ("Hospital", 5)]
+
+
+@pytest.mark.parametrize(
+    "head", ["Кто говорит,Когда,Где,Что,Убито", "Wer sagt,Wann,Wo,Was,Tote", "Qui dit,Quand,Où,Quoi,Morts"]
+)
+def test_columns_may_be_called_by_questions(read, head):
+    found, _ = read(f"{head}\nArmy,25.03.2021 18:00,Bridge,A column was attacked,3\n")
+    assert {(one.account, one.place, f"{one.began_earliest:%d %H:%M}") for one in found} == {
+        ("Army", "Bridge", "25 18:00")
+    }
+
+
+def test_a_status_is_of_the_unit_whose_id_stands_beside_it(read):
+    head = "EventNumber;UnitID;StatusDescription;StatusDateTime\n"
+    found, _ = read(f"{head}9;M4;Dispatched;2031-03-02 10:01:00\n9;M4;Arrived On Scene;2031-03-02 10:09:00\n")
+    assert stamps(found) == {("9", "M4"): {"dispatch": "02 10:01", "arrival": "02 10:09"}}

@@ -76,7 +76,7 @@ def _shorter_names(column: str) -> list[str]:
 def column_words(column: str) -> str:
     """Give a column's name in plain words: `InjuryDate` and `injury_date` are one, `Call #` and `Call No.` too."""
     numbered = _NUMBER_SIGN.sub(" number ", column.replace("DtTm", "dttm"))
-    apart = re.sub(r"(?<=[^\W\d_A-ZА-Я])(?=[A-ZА-Я][^\W\d_A-ZА-Я])", " ", numbered)
+    apart = re.sub(r"(?<=[^\W\d_A-ZА-Я])(?=[A-ZА-Я][^\W\d_A-ZА-Я]|ID\b)", " ", numbered)
     return " ".join(name(re.sub(r"[.:#()\[\]/?,;–—]+", " ", apart)).replace("_", " ").split())
 
 

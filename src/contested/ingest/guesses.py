@@ -50,6 +50,8 @@ _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _ZONE = re.compile(r"[A-Za-z_]+/[A-Za-z_/+-]+|[A-Z]{2,5}|(?:UTC|GMT)? ?[+-]\d{1,2}(?::?\d\d)?")
 _PLAIN = re.compile(r"\d+")
 _EDGES = " :-–—(),."
+_SEVERAL_WORDS = 90
+"""The least score of a figure that is called by several words: `police killed` is not `people killed`."""
 
 
 class Guess(NamedTuple):
@@ -92,6 +94,7 @@ def guess(columns: Sequence[str], rows: Sequence[Row]) -> tuple[Guess, ...]:
         if column not in found and ((field, whose or holds.account) not in taken or field in MANY):
             found[column] = score, holds.model_copy(update={"of": whose})
             taken.add((field, whose or holds.account))
+    _figures_of_known(found, seen)
     _put_in_words(found, seen)
     return tuple(
         Guess(one.column, holds, score, next(iter(one.cells), ""))
@@ -220,7 +223,7 @@ def _near(one: ColumnSample, rows: Sequence[Row], *, is_log: bool) -> Iterator[S
         score = max(_score(called, words) for called in (*one.called, *_without_remark(one.column, field)))
         if score < LEAST and field in _LONG and _begins(one, words):
             score = SURE if field == "group" else LEAST
-        if field in set(Measure) and score < SURE and set(one.called) & _milestone_names():
+        if field in set(Measure) and score < _least_of_figures(one.called):
             continue
         if score < (SURE if field == "group" else LEAST):
             continue
@@ -247,6 +250,12 @@ def _begins(one: ColumnSample, words: Collection[str]) -> bool:
     called = next(iter(one.called)).removeprefix("a ").removeprefix("the ")
     begun = any(called.startswith(f"{word} ") for word in words if len(word) >= SHORT)
     return begun and called.count(" ") > 2 and not is_of_a_person(one.called)  # noqa: PLR2004 four words
+
+
+def _least_of_figures(called: Collection[str]) -> int:
+    if set(called) & _milestone_names():
+        return SURE
+    return _SEVERAL_WORDS if any(" " in one for one in called) else LEAST
 
 
 _BORROWED = {"when": "time", "time": "when", "until": "until_time", "until_time": "until"}
@@ -311,14 +320,30 @@ def _figures_told(one: ColumnSample) -> Iterator[Scored]:
     """Guess figures of one account, where a name says both: `killed (army says)`, `army says: killed`."""
     if not _has_digits(one):
         return
-    parts = [
-        part.strip(_EDGES) for part in re.split(r"[(),:;–—]| - ", one.column.replace("_", " ")) if part.strip(_EDGES)
-    ]
-    pairs = [(parts[0], parts[1]), (parts[1], parts[0])] if len(parts) == 2 else []  # noqa: PLR2004 what, and who says it
-    pairs += _split_names(one.column)
-    for what, who in pairs:
+    for what, who in (*_marked_names(one.column), *_split_names(one.column)):
         for measure in _measures(column_words(what)):
             yield from ((SURE, Column(holds=measure, account=account)) for account in told_by(who))
+
+
+def _figures_of_known(found: dict[str, Scored], seen: Sequence[ColumnSample]) -> None:
+    """Take figures for those of an account that other columns name: `killed (army)` beside `the army says`."""
+    accounts = {holds.account for _, holds in found.values() if holds.account}
+    called = {word.casefold(): one for one in accounts for word in (one, *re.split(r"^\w+[ '’]", one)) if word}
+    for one in seen:
+        if one.column in found or not _has_digits(one):
+            continue
+        for what, who in _marked_names(one.column):
+            for measure in _measures(column_words(what)) if who.casefold() in called else ():
+                found[one.column] = NEARLY, Column(holds=measure, account=called[who.casefold()])
+
+
+def _marked_names(column: str) -> list[tuple[str, str]]:
+    """Part a name at its mark into a measure and who tells it, in either order: `killed (army)`, `army: killed`."""
+    parts = [part.strip(_EDGES) for part in re.split(r"[(),:;–—]| - ", column.replace("_", " "))]
+    match [part for part in parts if part]:
+        case [one, other]:
+            return [(one, other), (other, one)]
+    return []
 
 
 def _split_names(column: str) -> Iterator[tuple[str, str]]:
