@@ -188,7 +188,7 @@ def resolve(
 
 def _last_of(kept: Record, name: str, until: Head) -> Head:
     """Give the last entry of a story up to one of the record, so that what is recorded of others moves nothing."""
-    return next((entry.head() for entry in kept.back(name, until.seq)), until)
+    return kept.last_of(name, until.seq) or until
 
 
 def for_readers(ref: StoryRef, moment: datetime | None = None) -> StoryRef:

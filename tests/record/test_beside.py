@@ -109,3 +109,5 @@ def test_a_story_is_read_back_from_an_entry_past_those_of_others(where):
         assert [entry.claim_id for entry in record.back("night", 3)] == ["k3", "k1"]
         assert [entry.claim_id for entry in record.back("night", 2)] == ["k1"]
         assert list(record.back("none", 3)) == []
+        heads = [record.last_of(story, until) for story, until in (("night", 3), ("night", 2), ("day", 1))]
+        assert [head and head.seq for head in heads] == [3, 1, None]

@@ -80,6 +80,11 @@ class Record:
             yield from map(Entry.from_row, page)
             after = page[-1][0]
 
+    def last_of(self, story: str, until: int) -> Head | None:
+        """Give the last entry of one story up to an entry, without what it says, which may be long."""
+        sql = "select seq, hash from entry where story = ? and seq <= ? order by seq desc limit 1"
+        return next((Head(*row) for row in self.database.query(sql, story, until)), None)
+
     def back(self, story: str, until: int) -> Iterator[Entry]:
         """Read the entries of one story from `until` back to its first, page by page."""
         sql = f"select * from entry where story = ? and seq <= ? order by seq desc limit {_FEW}"
