@@ -132,6 +132,8 @@ def _ordered(answer: pd.DataFrame) -> Iterator[tuple[int, Row]]:
 def title(answer: pd.DataFrame, legend: Legend) -> str:
     """Say of how many of the parts that can be told the objective is met, by the whole of its interval."""
     missed, met, told = objectives.judged([row for _, row in numbered(answer)])
+    if not told and (answer["n"] >= LEAST_DELAYS).any():
+        return "No objective is set for what ten calls or more time"
     if not told:
         return f"No {legend.noun} has ten calls that time a part of the clock"
     if len(told) == 1:

@@ -58,11 +58,14 @@ class Compared(NamedTuple):
         return (found.low, found.high) if found else (-inf, inf)
 
     def interval(self, percent: int = MEDIAN) -> Bounds:
-        """Give the interval of a percentile: the order statistics (binomial, normal approximation) around it."""
+        """Give the interval of a percentile: the order statistics (binomial, normal approximation) around it.
+
+        An end that no delay bounds is open: that all of eleven were sooner says of nine in ten of all only at least.
+        """
         lows, highs = self.delays.ordered()
         middle, half = self.n * percent / 100, Z * sqrt(self.n * percent * (100 - percent)) / 100
-        first, last = max(0, int(middle - half) - 1), min(self.n - 1, ceil(middle + half))
-        return float(lows.at(first)), float(highs.at(last))
+        first, last = int(middle - half) - 1, ceil(middle + half)
+        return float(lows.at(first)) if first >= 0 else -inf, float(highs.at(last)) if last < self.n else inf
 
 
 def calls_of(name: str, noun: str) -> str:
