@@ -99,3 +99,30 @@ def test_markup_in_a_name_is_text(width):
     figure = asked(claims).figure(width)
 
     assert "<b>" not in json.dumps(figure)
+
+
+def test_each_account_has_the_mean_of_its_own_days():
+    """North logs ten weekdays, South the last alone: one call of South is one a day, not a tenth of one."""
+    south = [one.model_copy(update={"account": "south", "event_id": f"s-{one.event_id}"}) for one in at((11, 8))]
+    rows = asked([*at((0, 8), (11, 8)), *south]).records()
+
+    assert [(row["account"], row["n"], row["among"], row["mean"]) for row in rows] == [
+        ("log", 2, 10, 0.2),
+        ("south", 1, 1, 1),
+    ]
+
+
+def test_a_title_adds_no_account_to_another():
+    six = at(*FOURTEEN_DAYS)
+    south = [one.model_copy(update={"account": "south"}) for one in six]
+
+    assert asked([*six, *south]).title == "Too few calls to tell hours apart: at most 6"
+
+
+def test_of_hours_with_as_many_none_is_said_to_have_most():
+    assert asked(at(*[(0, 8), (0, 20)] * 5)).title == "No hour has most calls: two have 5 each"
+
+
+def test_more_than_one_clash_and_dispatch_are_named_as_english_names_them():
+    assert asked([], start="onset").title == "No account times first clashes"
+    assert asked([], start="dispatch").title == "No account times dispatches"

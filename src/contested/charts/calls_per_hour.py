@@ -12,12 +12,12 @@ import pandas as pd
 
 from contested import theme
 from contested.analysis.coverage.topic import milestones
-from contested.analysis.timing.delay_words import WORDS, attributed, capital, fitting, start_noun
+from contested.analysis.timing.delay_words import attributed, capital, fitting, start_noun
 from contested.chart import Chart
 from contested.drawing import Shape, apart, figure, glyph, is_phone, line, note, shortened, text_width
 from contested.model.times import LEAST_DELAYS
 from contested.model.vocabulary import Kind, Milestone
-from contested.model.wording import counted
+from contested.model.wording import counted, in_words, several
 from contested.query.groups import starts
 from contested.query.legend import Legend
 from contested.query.rows import Row, each, numbered
@@ -31,14 +31,15 @@ _PLACED = f"""
 with began as (
     select account, event_id, low + ahead as first, high + ahead as last from {starts("selected")})
 , placed as (
-    select account, event_id, first::date as day,
+    select account, event_id, if(first::date = last::date, first::date, null) as day,
         if(date_trunc('hour', first) = date_trunc('hour', last), hour(first), null)::int as place,
         if(place is null, null, if(isodow(first) >= 6, '{WEEKENDS}', '{WEEKDAYS}')) as days
     from began)
 """
 QUESTION = f"""
 {_PLACED}
-select account, days, place, count(*)::int as n, min(min(day)) over () as since, max(max(day)) over () as until,
+select account, days, place, count(*)::int as n,
+    min(min(day)) over (partition by account) as since, max(max(day)) over (partition by account) as until,
     null as claim_ids -- asked apart
 from placed group by account, days, place order by account, days, place
 """
@@ -52,18 +53,25 @@ group by account, days, placed.place
 
 
 def compute(rows: pd.DataFrame, _: Legend) -> pd.DataFrame:
-    """Add the mean of the days, over all days of the sort from the first to the last; none where the hour is open."""
+    """Add the mean of the days, over all days of the sort from the first to the last that the account tells of.
+
+    There is none where the hour is open.
+    """
     if rows.empty:
         return rows.assign(hour=None, among=None, mean=None)
-    known = rows[rows["since"].notna()]
-    first, last = (_day(known[name].iloc[0]) if len(known) else None for name in ("since", "until"))
-    among = {WEEKDAYS: 0, WEEKENDS: 0}
-    if first and last:
-        weekdays = int(np.busday_count(first, last + timedelta(1)))
-        among = {WEEKDAYS: weekdays, WEEKENDS: (last - first).days + 1 - weekdays}
-    of = rows["days"].map(among)
+    among = {(row.since, row.until): _days(row) for row in each(rows[["since", "until"]].dropna().drop_duplicates())}
+    told = zip(rows["since"], rows["until"], rows["days"], strict=True)
+    counts = [among.get((since, until), {}).get(days) for since, until, days in told]
+    of = pd.Series(counts, rows.index, float)
     hours: list[Any] = [None if pd.isna(place) else f"{int(place):02}:00" for place in rows["place"]]
     return rows.assign(hour=pd.Series(hours, rows.index, object), among=of, mean=rows["n"] / of)
+
+
+def _days(row: Row) -> dict[str, int]:
+    """Count the weekdays and the days of weekends from the first to the last day of an account."""
+    first, last = _day(row.since), _day(row.until)
+    weekdays = int(np.busday_count(first, last + timedelta(1)))
+    return {WEEKDAYS: weekdays, WEEKENDS: (last - first).days + 1 - weekdays}
 
 
 def _day(moment: Any) -> date:  # noqa: ANN401 a date as the database gives it
@@ -86,17 +94,22 @@ def title(rows: pd.DataFrame, legend: Legend) -> str:
     """Say between which hours most come of all, and how many on a weekday, else on a day of a weekend."""
     known, one = _known(rows), noun(legend)
     if rows.empty:
-        return f"{legend.nobody} times {WORDS[legend.selection.start].noun}s"
+        return f"{legend.nobody} times {several(start_noun(legend))}"
     if known.empty:
         return f"No {one} is known to the hour"
-    if known["n"].sum() < LEAST_DELAYS:
-        return f"Too few {_several(one)} to tell hours apart: {int(known['n'].sum())}"
-    own = known[known["account"] == known.groupby("account", sort=False)["n"].sum().idxmax()]
-    busiest = own.groupby("place")["n"].sum().idxmax()
+    by_account = known.groupby("account", sort=False)["n"].sum()
+    if by_account.max() < LEAST_DELAYS:
+        most = " at most" * (len(by_account) > 1)
+        return f"Too few {several(one)} to tell hours apart:{most} {int(by_account.max())}"
+    own = known[known["account"] == by_account.idxmax()]
+    by_hour = own.groupby("place")["n"].sum()
+    if (alike := int((by_hour == by_hour.max()).sum())) > 1:
+        return f"No hour has most {several(one)}: {in_words(alike)} have {int(by_hour.max()):,} each"
+    busiest = by_hour.idxmax()
     peak = next(each(own[own["place"] == busiest].sort_values("days")))
     come = _COME.get(legend.selection.start, "are")
     when = "on a weekday" if peak.days == WEEKDAYS else "on a day of a weekend"
-    said = f"Most {_several(one)} {come} between {_between(peak.place)}: {_mean(peak.mean)} {when}"
+    said = f"Most {several(one)} {come} between {_between(peak.place)}: {_mean(peak.mean)} {when}"
     whose = attributed([legend.label(str(own["account"].iloc[0]))], is_alone=len(legend.voices) == 1)
     return fitting(f"{said}{whose}", said)
 
@@ -109,18 +122,13 @@ def _mean(number: float) -> str:
 _SMALL = 0.95
 
 
-def _several(one: str) -> str:
-    """Name more than one of what is counted."""
-    return {"dispatch": "dispatches"}.get(one, f"{one}s")
-
-
 def _between(hour: int) -> str:
     return f"{hour:02}:00 and {hour + 1:02}:00"
 
 
 def subtitle(_: pd.DataFrame, legend: Legend) -> str:
     """Say what is counted."""
-    return f"{capital(_several(noun(legend)))} per hour, mean of the days"
+    return f"{capital(several(noun(legend)))} per hour, mean of the days"
 
 
 def fine(rows: pd.DataFrame, legend: Legend) -> str:
@@ -128,10 +136,18 @@ def fine(rows: pd.DataFrame, legend: Legend) -> str:
     if rows.empty:
         return ""
     open_ = int(rows.loc[rows["place"].isna(), "n"].sum())
-    among = {str(row.days): int(row.among) for row in each(_known(rows))}
-    over = " and ".join(counted(number, *_DAYS[days]) for days, number in among.items())
-    left_out = f"{counted(open_, noun(legend), _several(noun(legend)))} known to no hour left out." if open_ else ""
+    among = {(str(row.days), int(row.among)): None for row in each(_known(rows))}
+    by_days = {
+        days: [number for sort, number in among if sort == days] for days in dict.fromkeys(one for one, _ in among)
+    }
+    over = " and ".join(_over(min(numbers), max(numbers), days) for days, numbers in by_days.items())
+    left_out = f"{counted(open_, noun(legend))} known to no hour left out." if open_ else ""
     return " ".join(filter(None, [f"Means over {over}." if over else "", left_out]))
+
+
+def _over(least: int, most: int, days: str) -> str:
+    """Say over how many days the means go; where accounts tell of different stretches, from how few to how many."""
+    return counted(most, *_DAYS[days]) if least == most else f"{least:,} to {counted(most, *_DAYS[days])}, by account"
 
 
 _LEFT, _RIGHT, _PHONE, _HIGH, _HEAD, _FOOT, _PANELS = 40, 92, 36, 190, 26, 28, 7
@@ -232,9 +248,7 @@ def tell(rows: pd.DataFrame, legend: Legend) -> list[str]:
     """Say the finding, then of each account how many were counted."""
     said = [f"{title(rows, legend)}."]
     for account, own in rows.groupby("account", sort=False):
-        said.append(
-            f"{legend.label(str(account))}: {counted(int(own['n'].sum()), noun(legend), _several(noun(legend)))}."
-        )
+        said.append(f"{legend.label(str(account))}: {counted(int(own['n'].sum()), noun(legend))}.")
     return [*said, *filter(None, [fine(rows, legend)])]
 
 
@@ -253,8 +267,8 @@ CHART = Chart(
     caveat=(
         "An event counts in the hour in which its clock certainly started; one whose hour is open is in none, and "
         "counted. The mean is over all weekdays, or all days of weekends, from the first to the last day on which one "
-        "started, also those on which none did; the first and the last day may not be whole. How many come says "
-        "nothing of how many were needed. Accounts are never added up."
+        "started by that account, also those on which none did; the first and the last day may not be whole. How many "
+        "come says nothing of how many were needed. Accounts are never added up."
     ),
     draw=drawn,
     tell=tell,

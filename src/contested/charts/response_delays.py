@@ -187,7 +187,7 @@ def _times(ends: list[End], noun: str) -> str:
     """Say when the one milestone was, or how many there are."""
     number = sum(end.events for end in ends)
     if number > 1 or not (when := clock_time(ends[0])):
-        return f"{number:,} {noun}s" if number > 1 else noun
+        return counted(number, noun) if number > 1 else noun
     return f"{noun} {when}"
 
 

@@ -41,7 +41,12 @@ def distinct(names: Iterable[str]) -> Iterator[str]:
 
 def counted(number: int, noun: str, plural: str = "") -> str:
     """Count a noun: 1 claim, 2 claims, no claims, 1,000 claims."""
-    return f"{f'{number:,}' if number else 'no'} {noun if number == 1 else plural or noun + 's'}"
+    return f"{f'{number:,}' if number else 'no'} {noun if number == 1 else plural or several(noun)}"
+
+
+def several(noun: str) -> str:
+    """Name more than one of what is counted: calls, dispatches, first clashes."""
+    return f"{noun}es" if noun.endswith(("ch", "sh")) else f"{noun}s"
 
 
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -54,7 +59,7 @@ def in_words(number: int) -> str:
 
 def counted_in_words(number: int, noun: str, plural: str = "") -> str:
     """Count a noun in letters: no claims, one claim, twelve claims, 13 claims."""
-    return f"{in_words(number)} {noun if number == 1 else plural or noun + 's'}"
+    return f"{in_words(number)} {noun if number == 1 else plural or several(noun)}"
 
 
 def capital(text: str) -> str:
