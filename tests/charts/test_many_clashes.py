@@ -10,7 +10,7 @@ from tests.lies.small_stories import hovers, told, unique
 
 from contested.theme import WIDTHS
 
-MONDAY = datetime(2020, 3, 2, tzinfo=UTC)
+MONDAY, DAY = datetime(2020, 3, 2, tzinfo=UTC), timedelta(days=1)
 BY_DAY, BY_HOUR, BY_CELL = "hourly-clashes", "clashes-by-hour", "clashes-by-hour-of-week"
 
 
@@ -117,6 +117,15 @@ TITLES = {
     "both": (AGREE, "Evenings are busiest, according to both accounts"),
     "all three": ([*AGREE, *evenings([0], "west")], "Evenings are busiest, according to all three accounts"),
     "one of two": ([*evenings([0]), of_day(0, "south")], "Evenings are busiest, according to north"),
+    "no end told": (
+        [
+            clash(0, 18).model_copy(
+                update={"ended_earliest": None, "ended_latest": None, "stated_at": MONDAY + 1.5 * DAY}
+            )
+        ],
+        "No part of the day is clearly busiest",
+    ),
+    "two parts": ([clash(0, 17, 2)], "No part of the day is clearly busiest"),
     "they differ": ([*evenings([0]), clash(0, 3, account="south")], "The busiest part of the day differs by account"),
 }
 
@@ -132,6 +141,25 @@ def test_the_title_of_the_week_names_the_busiest_four_hours_of_one_account():
     )
 
     assert found.title == "80% of possible clash hours lie between 20:00 and 00:00, according to north"
+
+
+@pytest.mark.parametrize(
+    ("claims", "title"),
+    [
+        ([clash(0, 18)], "100% of possible clash hours lie between 18:00 and 19:00"),
+        ([of_day(0)], "No account tells at which hours clashes went on"),
+        ([clash(0, 3), clash(0, 15)], "No four hours of the day hold most of the possible clash hours"),
+    ],
+    ids=["one hour", "a day alone", "two hours as much"],
+)
+def test_the_title_of_the_week_names_no_hours_that_others_equal_and_none_without_a_clash(claims, title):
+    assert asked(BY_CELL, *claims).title == title
+
+
+def test_hours_with_as_many_clashes_are_counted_beside_the_first():
+    assert "north: most between 18:00–19:00, 1 certain, 1 possible; as many in 1 other hour." in (
+        asked(BY_HOUR, clash(0, 18, 2)).sentences
+    )
 
 
 def test_certain_stands_left_and_possible_right_and_the_words_say_both():

@@ -12,7 +12,7 @@ from contested.analysis.timing.clash_hours import CAVEAT, COLUMNS, dated, mark, 
 from contested.analysis.timing.delay_words import fitting, short_name
 from contested.analysis.timing.hours import Columns, by_clock, uncounted
 from contested.chart import Chart, Computed
-from contested.drawing.day_hours import HOURS, Day, Hour, draw
+from contested.drawing.day_hours import Day, Hour, draw
 from contested.model.wording import counted, in_words
 from contested.query import clash_extents
 from contested.query.legend import Legend, Voice
@@ -58,12 +58,14 @@ def _number(row: Row) -> str:
     return f"{row.certain:,} to {row.possible:,}"
 
 
-def _peaks(told: pd.DataFrame) -> dict[str, int]:
-    """Give the busiest hour of each account that tells hours apart."""
+def _busiest(told: pd.DataFrame) -> dict[str, str]:
+    """Give the part of the day of each account in which most hours of clashes are certain, and most possible too."""
     found = {}
     for account, own in told.groupby("account", sort=False):
-        if len(own) < HOURS or len(set(own["possible"])) > 1 or own["certain"].any():
-            found[str(account)] = peak(own).place
+        by_part = own.groupby(own["place"] // 6)[["certain", "possible"]].sum()
+        first, second = (by_part.index[by_part[state] == by_part[state].max()] for state in ("certain", "possible"))
+        if by_part["certain"].any() and len(first) == 1 and first.equals(second):
+            found[str(account)] = _PARTS[first[0]]
     return found
 
 
@@ -71,12 +73,16 @@ def title(rows: pd.DataFrame, legend: Legend) -> str:
     """Say which part of the day is busiest, where all accounts agree on it."""
     if (told := dated(rows)).empty:
         return uncounted(rows) or f"{legend.nobody} dates a clash"
-    peaks = _peaks(told)
-    if not peaks:
+    if not told["certain"].any():
         return f"{legend.nobody} tells at which hours clashes went on"
-    parts = {_PARTS[hour // 6] for hour in peaks.values()}
-    if len(parts) > 1:
-        return f"The busiest part of the day differs by {legend.noun}"
+    peaks = _busiest(told)
+    parts = {*peaks.values()}
+    if len(parts) != 1:
+        return (
+            f"The busiest part of the day differs by {legend.noun}"
+            if parts
+            else "No part of the day is clearly busiest"
+        )
     said = f"{parts.pop()} are busiest"
     if len(legend.voices) == 1:
         return said

@@ -68,16 +68,27 @@ def title(rows: pd.DataFrame, legend: Legend) -> str:
     """Say which share of the possible clash hours lies in the busiest four hours of the day, by who tells of most."""
     if (told := dated(rows)).empty:
         return uncounted(rows) or f"{legend.nobody} dates a clash"
-    key = str(told.groupby("account", sort=False)["possible"].sum().idxmax())
+    sums = told.groupby("account", sort=False)[["certain", "possible"]].sum()
+    sums = sums[sums["certain"] > 0]
+    if sums.empty:
+        return f"{legend.nobody} tells at which hours clashes went on"
+    key = str(sums["possible"].idxmax())
     own = told[told["account"] == key]
     by_hour = own.groupby(own["place"] % HOURS)["possible"].sum().reindex(range(HOURS), fill_value=0).tolist()
     runs = {first: sum(by_hour[(first + more) % HOURS] for more in range(_RUN)) for first in range(HOURS)}
-    first = max(runs, key=lambda one: runs[one])
-    if not runs[first]:
-        return f"{legend.nobody} tells at which hours clashes went on"
-    share = runs[first] / sum(by_hour)
-    said = f"{share:.0%} of possible clash hours lie between {first:02}:00 and {(first + _RUN) % HOURS:02}:00"
+    most = max(runs.values())
+    spans = {_trimmed(first, by_hour) for first in runs if runs[first] == most}
+    if len(spans) > 1:
+        return "No four hours of the day hold most of the possible clash hours"
+    [(first, until)] = spans
+    said = f"{most / sum(by_hour):.0%} of possible clash hours lie between {first:02}:00 and {until:02}:00"
     return said if len(legend.voices) == 1 else fitting(f"{said}, according to {short_name(legend.label(key))}", said)
+
+
+def _trimmed(first: int, by_hour: list[int]) -> tuple[int, int]:
+    """Narrow a run to the hours between the first and the last in which a clash is possible."""
+    held = [more for more in range(_RUN) if by_hour[(first + more) % HOURS]]
+    return (first + held[0]) % HOURS, (first + held[-1] + 1) % HOURS
 
 
 def subtitle(rows: pd.DataFrame, _: Legend) -> str:

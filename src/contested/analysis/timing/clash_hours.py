@@ -6,6 +6,7 @@ import pandas as pd
 
 from contested.analysis.coverage.silence import otherwise, silences
 from contested.analysis.timing.hours import LONGEST, uncounted
+from contested.model.wording import counted
 from contested.query.legend import Legend
 from contested.query.rows import Row, each
 
@@ -25,8 +26,13 @@ def dated(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def peak(own: pd.DataFrame) -> Row:
-    """Give the hour in which most clashes of an account are possible, the first of several."""
-    return next(each(own[own["possible"] == own["possible"].max()]))
+    """Give the hour in which most clashes of an account are possible, of these most certain, the first of several."""
+    return next(each(_peaks(own)))
+
+
+def _peaks(own: pd.DataFrame) -> pd.DataFrame:
+    most = own[own["possible"] == own["possible"].max()]
+    return most[most["certain"] == most["certain"].max()]
 
 
 def numbers(row: Row) -> str:
@@ -42,10 +48,14 @@ def sentences(rows: pd.DataFrame, legend: Legend, title: str, busiest: Callable[
     if told.empty:
         return [f"{title}.", *otherwise(legend, ())]
     every = [(voice.label, told[told["account"] == voice.key]) for voice in legend.voices]
-    peaks = [(label, peak(own)) for label, own in every if len(own)]
-    said = [f"{label}: most {busiest(row)}, {numbers(row)}." for label, row in peaks]
+    peaks = [(label, peak(own), len(_peaks(own)) - 1) for label, own in every if len(own)]
+    said = [f"{label}: most {busiest(row)}, {numbers(row)}{_as_many(more)}." for label, row, more in peaks]
     quiet = silences(legend, told["account"], "There is no dated claim of a clash")
     return [f"{title}.", *said, *filter(None, [quiet])]
+
+
+def _as_many(more: int) -> str:
+    return f"; as many in {counted(more, 'other hour')}" if more else ""
 
 
 def mark(row: Row, legend: Legend) -> str:
