@@ -225,3 +225,26 @@ def test_not_all_events_are_of_a_day_where_some_may_lie_on_another(days, title):
     ]
 
     assert asked("events-over-time", small(*events)).title == title
+
+
+def across_midnight(account, *clocks):
+    """Tell of a clash that went on from one clock of New Year's night to the other."""
+    first, last = (f"{'2019-12-31' if clock > '12' else '2020-01-01'}T{clock}Z" for clock in clocks)
+    edges = {"began_earliest": first, "began_latest": first, "ended_earliest": last, "ended_latest": last}
+    return claim(claim_id=f"{account}-night", account=account, **edges)
+
+
+def test_what_certainly_began_before_midnight_lies_on_no_other_day_and_the_title_says_by_whom():
+    north, south = across_midnight("north", "23:30", "00:30"), across_midnight("south", "00:10", "01:00")
+    found = asked("events-over-time", small(north, south))
+
+    assert found.title == "The one event is of 31 December 2019, according to north"
+    assert [row["unsure"] for row in found.records()] == [0, 0]
+
+
+@pytest.mark.parametrize("key", ["events-over-time", "precision-and-sources"])
+def test_of_two_accounts_the_title_of_one_names_it(key):
+    assert asked(key, small(across_midnight("north", "23:30", "00:30"))).title.find("according") < 0
+    two = small(across_midnight("north", "23:30", "00:30"), across_midnight("south", "00:10", "01:00"))
+
+    assert asked(key, two).title.endswith(", according to north")

@@ -76,7 +76,19 @@ def test_the_title_names_the_figure_and_the_subtitle_adds_up_to_its_n():
 def test_of_two_accounts_no_figure_is_said():
     found = asked([*on_days(SAME), *on_days(SAME, account="other")])
 
-    assert found.title == "40 calls, each as one of 2 accounts tells it"
+    assert found.title == "40 observations of 40 calls by 2 accounts"
+
+
+def test_a_call_that_two_accounts_tell_of_is_one_call():
+    twice = [one.model_copy(update={"account": "other"}) for one in on_days(SAME)]
+
+    assert asked([*on_days(SAME), *twice]).title == "40 observations of 20 calls by 2 accounts"
+
+
+def test_a_stop_before_its_start_points_below_the_scale():
+    found = asked(on_days([-5, 7]))
+
+    assert found.figure()["data"][0]["marker"]["symbol"][0] == "triangle-down"
 
 
 def test_a_mark_says_which_event_and_how_long():

@@ -7,7 +7,9 @@ by the parts of that total. Accounts are never added to each other.
 import pandas as pd
 
 from contested.analysis.coverage.topic import DENIES, FALLEN, UNNUMBERED, UNTIMED, Gap, Topic
+from contested.analysis.timing.delay_words import attributed, fitting
 from contested.model import bounds_as_coded
+from contested.query.legend import Legend
 from contested.query.relations import clocked
 from contested.query.story_form import SIDES
 
@@ -38,7 +40,8 @@ DATED = Topic(
     "of an event", "An event", "kind <> 'statement'", (*FALLEN, DENIES, UNTIMED), is_of_time=True, is_tallied=True
 )
 """Which claims the figures of events rest on, and their times."""
-_OVER = "coalesce(ended_latest, began_latest, ended_earliest)"
+_OVER = "coalesce(began_latest, ended_latest, ended_earliest)"
+"""By when it had begun: what begins before midnight and ends after it lies in no other day."""
 
 EVENTS = f"""
 figure as (
@@ -99,7 +102,8 @@ DAYS, MONTHS = 45, 120
 EVERY = f"""
 event as (
     select account, voice, event_id, any_value(groups) as groups, min(coalesce(began_earliest, began_latest)) as began,
-        max({_OVER}) as over, any_value(coalesce(zone, $zone)) as zone, list(claim_id) as claim_ids,
+        coalesce(min(began_latest), max({_OVER})) as over, any_value(coalesce(zone, $zone)) as zone,
+        list(claim_id) as claim_ids,
         list(distinct source_id) as source_ids
     from selected where kind <> 'statement' and standing = 'standing' and stance <> 'denies'
     group by account, voice, event_id)
@@ -125,6 +129,19 @@ def most_told(rows: pd.DataFrame, **counting: str) -> list[pd.DataFrame]:
     parts = by_account(rows, **counting)
     least = _events(parts[TOLD], counting) if len(parts) > TOLD else -1
     return [part for part in parts if _events(part, counting) > least]
+
+
+def told_by(said: str, rows: pd.DataFrame, legend: Legend, **counting: str) -> str:
+    """Attribute a title to the account that it is of, where others tell of events too."""
+    return fitting(f"{said}{according_to(rows, legend, **counting)}", said)
+
+
+def according_to(rows: pd.DataFrame, legend: Legend, **counting: str) -> str:
+    """Name the account of most events, where others tell of events too."""
+    first, *others = by_account(rows, **counting) if len(rows) else [rows]
+    return (
+        attributed([legend.whose(first["account"].iloc[0], first["voice"].iloc[0])], is_alone=False) if others else ""
+    )
 
 
 def unit(rows: pd.DataFrame) -> str:

@@ -62,7 +62,8 @@ def title(rows: pd.DataFrame, legend: Legend) -> str:
     own.sort(key=lambda row: -row.killed)
     whose = attributed([legend.whose(own[0].account, own[0].voice)], is_alone=len(legend.voices) == 1)
     first, others = own[0], own[1:]
-    of, events = f"{first.killed:,.0f} people were killed", counted(int(first.figures), "event")
+    people = f"{first.killed:,.0f} {'person was' if first.killed == 1 else 'people were'}"
+    of, events = f"{people} killed", counted(int(first.figures), "event")
     if not others:
         return fitting(f"{of} in {events} of {name_of(first, legend)}{whose}")
     if all(_least(first) > _most(other) for other in others):

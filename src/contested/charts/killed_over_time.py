@@ -17,6 +17,7 @@ from contested.analysis.event_figures import (
     by_account,
     most_told,
     periods,
+    told_by,
     unit,
 )
 from contested.chart import Chart, Finding
@@ -107,6 +108,10 @@ def title(answer: pd.DataFrame, legend: Legend) -> str:
     """Name the deadliest period; flatly only where its low figures exceed the high ones of every other."""
     if answer.empty:
         return tell(answer, legend)[0].rstrip(".")
+    return told_by(_said(answer), answer, legend, who=ALL)
+
+
+def _said(answer: pd.DataFrame) -> str:
     of = by_account(answer, who=ALL)[0]
     told = of[(of["who"] == ALL) & of["period"].notna() & of["killed"].notna()].sort_values(
         "killed", ascending=False, kind="stable"

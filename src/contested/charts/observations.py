@@ -56,9 +56,10 @@ def title(rows: pd.DataFrame, legend: Legend) -> str:
     told = rows[rows["counts"].astype(bool)]
     if told.empty:
         return f"{legend.nobody} times both the {start_noun(legend)} and the {stop_noun(legend)}"
-    n = counted(len(told), call(legend))
     if len(accounts := set(told["account"])) > 1:
-        return f"{n}, each as one of {len(accounts)} {legend.noun}s tells it"
+        n = counted(told["event_id"].nunique(), call(legend))
+        return f"{counted(len(told), 'observation')} of {n} by {len(accounts)} {legend.noun}s"
+    n = counted(len(told), call(legend))
     figure = _figure(told, legend)
     return f"The {n} behind “{figure}”" if figure else f"{n} with a start and an outcome"
 
@@ -110,7 +111,7 @@ _CUT = 0.95
 
 
 def draw(rows: pd.DataFrame, legend: Legend, width: float) -> Figure:
-    """Draw each delay at the start of its clock, of very many only some; heads at the edge lie above the scale."""
+    """Draw each delay at the start of its clock, of very many only some; heads at an edge lie beyond the scale."""
     sheet = Sheet(width, 40 if is_phone(width) else _LEFT, 12)
     told = rows[rows["counts"].astype(bool) & rows["started_earliest"].notna()]
     shown = thinned(told, MOST)
@@ -141,7 +142,7 @@ def draw(rows: pd.DataFrame, legend: Legend, width: float) -> Figure:
                 "x": [stamp(row.started_earliest.tz_localize(None)) for _, row in marks],
                 "y": [height(end) for end in ends],
                 "marker": {
-                    "symbol": ["triangle-up" if end > top * per else _symbol(voice) for end in ends],
+                    "symbol": [_edge(end, top * per) or _symbol(voice) for end in ends],
                     "size": 7,
                     "color": theme.colour(voice.number if voice else 0),
                     "opacity": 0.75,
@@ -156,6 +157,11 @@ def draw(rows: pd.DataFrame, legend: Legend, width: float) -> Figure:
     first, last = (told["started_earliest"].agg(end).tz_localize(None).to_pydatetime() for end in ("min", "max"))
     margin = max((last - first) / 50, timedelta(minutes=30))
     return sheet.drawn(first - margin, last + margin)
+
+
+def _edge(end: float, most: float) -> str:
+    """Point beyond the scale where a delay lies there: up where it is longer, down where the stop came first."""
+    return "triangle-up" if end > most else "triangle-down" if end < 0 else ""
 
 
 def _symbol(voice: object) -> str:

@@ -6,7 +6,7 @@ A row for each answer: to the day, to the week; on one source, on two. How figur
 import pandas as pd
 
 from contested.analysis.coverage.silence import otherwise
-from contested.analysis.event_figures import DATED, EVENTS, EVERY, by_account, most_told
+from contested.analysis.event_figures import DATED, EVENTS, EVERY, according_to, by_account, most_told, told_by
 from contested.chart import Chart, Finding
 from contested.drawing import count_rows
 from contested.drawing.count_rows import CountRow, CountTable
@@ -79,9 +79,8 @@ def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:
         of, events = _of(rows)
         who = legend.whose(of["account"].iloc[0], of["voice"].iloc[0])
         days = _number(of, DATED_TO, _DAY) + _number(of, DATED_TO, _HOUR)
-        found.append(
-            f"{who}: {days:,} of {counted(events, 'event')} {'is' if days == 1 else 'are'} dated to the day or closer."
-        )
+        are = f"{counted(events, 'event')} {'is' if events == 1 else 'are'}"
+        found.append(f"{who}: {days:,} of {are} dated to the day or closer.")
         found += _figures(of)
     return [*found, *otherwise(legend, answer["account"])]
 
@@ -101,6 +100,10 @@ def title(answer: pd.DataFrame, legend: Legend) -> str:
     """Say how many events rest on one source."""
     if answer.empty:
         return tell(answer, legend)[0].rstrip(".")
+    return told_by(_said(answer), answer, legend, what=DATED_TO)
+
+
+def _said(answer: pd.DataFrame) -> str:
     of, events = _of(answer)
     one, unknown = _number(of, SOURCES, "1"), _number(of, SOURCES, _NUMBERS[5])
     more = events - one - unknown
@@ -135,7 +138,8 @@ def finding(answer: pd.DataFrame, legend: Legend) -> Finding:
     dated = _dated(of, events)
     rest = f"{one / events:.0%} of the events rest on one source; {dated.replace(' of the events', '')}."
     said = rest if unknown < events else f"{dated}; how many sources each has is not given."
-    return Finding("How sure", said, f"{most} {hours}".strip())
+    whose = according_to(answer, legend, what=DATED_TO)
+    return Finding("How sure", f"{said.rstrip('.')}{whose}.", f"{most} {hours}".strip())
 
 
 def publishers(answer: pd.DataFrame) -> int:

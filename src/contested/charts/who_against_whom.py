@@ -7,7 +7,7 @@ sum of the low to the sum of the high ones.
 import pandas as pd
 
 from contested.analysis.coverage.silence import otherwise
-from contested.analysis.event_figures import DATED, EVENTS, EVERY, by_account, most_told, named
+from contested.analysis.event_figures import DATED, EVENTS, EVERY, by_account, most_told, named, told_by
 from contested.chart import Chart
 from contested.drawing import count_rows
 from contested.drawing.count_rows import CountRow, CountTable
@@ -49,6 +49,10 @@ def title(answer: pd.DataFrame, legend: Legend) -> str:
     """Name the pair of most events and its share."""
     if answer.empty:
         return tell(answer, legend)[0].rstrip(".")
+    return told_by(_said(answer), answer, legend)
+
+
+def _said(answer: pd.DataFrame) -> str:
     of = by_account(answer)[0]
     first, events = of.iloc[0], int(of["events"].sum())
     pair = f"between {first['side_a']} and {first['side_b']}"
