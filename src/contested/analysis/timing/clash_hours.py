@@ -32,7 +32,8 @@ def peak(own: pd.DataFrame) -> Row:
 
 def _peaks(own: pd.DataFrame) -> pd.DataFrame:
     most = own[own["possible"] == own["possible"].max()]
-    return most[most["certain"] == most["certain"].max()]
+    found: pd.DataFrame = most[most["certain"] == most["certain"].max()]
+    return found
 
 
 def numbers(row: Row) -> str:
