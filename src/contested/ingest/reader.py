@@ -197,13 +197,15 @@ def _outcomes(
 
 
 def _outcome(number: int, row: Cells, translate: Translate, given: Given, model: type[Record]) -> Outcome[Record]:
-    """Read one row whole: a row that is stopped makes no record, and a row that stands only warns."""
+    """Read one row whole: a row that is stopped makes no record, and a row that stands only warns.
+
+    What stops several of the records that it would make is said once.
+    """
     found = list(_read(number, row, translate(number, row, given), model))
-    stops = tuple(one for one in found if isinstance(one, Problem) and one.severity == "error")
-    if stops:
+    problems = tuple(dict.fromkeys(one for one in found if isinstance(one, Problem)))
+    if stops := tuple(one for one in problems if one.severity == "error"):
         return Outcome(number, (), stops)
-    made = tuple(one for one in found if not isinstance(one, Problem))
-    return Outcome(number, made, tuple(one for one in found if isinstance(one, Problem)))
+    return Outcome(number, tuple(one for one in found if not isinstance(one, Problem)), problems)
 
 
 def _read(number: int, row: Cells, made: Iterable[Cells | Problem], model: type[Record]) -> Iterator[Record | Problem]:

@@ -310,3 +310,9 @@ def test_a_number_that_names_one_column_is_a_name(names, tmp_path):
     path.write_text(f"{names}\n", encoding="utf-8")
 
     assert "E-HEAD-NONE" not in {problem.code for problem in examine(path, Given(path.name)).problems}
+
+
+def test_what_stops_every_record_of_a_row_is_said_once(read_rows):
+    outcome = read_rows(GED | {"id": "9", "latitude": "43,05"})
+
+    assert [(one.column, one.value) for one in outcome.problems] == [("latitude", "43,05")]
