@@ -106,8 +106,17 @@ def test_every_filter_narrows(capsys):
         (["hourly-clashes", "--place", "paris"], "masanchi"),
         (["casualty-counts", "--resolution", "nobody"], "majority"),
         (["response-delays", "--scenario", "start=vlast,stop=nobody"], "choose from assembly_member, dungan_residents"),
+        (["timeline", "--where", "priority"], "where 'priority': no name and value; write it like priority=3"),
+        (
+            ["clocks", "--target-minutes", "-5"],
+            "target_minutes '-5': not a number of minutes that can be; write it like 8",
+        ),
+        (
+            ["timeline", "--from", "2020-02-09T10:00Z", "--to", "2020-02-08T10:00Z"],
+            "so that nothing is left; exchange them",
+        ),
         (["response-delays", "--scenario", "vlast"], "start=one,stop=other"),
-        (["pooled-delays", "--trimmed-above-minutes", "long"], "integer"),
+        (["pooled-delays", "--trimmed-above-minutes", "long"], "write it like 8"),
         (["hourly-clashes", "--as-known-at", "2020-02-08T23:59"], "write the offset"),
         (["hourly-clashes", "--as-known-at", "1581184740"], "2020-02-07T17:00+06:00"),
         (["hourly-clashes", "--zone", "Mars/Olympus"], "IANA name such as Asia/Almaty"),

@@ -119,8 +119,21 @@ _OPTIONS = {field.alias or name for name, field in Selection.model_fields.items(
 
 def _refuse_unknown(story: Story, store: Store, selection: Selection) -> None:
     for one in unknown_names(story, store, selection):
-        message = f"--{one.parameter}: no {one.value!r} in this story; choose from {', '.join(one.choices)}"
+        fix = f"choose from {', '.join(one.choices)}" if one.choices else "leave it out: the story names none"
+        message = f"--{one.parameter}: no {one.value!r} in this story; {fix}"
         raise BadSelectionError(message)
+    for low, high, least, most in (
+        ("from", "to", selection.since, selection.until),
+        ("compared-with", "as-known-at", selection.compared_with, selection.as_known_at),
+        ("trimmed-below-minutes", "trimmed-above-minutes", *_trims(selection)),
+    ):
+        if least is not None and most is not None and least > most:
+            message = f"--{low}: {least} lies beyond --{high} {most}, so that nothing is left; exchange them"
+            raise BadSelectionError(message)
+
+
+def _trims(selection: Selection) -> tuple[int | None, int | None]:
+    return selection.trimmed_below_minutes, selection.trimmed_above_minutes
 
 
 def _write(found: Answer, form: str) -> None:

@@ -13,6 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from contested.cli import check
 from contested.cli.terminal import (
@@ -47,8 +48,7 @@ def main(words: Sequence[str] | None = None) -> int:
         return UNUSABLE
     except ValidationError as error:
         for one in error.errors(include_url=False):
-            fix, where = one.get("ctx", {}).get("fix", ""), ".".join(map(str, one["loc"]))
-            print(f"contested: {where} {one['input']!r}: {one['msg']}; {fix}".rstrip("; "), file=sys.stderr)
+            print(f"contested: {_refused(one)}", file=sys.stderr)
         return UNUSABLE
     except Exception as error:
         if sys.flags.dev_mode:
@@ -56,6 +56,20 @@ def main(words: Sequence[str] | None = None) -> int:
         print(f"contested: {_unexpected(error)}", file=sys.stderr)
         return UNUSABLE
     return code
+
+
+def _refused(one: ErrorDetails) -> str:
+    """Say which option is refused, with what was given, why, and how to mend it; of several together the reason."""
+    reason, fix = one["msg"], one.get("ctx", {}).get("fix", "")
+    if one["type"] in _RANGES or one["type"].endswith("_parsing"):
+        reason, fix = "not a number of minutes that can be", "write it like 8"
+    where = " ".join(str(part) for part in one["loc"] if isinstance(part, str))
+    given = "" if isinstance(one["input"], dict) else f"{one['input']!r}"
+    what = " ".join(filter(None, [where, given]))
+    return f"{what + ': ' if what else ''}{reason}; {fix}".rstrip("; ")
+
+
+_RANGES = {"greater_than", "greater_than_equal", "less_than", "less_than_equal"}
 
 
 def _unexpected(error: Exception) -> str:

@@ -150,7 +150,8 @@ class Selection(BaseModel):
     def _names_groups(self) -> Self:
         for said in self.where:
             if not all(groups.split(said)):
-                raise PydanticCustomError("where", "no name and value", {"fix": "write it like priority=3"})
+                more = {"said": repr(said), "fix": "write it like priority=3"}
+                raise PydanticCustomError("where", "where {said}: no name and value", more)
         for name in (*groups.by_name(self.where), self.group or ""):
             groups.moment(name, self.zone)  # refuses a moment that the clocks of the zone showed twice or never
         return self
