@@ -3,6 +3,7 @@
 import argparse
 import sys
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -122,18 +123,16 @@ def _refuse_unknown(story: Story, store: Store, selection: Selection) -> None:
         fix = f"choose from {', '.join(one.choices)}" if one.choices else "leave it out: the story names none"
         message = f"--{one.parameter}: no {one.value!r} in this story; {fix}"
         raise BadSelectionError(message)
-    for low, high, least, most in (
+    below, above = selection.trimmed_below_minutes, selection.trimmed_above_minutes
+    ends: list[tuple[str, str, Any, Any]] = [
         ("from", "to", selection.since, selection.until),
         ("compared-with", "as-known-at", selection.compared_with, selection.as_known_at),
-        ("trimmed-below-minutes", "trimmed-above-minutes", *_trims(selection)),
-    ):
+        ("trimmed-below-minutes", "trimmed-above-minutes", below, above),
+    ]
+    for low, high, least, most in ends:
         if least is not None and most is not None and least > most:
             message = f"--{low}: {least} lies beyond --{high} {most}, so that nothing is left; exchange them"
             raise BadSelectionError(message)
-
-
-def _trims(selection: Selection) -> tuple[int | None, int | None]:
-    return selection.trimmed_below_minutes, selection.trimmed_above_minutes
 
 
 def _write(found: Answer, form: str) -> None:
