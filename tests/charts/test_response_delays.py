@@ -227,11 +227,3 @@ def test_that_another_tells_of_the_arrival_is_said_whatever_the_filters_leave_ou
 
     assert chart.question != CHART.question
     assert (row["outcome"], row["told_by_others"]) == ("open", True)
-
-
-@pytest.mark.parametrize(("latest", "spans"), [("18:00", ""), ("18:30", ", fewest to most")])
-def test_the_subtitle_says_what_a_bar_spans_where_a_delay_is_not_exact(latest, spans):
-    onset = claim(**bounds("18:00", latest, None, None))
-    arrival = claim(claim_id="k2", kind="arrival", **bounds("20:00", "20:00", None, None))
-
-    assert told("response-delays", onset, arrival).subtitle == f"Hours from the first clash to arrival{spans}"

@@ -230,10 +230,9 @@ def _started(voices: list[Voice], legend: Legend, *, is_more: bool) -> str:
 
 
 def subtitle(answer: pd.DataFrame, legend: Legend) -> str:
-    """Say in which unit what is measured, and what a bar spans where not every delay is exact."""
-    ends = answer[["shortest_minutes", "longest_minutes"]].to_numpy(float, na_value=0)
-    spans = ", fewest to most" if (ends[:, 0] != ends[:, 1]).any() else ""
-    return f"{unit(ends.ravel())} {clock(legend)}{spans}"
+    """Say in which unit what is measured."""
+    ends = answer[["shortest_minutes", "longest_minutes"]].to_numpy(float, na_value=0).ravel()
+    return f"{unit(ends)} {clock(legend)}"
 
 
 def _clocks(legend: Legend) -> str:
