@@ -45,7 +45,7 @@ function show() {
   const panel = find("panel"), who = state.isRoom && state.open === "who" && part(now(), "who");
   panel.hidden = !who;
   if (who) panel.replaceChildren(element("h2", "", "Who says so?"), ...copied(who.lastElementChild));
-  more(panel, ".one");
+  more(panel, ":scope > :is(.one, .quiet)");
   more(main.querySelector(".now > .table.open"), "tbody tr");
   quiet();
   if (!state.isRoom) return;
