@@ -1,5 +1,6 @@
 """The drawer of more filters: each stands for a field of `Selection`, and acts only by the button at the foot."""
 
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from itertools import permutations
 from typing import Any
@@ -83,55 +84,46 @@ def _is_none(value: object) -> bool:
 
 
 def _kinds_and_places(story: Story, facets: Facets, selected: Selection) -> Draft:
-    places = {place: story.places[place].label if place in story.places else place for place in facets.places}
     kinds = {kind: f"{spaced(kind)} :gray[{number:,}]" for kind, number in facets.kinds.items()}
-    chosen_kinds = st.pills(
-        "Kinds",
-        list(kinds),
-        selection_mode="multi",
-        format_func=kinds.__getitem__,
-        key=_draft("kind", [str(one) for one in selected.kind]),
-    )
-    chosen_places = (
-        st.multiselect(
-            "Places",
-            list(places),
-            format_func=lambda place: f"{places[place]} {facets.places[place]:,}",
-            placeholder=f"Search {len(places)} places",
-            key=_draft("place", [one for one in selected.place if one in places]),
-        )
-        if places
-        else []
-    )
+    places = {place: story.places[place].label if place in story.places else place for place in facets.places}
     events = {event: story.events[event].label if event in story.events else event for event in facets.events}
-    chosen_events = (
-        st.multiselect(
-            "Events",
-            list(events),
-            format_func=lambda event: f"{events[event]} {facets.events[event]:,}",
-            placeholder=f"Search {len(events)} events",
-            key=_draft("event", [one for one in selected.event if one in events]),
-        )
-        if len(events) > 1
-        else []
-    )
-    chosen_groups = _groups(facets, selected)
     sides = {
         one.key: f"{plain(one.label)} :gray[{facets.sides.get(one.key, 0):,}]" for one in voices(story, facets, By.SIDE)
     }
-    chosen_sides = (
-        st.pills(
-            "Told on the side of",
-            list(sides),
-            selection_mode="multi",
-            format_func=sides.__getitem__,
-            key=_draft("side", [one for one in selected.side if one in sides]),
-        )
-        if sides
-        else []
+    chosen = {
+        "kind": _pills("Kinds", "kind", kinds, [str(one) for one in selected.kind]),
+        "place": _searched("Places", "place", places, facets.places, selected.place) if places else [],
+        "event": _searched("Events", "event", events, facets.events, selected.event) if len(events) > 1 else [],
+    }
+    groups = _groups(facets, selected)
+    told_on = _pills("Told on the side of", "side", sides, _of(selected.side, sides)) if sides else []
+    return chosen | {"side": told_on, "where": groups}
+
+
+def _of(chosen: Iterable[str], offered: Collection[str]) -> list[str]:
+    return [one for one in chosen if one in offered]
+
+
+def _pills(name: str, key: str, words: Mapping[str, str], chosen: list[str]) -> list[str]:
+    """Offer a few values to be pressed."""
+    found: list[str] = st.pills(
+        name, list(words), selection_mode="multi", format_func=words.__getitem__, key=_draft(key, chosen)
     )
-    drafted = {"kind": chosen_kinds, "place": chosen_places, "event": chosen_events, "side": chosen_sides}
-    return drafted | {"where": chosen_groups}
+    return found
+
+
+def _searched(
+    name: str, key: str, labels: Mapping[str, str], numbers: Mapping[str, int], chosen: Iterable[str]
+) -> list[str]:
+    """Offer many values to be searched, each with the number of its claims."""
+    found: list[str] = st.multiselect(
+        name,
+        list(labels),
+        format_func=lambda one: f"{labels[one]} {numbers[one]:,}",
+        placeholder=f"Search {len(labels)} {name.lower()}",
+        key=_draft(key, _of(chosen, labels)),
+    )
+    return found
 
 
 def _groups(facets: Facets, selected: Selection) -> list[str]:

@@ -247,11 +247,7 @@ def brief_span(first: datetime, last: datetime) -> str:
     7 Feb, 19:00; 7 Feb, 17:00–18:00; 8 Feb, by 14:35; 7–8 Feb; 7 Feb, 20:00–8 Feb, 06:00.
     """
     if whole := whole_days(first, last):
-        begun, ended = whole
-        if begun == ended:
-            return day(begun)
-        is_one_month = (begun.year, begun.month) == (ended.year, ended.month)
-        return f"{begun.day if is_one_month else day(begun)}–{day(ended)}"
+        return short_days(*whole)
     if first == last:
         return f"{day(first)}, {first:%H:%M}"
     if first.date() == last.date():

@@ -48,19 +48,11 @@ def draw(answer: pd.DataFrame, legend: Legend, width: float, *, is_brief: bool =
     notes += annotations_of(panels[0], room)
     in_words = [panel for panel in every if panel not in panels]
     foot, words, height = foot_of(answer, legend, panels, room, below, is_brief=is_brief, in_words=in_words)
-    axes: dict[str, Any] = {
-        panel.axis.replace("y", "yaxis"): {
-            "range": [0, panel.ticks[-1]],
-            "tickvals": panel.ticks,
-            "ticktext": [f"{tick:,}" for tick in panel.ticks],
-            "domain": [1 - panel.bottom / height, 1 - panel.top / height],
-            "showgrid": True,
-            "gridcolor": LIGHT["grid"],
-            "zeroline": True,
-            "zerolinecolor": LIGHT["axis"],
-            "anchor": "x",
-        }
-        for panel in panels
+    across: dict[str, Any] = {"showticklabels": False, "anchor": "free"}
+    days = {
+        "type": "date",
+        "range": [f"{edge:%Y-%m-%dT%H:%M}" for edge in (room.since, room.until)],
+        "domain": [room.left / width, room.right / width],
     }
     return figure(
         width,
@@ -68,17 +60,26 @@ def draw(answer: pd.DataFrame, legend: Legend, width: float, *, is_brief: bool =
         [NOTHING | {"xaxis": "x2", "yaxis": "y"}, *traces],
         shapes=[*shapes, *foot],
         notes=[*notes, *words],
-        xaxis={
-            "type": "date",
-            "range": [f"{edge:%Y-%m-%dT%H:%M}" for edge in (room.since, room.until)],
-            "domain": [room.left / width, room.right / width],
-            "showticklabels": False,
-            "anchor": "free",
-        },
-        xaxis2={"range": [0, width], "showticklabels": False, "anchor": "free"},
-        yaxis={"range": [height, 0], "showticklabels": False, "anchor": "free"},
-        **axes,
+        xaxis=days | across,
+        xaxis2={"range": [0, width]} | across,
+        yaxis={"range": [height, 0]} | across,
+        **{panel.axis.replace("y", "yaxis"): _counts(panel, height) for panel in panels},
     )
+
+
+def _counts(panel: Panel, height: float) -> dict[str, Any]:
+    """Rule the axis of the figures of one panel, in a chart of so many px."""
+    return {
+        "range": [0, panel.ticks[-1]],
+        "tickvals": panel.ticks,
+        "ticktext": [f"{tick:,}" for tick in panel.ticks],
+        "domain": [1 - panel.bottom / height, 1 - panel.top / height],
+        "showgrid": True,
+        "gridcolor": LIGHT["grid"],
+        "zeroline": True,
+        "zerolinecolor": LIGHT["axis"],
+        "anchor": "x",
+    }
 
 
 def _room(panels: list[Panel], dated: list[Row], legend: Legend, width: float) -> Room:
