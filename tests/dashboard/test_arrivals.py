@@ -3,9 +3,9 @@
 from contextlib import closing
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 from tests.conftest import ROOT
+from tests.dashboard.caches import fresh_caches
 from tests.record.writers import current_claims
 
 from contested.ingest import sandbox
@@ -23,16 +23,12 @@ def quarantine(tmp_path, monkeypatch):
     """Keep one file that waits, with a hostile name, and a source that failed."""
     monkeypatch.setenv("CONTESTED_RECORD", str(tmp_path / "desk.sqlite"))
     monkeypatch.setattr(sandbox, "examine_in_sandbox", _here)
-    st.cache_resource.clear()
-    st.cache_data.clear()
-    with closing(Quarantine(tmp_path / "desk.sqlite.quarantine")) as kept:
+    with fresh_caches(), closing(Quarantine(tmp_path / "desk.sqlite.quarantine")) as kept:
         given = {"mapping": MAPPING, "zone": "Asia/Almaty"}
         sha256 = kept.take("https://a.example/<b>x</b>", "<img src=x>.csv", CONTENT, given, None)
         kept.waits(sha256, {"rows": 1, "accepted": 1, "whys": []})
         kept.looked("https://a.example/<b>x</b>", Look(problem="the server says <i>404</i>"))
         yield kept
-    st.cache_resource.clear()
-    st.cache_data.clear()
 
 
 def _here(path, given, into, progress):

@@ -8,9 +8,9 @@ import sys
 from contextlib import closing, contextmanager, suppress
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 from tests.conftest import ROOT
+from tests.dashboard.caches import fresh_caches
 from tests.dashboard.test_import import GOOD, dropped, line, page, sheet
 from tests.record.writers import BEN, current_claims, said
 
@@ -190,11 +190,8 @@ def shown(tmp_path, monkeypatch):
     kept = tmp_path / "shown.record"
     assert main(["load", str(ROOT / "data" / "korday-2020"), "--store", str(kept)]) == 0
     monkeypatch.setenv("CONTESTED_STORY", str(kept))
-    st.cache_resource.clear()
-    st.cache_data.clear()
-    yield AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=120).run()
-    st.cache_resource.clear()
-    st.cache_data.clear()
+    with fresh_caches():
+        yield AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=120).run()
 
 
 def test_a_record_that_vanishes_while_its_page_is_open_says_so_and_is_shown_once_it_is_back(shown, tmp_path):

@@ -3,8 +3,8 @@
 from contextlib import closing
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
+from tests.dashboard.caches import fresh_caches
 from tests.record.writers import mended, said, taken_back
 
 from contested.record import open_record
@@ -16,12 +16,8 @@ SECONDS = 120
 def desk(tmp_path, monkeypatch):
     path = tmp_path / "desk.record"
     monkeypatch.setenv("CONTESTED_STORY", str(path))
-    st.cache_resource.clear()
-    st.cache_data.clear()
-    with closing(open_record(path, create=True)) as record:
+    with fresh_caches(), closing(open_record(path, create=True)) as record:
         yield record
-    st.cache_resource.clear()
-    st.cache_data.clear()
 
 
 def view():

@@ -11,6 +11,7 @@ import streamlit as st
 from starlette.applications import Starlette
 from tests.claims_for_tests import SIX, table
 from tests.conftest import ROOT
+from tests.dashboard.caches import fresh_caches
 from tests.dashboard.test_api import HERE, Reply
 from tests.record.writers import mended, said
 
@@ -44,7 +45,7 @@ def get(address, client=HERE):
 @pytest.fixture
 def desk(monkeypatch, tmp_path):
     path = tmp_path / "desk.sqlite"
-    with closing(open_record(path, create=True)) as record:
+    with fresh_caches(), closing(open_record(path, create=True)) as record:
         monkeypatch.setenv("CONTESTED_STORY", str(path))
         said(
             record,
@@ -54,11 +55,7 @@ def desk(monkeypatch, tmp_path):
             summary="<b>Eight</b> died.",
             stated_at="2020-02-08T10:00Z",
         )
-        st.cache_resource.clear()
-        st.cache_data.clear()
         yield record
-    st.cache_resource.clear()
-    st.cache_data.clear()
 
 
 @pytest.fixture

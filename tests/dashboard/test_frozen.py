@@ -8,6 +8,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 from tests.conftest import ROOT
+from tests.dashboard.caches import fresh_caches
 from tests.dashboard.test_api import get
 from tests.record.writers import mended, said, taken_back
 
@@ -21,16 +22,12 @@ TOLLS = [("k1", "north", 8), ("k2", "south", 10), ("k3", "town", 9)]
 def desk(monkeypatch, tmp_path):
     """Keep a story of three figures in a record that the dashboard shows."""
     path = tmp_path / "desk.sqlite"
-    with closing(open_record(path, create=True)) as record:
+    with fresh_caches(), closing(open_record(path, create=True)) as record:
         monkeypatch.setenv("CONTESTED_STORY", str(path))
         for claim_id, account, best in TOLLS:
             figure = {"kind": "casualties", "measure": "killed", "best": best, "summary": f"{best} died."}
             said(record, claim_id, account=account, stated_at="2020-02-08T10:00Z", **figure)
-        st.cache_resource.clear()
-        st.cache_data.clear()
         yield record
-    st.cache_resource.clear()
-    st.cache_data.clear()
 
 
 def corrected(desk, claim_id, account, best, base, **more):

@@ -16,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 from tests.claims_for_tests import bounds, claim, fields, table
 from tests.conftest import ROOT
 from tests.dashboard.browser import HERE, Browser
+from tests.dashboard.caches import fresh_caches
 from tests.record.writers import bring
 
 import claims
@@ -90,14 +91,10 @@ def desk(tmp_path, monkeypatch):
     """A record of three claims that readers see, and of everything that they must not."""
     monkeypatch.setenv("CONTESTED_STORY", str(tmp_path / "desk.record"))
     monkeypatch.delenv("CONTESTED_NAME", raising=False)
-    st.cache_resource.clear()
-    st.cache_data.clear()
-    with closing(open_record(tmp_path / "desk.record", create=True)) as record:
+    with fresh_caches(), closing(open_record(tmp_path / "desk.record", create=True)) as record:
         file = bring(tmp_path, *OPEN, story="night", text=f"internal_note\n{WORD}")
         accept(record, release(record, file), NOTE)
         yield record
-    st.cache_resource.clear()
-    st.cache_data.clear()
 
 
 def fill(record, tmp_path):

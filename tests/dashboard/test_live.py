@@ -12,6 +12,7 @@ from starlette.requests import Request
 from streamlit.testing.v1 import AppTest
 from tests.claims_for_tests import claim
 from tests.conftest import ROOT
+from tests.dashboard.caches import fresh_caches
 from tests.dashboard.test_import import GOOD, sheet
 from tests.record.writers import brought, mended, said, taken_back
 
@@ -27,14 +28,10 @@ SECONDS = 120
 def desk(tmp_path, monkeypatch):
     """A record that the dashboard shows, and that another program writes to."""
     path = tmp_path / "desk.record"
-    with closing(open_record(path, create=True)) as record:
+    with fresh_caches(), closing(open_record(path, create=True)) as record:
         said(record, measure="killed", best=8, summary="Eight died.", label="8 killed")
         monkeypatch.setenv("CONTESTED_STORY", str(path))
-        st.cache_resource.clear()
-        st.cache_data.clear()
         yield record
-    st.cache_resource.clear()
-    st.cache_data.clear()
 
 
 def opened():

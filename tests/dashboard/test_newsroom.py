@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 from tests.claims_for_tests import claim
 from tests.conftest import ROOT
+from tests.dashboard.caches import fresh_caches
 from tests.dashboard.test_api import get
 from tests.record.writers import brought, current_claims, mended, said
 
@@ -28,13 +29,9 @@ ME = getpass.getuser()
 def desk(tmp_path, monkeypatch):
     """A record with one claim, which the dashboard shows."""
     monkeypatch.setenv("CONTESTED_STORY", str(tmp_path / "desk.record"))
-    st.cache_resource.clear()
-    st.cache_data.clear()
-    with closing(open_record(tmp_path / "desk.record", create=True)) as record:
+    with fresh_caches(), closing(open_record(tmp_path / "desk.record", create=True)) as record:
         said(record, measure="injured", best=180, summary="180 were hurt.", label="180 hurt", speaker="the authorities")
         yield record
-    st.cache_resource.clear()
-    st.cache_data.clear()
 
 
 def opened(**parameters):

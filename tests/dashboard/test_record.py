@@ -6,9 +6,9 @@ from html import unescape
 from zoneinfo import ZoneInfo
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 from tests.conftest import ROOT
+from tests.dashboard.caches import fresh_caches
 from tests.record.writers import ANN, said
 
 from contested.cli.main import main
@@ -26,11 +26,8 @@ def kept(tmp_path, monkeypatch):
     store = tmp_path / "desk.record"
     assert main(["load", str(ROOT / "data" / "korday-2020"), "--store", str(store)]) == 0
     monkeypatch.setenv("CONTESTED_STORY", str(store))
-    st.cache_resource.clear()
-    st.cache_data.clear()
-    yield store
-    st.cache_resource.clear()
-    st.cache_data.clear()
+    with fresh_caches():
+        yield store
 
 
 def words(app):

@@ -19,6 +19,7 @@ from tests.claims_for_tests import claim
 from tests.conftest import ROOT
 from tests.dashboard import provider
 from tests.dashboard.browser import HERE, Browser
+from tests.dashboard.caches import fresh_caches
 from tests.record.writers import brought
 
 import server
@@ -165,14 +166,10 @@ def test_a_token_that_lacks_anything_names_nobody(lacking):
 def roles(tmp_path, monkeypatch):
     monkeypatch.setenv("CONTESTED_STORY", str(tmp_path / "desk.record"))
     monkeypatch.delenv("CONTESTED_PROXY_USER", raising=False)
-    st.cache_resource.clear()
-    st.cache_data.clear()
     with closing(open_record(tmp_path / "desk.record", create=True)) as record:
         brought(record, tmp_path, claim(claim_id="n1", account="north"), story="night")
-    with closing(Roles(tmp_path / "desk.record.roles")) as kept:
+    with fresh_caches(), closing(Roles(tmp_path / "desk.record.roles")) as kept:
         yield kept
-    st.cache_resource.clear()
-    st.cache_data.clear()
 
 
 PAGE = f"""

@@ -5,9 +5,9 @@ from contextlib import closing
 from xml.etree import ElementTree as ET
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 from tests.conftest import ROOT
+from tests.dashboard.caches import fresh_caches
 from tests.record.writers import said
 
 import api
@@ -22,14 +22,10 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 def desk(tmp_path, monkeypatch):
     """Show a record with one figure in it."""
     path = tmp_path / "desk.record"
-    with closing(open_record(path, create=True)) as record:
+    with fresh_caches(), closing(open_record(path, create=True)) as record:
         said(record, measure="killed", best=8, summary="Eight <b>died</b>.")
         monkeypatch.setenv("CONTESTED_STORY", str(path))
-        st.cache_resource.clear()
-        st.cache_data.clear()
         yield record
-    st.cache_resource.clear()
-    st.cache_data.clear()
 
 
 def newsroom():
