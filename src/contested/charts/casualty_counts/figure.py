@@ -48,6 +48,7 @@ def draw(answer: pd.DataFrame, legend: Legend, width: float, *, is_brief: bool =
     notes += annotations_of(panels[0], room)
     in_words = [panel for panel in every if panel not in panels]
     foot, words, height = foot_of(answer, legend, panels, room, below, is_brief=is_brief, in_words=in_words)
+    axes: dict[str, Any] = {panel.axis.replace("y", "yaxis"): _counts(panel, height) for panel in panels}
     across: dict[str, Any] = {"showticklabels": False, "anchor": "free"}
     days = {
         "type": "date",
@@ -63,7 +64,7 @@ def draw(answer: pd.DataFrame, legend: Legend, width: float, *, is_brief: bool =
         xaxis=days | across,
         xaxis2={"range": [0, width]} | across,
         yaxis={"range": [height, 0]} | across,
-        **{panel.axis.replace("y", "yaxis"): _counts(panel, height) for panel in panels},
+        **axes,
     )
 
 
