@@ -194,11 +194,15 @@ def _told(now: claims.StoryRef, then: claims.StoryRef, key: str, selection: Sele
     """Hash what a chart now shows, and say what was changed in it, as a frozen link says it."""
     answer = claims.ask_of(now, key, selection)
     if then.head is None or now.head is None or then.head == now.head:
-        return talk.shown_hash(answer), ""
+        return talk.shown_hash(answer), _LIFTED
     newest = datetime.fromisoformat(_recorded(now.head))
     last = max((one.recorded_at for _, one in answer.corrections), default=newest)
     hour = f"{last.astimezone(ZoneInfo(selection.zone)):%H:%M}"
     return talk.shown_hash(answer), f"{hour} · {frozen.told(frozen.since(then, now, selection, key))}."
+
+
+_LIFTED = "More is told now."
+"""Said where a chart is another one though nothing was recorded: an embargo has ended."""
 
 
 def _recorded(head: Head) -> str:

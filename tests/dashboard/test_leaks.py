@@ -359,10 +359,15 @@ def clock(monkeypatch):
 
 
 def test_an_open_page_and_a_stream_are_offered_a_claim_once_its_embargo_ends_and_not_before(
-    desk, reader, clock, monkeypatch
+    desk, reader, clock, tmp_path, monkeypatch
 ):
-    state(desk, "night", claim(claim_id="n2", summary="Two died.", embargo_until=LIFTED), NOTE)
+    two = claim(claim_id="n2", summary="Two died.", best=2, **KILLED, embargo_until=LIFTED)
+    state(desk, "night", two, NOTE)
     state(desk, "night", claim(claim_id="n3", summary="It was quiet."), NOTE)  # so that the head does not move
+    with closing(Decks(tmp_path / "desk.record")) as decks:
+        decks.write("toll", Deck(title="Toll", story="night", slides=(Planned(chart="casualty-counts"),)))
+    talk = f"/present/state?deck=toll&since={named(desk.head)}"
+    [slide] = reader.get(talk).json()["slides"].values()
     monkeypatch.setattr(write_access, "role", lambda: Role.VIEWER)
     app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=SECONDS).run()
     [last_id] = [line.removeprefix("id: ") for line in events(reader, "") if line.startswith("id: ")]
@@ -379,6 +384,9 @@ def test_an_open_page_and_a_stream_are_offered_a_claim_once_its_embargo_ends_and
     assert [json.loads(one.removeprefix("data: "))["entries"] for one in told if one.startswith("data")] == [1]
     [_, then] = [line.removeprefix("id: ") for line in told if line.startswith("id: ")]
     assert not any(line.startswith("data") for line in events(reader, then))
+    [then_told] = reader.get(talk).json()["slides"].values()
+    assert then_told["hash"] != slide["hash"]
+    assert then_told["words"] == "More is told now."
     app.button(key="live-show").click().run()
     assert "<b>1 entry is marked new</b>" in bar(app)
     assert "n2" in fresh_ids(app)
