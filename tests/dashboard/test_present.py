@@ -92,7 +92,7 @@ def test_a_frozen_deck_stays_as_it_was_and_names_what_was_corrected(desk, deck):
     assert all(one["hash"] in before for one in state(before).values())
 
     mended(desk, best=11, low=11, high=11, **KILLED)
-    toll, south = (state(before)[key] for key in re.findall(r'data-key="([^"]*)"', before))
+    toll, south = (state(before)[key] for key in re.findall(r'<section [^>]*data-key="([^"]*)"', before))
 
     assert page("/present?deck=talk") == before
     assert toll["hash"] not in before
@@ -106,7 +106,7 @@ def test_a_frozen_deck_stays_as_it_was_and_names_what_was_corrected(desk, deck):
 
 def test_a_page_asks_about_the_slide_that_is_shown_and_no_other(desk, deck):  # noqa: ARG001
     [watch], [toll, _] = (
-        re.findall(f'{name}="([^"]*)"', page("/present?deck=talk")) for name in ("data-watch", "data-key")
+        re.findall(f'{name}="([^"]*)"', page("/present?deck=talk")) for name in ("data-watch", "<section [^>]*data-key")
     )
     mended(desk, best=11, low=11, high=11, **KILLED)
 
@@ -129,7 +129,7 @@ def test_a_live_deck_stays_as_it_was_when_its_page_was_opened(desk, deck):  # no
     before = page("/present?deck=talk")
     taken_back(desk, "k2")
 
-    toll, south = (state(before)[key] for key in re.findall(r'data-key="([^"]*)"', before))
+    toll, south = (state(before)[key] for key in re.findall(r'<section [^>]*data-key="([^"]*)"', before))
 
     assert toll["hash"] in before, "what concerns other slides is no news for this one"
     assert south["hash"] not in before
