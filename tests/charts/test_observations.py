@@ -49,6 +49,7 @@ def test_where_calls_with_an_arrival_are_asked_for_the_others_stand_below_the_li
     assert known(found)[-1] == ("log3", "cleared", False, "without a stop, where only those with one are asked for")
     assert found.title == "4 calls with a start and an outcome"
     assert found.fine == (
+        "1 delay between bounds stands at the longest. "
         "Not counted: 1 call with no arrival told and 1 call without a stop, where only those with one are asked for."
     )
 
@@ -163,3 +164,8 @@ def test_rows_can_be_read_by_pandas_as_they_are_saved():
     saved = pd.read_csv(io.StringIO("".join(csv_text(asked(EVERY, calls="every")))))
 
     assert saved["counts"].tolist() == [False, True, True, True, True, True]
+
+
+def test_a_delay_between_bounds_is_said_to_stand_at_its_longest():
+    assert asked([*on_days([7]), *vague()]).fine.startswith("1 delay between bounds stands at the longest.")
+    assert not asked(on_days([7])).fine

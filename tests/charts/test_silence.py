@@ -184,3 +184,12 @@ def test_who_denies_a_clash_does_not_say_how_long_it_went_on():
     north, south = claim(**SAID, **times), claim(claim_id="d1", stance="denies", **SAID, **SOUTH, **times)
 
     assert told("timeline", north, south, by="account").title == "One account, north, says how long clashes went on"
+
+
+@pytest.mark.parametrize("chart", ["hourly-clashes", "response-delays", "casualty-counts"])
+def test_what_one_account_alone_says_is_said_by_it_where_a_filter_hides_the_others(chart):
+    """South tells of other hours and more dead; the reader has chosen North alone."""
+    chosen, whole = told(chart, *NORTH, *claims("s", SOUTH, "18:30", best=9), account=("north",)), told(chart, *NORTH)
+
+    assert "north" in chosen.title.lower()
+    assert "north" not in whole.title.lower()

@@ -110,7 +110,7 @@ def title(rows: pd.DataFrame, legend: Legend) -> str:
     come = _COME.get(legend.selection.start, "are")
     when = "on a weekday" if peak.days == WEEKDAYS else "on a day of a weekend"
     said = f"Most {several(one)} {come} between {_between(peak.place)}: {_mean(peak.mean)} {when}"
-    whose = attributed([legend.label(str(own["account"].iloc[0]))], is_alone=len(legend.voices) == 1)
+    whose = attributed([legend.label(str(own["account"].iloc[0]))], is_alone=legend.is_alone)
     return fitting(f"{said}{whose}", said)
 
 

@@ -84,7 +84,7 @@ def title(rows: pd.DataFrame, legend: Legend) -> str:
             else "No part of the day is clearly busiest"
         )
     said = f"{parts.pop()} are busiest"
-    if len(legend.voices) == 1:
+    if legend.is_alone:
         return said
     if len(peaks) == 1:
         return fitting(f"{said}, according to {short_name(legend.label(next(iter(peaks))))}", said)

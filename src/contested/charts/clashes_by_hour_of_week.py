@@ -82,7 +82,7 @@ def title(rows: pd.DataFrame, legend: Legend) -> str:
         return "No four hours of the day hold most of the possible clash hours"
     [(first, until)] = spans
     said = f"{most / sum(by_hour):.0%} of possible clash hours lie between {first:02}:00 and {until:02}:00"
-    return said if len(legend.voices) == 1 else fitting(f"{said}, according to {short_name(legend.label(key))}", said)
+    return said if legend.is_alone else fitting(f"{said}, according to {short_name(legend.label(key))}", said)
 
 
 def _trimmed(first: int, by_hour: list[int]) -> tuple[int, int]:

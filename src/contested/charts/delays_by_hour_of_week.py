@@ -85,7 +85,7 @@ def title(rows: pd.DataFrame, legend: Legend) -> str:
     if (own := words.most_told(rows)).empty:
         return f"No {call(legend)} starts at a known hour"
     enough = [row for row in each(own) if row.n >= LEAST_DELAYS]
-    whose = attributed([legend.with_scenario().label(own["account"].iloc[0])], is_alone=len(legend.voices) == 1)
+    whose = attributed([legend.with_scenario().label(own["account"].iloc[0])], is_alone=legend.is_alone)
     if len(enough) < _ENOUGH:
         few = f"{_CELLS - len(enough)} of {_CELLS} hold under ten"
         return f"Too few {call(legend)}s to tell hours apart: {few}"

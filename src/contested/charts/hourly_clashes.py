@@ -453,7 +453,7 @@ def _how_long(hours: dict[str, int], dated: pd.DataFrame, legend: Legend) -> str
     step = _step(dated)
     least = "" if dated.loc[dated["account"] == first[0], "end_known"].all() else "at least "
     said = f"Clashes went on in {least}{counted(first[1], step, _PLURAL[step])}"
-    if len(legend.voices) == 1:
+    if legend.is_alone:
         return said
     if not fewer:
         return f"{said}, {_according_to(first[0], dated, legend)}"
@@ -507,7 +507,7 @@ def _most_clashes(dated: pd.DataFrame, legend: Legend) -> str:
         else f"{peak['certain']:,.0f} to {peak['possible']:,.0f}"
     )
     said = f"{number} clashes were under way {_when_most(peak['hour'], peak['until'])}"
-    return said if len(legend.voices) == 1 else f"{said}, {_according_to(peak['account'], dated, legend)}"
+    return said if legend.is_alone else f"{said}, {_according_to(peak['account'], dated, legend)}"
 
 
 def _when_most(first: pd.Timestamp, last: pd.Timestamp) -> str:
@@ -540,10 +540,10 @@ def finding(answer: pd.DataFrame, legend: Legend) -> Finding:
     lengths = {key: minutes for key, only in told.items() if (minutes := only.minutes()) and minutes[1]}
     is_cut = legend.selection.since or legend.selection.until
     if is_cut or not lengths or int(dated["possible"].max()) > 1:
-        return Finding("Clashes", f"{title(answer, legend)}.", _others("", dated, legend) if len(dated) else "")
+        return Finding("Clashes", f"{title(answer, legend)}.", _others("", dated, legend))
     key = max(lengths, key=lambda one: lengths[one])
     low, high = _in_half_hours(*lengths[key])
-    whose = "" if len(legend.voices) == 1 else f", {_according_to(key, dated, legend)}"
+    whose = "" if legend.is_alone else f", {_according_to(key, dated, legend)}"
     edges = [moment for moment in told[key] if moment is not None]
     when = _in_the_night(edges[0], edges[-1])
     return Finding(
@@ -578,7 +578,7 @@ def _others(key: str, dated: pd.DataFrame, legend: Legend) -> str:
     said += [f"{in_words(hearsay)} by hearsay"] * (hearsay > 0)
     who = "" if said else f" {verb(range(silent), legend.noun, f'{legend.noun}s')}"
     what = "none" if said else "no clash"
-    said += [f"{in_words(silent)}{who} {verb(range(silent), 'dates', 'date')} {what}"] * (silent > 0)
+    said += [f"{in_words(silent)}{who} {verb(range(silent), 'dates', 'date')} {what}"] * (silent > 0 and len(dated) > 0)
     return " ".join([*([f"{capital('; '.join(said))}."] if said else []), *denied])
 
 

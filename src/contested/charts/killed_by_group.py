@@ -60,7 +60,7 @@ def title(rows: pd.DataFrame, legend: Legend) -> str:
     if not own:
         return f"{legend.nobody} counts the killed event by event"
     own.sort(key=lambda row: -row.killed)
-    whose = attributed([legend.whose(own[0].account, own[0].voice)], is_alone=len(legend.voices) == 1)
+    whose = attributed([legend.whose(own[0].account, own[0].voice)], is_alone=legend.is_alone)
     first, others = own[0], own[1:]
     people = f"{first.killed:,.0f} {'person was' if first.killed == 1 else 'people were'}"
     of, events = f"{people} killed", counted(int(first.figures), "event")

@@ -58,7 +58,9 @@ def title(rows: pd.DataFrame, legend: Legend) -> str:
         return f"{legend.nobody} times both the {start_noun(legend)} and the {stop_noun(legend)}"
     if len(accounts := set(told["account"])) > 1:
         n = counted(told["event_id"].nunique(), call(legend))
-        return f"{counted(len(told), 'observation')} of {n} by {len(accounts)} {legend.noun}s"
+        own = len(accounts & {voice.key for voice in legend.voices})
+        mixed = " and in a mix of accounts" * (own < len(accounts))
+        return f"{counted(len(told), 'observation')} of {n} by {counted(own, legend.noun)}{mixed}"
     n = counted(len(told), call(legend))
     figure = _figure(told, legend)
     return f"The {n} behind “{figure}”" if figure else f"{n} with a start and an outcome"
@@ -99,10 +101,13 @@ def subtitle(rows: pd.DataFrame, legend: Legend) -> str:
 
 
 def fine(rows: pd.DataFrame, legend: Legend) -> str:
-    """Count what does not count, and why."""
-    why = rows.loc[~rows["counts"].astype(bool), "why"].value_counts()
+    """Say where what is known between bounds stands; then count what does not count, and why."""
+    counts = rows["counts"].astype(bool)
+    between = int((counts & (rows["censored"] == "interval")).sum())
+    drawn = f"{counted(between, 'delay')} between bounds {'stands' if between == 1 else 'stand'} at the longest."
+    why = rows.loc[~counts, "why"].value_counts()
     left_out = listing(f"{counted(int(number), call(legend))} {reason}" for reason, number in why.items())
-    return f"Not counted: {left_out}." if len(why) else ""
+    return " ".join([*[drawn] * (between > 0), *[f"Not counted: {left_out}."] * (len(why) > 0)])
 
 
 _HIGH, _LEFT = 240, 44

@@ -100,6 +100,11 @@ class Legend:
         return f"No {self.noun}{' shown' if self.is_filtered else ''}"
 
     @property
+    def is_alone(self) -> bool:
+        """Say whether one account tells the whole story, so that a title need not name it: a hidden one tells too."""
+        return len(self.voices) == 1 and not self.hidden
+
+    @property
     def is_filtered(self) -> bool:
         """Say whether filters leave accounts or claims out."""
         return bool(self.hidden or self.hidden_claims)

@@ -372,8 +372,8 @@ def _beside_each_other(by: Iterable[Figured]) -> list[Figured]:
 
 
 def _is_lone(legend: Legend) -> bool:
-    """Say whether one account tells the whole story, so that a title need not name it."""
-    return len(legend.voices) == 1 and not legend.hidden
+    """Say whether one account tells the whole story, so that a title need not name it; a side may hold several."""
+    return legend.is_alone and legend.selection.by is By.ACCOUNT
 
 
 def _who(voices: list[str], names: dict[str, str], legend: Legend, most: int, longest: int) -> str:

@@ -66,7 +66,7 @@ def _mixed(rows: pd.DataFrame, legend: Legend) -> str:
 
 def _without(rows: pd.DataFrame, legend: Legend) -> str:
     """Say that nobody who tells of a start tells of a stop that came."""
-    whose = attributed(_names(rows, legend), is_alone=len(legend.voices) == 1)
+    whose = attributed(_names(rows, legend), is_alone=legend.is_alone)
     subject, had = WORDS[legend.selection.stop].subject, WORDS[legend.selection.stop].had
     if len(rows) > 1:
         return fitting(f"None of {counted(len(rows), call(legend))} had {an(stop_noun(legend))}{whose}")
@@ -84,7 +84,7 @@ def _without(rows: pd.DataFrame, legend: Legend) -> str:
 
 def _one(row: Row, legend: Legend, of_all: str) -> str:
     low, high = _bounds(row.shortest_minutes, row.longest_minutes)
-    names, is_alone = _names(pd.DataFrame([row._asdict()]), legend), len(legend.voices) == 1
+    names, is_alone = _names(pd.DataFrame([row._asdict()]), legend), legend.is_alone
     whose = attributed(names, is_alone=is_alone)
     fact = took(legend, low, high)
     if low is not None and high is not None and low < 0 < high:
@@ -94,7 +94,7 @@ def _one(row: Row, legend: Legend, of_all: str) -> str:
 
 def _several(ended: pd.DataFrame, legend: Legend, names: list[str]) -> str:
     """Say what one account's delays were: of many, what half of them took; else from the shortest to the longest."""
-    whose = attributed(names, is_alone=len(legend.voices) == 1)
+    whose = attributed(names, is_alone=legend.is_alone)
     if len(ended) >= LEAST_DELAYS and (half := _half(ended)):
         calls = counted(len(ended), call(legend))
         reached = "were reached" if legend.selection.stop is Milestone.ARRIVAL else f"had {an(stop_noun(legend))}"

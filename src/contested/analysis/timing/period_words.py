@@ -115,7 +115,7 @@ def title(rows: pd.DataFrame, unit: Unit, legend: Legend) -> str:
     slowest = max(enough, key=lambda row: median(row) or _NEVER)
     fastest = min(enough, key=lambda row: median(row) or _NEVER)
     (fast, _), (slow, slow_unit) = amounts(median(fastest), median(slowest))
-    whose = attributed([legend.with_scenario().label(own["account"].iloc[0])], is_alone=len(legend.voices) == 1)
+    whose = attributed([legend.with_scenario().label(own["account"].iloc[0])], is_alone=legend.is_alone)
     if max(row.clear_least for row in enough) <= min(row.clear_most for row in enough):
         said = f"No {unit.one} stands out; medians lie between {fast} and {slow}{slow_unit}"
         return fitting(f"{said}{whose}", said)

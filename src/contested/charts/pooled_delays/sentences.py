@@ -157,7 +157,7 @@ def _were_reached(legend: Legend) -> str:
 
 def _of_one(group: Group, legend: Legend, target: float | None) -> str:
     names = [short_name(group.voice.label)]
-    whose = attributed(names, is_alone=len(legend.voices) == 1)
+    whose = attributed(names, is_alone=legend.is_alone)
     of, reached = counted(int(group.row.n), call(legend)), _were_reached(legend)
     if target:
         fact = f"{percent(*group.share_within(target))} of {of} {reached} within {duration(target, target)}"
