@@ -104,3 +104,11 @@ def test_no_address_of_a_registry_and_no_path_of_a_machine():
 
     assert "://" not in pinned
     assert not [path for path in SOURCES if paths.search(path.read_text(encoding="utf-8"))]
+
+
+def test_no_style_makes_the_browser_style_the_whole_page_anew_when_a_class_changes():
+    part_of_a_class_before_any_child = re.compile(r"\[class\*=[^{};]*?>\s*(\*|:(?!is\())")
+
+    sheets = {path.name: path.read_text(encoding="utf-8") for path in ROOT.glob("dashboard/**/*.css")}
+
+    assert {name for name, text in sheets.items() if part_of_a_class_before_any_child.search(text)} == set()

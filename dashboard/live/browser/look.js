@@ -86,6 +86,7 @@ class Look {
     const isLost = !data.paused && this.tries > 0 && age > LATE;
     lost.hidden = again.hidden = !isLost;
     this.box.classList.toggle("is-lost", isLost);
+    this.box.closest(".st-key-live")?.toggleAttribute("data-lost", isLost);
     if (isLost) dismiss();
     line.classList.toggle("is-old", age > MINUTE && !data.paused);
     if (isLost) {
