@@ -1,8 +1,10 @@
 """What tests share: the Korday story, its store, and a way to ask them."""
 
+import asyncio
 import gc
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 
@@ -51,6 +53,12 @@ def until(holds, *, seconds=60):
     while not holds():
         assert time.monotonic() < end, "it never came"
         time.sleep(0.01)
+
+
+def awaited(coroutine):
+    """Run a coroutine to its end in a thread of its own: an open browser keeps a loop running in that of the tests."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()
 
 
 @pytest.fixture(scope="session", autouse=True)

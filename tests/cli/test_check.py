@@ -266,5 +266,5 @@ def test_control_c_stops_it_with_a_sentence_and_leaves_nothing_behind(large, tmp
 
     assert told == (b"", b"contested: stopped before it was done\n")
     assert process.returncode == 130
-    assert ended(process.pid)
+    until(lambda: ended(process.pid))
     assert list(aside.iterdir()) == []

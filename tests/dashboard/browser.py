@@ -1,8 +1,7 @@
 """A browser without a screen: it asks an app without a socket, keeps its cookies, and follows nothing by itself."""
 
-import asyncio
-
 import httpx
+from tests.conftest import awaited
 
 HERE = "http://localhost:8501"
 
@@ -14,7 +13,7 @@ class Browser:
         self.app, self.client, self.cookies = app, client, httpx.Cookies()
 
     def get(self, address, **headers):
-        return asyncio.run(self._get(address, {"accept": "text/html,*/*"} | headers))
+        return awaited(self._get(address, {"accept": "text/html,*/*"} | headers))
 
     async def _get(self, address, headers):
         transport = httpx.ASGITransport(self.app, client=self.client)

@@ -15,7 +15,7 @@ import streamlit as st
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from tests.claims_for_tests import SIX, table
-from tests.conftest import ROOT
+from tests.conftest import ROOT, awaited
 from tests.record.writers import mended, said, taken_back
 
 import api
@@ -69,7 +69,7 @@ def get(address, client=HERE, method="GET", body=b"", **headers):
     async def send(message):
         messages.append(message)
 
-    asyncio.run(api.API(scope, receive, send))
+    awaited(api.API(scope, receive, send))
     return Reply(messages)
 
 
@@ -488,7 +488,7 @@ def test_a_request_beyond_those_that_wait_is_told_to_come_again():
         again = await turns.run(slow, request)
         return refused.value, [one.body for one in answers], again.body
 
-    refused, answered, again = asyncio.run(three())
+    refused, answered, again = awaited(three())
     assert (refused.status, refused.headers) == (503, {"Retry-After": "2"})
     assert answered == [b"done", b"done"]
     assert again == b"done"

@@ -39,7 +39,7 @@ def test_the_other_reading_is_one_switch_away_and_both_say_their_n(log):
     assert "1 call with an arrival; 1 more was cleared without" in counted(log)
     log.button(key="more-filters").click().run()
     log.button(key="more-filters").click()
-    log.radio(key="draft-calls").set_value("every")
+    log.selectbox(key="draft-calls").set_value("every")
     log.button(key="show-claims").click().run()
     assert not log.exception
     assert "every call, n = 2: 1 with an arrival, 1 cleared without and none still open" in counted(log)

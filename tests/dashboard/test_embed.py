@@ -1,6 +1,5 @@
 """A chart in a frame: one light page, its table, who says so, and nothing that is withheld; what links lead where."""
 
-import asyncio
 import json
 import re
 from contextlib import closing
@@ -10,7 +9,7 @@ import pytest
 import streamlit as st
 from starlette.applications import Starlette
 from tests.claims_for_tests import SIX, table
-from tests.conftest import ROOT
+from tests.conftest import ROOT, awaited
 from tests.dashboard.caches import fresh_caches
 from tests.dashboard.test_api import HERE, Reply
 from tests.record.writers import mended, said
@@ -38,7 +37,7 @@ def get(address, client=HERE):
     async def send(message):
         messages.append(message)
 
-    asyncio.run(server.SecurityHeaders(APP)(scope, receive, send))
+    awaited(server.SecurityHeaders(APP)(scope, receive, send))
     return Reply(messages)
 
 

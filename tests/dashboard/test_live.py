@@ -1,6 +1,5 @@
 """The bar at the foot offers what is newer in the record, and moves nothing until the reader asks."""
 
-import asyncio
 import json
 import re
 from contextlib import closing
@@ -11,7 +10,7 @@ import streamlit as st
 from starlette.requests import Request
 from streamlit.testing.v1 import AppTest
 from tests.claims_for_tests import claim
-from tests.conftest import ROOT
+from tests.conftest import ROOT, awaited
 from tests.dashboard.caches import fresh_caches
 from tests.dashboard.test_import import GOOD, sheet
 from tests.record.writers import brought, mended, said, taken_back
@@ -60,7 +59,7 @@ def new_on(app):
 def newest_asked(of, **headers):
     named = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
     scope = {"type": "http", "method": "GET", "path": newest.PATH, "query_string": b"", "headers": named}
-    return asyncio.run(of(Request(scope)))
+    return awaited(of(Request(scope)))
 
 
 def keys(app):
@@ -151,9 +150,9 @@ def test_the_head_is_read_once_for_all_who_ask_within_a_quarter_of_a_second():
     states, now = [newest.States("a", "b"), newest.States("c", "d")], [0.0]
     one = newest.Newest(lambda _: states.pop(0), lambda: now[0])
 
-    assert {asyncio.run(one.states()) for _ in range(50)} == {("a", "b", None)}
+    assert {awaited(one.states()) for _ in range(50)} == {("a", "b", None)}
     now[0] = 0.3
-    assert {asyncio.run(one.states()) for _ in range(50)} == {("c", "d", None)}
+    assert {awaited(one.states()) for _ in range(50)} == {("c", "d", None)}
 
 
 def test_a_page_that_knows_the_head_is_told_so_in_no_words_and_one_that_does_not_the_new_one(desk, monkeypatch):

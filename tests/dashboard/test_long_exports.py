@@ -1,6 +1,5 @@
 """A long table is sent while it is written, and never held whole; what is sent is what a file of it holds."""
 
-import asyncio
 import io
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
@@ -9,6 +8,7 @@ import pandas as pd
 import pyarrow.parquet
 import pytest
 from tests.charts.test_delays_over_time import MONDAY, calls
+from tests.conftest import awaited
 from tests.dashboard.test_api import get
 from tests.lies.small_stories import told, unique
 
@@ -70,7 +70,7 @@ def test_the_program_sends_it_in_several_messages(monkeypatch):
     scope = {"type": "http", "method": "GET", "path": "/v1/answers/observations", "query_string": b"format=csv"}
     scope |= {"headers": [], "client": ("127.0.0.1", 1), "server": ("localhost", 1), "scheme": "http", "root_path": ""}
     scope |= {"asgi": {"version": "3.0", "spec_version": "2.4"}}
-    asyncio.run(api.API(scope, None, send))
+    awaited(api.API(scope, None, send))
 
     body = [message for message in messages if message.get("body")]
     assert len(body) > 10

@@ -1,6 +1,5 @@
 """`/present` shows a deck as it was frozen, says what was corrected since, and changes nothing by itself."""
 
-import asyncio
 import html
 import json
 import re
@@ -8,7 +7,7 @@ import re
 import pytest
 import streamlit as st
 from starlette.requests import Request
-from tests.conftest import ROOT
+from tests.conftest import ROOT, awaited
 from tests.record.writers import mended, said, taken_back
 
 from contested.model.remark import Remark
@@ -24,7 +23,7 @@ def get(address, client=HERE):
     path, _, query = address.partition("?")
     scope = {"type": "http", "method": "GET", "path": path, "query_string": query.encode(), "headers": []}
     scope |= {"client": (client, 5000), "server": ("localhost", 8501), "scheme": "http", "root_path": ""}
-    return asyncio.run(present.answer(Request(scope)))
+    return awaited(present.answer(Request(scope)))
 
 
 def page(address, **more):

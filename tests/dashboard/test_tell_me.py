@@ -1,12 +1,11 @@
 """Tell me: a rule is kept on its page, and what it tells is listed there and in a feed that nobody can guess."""
 
-import asyncio
 from contextlib import closing
 from xml.etree import ElementTree as ET
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from tests.conftest import ROOT
+from tests.conftest import ROOT, awaited
 from tests.dashboard.caches import fresh_caches
 from tests.record.writers import said
 
@@ -55,7 +54,7 @@ def fed(rule):
 
     scope = {"type": "http", "method": "GET", "path": f"/v1/told/{rule}.atom", "query_string": b"", "headers": []}
     scope |= {"client": ("127.0.0.1", 1), "server": ("localhost", 8501), "scheme": "http", "root_path": ""}
-    asyncio.run(api.API(scope, receive, send))
+    awaited(api.API(scope, receive, send))
     return messages[0]["status"], b"".join(one.get("body", b"") for one in messages[1:])
 
 

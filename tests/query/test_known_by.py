@@ -172,7 +172,7 @@ def test_the_link_the_drawer_and_the_stamp_go_by_publication():
     assert not app.exception
     app.button(key="more-filters").click().run()
     assert app.radio(key="draft-known_by").value == "published"
-    assert list(app.radio(key="draft-known_by").options) == ["stated", "published"]
+    assert list(app.radio(key="draft-known_by").options) == ["said", "published"]
     assert any("As published by 8 Feb 2020, 16:00" in one.value.replace("\\", "") for one in app.markdown)
 
 

@@ -51,8 +51,10 @@ def names(story: Story | None = None, facets: Facets | None = None) -> str:
 
 
 def question_of(chart: Chart) -> str:
-    """Return the docstring of a chart's module: its question in words, and what it counts."""
-    return cleandoc(sys.modules[chart.tell.__module__].__doc__ or "")
+    """Return the docstring of a chart's module or folder: its question in words, and what it counts."""
+    charts, _, inside = chart.tell.__module__.partition(".charts.")
+    named = f"{charts}.charts.{inside.partition('.')[0]}"
+    return cleandoc(sys.modules[named].__doc__ or "")
 
 
 def chart_section(chart: Chart) -> str:
