@@ -32,10 +32,14 @@ def base_of(record: Record | None, subject: str) -> Head:
     return seen[1]
 
 
-def button(label: str, release: Release, key: str, *, disabled: bool) -> None:
+def of(release: Release) -> Confirmation:
+    """Name what a difference would record, for the click that confirms it."""
+    return Confirmation(release.base, release.digest())
+
+
+def button(label: str, shown: Confirmation, key: str, *, disabled: bool) -> None:
     """Draw the button that confirms a difference."""
-    confirmation = Confirmation(release.base, release.digest())
-    st.button(label, type="primary", disabled=disabled, key=key, on_click=_confirm, args=(key, confirmation))
+    st.button(label, type="primary", disabled=disabled, key=key, on_click=_confirm, args=(key, shown))
 
 
 def _confirm(key: str, confirmation: Confirmation) -> None:

@@ -2,11 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import Any, Literal, NamedTuple, Protocol, TypeVar
 
 import pyarrow as pa
 import streamlit as st
@@ -23,6 +23,7 @@ from contested.model.wording import counted, how_far
 from importing.import_page import Page
 
 ENCODINGS = ("utf-8", "cp1250", "cp1251", "cp1252", "koi8-r", "utf-16")
+T = TypeVar("T")
 KEPT = 4
 """Examinations kept a session: of the file as uploaded, and with each confirmation."""
 
@@ -65,6 +66,10 @@ class Dropped(NamedTuple):
             mends=self.mends,
             mapping=self.columns,
         )
+
+    def options(self) -> "Dropped":
+        """Return it without its content, which its key stands for."""
+        return self._replace(content=b"")
 
     def asks(self, key: str, first: object = None, options: Collection[object] | None = None) -> str:
         """Reset the state of a widget for another file or other options; return its key."""
@@ -145,6 +150,22 @@ def _in_hand() -> dict[str, dict[Dropped, Found | None]]:
     return {}
 
 
+@st.cache_resource(scope="session", on_release=memory.note_freed)
+def _of_the_file() -> dict[str, tuple[object, Any]]:
+    """Hold what was reckoned from the claims of the file in hand, by its name, each with what it was reckoned from."""
+    return {}
+
+
+def once(name: str, seen: object, reckon: Callable[[], T]) -> T:
+    """Reckon something from the claims of a file once, until what it is reckoned from changes or the file is let go."""
+    held = _of_the_file()
+    if name not in held or held[name][0] != seen:
+        held.pop(name, None)
+        held[name] = (seen, reckon())
+    reckoned: T = held[name][1]
+    return reckoned
+
+
 def _found_in(key: str) -> dict[Dropped, Found | None]:
     """Return what was found in an upload, by its reading options; what was found in any other is forgotten."""
     forget(key)
@@ -156,12 +177,13 @@ def forget(but: str | None = None) -> None:
     in_hand = _in_hand()
     for other in in_hand.keys() - {but}:
         del in_hand[other]
+        _of_the_file().clear()
         memory.note_freed()
 
 
 def examined(dropped: Dropped) -> Found | None:
     """Examine a file once, show how far it is, and let a person cancel it; what is cancelled is found anew if asked."""
-    kept, one = _found_in(dropped.key), dropped._replace(content=b"")
+    kept, one = _found_in(dropped.key), dropped.options()
     which = hashlib.sha256(repr(one).encode()).hexdigest()[:12]
     if one not in kept:
         place = st.empty()

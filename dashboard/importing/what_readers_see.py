@@ -20,6 +20,7 @@ from contested.record.decks import Decks
 from contested.record.log import Record
 from contested.record.release import Release
 from contested.record.revisions import current
+from importing.confirmation import Confirmation
 
 LOOKED_AT = {
     "timeline": "Timeline",
@@ -33,9 +34,9 @@ MOST = 50_000
 """Of more claims than this the charts are not drawn beforehand."""
 
 
-def show(record: Record, one: Release, decks: Decks | None) -> None:
+def show(record: Record, one: Release, seen: Confirmation, decks: Decks | None) -> None:
     """List, chart by chart, what readers will read in place of what they read now."""
-    titles = _changed(f"{one.base.hash} {one.digest()}", record, one)
+    titles = _changed(f"{seen.base.hash} {seen.digest}", record, one)
     said = [*titles, *unchanged(one.submission.story, decks)]
     lines = "".join(f"<li><b>{html(what)}</b>: {html(words)}</li>" for what, words in said)
     st.html(f'<p class="part">What readers will see</p><ul class="readers-see">{lines}</ul>')

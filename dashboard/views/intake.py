@@ -1,6 +1,5 @@
 """The view Import: upload, examination, mapping, preview and import of a file; undo of earlier imports."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
@@ -10,6 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
+import pyarrow as pa
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -70,6 +70,8 @@ PREVIEW = {
     "response-delays": "Delays",
     "casualty-counts": "Casualties",
 }
+PREVIEWED = 100_000
+"""So many claims of a file are drawn before it is accepted."""
 SHOWN = 50
 
 
@@ -102,14 +104,19 @@ def show() -> None:
     examination.report(found, dropped, page)
     mend_form.show(found, dropped)
     if len(found.claims):
-        zones = Counter(found.claims["zone"].drop_null().to_pylist())
-        zone = dropped.zone or next((name for name, _ in zones.most_common(1)), "UTC")
+        zone = dropped.zone or _usual_zone(found.claims)
         above = st.container()
         left, right = st.columns([2, 1], gap="medium")
         with left:
             _preview(found, dropped, zone)
         with right.container(key="accept-panel"):
             _accept(found, dropped, where, zone, Places(page, above))
+
+
+def _usual_zone(claims: pa.Table) -> str:
+    """Name the zone of most claims."""
+    counts = claims["zone"].drop_null().value_counts().to_pylist()
+    return str(max(counts, key=lambda one: one["counts"])["values"]) if counts else "UTC"
 
 
 def _dropped() -> UploadedFile | None:
@@ -144,10 +151,10 @@ def _preview(found: Found, dropped: Dropped, zone: str) -> None:
     """Show a chart of what was read, of a log its delays first, by the clock that the story will open on."""
     left = found.examination.rejected
     st.header("What the other rows will show" if left else "What it will show", anchor=False)
-    accounts = {
-        name: Account(account=name, label=name) for name in sorted(found.claims["account"].unique().to_pylist())
-    }
-    story, store = Story("preview", Package(title="preview", zone=zone), (), accounts), Store(found.claims)
+    drawn_of = found.claims.slice(0, PREVIEWED)
+    accounts = {name: Account(account=name, label=name) for name in sorted(drawn_of["account"].unique().to_pylist())}
+    story = Story("preview", Package(title="preview", zone=zone), (), accounts)
+    store = examination.once("preview", dropped.options(), lambda: Store(drawn_of))
     clock = store.facets().clock
     usual = "timeline" if clock.start is Milestone.ONSET else "response-delays"
     shown = st.segmented_control(
@@ -164,6 +171,8 @@ def _preview(found: Found, dropped: Dropped, zone: str) -> None:
     drawn = mount.drawn(told.figure, page * 2 // 3 - _FRAME if page > room.PHONE else page - _FRAME)
     mount.show(f"preview-{chart.key}", drawn, told.sentence)
     st.caption(plain(f"Hours are those of {zone}. Another zone is chosen above."))
+    if len(drawn_of) < len(found.claims):
+        st.caption(f"Drawn from the first {len(drawn_of):,} of {len(found.claims):,} claims; the story shows all.")
 
 
 class Places(NamedTuple):
@@ -203,8 +212,10 @@ def _accept(found: Found, dropped: examination.Dropped, where: str, zone: str, p
             return
         base = confirmation.base_of(claims.record(), f"{dropped.key} {story}")
         with _against(claims.record()) as record:
-            if one := _difference(record, brought, base, key):
-                _show_changes(record, one, key, places)
+            of_what = (dropped.options(), base) if brought.claims is found.claims else None
+            if shown := _difference(record, brought, base, key, of_what):
+                one, seen = shown
+                _show_changes(record, one, seen, key, places)
                 label = f"Accept {counted(len(found.claims), 'claim')}"
                 if release_form.is_release(one):
                     label = "Accept the release"
@@ -213,7 +224,7 @@ def _accept(found: Found, dropped: examination.Dropped, where: str, zone: str, p
                     st.html(
                         f'<p class="things-left"><b>{counted(len(left), "thing")} left</b>: {" and ".join(left)}.</p>'
                     )
-                confirmation.button(label, one, "accept", disabled=not (who and partly))
+                confirmation.button(label, seen, "accept", disabled=not (who and partly))
 
 
 def _story_of(kept: Record | None, stories: Sequence[str], dropped: examination.Dropped) -> str | None:
@@ -246,27 +257,38 @@ def _against(kept: Record | None) -> Iterator[Record]:
         yield empty
 
 
-def _difference(kept: Record, brought: Submission, base: Head, key: str) -> Release | None:
-    """Reckon what the file would change; say so and give None if that is nothing, or conflicts."""
-    try:
+def _difference(
+    kept: Record, brought: Submission, base: Head, key: str, of_what: object
+) -> tuple[Release, Confirmation] | None:
+    """Reckon what the file would change, once for a file as it was read; say so if that is nothing, or conflicts.
+
+    A submission of which a person said more than the file says is another each time: then `of_what` is None.
+    """
+
+    def reckon() -> tuple[Release, Confirmation]:
         one = release(kept, brought, base, edits(key))
+        return one, confirmation.of(one)
+
+    seen = (of_what, brought.story, brought.package, edits(key))
+    try:
+        one, named = examination.once("difference", seen, reckon) if of_what else reckon()
     except ConflictError as refused:
         st.error(plain(str(refused)))
         return None
     if not one.is_news:
         st.info("This very file is recorded already; there is nothing to add.")
         return None
-    return one
+    return one, named
 
 
-def _show_changes(kept: Record, one: Release, key: str, places: Places) -> None:
+def _show_changes(kept: Record, one: Release, seen: Confirmation, key: str, places: Places) -> None:
     """Show what a new release changes above what it will show, or say how much a first one states."""
     if not release_form.is_release(one):
         return
     places.page.title(*release_form.finding(one), "Accept")
     with places.above:
         release_form.show(kept, one, key)
-        what_readers_see.show(kept, one, deck_shelf.shelf())
+        what_readers_see.show(kept, one, seen, deck_shelf.shelf())
     if one.conflicts:
         st.html(f'<p class="good-to-know">{html(release_form.note(one))}</p>')
     release_form.offer_workbook(kept, one, edits(key))
@@ -347,7 +369,7 @@ def _undo(record: Record, seq: int, *, is_ready: bool) -> None:
         if left:
             since = ", ".join(map(str, sorted(set(left.values()))))
             st.markdown(f"{counted(len(left), 'claim')} of it stay as they are: changed since, by entry {since}.")
-        confirmation.button(f"Undo entry {seq}", one, "withdraw", disabled=not is_ready)
+        confirmation.button(f"Undo entry {seq}", confirmation.of(one), "withdraw", disabled=not is_ready)
 
 
 def _is_undone(where: str, seq: int, seen: Confirmation, hand: ChangeNote) -> bool:
