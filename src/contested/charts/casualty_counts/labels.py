@@ -77,9 +77,11 @@ def end_labels(panel: Panel, room: Room) -> tuple[list[Shape], list[Shape]]:
     if panel.is_of_events:
         return _names_beside(panel, room)
     labels, width = ends_of(panel), room.width - room.right - 22
-    written_ = [_fitted(label, width, most=2) for label in labels]
-    if LABEL * sum(len(lines) for _, lines in written_) > panel.height:
-        written_ = [_fitted(label, width, most=1) for label in labels]
+    written_ = [_fitted(label, width, most=1) for label in labels]
+    for which, label in enumerate(labels):
+        longer = _fitted(label, width, most=2)
+        if LABEL * (sum(len(lines) for _, lines in written_) + len(longer[1]) - 1) <= panel.height:
+            written_[which] = longer
     lines_of = [len(lines) for _, lines in written_]
     wanted = [panel.px(label.height) for label in labels]
     rows = iter(apart([y for y, n in zip(wanted, lines_of, strict=True) for _ in range(n)], LABEL, *_edges(panel)))
