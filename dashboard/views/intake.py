@@ -1,9 +1,10 @@
 """The view Import: upload, examination, mapping, preview and import of a file; undo of earlier imports."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -17,6 +18,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 import claims
 import failures
 import write_access
+from contested.analysis.timing.opening_window import windows
 from contested.answers import answer
 from contested.charts import CHARTS
 from contested.cli.home import default_record
@@ -33,6 +35,7 @@ from contested.model.vocabulary import Milestone
 from contested.model.wording import counted
 from contested.query.selection import Selection
 from contested.query.store import Store
+from contested.query.story_form import Holdings, holdings
 from contested.record import open_record, other_imports
 from contested.record.edits import ChangeNote
 from contested.record.entry import Act, Entry, Head
@@ -64,12 +67,13 @@ from untrusted import plain
 _FRAME = 34
 """What the border around a preview takes of its room, in px."""
 _SAME, _APART = "They are the same events", "Keep them apart"
-PREVIEW = {
-    "timeline": "Timeline",
-    "hourly-clashes": "Clashes",
-    "response-delays": "Delays",
-    "casualty-counts": "Casualties",
+PREVIEW: dict[str, tuple[str, Callable[[Holdings], object]]] = {
+    "timeline": ("Timeline", attrgetter("has_times")),
+    "hourly-clashes": ("Clashes", attrgetter("has_clashes")),
+    "response-delays": ("Delays", attrgetter("timed_events")),
+    "casualty-counts": ("Casualties", attrgetter("has_casualties")),
 }
+"""The charts of a preview, each with what the file must hold for it."""
 PREVIEWED = 100_000
 """So many claims of a file are drawn before it is accepted."""
 SHOWN = 50
@@ -154,18 +158,24 @@ def _preview(found: Found, dropped: Dropped, zone: str) -> None:
     drawn_of = found.claims.slice(0, PREVIEWED)
     accounts = {name: Account(account=name, label=name) for name in sorted(drawn_of["account"].unique().to_pylist())}
     story = Story("preview", Package(title="preview", zone=zone), (), accounts)
-    store = examination.once("preview", dropped.options(), lambda: Store(drawn_of))
+    store, held = examination.once("preview", dropped.options(), lambda: _held(drawn_of))
     clock = store.facets().clock
+    offered = {key: name for key, (name, is_held) in PREVIEW.items() if is_held(held)} or {"timeline": "Timeline"}
     usual = "timeline" if clock.start is Milestone.ONSET else "response-delays"
+    usual = usual if usual in offered else next(iter(offered))
     shown = st.segmented_control(
         "Chart",
-        list(PREVIEW),
-        format_func=PREVIEW.__getitem__,
-        key=dropped.asks("preview", usual),
+        list(offered),
+        format_func=offered.__getitem__,
+        key=dropped.asks("preview", usual, offered),
         label_visibility="collapsed",
     )
     chart = next(one for one in CHARTS if one.key == (shown or usual))
-    told = answer(chart, story, store, Selection(zone=zone, start=clock.start, stop=clock.stop))
+    selected = Selection(zone=zone, start=clock.start, stop=clock.stop)
+    told = answer(chart, story, store, selected)
+    if chart.key == "timeline" and (days := windows(told.rows)):
+        since, until = days[-1].instants(zone)
+        told = answer(chart, story, store, selected.model_copy(update={"since": since, "until": until}))
     st.subheader(plain(told.title), anchor=False)
     page = room.of_page(room.window())
     drawn = mount.drawn(told.figure, page * 2 // 3 - _FRAME if page > room.PHONE else page - _FRAME)
@@ -173,6 +183,12 @@ def _preview(found: Found, dropped: Dropped, zone: str) -> None:
     st.caption(plain(f"Hours are those of {zone}. Another zone is chosen above."))
     if len(drawn_of) < len(found.claims):
         st.caption(f"Drawn from the first {len(drawn_of):,} of {len(found.claims):,} claims; the story shows all.")
+
+
+def _held(claims: pa.Table) -> tuple[Store, Holdings]:
+    """Keep claims to be asked, and say what they hold."""
+    store = Store(claims)
+    return store, holdings(store)
 
 
 class Places(NamedTuple):

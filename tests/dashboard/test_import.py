@@ -152,6 +152,7 @@ def test_a_good_file_is_seen_in_the_charts_before_it_is_accepted(page, tmp_path)
     dropped(page, "night.csv", sheet(GOOD))
 
     assert headings(page)[0] == "1 of 1 row can be accepted, 1 claim"
+    assert list(page.button_group(key="preview").options) == ["Timeline", "Clashes", "Casualties"], "it has no arrival"
     page.button_group(key="preview").set_value("casualty-counts").run()
     assert any("8 people were killed" in one.value for one in page.subheader)
     assert not (tmp_path / "desk.sqlite").exists(), "nothing is kept yet"
