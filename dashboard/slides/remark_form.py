@@ -8,7 +8,7 @@ import streamlit as st
 import claims
 from contested.drawing import html
 from contested.model.remark import MOST_LETTERS, WHOSE, Remark
-from contested.model.times import day_and_hour, readings
+from contested.model.times import day_and_hour, readings, zone_time
 from contested.record.decks import MOST_REMARKS
 
 
@@ -35,7 +35,7 @@ def _add(key: str, told: Sequence[Remark], keep: Callable[[Sequence[Remark]], No
     """Ask for a moment and a sentence; an hour that the clocks showed twice is the first of the two."""
     when, what = (f"deck-{one}-{key}-{len(told)}" for one in ("when", "what"))
     moment, words = st.columns([2, 3])
-    moment.datetime_input(f"Moment in {zone}", value=None, key=when)
+    moment.datetime_input(f"Moment, {zone_time(zone)}", value=None, key=when)
     words.text_input("What you say of it", max_chars=MOST_LETTERS, key=what)
 
     def add() -> None:
