@@ -1,6 +1,6 @@
 """The filters in use, each as a pill that takes it off, with how many claims they leave."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -9,7 +9,7 @@ import streamlit as st
 import claims
 from contested.model.story import Story
 from contested.model.times import HEDGE_MINUTES, day_and_hour, span
-from contested.model.vocabulary import Calls, Units
+from contested.model.vocabulary import Calls, Kind, Units
 from contested.model.wording import spaced
 from contested.query import scenario
 from contested.query.facets import Facets
@@ -44,24 +44,27 @@ def show(story: Story, facets: Facets, selected: Selection) -> None:
 
 def active(story: Story, selected: Selection) -> Iterator[Active]:
     """Go through the filters that are not as usual."""
-    if selected.account:
-        labels = {NOBODY: "nobody is heard"} | {key: account.label for key, account in story.accounts.items()}
-        yield Active(_few([labels.get(one, one) for one in selected.account], "accounts"), ("account",))
-    if selected.side:
-        yield Active(_few([story.package.sides.get(one, one) for one in selected.side], "sides"), ("side",))
-    if selected.kind:
-        yield Active(_few([spaced(one) for one in selected.kind], "kinds"), ("kind",))
-    if selected.place:
-        names = [story.places[one].label if one in story.places else one for one in selected.place]
-        yield Active(_few(names, "places"), ("place",))
-    if selected.event:
-        events = [story.events[one].label if one in story.events else one for one in selected.event]
-        yield Active(_few(events, "events"), ("event",))
-    for name, values in by_name(selected.where).items():
-        yield Active(narrowed(name, [_few(values, "values")], selected.zone), ("where",))
+    names = _names(story)
+    for name, values in selected.kept_values():
+        if name == "where":
+            for one, kept in by_name(selected.where).items():
+                yield Active(narrowed(one, [_few(kept, "values")], selected.zone), (name,))
+        else:
+            yield Active(_few([names.get(name, {}).get(one, one) for one in values], f"{name}s"), (name,))
     yield from _times(selected)
     yield from _reading(story, selected)
     yield from _compared(selected)
+
+
+def _names(story: Story) -> Mapping[str, Mapping[str, str]]:
+    """Give the words for what filters name by an id."""
+    return {
+        "account": {NOBODY: "nobody is heard"} | {key: account.label for key, account in story.accounts.items()},
+        "side": story.package.sides,
+        "kind": {kind: spaced(kind) for kind in Kind},
+        "place": {key: place.label for key, place in story.places.items()},
+        "event": {key: event.label for key, event in story.events.items()},
+    }
 
 
 def _few(names: list[str], noun: str) -> str:

@@ -179,6 +179,12 @@ class Selection(BaseModel):
         """Name the filters that were chosen."""
         return {name for name, *_ in self._choices()}
 
+    def kept_values(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Go through the filters that keep some values, with these values."""
+        for name, value, _ in self._choices():
+            if isinstance(value, tuple):
+                yield name, value
+
     def sentence(self, names: Mapping[str, Mapping[str, str]] | None = None) -> str:
         """Say the selection in words, with names for the ids of accounts, sides and places where there are any."""
         of = names or {}
