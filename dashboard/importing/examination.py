@@ -67,7 +67,7 @@ class Dropped(NamedTuple):
             mapping=self.columns,
         )
 
-    def options(self) -> "Dropped":
+    def without_content(self) -> "Dropped":
         """Return it without its content, which its key stands for."""
         return self._replace(content=b"")
 
@@ -152,18 +152,18 @@ def _in_hand() -> dict[str, dict[Dropped, Found | None]]:
 
 @st.cache_resource(scope="session", on_release=memory.note_freed)
 def _of_the_file() -> dict[str, tuple[object, Any]]:
-    """Hold what was reckoned from the claims of the file in hand, by its name, each with what it was reckoned from."""
+    """Hold what was computed from the claims of the file in hand, by its name, each with what it was computed from."""
     return {}
 
 
-def once(name: str, seen: object, reckon: Callable[[], T]) -> T:
-    """Reckon something from the claims of a file once, until what it is reckoned from changes or the file is let go."""
+def once(name: str, seen: object, compute: Callable[[], T]) -> T:
+    """Compute something from the claims of a file once, until what it rests on changes or the file is let go."""
     held = _of_the_file()
     if name not in held or held[name][0] != seen:
         held.pop(name, None)
-        held[name] = (seen, reckon())
-    reckoned: T = held[name][1]
-    return reckoned
+        held[name] = (seen, compute())
+    computed: T = held[name][1]
+    return computed
 
 
 def _found_in(key: str) -> dict[Dropped, Found | None]:
@@ -183,7 +183,7 @@ def forget(but: str | None = None) -> None:
 
 def examined(dropped: Dropped) -> Found | None:
     """Examine a file once, show how far it is, and let a person cancel it; what is cancelled is found anew if asked."""
-    kept, one = _found_in(dropped.key), dropped.options()
+    kept, one = _found_in(dropped.key), dropped.without_content()
     which = hashlib.sha256(repr(one).encode()).hexdigest()[:12]
     if one not in kept:
         place = st.empty()

@@ -158,7 +158,7 @@ def _preview(found: Found, dropped: Dropped, zone: str) -> None:
     drawn_of = found.claims.slice(0, PREVIEWED)
     accounts = {name: Account(account=name, label=name) for name in sorted(drawn_of["account"].unique().to_pylist())}
     story = Story("preview", Package(title="preview", zone=zone), (), accounts)
-    store, held = examination.once("preview", dropped.options(), lambda: _held(drawn_of))
+    store, held = examination.once("preview", dropped.without_content(), lambda: _held(drawn_of))
     clock = store.facets().clock
     offered = {key: name for key, (name, is_held) in PREVIEW.items() if is_held(held)} or {"timeline": "Timeline"}
     usual = "timeline" if clock.start is Milestone.ONSET else "response-delays"
@@ -228,7 +228,7 @@ def _accept(found: Found, dropped: examination.Dropped, where: str, zone: str, p
             return
         base = confirmation.base_of(claims.record(), f"{dropped.key} {story}")
         with _against(claims.record()) as record:
-            of_what = (dropped.options(), base) if brought.claims is found.claims else None
+            of_what = (dropped.without_content(), base) if brought.claims is found.claims else None
             if shown := _difference(record, brought, base, key, of_what):
                 one, seen = shown
                 _show_changes(record, one, seen, key, places)
@@ -276,18 +276,18 @@ def _against(kept: Record | None) -> Iterator[Record]:
 def _difference(
     kept: Record, brought: Submission, base: Head, key: str, of_what: object
 ) -> tuple[Release, Confirmation] | None:
-    """Reckon what the file would change, once for a file as it was read; say so if that is nothing, or conflicts.
+    """Say what the file would change, once for a file as it was read; say so if that is nothing, or conflicts.
 
     A submission of which a person said more than the file says is another each time: then `of_what` is None.
     """
 
-    def reckon() -> tuple[Release, Confirmation]:
+    def computed() -> tuple[Release, Confirmation]:
         one = release(kept, brought, base, edits(key))
         return one, confirmation.of(one)
 
     seen = (of_what, brought.story, brought.package, edits(key))
     try:
-        one, named = examination.once("difference", seen, reckon) if of_what else reckon()
+        one, named = examination.once("difference", seen, computed) if of_what else computed()
     except ConflictError as refused:
         st.error(plain(str(refused)))
         return None

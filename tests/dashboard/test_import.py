@@ -33,6 +33,7 @@ from contested.record.release import release
 from contested.record.revisions import current
 from importing import release_form, what_readers_see
 from importing.problem_names import in_words
+from views import intake
 
 USUAL = {
     "record_id": "K-1",
@@ -104,6 +105,14 @@ def accepted(page, who="Ann"):
 
 def claims(tmp_path, story):
     return tuple(from_arrow(current(open_story(tmp_path / "desk.sqlite", story).claims)))
+
+
+def test_a_preview_of_a_large_file_says_how_much_of_it_is_drawn(page, monkeypatch):
+    monkeypatch.setattr(intake, "PREVIEWED", 1)
+
+    dropped(page, "two.csv", sheet(GOOD, GOOD_TOO))
+
+    assert [one.value for one in page.caption][-1] == ("Drawn from the first 1 of 2 claims; the story shows all.")
 
 
 def test_a_page_without_a_file_says_what_a_sheet_needs(page):
