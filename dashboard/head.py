@@ -1,7 +1,7 @@
 """The head of a page: the title, as of when, and the filters that are always in sight."""
 
 from bisect import insort
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -21,6 +21,7 @@ from contested.model.wording import counted
 from contested.query.facets import Facets
 from contested.query.selection import NOBODY, Selection
 from contested.query.story_form import Form, Holdings
+from live import bar
 from sharing import link
 from untrusted import plain
 
@@ -83,9 +84,23 @@ def stamp(selected: Selection) -> str:
     done = _DONE[selected.known_by]
     made = what_it_is(claims.holdings()) or (f"Claims {done} up to {_full(until.astimezone(zone))}" if until else "")
     times = f"times in {html(zone_words(selected.zone, until))}" if claims.holdings().has_hours else "days, no hours"
-    state = "frozen" if link.FROZEN in st.query_params else '<span class="live"></span>live'
-    live = "as then known" if selected.as_known_at else state
-    return f"{f'{made} · ' if made else ''}{times} · {live}{_DOT}"
+    state = "frozen" if link.FROZEN in st.query_params else _follows(zone)
+    parts = (made, times, "as then known" if selected.as_known_at else state)
+    return f"{' · '.join(part for part in parts if part)}{_DOT}"
+
+
+def _follows(zone: ZoneInfo) -> str:
+    """Say that the page follows a record and when that last grew, as HTML; nothing of files, which are read once."""
+    kept, shown = claims.record(), claims.current_story()
+    if kept is None or shown.head is None:
+        return ""
+    return f'<span class="live"></span>live, {last_entry(bar.recorded(kept, shown), datetime.now(UTC), zone)}'
+
+
+def last_entry(recorded_at: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """Say when the last entry was made: last entry 10:42; of another day, last entry 29 Nov 2026."""
+    there, today = recorded_at.astimezone(zone), now.astimezone(zone).date()
+    return f"last entry {there:%H:%M}" if there.date() == today else f"last entry {day(there)} {there.year}"
 
 
 def what_it_is(held: Holdings) -> str:

@@ -9,6 +9,7 @@ from itertools import chain
 from zoneinfo import ZoneInfo
 
 import account_name
+from contested.analysis.comparison.compare import CONTRADICT
 from contested.analysis.comparison.matrix import Cell, Line, Said, Verdict
 from contested.drawing import glyph_html, html
 from contested.model.claim import Claim
@@ -42,14 +43,18 @@ VERDICTS = {
 }
 
 
-def table(
+def table(  # noqa: PLR0913 what is written, and how
     lines: Sequence[Line],
     legend: Legend,
     behind: Callable[[Line], str],
     opened: str = "",
     short: Mapping[str, str] | None = None,
+    *,
+    every: Sequence[Line] = (),
 ) -> str:
     """Write questions by accounts; `behind` writes the claims of a row, and the question that is `opened` is open.
+
+    The first is told to be the most disputed one where it is so of `every` question.
 
     Where there is little room, `short` gives fewer words for questions and speakers.
     """
@@ -63,12 +68,13 @@ def table(
         f'<th scope="col" role="columnheader">{name(lane, names.get(lane.label, ""))}</th>' for lane in lanes
     )
     is_cut = short is not None and len(lanes) > COLUMNS
+    why = _why_first(lines[0], every or lines, lanes, legend) if lines else ""
     rows = "".join(
         _row(
             line,
             lanes,
             legend,
-            _head(line, lanes, forms, is_first=number == 0, is_open=line.question == opened, is_cut=is_cut),
+            _head(line, lanes, forms, "" if number else why, is_open=line.question == opened, is_cut=is_cut),
             behind(line),
             forms,
             names,
@@ -103,8 +109,23 @@ _FEW = 7
 """How many accounts are named where there is little room: as many as have colours of their own."""
 
 
-def reason(line: Line, lanes: Sequence[Lane]) -> str:
-    """Say why a question stands first: how many accounts of which columns cannot all be right on it."""
+def reason(line: Line, lanes: Sequence[Lane], noun: str, *, is_most: bool) -> str:
+    """Say why a question stands first, as HTML: how many accounts answer what, and who cannot all be right on it."""
+    words = f"{counted(line.accounts, noun)}, {counted(number_of_answers(line), 'answer')}"
+    against = _against(line, lanes)
+    first = f"<b>Most disputed:</b> {html(words)}" if is_most and against else html(capital(words))
+    return f"{first}; {html(against)}" if against else ""
+
+
+def number_of_answers(line: Line) -> int:
+    """Count the different answers to a question; a denial of one is an answer where its account gives no other."""
+    said = [[one for one in cell.said if not one.counts] for cell in line.cells.values()]
+    asserted = [[one for one in all_ if one.stance is not Stance.DENIES] or all_ for all_ in said]
+    return len({one.value for all_ in asserted for one in all_})
+
+
+def _against(line: Line, lanes: Sequence[Lane]) -> str:
+    """Say how many accounts of which columns cannot all be right on a question."""
     against = {key for key, cell in line.cells.items() if cell.is_in_conflict}
     who = [(lane, sum(voice.key in against for voice in lane.voices)) for lane in lanes]
     names = [f"{number} of {lane.label}" if lane.is_closed_group else lane.label for lane, number in who if number]
@@ -112,19 +133,24 @@ def reason(line: Line, lanes: Sequence[Lane]) -> str:
     return f"{whose} cannot all be right" if len(against) > 1 else ""
 
 
+def _why_first(first: Line, every: Sequence[Line], lanes: Sequence[Lane], legend: Legend) -> str:
+    """Say why a question stands first, and that it is the most disputed, where on no other as many are in conflict."""
+    most = sorted((line.conflicting for line in every), reverse=True)[:2]
+    is_most = first.conflicting == most[0] and len({*most}) == len(most)
+    return reason(first, lanes, legend.noun, is_most=is_most)
+
+
 def _head(  # noqa: PLR0913 the parts of a head
-    line: Line, lanes: Sequence[Lane], short: Mapping[str, str], *, is_first: bool, is_open: bool, is_cut: bool
+    line: Line, lanes: Sequence[Lane], short: Mapping[str, str], why: str, *, is_open: bool, is_cut: bool
 ) -> str:
-    """Write a question that opens its row; below, why the first stands first, and what a lone answer is against.
+    """Write a question that opens its row; below, as HTML, why it stands first, and what a lone answer is against.
 
     Where the answers are cut to those of a few accounts, it says so.
     """
     against = f"against: {'; '.join(line.against)}" if line.conflicting == 1 and line.against else ""
     heard = sum(bool(_of_lane(line, lane)) for lane in lanes)
     few = f"{_FEW} of the {heard} that answer" if is_cut and heard > _FEW else ""
-    notes = "".join(
-        f"<small>{html(note)}</small>" for note in (reason(line, lanes) if is_first else "", against, few) if note
-    )
+    notes = "".join(f"<small>{note}</small>" for note in (why, html(against), html(few)) if note)
     begin, _, last = short.get(line.question, line.question).rpartition(" ")
     return (
         f'<details{" open" * is_open}><summary>{html(begin)} <span class="last">{html(last)}</span></summary>'
@@ -147,7 +173,7 @@ def _row(  # noqa: PLR0913, PLR0917 the parts of a row
     whole = f'<td role="cell" colspan="{len(lanes) + 2}">'
     return (
         f'<tbody role="rowgroup"><tr role="row"><th scope="row" role="rowheader">{head}</th>'
-        f"{''.join(_cell(lane, _of_lane(line, lane), short, names.get(lane.label, '')) for lane in lanes)}"
+        f"{''.join(_cell(lane, line, short, names.get(lane.label, '')) for lane in lanes)}"
         f'<td role="cell" class="verdict">{verdict(line)}</td></tr>'
         f'<tr role="row" class="silence">{whole}{html(quiet)}</td></tr>'
         f'<tr role="row" class="behind">{whole}{behind}</td></tr></tbody>'
@@ -164,7 +190,8 @@ def _of_lane(line: Line, lane: Lane) -> dict[Voice, Cell]:
     return {voice: line.cells[voice.key] for voice in lane.voices if voice.key in line.cells}
 
 
-def _cell(lane: Lane, found: Mapping[Voice, Cell], short: Mapping[str, str], written: str) -> str:
+def _cell(lane: Lane, line: Line, short: Mapping[str, str], written: str) -> str:
+    found = _of_lane(line, lane)
     if not found:
         return '<td role="cell" class="none">–</td>'
     said = list(dict.fromkeys(chain.from_iterable(cell.said for cell in found.values())))
@@ -173,11 +200,26 @@ def _cell(lane: Lane, found: Mapping[Voice, Cell], short: Mapping[str, str], wri
     value = f"{' / '.join(values[:_VALUES])}{more}"
     states = [state for state, holds in _states(found.values()).items() if holds]
     size = "" if len(value) <= SHORT else ' class="long"'
+    why = "".join(f'<span class="why">{html(words)}</span>' for words in _why(line, found))
     spoken = "".join(f'<span class="unseen">, {_SPOKEN[state]}</span>' for state in states)
     return (
         f'<td role="cell" class="{" ".join(states)}">{name(lane, written)}<span class="said">'
-        f"<b{size}>{html(cut(value, LONGEST))}</b>{spoken} {by(said, lane, [*found], short)}</span></td>"
+        f"<b{size}>{html(cut(value, LONGEST))}</b>{spoken} {by(said, lane, [*found], short)}{why}</span></td>"
     )
+
+
+def _why(line: Line, found: Mapping[Voice, Cell]) -> list[str]:
+    """Say why a cell is shaded that no other column contradicts, or is not though another is that differs."""
+    against = [cell for cell in found.values() if cell.is_in_conflict]
+    if against and len(against) == line.conflicting and not line.against:
+        if len(against) == 1:
+            is_own = against[0].relation == CONTRADICT
+            return [f"{'one ' * (len(found) > 1)}contradicts itself"] * is_own
+        some = f"{len(against)} of the {len(found)} " if len(against) < len(found) else ""
+        return [f"{some}cannot all be right"]
+    if line.is_in_conflict and not against and any(cell.may_have_risen for cell in found.values()):
+        return ["may be right too: a count can rise"]
+    return []
 
 
 _VALUES = 3

@@ -108,7 +108,7 @@ def _newer(  # noqa: PLR0913, PLR0917 what is shown, what there is, and where mo
         what = f'<span class="what"> · {html(newer.words)}</span>'
         st.html(f'<p class="is-newer"><b>{number}</b>{what}</p>', width="content")
         if st.button("Show", key="live-show", type="primary"):
-            fresh.begin(newer.entries, shown, _recorded(kept, shown))
+            fresh.begin(newer.entries, shown, recorded(kept, shown))
             claims.move_to_newest()
             st.rerun()
         return f"{number}: {newer.words}"
@@ -174,14 +174,14 @@ def _named(manifest: Mapping[str, Any]) -> list[str]:
     return [row.get("label") or row["title"] for rows in manifest["tables"].values() for row in rows]
 
 
-def _recorded(kept: Record, shown: claims.StoryRef) -> datetime:
+def recorded(kept: Record, shown: claims.StoryRef) -> datetime:
     """Give when the last entry of a story was recorded."""
     return datetime.fromisoformat(kept.entry(shown.head.seq).recorded_at) if shown.head else datetime.now(UTC)
 
 
 def _age(kept: Record, now: claims.StoryRef, zone: str) -> str:
     """Say when the last entry was recorded."""
-    return aged(_recorded(kept, now), datetime.now(UTC), zone)
+    return aged(recorded(kept, now), datetime.now(UTC), zone)
 
 
 def aged(recorded_at: datetime, now: datetime, zone: str) -> str:

@@ -71,7 +71,7 @@ _SAID = {
     "≠": "contradiction",
     "✕": "withdrawn",
     "✎": "corrected",
-    "~": "given anew",
+    "~": "restated",
     "+": "new",
 }
 """What each sign says."""

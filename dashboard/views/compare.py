@@ -57,8 +57,10 @@ def show_short(selected: Selection) -> None:
         st.header(plain(answer.title), anchor=False)
         if top:
             st.html(
-                '<p class="sub">Shaded: cannot both be right. Crossed edge: denies.</p>'
-                + matrix_table.table(top, answer.legend, _behind(top, answer), short=claims.story().package.short)
+                '<p class="sub">Most disputed first. Shaded: cannot both be right. Crossed edge: denies.</p>'
+                + matrix_table.table(
+                    top, answer.legend, _behind(top, answer), short=claims.story().package.short, every=lines
+                )
             )
         every = f'<a href="{html(link.url("disagreements"))}" target="_self">All {counted(len(lines), "question")}</a>'
         st.html(f'<p class="foot"><span>{html(_silent(top, answer.legend))}</span>{every}</p>')
@@ -79,7 +81,10 @@ def _matrix(answer: Answer) -> None:
     every = st.query_params.get("every-line", "").casefold() in link.ON
     first = several[: OFFERED if every else FIRST]
     if first:
-        st.html(matrix_table.KEY + matrix_table.table(first, answer.legend, _behind(first, answer), asked or ""))
+        st.html(
+            matrix_table.KEY
+            + matrix_table.table(first, answer.legend, _behind(first, answer), asked or "", every=lines)
+        )
     _more(first, several, every=every)
     _others(shown, answer.legend, every=every)
     if not shown:

@@ -210,10 +210,16 @@ def test_those_who_state_no_toll_are_named_at_the_foot(ask):
     found = ask("casualty-counts")
 
     for width in (328, 560, 1160):
-        assert {"5 accounts give no toll:", "Dungan residents", "Kazakh residents"} <= set(words(found, width))
-    assert {"1 account gives no toll:", "quiet"} <= set(
+        assert {"8 of 17 accounts give no toll:", "and 3 of Outlets", "Dungan residents", "Kazakh residents"} <= set(
+            words(found, width)
+        )
+    assert {"1 of 2 accounts gives no toll:", "quiet"} <= set(
         words(told("casualty-counts", on(8, "a", 8), claim(account="quiet")))
     )
+
+
+def test_on_a_phone_a_panel_is_so_high_that_each_label_says_what_it_counts(ask):
+    assert any("help in Kyrgyzstan" in text for text in words(ask("casualty-counts"), 328))
 
 
 def test_the_marks_that_are_drawn_have_a_key_at_every_width(ask):

@@ -87,10 +87,10 @@ def test_a_figure_is_raised_lowered_or_restated(new, words):
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ({"best": 5}, {"high": 20}, "said anew: at most 20, 5 before"),
-        ({"best": 5}, {"low": 3}, "said anew: at least 3, 5 before"),
-        ({"low": 8}, {"best": 10}, "said anew: 10, at least 8 before"),
-        ({"low": 8, "high": 13}, {"low": 9, "high": 12}, "said anew: 9 to 12, 8 to 13 before"),
+        ({"best": 5}, {"high": 20}, "now given as at most 20, 5 before"),
+        ({"best": 5}, {"low": 3}, "now given as at least 3, 5 before"),
+        ({"low": 8}, {"best": 10}, "now given as 10, at least 8 before"),
+        ({"low": 8, "high": 13}, {"low": 9, "high": 12}, "now given as 9 to 12, 8 to 13 before"),
         ({"best": 40}, {"low": 180}, "raised from 40 to at least 180"),
         ({"low": 170}, {"low": 180}, "raised from at least 170 to at least 180"),
         ({"high": 20}, {"high": 15}, "lowered from at most 20 to at most 15"),
@@ -321,7 +321,7 @@ def test_hearsay_and_a_bound_of_when_it_was_said_stand_in_the_line():
                 *(killed("a", 8, "18:00"), killed("b", 10, "20:00", supersedes="a")),
                 *(killed("c", 4, "18:00", event_id="b"), killed("d", 4, "20:00", event_id="b", supersedes="c")),
             ],
-            "One figure rose and one was given anew",
+            "One figure rose and one was restated",
         ),
         ([OLD, claim(claim_id="b", stated_at=night("20:00"))], "One claim is new"),
         ([OLD, *(claim(claim_id=str(n), stated_at=night("20:00")) for n in range(60))], "60 claims are new"),

@@ -106,23 +106,27 @@ def test_of_very_many_hours_one_mark_carries_several():
 
 TITLES = {
     "nobody": ([silent()], "No account dates a clash"),
-    "one account alone": ([clash(**LONG)], "Clashes went on in 11 hours"),
-    "one of two": ([clash(**LONG), silent()], "Clashes went on in 11 hours, according to north"),
+    "one account alone": ([clash(**LONG)], "Clashes lasted 11 to 12 hours"),
+    "one of two": ([clash(**LONG), silent()], "Clashes lasted 11 to 12 hours, according to north"),
     "two that differ": (
         [clash(**LONG), clash("south", **OPEN)],
-        "Clashes went on in 11 hours according to north; south gives no end",
+        "Clashes lasted 11 to 12 hours according to north; south gives no end",
     ),
     "two that differ, each with an end": (
         [clash(**LONG), clash("south", **bounds("19:00", "19:00", "20:00", "20:00"))],
-        "Clashes went on in 11 hours according to north, 1 hour according to south",
+        "Clashes lasted 11 to 12 hours according to north, 1 hour according to south",
     ),
     "two that say the same": (
         [clash(**LONG), clash("south", **LONG)],
-        "Clashes went on in 11 hours, according to both accounts",
+        "Clashes lasted 11 to 12 hours, according to both accounts",
     ),
     "three that differ": (
         [clash(**LONG), clash("south", **LONG), clash("west", **OPEN)],
-        "Clashes went on in 1 to 11 hours, by account",
+        "Clashes were certain in 1 to 11 hours, by account",
+    ),
+    "several clashes of one": (
+        [clash(**LONG), clash(claim_id="later", event_id="later", **bounds("07:00", "07:00", "08:00", "08:00"))],
+        "Clashes went on in 12 hours",
     ),
     "nothing certain": (
         [clash(**bounds("17:00", None, None, "20:00")), silent()],
@@ -140,21 +144,21 @@ def test_the_title_says_for_how_long_and_by_whom(case):
 
 FINDINGS = {
     "nobody": ([silent()], "No account dates a clash.", ""),
-    "one account alone": ([clash(**LONG)], "Clashes went on for 11 to 12 hours in the night of 7–8 February.", ""),
+    "one account alone": ([clash(**LONG)], "Clashes lasted 11 to 12 hours in the night of 7–8 February.", ""),
     "one with an end, one without": (
         [clash(**LONG), clash("south", **OPEN), silent("west")],
-        "Clashes went on for 11 to 12 hours in the night of 7–8 February, according to north.",
-        "South: start 19:00, no end; one dates none.",
+        "Clashes lasted 11 to 12 hours in the night of 7–8 February, according to north.",
+        "South gives a start, 19:00, but no end; 1 of 3 dates no clash.",
     ),
     "hearsay beside it": (
         [clash(**LONG), clash("south", via="a neighbour", **OPEN)],
-        "Clashes went on for 11 to 12 hours in the night of 7–8 February, according to north.",
-        "One by hearsay.",
+        "Clashes lasted 11 to 12 hours in the night of 7–8 February, according to north.",
+        "One account tells it by hearsay.",
     ),
     "within a day": (
         [clash(**bounds("18:00", "18:00", "20:00", "20:00")), silent(), silent("west")],
-        "Clashes went on for 2 hours on 7 February, according to north.",
-        "Two accounts date no clash.",
+        "Clashes lasted 2 hours on 7 February, according to north.",
+        "2 of 3 accounts date no clash.",
     ),
 }
 
@@ -169,6 +173,6 @@ def test_the_finding_says_how_long_and_the_quiet_line_who_else_says_what(case):
 def test_korday_opens_with_vlast_and_says_what_officials_leave_open(ask):
     assert ask("hourly-clashes").finding == (
         "Clashes",
-        "Clashes went on for 11 to 12 hours in the night of 7–8 February, according to Vlast.",
-        "Officials: start 19:00, no end; one by hearsay; 14 date none.",
+        "Clashes lasted 11 to 12 hours in the night of 7–8 February, according to Vlast.",
+        "Officials give a start, 19:00, but no end; one account tells it by hearsay; 14 of 17 date no clash.",
     )

@@ -149,7 +149,7 @@ def test_on_a_phone_the_silent_share_one_row_that_counts_and_names_them(ask):
     found = ask("response-delays")
 
     silent = len(found.legend.voices) - 1
-    assert f"{silent} accounts give no delay:" in notes(found, 328)
+    assert f"{silent} of {silent + 1} accounts give no delay:" in notes(found, 328)
 
 
 def test_hearsay_is_hollow_and_what_is_exact_is_a_point():

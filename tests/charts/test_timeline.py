@@ -125,14 +125,14 @@ def test_those_who_date_nothing_have_a_band_with_their_name_or_share_a_row_where
     many_more = written(told("timeline", said("18:00"), *undated))
 
     assert {"other 0", "gives no time (1 claim)"} <= set(few)
-    assert {"8 accounts", "give no time:", *(f"other {place}" for place in range(6))} <= set(many_more)
+    assert {"8 of 9 accounts", "give no time:", *(f"other {place}" for place in range(6))} <= set(many_more)
 
 
 def test_on_a_phone_those_who_date_nothing_share_a_row_that_names_them():
     undated = [claim(claim_id=f"u{place}", account=f"other {place}", kind="statement") for place in range(3)]
     found = written(told("timeline", said("18:00"), *undated), 328)
 
-    assert {"3 accounts give no time:", "other 0", "other 1", "other 2"} <= set(found)
+    assert {"3 of 4 accounts give no time:", "other 0", "other 1", "other 2"} <= set(found)
 
 
 def test_who_dates_something_at_another_time_is_silent_for_that_night_alone():
@@ -141,8 +141,8 @@ def test_who_dates_something_at_another_time_is_silent_for_that_night_alone():
     chosen = told("timeline", clash, *elsewhere, since=night("12:00"), until=night("09:00"))
     undated = told("timeline", clash, *OTHERS[:2])
 
-    assert "2 accounts give no time for that night:" in written(chosen, 328)
-    assert "2 accounts give no time:" in written(undated, 328)
+    assert "2 of 3 accounts give no time for that night:" in written(chosen, 328)
+    assert "2 of 3 accounts give no time:" in written(undated, 328)
     assert undated.title.endswith("; two accounts give no time")
 
 
@@ -171,8 +171,8 @@ def test_in_brief_a_lane_has_three_rows_and_counts_the_rest_and_the_silent_share
     on_phone = [box.text for box in texts(found.figure(328, is_brief=True))]
 
     assert "+2 more" in brief, "three of five in three rows"
-    assert "2 accounts" in brief
-    assert "2 accounts give no time" in on_phone, "a phone has only the shapes beside it"
+    assert "2 of 3 accounts" in brief
+    assert "2 of 3 accounts give no time" in on_phone, "a phone has only the shapes beside it"
     assert "+2 more" not in written(found)
 
 

@@ -99,7 +99,7 @@ def test_opens_on_the_questions_with_most_accounts_in_conflict_and_offers_the_ot
     table = matrix(page)
     assert len(table.rows) == 16
     assert next(iter(table.rows)) == "How many people were killed?"
-    assert "4 of Outlets cannot all be right" in written(page)
+    assert "<b>Most disputed:</b> 8 accounts, 3 answers; 4 of Outlets cannot all be right" in written(page)
     assert "16 of 30 questions that several answer" in written(page)
     page.button[0].click().run()
     assert len(matrix(page).rows) == 30
@@ -134,7 +134,7 @@ def test_a_closed_group_is_one_column_that_says_how_many_of_it_answer(page):
     page.run()
 
     [killed] = [text for _, _, text in [cells(page, "How many people were killed?")["Outlets"]]]
-    assert killed.endswith("7 of 10, 8–13 Feb")
+    assert killed.endswith("7 of 10, 8–13 Feb4 of the 7 cannot all be right")
     assert "Hromadske" not in matrix(page).head
     assert cells(page, "When did the conflict begin?")["Outlets"][2].endswith("Hromadske, 11 Feb")
 
@@ -303,6 +303,56 @@ def test_the_story_shows_of_very_many_answers_seven_and_says_of_how_many():
     assert "13 accounts cannot all be right" in brief
     assert "7 of the 13 that answer" in brief
     assert "that answer" not in whole
+
+
+def lines_of(*told):
+    story, store = small(*told)
+    legend = answer(next(one for one in CHARTS if one.key == "disagreements"), story, store, Selection()).legend
+    return matrix_of(read_positions(store.columns(CURRENT, Selection()), legend)), legend
+
+
+def says(account, words, question="Who began?", **more):
+    return claim(
+        claim_id=f"{account} {words} {question}",
+        kind="statement",
+        account=account,
+        question=question,
+        answer=words,
+        **more,
+    )
+
+
+def counts(account, number, hour):
+    killed = {"kind": "casualties", "measure": "killed", "scope": "cumulative"}
+    at = f"2020-02-07T{hour}:00Z"
+    return claim(
+        claim_id=f"{account} {number}", account=account, best=number, stated_earliest=at, stated_at=at, **killed
+    )
+
+
+def test_the_first_question_is_the_most_disputed_where_no_other_has_as_many_in_conflict():
+    import matrix_table  # noqa: PLC0415 of the dashboard
+
+    three = [says(account, words) for account, words in (("a", "yes"), ("b", "no"), ("c", "no"))]
+    two = [says(account, words, "Was it armed?") for account, words in (("a", "yes"), ("b", "no"))]
+    first, alike = lines_of(*three, *two), lines_of(*two, *three[:2])
+
+    assert "<b>Most disputed:</b> 3 accounts, 2 answers; a, b and c cannot all be right" in matrix_table.table(
+        *first, lambda _: ""
+    )
+    assert "2 accounts, 2 answers; a and b cannot all be right" in matrix_table.table(*alike, lambda _: "")
+    assert "Most disputed" not in matrix_table.table(*alike, lambda _: "")
+
+
+def test_a_later_and_higher_count_says_why_it_is_not_shaded_and_who_contradicts_itself_that_it_does():
+    import matrix_table  # noqa: PLC0415 of the dashboard
+
+    risen = matrix_table.table(*lines_of(counts("a", 10, 12), counts("b", 8, 13), counts("c", 11, 20)), lambda _: "")
+    own = matrix_table.table(*lines_of(says("a", "yes"), says("a", "no"), says("b", "perhaps")), lambda _: "")
+
+    assert risen.count("may be right too: a count can rise") == 1
+    assert "11</b>" in risen.split("may be right too")[0].rsplit("<td", 1)[1]
+    assert "contradicts itself" in own
 
 
 def test_what_is_denied_stands_after_what_is_said():

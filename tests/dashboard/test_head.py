@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from contested.model.times import zone_words
-from head import MOST_STEPS, short, thinned
+from head import MOST_STEPS, last_entry, short, thinned
 
 NOON = datetime(2020, 2, 8, 12, tzinfo=UTC)
 ALMATY = ZoneInfo("Asia/Almaty")
@@ -26,6 +26,13 @@ def test_few_moments_are_all_kept_and_of_many_the_first_the_last_and_some_betwee
 def test_a_moment_is_said_with_its_hour_and_the_end_of_a_day_as_that_day():
     assert short(datetime(2020, 2, 8, 14, 35, tzinfo=ALMATY)) == "8 Feb, 14:35"
     assert short(datetime(2020, 2, 9, 23, 59, tzinfo=ALMATY)) == "9 Feb"
+
+
+def test_a_page_that_follows_a_record_says_when_that_last_grew():
+    late = datetime(2026, 11, 30, 18, 30, tzinfo=UTC)
+
+    assert last_entry(late, late + timedelta(minutes=5), ALMATY) == "last entry 23:30"
+    assert last_entry(late, late + timedelta(hours=1), ALMATY) == "last entry 30 Nov 2026"
 
 
 @pytest.mark.parametrize(

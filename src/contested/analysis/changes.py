@@ -139,8 +139,8 @@ def _refigured(row: Row, who: str, new: str) -> _Told:
         return _Told("restated", words, old, new, ids, who, _heard(row, f"{old} {before} → {new} {what}"))
     how = _direction(row)
     if how == "restated":
-        anew = f"said again: {new}" if new == old else f"said anew: {new}, {old} before"
-        words = f"{who}: the figure of the {what} is {anew}."
+        again = f"said again: {new}" if new == old else f"now given as {new}, {old} before"
+        words = f"{who}: the figure of the {what} is {again}."
         listed = listed if new != old else _heard(row, f"{what} {new}, said again")
     else:
         words = f"{who}: the figure of the {what} is {how} from {old} to {new}."

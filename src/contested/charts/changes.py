@@ -125,7 +125,7 @@ _TITLES = {
     "corrected": ("claim", "was corrected", "were corrected"),
     "edited": ("claim", "was edited", "were edited"),
     "replaced": ("claim", "was replaced", "were replaced"),
-    "restated": ("figure", "was given anew", "were given anew"),
+    "restated": ("figure", "was restated", "were restated"),
     "stated": ("claim", "is new", "are new"),
     "first heard": ("voice", "is new", "are new"),
 }

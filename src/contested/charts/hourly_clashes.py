@@ -27,7 +27,7 @@ from contested.drawing import Shape, box, certain, glyph, hearsay, is_phone, lin
 from contested.drawing.lanes import Cast, Sheet, cast, stamp
 from contested.model.times import day, day_and_hour, duration, last_day, span
 from contested.model.times import days as spoken_days
-from contested.model.wording import capital, counted, in_words, named, verb
+from contested.model.wording import capital, counted, counted_in_words, in_words, named, out_of, verb
 from contested.query import clash_extents
 from contested.query.legend import Lane, Legend, Voice
 from contested.query.rows import Row, each, numbered
@@ -448,31 +448,41 @@ def title(answer: pd.DataFrame, legend: Legend) -> str:
 
 
 def _how_long(hours: dict[str, int], dated: pd.DataFrame, legend: Legend) -> str:
-    """Say for how many hours clashes are certain by one account, by two, or from how few to how many by more."""
-    first, *fewer = sorted(hours.items(), key=lambda one: -one[1])
+    """Say for how long clashes went on by one account, by two, or from how few to how many certain hours by more."""
+    lasted = _lengths(dated, legend)
+    first, *fewer = sorted(hours, key=lambda key: (lasted.get(key, (0, 0)), hours[key]), reverse=True)
     step = _step(dated)
-    least = "" if dated.loc[dated["account"] == first[0], "end_known"].all() else "at least "
-    said = f"Clashes went on in {least}{counted(first[1], step, _PLURAL[step])}"
+    said = f"Clashes {_for_how_long(first, hours, dated, legend)}"
     if legend.is_alone:
         return said
     if not fewer:
-        return f"{said}, {_according_to(first[0], dated, legend)}"
-    if fewer[-1][1] == first[1]:
+        return f"{said}, {_according_to(first, dated, legend)}"
+    if len({(hours[key], lasted.get(key)) for key in hours}) == 1:
         return f"{said}, according to {_how_many_say(len(hours), legend)}"
-    both = f"{said} {_according_to(first[0], dated, legend)}{_beside_it(fewer[0], first[0], dated, legend)}"
+    both = f"{said} {_according_to(first, dated, legend)}{_beside_it(fewer[0], first, hours, dated, legend)}"
     if len(fewer) == 1 and len(both.split()) <= _MOST_WORDS:
         return both
-    return f"Clashes went on in {fewer[-1][1]} to {first[1]} {_PLURAL[step]}, by {legend.noun}"
+    least, most = min(hours.values()), max(hours.values())
+    spread = f"{least} to {most} {_PLURAL[step]}" if least < most else counted(most, step, _PLURAL[step])
+    return f"Clashes were certain in {spread}, by {legend.noun}"
 
 
 _MOST_WORDS = 14
 
 
-def _beside_it(other: tuple[str, int], first: str, dated: pd.DataFrame, legend: Legend) -> str:
-    """Say of a second account that it gives no end, or for how many hours clashes are certain by it."""
-    key, number = other
+def _for_how_long(key: str, hours: dict[str, int], dated: pd.DataFrame, legend: Legend) -> str:
+    """Say it of one account: lasted 11 to 12 hours; of several or one without an end, went on in at least 11 hours."""
+    if length := _lengths(dated, legend).get(key):
+        return f"lasted {_hours(length)}"
+    step, has_end = _step(dated), dated.loc[dated["account"] == key, "end_known"].all()
+    return f"went on in {'' if has_end else 'at least '}{counted(hours[key], step, _PLURAL[step])}"
+
+
+def _beside_it(key: str, first: str, hours: dict[str, int], dated: pd.DataFrame, legend: Legend) -> str:
+    """Say of a second account that it gives no end, or for how long clashes went on by it."""
     if legend.selection.by is By.SIDE or dated.loc[dated["account"] == key, "end_known"].all():
-        return f", {counted(number, _step(dated), _PLURAL[_step(dated)])} {_according_to(key, dated, legend)}"
+        verb_, how = _for_how_long(first, hours, dated, legend).split()[0], _for_how_long(key, hours, dated, legend)
+        return f", {how.removeprefix(f'{verb_} ').removeprefix('on ')} {_according_to(key, dated, legend)}"
     name = in_sentence(short_names({one: legend.label(one) for one in (first, key)})[key])
     return f"; {name} {'give' if is_plural(name) else 'gives'} no end"
 
@@ -535,20 +545,33 @@ def subtitle(answer: pd.DataFrame, legend: Legend) -> str:
 def finding(answer: pd.DataFrame, legend: Legend) -> Finding:
     """Say how long clashes went on and who says so; then who else tells of them, and who does not."""
     dated = answer[answer["hour"].notna()]
-    firsts = dated[~dated["account"].duplicated()]
-    told = {str(row.account): row.only for row in each(firsts) if isinstance(row.only, Extent)}
-    lengths = {key: minutes for key, only in told.items() if (minutes := only.minutes()) and minutes[1]}
-    is_cut = legend.selection.since or legend.selection.until
-    if is_cut or not lengths or int(dated["possible"].max()) > 1:
+    lengths = _lengths(dated, legend)
+    if not lengths or int(dated["possible"].max()) > 1:
         return Finding("Clashes", f"{title(answer, legend)}.", _others("", dated, legend))
     key = max(lengths, key=lambda one: lengths[one])
-    low, high = _in_half_hours(*lengths[key])
     whose = "" if legend.is_alone else f", {_according_to(key, dated, legend)}"
-    edges = [moment for moment in told[key] if moment is not None]
+    edges = [moment for moment in _only(dated)[key] if moment is not None]
     when = _in_the_night(edges[0], edges[-1])
-    return Finding(
-        "Clashes", f"Clashes went on for {duration(low or None, high)} {when}{whose}.", _others(key, dated, legend)
-    )
+    return Finding("Clashes", f"Clashes lasted {_hours(lengths[key])} {when}{whose}.", _others(key, dated, legend))
+
+
+def _only(dated: pd.DataFrame) -> dict[str, Extent]:
+    """Give when the clash of each account was that tells of but one."""
+    firsts = dated[~dated["account"].duplicated()]
+    return {str(row.account): row.only for row in each(firsts) if isinstance(row.only, Extent)}
+
+
+def _lengths(dated: pd.DataFrame, legend: Legend) -> dict[str, tuple[float, float]]:
+    """Bound in minutes how long the only clash of an account went on; of none where the chosen time may cut it."""
+    if legend.selection.since or legend.selection.until:
+        return {}
+    return {key: minutes for key, only in _only(dated).items() if (minutes := only.minutes()) and minutes[1]}
+
+
+def _hours(minutes: tuple[float, float]) -> str:
+    """Say for how long: 11 to 12 hours."""
+    low, high = _in_half_hours(*minutes)
+    return duration(low or None, high)
 
 
 def _in_half_hours(low: float, high: float) -> tuple[float, float]:
@@ -573,31 +596,30 @@ def _others(key: str, dated: pd.DataFrame, legend: Legend) -> str:
     undated = [voice for voice in legend.without(dated["account"]) if not is_denied(legend, voice.key)]
     more, hearsay, silent = max(len(own) - 1, 0), len(rows) - len(own), len(undated)
     names = short_names({voice.key: voice.label for voice in legend.voices if voice.key in {key, *rows}})
-    said = [f"{names[voice.key]}: {_beside(rows[voice.key])}" for voice in own[:1]]
+    said = [_beside(names[voice.key], rows[voice.key]) for voice in own[:1]]
     said += [f"{in_words(more)} more {verb(range(more), 'tells', 'tell')} of hours"] * (more > 0)
-    said += [f"{in_words(hearsay)} by hearsay"] * (hearsay > 0)
-    who = "" if said else f" {verb(range(silent), legend.noun, f'{legend.noun}s')}"
-    what = "none" if said else "no clash"
-    said += [f"{in_words(silent)}{who} {verb(range(silent), 'dates', 'date')} {what}"] * (silent > 0 and len(dated) > 0)
+    heard = counted_in_words(hearsay, legend.noun)
+    said += [f"{heard} {verb(range(hearsay), 'tells', 'tell')} it by hearsay"] * (hearsay > 0)
+    every = len(legend.voices)
+    who = f"{silent:,} of {every:,}" if said else out_of(silent, every, legend.noun)
+    said += [f"{who} {verb(range(silent), 'dates', 'date')} no clash"] * (silent > 0 and len(dated) > 0)
     return " ".join([*([f"{capital('; '.join(said))}."] if said else []), *denied])
 
 
-def _beside(rows: pd.DataFrame) -> str:
-    """Say what one account tells, in a few words."""
+def _beside(name: str, rows: pd.DataFrame) -> str:
+    """Say what one account tells: Officials give a start, 19:00, but no end."""
     only, certain = rows["only"].iloc[0], int((rows["own_certain"] > 0).sum())
-    end = "" if rows["end_known"].all() else ", no end"
+    give, have = ("give", "have") if is_plural(name) else ("gives", "has")
+    end = "" if rows["end_known"].all() else " and no end"
     if (
         end
         and isinstance(only, Extent)
         and only.began_earliest is not None
         and only.began_earliest == only.began_latest
     ):
-        return f"start {only.began_earliest:%H:%M}{end}"
-    return (
-        f"{counted(certain, _step(rows), _PLURAL[_step(rows)])} certain{end}"
-        if certain
-        else f"no certain {_step(rows)}{end}"
-    )
+        return f"{name} {give} a start, {only.began_earliest:%H:%M}, but no end"
+    hours = counted(certain, f"certain {_step(rows)}", f"certain {_PLURAL[_step(rows)]}")
+    return f"{name} {have} {hours}{end}"
 
 
 def tell(answer: pd.DataFrame, legend: Legend) -> list[str]:

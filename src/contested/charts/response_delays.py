@@ -105,7 +105,8 @@ def draw(answer: pd.DataFrame, legend: Legend, width: float, *, is_brief: bool =
     told = [[told_by[voice.key] for voice in lane.voices if voice.key in told_by] for lane in lanes]
     most, has_events = _MARKS // max(sum(map(bool, told)), 1), len(answer.drop_duplicates("event_id")) > 1
     drawn = [_lane(*one, legend, most=most, has_events=has_events) for one in zip(lanes, told, strict=True)]
-    return intervals.draw(drawn, width, f"{legend.noun}s give no delay", is_brief=is_brief)
+    silence = intervals.Silence(len(legend.voices), legend.noun, "gives no delay", "give no delay")
+    return intervals.draw(drawn, width, silence, is_brief=is_brief)
 
 
 _MARKS, _MANY = 480, 6
@@ -115,7 +116,7 @@ _MARKS, _MANY = 480, 6
 def _lane(lane: Lane, told: list[pd.DataFrame], legend: Legend, *, most: int, has_events: bool) -> IntervalLane:
     """Give the delays of an account, or of all accounts of a closed group; of too many some, evenly chosen."""
     if not told:
-        return IntervalLane(lane.label, lane.number, lane.shape, (), _untimed(lane, legend), voices=len(lane.voices))
+        return IntervalLane(lane.label, lane.number, lane.shape, (), _untimed(lane, legend), quiet=len(lane.voices))
     rows = pd.concat(told) if len(told) > 1 else told[0]
     more = "mixed accounts" if bool(rows["mixed"].iloc[0]) else ""
     more = more or (counted(len(rows), call(legend)) if len(rows) > _MANY else "")
@@ -124,7 +125,8 @@ def _lane(lane: Lane, told: list[pd.DataFrame], legend: Legend, *, most: int, ha
         _interval(number, row, legend, is_named=is_named, has_events=has_events)
         for number, row in numbered(_spread(rows, most))
     ]
-    return IntervalLane(lane.label, lane.number, lane.shape, tuple(intervals), "", more, len(lane.voices))
+    quiet = len(lane.voices) - len(told)
+    return IntervalLane(lane.label, lane.number, lane.shape, tuple(intervals), "", more, quiet)
 
 
 def _spread(rows: pd.DataFrame, most: int) -> pd.DataFrame:

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from math import ceil, floor, isfinite
+from typing import NamedTuple
 
 from contested import drawing
-from contested.drawing.silent_row import Quiet, silent_row
+from contested.drawing.silent_row import Quiet, members_of, silent_row
 from contested.model.times import brief_duration
+from contested.model.wording import out_of
 from contested.theme import LIGHT, NAME, SMALLEST, VALUE, Figure, Trace, colour, label_colour, plain
 
 _BAR, _TICK, _STEM, _POINT, _GAP = 14, 26, 28, 4, 9
@@ -78,8 +80,8 @@ class IntervalLane:
     silent: str = ""
     more: str = ""
     """What stands under the name."""
-    voices: int = 1
-    """How many accounts share it."""
+    quiet: int = 0
+    """Of how many of the accounts that share it there is none."""
     is_rest: bool = False
     """Whether it stands for several that have no lane of their own."""
 
@@ -123,8 +125,21 @@ class _Parts:
     y: float = 0.0
 
 
-def draw(lanes: Sequence[IntervalLane], width: float, folded: str, *, is_brief: bool = False) -> Figure:
-    """Draw a figure of a width in px; `folded` says what silent ones do not do, as "accounts give no delay".
+class Silence(NamedTuple):
+    """Of how many accounts or sides the silent ones are counted, and what one of them, or several, do not do."""
+
+    every: int
+    noun: str
+    one: str
+    several: str
+
+    def said(self, number: int) -> str:
+        """Count so many silent ones: 16 of 17 accounts give no delay."""
+        return f"{out_of(number, self.every, self.noun)} {self.one if number == 1 else self.several}"
+
+
+def draw(lanes: Sequence[IntervalLane], width: float, folded: Silence, *, is_brief: bool = False) -> Figure:
+    """Draw a figure of a width in px; `folded` says what the silent ones do not do.
 
     In brief the silent share a row however few they are.
     """
@@ -141,7 +156,7 @@ def draw(lanes: Sequence[IntervalLane], width: float, folded: str, *, is_brief: 
         else:
             _silent(parts, lane, left, is_narrow=is_narrow)
     if is_folded:
-        _folded(parts, silent, folded, left, width - left - _RIGHT, is_brief=is_brief)
+        _folded(parts, lanes, folded, left, width - left - _RIGHT, is_brief=is_brief)
     high = max(parts.y + 2, _SILENT)
     axis = {"range": [scale.least, scale.most] if scale else [0, 1], "showticklabels": False}
     ruled, ticks = _rules(scale, high, is_flush=not left) if scale else ([], [])
@@ -354,13 +369,15 @@ def _silent(parts: _Parts, lane: IntervalLane, left: float, *, is_narrow: bool) 
 
 
 def _folded(  # noqa: PLR0913 who is silent, and where it is said
-    parts: _Parts, silent: Sequence[IntervalLane], folded: str, left: float, plot: float, *, is_brief: bool
+    parts: _Parts, lanes: Sequence[IntervalLane], folded: Silence, left: float, plot: float, *, is_brief: bool
 ) -> None:
     """Let many silent lanes share one row: what they do not do, then who they are."""
-    words = f"{sum(lane.voices for lane in silent)} {folded}"
-    quiet = [Quiet(lane.label, lane.number, lane.shape) for lane in silent]
+    words = folded.said(sum(lane.quiet for lane in lanes))
+    quiet = [Quiet(lane.label, lane.number, lane.shape) for lane in lanes if not lane.intervals]
+    members = {lane.label: lane.quiet for lane in lanes if lane.intervals and lane.quiet}
+    rest = members_of(members, is_after=bool(quiet))
     margins, only = (left, _RIGHT), is_brief and not left
-    shapes, notes, high = silent_row(words, quiet, (), plot, margins, parts.y, _MOST_FOLDED, only_shapes=only)
+    shapes, notes, high = silent_row(words, quiet, rest, plot, margins, parts.y, _MOST_FOLDED, only_shapes=only)
     parts.shapes += shapes
     parts.notes += notes
     parts.y += high

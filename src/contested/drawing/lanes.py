@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from contested.drawing import Shape, figure, glyph, is_phone, line, note, shortened, silent_band, text_width
-from contested.drawing.silent_row import Quiet, silent_row
+from contested.drawing.silent_row import Quiet, members_of, silent_row
 from contested.model.times import day
-from contested.model.wording import counted
+from contested.model.wording import counted, out_of
 from contested.query.legend import Lane, Legend
 from contested.theme import LIGHT, NAME, SMALLEST, Figure, Trace, label_colour, plain
 
@@ -37,6 +37,9 @@ class Cast(NamedTuple):
     """Those who say something and have no lane."""
     members: Mapping[str, int]
     """How many of a closed group say nothing, where others of it do."""
+    every: int
+    """How many accounts or sides there are in all."""
+    noun: str
 
     def is_folded(self) -> bool:
         """Say whether those who say nothing share a row."""
@@ -62,7 +65,8 @@ def cast(
         lane.label: sum(not said.get(voice.key) for voice in lane.voices) for lane in heard if lane.is_closed_group
     }
     members = {label: number for label, number in quiet.items() if number}
-    return Cast(shown, heard, silent, [lane for lane in heard if lane not in most], members)
+    others = [lane for lane in heard if lane not in most]
+    return Cast(shown, heard, silent, others, members, len(legend.voices), legend.noun)
 
 
 @dataclass
@@ -156,7 +160,7 @@ class Sheet:
         How many they are stands where names stand; of a narrower figure the row takes the whole width.
         """
         accounts = sum(len(lane.voices) for lane in who.silent) + sum(who.members.values())
-        words, number = one if accounts == 1 else several, counted(accounts, "account")
+        words, number = one if accounts == 1 else several, out_of(accounts, who.every, who.noun)
         is_beside = self.width >= _WIDE and self.has_margin
         margins = (0.0, 0.0) if is_beside else (self.left, self.right)
         if is_beside:
@@ -164,7 +168,7 @@ class Sheet:
             self.notes.append(note(number, 0, self.y + 13, LIGHT["quiet"], **place))
         first = words if is_beside else f"{number} {words}"
         quiet = [Quiet(lane.label, lane.number, lane.shape) for lane in who.silent]
-        rest = [f"and {quiet:,} of {shortened(group, 24)}" for group, quiet in who.members.items()]
+        rest = members_of(who.members, is_after=bool(quiet))
         most, only = (6 if is_phone(self.plot) else 2), is_brief and self.is_phone
         shapes, notes, high = silent_row(first, quiet, rest, self.plot, margins, self.y, most, only_shapes=only)
         self.shapes += shapes

@@ -3,11 +3,12 @@
 The last ones, where there is no room, are counted. Places are px from the left edge of the plot.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from contested.drawing import Shape, box, glyph, note, shortened, text_width
+from contested.query.legend import Legend
 from contested.theme import LIGHT, label_colour
 
 FOOT, LINE = 26, 20
@@ -22,6 +23,20 @@ class Quiet(NamedTuple):
     label: str
     number: int
     shape: int
+
+
+def quiet_of(legend: Legend, heard: Collection[str]) -> tuple[list[Quiet], list[str]]:
+    """Give the lanes of which no voice is heard, and in words how many voices of a closed group are not."""
+    unheard = {lane: [voice for voice in lane.voices if voice.key not in heard] for lane in legend.lanes()}
+    quiet = [Quiet(lane.label, lane.number, lane.shape) for lane, those in unheard.items() if those == [*lane.voices]]
+    parts = {lane.label: len(those) for lane, those in unheard.items() if those and those != [*lane.voices]}
+    return quiet, members_of(parts, is_after=bool(quiet))
+
+
+def members_of(quiet: Mapping[str, int], *, is_after: bool) -> list[str]:
+    """Say how many of closed groups say nothing, `is_after` others were named: and 6 of Outlets."""
+    said = [f"{number:,} of {shortened(group, _LONGEST)}" for group, number in quiet.items()]
+    return [*said[:-1], f"and {said[-1]}"] if said and (is_after or len(said) > 1) else said
 
 
 @dataclass

@@ -44,6 +44,11 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     return f"{f'{number:,}' if number else 'no'} {noun if number == 1 else plural or several(noun)}"
 
 
+def out_of(number: int, every: int, noun: str) -> str:
+    """Count some of all: 10 of 17 accounts; 17 accounts, where it is all of them."""
+    return counted(number, noun) if number == every else f"{number:,} of {counted(every, noun)}"
+
+
 def several(noun: str) -> str:
     """Name more than one of what is counted: calls, dispatches, first clashes."""
     return f"{noun}es" if noun.endswith(("ch", "sh")) else f"{noun}s"

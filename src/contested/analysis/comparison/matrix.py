@@ -47,7 +47,7 @@ MARKS = {
 }
 DENIES = "¬ denies"
 ALONE = "· nobody else says"
-OTHERWISE = "⊂ counted otherwise"
+OTHERWISE = "⊂ counts something else"
 _NAMED = 2
 """How many speakers a cell names; the claims behind it name all."""
 
@@ -96,6 +96,8 @@ class Cell(NamedTuple):
     claim_ids: tuple[str, ...]
     relation: int | None = None
     """The worst that holds between it and another."""
+    may_have_risen: bool = False
+    """Whether it is a figure that differs, and both may be right, as a running total may rise."""
 
     @property
     def is_in_conflict(self) -> bool:
@@ -204,7 +206,8 @@ def _cells(positions: Positions, topic: int, pairs: Sequence[_Pair]) -> dict[str
         if mine:
             said = tuple(dict.fromkeys(_said(positions, row) for row in mine))
             state, worst = _state(positions, mine, [pair for pair in pairs if not {*mine}.isdisjoint(pair[:2])])
-            cells[voice.key] = Cell(said, state, _claims(positions, mine), worst)
+            is_figure = bool(positions["form"][mine[0]] == FIGURE)
+            cells[voice.key] = Cell(said, state, _claims(positions, mine), worst, is_figure and worst == DIFFER)
     return _otherwise(positions, topic, set(cells)) | cells
 
 

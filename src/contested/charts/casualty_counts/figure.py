@@ -9,7 +9,14 @@ from contested.analysis.totals import clock, round_ticks
 from contested.charts.casualty_counts.annotations import annotations_of
 from contested.charts.casualty_counts.axis import HEAD, MONTHS_FROM, PX, Room, bold, day_axis
 from contested.charts.casualty_counts.foot import foot_of, key_of_marks
-from contested.charts.casualty_counts.labels import LABEL, end_labels, ends_of, label_width, undated_strip
+from contested.charts.casualty_counts.labels import (
+    LABEL,
+    end_labels,
+    ends_of,
+    label_width,
+    number_of_lines,
+    undated_strip,
+)
 from contested.charts.casualty_counts.marks import hover, said, stems, traces_of
 from contested.charts.casualty_counts.panels import WIDE, Panel, panels_of
 from contested.drawing import Shape, figure, is_phone, note, points, shortened, text_width, wrapped
@@ -31,7 +38,7 @@ def draw(answer: pd.DataFrame, legend: Legend, width: float, *, is_brief: bool =
     if not dated:
         return _list(answer, legend, width, is_brief=is_brief)
     room = _room(panels, dated, legend, width)
-    below = _placed(panels, *((0, 110) if width < WIDE else (18, 150))) + _FOOT
+    below = _placed(panels, room, *((0, 110) if width < WIDE else (18, 150))) + _FOOT
     traces: list[Trace] = []
     shapes, notes = day_axis(panels, room, width)
     if width >= WIDE:
@@ -108,10 +115,10 @@ def _room(panels: list[Panel], dated: list[Row], legend: Legend, width: float) -
     return Room(width, strip + ticks + (18 if strip else 8), width - right, since, until, strip)
 
 
-def _placed(panels: list[Panel], top: float, most: int) -> float:
+def _placed(panels: list[Panel], room: Room, top: float, most: int) -> float:
     """Stack the panels, each as high as its labels need, and give the lower edge of the last one."""
     for place, panel in enumerate(panels, start=2):
-        count = len(ends_of(panel)) + sum(bool(one.undated) for line in panel.lines for one in line.series)
+        count = number_of_lines(panel, room) + sum(bool(one.undated) for line in panel.lines for one in line.series)
         least = most if place == 2 or len(panel.rows) > 3 else 90  # noqa: PLR2004 the first panel; small figures
         panel.height, panel.axis, panel.top = max(least, LABEL * (count + 1)), f"y{place}", top + HEAD
         top = panel.bottom + _GAP - HEAD + 6

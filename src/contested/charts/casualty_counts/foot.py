@@ -11,8 +11,8 @@ from contested.charts.casualty_counts.axis import PX, Room
 from contested.charts.casualty_counts.marks import said
 from contested.charts.casualty_counts.panels import WIDE, Panel
 from contested.drawing import Shape, is_phone, note, wrapped
-from contested.drawing.silent_row import Quiet, silent_row
-from contested.model.wording import counted, named
+from contested.drawing.silent_row import quiet_of, silent_row
+from contested.model.wording import counted, named, out_of, verb
 from contested.query.legend import Legend
 from contested.theme import LIGHT
 
@@ -36,13 +36,11 @@ def foot_of(  # noqa: PLR0913 what was drawn, and where
     heard = {row.account for panel in said_here for row in panel.rows}
     whole = {*heard}
     heard |= {*legend.gaps}
-    quiet = [lane for lane in legend.lanes() if not heard & {voice.key for voice in lane.voices}]
-    if quiet:
-        number = sum(len(lane.voices) for lane in quiet)
-        words = f"{counted(number, legend.noun)} {'gives' if number == 1 else 'give'} no toll"
-        apart = [Quiet(lane.label, lane.number, lane.shape) for lane in quiet]
+    quiet, members = quiet_of(legend, heard)
+    if number := sum(voice.key not in heard for voice in legend.voices):
+        words = f"{out_of(number, len(legend.voices), legend.noun)} {verb(range(number), 'gives', 'give')} no toll"
         only = is_brief and is_phone(room.width)
-        band, names, high = silent_row(words, apart, (), room.width, (0, 0), top, _MOST_LINES, only_shapes=only)
+        band, names, high = silent_row(words, quiet, members, room.width, (0, 0), top, _MOST_LINES, only_shapes=only)
         shapes += band
         notes += names
         top += high + 4
@@ -70,8 +68,8 @@ def key_of_marks(panels: list[Panel]) -> str:
     lines = [one for panel in panels for one in panel.lines]
     rows = [row for one in lines for row in one.rows]
     told = {
-        "Line: standing figure.": any(not one.is_bar for p in panels if not p.is_of_events for one in p.lines),
-        "Dashes: counted otherwise.": any(one.dash != "solid" for one in lines),
+        "Line: the figure last given.": any(not one.is_bar for p in panels if not p.is_of_events for one in p.lines),
+        "Dashes: another way of counting.": any(one.dash != "solid" for one in lines),
         "Bar: lowest to highest of a day.": any(one.is_bar for one in lines),
         "Hollow: hearsay.": any(row.hearsay for row in rows),
         "Arrow up: at least.": any(is_bound(row) == "least" for row in rows),

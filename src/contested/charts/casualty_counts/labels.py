@@ -72,11 +72,20 @@ def _said_last(one: Line, latest: list[Row]) -> tuple[float, str, str]:
     return float(height), " ".join(filter(None, [words, *notes])), one.definition
 
 
+def number_of_lines(panel: Panel, room: Room) -> int:
+    """Count the lines that the labels of a panel take where each may have two."""
+    return sum(len(_fitted(label, _wide(room), most=2)[1]) for label in ends_of(panel))
+
+
+def _wide(room: Room) -> float:
+    return room.width - room.right - 22
+
+
 def end_labels(panel: Panel, room: Room) -> tuple[list[Shape], list[Shape]]:
     """Write what each line ends at right of it, pushed apart, each joined to its line."""
     if panel.is_of_events:
         return _names_beside(panel, room)
-    labels, width = ends_of(panel), room.width - room.right - 22
+    labels, width = ends_of(panel), _wide(room)
     written_ = [_fitted(label, width, most=1) for label in labels]
     for which, label in enumerate(labels):
         longer = _fitted(label, width, most=2)

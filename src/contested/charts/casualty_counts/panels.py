@@ -139,7 +139,8 @@ def panels_of(answer: pd.DataFrame, legend: Legend, width: float) -> list[Panel]
             name = f"{capital(measure)}{f': {what}' if what else ', not defined' * is_bare}, people"
             found.append(Panel(name, *_lines([("", totals[total])], legend, names)))
         if rest:
-            name = f"{capital(measure)}{', counted otherwise' * bool(alone)}, people"
+            how = "in other ways" if len(rest) > 1 else "another way"
+            name = f"{capital(measure)}{f', counted {how}' * bool(alone)}, people"
             told = [(total.named(legend if events > 1 else None), totals[total]) for total in rest]
             found.append(Panel(name, *_lines(told, legend, names)))
     return [panel for panel in found if panel.rows]

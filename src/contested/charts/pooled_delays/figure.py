@@ -36,7 +36,8 @@ def draw(answer: pd.DataFrame, legend: Legend, width: float) -> Figure:
     told = groups(answer, legend)
     enough = [group for group in told if group.is_enough]
     if not enough:
-        return intervals.draw(_lanes(told, legend), width, f"{legend.noun}s give no delay")
+        silence = intervals.Silence(len(legend.voices), legend.noun, "gives no delay", "give no delay")
+        return intervals.draw(_lanes(told, legend), width, silence)
     if len(enough) > ONE_PLOT or (legend.selection.group and len(told) > ONE_PLOT):
         return _multiples(told if legend.selection.group else enough, legend, width)
     return _together(told, legend, width)
@@ -63,7 +64,8 @@ def _lanes(told: list[Group], legend: Legend) -> list[IntervalLane]:
             for one in each_told(rows[voice.key].delays)
         ]
         silent = _reason(lane, legend)
-        drawn = IntervalLane(lane.label, lane.number, lane.shape, tuple(intervals), silent, "", len(lane.voices))
+        quiet = sum(voice.key not in rows for voice in lane.voices)
+        drawn = IntervalLane(lane.label, lane.number, lane.shape, tuple(intervals), silent, "", quiet)
         found.append(drawn)
     return found
 
