@@ -179,7 +179,7 @@ def _more(form: Form) -> None:
     """Draw what is seldom needed, folded unless it is filled."""
     filled = any(form.cells.get(name) for name in (*_RELATIONS, "victims"))
     with st.expander("More: replaces, repeats, part of, whom the figure counts", expanded=filled):
-        others = _claims_of(form)
+        others = claims_of(form)
         for name in _RELATIONS:
             own = form.cells.get("account") if name == "supersedes" else None
             form.several(name, {key: words for key, (account, words) in others.items() if own in {None, account}})
@@ -203,7 +203,7 @@ def hold_back(form: Form) -> None:
         form.message("sensitive")
 
 
-def _claims_of(form: Form) -> Mapping[str, tuple[str, str]]:
+def claims_of(form: Form) -> Mapping[str, tuple[str, str]]:
     """List claims of the story to relate this one to, each with its account and its words."""
     asked = f"select claim_id, account, summary from known order by claim_id limit {MOST_OFFERED}"
     rows = claims.store().columns(asked, Selection()).to_pylist()

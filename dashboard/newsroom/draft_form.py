@@ -53,6 +53,10 @@ LABELS = {
     "source_url": "Address",
     "why": "Why",
     "embargo_until": "Until",
+    "withdrawn_where": "Where it did",
+    "withdrawn_at": "When it did",
+    "wrong_since": "Wrong since",
+    "instead": "Instead of it",
 }
 """The words of a reader for the fields of a claim; the others are called as they are."""
 _SIGNS = {"err": "!", "warn": "!", "ok": "✓", "note": "–"}
@@ -104,14 +108,21 @@ class Form(NamedTuple):
         key = bound["key"]
         st.text_area(self._label(name, hint), key=key, height=92, max_chars=2000, on_change=read)
 
-    def choice(
-        self, name: str, options: Mapping[str, str], hint: str = "", *, new: bool = False, note: str = ""
+    def choice(  # noqa: PLR0913 what a choice may have
+        self,
+        name: str,
+        options: Mapping[str, str],
+        hint: str = "",
+        *,
+        new: bool = False,
+        note: str = "",
+        usual: str = "",
     ) -> None:
-        """Draw a choice among names; with `new`, another one may be typed."""
+        """Draw a choice among names; with `new`, another one may be typed; the usual one stands until then."""
         chosen = self.cells.get(name, "")
         named = dict(options) | ({chosen: chosen} if chosen and chosen not in options else {})
         bound = self._bound(name)
-        st.session_state[bound["key"]] = chosen or None
+        st.session_state[bound["key"]] = chosen or usual or None
         st.selectbox(
             self._label(name, hint),
             list(named),
@@ -150,13 +161,21 @@ class Form(NamedTuple):
         )
         self.message(name)
 
-    def radio(self, name: str, title: str, options: Mapping[str, str], usual: str = "") -> None:
+    def radio(
+        self, name: str, title: str, options: Mapping[str, str], usual: str = "", captions: Sequence[str] | None = None
+    ) -> None:
         """Draw a choice between whole texts, of which none is chosen unless one is usual."""
         bound = self._bound(name)
         st.session_state[bound["key"]] = self._one_of(name, options) or usual or None
         shown = {one: plain(words) for one, words in options.items()}
         st.radio(
-            plain(title), list(shown), index=None, format_func=shown.__getitem__, label_visibility="collapsed", **bound
+            plain(title),
+            list(shown),
+            index=None,
+            format_func=shown.__getitem__,
+            captions=captions and [plain(one) for one in captions],
+            label_visibility="collapsed",
+            **bound,
         )
 
     def switch(self, name: str, label: str) -> bool:

@@ -2,6 +2,7 @@
 
 import getpass
 from contextlib import closing
+from datetime import datetime
 
 import pytest
 import streamlit as st
@@ -15,6 +16,7 @@ from tests.record.writers import brought, current_claims, mended, said
 from contested.charts import CHARTS
 from contested.library import kept_story
 from contested.model.claim import Claim
+from contested.model.times import day_and_hour
 from contested.record import open_record
 from contested.record.backup import export_lines
 from contested.record.drafts import Drafts
@@ -210,7 +212,8 @@ def test_a_withdrawal_says_who_takes_it_back_and_why_and_can_be_undone(desk):
     pressed(app)
 
     assert current_claims(desk)[0].status == "withdrawn"
-    assert desk.entry(2).why == "coded wrongly: the number was a page number"
+    assert desk.entry(2).why.startswith("coded wrongly since ")
+    assert desk.entry(2).why.endswith(" (UTC): the number was a page number")
     assert "Withdrawn" in told(app)
     assert "Undo as a new entry" in told(app)
     app = typed(opened(do="undo", entry="2"), why="it was no page number")
@@ -220,6 +223,30 @@ def test_a_withdrawal_says_who_takes_it_back_and_why_and_can_be_undone(desk):
     assert "undoes entry 2" in told(app)
     assert len(list(desk.entries())) == 3
     assert list(faults(desk)) == []
+
+
+def test_a_withdrawal_says_what_readers_will_read_otherwise_and_since_when_it_was_wrong(desk):
+    said(desk, "k2", account="ministry", measure="injured", best=40, summary="40 were hurt.")
+    mended(desk, measure="injured", best=181, summary="181 were hurt.", label="181 hurt")
+    app = opened(do="withdraw", claim="k1")
+    assert "<b>Casualties</b>: its mark stays, as withdrawn" in told(app)
+    assert "<del>181</del> → <ins>–</ins>, 1 of 2 answers left" in told(app)
+    assert "1 ends, none begins" in told(app)
+
+    typed(app, who_takes_it_back="we", wrong_since="2", why="it was a page number")
+    assert "Since " in told(app)
+    pressed(app)
+    since = datetime.fromisoformat(desk.entry(3).recorded_at)
+    assert desk.entry(4).why.startswith(f"coded wrongly since {day_and_hour(since)} (UTC)")
+
+
+def test_where_an_account_took_it_back_is_said_with_why(desk):
+    app = typed(
+        opened(do="withdraw", claim="k1"), who_takes_it_back="account", withdrawn_where="S1", why="no such dead"
+    )
+    pressed(app)
+
+    assert desk.entry(2).why == "taken back in S1: no such dead"
 
 
 def test_an_account_that_takes_it_back_says_by_when(desk):
