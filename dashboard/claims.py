@@ -216,6 +216,14 @@ def next_lifted(ref: StoryRef) -> datetime | None:
     return held_back.next_lifted(_marks(ref), datetime.now(UTC))
 
 
+def embargoes() -> tuple[datetime, datetime | None]:
+    """Give the last moment at which an embargo in any story of the record had ended, and the next at which one ends."""
+    kept, where, now = record(), where_kept.record_address(), datetime.now(UTC)
+    names = kept.stories() if kept and where else []
+    told = [mark for name in names for mark in _marks_of(where or "", _file_of(where or ""), name).now()]
+    return held_back.last_lifted(told, now), held_back.next_lifted(told, now)
+
+
 def newest() -> StoryRef:
     """Return the story in view as it is now, for whom it is shown."""
     ref = newest_of(current_story())

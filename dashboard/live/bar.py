@@ -42,7 +42,7 @@ def show(story: Story, zone: str, changes: StreamlitPage) -> None:
     kept, shown, pinned = claims.record(), claims.current_story(), claims.shown_now()
     if kept is None or pinned is None or shown.head is None or shown.name is None:
         return
-    drawn_at = datetime.now(UTC)
+    drawn_at, held = datetime.now(UTC), claims.for_readers(shown) if write_access.may_write() else None
     look.listen()
 
     @st.fragment
@@ -51,9 +51,10 @@ def show(story: Story, zone: str, changes: StreamlitPage) -> None:
         with slot, st.container(horizontal=True, gap="small", vertical_alignment="center", key="live"):
             paused_at: datetime | None = st.session_state.get(_PAUSED)
             is_newsroom, last, now = write_access.may_write(), kept.head, claims.newest()
-            words = _paused(drawn_at, zone) if paused_at else _newer(kept, shown, now, story, zone, changes)
+            words = _paused(drawn_at, zone) if paused_at else _newer(kept, shown, now, held, story, zone, changes)
             _told()
-            state = newest.for_newsroom(last) if is_newsroom else newest.for_readers(now.head, claims.lifted_at(now))
+            told = newest.for_readers(now.head, claims.lifted_at(now))
+            state = newest.for_newsroom(last, claims.embargoes()[0]) if is_newsroom else told
             look.show(
                 {
                     "head": state,
@@ -73,6 +74,20 @@ def show(story: Story, zone: str, changes: StreamlitPage) -> None:
                 st.button("Pause", key="live-pause", type="tertiary", on_click=_pause)
 
     bar()
+
+
+def _no_longer_held(held: claims.StoryRef, shown: claims.StoryRef, story: Story) -> str:
+    """Offer the newsroom to draw its page anew once readers see what was held back from them as it was drawn."""
+    lifted = claims.held_ids(held) - claims.held_ids(claims.for_readers(shown))
+    if not lifted:
+        return ""
+    first = claims.store_of(shown).claims(sorted(lifted)[:_NAMED]).values()
+    words = listed((_in_words(story, one.account, one.label or one.summary) for one in first), len(lifted))
+    number = counted(len(lifted), "claim is held back no longer", "claims are held back no longer")
+    st.html(f'<p class="is-newer"><b>{number}</b><span class="what"> · {html(words)}</span></p>', width="content")
+    if st.button("Show", key="live-lifted", type="primary"):
+        st.rerun()
+    return f"{number}: {words}"
 
 
 def _told() -> None:
@@ -98,7 +113,13 @@ def _paused(drawn_at: datetime, zone: str) -> str:
 
 
 def _newer(  # noqa: PLR0913, PLR0917 what is shown, what there is, and where more of it is said
-    kept: Record, shown: claims.StoryRef, now: claims.StoryRef, story: Story, zone: str, changes: StreamlitPage
+    kept: Record,
+    shown: claims.StoryRef,
+    now: claims.StoryRef,
+    held: claims.StoryRef | None,
+    story: Story,
+    zone: str,
+    changes: StreamlitPage,
 ) -> str:
     """Offer what is newer, or say that nothing is; give the words of the offer."""
     newer = _since(shown, now, story)
@@ -124,6 +145,8 @@ def _newer(  # noqa: PLR0913, PLR0917 what is shown, what there is, and where mo
         others = [(name, value) for name, value in link.filters() if name not in dict(since)]
         st.page_link(changes, label="See what changed", query_params=[*others, *since])
         return ""
+    if held and (words := _no_longer_held(held, shown, story)):
+        return words
     st.html('<p class="is-none">Nothing newer</p>', width="content")
     return ""
 

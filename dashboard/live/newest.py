@@ -30,8 +30,10 @@ class States(NamedTuple):
 
     readers: str
     newsroom: str
+    record: str
+    """The last entry and how much was told, by which both become others."""
     lasts_until: datetime | None = None
-    """When an embargo ends, by which that of readers becomes another one."""
+    """When an embargo ends, by which both become others as well."""
 
 
 Read = Callable[[States | None], States | None]
@@ -62,9 +64,13 @@ def for_readers(told: Head | None, lifted: datetime | None) -> str:
     return digest(f"{_SECRET} {told} {lifted}".encode())[:_LETTERS]
 
 
-def for_newsroom(last: Head) -> str:
-    """Name the state of the whole record by its last entry, and by how much somebody was told."""
-    return digest(f"{_SECRET} {last} {NEWEST.told}".encode())[:_LETTERS]
+def for_newsroom(last: Head, lifted: datetime) -> str:
+    """Name the state of the whole record by its last entry, by how much was told, and the last end of an embargo."""
+    return digest(f"{_SECRET} {_of_record(last)} {lifted}".encode())[:_LETTERS]
+
+
+def _of_record(last: Head) -> str:
+    return f"{last} {NEWEST.told}"
 
 
 def address(*, is_newsroom: bool) -> str:
@@ -78,11 +84,11 @@ def _read(last: States | None) -> States | None:
     kept = claims.record()
     if kept is None:
         return None
-    newsroom = for_newsroom(kept.head)
-    if last and last.newsroom == newsroom and not (last.lasts_until and last.lasts_until <= datetime.now(UTC)):
+    head = kept.head
+    if last and last.record == _of_record(head) and not (last.lasts_until and last.lasts_until <= datetime.now(UTC)):
         return last
-    ref = claims.resolve(is_here=False, asked=None).shown
-    return States(for_readers(ref.head, claims.lifted_at(ref)), newsroom, claims.next_lifted(ref))
+    ref, (lifted, until) = claims.resolve(is_here=False, asked=None).shown, claims.embargoes()
+    return States(for_readers(ref.head, claims.lifted_at(ref)), for_newsroom(head, lifted), _of_record(head), until)
 
 
 NEWEST = Newest(_read)

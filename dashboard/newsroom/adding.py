@@ -55,7 +55,7 @@ def show(desk: Desk) -> None:
     left, right = st.columns([500, 660], gap="large")
     with left, st.container(key="newsroom-left"):
         form.area(SENTENCE, "paste it; Ctrl + Enter reads it", lambda: _read(form))
-        claim_fields.where_it_stands(form)
+        claim_fields.where_it_stands(form, reading)
         if cells.get(SENTENCE):
             _found(form)
         group("As it will appear")

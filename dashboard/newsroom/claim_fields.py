@@ -1,12 +1,13 @@
 """The fields of a claim on a page, in the order in which an editor asks: who, said, what, when, how many, where."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 import claims
+from contested.drawing import html
 from contested.ingest.statement import FIGURE_BY_HAND, SAID, SAID_ZONE, TIMES_BY_HAND, Reading, clocks
 from contested.model.corrections import FIGURE, TIMES
 from contested.model.held_back import HOLDING
@@ -14,11 +15,34 @@ from contested.model.times import between, day_and_hour, zone_words
 from contested.model.vocabulary import Stance
 from contested.model.zones import names as zone_names
 from contested.query.selection import Selection
-from newsroom.draft_form import Form, band, group, label, said, words_of
+from newsroom import publishing
+from newsroom.draft_form import LETTERS, Form, band, described, group, label, said, words_of
 
 _STANCES = {"asserts": "asserts it", "denies": "denies it", "relays": "passes it on", "corrects": "corrects itself"}
 _RELATIONS = ("supersedes", "same_origin", "part_of", "corrects")
 _OTHERS = ("victims", "unit", "quote_locator", "subkind", "groups", "latitude", "longitude", "radius_km")
+_NEW = {"account", "source_id", "event_id", "place", "question"}
+"""Choices among the names of the story to which another one may be added."""
+_LISTED = {"kind", "measure", "scope", "same_event", "time_basis"}
+_TEXTS = (
+    {
+        "locator": ("optional", 200),
+        "source_publisher": ("of the new source", 200),
+        "source_url": ("https://…, optional", 1000),
+        "speaker": ("private people by their role", 200),
+        "via": ("outermost first: A > B", 400),
+        SAID: ("like 8 Feb 2020, 15:33", 100),
+        "summary": ("", 300),
+        "label": ("", 30),
+        "time_words": ("", 100),
+        "figure_words": ("", 100),
+        "definition": ("optional", 200),
+        "answer": ("a few words", 200),
+    }
+    | dict.fromkeys(("stated_earliest", "stated_at", *TIMES), ("", 60))
+    | dict.fromkeys(FIGURE, ("", 12))
+)
+"""The hint of a field of text, and how many letters it holds."""
 _NEITHER = "–"
 MOST_OFFERED = 400
 """How many claims of a story are offered as those that another one replaces or repeats."""
@@ -26,43 +50,85 @@ MOST_OFFERED = 400
 
 def show(form: Form, reading: Reading) -> None:
     """Draw every field of a claim but the source, with how its words were read."""
-    _who(form)
-    _said(form, reading)
-    _what(form)
-    _when(form, reading)
-    _how_many(form, reading)
-    _where(form)
-    _more(form)
+    group("Who")
+    _beside(form, reading, ("account", "side"))
+    _beside(form, reading, ("speaker", "via"))
+    field(form, reading, "stance")
+    group("When it was said")
+    _beside(form, reading, (SAID, SAID_ZONE), (3, 2))
+    _beside(form, reading, _said_by_hand(form))
+    group("What")
+    _beside(form, reading, ("kind", "event_id"))
+    _beside(form, reading, ("summary", "label"), (3, 2))
+    group("When it happened")
+    _beside(form, reading, ("time_words", "zone"), (3, 2))
+    _times(form, reading)
+    group("How many")
+    _beside(form, reading, ("figure_words", "measure", "definition"))
+    _figure(form, reading)
+    group("Where, and which question it answers")
+    _beside(form, reading, ("place", "question", "answer"), (2, 3, 2))
+    _more(form, reading)
     hold_back(form)
 
 
-def where_it_stands(form: Form) -> None:
+def where_it_stands(form: Form, reading: Reading) -> None:
     """Draw the source; of a new one its publisher and address are asked too."""
-    sources = form.desk.names("source_id")
-    left, right = st.columns([3, 2])
-    with left:
-        form.choice("source_id", sources, new=True)
-    with right:
-        form.text("locator", "optional", 200)
-    if form.cells.get("source_id") and form.cells["source_id"] not in sources:
-        left, right = st.columns(2)
-        with left:
-            form.text("source_publisher", "of the new source", 200)
-        with right:
-            form.text("source_url", "https://…, optional", 1000)
+    _beside(form, reading, ("source_id", "locator"), (3, 2))
+    _beside(form, reading, _of_new_source(form))
 
 
-def _who(form: Form) -> None:
-    story = form.desk.story
-    group("Who")
-    left, right = st.columns(2)
-    with left:
-        form.choice("account", form.desk.names("account"), new=True)
-        form.text("speaker", "private people by their role", 200)
-    with right:
-        form.choice("side", story.package.sides, "or no side’s story")
-        form.text("via", "outermost first: A > B", 400, note=_passed_on(form.cells.get("via", "")))
-    form.segments("stance", _STANCES, str(Stance.ASSERTS))
+def _of_new_source(form: Form) -> tuple[str, ...]:
+    is_new = form.cells.get("source_id") and form.cells["source_id"] not in form.desk.names("source_id")
+    return ("source_publisher", "source_url") if is_new else ()
+
+
+def _said_by_hand(form: Form) -> tuple[str, ...]:
+    cells = form.cells
+    is_by_hand = not cells.get(SAID) and (cells.get("stated_earliest") or cells.get("stated_at"))
+    return ("stated_earliest", "stated_at") if is_by_hand else ()
+
+
+def _beside(form: Form, reading: Reading, names: Sequence[str], widths: Sequence[int] = ()) -> None:
+    for place, name in zip(st.columns(widths or len(names)) if names else (), names, strict=True):
+        with place:
+            field(form, reading, name)
+
+
+def field(form: Form, reading: Reading, name: str) -> None:
+    """Draw one field of a claim by what it may hold."""
+    if name == "stance":
+        form.segments(name, _STANCES, str(Stance.ASSERTS))
+    elif name in _RELATIONS:
+        own = form.cells.get("account") if name == "supersedes" else None
+        others = claims_of(form).items()
+        form.several(name, {key: words for key, (account, words) in others if own in {None, account}})
+    elif name in _TEXTS or name in _OTHERS:
+        hint, most = _TEXTS.get(name, ("", LETTERS))
+        form.text(name, hint or _used(form, name, most), most, note=_note(form, reading, name))
+    else:
+        form.choice(name, *_offered(form, name), new=name in _NEW)
+
+
+def _offered(form: Form, name: str) -> tuple[Mapping[str, str], str]:
+    """Give what may be chosen, and a hint."""
+    if name in {SAID_ZONE, "zone"}:
+        return dict.fromkeys(zone_names(), ""), f"else {zone_city(form.desk.zone)}"
+    if name == "side":
+        return form.desk.story.package.sides, "or no side’s story"
+    if name in _LISTED:
+        return words_of(name), "how the bounds came about" if name == "time_basis" else ""
+    return form.desk.names(name), "or none" if name == "question" else ""
+
+
+def _used(form: Form, name: str, most: int) -> str:
+    return f"{len(form.cells.get(name, ''))} of {most}" if name in {"summary", "label"} else ""
+
+
+def _note(form: Form, reading: Reading, name: str) -> str:
+    if name == "via":
+        return _passed_on(form.cells.get(name, ""))
+    return _read_as(reading, form.desk.zone) if name == SAID else ""
 
 
 def _passed_on(via: str) -> str:
@@ -70,20 +136,6 @@ def _passed_on(via: str) -> str:
     if not links:
         return ""
     return "The source quotes the speaker" if len(links) == 1 else f"Hearsay through {len(links)}; its mark is hollow"
-
-
-def _said(form: Form, reading: Reading) -> None:
-    group("When it was said")
-    left, right = st.columns([3, 2])
-    zone, cells = form.desk.zone, form.cells
-    with left:
-        form.text(SAID, "like 8 Feb 2020, 15:33", 100, note=_read_as(reading, zone))
-    with right:
-        form.choice(SAID_ZONE, dict.fromkeys(zone_names(), ""), f"else {zone_city(zone)}")
-    if not cells.get(SAID) and (cells.get("stated_earliest") or cells.get("stated_at")):
-        for place, name in zip(st.columns(2), ("stated_earliest", "stated_at"), strict=True):
-            with place:
-                form.text(name, "", 60)
 
 
 def zone_city(zone: str) -> str:
@@ -101,32 +153,11 @@ def _read_as(reading: Reading, zone: str) -> str:
     return f"Read as {told} in {zone_words(zone, last)}"
 
 
-def _what(form: Form) -> None:
-    group("What")
-    left, right = st.columns(2)
-    with left:
-        form.choice("kind", words_of("kind"))
-    with right:
-        form.choice("event_id", form.desk.names("event_id"), new=True)
-    left, right = st.columns([3, 2])
-    with left:
-        form.text("summary", f"{len(form.cells.get('summary', ''))} of 300", 300)
-    with right:
-        form.text("label", f"{len(form.cells.get('label', ''))} of 30", 30)
-
-
-def _when(form: Form, reading: Reading) -> None:
-    group("When it happened")
-    left, right = st.columns([3, 2])
-    with left:
-        form.text("time_words", "", 100)
-    with right:
-        form.choice("zone", dict.fromkeys(zone_names(), ""), f"else {zone_city(form.desk.zone)}")
+def _times(form: Form, reading: Reading) -> None:
+    """Draw how the words of a time were read, or its bounds to be set by hand."""
     if form.cells.get(TIMES_BY_HAND):
-        for place, name in zip(st.columns(4), TIMES, strict=True):
-            with place:
-                form.text(name, "", 60)
-        form.choice("time_basis", words_of("time_basis"), "how the bounds came about")
+        _beside(form, reading, TIMES)
+        field(form, reading, "time_basis")
     else:
         zone = ZoneInfo(clocks(form.cells, "zone", form.desk.zone))
         times = reading.times
@@ -143,20 +174,11 @@ def _rule(rule: str) -> None:
     st.html(said("ok", f"Rule: {rule}. What was not said stays open.") if rule else '<p class="msg"></p>')
 
 
-def _how_many(form: Form, reading: Reading) -> None:
-    group("How many")
-    left, middle, right = st.columns(3)
-    with left:
-        form.text("figure_words", "", 100)
-    with middle:
-        form.choice("measure", words_of("measure"))
-    with right:
-        form.text("definition", "optional", 200)
+def _figure(form: Form, reading: Reading) -> None:
+    """Draw how the words of a figure were read, or its bounds to be set by hand."""
     figure = reading.figure
     if form.cells.get(FIGURE_BY_HAND):
-        for place, name in zip(st.columns(3), FIGURE, strict=True):
-            with place:
-                form.text(name, "", 12)
+        _beside(form, reading, FIGURE)
     else:
         known = {name: getattr(figure, name) if figure else None for name in FIGURE}
         band({label(name): _NEITHER if value is None else f"{value:,}" for name, value in known.items()})
@@ -164,34 +186,17 @@ def _how_many(form: Form, reading: Reading) -> None:
     form.switch(FIGURE_BY_HAND, "Set by hand ")
 
 
-def _where(form: Form) -> None:
-    group("Where, and which question it answers")
-    left, middle, right = st.columns([2, 3, 2])
-    with left:
-        form.choice("place", form.desk.names("place"), new=True)
-    with middle:
-        form.choice("question", form.desk.names("question"), "or none", new=True)
-    with right:
-        form.text("answer", "a few words", 200)
-
-
-def _more(form: Form) -> None:
+def _more(form: Form, reading: Reading) -> None:
     """Draw what is seldom needed, folded unless it is filled."""
     filled = any(form.cells.get(name) for name in (*_RELATIONS, "victims"))
     with st.expander("More: replaces, repeats, part of, whom the figure counts", expanded=filled):
-        others = claims_of(form)
         for name in _RELATIONS:
-            own = form.cells.get("account") if name == "supersedes" else None
-            form.several(name, {key: words for key, (account, words) in others.items() if own in {None, account}})
-        left, right = st.columns(2)
-        with left:
-            form.choice("scope", words_of("scope"))
-        with right:
-            form.choice("same_event", words_of("same_event"))
+            field(form, reading, name)
+        _beside(form, reading, ("scope", "same_event"))
         places = st.columns(2)
         for number, name in enumerate(_OTHERS):
             with places[number % 2]:
-                form.text(name)
+                field(form, reading, name)
 
 
 def hold_back(form: Form) -> None:
@@ -203,12 +208,86 @@ def hold_back(form: Form) -> None:
         form.message("sensitive")
 
 
+_OFTEN = ("figure_words", "time_words", "summary", "label", SAID, "answer")
+"""What is corrected most, in the order of the form that corrects."""
+_ROWS = {
+    "Who": ("account", "side", "speaker", "via", "stance"),
+    "Where it stands": ("source_id", "locator"),
+    "When it was said": (SAID, SAID_ZONE),
+    "What": ("kind", "event_id", "summary", "label"),
+    "When it happened": ("time_words", "zone"),
+    "How many": ("figure_words", "measure", "definition"),
+    "Where, and which question it answers": ("place", "question", "answer"),
+    "More": (*_RELATIONS, "scope", "same_event", *_OTHERS),
+}
+
+
+def beside_what_it_was(form: Form, reading: Reading, was: Mapping[str, str]) -> None:
+    """Draw each field with what it was at its left: what is corrected most, and the others folded."""
+    form = form._replace(is_bare=True)
+    often = [name for name in _OFTEN if was.get(name) or name == "summary" or _is_bounded(name, was)]
+    for name in often:
+        _row(form, reading, name, was)
+    others = {title: [one for one in names if one not in often] for title, names in _ROWS.items()}
+    number = sum(map(len, others.values()))
+    is_changed = any(form.cells.get(one, "") != was.get(one, "") for names in others.values() for one in names)
+    with st.expander(f"{number} other fields, as they are unless you change one", expanded=is_changed):
+        for title, names in others.items():
+            group(title)
+            for name in names:
+                _row(form, reading, name, was)
+    hold_back(form._replace(is_bare=False))
+
+
+def _is_bounded(name: str, was: Mapping[str, str]) -> bool:
+    bounds = {"figure_words": FIGURE, "time_words": TIMES}.get(name, ())
+    return any(was.get(one) for one in bounds)
+
+
+BESIDE = frozenset(name for names in _ROWS.values() for name in names)
+"""The fields that stand beside what they were."""
+
+
+def let_stand(form: Form, name: str) -> None:
+    """Offer to let a field stand that still says the old; who has done so can take that back."""
+    cell = f"{publishing.STANDS}{name}"
+    if form.cells.get(cell) or "still says" in form.faults.get(name, ""):
+        form.switch(cell, f"{label(name)} is right as it stands")
+
+
+def _row(form: Form, reading: Reading, name: str, was: Mapping[str, str]) -> None:
+    """Draw one field, what it was at its left; then what follows from it."""
+    before, now = was.get(name, ""), form.cells.get(name, "")
+    named = "" if name in _TEXTS else dict(_offered(form, name)[0]).get(before, "") if name not in _PLAIN else ""
+    words = html(named or before or _NEITHER)
+    told = f"<del>{words}</del>" if before and before != now else words
+    with st.container(key=f"row-{name}"):
+        left, right = st.columns([5, 8])
+        with left:
+            st.markdown(f"**{label(name)}**", help=described(name))
+            st.html(f'<p class="was{" is-changed" if before != now else ""}"><span>was </span>{told}</p>')
+        with right:
+            field(form, reading, name)
+            let_stand(form, name)
+            for more in _FOLLOWING[name](form) if name in _FOLLOWING else ():
+                field(form._replace(is_bare=False), reading, more)
+            if name in _READ:
+                _READ[name](form._replace(is_bare=False), reading)
+
+
+_PLAIN = {"stance", *_RELATIONS, *_OTHERS}
+_FOLLOWING: Mapping[str, Callable[[Form], tuple[str, ...]]] = {"source_id": _of_new_source, SAID: _said_by_hand}
+"""Field → the fields that are asked besides it in some forms."""
+_READ = {"time_words": _times, "figure_words": _figure}
+
+
 def claims_of(form: Form) -> Mapping[str, tuple[str, str]]:
     """List claims of the story to relate this one to, each with its account and its words."""
+    return {key: told for key, told in _claims(claims.current_story()).items() if key != form.claim_id}
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _claims(shown: claims.StoryRef) -> Mapping[str, tuple[str, str]]:
     asked = f"select claim_id, account, summary from known order by claim_id limit {MOST_OFFERED}"
-    rows = claims.store().columns(asked, Selection()).to_pylist()
-    return {
-        row["claim_id"]: (row["account"], f"{row['account']}: {row['summary'][:80]}")
-        for row in rows
-        if row["claim_id"] != form.claim_id
-    }
+    rows = claims.store_of(shown).columns(asked, Selection()).to_pylist()
+    return {row["claim_id"]: (row["account"], f"{row['account']}: {row['summary'][:80]}") for row in rows}

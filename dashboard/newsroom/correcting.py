@@ -1,5 +1,6 @@
 """Correct a claim: the form holds what it says; where another was first, each field is chosen: was, theirs, mine."""
 
+from collections.abc import Collection
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,7 @@ from contested.model.claim import Claim
 from contested.model.three_way import MINE, THEIRS, Choice, choices, merged
 from contested.model.times import day_and_hour
 from contested.record.log import Revision
-from newsroom import adding, claim_fields, preview, publishing
+from newsroom import adding, claim_fields, preview, publishing, what_changes
 from newsroom.desk import CLAIM, HISTORY, Desk, asked, drafts, go
 from newsroom.draft_form import Form, group, label, said
 
@@ -51,24 +52,31 @@ def head(desk: Desk, newest: Revision) -> None:
 
 
 def _fields(form: Form, newest: Revision, kept_at: datetime | None) -> None:
-    """Show the fields of a claim that nobody else has changed meanwhile."""
+    """Show each field of a claim that nobody else has changed meanwhile, with what it says now at its left."""
     desk = form.desk
     before = desk.claim(form.claim_id, newest.rev)
     form, after = _checked(form, before, form.cells)
-    left, right = st.columns([500, 660], gap="large")
-    with left, st.container(key="newsroom-left"):
-        group("What changes")
-        differing = list(choices(cells_of(before, desk.zone), {}, _statement(form.cells)))
-        was = cells_of(before, desk.zone)
-        changed = [one for one in differing if was.get(one.name, "") != one.mine]
-        st.html(differences(changed) if changed else '<p class="msg"><span>Nothing is changed yet.</span></p>')
+    was, reading = cells_of(before, desk.zone), read_cells(form.cells, form.claim_id, desk.zone)
+    now = bounds_by_hand(after, desk.zone) if after else _statement(form.cells)
+    changed = list(choices({}, bounds_by_hand(before, desk.zone) if after else was, now))
+    left, right = st.columns([784, 384], gap="large")
+    with left:
+        st.html(
+            f'<div class="two head"><b>Was<small>revision {newest.rev}</small></b>'
+            "<b>Now<small>not published</small></b></div>"
+        )
+        claim_fields.beside_what_it_was(form, reading, was)
+    with right, st.container(key="newsroom-left"):
         _as_it_will_read(form, after)
+        _let_stand(form, claim_fields.BESIDE)
+        told = differences([one._replace(was=one.theirs) for one in changed])
+        st.html(told if changed else '<p class="msg"><span>Nothing is changed yet.</span></p>')
         _why(form, newest)
-        claim_fields.where_it_stands(form)
-    with right:
-        reading = read_cells(form.cells, form.claim_id, desk.zone)
-        claim_fields.show(form, reading)
-        _foot(form, before, after, newest, kept_at, is_changed=bool(changed))
+        changing = st.container()
+    _foot(form, before, after, newest, kept_at, is_changed=bool(changed))
+    if changed and after:
+        with changing:
+            what_changes.show(form.claim_id, after)
 
 
 def _statement(cells: dict[str, str]) -> dict[str, str]:
@@ -84,7 +92,7 @@ def _checked(form: Form, before: Claim, cells: dict[str, str]) -> tuple[Form, Cl
     if after:
         faults |= publishing.faults(desk, after, cells)
         for name, words in publishing.old_words(before, after, cells, desk.zone).items():
-            faults.setdefault(name, f"still says {words}; correct it, or say at the left that it is right")
+            faults.setdefault(name, f"still says {words}; correct it, or say that it is right as it stands")
     if not publishing.has_reason(form.cells):
         faults["why"] = "a sentence that a reader can check, of three words or more"
     return form._replace(faults=faults), after
@@ -108,11 +116,14 @@ def _as_it_will_read(form: Form, after: Claim | None) -> None:
     group("As it will read")
     if after:
         st.html(f'<p class="attr">{html(preview.sentence(form.desk, after))}</p>')
-    for name, words in form.faults.items():
-        if "still says" in words:
-            form.switch(f"{publishing.STANDS}{name}", f"{label(name)} is right as it stands")
-    for name in [one for one in form.cells if one.startswith(publishing.STANDS)]:
-        form.switch(name, f"{label(name.removeprefix(publishing.STANDS))} is right as it stands")
+
+
+def _let_stand(form: Form, beside: Collection[str] = ()) -> None:
+    """Offer to let words stand that still say the old, but for those fields beside which it is offered."""
+    typed = (one.removeprefix(publishing.STANDS) for one in form.cells if one.startswith(publishing.STANDS))
+    for name in dict.fromkeys([*form.faults, *typed]):
+        if name not in beside:
+            claim_fields.let_stand(form, name)
 
 
 def _why(form: Form, newest: Revision) -> None:
@@ -166,6 +177,7 @@ def _conflict(form: Form, newest: Revision, was: dict[str, str]) -> None:
     form, after = _checked(form, before, taken | own)
     with right:
         _as_it_will_read(form, after)
+        _let_stand(form)
         _why(form, newest)
     changed = list(choices({}, theirs, taken))
     if not changed:

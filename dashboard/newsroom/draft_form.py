@@ -70,6 +70,8 @@ class Form(NamedTuple):
     base: int
     cells: dict[str, str]
     faults: Mapping[str, str]
+    is_bare: bool = False
+    """The labels stand beside the fields, and not above them."""
 
     def key(self, name: str) -> str:
         """Name the widget of a cell."""
@@ -93,7 +95,7 @@ class Form(NamedTuple):
 
     def text(self, name: str, hint: str = "", most: int = LETTERS, *, note: str = "") -> None:
         """Draw a field of text, which is checked and kept as one types."""
-        st.text_input(self._label(name, hint), live=True, max_chars=most, help=described(name), **self._bound(name))
+        st.text_input(self._label(name, hint), live=True, max_chars=most, **self._labelled(name), **self._bound(name))
         self.message(name, note)
 
     def area(self, name: str, hint: str, on_read: Callable[[], None]) -> None:
@@ -130,7 +132,7 @@ class Form(NamedTuple):
             format_func=lambda one: named.get(one) or one,
             placeholder="Choose, or type a new one" if new else "Not said",
             accept_new_options=new,
-            help=described(name),
+            **self._labelled(name),
             **bound,
         )
         is_new = new and chosen and chosen not in options
@@ -147,7 +149,7 @@ class Form(NamedTuple):
             list(named),
             format_func=lambda one: f"{one} · {named[one]}" if named.get(one) else one,
             placeholder="None",
-            help=described(name),
+            **self._labelled(name),
             **bound,
         )
         self.message(name)
@@ -157,7 +159,7 @@ class Form(NamedTuple):
         bound = self._bound(name)
         st.session_state[bound["key"]] = self._one_of(name, options) or usual
         st.segmented_control(
-            self._label(name, ""), list(options), format_func=options.__getitem__, help=described(name), **bound
+            self._label(name, ""), list(options), format_func=options.__getitem__, **self._labelled(name), **bound
         )
         self.message(name)
 
@@ -195,6 +197,9 @@ class Form(NamedTuple):
 
     def _label(self, name: str, hint: str) -> str:
         return f"{label(name)} :gray[{plain(hint)}]" if hint else label(name)
+
+    def _labelled(self, name: str) -> dict[str, Any]:
+        return {"label_visibility": "collapsed"} if self.is_bare else {"help": described(name)}
 
     def _bound(self, name: str) -> dict[str, Any]:
         key = self.key(name)

@@ -8,19 +8,20 @@ import streamlit as st
 import claims
 import failures
 from contested.drawing import html
-from contested.ingest.statement import cells_of
+from contested.ingest.statement import bounds_by_hand
 from contested.model.claim import Claim
 from contested.model.three_way import choices
 from contested.model.times import day_and_hour
 from contested.model.vocabulary import Status
 from contested.model.wording import counted
-from contested.record.entry import Act, Entry
-from contested.record.log import Revision
+from contested.record.entry import Act, Entry, Head
+from contested.record.log import Record, Revision
 from contested.record.release import accept, changes
 from contested.record.undo import undo
-from newsroom import adding, correcting, publishing
+from contested.record.verify import chain
+from newsroom import adding, correcting, publishing, story_log
 from newsroom.desk import CLAIM, CORRECT, HISTORY, UNDO, WITHDRAW, Desk, asked, at, drafts, entry_asked, go
-from newsroom.draft_form import Form
+from newsroom.draft_form import Form, said
 
 SHOWN = 50
 
@@ -31,17 +32,41 @@ def show(desk: Desk) -> None:
     if not (found := desk.revisions(claim_id)):
         st.info("Open a claim from Evidence, or from a mark on a chart, and choose History there.")
         return
-    correcting.head(desk, found[-1])
     readings = [desk.claim(claim_id, one.rev) for one in found]
-    st.html(f'<p class="claim-said">{html(readings[-1].summary)}</p>')
     befores: list[Claim | None] = [None, *readings]
     items = [_item(desk, one, before, after) for one, before, after in zip(found, befores, readings, strict=False)]
-    st.html(f'<ol class="history">{"".join(reversed(items[-SHOWN:]))}</ol>')
     links = (
         {CORRECT: "Correct", WITHDRAW: "Withdraw"} if readings[-1].status is Status.STANDING else {CORRECT: "Correct"}
     )
     told = " · ".join(f'<a href="{html(at(do, claim_id))}" target="_self">{words}</a>' for do, words in links.items())
-    st.html(f'<p class="which">{told} <span class="quiet">· {counted(len(found), "revision")}</span></p>')
+    left, right = st.columns(2, gap="large")
+    with left:
+        correcting.head(desk, found[-1])
+        st.html(f'<p class="claim-said">{html(readings[-1].summary)}</p>')
+        st.html(f'<ol class="history">{"".join(reversed(items[-SHOWN:]))}</ol>')
+        if len(found) == 1:
+            st.html('<p class="sub">Nothing has been corrected. This claim stands as it was first recorded.</p>')
+        st.html(f'<p class="which">{told} <span class="quiet">· {counted(len(found), "revision")}</span></p>')
+        st.html(_chain(desk))
+    with right:
+        story_log.show(desk)
+
+
+def _chain(desk: Desk) -> str:
+    """Say whether each entry of the record fits the one before it, as HTML."""
+    head = desk.record.head
+    if broken := _broken(head, desk.record):
+        return said("warn", f"{broken}: run contested verify")
+    looked = datetime.now(ZoneInfo(desk.zone))
+    return said(
+        "ok", f"Chain of {counted(head.seq, 'entry', 'entries')} verified, head {head.hash[:12]}, {looked:%H:%M}"
+    )
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _broken(head: Head, _record: Record) -> str:  # noqa: ARG001 the key of what is kept
+    """Name the first entry that does not fit, once for each last entry."""
+    return next(chain(_record), "")
 
 
 def _item(desk: Desk, one: Revision, before: Claim | None, after: Claim) -> str:
@@ -50,8 +75,8 @@ def _item(desk: Desk, one: Revision, before: Claim | None, after: Claim) -> str:
     link = f'<a href="{html(at(UNDO, one.claim_id, entry=str(one.seq)))}" target="_self">Undo as a new entry</a>'
     can_undo = before is not None and entry.claim_id
     return (
-        f'<li><p class="quiet">Entry {entry.seq} · {html(day_and_hour(when))} · {html(entry.who)}'
-        f"{f' · {link}' if can_undo else ''}</p><h4>{html(act(entry, before, after))}</h4>"
+        f'<li><p class="quiet"><span>Entry {entry.seq} · {html(day_and_hour(when))} · {html(entry.who)}</span>'
+        f"{link if can_undo else ''}</p><h4>{html(act(entry, before, after))}</h4>"
         f"{_changes(desk, before, after)}{_why(entry)}</li>"
     )
 
@@ -73,7 +98,7 @@ def act(entry: Entry, before: Claim | None, after: Claim) -> str:
 def _changes(desk: Desk, before: Claim | None, after: Claim) -> str:
     if before is None:
         return f"<p>{html(after.summary)}</p>"
-    was, now = (cells_of(one, desk.zone) for one in (before, after))
+    was, now = (bounds_by_hand(one, desk.zone) for one in (before, after))
     return correcting.differences([one._replace(was=one.theirs) for one in choices({}, was, now)])
 
 

@@ -10,10 +10,11 @@ import claims
 from card import copy_link
 from contested.drawing import html
 from contested.export.table import harmless
-from contested.model.times import day_and_hour, zone_words
+from contested.model.times import zone_words
 from contested.model.wording import counted
 from contested.query.selection import Selection
 from contested.text.corrections_log import Correction, corrections_log
+from newsroom.story_log import line
 from sharing import link
 from untrusted import plain
 
@@ -32,7 +33,7 @@ def show(selected: Selection) -> None:
         return
     clocks = html(zone_words(selected.zone, log[0].at))
     st.html(f'<p class="sub">What was published, what it says now, and why; the newest first, times in {clocks}</p>')
-    st.html(f'<ol class="corrections">{"".join(map(_item, log[:SHOWN]))}</ol>')
+    st.html(f'<ol class="corrections">{"".join(map(line, log[:SHOWN]))}</ol>')
     left = f"{counted(len(log) - SHOWN, 'entry', 'entries')} more in the file" if len(log) > SHOWN else ""
     with st.container(horizontal=True, gap="small", key="corrections-foot"):
         st.html(f'<p class="foot">{html(left)}</p>', width="stretch")
@@ -55,25 +56,6 @@ def _nothing(*, is_kept: bool) -> str:
     if is_kept:
         return "Every claim stands as it was first recorded."
     return "This story is read from files, which hold no earlier states; load it into a record to keep them."
-
-
-def _item(one: Correction) -> str:
-    """Write an entry: when, whose claim about what, each thing that was changed, and why."""
-    changed = " · ".join(
-        f'{html(name)}: {_old(was)} → <b class="now">{html(now)}</b>' for name, was, now in one.differences
-    )
-    evidence = link.url("evidence", search=one.claim_id)
-    told = changed if one.act == "corrected" else f'{_old(one.summary)} <b class="now">{html(one.act)}</b>'
-    return (
-        f'<li id="{html(one.claim_id)}"><time>{html(day_and_hour(one.at))}</time>'
-        f"<p><b>{html(one.account)}</b>, {html(one.about)}<br>{told}"
-        f"<small>{html(one.why or 'no reason given')} · "
-        f'<a href="{html(evidence)}" target="_self">{html(one.claim_id)}</a></small></p></li>'
-    )
-
-
-def _old(words: str) -> str:
-    return html(words) if words == "–" else f'<s><span class="unseen">was </span>{html(words)}</s>'
 
 
 def _csv(log: list[Correction]) -> str:

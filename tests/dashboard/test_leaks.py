@@ -392,6 +392,27 @@ def test_an_open_page_and_a_stream_are_offered_a_claim_once_its_embargo_ends_and
     assert "n2" in fresh_ids(app)
 
 
+def test_an_open_page_of_the_newsroom_is_offered_to_be_drawn_anew_once_an_embargo_ends(desk, reader, clock):
+    state(desk, "night", claim(claim_id="n2", summary="Two died.", best=2, **KILLED, embargo_until=LIFTED), NOTE)
+    app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=SECONDS).run()
+    address = newest.address(is_newsroom=True).removeprefix(".")
+    knows, drawn = reader.get(address).text, claims.for_readers(newest_ref())
+    assert "<b>1 claim is held back</b>" in said_by(app)
+    assert reader.get(address).text == knows
+
+    clock.shown = LIFTED
+
+    assert reader.get(address).text != knows, "the page runs its bar"
+    assert claims.held_ids(drawn) - claims.held_ids(claims.for_readers(newest_ref())) == {"n2"}, "which offers it"
+    assert "held back" not in said_by(app.run())
+
+
+def said_by(app):
+    """Give the words of a page."""
+    assert not app.exception, app.exception[0].value
+    return " ".join(one.proto.body for one in app.get("html"))
+
+
 def fresh_ids(app):
     """Name the claims that a session marks new."""
     moved = app.session_state["moved"]

@@ -148,12 +148,12 @@ def test_the_session_of_a_page_that_was_cut_off_is_offered_what_is_newer(desk, m
 
 
 def test_the_head_is_read_once_for_all_who_ask_within_a_quarter_of_a_second():
-    states, now = [newest.States("a", "b"), newest.States("c", "d")], [0.0]
+    states, now = [newest.States("a", "b", "1"), newest.States("c", "d", "2")], [0.0]
     one = newest.Newest(lambda _: states.pop(0), lambda: now[0])
 
-    assert {awaited(one.states()) for _ in range(50)} == {("a", "b", None)}
+    assert {awaited(one.states()) for _ in range(50)} == {("a", "b", "1", None)}
     now[0] = 0.3
-    assert {awaited(one.states()) for _ in range(50)} == {("c", "d", None)}
+    assert {awaited(one.states()) for _ in range(50)} == {("c", "d", "2", None)}
 
 
 def test_a_page_that_knows_the_head_is_told_so_in_no_words_and_one_that_does_not_the_new_one(desk, monkeypatch):

@@ -1,6 +1,7 @@
 """In the newsroom claims are added, corrected, withdrawn and undone; what is typed is kept, and is nobody else's."""
 
 import getpass
+import sqlite3
 from contextlib import closing
 from datetime import datetime
 
@@ -175,6 +176,22 @@ def test_a_correction_needs_a_change_and_why_and_carries_its_words_along(desk):
     assert "Corrected" in told(app)
 
 
+@pytest.mark.usefixtures("desk")
+def test_a_correction_shows_what_it_was_beside_each_field_and_folds_what_is_seldom_corrected():
+    app = opened(do="correct", claim="k1")
+    assert [one.label for one in app.expander] == [
+        "32 other fields, as they are unless you change one",
+        "Hold back: editors see it, readers do not",
+    ]
+    folded = {one.key.rpartition("-")[2] for one in app.expander[0].text_input}
+    assert "speaker" in folded
+    assert not {"summary", "label", "figure_words"} & folded
+
+    typed(app, figure_by_hand=True, best="181", summary="181 were hurt.", label="181 hurt")
+    assert '<p class="was is-changed"><span>was </span><del>180 were hurt.</del></p>' in told(app)
+    assert "<b>Casualties</b>: <del>" in told(app)  # what readers will read otherwise
+
+
 def test_words_that_are_right_as_they_stand_are_let_stand(desk):
     app = typed(opened(do="correct", claim="k1"), best="181", label="181 hurt", why="a recount by the ministry")
     typed(app, **{"stands-summary": True})
@@ -202,6 +219,30 @@ def test_of_two_editors_the_slower_loses_no_word_and_chooses(desk, tmp_path):
 
 
 # Withdraw, history, undo
+
+
+def test_the_history_of_a_claim_has_the_log_of_the_story_beside_it(desk):
+    said(desk, "k2", account="south", summary="Nobody was hurt.")
+    mended(desk, "k2", account="south", summary="Few were hurt.")
+    app = opened(do="history", claim="k1")
+
+    assert "Nothing has been corrected. This claim stands" in told(app)
+    assert '<s><span class="unseen">was </span>Nobody was hurt.</s>' in told(app)
+    assert "a second look · Ben" in told(app)
+    assert "Chain of 3 entries verified" in told(app)
+    shown(app.segmented_control(key="log-told").set_value("Public").run())
+    assert "a second look" in told(app)
+    assert "· Ben" not in told(app)
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_record_whose_entries_do_not_fit_is_called_broken(tmp_path):
+    with closing(sqlite3.connect(tmp_path / "desk.record")) as file, file:
+        for (name,) in file.execute("select name from sqlite_schema where type = 'trigger'").fetchall():
+            file.execute(f"drop trigger {name}")
+        file.execute("update entry set why = 'another' where seq = 1")
+
+    assert "run contested verify" in told(opened(do="history", claim="k1"))
 
 
 def test_a_withdrawal_says_who_takes_it_back_and_why_and_can_be_undone(desk):

@@ -35,6 +35,8 @@ def test_words_become_bounds_and_a_figure():
     [
         ("about 400", "about"),
         ("At least ten people", "at least"),
+        ("more than 180", "more than 180"),
+        ("fewer than ten", "fewer than ten"),
         ("Eleven people", None),
         ("400", None),
         ("dozens", "dozens"),

@@ -46,6 +46,13 @@ def test_an_answer_that_says_what_its_figure_says_is_not_said_again(desk):
     assert differences(log(desk)[0]) == [("killed", "10", "11"), ("answer", "10", "unclear")]
 
 
+def test_where_the_words_of_a_figure_alone_are_corrected_it_is_the_words_that_are_shown(desk):
+    said(desk, measure="injured", low=180, summary="180 or more were hurt.")
+    mended(desk, measure="injured", low=180, figure_words="180 or more", summary="180 or more were hurt.")
+
+    assert differences(log(desk)[0]) == [("figure words", "–", "180 or more")]
+
+
 def test_a_time_is_one_thing_in_the_zone_of_the_reader(desk):
     said(desk, began_earliest="2020-02-07T12:00Z", began_latest="2020-02-07T12:00Z")
     mended(desk, began_earliest="2020-02-07T13:00Z", began_latest="2020-02-07T14:00Z")

@@ -168,11 +168,17 @@ def _moment(value: object) -> datetime | None:
 
 
 def _beside_number(words: str) -> str | None:
-    """Keep of the words of a figure what its number does not say: about, of "about 400"; nothing of "eleven people"."""
+    """Keep of the words of a figure what its number does not say: about, of "about 400"; nothing of "eleven people".
+
+    All of "more than 180" is kept, whose number is 181: neither half of it would be true alone.
+    """
     bare = words.casefold()
     hedge = next((one for one in HEDGES if bare.startswith(f"{one} ")), "")
     read = read_figure(bare.removeprefix(hedge).strip())
     is_plain = isinstance(read, Figure) and read[:3] == (None, read.best, None) and "as said" not in read.rule
+    whole = read_figure(bare)
+    if is_plain and isinstance(whole, Figure) and read.best not in whole[:3]:  # type: ignore[union-attr]
+        return words
     return (hedge or None) if is_plain and read.best is not None else words  # type: ignore[union-attr]
 
 

@@ -23,7 +23,7 @@ def faults(record: Record, head: str = "") -> Iterator[str]:
     except UnusableRecordError as error:
         yield str(error)
         return
-    for check in (_chain, _documents, _revisions):
+    for check in (chain, _documents, _revisions):
         try:
             yield from check(record)
         except UnusableRecordError as error:
@@ -32,7 +32,8 @@ def faults(record: Record, head: str = "") -> Iterator[str]:
         yield f"no entry {head} is in the record: its end is missing, or it is another record"
 
 
-def _chain(record: Record) -> Iterator[str]:
+def chain(record: Record) -> Iterator[str]:
+    """List every entry that does not fit the one before it."""
     head, latest = EMPTY_HEAD, ""
     for entry in record.entries():
         yield from entry.faults(head)

@@ -108,7 +108,11 @@ def _figures(before: Claim, after: Claim, fields: set[str]) -> Iterator[Differen
     if fields & _FIGURE:
         was, now = ((one.low, one.best, one.high, one.figure_words) for one in (before, after))
         measure = after.measure or before.measure
-        yield Difference(spaced(str(measure or "figure")), *(_figure(*one) for one in (was, now)))
+        before_and_after = [_figure(*one) for one in (was, now)]
+        if before_and_after[0] == before_and_after[1]:
+            yield from (_plainly(name, before, after) for name in ("measure", "figure_words") if name in fields)
+        else:
+            yield Difference(spaced(str(measure or "figure")), *before_and_after)
 
 
 def _figure(*said: float | str | None) -> str:
