@@ -136,9 +136,9 @@ def led() -> tuple[str, dict[str, list[str]]] | None:
     return leads
 
 
-def frozen_url(view: str) -> str:
-    """Write the relative address of a view that will show what it shows now; empty where nothing pins it."""
-    pin = claims.pin()
+def frozen_url(view: str, pin: str | None = None) -> str:
+    """Write the relative address of a view at a state, by default what it shows now; empty where nothing pins it."""
+    pin = claims.pin() if pin is None else pin
     kept = [(name, value) for name, value in parameters(FILTERS) if name != FROZEN]
     return f"./{view}?{urlencode([*kept, (FROZEN, pin)])}" if pin else ""
 

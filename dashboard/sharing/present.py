@@ -1,6 +1,7 @@
 """`/present`: a deck, or the story as a link filters it, as slides on a light page; it goes on when the server is gone.
 
-The slides stay as of the entry at which the deck was frozen, or at which the page was opened. Twice a second it asks
+The slides stay as of the entry at which the deck was frozen, or at which the page was opened. A link to a deck that
+is frozen at a moment shows the slides that it then had, as of what the record then held. Twice a second it asks
 whether what a slide shows was corrected since, by the hash of just that, and changes only when the presenter says so.
 """
 
@@ -13,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 from pydantic import ValidationError
+from pydantic_core import PydanticCustomError
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
@@ -28,12 +30,14 @@ from contested.export.font import font
 from contested.export.formats import FORMATS, Format
 from contested.export.readable import READABLE, Readable
 from contested.model.problem import ContestedError
+from contested.model.times import day_and_hour, instant
 from contested.query.selection import Selection
-from contested.record.decks import MOST_SLIDES, SILENCE, Planned
+from contested.record.decks import MOST_SLIDES, SILENCE, Deck, Planned
 from contested.record.entry import Head
 from contested.record.frozen import entry_of
 from request_filter import is_local
 from sharing import deck_shelf, frozen
+from sharing.link import FROZEN
 
 PATH = "/present"
 _OWN = ("deck", "since", "slide", "number", "notes", "form", "record")
@@ -129,16 +133,33 @@ def _plan(request: Request, since: Head | None) -> Plan:
         keys = story_file.charts(claims.story_of(ref), claims.store_of(ref))
         planned = [Planned(chart=key) for key in (*keys, SILENCE)]
         return Plan(found.story.package.title, ref, tuple((one, found.selection) for one in planned), is_deck=False)
-    decks = deck_shelf.shelf()
-    if decks is None:
-        raise Refused(404, "no decks are kept here")
-    deck = decks.read(name)
+    deck = _deck(request, name)
     run = claims.resolve(_is_here(request), deck.story, since)
     if run.shown.name != deck.story:
         raise Refused(404, "the story of this deck is not shown here")
     usual = {"zone": claims.story_of(run.shown).package.zone}
     slides = tuple((one, _selection(usual | one.selection)) for one in deck.slides)
-    return Plan(deck.title, run.shown, slides, is_deck=True)
+    moment = _moment(request)
+    then = f", as shown {day_and_hour(moment.astimezone(ZoneInfo(usual['zone'])))}" if moment else ""
+    return Plan(f"{deck.title}{then}", run.shown, slides, is_deck=True)
+
+
+def _deck(request: Request, name: str) -> Deck:
+    """Read a deck, as it is or as it was at the moment at which the link is frozen."""
+    decks = deck_shelf.shelf()
+    if decks is None:
+        raise Refused(404, "no decks are kept here")
+    moment = _moment(request)
+    return decks.as_of(name, moment) if moment else decks.read(name)
+
+
+def _moment(request: Request) -> datetime | None:
+    """Read the moment at which a link to a deck is frozen; a plus sign that was typed arrives as a space."""
+    try:
+        moment = instant(request.query_params.get(FROZEN, "").replace(" ", "+"))
+    except PydanticCustomError:
+        raise Refused(422, "a deck is shown as of a moment with its offset, such as 2026-11-30T18:05+05:00") from None
+    return moment if isinstance(moment, datetime) else None
 
 
 def _selection(chosen: dict[str, object]) -> Selection:
@@ -150,11 +171,11 @@ def _selection(chosen: dict[str, object]) -> Selection:
 
 
 def _since(request: Request) -> Head | None:
-    """Find the entry that the slides stay at: the one in the address, or else the one at which the deck was frozen."""
+    """Find the entry that the slides stay at: that of the address, else of the deck, else of the moment of the link."""
     kept, name = claims.record(), request.query_params.get("deck")
-    decks = deck_shelf.shelf() if name else None
-    pinned = decks.read(name).frozen if decks and name else ""
-    said = request.query_params.get("since") or pinned
+    deck = _deck(request, name) if name else None
+    moment = _moment(request) if deck else None
+    said = request.query_params.get("since") or (deck.frozen if deck else "") or (moment.isoformat() if moment else "")
     if not said or kept is None:
         return None
     entry = entry_of(kept, said)

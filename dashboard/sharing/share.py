@@ -17,8 +17,9 @@ from contested.export.formats import FORMATS
 from contested.model.times import date
 from contested.model.wording import listing
 from contested.query.selection import Selection
+from contested.record.frozen import named
 from contested.text.page_citation import PageCitation
-from sharing import embed_code, link, short_links
+from sharing import embed_code, frozen, link, short_links, shown_then
 from sharing.embed import height
 from untrusted import plain
 
@@ -37,7 +38,7 @@ def show(view: str, selected: Selection) -> None:
     _code(live, frozen)
     _frame(view, selected)
     _citation(view, selected, frozen or live)
-    _by_time()
+    _by_time(view, selected)
     _story_as_file(selected)
 
 
@@ -155,23 +156,27 @@ def _citation(view: str, selected: Selection, address: str) -> None:
             st.download_button(words, text, name, "text/plain", on_click="ignore", type="tertiary", key=name)
 
 
-def _by_time() -> None:
-    """Answer what was shown at a time: the link that names it."""
+def _by_time(view: str, selected: Selection) -> None:
+    """Answer what this view showed at a moment: the link to it, and what has changed since."""
     kept, shown = claims.record(), claims.current_story()
     if kept is None or shown.head is None or shown.name is None:
         return
     st.markdown("**What did we show at …?**")
-    zone = claims.story().package.zone
-    wall = st.datetime_input(f"Time in {zone}", value=None, key="share-time")
-    if wall is None:
+    when = shown_then.moment("share-time")
+    if when is None:
         return
-    entry = claims.frozen_entry(is_here=True, asked=shown.name, said=link.instant(wall, zone).isoformat())
-    if entry is None:
-        st.caption("Nothing had been recorded by then.")
+    then = shown_then.story_at(when)
+    if then is None or then.head is None or not then.head.seq:
+        st.caption("Nothing of this story had been recorded by then.")
         return
-    recorded = datetime.fromisoformat(entry.recorded_at).astimezone(ZoneInfo(zone))
-    st.html(_copied(_whole(short_links.short(entry, shown.name, ""))))
-    st.caption(f"Entry {entry.seq}, the last by then, recorded {date(recorded)}, {recorded:%H:%M}.")
+    entry = kept.entry(then.head.seq)
+    long = link.frozen_url(view, named(entry))
+    address = _whole(short_links.short(entry, shown.name, long) or long)
+    st.html(_copied(address))
+    st.link_button("Show it", address, type="tertiary")
+    key = view if view in {chart.key for chart in CHARTS} else ""
+    since = frozen.told(frozen.since(then, claims.newest(), selected, key))
+    st.caption(plain(f"This view as of {shown_then.recorded(entry)}, the last by then. {since}."))
 
 
 def _story_as_file(selected: Selection) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -13,6 +14,7 @@ from contested.drawing import html
 from contested.export import story_file, talk
 from contested.export.readable import READABLE
 from contested.export.svg import svg
+from contested.model.problem import UnusableDeckError
 from contested.model.times import day_and_hour
 from contested.model.wording import counted, listing
 from contested.query.selection import Selection
@@ -20,7 +22,7 @@ from contested.record.decks import MOST_NOTES, SILENCE, Deck, Decks, Planned
 from contested.record.frozen import entry_of
 from contested.theme import custom_property
 from panel import mount
-from sharing import deck_shelf, link
+from sharing import deck_shelf, link, shown_then
 from slides import mount as slides
 from slides import remark_form, taken_out
 from slides.mount import Listed
@@ -34,6 +36,7 @@ _OTHERS = ("pdf", "pptx")
 _PICTURE, _SMALL = 560, 784
 """The widths in px that the picture of a slide and the small one in the list are drawn for."""
 _DIGITS = 3
+_SILENT = "What nobody says"
 
 
 def show() -> None:
@@ -67,6 +70,7 @@ def show() -> None:
             _slide(name, deck, place, keep)
     else:
         st.html('<p class="sub">No slide yet: choose “Add to deck” below any chart.</p>')
+    _by_time(name, decks)
     _foot(name)
 
 
@@ -194,10 +198,13 @@ def _heading(slide: Planned) -> str:
 
 
 def _about(slide: Planned) -> str:
-    chart = next((one.name for one in CHARTS if one.key == slide.chart), "Story")
     remarks = counted(len(slide.remarks), "remark") if slide.remarks else ""
-    told = (chart, "own title" if slide.title else "", "notes" if slide.notes else "", remarks)
+    told = (_chart(slide), "own title" if slide.title else "", "notes" if slide.notes else "", remarks)
     return " · ".join(filter(None, told))
+
+
+def _chart(slide: Planned) -> str:
+    return next((one.name for one in CHARTS if one.key == slide.chart), "Story")
 
 
 def _made(slide: Planned) -> talk.Slide | None:
@@ -221,7 +228,7 @@ def _slide(name: str, deck: Deck, place: int, keep: Callable[[Deck], None]) -> N
     if answer:
         mount.show(f"deck-figure-{place}", mount.drawn(answer.figure, _PICTURE), answer.alt)
     key = f"{name}-{place}-{slide.chart}"
-    finding = answer.title if answer else "What nobody says"
+    finding = answer.title if answer else _SILENT
     st.text_input(
         "Title",
         slide.title,
@@ -244,6 +251,30 @@ def _slide(name: str, deck: Deck, place: int, keep: Callable[[Deck], None]) -> N
         forms = ("svg", "png", "json", "xlsx", *(one for one in _OTHERS if not READABLE[one].lacks()))
         links = " · ".join(f'<a href="{html(file + one)}" target="_blank">{one.upper()}</a>' for one in forms)
         st.html(f'<p class="sub deck-files">This slide alone: {links}</p>')
+
+
+def _by_time(name: str, decks: Decks) -> None:
+    """Answer what this deck showed at a moment: its slides as they then were, and as of which entry."""
+    kept = claims.record()
+    if kept is None or claims.current_story().head is None:
+        return
+    st.html("<h3>What did we show at …?</h3>")
+    when = shown_then.moment("deck-time")
+    if when is None:
+        return
+    try:
+        deck = decks.as_of(name, when)
+    except UnusableDeckError:
+        st.caption("Nothing of this deck had been kept by then.")
+        return
+    entry = entry_of(kept, deck.frozen or when.isoformat())
+    as_of = f", as of {shown_then.recorded(entry)}" if entry else ""
+    titles = listing(one.title or (_SILENT if one.chart == SILENCE else _chart(one)) for one in deck.slides)
+    address = f"?{urlencode({'deck': name, 'frozen': when.isoformat()})}"
+    then = html(f"“{deck.title}”, {counted(len(deck.slides), 'slide')}{as_of}: {titles}.")
+    st.html(
+        f'<p class="sub deck-files">{then} <a href="./present{html(address)}" target="_blank">Show it as it was</a></p>'
+    )
 
 
 def _foot(name: str) -> None:

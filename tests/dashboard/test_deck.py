@@ -2,14 +2,17 @@
 
 import json
 import re
-from datetime import datetime
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 from tests.conftest import ROOT
+from tests.record.writers import said
 
 from contested.model.remark import Remark
+from contested.record import open_record
 from contested.record.decks import Deck, Planned
 from sharing import deck_shelf
 
@@ -114,6 +117,26 @@ def test_a_slide_that_this_story_cannot_show_says_so_and_the_others_stay(decks):
     app = opened(slide="2")
 
     assert listed(app)[0]["title"] == "This slide cannot be shown"
+
+
+def test_what_was_shown_at_a_moment_is_told_with_the_slides_of_then(monkeypatch, tmp_path):
+    path = tmp_path / "desk.sqlite"
+    monkeypatch.setenv("CONTESTED_STORY", str(path))
+    st.cache_resource.clear()
+    with closing(open_record(path, create=True)) as record:
+        said(record, kind="casualties", measure="killed", best=8)
+        deck_shelf.shelf().write("talk-1", Deck(title="For the round table", story="night", slides=(TOLL, NIGHT)))
+        app = opened()
+
+        done(app.datetime_input(key="deck-time").set_value(datetime(2020, 2, 8, 18, 5)).run())  # noqa: DTZ001 a wall clock
+        assert [one.value for one in app.caption] == ["Nothing of this deck had been kept by then."]
+        later = datetime.now(UTC).replace(tzinfo=None) + timedelta(hours=1)
+        done(app.datetime_input(key="deck-time").set_value(later).run())
+
+    [told] = [one.proto.body for one in app.get("html") if "Show it as it was" in one.proto.body]
+    assert "“For the round table”, 2 slides, as of entry 1, recorded" in told
+    assert ": Casualties and Delays. " in told
+    assert re.search(r'href="\./present\?deck=talk-1&amp;frozen=\d{4}-', told)
 
 
 def test_a_card_adds_what_it_shows_as_it_is_filtered(decks):

@@ -3,6 +3,9 @@
 import html
 import json
 import re
+from datetime import UTC, datetime
+from urllib.parse import quote, urlencode
+from zoneinfo import ZoneInfo
 
 import pytest
 import streamlit as st
@@ -122,6 +125,32 @@ def test_a_remark_stands_on_the_slide_and_in_each_of_its_files(desk, deck):  # n
     assert "remarks" not in json.loads(page("/present/file?deck=talk&form=json&slide=2"))
     assert get("/present/file?deck=talk&form=pptx&slide=1").headers["content-disposition"].endswith('"talk-1.pptx"')
     assert "slide 3 holds no chart" in page("/present/file?deck=talk&form=svg&slide=3")
+
+
+def test_what_a_deck_showed_at_a_moment_is_answered_by_its_slides_and_the_record_of_then(desk, deck):
+    shelf = deck_shelf.shelf()
+    shown = shelf.kept_at("talk")
+    mended(desk, best=11, low=11, high=11, **KILLED)
+    shelf.write("talk", deck.said(0, "Another title", "").without(1))
+    corrected = datetime.now(UTC)
+    mended(desk, best=14, low=14, high=14, base=2, **KILLED)
+
+    def at(moment, **more):
+        return page(f"/present?{urlencode({'deck': 'talk', 'frozen': moment.isoformat()} | more)}")
+
+    def toll(found):
+        return re.findall(r"<b>(\d+)</b>", found)
+
+    then, between = at(shown), at(corrected)
+    assert "For the round table, as shown" in then
+    assert re.findall(r'<h2 id="t\d">([^<]*)', then)[0] == "What north says"
+    assert (then.count("<section id="), toll(then)) == (2, ["8"])
+    assert (between.count("<section id="), toll(between), "Another title" in between) == (1, ["11"], True)
+    assert toll(page("/present?deck=talk")) == ["14"]
+    assert any("8 → 14" in one["words"] for one in state(then).values()), "it says what has changed since"
+    assert at(shown.astimezone(ZoneInfo("Asia/Almaty"))).count("<section id=") == 2
+    assert "was kept by then" in get(f"/present?deck=talk&frozen={quote('2020-02-08T18:05+06:00')}").body.decode()
+    assert get("/present?deck=talk&frozen=18:05").status_code == 422
 
 
 def test_a_live_deck_stays_as_it_was_when_its_page_was_opened(desk, deck):  # noqa: ARG001

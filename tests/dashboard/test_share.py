@@ -1,7 +1,9 @@
 """The drawer Share gives the links, the code, the frame and the citation of a page, and says what they show."""
 
 import re
+from datetime import datetime, timedelta
 from html import unescape
+from zoneinfo import ZoneInfo
 
 import pytest
 import streamlit as st
@@ -39,6 +41,13 @@ def copied(app):
     return [unescape(text) for text in re.findall(r'data-copy="([^"]*)"', written)]
 
 
+def asked(app, wall):
+    """Ask what was shown at a moment, in the drawer opened anew."""
+    app.datetime_input(key="share-time").set_value(wall)
+    app.button(key="share").click().run()
+    assert not app.exception
+
+
 def test_of_a_story_in_a_record_the_frozen_link_is_short_and_names_its_entry(shared, tmp_path):
     store = str(tmp_path / "desk.record")
     assert main(["load", KORDAY, "--store", store]) == 0
@@ -53,6 +62,20 @@ def test_of_a_story_in_a_record_the_frozen_link_is_short_and_names_its_entry(sha
     assert frozen in citation
     assert (tmp_path / "desk.record.links").is_file()
     assert any("No site may embed yet" in one.value for one in app.caption)
+
+
+def test_what_this_view_showed_at_a_moment_is_a_link_with_its_filters(shared, tmp_path):
+    store = str(tmp_path / "desk.record")
+    assert main(["load", KORDAY, "--store", store]) == 0
+    app = shared(store)
+
+    asked(app, datetime(2020, 2, 8, 18, 5))  # noqa: DTZ001 a wall clock
+    assert any(one.value == "Nothing of this story had been recorded by then." for one in app.caption)
+    asked(app, datetime.now(ZoneInfo("Asia/Almaty")).replace(tzinfo=None) + timedelta(hours=1))
+
+    assert re.search(r"/korday-2020/1-[0-9a-f]{8}-[a-z2-7]{8}$", copied(app)[-1])
+    [told] = [one.value for one in app.caption if one.value.startswith("This view as of entry 1, recorded")]
+    assert told.replace("\\", "").endswith("the last by then. Nothing shown here has changed since.")
 
 
 def test_of_a_story_in_files_the_frozen_link_names_the_data_and_says_what_it_cannot_do(shared):

@@ -49,14 +49,14 @@ def test_a_backup_has_what_lies_beside_the_record_and_gives_it_back(where, tmp_p
     copy, again = str(tmp_path / "copy.record"), str(tmp_path / "again.record")
 
     assert main(["backup", where, copy]) == 0
-    assert "beside it 1 deck, 1 draft and 1 link" in capsys.readouterr().out
+    assert "beside it 1 deck, 1 draft, 1 link and 1 version" in capsys.readouterr().out
     assert main(["backup", copy, again]) == 0
     assert beside(again) == beside(where) == ({"talk-1": "Қордай"}, [{"summary": "Typed?"}], VIEW)
 
 
 def test_what_was_kept_later_stays(where, tmp_path):
     copy = tmp_path / "copy.record"
-    assert carry_over(where, copy) == {"decks": 1, "drafts": 1, "links": 1}
+    assert carry_over(where, copy) == {"decks": 1, "drafts": 1, "links": 1, "versions": 1}
     with closing(Decks(where)) as decks:
         decks.write("talk-1", Deck(title="Later"))
         decks.write("talk-2", Deck(title="Another"))

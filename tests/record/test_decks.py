@@ -2,6 +2,8 @@
 
 import json
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
@@ -38,6 +40,19 @@ def test_a_deck_is_read_as_it_was_written(decks, where):
     assert decks.read("talk-1") == deck
     with closing(Decks(where)) as again:
         assert again.read("talk-1") == deck
+
+
+def test_a_deck_is_read_as_it_was_at_a_moment(decks):
+    with pytest.raises(UnusableDeckError, match="nothing of the deck talk-1 was kept by then"):
+        decks.as_of("talk-1", datetime.now(UTC))
+    decks.write("talk-1", DECK)
+    shown = decks.kept_at("talk-1")
+    decks.write("talk-1", DECK.without(0))
+
+    assert decks.as_of("talk-1", shown.astimezone(ZoneInfo("Asia/Almaty"))) == DECK
+    assert decks.as_of("talk-1", datetime.now(UTC)) == decks.read("talk-1") == DECK.without(0)
+    with pytest.raises(UnusableDeckError, match="kept by then"):
+        decks.as_of("talk-1", shown - timedelta(microseconds=1))
 
 
 def test_slides_move_by_one_and_not_beyond_either_end():

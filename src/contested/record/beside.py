@@ -1,4 +1,4 @@
-"""What lies beside a record and not in it: decks, drafts, links, rules and notices, which are changed and thrown away.
+"""What lies beside a record and not in it: decks and their versions, drafts, links, rules and notices.
 
 Beside a record in a file each kind is a file of its own; beside one in PostgreSQL each is a table in a schema of its
 own, so that all machines that show the record share them. No entry of the record knows of them.
@@ -55,8 +55,9 @@ KINDS = {
     "rules": Kind("rule", dict.fromkeys(_RULE, "text"), 1),
     "notices": Kind("notice", _NOTICE, 1, _NOT_SENT_TWICE),
     "links": Kind("link", {"code": "text", "address": "text", "kept_at": "text"}, 1),
+    "versions": Kind("deck_version", {"name": "text", "kept_at": "text", "body": "text"}, 2),
 }
-"""Name → kind. The last column says when it was kept, in UTC."""
+"""Name → kind. `kept_at` says when it was kept, in UTC."""
 
 
 class Beside(Protocol):

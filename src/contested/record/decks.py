@@ -2,7 +2,8 @@
 
 A deck says which views are shown in which order. It is working paper, changed at every key and thrown away after the
 talk; the record only grows, and proves what was claimed. So decks lie beside it and not in it; what their slides show
-comes from the record, as of the entry at which a deck was frozen.
+comes from the record, as of the entry at which a deck was frozen. Each version of a deck is kept with its hour: what
+was shown at a moment follows from the deck as it then was and from the record.
 """
 
 import re
@@ -82,7 +83,7 @@ class Decks:
     """The decks beside a record, by their names."""
 
     def __init__(self, where: str | Path) -> None:
-        self._beside = open_beside(where, "decks")
+        self._beside, self._versions = open_beside(where, "decks"), open_beside(where, "versions")
         if "://" not in str(where):
             self._take_over(Path(where).resolve().parent / "decks")
 
@@ -96,20 +97,35 @@ class Decks:
         if not found:
             message = f"there is no deck {name}; there are {', '.join(self.names()) or 'none'}"
             raise UnusableDeckError(message)
-        try:
-            return Deck.model_validate_json(found[0][0])
-        except ValidationError as error:
-            message = f"the deck {name} cannot be read: {error.errors()[0]['msg']}"
-            raise UnusableDeckError(message) from error
+        return _read(name, found[0][0])
+
+    def kept_at(self, name: str) -> datetime:
+        """Give when a deck was changed last."""
+        [[kept_at]] = self._beside.execute("select kept_at from deck where name = ?", _checked(name))
+        return datetime.fromisoformat(kept_at)
+
+    def as_of(self, name: str, moment: datetime) -> Deck:
+        """Read a deck as it was at a moment; raises `UnusableDeckError` where nothing of it was kept by then."""
+        by, order = "where name = ? and kept_at <= ?", "order by kept_at desc limit 1"
+        asked = _checked(name), moment.astimezone(UTC).isoformat()
+        found = self._versions.execute(f"select body from deck_version {by} {order}", *asked)
+        found = found or self._beside.execute(f"select body from deck {by}", *asked)  # of files that were taken over
+        if not found:
+            message = f"nothing of the deck {name} was kept by then"
+            raise UnusableDeckError(message)
+        return _read(name, found[0][0])
 
     def write(self, name: str, deck: Deck) -> None:
         """Keep a deck, whole or not at all."""
         body = Deck.model_validate(deck.model_dump()).model_dump_json()
-        keep(self._beside, "decks", _checked(name), body, datetime.now(UTC).isoformat())
+        now = datetime.now(UTC).isoformat()
+        keep(self._versions, "versions", _checked(name), now, body)
+        keep(self._beside, "decks", name, body, now)
 
     def close(self) -> None:
         """Close what they are kept in."""
         self._beside.close()
+        self._versions.close()
 
     def of_story(self, story: str | None) -> Iterator[str]:
         """List the decks about a story, the one changed last first; one that cannot be read is about none."""
@@ -132,6 +148,14 @@ class Decks:
             if _NAME.fullmatch(file.stem) and file.stem not in known:
                 kept_at = datetime.fromtimestamp(file.stat().st_mtime, UTC).isoformat()
                 keep(self._beside, "decks", file.stem, file.read_text(encoding="utf-8"), kept_at)
+
+
+def _read(name: str, body: str) -> Deck:
+    try:
+        return Deck.model_validate_json(body)
+    except ValidationError as error:
+        message = f"the deck {name} cannot be read: {error.errors()[0]['msg']}"
+        raise UnusableDeckError(message) from error
 
 
 def _checked(name: str) -> str:
