@@ -20,7 +20,7 @@ from contested.charts import CHARTS
 from contested.model.wording import counted, listing
 from contested.query.selection import NOBODY, Selection
 from live import bar
-from sharing import frozen, link, superseded_link
+from sharing import frozen, last_view, link, superseded_link
 from views import (
     casualties,
     changes,
@@ -155,6 +155,8 @@ def show(page: StreamlitPage, pages: list[StreamlitPage], made: Chosen) -> None:
             superseded_link.notice(selected, page)
         with failures.reported("What has changed since cannot be looked up"):
             frozen.notice(selected, page, frozenset(one.key for one in CHARTS))
+    if page.url_path in {one.key for one in CHARTS}:
+        last_view.remember(page.url_path, selected)
     if page.url_path not in UNFILTERED:
         with failures.reported("The filters cannot be shown"):
             head.show(claims.story(), claims.facets(), selected, page)

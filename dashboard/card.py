@@ -23,12 +23,11 @@ from contested.model.wording import listing
 from contested.query.legend import Legend
 from contested.query.rows import each
 from contested.query.selection import NOBODY
-from contested.record.decks import Planned
 from contested.text.claim_details import address
 from contested.theme import WIDTHS, Figure
 from live import fresh
 from panel import mount, room
-from sharing import deck_shelf, link
+from sharing import deck_shelf, last_view, link
 from untrusted import plain
 
 
@@ -88,8 +87,7 @@ def _to_deck(answer: Answer) -> None:
     if not write_access.may_write() or deck_shelf.shelf() is None:
         return
     if st.button("Add to deck", key=f"deck-{answer.chart.key}", type="tertiary", width="content"):
-        chosen = answer.legend.selection.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-        title, number = deck_shelf.add(Planned(chart=answer.chart.key, selection=chosen))
+        title, number = deck_shelf.add(last_view.planned(answer.chart.key, answer.legend.selection))
         st.toast(plain(f"Slide {number} of “{title}”; More, Present shows it."))
 
 

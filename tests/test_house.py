@@ -31,6 +31,7 @@ RULES = {
             "draft_form.py",
             "remark_form.py",
             "taken_out.py",
+            "last_view.py",
             "changes.py",
             "write_access.py",
             "memory.py",

@@ -191,8 +191,9 @@ def _slides(plan: Plan, *, with_notes: bool) -> list[talk.Slide]:
         slide = story_file.silence(claims.story_of(plan.ref))
         if planned.chart != SILENCE:
             slide = talk.Slide(_answer(plan.ref, planned, selection).remarked(planned.remarks))
+        notes = planned.notes if with_notes else ""
         if plan.is_deck or slide.lines or (slide.answer and len(slide.answer.rows)):
-            made.append(slide._replace(title=planned.title, notes=planned.notes if with_notes else ""))
+            made.append(slide._replace(title=planned.title, notes=notes, is_warned=planned.is_warned))
     return made
 
 

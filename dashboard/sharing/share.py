@@ -1,12 +1,10 @@
 """The drawer Share: the live link and the frozen one, a square code, a chart in a frame, and how to cite the page."""
 
 import base64
-import io
 from datetime import UTC, datetime
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
-import segno
 import streamlit as st
 
 import claims
@@ -19,7 +17,7 @@ from contested.model.wording import listing
 from contested.query.selection import Selection
 from contested.record.frozen import named
 from contested.text.page_citation import PageCitation
-from sharing import embed_code, frozen, link, short_links, shown_then
+from sharing import embed_code, frozen, link, short_links, shown_then, square_code
 from sharing.embed import height
 from untrusted import plain
 
@@ -87,23 +85,22 @@ def _pinned() -> str:
 def _code(live: str, frozen: str) -> None:
     st.markdown("**QR code**")
     offered = {_FROZEN: frozen, _LIVE: live} if frozen else {_LIVE: live}
-    chosen = st.segmented_control("Opens the", list(offered), default=next(iter(offered)), key="share-code")
-    address = offered[chosen or next(iter(offered))]
-    code = segno.make(address, error="m")
-    png, svg = io.BytesIO(), io.BytesIO()
-    code.save(png, kind="png", scale=8, border=4, dark=_DARK, light=_WHITE)
-    code.save(svg, kind="svg", scale=8, border=4, dark=_DARK, light=_WHITE)
-    image = base64.b64encode(png.getvalue()).decode()
-    st.html(f'<img class="square" alt="Square code of {html(address)}" src="data:image/png;base64,{image}">')
+    with st.container(horizontal=True, key="share-square"):
+        picture, words = st.container(width=148), st.container(width="stretch")
+    usual = next(iter(offered))
+    chosen = words.segmented_control("Opens the", list(offered), default=usual, key="share-code", required=True)
+    address = offered[chosen or usual]
+    png = square_code.drawn(address, "png")
+    image = base64.b64encode(png).decode()
+    picture.html(f'<img class="square" alt="Square code of {html(address)}" src="data:image/png;base64,{image}">')
     long = " This address is long: its code is read only from near by." if len(address) > _LONGEST else ""
-    st.caption(f"Dark on white in both themes. On a slide: a tenth of the distance, 30 cm for 3 m.{long}")
-    with st.container(horizontal=True, gap="small"):
-        for words, content, kind in (("SVG", svg, "image/svg+xml"), ("PNG", png, "image/png")):
-            name = f"code.{words.lower()}"
-            st.download_button(words, content.getvalue(), name, kind, on_click="ignore", type="tertiary", key=name)
-
-
-_DARK, _WHITE = "black", "white"
+    with words:
+        st.caption(f"Dark on white in both themes. On a slide: a tenth of the distance, 30 cm for 3 m.{long}")
+        with st.container(horizontal=True, gap="small"):
+            svg = square_code.drawn(address, "svg")
+            for label, content, kind in (("SVG", svg, "image/svg+xml"), ("PNG", png, "image/png")):
+                name = f"code.{label.lower()}"
+                st.download_button(label, content, name, kind, on_click="ignore", type="tertiary", key=name)
 
 
 def _frame(view: str, selected: Selection) -> None:
@@ -143,7 +140,7 @@ def _citation(view: str, selected: Selection, address: str) -> None:
         made.date(),
         story.package.licence(),
         address,
-        now.date(),
+        now.astimezone(ZoneInfo(story.package.zone)).date(),
         f"{story.name}-{head.seq if head else made.date()}",
     )
     st.markdown("**Citation**")

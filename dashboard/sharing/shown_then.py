@@ -10,11 +10,13 @@ import write_access
 from contested.model.times import date, readings, zone_time
 from contested.record.entry import Entry
 
+_WIDE = 260
+
 
 def moment(key: str) -> datetime | None:
     """Ask for a moment; an hour that the clocks showed twice is the first of the two."""
     zone = claims.story().package.zone
-    wall = st.datetime_input(f"Moment, {zone_time(zone)}", value=None, key=key)
+    wall = st.datetime_input(f"Moment, {zone_time(zone)}", value=None, key=key, width=_WIDE)
     return readings(wall, zone)[0] if wall else None
 
 

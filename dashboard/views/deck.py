@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
+from functools import partial
+from urllib.parse import urlencode, urljoin
 
 import streamlit as st
 
@@ -22,9 +22,9 @@ from contested.record.decks import MOST_NOTES, SILENCE, Deck, Decks, Planned
 from contested.record.frozen import entry_of
 from contested.theme import custom_property
 from panel import mount
-from sharing import deck_shelf, link, shown_then
+from sharing import deck_shelf, last_view, link, shown_then, square_code
 from slides import mount as slides
-from slides import remark_form, taken_out
+from slides import my_decks, remark_form, taken_out
 from slides.mount import Listed
 from untrusted import plain
 
@@ -60,17 +60,20 @@ def show() -> None:
     def keep(changed: Deck) -> None:
         decks.write(name, changed)
 
-    _head(name, names, deck, keep, decks)
+    if _head(name, deck, keep, decks, len(names)):
+        my_decks.show(decks, names, partial(_new, decks), _open)
+        return
     _frozen(deck, keep)
     if deck.slides:
         left, right = st.columns([6, 5], gap="medium")
         with left:
             place = _order(name, deck, keep)
+            _by_time(name, decks)
         with right:
             _slide(name, deck, place, keep)
     else:
         st.html('<p class="sub">No slide yet: choose “Add to deck” below any chart.</p>')
-    _by_time(name, decks)
+        _add(deck, keep)
     _foot(name)
 
 
@@ -83,21 +86,27 @@ def _empty(decks: Decks) -> None:
     st.header("No deck yet", anchor=False)
     st.html('<p class="sub">Choose “Add to deck” below any chart, or begin with three.</p>')
 
-    def begin() -> None:
-        story = claims.story()
-        zone = {"zone": story.package.zone}
-        slides = [*(Planned(chart=key, selection=zone) for key in _READY)]
-        slides += [Planned(chart=SILENCE)] if story.package.silence else []
-        decks.write(
-            decks.free_name(),
-            Deck(title=story.package.title[:200], story=claims.current_story().name, slides=tuple(slides)),
-        )
+    story, view = claims.story(), last_view.slide()
 
-    st.button("Begin with three charts", on_click=begin, key="deck-begin", type="primary")
+    def begin(*slides: Planned) -> None:
+        made = Deck(title=story.package.title[:200], story=claims.current_story().name, slides=slides)
+        decks.write(decks.free_name(), made)
+
+    ready = [Planned(chart=key, selection={"zone": story.package.zone}) for key in _READY]
+    ready += [Planned(chart=SILENCE)] if story.package.silence else []
+    with st.container(horizontal=True):
+        st.button("Begin with three charts", on_click=begin, args=ready, key="deck-begin", type="primary")
+        if view:
+            st.button("Add the view I was in", on_click=begin, args=(view,), help=_chart(view), key="deck-begin-view")
 
 
-def _head(name: str, names: list[str], deck: Deck, keep: Callable[[Deck], None], decks: Decks) -> None:
-    """Give the talk its title, and choose among several."""
+def _head(name: str, deck: Deck, keep: Callable[[Deck], None], decks: Decks, number: int) -> bool:
+    """Give the talk its title, say when it was kept, and offer the others; say whether they are looked at."""
+    kept = my_decks.local(decks.kept_at(name))
+    st.html(
+        f'<p class="sub deck-story"><b>{html(claims.story().package.title)}</b>'
+        f"<span>Kept {kept:%H:%M} · only those who may write here see it</span></p>"
+    )
     with st.container(horizontal=True, vertical_alignment="bottom", key="deck-head"):
         st.text_input(
             "Title of the talk",
@@ -105,16 +114,33 @@ def _head(name: str, names: list[str], deck: Deck, keep: Callable[[Deck], None],
             max_chars=200,
             **link.kept(f"deck-title-{name}", lambda title: keep(deck.model_copy(update={"title": title}))),
         )
-        if len(names) > 1:
-            titles = {one: decks.read(one).title for one in names}
-            st.selectbox("My decks", names, format_func=titles.__getitem__, **link.one("deck", names, names[0]))
+        shown = st.segmented_control(
+            "Which decks",
+            list(_TABS),
+            format_func=lambda one: f"{_TABS[one]} {number}" if one == _MINE else _TABS[one],
+            label_visibility="collapsed",
+            required=True,
+            width="content",
+            **link.choice(_TAB, _MINE if st.query_params.get(_TAB) == _MINE else _THIS, _THIS),
+        )
+    return shown == _MINE
 
-        def new() -> None:
-            made = decks.free_name()
-            decks.write(made, Deck(story=claims.current_story().name))
-            link.put("deck", made)
 
-        st.button("New deck", on_click=new, key="deck-new")
+_TAB, _THIS, _MINE = "decks", "this", "mine"
+_TABS = {_THIS: "This deck", _MINE: "My decks"}
+
+
+def _new(decks: Decks) -> None:
+    made = decks.free_name()
+    decks.write(made, Deck(story=claims.current_story().name))
+    _open(made)
+
+
+def _open(name: str) -> None:
+    """Open a deck on its first slide."""
+    link.put("deck", name)
+    link.put("slide", None)
+    link.put(_TAB, None)
 
 
 def _frozen(deck: Deck, keep: Callable[[Deck], None]) -> None:
@@ -139,13 +165,14 @@ def _frozen(deck: Deck, keep: Callable[[Deck], None]) -> None:
             words = "<b>Live.</b> The slides are those of the moment at which you begin, and stay so while you speak."
         st.html(f'<p class="sub">{words}</p>', width="stretch")
         now = f"{newest.seq}-{newest.hash[:_HASH]}"
-        st.button("Freeze anew" if deck.frozen else "Freeze now", on_click=freeze, args=(now,), key="deck-freeze")
+        anew = "Freeze anew" if deck.frozen else "Freeze now"
+        st.button(anew, on_click=freeze, args=(now,), key="deck-freeze", type="tertiary")
         if deck.frozen:
-            st.button("Leave it live", on_click=freeze, args=("",), key="deck-live")
+            st.button("Leave it live", on_click=freeze, args=("",), key="deck-live", type="tertiary")
 
 
 def _local(instant: str) -> datetime:
-    return datetime.fromisoformat(instant).astimezone(ZoneInfo(claims.story().package.zone))
+    return my_decks.local(datetime.fromisoformat(instant))
 
 
 def _order(name: str, deck: Deck, keep: Callable[[Deck], None]) -> int:
@@ -170,7 +197,7 @@ def _order(name: str, deck: Deck, keep: Callable[[Deck], None]) -> int:
         keep(deck.having(slide).put(last + 1, to))
         choose(to)
 
-    st.html(f"<h3>{counted(last + 1, 'slide')}</h3>")
+    st.html(f'<div class="deck-h"><h3>{counted(last + 1, "slide")}</h3><small>drag, or Alt + ↑ ↓</small></div>')
     listed = [Listed(_heading(one), _about(one), _picture(one, number)) for number, one in enumerate(deck.slides)]
     slides.show(f"deck-slides-{name}", listed, place, choose, put)
     with st.container(horizontal=True, key="deck-keys"):
@@ -181,7 +208,24 @@ def _order(name: str, deck: Deck, keep: Callable[[Deck], None]) -> int:
         )
         st.button("Take out", on_click=take_out, shortcut="Alt+Delete", key="deck-out")
         taken_out.offer(name, put_back)
+    _add(deck, keep)
     return place
+
+
+def _add(deck: Deck, keep: Callable[[Deck], None]) -> None:
+    """Offer the chart that was looked at last, and what nobody says, as further slides."""
+
+    def add(slide: Planned) -> None:
+        keep(deck.having(slide))
+        link.put("slide", str(len(deck.slides) + 1))
+
+    view, is_said = last_view.slide(), any(one.chart == SILENCE for one in deck.slides)
+    with st.container(horizontal=True, key="deck-add"):
+        if view:
+            st.button("Add the view I was in", on_click=add, args=(view,), help=_chart(view), key="deck-add-view")
+        if claims.story().package.silence and not is_said:
+            silent = Planned(chart=SILENCE)
+            st.button("Add “what nobody says”", on_click=add, args=(silent,), key="deck-add-silence")
 
 
 def _picture(slide: Planned, number: int) -> str:
@@ -199,7 +243,8 @@ def _heading(slide: Planned) -> str:
 
 def _about(slide: Planned) -> str:
     remarks = counted(len(slide.remarks), "remark") if slide.remarks else ""
-    told = (_chart(slide), "own title" if slide.title else "", "notes" if slide.notes else "", remarks)
+    own, notes = "own title" if slide.title else "", "notes" if slide.notes else ""
+    told = (_chart(slide), own, notes, "content note" if slide.is_warned else "", remarks)
     return " · ".join(filter(None, told))
 
 
@@ -224,9 +269,10 @@ def _slide(name: str, deck: Deck, place: int, keep: Callable[[Deck], None]) -> N
     made = _made(slide)
     answer = made.answer if made else None
     filters = f" · {answer.legend.selection.sentence(answer.legend.names())}" if answer else ""
-    st.html(f'<h3>Slide {place + 1}</h3><p class="sub">{html(_about(slide))}{html(filters)}</p>')
+    st.html(f'<div class="deck-h"><h3>Slide {place + 1}</h3><small>{html(_about(slide))}{html(filters)}</small></div>')
     if answer:
-        mount.show(f"deck-figure-{place}", mount.drawn(answer.figure, _PICTURE), answer.alt)
+        with st.container(key="deck-picture"):
+            mount.show(f"deck-figure-{place}", mount.drawn(answer.figure, _PICTURE), answer.alt)
     key = f"{name}-{place}-{slide.chart}"
     finding = answer.title if answer else _SILENT
     st.text_input(
@@ -239,12 +285,21 @@ def _slide(name: str, deck: Deck, place: int, keep: Callable[[Deck], None]) -> N
     )
     if answer and (wrong := talk.unshown_numbers(slide.title, answer)):
         st.caption(plain(f"The title says {listing(wrong)}, which is nowhere on the slide. The finding: {finding}"))
+    elif answer:
+        st.caption(
+            "A title of your own does not follow the data; here it is said where its numbers are not on the slide."
+        )
     st.text_area(
         "Notes, only for you",
         slide.notes,
         max_chars=MOST_NOTES,
         **link.kept(f"deck-notes-{key}", lambda notes: keep(deck.said(place, slide.title, notes))),
     )
+    st.toggle(
+        "Content note before this slide",
+        **link.written(f"deck-note-{key}", slide.is_warned, lambda on: keep(deck.warned(place, is_warned=on))),
+    )
+    st.caption(f"“{talk.content_note(slide.chart)}”")
     if answer:
         remark_form.show(key, slide.remarks, lambda remarks: keep(deck.remarked(place, remarks)))
         file = f"./present/file?deck={name}&slide={place + 1}&form="
@@ -258,7 +313,7 @@ def _by_time(name: str, decks: Decks) -> None:
     kept = claims.record()
     if kept is None or claims.current_story().head is None:
         return
-    st.html("<h3>What did we show at …?</h3>")
+    st.html('<h3 class="deck-then">What did we show at …?</h3>')
     when = shown_then.moment("deck-time")
     if when is None:
         return
@@ -286,4 +341,8 @@ def _foot(name: str) -> None:
     lacking = "".join(f" · {one.upper()} needs {needs}" for one in _OTHERS if (needs := READABLE[one].lacks()))
     with st.container(horizontal=True, vertical_alignment="center", key="deck-foot"):
         st.html(f'<p class="sub">Leave behind: {links}{lacking}</p>', width="stretch")
+        address = urljoin(st.context.url or "http://localhost:8501/", f"./present?deck={name}")
+        code = square_code.drawn(address, "png")
+        st.download_button("QR", code, f"{name}.png", "image/png", on_click="ignore", type="tertiary", key="deck-qr")
+        st.link_button("Rehearse", f"./present?deck={name}&rehearse", help="With your notes and a clock, alone")
         st.link_button("Present", f"./present?deck={name}", type="primary")

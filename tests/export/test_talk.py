@@ -68,6 +68,15 @@ def test_a_title_of_the_presenters_own_stands_above_the_finding_and_not_in_its_p
     assert f"The data say: {found.title}" in page
 
 
+def test_a_content_note_stands_before_the_slide_that_wants_one():
+    found = told("casualty-counts", KILLED)
+
+    assert '<p class="content-note">What follows gives numbers of the dead.</p><h2' in shown(
+        talk.Slide(found, is_warned=True)
+    )
+    assert 'content-note">' not in shown(talk.Slide(found))
+
+
 def test_notes_are_in_the_page_and_hidden_until_they_are_asked():
     page = shown(talk.Slide(told("casualty-counts", KILLED), notes="Say first\nthat nobody adds these."))
 

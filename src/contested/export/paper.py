@@ -55,7 +55,7 @@ def _document(title: str, story: Story, slides: Sequence[Slide]) -> dict[str, An
 def _slide(slide: Slide, stamp: str) -> dict[str, Any]:
     """Give what is said of a slide; its stamp where it is another than that of the whole."""
     answer = slide.answer
-    told = {"heading": slide.heading, "lines": list(slide.lines), "svg": "", "finding": ""}
+    told = {"heading": slide.heading, "note": slide.content_note, "lines": list(slide.lines), "svg": "", "finding": ""}
     if answer is None:
         return told
     heard, figure = witnesses(answer), _figure(answer)

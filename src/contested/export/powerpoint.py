@@ -67,6 +67,8 @@ def pptx(title: str, story: Story, slides: Sequence[Slide]) -> bytes:
 def _write(deck: Any, slide: Slide) -> None:  # noqa: ANN401 python-pptx has no types
     """Write a slide, and behind it what it owes: its table, in words, and its sources."""
     answer = slide.answer
+    if slide.is_warned:
+        _words(deck, slide.content_note, [])
     if answer is None:
         _words(deck, slide.heading, slide.lines, slide.notes)
         return

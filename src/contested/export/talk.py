@@ -40,11 +40,25 @@ class Slide(NamedTuple):
     """In the presenter's words; by default the finding itself, which follows the data."""
     notes: str = ""
     lines: tuple[str, ...] = ()
+    is_warned: bool = False
 
     @property
     def heading(self) -> str:
         """The presenter's own title, or the finding."""
         return self.title or (self.answer.title if self.answer else "What nobody says")
+
+    @property
+    def content_note(self) -> str:
+        """The note that stands before it, where the presenter wants one."""
+        return content_note(self.answer.chart.key if self.answer else "") if self.is_warned else ""
+
+
+def content_note(chart: str) -> str:
+    """Say what a reader may not want to see, before it is seen."""
+    return "What follows gives numbers of the dead." if chart in _TOLLS else "What follows may be hard to look at."
+
+
+_TOLLS = {"casualty-counts", "killed-over-time"}
 
 
 class Watch(NamedTuple):
@@ -112,7 +126,8 @@ def section(slide: Slide, number: int) -> str:
     """Write one slide."""
     answer = slide.answer
     notes = f'<div class="notes" hidden>{_paragraphs(slide.notes)}</div>' if slide.notes else ""
-    heading = f'<h2 id="t{number}">{html(slide.heading)}</h2>'
+    note = f'<p class="content-note">{html(slide.content_note)}</p>' if slide.is_warned else ""
+    heading = f'{note}<h2 id="t{number}">{html(slide.heading)}</h2>'
     if answer is None:
         said = "".join(f"<p>{html(line)}</p>" for line in slide.lines)
         lines = f'<div class="lines">{said}</div>'

@@ -33,6 +33,8 @@ class Planned(BaseModel):
     selection: dict[str, Any] = {}
     title: Annotated[str, Field(max_length=200)] = ""
     notes: Annotated[str, Field(max_length=MOST_NOTES)] = ""
+    is_warned: bool = False
+    """Whether a content note stands before it."""
     remarks: Annotated[tuple[Remark, ...], Field(max_length=MOST_REMARKS)] = ()
     """What the presenter says at moments of the chart."""
 
@@ -69,6 +71,10 @@ class Deck(BaseModel):
     def said(self, place: int, title: str, notes: str) -> "Deck":
         """Give a slide another title and other notes."""
         return self._with(place, title=title, notes=notes)
+
+    def warned(self, place: int, *, is_warned: bool) -> "Deck":
+        """Put a content note before a slide, or take it away."""
+        return self._with(place, is_warned=is_warned)
 
     def remarked(self, place: int, remarks: Iterable[Remark]) -> "Deck":
         """Give a slide other remarks."""

@@ -3,9 +3,10 @@
 // where it has one it asks whether what is shown was corrected, and changes nothing until the presenter says so.
 const root = document.documentElement, main = document.querySelector("main"), { watch, frozen } = main.dataset;
 const find = (id) => document.getElementById(id), sections = () => [...main.querySelectorAll("section")];
-const asked = new URLSearchParams(location.search), isDesk = location.hash === "#desk" || asked.has("notes");
+const asked = new URLSearchParams(location.search), isRehearsal = asked.has("rehearse");
+const isDesk = location.hash === "#desk" || asked.has("notes") || isRehearsal;
 const SECOND = 1000, SWIPE = 40, TAP = 10;
-const state = { at: 0, isBlack: false, open: "", isRoom: false, begun: Date.now(), spent: [] };
+const state = { at: 0, isBlack: false, open: "", isRoom: false, begun: Date.now(), spent: [], seen: [] };
 let peer = isDesk ? window.opener : null, newer = [], asking, left = performance.now();
 asked.delete("notes"); // both windows of one talk hear each other
 const channel = new BroadcastChannel(`contested talk ${location.pathname}?${asked}`);
@@ -14,6 +15,7 @@ const now = () => sections()[state.at];
 const part = (section, name) => section?.querySelector(`details.${name}`);
 
 function go(to) {
+  if (to === state.at + 1 && isBefore()) return (state.seen[state.at] = true), show();
   const at = Math.max(0, Math.min(sections().length - 1, to));
   if (at === state.at && state.isRoom) return;
   spend();
@@ -21,6 +23,9 @@ function go(to) {
   show();
   if (watch) look();
 }
+
+// Whether the content note of the slide is shown, and what it is about is not yet.
+const isBefore = () => Boolean(now().querySelector(":scope > .content-note")) && !state.seen[state.at];
 
 function spend() {
   const time = performance.now();
@@ -35,6 +40,7 @@ function show() {
   for (const section of sections()) {
     const is = state.isRoom && section === now(), table = part(section, "table");
     section.classList.toggle("now", is);
+    section.classList.toggle("is-before", is && isBefore());
     section.classList.toggle("has-panel", is && state.open === "who");
     section.classList.toggle("has-table", is && state.open === "table");
     table?.classList.toggle("open", is && state.open === "table");
@@ -183,7 +189,7 @@ function begin(at) {
 
 // What one window does the other does too: over a channel, and where a file has none, to the window that it opened.
 function tell() {
-  const { at, isBlack, open, begun, spent, isRoom } = state, told = { at, isBlack, open, begun, spent, isRoom: isRoom || isDesk };
+  const { at, isBlack, open, begun, spent, seen, isRoom } = state, told = { at, isBlack, open, begun, spent, seen, isRoom: isRoom || isDesk };
   channel.postMessage(told);
   if (peer && peer !== window) peer.postMessage(told, "*");
 }
@@ -193,7 +199,7 @@ function hear({ data, source }) {
   if (data?.asks) return tell();
   if (!Number.isInteger(data?.at) || data.at < 0 || data.at >= sections().length) return;
   left = performance.now();
-  Object.assign(state, { at: data.at, isBlack: data.isBlack === true, open: String(data.open), begun: Number(data.begun), spent: data.spent, isRoom: data.isRoom === true });
+  Object.assign(state, { at: data.at, isBlack: data.isBlack === true, open: String(data.open), begun: Number(data.begun), spent: data.spent, seen: [...data.seen], isRoom: data.isRoom === true });
   show();
 }
 
@@ -201,12 +207,12 @@ function hear({ data, source }) {
 function showDesk() {
   const desk = find("desk"), at = now(), after = sections()[state.at + 1], told = newer[state.at];
   const say = element("div", "say"), against = element("div", "against"), film = element("div", "film"), top = element("div", "top");
-  top.append(element("b", "", `Slide ${state.at + 1} of ${sections().length}${state.isBlack ? " · the screen is dark" : ""}`), clock());
+  top.append(element("b", "", `${isRehearsal ? "Rehearsal · slide" : "Slide"} ${state.at + 1} of ${sections().length}${onScreen()}`), clock());
   say.append(...copied(at.querySelector(".notes")));
   against.append(...copied(part(at, "who")?.lastElementChild));
   sections().forEach((one, place) => {
     const spent = state.spent[place] ? minutes(state.spent[place]) : "";
-    film.append(element("span", place === state.at ? "at" : "", `${place + 1} ${place === state.at ? "now" : spent}`));
+    film.append(element("span", place === state.at ? "at" : "", `${place + 1} ${place === state.at ? "now" : ""} ${spent}`));
   });
   const one = element("div", "column"), two = element("div", "column"), foot = element("div", "foot");
   one.append(framed(at, "frame"), ...(told ? [element("p", "warn", `${told.words} U shows the new state.`)] : []), say);
@@ -219,6 +225,11 @@ function showDesk() {
   }
   desk.replaceChildren(top, one, two, foot);
   document.body.dataset.at = state.at + 1;
+}
+
+function onScreen() {
+  if (state.isBlack) return " · the screen is dark";
+  return isBefore() ? " · the screen shows its content note, → the slide" : "";
 }
 
 function framed(section, className) {
