@@ -16,7 +16,7 @@ from contested.model.claim import Claim
 from contested.model.side_tables import Source
 from contested.model.times import short_days
 from contested.model.vocabulary import Stance
-from contested.model.wording import capital, counted, listing
+from contested.model.wording import capital, counted, listing, out_of
 from contested.query.legend import Lane, Legend, Voice
 from contested.text.attribution import attributed
 from contested.text.claim_details import address
@@ -169,7 +169,8 @@ def _row(  # noqa: PLR0913, PLR0917 the parts of a row
 ) -> str:
     """Write the row of a question, the row that counts the silent on a narrow screen, and the one of the claims."""
     silent = len(legend.voices) - len(line.cells)
-    quiet = f"{counted(silent, legend.noun)} {'gives' if silent == 1 else 'give'} no answer" if silent else ""
+    who = out_of(silent, len(legend.voices), legend.noun)
+    quiet = f"{who} {'gives' if silent == 1 else 'give'} no answer" if silent else ""
     whole = f'<td role="cell" colspan="{len(lanes) + 2}">'
     return (
         f'<tbody role="rowgroup"><tr role="row"><th scope="row" role="rowheader">{head}</th>'

@@ -9,6 +9,7 @@ import streamlit as st
 import claims
 import failures
 import last_visit
+from contested.chart import Chart
 from contested.charts import CHARTS
 from contested.cli import codebook
 from contested.drawing import html
@@ -16,7 +17,7 @@ from contested.query.selection import Selection
 from panel import room
 from untrusted import plain
 
-READABLE = 760
+READABLE = 680
 """Pixels of about 75 characters."""
 
 
@@ -236,11 +237,11 @@ def show() -> None:
     st.caption("How everything is counted. Plain words first, then an example, then the SQL.")
     contents, text = st.columns([1, 3], gap="large")
     contents.html(_contents())
-    with text, st.container(width=READABLE):
+    with text, st.container(width=READABLE, key="method"):
         st.header("In one minute", anchor="in-one-minute")
         st.markdown(_points(IN_SHORT))
         for chart in CHARTS:
-            _chapter(chart.key)
+            _chapter(chart)
         _accounts()
         st.header("Fields and lists of words", anchor="fields")
         for heading, table in (
@@ -271,17 +272,19 @@ def _sections() -> Iterator[tuple[str, str]]:
 
 
 def _contents() -> str:
+    """Write the contents, which a narrow screen folds, as HTML."""
     links = "".join(f'<li><a href="#{html(anchor)}">{html(title)}</a></li>' for anchor, title in _sections())
-    return f'<nav class="contents" aria-label="Contents"><ul>{links}</ul></nav>'
+    folded = f"<details><summary>Contents</summary><ul>{links}</ul></details>"
+    return f'<nav class="contents" aria-label="Contents"><ul>{links}</ul>{folded}</nav>'
 
 
-def _chapter(key: str) -> None:
+def _chapter(chart: Chart) -> None:
     """Say how one chart counts: a sentence, points, an example from this story, what it cannot tell, and the SQL."""
-    chart, chapter = next(one for one in CHARTS if one.key == key), CHAPTERS[key]
-    st.header(chapter.title, anchor=key)
+    chapter = CHAPTERS[chart.key]
+    st.header(chapter.title, anchor=chart.key)
     st.markdown(f"{chapter.first}\n\n**In plain words**\n\n{_points(chapter.points)}")
     with failures.reported("The example cannot be shown"):
-        told = claims.ask(key, Selection(zone=claims.story().package.zone))
+        told = claims.ask(chart.key, Selection(zone=claims.story().package.zone))
         st.markdown(f"**In this story**\n\n{plain(told.title)}.")
     st.markdown(f"**What it cannot tell**\n\n{chart.caveat}")
     if chart.recipe:

@@ -183,7 +183,7 @@ def test_who_denies_a_clash_does_not_say_how_long_it_went_on():
     times = {name: night(clock) for name, clock in hours.items()}
     north, south = claim(**SAID, **times), claim(claim_id="d1", stance="denies", **SAID, **SOUTH, **times)
 
-    assert told("timeline", north, south, by="account").title == "One account, north, says how long clashes went on"
+    assert told("timeline", north, south, by="account").title == "One account, north, says how long clashes lasted"
 
 
 @pytest.mark.parametrize("chart", ["hourly-clashes", "response-delays", "casualty-counts"])

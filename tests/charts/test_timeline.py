@@ -211,15 +211,15 @@ TITLES = {
     "one account alone": ([said("18:00")], "One event is dated to 7 February"),
     "one of four says how long": (
         [said("", "clash", **LASTING), *OTHERS],
-        "One account, north, says how long clashes went on; three accounts give no time",
+        "One account, north, says how long clashes lasted; three accounts give no time",
     ),
     "both say how long": (
         [said("", "clash", **LASTING), said("", "clash", "south", claim_id="s", **LASTING)],
-        "Both accounts say how long clashes went on",
+        "Both accounts say how long clashes lasted",
     ),
     "two of five say how long": (
         [said("", "clash", **LASTING), said("", "clash", "south", claim_id="s", **LASTING), *OTHERS],
-        "Two accounts say how long clashes went on; three accounts give no time",
+        "Two accounts say how long clashes lasted; three accounts give no time",
     ),
     "days, not hours": (
         [said("", "fight", **DAY), said("", "fight", "south", claim_id="s", **DAY)],

@@ -26,7 +26,7 @@ from contested.analysis.coverage.topic import comparable
 from contested.chart import Chart, Computed
 from contested.drawing import question_cells
 from contested.drawing.question_cells import Account, Cell, Question, are_columns
-from contested.model.wording import capital, counted, counted_in_words, listing
+from contested.model.wording import capital, counted, counted_in_words, listing, out_of
 from contested.query.legend import Lane, Legend
 from contested.query.rows import Row
 
@@ -96,7 +96,8 @@ def _question(words: str, rows: pd.DataFrame, lanes: Sequence[Lane], legend: Leg
     own = {place: rows[_is_of(lane, rows)] for place, lane in enumerate(lanes)}
     silent = len(legend.voices) - len({*rows["account_one"], *rows["account_other"]})
     have = "has" if silent == 1 else "have"
-    silence = f"{counted(silent, legend.noun)} {have} no answer to compare" if silent else ""
+    who = out_of(silent, len(legend.voices), legend.noun)
+    silence = f"{who} {have} no answer to compare" if silent else ""
     return Question(words, {place: _cell(pairs) for place, pairs in own.items() if len(pairs)}, silence)
 
 

@@ -733,11 +733,11 @@ def _how_long(answer: pd.DataFrame, marks: pd.DataFrame, legend: Legend) -> str:
     if not len(who):
         return ""
     if len(who) == 1:
-        return f"One {legend.noun}, {legend.label(who[0])}, says how long clashes went on"
+        return f"One {legend.noun}, {legend.label(who[0])}, says how long clashes lasted"
     all_of_them = len(who) == len(legend.voices)
     number = in_words(len(who))
     whose = number if not all_of_them else "both" if len(who) == 2 else f"all {number}"  # noqa: PLR2004 both
-    return f"{capital(whose)} {legend.noun}s say how long clashes went on"
+    return f"{capital(whose)} {legend.noun}s say how long clashes lasted"
 
 
 _MOST_WORDS = 14
