@@ -15,6 +15,7 @@ from contested.model.arrow_schema import from_arrow, to_arrow
 from contested.model.side_tables import Place
 from contested.model.story import Package
 from contested.query.selection import By
+from contested.theme import DARK_OF
 
 every_chart = pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.key)
 SELECTIONS = [
@@ -52,6 +53,14 @@ def test_nobody_in_view_is_drawn_and_told_too(ask, chart):
 
     assert found.title.startswith("No account")
     assert found.figure()["layout"]["height"] > 0
+
+
+@every_chart
+def test_a_colour_within_words_is_one_that_a_dark_page_knows(ask, chart):
+    text = json.dumps(ask(chart.key).figure(1160)).replace('\\"', '"')
+    styles = [style for style in re.findall(r'style="([^"]*)"', text) if "color" in style]
+
+    assert {style.removeprefix("color:") for style in styles} <= DARK_OF.keys()
 
 
 @every_chart

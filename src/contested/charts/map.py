@@ -395,8 +395,8 @@ def _labels(dots: list[_Dot], frame: _Frame, bar: _Box) -> _Labels:
             is_inside = is_inside and label.top >= inside.top and label.bottom <= inside.bottom
             if is_inside and not any(label.touches(other) for other in (*taken, *others)):
                 x = {"left": label.left, "right": label.right}.get(anchor, (label.left + label.right) / 2)
-                small = f"font-size:{SMALLEST}px;color:{LIGHT['quiet']}"
-                text = f'<b>{plain(name)}</b><br><span style="{small}">{plain(second)}</span>'
+                quiet = f'<span style="color:{LIGHT["quiet"]}">{plain(second)}</span>'
+                text = f'<b>{plain(name)}</b><br><span style="font-size:{SMALLEST}px">{quiet}</span>'
                 placed = note("", x, (label.top + label.bottom) / 2, size=15, anchor=anchor)
                 notes.append(placed | {"text": text})
                 taken.append(label)
