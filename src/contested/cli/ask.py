@@ -24,6 +24,7 @@ from contested.query.resolution import Resolution
 from contested.query.selection import By, Selection
 from contested.query.store import Store
 from contested.query.unknown_names import unknown_names
+from contested.query.usual_clock import Clock
 
 
 def add(commands: Commands, *, with_names: bool) -> None:
@@ -100,8 +101,8 @@ def chosen(arguments: argparse.Namespace) -> tuple[Story, Store, Selection]:
     story, store = loaded.without_claims(), Store(loaded.claims, loaded.published())
     del loaded
     asked = {name: value for name, value in vars(arguments).items() if name in _OPTIONS and value is not None}
-    usual = {"zone": story.package.zone} | store.facets().clock._asdict()
-    selection = Selection.model_validate(usual | asked)
+    clock = {} if {*Clock._fields} <= asked.keys() else store.facets().clock._asdict()
+    selection = Selection.model_validate({"zone": story.package.zone} | clock | asked)
     _refuse_unknown(story, store, selection)
     return story, store, selection
 

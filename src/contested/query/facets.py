@@ -1,11 +1,13 @@
 """The facets of a store: the accounts, sides, kinds, places and events of its claims, with the number of each's claims.
 
-What a filter may choose is listed from these, so that nothing goes through the claims to offer it.
+What a filter may choose is listed from these, so that nothing goes through the claims to offer it. Events, the clock
+and kept columns are asked for when they are first wanted.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from contested.model.vocabulary import MILESTONE_KINDS, KnownBy
@@ -38,6 +40,11 @@ select kind, count(distinct event_id) as events from claims
 where replaced_at is null and kind in ({", ".join(f"'{kind}'" for kind in MILESTONE_KINDS)}) group by kind
 """
 """Of how many events each kind of milestone is told."""
+PUBLISHED = "select true as is_published from sources limit 1"
+"""Whether it is known of any source when it was published."""
+
+Ask = Callable[[str], Iterable[Mapping[str, Any]]]
+"""Answers a question about a store, a mapping a row."""
 
 
 @dataclass(frozen=True)
@@ -49,34 +56,39 @@ class Facets:
     sides: Mapping[str, int]
     kinds: Mapping[str, int]
     places: Mapping[str, int]
-    events: Mapping[str, int]
-    """The events with the most claims, these first."""
     kinds_of: Mapping[str, frozenset[str]]
     """The kinds that each account has claims of."""
     clocks: tuple[KnownBy, ...]
     """The times by which claims can be known at a moment, the usual one first."""
-    clock: Clock
-    """The clock that delays are measured by unless the reader chooses another."""
-    kept_columns: Mapping[str, KeptColumn] = field(default_factory=dict)
-    """The columns that were kept for comparing, by name."""
+    _ask: Ask = field(repr=False)
+    _ask_kept_columns: Callable[[], Iterable[KeptColumn]] = field(repr=False)
+
+    @cached_property
+    def events(self) -> Mapping[str, int]:
+        """The events with the most claims, these first."""
+        return {row["event_id"]: row["claims"] for row in self._ask(EVENTS)}
+
+    @cached_property
+    def clock(self) -> Clock:
+        """The clock that delays are measured by unless the reader chooses another."""
+        return usual_clock({row["kind"]: row["events"] for row in self._ask(TIMED)})
+
+    @cached_property
+    def kept_columns(self) -> Mapping[str, KeptColumn]:
+        """The columns that were kept for comparing, by name."""
+        return {column.name: column for column in self._ask_kept_columns()}
 
     def may_have(self, event: str) -> bool:
         """Say whether claims may be of an event; of very many events not all are counted."""
         return event in self.events or len(self.events) == MOST_EVENTS
 
 
-def facets(
-    rows: Iterable[Mapping[str, Any]],
-    events: Iterable[Mapping[str, Any]],
-    timed: Iterable[Mapping[str, Any]],
-    columns: Iterable[KeptColumn] = (),
-    *,
-    is_published: bool,
-) -> Facets:
-    """Collect the rows of all these questions and of kept columns; whether a source has a date is asked too."""
+def facets(ask: Ask, ask_kept_columns: Callable[[], Iterable[KeptColumn]], *, keeps_tallies: bool) -> Facets:
+    """Collect what `ask` answers to these questions about a store, and leave the others until they are wanted."""
     accounts, sides, kinds, places = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
     kinds_of: dict[str, set[str]] = {}
     is_recorded = False
+    rows = ask(counts_question(keeps_tallies=keeps_tallies))
     for row in sorted(rows, key=lambda row: (row["account"] or "", row["side"] or "", row["place"] or "")):
         is_recorded |= row["recorded"] > 0
         if row["is_account"]:
@@ -87,10 +99,7 @@ def facets(
             sides[row["side"]] += row["claims"]
         elif row["place"] is not None:
             places[row["place"]] += row["claims"]
-    there = {KnownBy.STATED: True, KnownBy.PUBLISHED: is_published, KnownBy.RECORDED: is_recorded}
+    there = {KnownBy.STATED: True, KnownBy.PUBLISHED: bool(ask(PUBLISHED)), KnownBy.RECORDED: is_recorded}
     clocks = tuple(clock for clock, is_there in there.items() if is_there)
-    told = {row["event_id"]: row["claims"] for row in events}
     heard = {account: frozenset(found) for account, found in kinds_of.items()}
-    clock = usual_clock({row["kind"]: row["events"] for row in timed})
-    kept = {column.name: column for column in columns}
-    return Facets(accounts, sides, dict(sorted(kinds.items())), places, told, heard, clocks, clock, kept)
+    return Facets(accounts, sides, dict(sorted(kinds.items())), places, heard, clocks, ask, ask_kept_columns)

@@ -56,6 +56,7 @@ _BIT = {str(kind): 1 << place for place, kind in enumerate(MILESTONE_KINDS)}
 _BIT_OF_KIND = " ".join(f"when '{kind}' then {bit}" for kind, bit in _BIT.items())
 _BITS = f"bit_or(case kind {_BIT_OF_KIND} end)"
 """The kinds that are told of an event, a bit each: read sooner than the ids of their claims."""
+_OF_UNITS = f"filter (kind <> '{Kind.CLASH}')"
 _UNIT = f"if(kind = '{Kind.CLASH}', null, subkind)"
 _LOGGED = f"time_basis is not distinct from '{TimeBasis.LOGGED}'"
 _IS_ONCE = f"count(*) = bit_count({_BITS}) and bool_and(is_in_order)"
@@ -64,11 +65,10 @@ _IS_PLAIN = {
     "stance": "bool_and(stance <> 'denies')",
     "via": "bool_and(via is null) is not distinct from bool_or(via is null)",
     "time_basis": f"bool_and({_LOGGED}) = bool_or({_LOGGED})",
-    "side": "min(side) is not distinct from max(side) and count(side) in (0, count(*))",
-    "place": "min(place) is not distinct from max(place) and count(place) in (0, count(*))",
+    "side": "min(hash(side)) = max(hash(side))",
+    "place": "min(hash(place)) = max(hash(place))",
     "groups": "min(hash(groups)) = max(hash(groups))",
-    "subkind": f"""min({_UNIT}) is not distinct from max({_UNIT})
-        and count({_UNIT}) in (0, count(*) filter (kind <> 'clash'))""",
+    "subkind": f"""coalesce(min(hash(subkind)) {_OF_UNITS} = max(hash(subkind)) {_OF_UNITS}, true)""",
     # where times are as they were said, two round ones that coincide are not one moment
     "time_words": "(count(time_words) = 0 or count(distinct began_earliest) = count(*))",
 }
@@ -79,7 +79,7 @@ _IS_UNTIED = "not bool_or(claim_id in (select claim_id from kept.ties))"
 
 
 def keep(kinds: Iterable[str], said: Collection[str], cut: str, *, is_tied: bool, is_first: bool) -> str:
-    """Write the SQL that keeps the plain events and the other claims of these kinds, at first of all claims.
+    """Write the SQL that keeps the plain events of claims of these kinds, at first of all claims.
 
     Later only of events of which `incoming` tells or told. Columns that are not `said` hold the default of their field
     in all claims. The condition `cut` says of which claims the time is cut off at when they were said.
@@ -95,7 +95,6 @@ def keep(kinds: Iterable[str], said: Collection[str], cut: str, *, is_tied: bool
     conditions = [_IS_ONCE, *plain, *[_IS_UNTIED] * is_tied]
     told = {"side": "side", "place": "place", "groups": "groups", "subkind": _UNIT}
     shared = "".join(f", any_value({value}) as {name}" for name, value in told.items() if name in said)
-    claims = "kept.claims" if is_first else f"kept.claims semi join touched using ({_KEY})"
     return f"""
     {"" if is_first else _TOUCHED}
     insert into kept.plain_events by name
@@ -104,12 +103,29 @@ def keep(kinds: Iterable[str], said: Collection[str], cut: str, *, is_tied: bool
             if({cut} and began_latest > stated_at, stated_at, began_latest) as began_latest,
             if({cut} and ended_latest > stated_at, stated_at, ended_latest) as ended_latest),
             {_IS_IN_ORDER} as is_in_order
-        from {claims} where {_OF_MILESTONES})
+        from {_claims(is_first)} where {_OF_MILESTONES})
     group by {_KEY} having {" and ".join(conditions)};
-    insert into kept.other_claims
-    from kept.claims where rowid in (
-        select claims.rowid from {claims} anti join kept.plain_events using ({_KEY}) where {_OF_MILESTONES});
     """
+
+
+def keep_others(*, is_first: bool) -> str:
+    """Write the SQL that keeps the other claims of milestones, where `LEFT` says that there are any."""
+    return f"""
+    insert into kept.other_claims
+    from kept.claims where rowid in (select claims.rowid from {_claims(is_first)}
+        anti join kept.plain_events using ({_KEY}) where {_OF_MILESTONES});
+    """
+
+
+def _claims(is_first: bool) -> str:  # noqa: FBT001 as its callers have it
+    return "kept.claims" if is_first else f"kept.claims semi join touched using ({_KEY})"
+
+
+LEFT = f"""
+select (select count(*) from kept.claims where {_OF_MILESTONES}) > (select count(*) from kept.other_claims)
+    + (select coalesce(sum(bit_count(kinds)), 0) from kept.plain_events) as is_left
+"""
+"""Whether claims of milestones are kept neither in plain events nor beside them."""
 
 
 _TOUCHED = f"""

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
 from threading import Lock
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from weakref import finalize
 
 import pandas as pd
@@ -21,7 +21,7 @@ from contested.model.vocabulary import MILESTONE_KINDS
 from contested.model.zones import names, offsets
 from contested.query import data_hash, groups, plain_events, tallies
 from contested.query.database import FEW, MANY, in_file, in_memory
-from contested.query.facets import EVENTS, TIMED, Facets, counts_question, facets
+from contested.query.facets import Facets, facets
 from contested.query.materialized import MaterializedSelection, execute
 from contested.query.relations import IS_CUT, REPLACED_NOW, beside, copies, with_clause
 from contested.query.selection import Selection
@@ -170,11 +170,12 @@ class Store:
             columns = [*table.columns, *data_hash.words(texts or ())]
             cursor.unregister("rows")
             cursor.register("incoming", pa.table(columns, [*table.column_names, *data_hash.WORDS]))
-            kept = (self._additions_of(table), self._plain_events_of(table, said), self._tallies_of(table))
-            cursor.execute(f"begin; {' '.join(kept)} commit;")
+            cursor.execute(f"begin; {self._additions_of(table)}")
+            self._keep_plain_events(cursor, table, said)
+            cursor.execute(f"{self._tallies_of(table)} commit;")
             cursor.unregister("incoming")
             self._judge_tallies(cursor, self.size + len(table))
-            self.is_all_plain = self._keeps_plain_events and not _holds_any(cursor, "kept.other_claims")
+            self.is_all_plain = self._keeps_plain_events and _says(cursor, "select count(*) = 0 from kept.other_claims")
         self.size, self._additions = self.size + len(table), self._additions + 1
         self.forget()
 
@@ -187,14 +188,16 @@ class Store:
         add = f"insert into kept.claims by name select *, {replaced_at} as replaced_at from incoming"
         return f"{replace} {add}; {_TIES if self._is_tied else ''};"
 
-    def _plain_events_of(self, table: pa.Table, said: Collection[str]) -> str:
-        """Write the SQL that keeps plain events once claims are many; of few all is copied that is asked."""
+    def _keep_plain_events(self, cursor: DuckDBPyConnection, table: pa.Table, said: Collection[str]) -> None:
+        """Keep plain events once claims are many; of few all is copied that is asked."""
         if self.size + len(table) <= self._few:
-            return ""
+            return
         is_first, self._keeps_plain_events = not self._keeps_plain_events, True
         kinds = MILESTONE_KINDS if self.size else pc.unique(table["kind"]).to_pylist()
         said = COLUMNS.names if self.size else said
-        return plain_events.keep(kinds, said, IS_CUT, is_tied=self._is_tied, is_first=is_first)
+        cursor.execute(plain_events.keep(kinds, said, IS_CUT, is_tied=self._is_tied, is_first=is_first))
+        if _says(cursor, plain_events.LEFT):
+            cursor.execute(plain_events.keep_others(is_first=is_first))
 
     def _tallies_of(self, table: pa.Table) -> str:
         """Write the SQL that keeps the tallies of all claims once these are many."""
@@ -259,12 +262,15 @@ class Store:
             return execute(cursor, sql, parameters).to_arrow_table()
 
     def _facets(self, _: int) -> Facets:
-        [published] = self._fetch("select count(*) > 0 as is_published from sources", {}).to_pylist()
-        counts = counts_question(keeps_tallies=bool(self._keeps_tallies))
-        columns = groups.kept_columns_question(keeps_plain_events=self._keeps_plain_events)
-        asked = (counts, EVENTS, TIMED, columns)
-        rows, events, timed, kept = (self._fetch(one, {}).to_pylist() for one in asked)
-        return facets(rows, events, timed, groups.kept_columns(kept), **published)
+        return facets(self._listed_rows, self._kept_columns, keeps_tallies=bool(self._keeps_tallies))
+
+    def _listed_rows(self, question: str) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = self._fetch(question, {}).to_pylist()
+        return rows
+
+    def _kept_columns(self) -> Iterable[groups.KeptColumn]:
+        question = groups.kept_columns_question(keeps_plain_events=self._keeps_plain_events)
+        return groups.kept_columns(self._listed_rows(question))
 
     def ask(self, question: str, selection: Selection, **more: object) -> pd.DataFrame:
         """Answer a question put in SQL, with the parameters it names; times come in the viewer's zone."""
@@ -316,8 +322,10 @@ class Store:
         return Summary(row["claims"], hashed, in_view, hidden, hidden_claims, row["undated"])
 
 
-def _holds_any(cursor: DuckDBPyConnection, table: str) -> bool:
-    return bool(cursor.execute(f"from {table} limit 1").fetchall())
+def _says(cursor: DuckDBPyConnection, question: str) -> bool:
+    """Ask a question that is answered by yes or no."""
+    [(is_so,)] = cursor.execute(question).fetchall()
+    return bool(is_so)
 
 
 def _in_zone(schema: pa.Schema, zone: str) -> pa.Schema:

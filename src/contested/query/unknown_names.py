@@ -32,7 +32,7 @@ def unknown_names(story: Story, store: Store, selection: Selection) -> Iterator[
         "account": accounts,
         "side": sides,
         "place": facets.places.keys(),
-        "event": [*facets.events, *(one for one in selection.event if facets.may_have(one))],
+        "event": [*facets.events, *filter(facets.may_have, selection.event)] if selection.event else (),
         "resolution": {*Resolution, *accounts},
         "scenario": accounts,
     }
@@ -42,7 +42,8 @@ def unknown_names(story: Story, store: Store, selection: Selection) -> Iterator[
     chosen |= {"resolution": [selection.resolution], "scenario": beliefs(selection.scenario or "").values()}
     for name, choices in known.items():
         yield from (UnknownName(name, one, tuple(sorted(choices))) for one in chosen[name] if one not in choices)
-    yield from _unknown_groups(facets.kept_columns, selection)
+    if selection.where or selection.group:
+        yield from _unknown_groups(facets.kept_columns, selection)
 
 
 def _unknown_groups(kept: Mapping[str, KeptColumn], selection: Selection) -> Iterator[UnknownName]:
