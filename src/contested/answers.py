@@ -33,6 +33,7 @@ from contested.model.vocabulary import KnownBy
 from contested.model.wording import counted, distinct, first, headline, listing
 from contested.query import lineage
 from contested.query.legend import Legend, Voice
+from contested.query.lineage import Behind
 from contested.query.rows import Row, numbered
 from contested.query.selection import Selection
 from contested.query.store import Store
@@ -173,13 +174,15 @@ class Answer:
         """Give the ids of the claims behind each of some marks, which name the rows that they draw."""
         if self.chart.marked is None:
             return self.claim_ids(self.rows.iloc[numbers])
-        rows, columns = self.chart.marked(self.rows).loc[numbers], self.chart.mark_columns
-        selection = self.legend.selection
-        return list(lineage.claim_ids(self.store, self.chart.question, selection, columns, rows).to_pylist())
+        rows, marks = self.chart.marked(self.rows).loc[numbers], Behind(self.chart.question, self.chart.mark_columns)
+        return list(lineage.claim_ids(self.store, marks, self.legend.selection, rows).to_pylist())
 
     def _claim_ids(self, rows: pd.DataFrame) -> pa.Array:
-        asked = self.chart.claims or self.chart.question
-        return lineage.claim_ids(self.store, asked, self.legend.selection, self.chart.key_columns, rows)
+        return lineage.claim_ids(self.store, self._behind, self.legend.selection, rows)
+
+    @property
+    def _behind(self) -> Behind:
+        return Behind(self.chart.question, self.chart.key_columns, self.chart.claims)
 
     @cached_property
     def sources(self) -> tuple[Citation, ...]:
@@ -199,8 +202,7 @@ class Answer:
     def _claims_by_source(self) -> Mapping[str, int]:
         """How many claims of each source stand behind the rows."""
         if self.chart.key_columns:
-            asked = self.chart.claims or self.chart.question
-            return lineage.claims_by_source(self.store, asked, self.legend.selection)
+            return lineage.claims_by_source(self.store, self._behind, self.legend.selection)
         ids = self.all_claim_ids() if self.all_claim_ids else chain.from_iterable(self.claim_ids())
         return Counter(lineage.sources_of(self.store, ids, self.legend.selection).values())
 
@@ -224,9 +226,7 @@ class Answer:
     def claims_among(self, ids: Collection[str]) -> list[str]:
         """Give those of some claims that stand behind any row."""
         if self.chart.key_columns:
-            return lineage.claims_among(
-                self.store, self.chart.claims or self.chart.question, self.legend.selection, ids
-            )
+            return lineage.claims_among(self.store, self._behind, self.legend.selection, ids)
         wanted = set(ids)
         return [one for one in dict.fromkeys(chain.from_iterable(self.claim_ids())) if one in wanted]
 
@@ -259,8 +259,7 @@ class Answer:
         """Write out all rows, with the first claims behind each in words where their ids are asked."""
         if "claim_ids" not in self.chart.columns or not self.chart.key_columns:
             return self.written()
-        asked, keys = self.chart.claims or self.chart.question, self.chart.key_columns
-        found = lineage.first_claim_ids(self.store, asked, self.legend.selection, keys, self.rows)
+        found = lineage.first_claim_ids(self.store, self._behind, self.legend.selection, self.rows)
         words = [_first(ids or [], number or 0) for ids, number in found]
         return self.write(self.rows).assign(claim_ids=pd.Series(words, self.rows.index, object))
 

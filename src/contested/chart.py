@@ -33,7 +33,7 @@ class Asked(NamedTuple):
     """A question in SQL, and the one after the claims behind its rows."""
 
     question: str
-    claims: str
+    claims: str = ""
     of_plain: str = ""
     """The question where every event is plain, and nothing is read together; by default the same."""
 
@@ -93,7 +93,9 @@ class Chart:
     """The filters of a selection that leave the observations behind a row, or none where its claims are shown instead:
     a mark that is picked leads to them."""
     claims: str = ""
-    """The SQL that names the claims behind each row: its key columns and `claim_ids`; by default the question."""
+    """The SQL that names the claims behind each row, a row a claim, some more than once: key columns and `claim_id`.
+
+    By default the question names them, in `claim_ids`."""
     plainly: Asked | None = None
     """The same question and claims, where plain events are kept apart (`contested.query.plain_events`)."""
     compute: Callable[[Any, Legend], pd.DataFrame | Computed] = unchanged

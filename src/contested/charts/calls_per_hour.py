@@ -45,10 +45,9 @@ from placed group by account, days, place order by account, days, place
 """
 CLAIMS = f"""
 {_PLACED}
-select account, days, placed.place as place, list_sort(list_distinct(list(claim_id))) as claim_ids
+select account, days, placed.place as place, claim_id
 from placed join selected using (account, event_id)
 where kind = if($start = '{Milestone.ONSET}', '{Kind.CLASH}', $start) and standing = 'standing' and stance <> 'denies'
-group by account, days, placed.place
 """
 
 

@@ -242,6 +242,6 @@ CHART = Chart(
     fine=fine,
     mark=mark,
     key_columns=KEYS,
-    plainly=Asked(observations(is_plain=True), observations(is_plain=True)),
+    plainly=Asked(observations(is_plain=True)),
     topic=milestones(),
 )

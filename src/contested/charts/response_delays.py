@@ -266,7 +266,7 @@ CHART = Chart(
     definition="How long it was from the start of the clock to its stop",
     subtitle=subtitle,
     question=question(),
-    plainly=Asked(question(plainly(CHOSEN)), question(plainly(CHOSEN))),
+    plainly=Asked(question(plainly(CHOSEN))),
     columns=(
         "event_id",
         "account",

@@ -60,8 +60,8 @@ class Facets:
     """The kinds that each account has claims of."""
     clocks: tuple[KnownBy, ...]
     """The times by which claims can be known at a moment, the usual one first."""
-    _ask: Ask = field(repr=False)
-    _ask_kept_columns: Callable[[], Iterable[KeptColumn]] = field(repr=False)
+    _ask: Ask = field(repr=False, compare=False)
+    _ask_kept_columns: Callable[[], Iterable[KeptColumn]] = field(repr=False, compare=False)
 
     @cached_property
     def events(self) -> Mapping[str, int]:

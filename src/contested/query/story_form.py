@@ -29,10 +29,7 @@ class Form(StrEnum):
 
 
 class Holdings(NamedTuple):
-    """What a story holds, by which it is known what can be asked of it.
-
-    Events with two times or with a figure are counted up to `LEAST`, which is enough to tell.
-    """
+    """What a story holds, by which it is known what can be asked of it."""
 
     accounts: int
     events: int
@@ -81,18 +78,20 @@ _STATED = "measure = 'killed' and scope = 'event' and coalesce(low, best, high) 
 _NAMES_SIDES = " or ".join(
     f"contains(groups, '\"{one}\":') and contains(groups, '\"{other}\":')" for one, other in SIDES
 )
+_MILESTONE = f"filter (kind in ({_words(MILESTONE_KINDS)}) and coalesce(began_earliest, began_latest) is not null)"
 _QUESTION = f"""
 with claim as (select * from claims where replaced_at is null and status = 'standing')
-, shared as (
-    select event_id from claim where $accounts > 1 group by event_id having min(account) <> max(account) limit 1)
-, timed as (
-    select event_id from claim where kind in ({_words(MILESTONE_KINDS)})
-        and coalesce(began_earliest, began_latest) is not null
-    group by event_id having min(kind) <> max(kind) limit {LEAST})
-, figured as (select distinct event_id from claim where {_STATED} limit {LEAST})
-select (select count(*) from shared) as shared_events, (select count(*) from timed) as timed_events,
-    (select count(*) from figured) as figured_events,
-    count(distinct event_id) as events, coalesce(bool_or({_TIMED}), false) as has_times,
+, event as (
+    select min(hash(account)) <> max(hash(account)) as is_shared,
+        min(hash(kind)) {_MILESTONE} <> max(hash(kind)) {_MILESTONE} as is_timed,
+        coalesce(bool_or({_STATED}), false) as is_figured
+    from claim group by event_id)
+, counted as (
+    select count(*) filter (is_shared) as shared_events, count(*) filter (is_timed) as timed_events,
+        count(*) filter (is_figured) as figured_events, count(*) as events
+    from event)
+select * from counted, (select
+    coalesce(bool_or({_TIMED}), false) as has_times,
     coalesce(bool_or(epoch(coalesce(ended_latest, began_latest)) - epoch(began_earliest) < 86340), false) as has_hours,
     coalesce(bool_or(kind = 'clash' and {_TIMED}), false) as has_clashes,
     coalesce(bool_or({_NAMES_SIDES}), false) as has_sides,
@@ -100,12 +99,12 @@ select (select count(*) from shared) as shared_events, (select count(*) from tim
     coalesce(bool_or(measure = 'injured'), false) as has_injured,
     coalesce(bool_or(latitude is not null or list_contains($placed, place)), false) as has_places,
     coalesce(bool_or(stated_at is not null), false) as is_dated
-from claim
+    from claim)
 """
 
 
 def holdings(store: Store, placed: tuple[str, ...] = ()) -> Holdings:
     """Look through all current claims, with the names of places whose point the story knows."""
     accounts = len(store.facets().accounts)
-    [found] = store.columns(_QUESTION, Selection(), accounts=accounts, placed=list(placed)).to_pylist()
+    [found] = store.columns(_QUESTION, Selection(), placed=list(placed)).to_pylist()
     return Holdings(accounts, **found)

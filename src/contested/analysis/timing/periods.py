@@ -128,10 +128,7 @@ from told cross join period
 def claims_of(places: Places, *, is_plain: bool = False) -> str:
     """Write the question after the claims behind each account and place."""
     return f"""
-select account, place, list_sort(list(claim_id)) as claim_ids from (
-    select distinct account, place, unnest(claim_ids) as claim_id
-    from ({placed(places, is_plain=is_plain)}))
-group by account, place
+select account, place, unnest(claim_ids) as claim_id from ({placed(places, is_plain=is_plain)})
 """
 
 

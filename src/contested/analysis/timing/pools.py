@@ -204,10 +204,8 @@ order by {_IN_ORDER.replace("low, high", "event_id, subkind, low, high")}
 def claims_behind(pairs: str, counts: str = "true", plainly: str = "", *, by_group: bool = False) -> str:
     """Write the question after the claims behind each pool of delays, or behind those that count."""
     return f"""
-select account, group_value, start, stop, list_sort(list(claim_id)) as claim_ids from (
-    select distinct account, {_group(by_group)} as group_value, start, stop, unnest(claim_ids) as claim_id
-    from ({delays(pairs, plainly)}) where {counts})
-group by all
+select account, {_group(by_group)} as group_value, start, stop, unnest(claim_ids) as claim_id
+from ({delays(pairs, plainly)}) where {counts}
 """
 
 

@@ -92,8 +92,6 @@ order by account, group_value nulls last, unit, low, high, outcome, reason
 
 CLAIMS = f"""
 {_CALLS}
-select account, group_value, unit, list_sort(list(claim_id)) as claim_ids from (
-    select distinct account, group_value, unit, unnest(claim_ids) as claim_id from every where reason is null)
-group by all
+select account, group_value, unit, unnest(claim_ids) as claim_id from every where reason is null
 """
 """The question after the claims behind each of these pools."""
