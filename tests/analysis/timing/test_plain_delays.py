@@ -22,7 +22,7 @@ from contested.analysis.timing.pools import (
 )
 from contested.charts.response_delays import CHART
 from contested.model.vocabulary import Milestone
-from contested.query.lineage import claims_by_source
+from contested.query.lineage import Behind, claims_by_source
 from contested.query.selection import Filter
 
 EVENING = datetime.fromisoformat(night("18:00"))
@@ -259,7 +259,10 @@ def test_the_sources_of_plain_events_are_named_too():
 
     assert len(kept(store, "plain_events")) == 2
     for one in ("", plainly(CHOSEN)):
-        assert claims_by_source(store, claims_behind(CHOSEN, plainly=one), chosen) == {"log": 3, "radio": 1}
+        assert claims_by_source(store, Behind("", (), claims_behind(CHOSEN, plainly=one)), chosen) == {
+            "log": 3,
+            "radio": 1,
+        }
 
 
 def test_few_claims_are_asked_as_they_are():
