@@ -39,12 +39,12 @@ def first_rows(answer: Answer) -> FirstRows:
 
 
 def _shares(printed: pd.DataFrame) -> list[int]:
-    """Give each column the room of its longest word, and part what is left by the longest cells, within bounds."""
+    """Give each column the room of its longest word, and part what is left by the mean cells, within bounds."""
     least, wished = [], []
     for name in printed:
         told = [spaced(str(name)), *printed[name]]
         least.append(max(len(word) for words in told for word in words.split() or [""]) + 1)
-        wished.append(max(least[-1], min(max(map(len, told)), _WIDE)))
+        wished.append(max(least[-1], min(round(printed[name].str.len().mean()), _WIDE)) if len(printed) else least[-1])
     more = sum(wished) - sum(least)
     part = min(1, max(_LETTERS - sum(least), 0) / more) if more else 0
     return [round(one + (wish - one) * part) for one, wish in zip(least, wished, strict=True)]
