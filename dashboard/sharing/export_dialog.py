@@ -1,6 +1,7 @@
 """The drawer Export: what a chart can be taken away as, what each file holds and cannot hold."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import partial
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from contested.answers import Answer
 from contested.export import data_package, talk
 from contested.export.formats import FORMATS
 from contested.export.readable import READABLE
+from contested.export.story_file import MOST_CLAIMS
 from contested.model.problem import UnfitExportError
 from contested.model.wording import counted
 from untrusted import plain
@@ -47,10 +49,18 @@ def show(answer: Answer, pictures: Callable[[], None]) -> None:
     files = {one.name: one for one in (_readable(answer) if kind == _LOOK else _data(answer))}
     is_painted = kind == _LOOK and is_same
     names = [*(["Picture"] if is_painted else []), *files]
+    sizes = {name: _size_before(answer, one) for name, one in files.items()}
     captions = [*([_PICTURE] if is_painted else []), *(one.words for one in files.values())]
     if not is_same:
         st.caption("What is held back is in none of these files; a picture of your page would show it.")
-    chosen = st.radio(str(kind), names, captions=captions, key=f"export-{kind}", label_visibility="collapsed")
+    chosen = st.radio(
+        str(kind),
+        names,
+        captions=captions,
+        format_func=lambda name: " · ".join(filter(None, (name, sizes.get(name)))),
+        key=f"export-{kind}",
+        label_visibility="collapsed",
+    )
     if chosen in files:
         _offer(answer, files[chosen])
     else:
@@ -71,7 +81,8 @@ def _offer(answer: Answer, file: File) -> None:
         st.caption(f"Needs {file.needs}, which is not installed here.")
         return
     try:
-        content = file.write()
+        with st.spinner("Writing the file…"):
+            content = _written(_key(answer, file), file) if answer.claims <= MOST_CLAIMS else file.write()
     except UnfitExportError as error:
         st.caption(plain(f"{str(error)[0].upper()}{str(error)[1:]}."))
         return
@@ -88,6 +99,31 @@ def _offer(answer: Answer, file: File) -> None:
             on_click="ignore",
             key=f"save-{name}-metadata",
         )
+
+
+_SLOW = ("html", "pptx")
+"""Suffixes of what takes seconds to write, and is written once it is chosen."""
+
+
+def _size_before(answer: Answer, file: File) -> str:
+    """Say how large a file would be, where that is known at once."""
+    if file.needs or file.suffix in _SLOW or answer.claims > MOST_CLAIMS:
+        return ""
+    try:
+        return _size(len(_written(_key(answer, file), file)))
+    except UnfitExportError:
+        return ""
+
+
+def _key(answer: Answer, file: File) -> str:
+    """Name what a file holds: it is the same as long as the data and the day are."""
+    return f"{talk.key(answer)} {talk.shown_hash(answer)} {answer.data_hash} {file.suffix} {datetime.now(UTC):%Y%m%d}"
+
+
+@st.cache_data(max_entries=60, show_spinner=False)
+def _written(key: str, _file: File) -> bytes:  # noqa: ARG001 what it is kept under
+    """Write a file, once for as long as its key says the same."""
+    return _file.write()
 
 
 def _readable(answer: Answer) -> list[File]:

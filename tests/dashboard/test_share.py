@@ -78,6 +78,20 @@ def test_what_this_view_showed_at_a_moment_is_a_link_with_its_filters(shared, tm
     assert told.replace("\\", "").endswith("the last by then. Nothing shown here has changed since.")
 
 
+def test_the_size_of_a_file_stands_beside_its_name_before_it_is_chosen(monkeypatch, tmp_path):
+    monkeypatch.setenv("CONTESTED_STORY", KORDAY)
+    monkeypatch.setenv("CONTESTED_RECORD", str(tmp_path / "none.sqlite"))
+    st.cache_resource.clear()
+    app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=120).run()
+
+    app.button(key="export-casualty-counts").click().run()
+
+    assert not app.exception
+    picture, page, paper, _ = app.radio(key="export-To look at").options
+    assert (picture, page) == ("Picture", "HTML")
+    assert re.fullmatch(r"PDF · \d+ kB", paper)
+
+
 def test_of_a_story_in_files_the_frozen_link_names_the_data_and_says_what_it_cannot_do(shared):
     app = shared(KORDAY)
 

@@ -1,5 +1,5 @@
 // Draws a chart with Plotly and repaints it in place, so that it keeps its element, its zoom and its focus.
-import { save } from "./picture.js";
+import { copy, save } from "./picture.js";
 
 const CONFIG = { displayModeBar: false, scrollZoom: false, showSendToCloud: false };
 const COLOUR = /colou?r/i, SPAN = /(<span style="color:)([^"]+)/g;
@@ -32,17 +32,16 @@ function plotlyFrom(address) {
   return plotly;
 }
 
-// The buttons that save a chart as a picture, whether or not it stands on the page.
+const SAID = 2000; // how long a button says what came of it
+
+// The buttons that save or copy a chart as a picture, whether or not it stands on the page.
 class Buttons {
   constructor(parent) {
     this.box = Object.assign(document.createElement("div"), { className: "panel-pictures" });
     for (const format of ["png", "svg"])
-      for (const isSlide of [true, false]) {
-        const words = `${format.toUpperCase()}, ${isSlide ? "1600 × 900" : "as shown"}`;
-        const button = Object.assign(document.createElement("button"), { type: "button", textContent: words });
-        button.addEventListener("click", () => this.save(format, isSlide));
-        this.box.append(button);
-      }
+      for (const isSlide of [true, false])
+        this.button(`${format.toUpperCase()}, ${isSlide ? "1600 × 900" : "as shown"}`, () => this.save(format, isSlide));
+    this.button("Copy the picture", (button) => this.copy(button));
     parent.append(this.box);
   }
 
@@ -50,11 +49,32 @@ class Buttons {
     this.data = data;
   }
 
+  button(words, act) {
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: words });
+    button.addEventListener("click", () => act(button));
+    this.box.append(button);
+  }
+
   async save(format, isSlide) {
-    const { picture, plotly: address } = this.data, chart = charts.get(picture.chart);
-    const figures = { ...chart?.data.figures, ...picture.figures };
-    await plotlyFrom(address);
-    await save({ ...picture, figures }, format, isSlide, chart?.box.clientWidth);
+    await plotlyFrom(this.data.plotly);
+    await save(this.picture(), format, isSlide, this.shown());
+  }
+
+  async copy(button) {
+    const words = button.textContent;
+    const isCopied = await copy(this.picture(), plotlyFrom(this.data.plotly), this.shown()).then(() => true, () => false);
+    button.ariaLive = "polite";
+    button.textContent = isCopied ? "Picture copied" : "Not allowed here";
+    setTimeout(() => (button.textContent = words), SAID);
+  }
+
+  picture() {
+    const { picture } = this.data;
+    return { ...picture, figures: { ...charts.get(picture.chart)?.data.figures, ...picture.figures } };
+  }
+
+  shown() {
+    return charts.get(this.data.picture.chart)?.box.clientWidth;
   }
 
   end() {

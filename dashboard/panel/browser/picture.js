@@ -11,7 +11,15 @@ const FAMILY = '"Source Sans", sans-serif';
 const LEAST = 560; // a slide shows no figure drawn for a phone
 
 // Data of a picture: figures by width, texts by name, colours of the light page; shown is how wide it is on the page.
-export async function save(picture, format, isSlide, shown) {
+export const save = async (picture, format, isSlide, shown) =>
+  download(await drawn(picture, format, isSlide, shown), `${picture.name}.${format}`);
+
+// What a reader pastes elsewhere. The browser takes it within the click, so it is promised before it is drawn.
+export const copy = (picture, ready, shown) => navigator.clipboard.write([
+  new ClipboardItem({ "image/png": ready.then(() => drawn(picture, "png", true, shown)) }),
+]);
+
+async function drawn(picture, format, isSlide, shown) {
   const { figure, width, height, zoom } = isSlide ? slide(picture) : asShown(picture, shown);
   const laid = framed(figure, picture, width, height);
   const address = await window.Plotly.toImage(laid, { format: "svg", width, height: laid.layout.height });
@@ -23,7 +31,7 @@ export async function save(picture, format, isSlide, shown) {
   style.textContent = await fontFace();
   root.prepend(style);
   const svg = new Blob([new XMLSerializer().serializeToString(root)], { type: "image/svg+xml" });
-  download(format === "svg" ? svg : await raster(svg, across, down), `${picture.name}.${format}`);
+  return format === "svg" ? svg : raster(svg, across, down);
 }
 
 // The figure that leaves the least empty on a slide, and the width at which it fills its height.
