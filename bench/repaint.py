@@ -20,12 +20,14 @@ sys.path.insert(0, {str(ROOT / "dashboard")!r})
 import streamlit as st
 import card
 import server
+from panel import mount
 
 def chart(answer):
     wide = 1160 if answer.chart.key == "timeline" else 560
     st.plotly_chart(answer.figure(wide), key=f"{{answer.chart.key}}-figure", alt=answer.sentence, on_select="rerun")
 
 card.TABS["Chart"] = chart
+mount.show_first = lambda *_: None
 app = st.App(server.HERE / "app.py", lifespan=server.lifespan, middleware=[server.Middleware(server.SecurityHeaders)])
 """
 """The dashboard with charts by Streamlit: one figure each, of the width that fits."""

@@ -1,5 +1,6 @@
 """The page: its set-up, navigation between views, and notices above each."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -20,6 +21,7 @@ from contested.charts import CHARTS
 from contested.model.wording import counted, listing
 from contested.query.selection import NOBODY, Selection
 from live import bar
+from panel import mount
 from sharing import frozen, last_view, link, superseded_link
 from views import (
     casualties,
@@ -58,6 +60,12 @@ REDIRECTS = {
     casualties.BY_GROUP: ("casualty-counts", ""),
 }
 """The path of a chart that another view holds: the path of that view, and the parameter that names the chart there."""
+CHARTS_OF = {"": opening.charts} | {
+    one.key: partial(chart.charts, one)
+    for one in CHARTS
+    if CHART_VIEWS.get(one.key, chart.show) in {chart.show, clashes.show, casualties.show}
+}
+"""What gives the charts of a view, by its path, where they are repainted before the rest of it is drawn."""
 UNFILTERED = {corrections.PATH, "deck", "method", "import", "newsroom"}
 """Paths of the views that no filter changes, which have no head."""
 SHEETS = "".join(
@@ -132,6 +140,13 @@ def _tell_held_back() -> None:
         st.html(f'<p class="held-back"><b>{number}</b>: you see what readers do not.</p>')
 
 
+def show_charts_first(path: str, selected: Selection) -> None:
+    """Send the charts of a view before all else of it, to be repainted where they stand."""
+    has_charts = path in CHARTS_OF and selected.account != (NOBODY,)
+    with suppress(Exception):  # its card says in its place why one cannot be shown
+        mount.show_first(path, CHARTS_OF[path](selected) if has_charts else ())
+
+
 def show(page: StreamlitPage, pages: list[StreamlitPage], made: Chosen) -> None:
     """Show a view under the links to all, and what concerns each of them."""
     if leads := link.led():
@@ -144,6 +159,7 @@ def show(page: StreamlitPage, pages: list[StreamlitPage], made: Chosen) -> None:
         st.switch_page(shown, query_params=kept | ({parameter: [page.url_path]} if parameter else {}))
     begun, selected = datetime.now(UTC), made.selection
     changes = next(one for one in pages if one.url_path == "changes")
+    show_charts_first(page.url_path, selected)
     navigation.show(page, pages, REDIRECTS)
     with st.container(gap=None, key="notices"):
         if problems := claims.story().problems:

@@ -4,7 +4,7 @@ The finding is the title, the definition the subtitle; then the chart, its table
 where it is said on how many claims it rests and as of when; below, whose publications these are, and what to take away.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from itertools import chain
 from urllib.parse import quote
@@ -47,7 +47,7 @@ def card(  # noqa: PLR0913 what stands on it beside the answer
     `later`, if given, gets what writes the foot, so that all figures of a page come before it is looked up whose
     publications they rest on.
     """
-    place = room.of_half(room.window()) if is_half else None
+    place = _place(is_half=is_half)
     key, draw = answer.chart.key, body or partial(show_chart, place=place, above=above, is_brief=is_brief)
     with st.container(key=f"card-{key}", gap=None, height="stretch"):
         st.header(plain(answer.title), anchor=False)
@@ -134,28 +134,40 @@ def show_chart(
     if above:
         with st.container(gap=None, key=f"above-{answer.chart.key}"):
             above()
-    key, place = answer.chart.key, place or room.of_page(room.window())
-    mark = st.query_params.get(f"{key}-mark")
+    key, chart = answer.chart.key, chart_of(answer, place, is_brief=is_brief)
+    figure = chart.drawn.figure
     with st.container(horizontal=True, key=f"beside-{key}"):
         with st.container(key=f"chart-{key}"):
-            draw = partial(answer.figure, is_brief=is_brief)
-            drawn = mount.drawn(draw, room.beside(place) if mark else place)
-            mount.show(
-                f"{key}-figure",
-                drawn,
-                f"{answer.sentence} {answer.stamp()}",
-                mark,
-                partial(_pick, answer, drawn.figure),
-                new=fresh.marks(answer, drawn.figure),
-            )
+            mount.show(chart, partial(_pick, answer, figure))
             if answer.fine:
                 st.html(f'<p class="fine">{html(answer.fine)}</p>')
-        if mark:
+        if chart.chosen:
             with st.container(key=f"behind-{key}", width=room.BESIDE):
-                _behind(answer, mark, drawn.figure)
+                _behind(answer, chart.chosen, figure)
     selected = answer.legend.selection
-    if not is_brief and selected.account != (NOBODY,) and not mount.marks(drawn.figure):
+    if not is_brief and selected.account != (NOBODY,) and not mount.marks(figure):
         switched_off.offer(selected, key)
+
+
+def chart_of(answer: Answer, place: int | None = None, *, is_brief: bool = False) -> mount.Chart:
+    """Give what the chart of an answer shows in a place so wide, with the mark that the link names."""
+    key, place = answer.chart.key, place or room.of_page(room.window())
+    mark = st.query_params.get(f"{key}-mark")
+    drawn = mount.drawn(partial(answer.figure, is_brief=is_brief), room.beside(place) if mark else place)
+    new = fresh.marks(answer, drawn.figure)
+    return mount.Chart(f"{key}-figure", drawn, f"{answer.sentence} {answer.stamp()}", mark, new)
+
+
+def charts_of(
+    answer: Answer, body: Callable[[Answer], None] | None = None, *, is_half: bool = False, is_brief: bool = False
+) -> Iterator[mount.Chart]:
+    """Give the chart that a card of an answer shows, if it shows one: no table in its place, and no other tab."""
+    if body is None and st.query_params.get(f"{answer.chart.key}-tab") not in list(TABS)[1:]:
+        yield chart_of(answer, _place(is_half=is_half), is_brief=is_brief)
+
+
+def _place(*, is_half: bool) -> int:
+    return (room.of_half if is_half else room.of_page)(room.window())
 
 
 def nothing(legend: Legend) -> str:

@@ -30,7 +30,7 @@ def show(selected: Selection) -> None:
     edges, numbers = found
     draw = partial(overview.draw, edges, numbers, (shown.since, shown.until))
     said = f"{counted(sum(numbers), 'event')} by the day on which each begins at the earliest."
-    mount.show("timeline-strip", mount.drawn(draw, room.of_page(room.window())), said)
+    mount.show(mount.Chart("timeline-strip", mount.drawn(draw, room.of_page(room.window())), said))
     _slider(edges, shown, selected)
 
 

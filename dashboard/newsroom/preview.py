@@ -62,7 +62,7 @@ def _lane(desk: Desk, claim: Claim) -> None:
     chart = next(one for one in CHARTS if one.key == "timeline")
     told = answer(chart, desk.story, store, Selection(zone=desk.zone))
     drawn = mount.drawn(told.figure, min(_WIDE, room.of_page(room.window())))
-    mount.show("newsroom-preview", drawn, told.sentence, _mark_of(own, told, drawn.figure))
+    mount.show(mount.Chart("newsroom-preview", drawn, told.sentence, _mark_of(own, told, drawn.figure)))
 
 
 def _mark_of(claim_id: str, told: Answer, figure: Figure) -> str | None:

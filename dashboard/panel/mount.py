@@ -1,8 +1,14 @@
-"""The mount of a chart: what is sent to the component in the browser, and the mark that comes back."""
+"""The mount of a chart: what is sent to the component in the browser, and the mark that comes back.
+
+Streamlit sends a page in the order in which it is written, and the browser draws it several times while it comes: a
+chart below the title, the filters and the findings would wait for all of them. So when a page is run again its charts
+are sent before all else of it (`show_first`), and the browser repaints those that stand on it at once. What is then
+sent to their places (`show`) only says that they stand there.
+"""
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,25 +34,57 @@ def drawn(draw: Callable[[int], Figure], place: int) -> Drawn:
     return Drawn(width, draw(width))
 
 
-def show(  # noqa: PLR0913 what is shown, and what may come back
-    key: str,
-    drawn: Drawn,
-    alt: str,
-    chosen: str | None = None,
-    on_pick: Callable[[str], None] = lambda _: None,
-    *,
-    new: Collection[str] = (),
-) -> None:
+class Chart(NamedTuple):
+    """What a chart shows: the mark named `chosen` gets a frame, those named in `new` are marked as new."""
+
+    key: str
+    drawn: Drawn
+    alt: str
+    chosen: str | None = None
+    new: Collection[str] = ()
+
+    def sent(self) -> dict[str, Any]:
+        """Give what the browser needs to draw it."""
+        figures = _sent({self.drawn.width: self.drawn.figure})
+        place = {"widths": WIDTHS, "window": room.window(), "dark": DARK_OF}
+        said = {"alt": self.alt, "chosen": self.chosen, "fresh": list(self.new)}
+        return {"key": self.key, "figures": figures} | place | said
+
+
+class First(NamedTuple):
+    """What was sent before all else of a view, by the keys of its charts."""
+
+    view: str
+    sent: dict[str, dict[str, Any]]
+
+
+_FIRST = "charts-first"
+
+
+def show_first(view: str, charts: Iterable[Chart]) -> None:
+    """Send the charts of a view before all else of it, each as soon as it is there, if they stand on the page by now.
+
+    Where the view is another one than before, none does, and it comes as it is written.
+    """
+    before: First | None = st.session_state.get(_FIRST)
+    st.session_state[_FIRST] = first = First(view, {})
+    with st.container(key=_FIRST):  # always there: what comes and goes before a chart would mount it anew
+        for chart in charts if before and before.view == view else ():
+            first.sent[chart.key] = chart.sent()
+            _mount(f"{chart.key}-first", first.sent[chart.key] | {"isFirst": True})
+
+
+def show(chart: Chart, on_pick: Callable[[str], None] = lambda _: None) -> None:
     """Show a chart, and call `on_pick` with the name of each mark that is clicked or picked by Enter.
 
     It is drawn in light colours: where the page is dark, the browser puts the dark ones in their place. Where it has
     less room than it is drawn for it is made smaller; where another width would fit, the browser says how wide the
-    window is now. The mark named `chosen` gets a frame, those named in `new` are marked as new.
+    window is now.
     """
-    data = {"figures": _sent({drawn.width: drawn.figure}), "widths": WIDTHS, "window": room.window(), "dark": DARK_OF}
+    key, data, first = chart.key, chart.sent(), st.session_state.get(_FIRST)
     _mount(
         key,
-        data | {"alt": alt, "key": key, "chosen": chosen, "fresh": list(new)},
+        {"key": key} if first and first.sent.get(key) == data else data,
         on_mark_change=lambda: on_pick(st.session_state[key]["mark"]),
         on_window_change=lambda: room.keep(st.session_state[key]["window"]),
     )

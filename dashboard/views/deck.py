@@ -272,7 +272,7 @@ def _slide(name: str, deck: Deck, place: int, keep: Callable[[Deck], None]) -> N
     st.html(f'<div class="deck-h"><h3>Slide {place + 1}</h3><small>{html(_about(slide))}{html(filters)}</small></div>')
     if answer:
         with st.container(key="deck-picture"):
-            mount.show(f"deck-figure-{place}", mount.drawn(answer.figure, _PICTURE), answer.alt)
+            mount.show(mount.Chart(f"deck-figure-{place}", mount.drawn(answer.figure, _PICTURE), answer.alt))
     key = f"{name}-{place}-{slide.chart}"
     finding = answer.title if answer else _SILENT
     st.text_input(

@@ -179,7 +179,7 @@ def _preview(found: Found, dropped: Dropped, zone: str) -> None:
     st.subheader(plain(told.title), anchor=False)
     page = room.of_page(room.window())
     drawn = mount.drawn(told.figure, page * 2 // 3 - _FRAME if page > room.PHONE else page - _FRAME)
-    mount.show(f"preview-{chart.key}", drawn, told.sentence)
+    mount.show(mount.Chart(f"preview-{chart.key}", drawn, told.sentence))
     st.caption(plain(f"Hours are those of {zone}. Another zone is chosen above."))
     if len(drawn_of) < len(found.claims):
         st.caption(f"Drawn from the first {len(drawn_of):,} of {len(found.claims):,} claims; the story shows all.")

@@ -10,7 +10,7 @@ import failures
 import few_figures
 import navigation
 import timeline_windows
-from card import card
+from card import card, charts_of
 from contested.answers import Answer
 from contested.chart import Finding
 from contested.drawing import html
@@ -18,6 +18,7 @@ from contested.model.wording import cut
 from contested.query.selection import Selection
 from contested.text.toll import attributed
 from live import fresh
+from panel import mount
 from views import changes, compare
 
 FINDINGS = {"hourly-clashes": "Clashes", "response-delays": "Help", "casualty-counts": "People"}
@@ -54,6 +55,16 @@ def show(selected: Selection) -> None:
         if held.is_dated and not has_room:
             _changes(selected)
         silence()
+
+
+def charts(selected: Selection) -> Iterator[mount.Chart]:
+    """Go through the charts of the page, as its cards show them."""
+    yield from charts_of(claims.ask("timeline", timeline_windows.of_own(selected)), is_brief=True)
+    for key in (*LEFT, *RIGHT):
+        if navigation.is_answered(key, claims.holdings()):
+            answer = claims.ask(key, selected)
+            if key != "hourly-clashes" or clashes_differ(answer):
+                yield from charts_of(answer, few_figures.body(answer), is_half=True, is_brief=True)
 
 
 def _places(keys: Sequence[str], answers: Mapping[str, Answer], later: Callable[[Callable[[], None]], None]) -> None:

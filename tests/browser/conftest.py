@@ -49,7 +49,7 @@ CALM = """() => {
         return svg && chart._fullLayout && Math.abs(svg.getBoundingClientRect().width - chart.clientWidth) < 2;
     });
     const said = document.querySelector("h1, [data-testid=stAlert], [data-testid=stException]");
-    const figures = document.querySelectorAll("[class*='-figure']").length;
+    const figures = document.querySelectorAll("[class*='-figure']:not(.st-key-charts-first *)").length;
     const ready = idle && !stale && !fading && painted && figures <= charts.length && said;
     const main = document.querySelector("[data-testid=stMain]");
     const sight = ready && location.href + main.scrollHeight + main.textContent.length +

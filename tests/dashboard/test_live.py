@@ -52,7 +52,8 @@ def sent(app, key):
 def new_on(app):
     """Say what is marked new: chips, charts of which a mark is, and findings."""
     chips = {chip["name"]: chip["new"] for chip in sent(app, "chips")["chips"] if chip["new"]}
-    charts = {chart for chart in ("timeline", "casualty-counts") if sent(app, f"{chart}-figure")["fresh"]}
+    mounts = [json.loads(one.proto.json) for one in app.get("bidi_component")]
+    charts = {one["key"].removesuffix("-figure") for one in mounts if one.get("fresh")}
     return chips, charts, sum(one.proto.body.count(fresh.TAG) for one in app.get("html"))
 
 

@@ -9,8 +9,9 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 from tests.dashboard.test_import import dropped, line, page, sheet
 
+from contested.query.selection import NOBODY
 from contested.theme import DARK_OF
-from panel import room
+from panel import plotly_script, room
 from panel.mount import marks
 
 APP = Path(__file__).parents[2] / "dashboard" / "app.py"
@@ -30,7 +31,14 @@ def timeline(story):
 
 
 def sent(story):
-    return json.loads(timeline(story).json)
+    """Give what the timeline shows: what came before all else of the page, or with its own mount."""
+    return first(story).get("timeline-figure") or json.loads(timeline(story).json)
+
+
+def first(story):
+    """Give what was sent of charts before all else of the page, by their keys."""
+    mounts = [json.loads(one.proto.json) for one in story.get("bidi_component")]
+    return {one["key"]: one for one in mounts if one.get("isFirst")}
 
 
 def clicked(story, name):
@@ -89,6 +97,32 @@ def test_a_filter_changes_the_figure_of_the_same_element(story):
 
     assert timeline(story).id == before[0]
     assert sent(story)["figures"] != before[1]
+
+
+def test_charts_that_stand_are_sent_before_all_else_of_the_page_and_their_places_then_say_nothing_more(story):
+    assert first(story) == {}
+
+    story.query_params["account"] = ["vlast"]
+    story.run()
+    keys = ["timeline-figure", "response-delays-figure", "casualty-counts-figure"]
+    mounts = [json.loads(one.proto.json) for one in story.get("bidi_component")]
+
+    assert list(first(story)) == keys
+    assert [one.get("key") for one in mounts[: len(keys)]] == keys
+    assert [one for one in mounts[len(keys) :] if one.get("key") in keys] == [
+        {"key": key, "plotly": plotly_script.URL} for key in keys
+    ]
+
+
+def test_what_no_card_shows_is_not_sent_before_it(story):
+    story.query_params["timeline-tab"], story.query_params["account"] = "Table", [NOBODY]
+    story.run()
+    assert first(story) == {}
+
+    story.query_params["account"] = ["vlast"]
+    story.run()
+    assert "timeline-figure" not in first(story)
+    assert "casualty-counts-figure" in first(story)
 
 
 def test_a_click_puts_the_mark_into_the_link_and_its_claims_beside_the_chart_until_the_next_one(story, ask):

@@ -8,11 +8,12 @@ const coarse = matchMedia("(pointer: coarse)"); // a finger, which swipes the pa
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const mounts = new WeakMap(); // what is in each element that Streamlit gives
 const charts = new Map(); // the charts on the page, by their keys
+const first = new Map(); // what charts show that was sent before all else of the page, by their keys
 let plotly; // one for all charts of the page
 
 // Streamlit calls this when the data or the theme changed, and what it returns when the component leaves the page.
 export default function ({ data, parentElement, setTriggerValue }) {
-  const Part = data.picture ? Buttons : Chart;
+  const Part = data.picture ? Buttons : data.isFirst ? First : Chart;
   if (!mounts.has(parentElement)) mounts.set(parentElement, new Part(parentElement, data));
   const part = mounts.get(parentElement);
   part.pick = (name) => setTriggerValue("mark", name);
@@ -30,6 +31,19 @@ function plotlyFrom(address) {
     throw error;
   });
   return plotly;
+}
+
+// What a chart shows, sent before all else of the page: it is repainted at once, or as soon as it is mounted.
+class First {
+  show(data) {
+    this.key = data.key;
+    first.set(data.key, data);
+    charts.get(data.key)?.show(data);
+  }
+
+  end() {
+    first.delete(this.key);
+  }
 }
 
 const SAID = 2000; // how long a button says what came of it
@@ -84,7 +98,7 @@ class Buttons {
 
 class Chart {
   constructor(parent, { key }) {
-    charts.set(key, this);
+    charts.set(this.key = key, this);
     this.box = Object.assign(document.createElement("div"), { className: "panel", tabIndex: 0, role: "img" });
     this.frame = Object.assign(document.createElement("div"), { className: "panel-mark", hidden: true });
     this.spoken = Object.assign(document.createElement("p"), { className: "panel-words", ariaLive: "polite" });
@@ -104,7 +118,9 @@ class Chart {
     addEventListener("afterprint", this.print);
   }
 
-  async show(data) {
+  async show(sent) {
+    const data = sent.figures ? sent : first.get(sent.key);
+    if (!data || data === this.data) return this.paint();
     this.data = data;
     this.read = undefined;
     this.box.ariaLabel = data.alt;
@@ -137,7 +153,7 @@ class Chart {
 
   paint() {
     const { box, data } = this, room = box.clientWidth;
-    if (!window.Plotly || !room) return;
+    if (!window.Plotly || !data || !room) return;
     const isDark = !this.isOnPaper && isDarkPage(box);
     const state = [data.figures[this.width], room, isDark, coarse.matches];
     this.ask(room);
@@ -234,7 +250,7 @@ class Chart {
   }
 
   end() {
-    if (charts.get(this.data.key) === this) charts.delete(this.data.key);
+    if (charts.get(this.key) === this) charts.delete(this.key);
     this.sizes.disconnect();
     dark.removeEventListener("change", this.repaint);
     removeEventListener("beforeprint", this.print);
