@@ -36,7 +36,7 @@ def stamp_page(rendered_at: datetime) -> None:
     Its CSS class tells the script of when, and of which story.
     """
     with st.container(key=f"seen-{story_hash(claims.current_story())}-{int(rendered_at.timestamp())}"):
-        st.caption(f"This page was made at {at(rendered_at.astimezone(UTC))} UTC.")
+        st.caption(f"This page was made on {at(rendered_at.astimezone(UTC))} UTC.")
 
 
 def story_hash(shown: claims.StoryRef) -> str:

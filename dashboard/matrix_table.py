@@ -184,6 +184,8 @@ def _row(  # noqa: PLR0913, PLR0917 the parts of a row
 def verdict(line: Line) -> str:
     """Say how the accounts stand to each other on a question."""
     deny = sum(cell.denies for cell in line.cells.values())
+    if line.verdict is Verdict.CONFLICT and line.accounts > 2:  # noqa: PLR2004 both are two
+        return "Cannot all be right"
     return f"{deny} deny" if line.verdict is Verdict.DENIED and deny > 1 else VERDICTS[line.verdict]
 
 

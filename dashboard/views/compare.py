@@ -62,7 +62,9 @@ def show_short(selected: Selection) -> None:
                     top, answer.legend, _behind(top, answer), short=claims.story().package.short, every=lines
                 )
             )
-        every = f'<a href="{html(link.url("disagreements"))}" target="_self">All {counted(len(lines), "question")}</a>'
+        more = f"{len(conflict) - TOP:,} more like these; all" if len(conflict) > TOP else "All"
+        words = f"{more} {counted(len(lines), 'question')}"
+        every = f'<a href="{html(link.url("disagreements"))}" target="_self">{words}</a>'
         st.html(f'<p class="foot"><span>{html(_silent(top, answer.legend))}</span>{every}</p>')
 
 

@@ -42,7 +42,7 @@ TABLES = {"disagreements": ".matrix tbody tr:has(summary)", "changes": ".changes
 MATRIX = (
     """rows => rows.map(row => [row.querySelector("summary").textContent, row.querySelector(".verdict").textContent])"""
 )
-AGAINST = {"Cannot both be right", "One denies"}
+AGAINST = {"Cannot both be right", "Cannot all be right", "One denies"}
 """The verdicts of what the title counts."""
 
 

@@ -153,7 +153,7 @@ FINDINGS = {
     "hearsay beside it": (
         [clash(**LONG), clash("south", via="a neighbour", **OPEN)],
         "Clashes lasted 11 to 12 hours in the night of 7–8 February, according to north.",
-        "One account tells it by hearsay.",
+        "One account tells of clashes by hearsay.",
     ),
     "within a day": (
         [clash(**bounds("18:00", "18:00", "20:00", "20:00")), silent(), silent("west")],
@@ -174,5 +174,5 @@ def test_korday_opens_with_vlast_and_says_what_officials_leave_open(ask):
     assert ask("hourly-clashes").finding == (
         "Clashes",
         "Clashes lasted 11 to 12 hours in the night of 7–8 February, according to Vlast.",
-        "Officials give a start, 19:00, but no end; one account tells it by hearsay; 14 of 17 date no clash.",
+        "Officials give a start, 19:00, but no end; one account tells of clashes by hearsay; 14 of 17 date no clash.",
     )

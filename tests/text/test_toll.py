@@ -151,6 +151,20 @@ def test_a_finding_is_two_short_sentences(situation):
     assert not found.quiet or found.quiet.endswith(".")
 
 
+def test_who_states_two_of_the_numbers_and_a_bound_that_fits_them_all_are_told_beside():
+    by = {"north": (10, 11), "south": (11,), "west": (10,)}
+    claims = [killed(f"{who}{best}", best, account=who, stated_at=day(8)) for who, told in by.items() for best in told]
+    bound = killed("east", None, account="east", stated_at=day(8)).model_copy(update={"low": 8})
+
+    found = finding(*claims, bound)
+
+    assert (
+        found.sentence
+        == "10 or 11 people were killed: 10 according to north and west, 11 according to north and south."
+    )
+    assert found.quiet == "North says both; east says at least 8."
+
+
 said = st.lists(
     st.tuples(
         st.sampled_from(["north", "south", "west", "a town hall of many long words"]),
@@ -187,7 +201,9 @@ def test_korday_names_who_raised_the_toll_and_the_finding_names_who_says_what(as
         "10 or 11 people were killed: 10 according to five outlets, "
         "11 according to officials (hearsay) and two outlets."
     )
-    assert found.finding.quiet == "Officials said 8, then 10, then 11; neither side gives a toll."
+    assert found.finding.quiet == (
+        "Officials said 8, then 10, then 11; 24.kg says both; RFE/RL says at least 8; neither side gives a toll."
+    )
 
 
 def test_no_finding_adds_figures(ask):

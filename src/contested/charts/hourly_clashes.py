@@ -599,7 +599,7 @@ def _others(key: str, dated: pd.DataFrame, legend: Legend) -> str:
     said = [_beside(names[voice.key], rows[voice.key]) for voice in own[:1]]
     said += [f"{in_words(more)} more {verb(range(more), 'tells', 'tell')} of hours"] * (more > 0)
     heard = counted_in_words(hearsay, legend.noun)
-    said += [f"{heard} {verb(range(hearsay), 'tells', 'tell')} it by hearsay"] * (hearsay > 0)
+    said += [f"{heard} {verb(range(hearsay), 'tells', 'tell')} of clashes by hearsay"] * (hearsay > 0)
     every = len(legend.voices)
     who = f"{silent:,} of {every:,}" if said else out_of(silent, every, legend.noun)
     said += [f"{who} {verb(range(silent), 'dates', 'date')} no clash"] * (silent > 0 and len(dated) > 0)

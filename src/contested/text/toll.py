@@ -3,7 +3,7 @@
 Each goes by the latest standing figures of one total; nothing here adds, and nobody's figure is another's.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
@@ -84,9 +84,13 @@ def finding(answer: pd.DataFrame, legend: Legend) -> tuple[str, str]:
         return f"{title(answer, legend)}.", _sentence(silence(answer, legend))
     rows = totals[0]
     names = _names(rows, legend)
-    sentence = _stated(_readings(rows, legend), measure, names, legend)
-    before = [_before(one, names, sentence) for one in _revisions(answer, rows)[:1]]
-    return sentence, _sentence("; ".join(filter(None, [*before, silence(answer, legend)])))
+    readings = _readings(rows, legend)
+    sentence = _stated(readings, measure, names, legend)
+    quiet, unsaid = [_before(one, names, sentence) for one in _revisions(answer, rows)[:1]], silence(answer, legend)
+    for one in [] if _is_lone(legend) else _beside_the_sentence(readings, names, legend):
+        if len(f"{' '.join(quiet)} {one} {unsaid}".split()) <= _SENTENCE:
+            quiet.append(one)
+    return sentence, _sentence("; ".join(filter(None, [*quiet, unsaid])))
 
 
 def attributed(answer: pd.DataFrame, legend: Legend, measure: Measure = Measure.KILLED) -> str:
@@ -410,6 +414,21 @@ def _before(revision: Revision, names: dict[str, str], sentence: str) -> str:
         changes = in_words(len(told) - 1)
         return f"{capital(names[revision.voice])} said {told[0]} at first, {told[-1]} after {changes} changes"
     return f"{capital(names[revision.voice])} said {', then '.join(told)}"
+
+
+def _beside_the_sentence(readings: list[Reading], names: dict[str, str], legend: Legend) -> Iterator[str]:
+    """Say who states more than one of the numbers, and who a bound that fits them all: readers add accounts up."""
+    by = _by_figure(readings)
+    numbers = _beside_each_other(by)
+    if several := [one.voice for one in readings if len({*one.figures} & {*numbers}) > 1]:
+        yield _says(several, "both" if len(numbers) == 2 else "more than one figure", names, legend)  # noqa: PLR2004
+    for bound in (one for one in by if one not in numbers):
+        yield _says(by[bound], bound.words, names, legend)
+
+
+def _says(voices: list[str], what: str, names: dict[str, str], legend: Legend) -> str:
+    who = _who(voices, names, legend, 2, 4)
+    return f"{who} {'say' if len(voices) > 1 or is_plural(who) else 'says'} {what}"
 
 
 def silence(answer: pd.DataFrame, legend: Legend) -> str:
