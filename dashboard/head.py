@@ -94,7 +94,8 @@ def _follows(zone: ZoneInfo) -> str:
     kept, shown = claims.record(), claims.current_story()
     if kept is None or shown.head is None:
         return ""
-    return f'<span class="live"></span>live, {last_entry(bar.recorded(kept, shown), datetime.now(UTC), zone)}'
+    when = last_entry(bar.recorded(kept, shown), datetime.now(UTC), zone)
+    return f'<span class="live"></span>live<span class="last-entry">, {when}</span>'
 
 
 def last_entry(recorded_at: datetime, now: datetime, zone: ZoneInfo) -> str:

@@ -152,6 +152,17 @@ def test_on_a_phone_the_silent_share_one_row_that_counts_and_names_them(ask):
     assert f"{silent} of {silent + 1} accounts give no delay:" in notes(found, 328)
 
 
+def test_the_silent_of_a_group_of_which_one_gives_a_delay_are_counted_too():
+    keys = {"north": None, "south": None, "a": "Outlets", "b": "Outlets", "c": "Outlets"}
+    accounts = {key: Account(account=key, label=key, group=group) for key, group in keys.items()}
+    says = [claim(claim_id=key, account=key, kind="statement") for key in ("north", "south", "b", "c")]
+    rows = [at("18:00", "clash", account="a"), at("23:00", "arrival", account="a"), *says]
+    story = Story("small", Package(title="small"), to_arrow(rows), accounts=accounts)
+    found = answer(CHART, story, Store(rows), Selection())
+
+    assert {"4 of 5 accounts give no delay:", "north", "south", "and 2 of Outlets"} <= {*notes(found, 328)}
+
+
 def test_hearsay_is_hollow_and_what_is_exact_is_a_point():
     heard = told("response-delays", BEGAN, at("23:00", "arrival", via="a neighbour"))
     hollow, exact = (traces(one)[0]["marker"]["symbol"] for one in (heard, told("response-delays", BEGAN, CAME)))

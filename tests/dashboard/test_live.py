@@ -73,7 +73,9 @@ def test_where_nothing_is_newer_the_bar_says_so_and_offers_nothing(desk):
     assert "Nothing newer" in bar(app)
     assert f"{recorded_at:%H:%M} UTC" in sent(app, "live-look")["newest"]
     assert "live-show" not in keys(app)
-    assert "live, last entry " in next(one.body for one in app.get("html") if 'class="stamp"' in one.body)
+    assert 'live<span class="last-entry">, last entry ' in next(
+        one.body for one in app.get("html") if 'class="stamp"' in one.body
+    )
 
 
 def test_the_newest_entry_of_today_has_no_day_by_the_clock_of_the_page():

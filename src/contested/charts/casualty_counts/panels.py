@@ -136,7 +136,7 @@ def panels_of(answer: pd.DataFrame, legend: Legend, width: float) -> list[Panel]
         for total in alone:
             what = total.named(legend if events > 1 else None)
             is_bare = not what and measure == Measure.INJURED and len(order) > 1
-            name = f"{capital(measure)}{f': {what}' if what else ', not defined' * is_bare}, people"
+            name = f"{capital(measure)}{f': {what}' if what else ', no definition given' * is_bare}, people"
             found.append(Panel(name, *_lines([("", totals[total])], legend, names)))
         if rest:
             how = "in other ways" if len(rest) > 1 else "another way"
