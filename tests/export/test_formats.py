@@ -138,6 +138,34 @@ def test_a_claim_review_names_what_others_answer_and_rates_nobody(found):
     assert "Rating" not in json.dumps(written)
 
 
+TERMS = {
+    "Dataset": {"name", "description", "license", "citation", "hasPart"},
+    "ClaimReview": {"identifier", "about", "claimReviewed", "itemReviewed", "reviewBody", "datePublished"},
+    "Claim": {"name", "author", "appearance", "datePublished"},
+    "CreativeWork": {"name", "publisher", "url", "archivedAt"},
+    "Organization": {"name"},
+}
+"""Of schema.org, type → the properties that it or what it is derived from has."""
+
+
+def test_a_claim_review_says_all_in_the_terms_of_schema_org(found):
+    def told(one):
+        if isinstance(one, list):
+            for part in one:
+                yield from told(part)
+        elif isinstance(one, dict):
+            yield one
+            yield from (more for value in one.values() for more in told(value))
+
+    made = json.loads(FORMATS["claimreview"].of_answer(found))
+    nodes = list(told(made["@graph"]))
+
+    assert made["@context"] == "https://schema.org"
+    assert {one["@type"] for one in nodes} <= set(TERMS)
+    assert not [(one["@type"], name) for one in nodes for name in set(one) - {"@type", "@id"} - TERMS[one["@type"]]]
+    assert all({"claimReviewed", "itemReviewed"} <= set(one) for one in nodes if one["@type"] == "ClaimReview")
+
+
 def test_where_no_question_is_answered_a_claim_review_is_refused():
     bare = asked("timeline", small(claim(began_earliest="2020-02-08T10:00Z")))
 

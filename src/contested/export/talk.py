@@ -136,7 +136,7 @@ def section(slide: Slide, number: int) -> str:
     fine = f'<p class="fine">{html(answer.fine)}</p>' if answer.fine else ""
     return (
         f'<section id="{number}" aria-labelledby="t{number}" data-key="{key(answer)}" '
-        f'data-hash="{shown_hash(answer)}">{heading}'
+        f'data-name="{html(answer.chart.name)}" data-hash="{shown_hash(answer)}">{heading}'
         f'<p class="sub">{html(answer.subtitle)}</p>{finding}<div class="shown">{_figures(answer, number)}{fine}</div>'
         f'<p class="credit"><span>{html(credit(answer))}</span>'
         f'<span class="stamp">{html(answer.reader_stamp())}</span></p>'

@@ -207,17 +207,21 @@ function hear({ data, source }) {
 function showDesk() {
   const desk = find("desk"), at = now(), after = sections()[state.at + 1], told = newer[state.at];
   const say = element("div", "say"), against = element("div", "against"), film = element("div", "film"), top = element("div", "top");
-  top.append(element("b", "", `${isRehearsal ? "Rehearsal · slide" : "Slide"} ${state.at + 1} of ${sections().length}${onScreen()}`), clock());
+  const place = element("span", "");
+  place.append(element("b", "", `${isRehearsal ? "Rehearsal: slide" : "Slide"} ${state.at + 1} of ${sections().length}`), onScreen(at));
+  top.append(place, clock());
   say.append(...copied(at.querySelector(".notes")));
   against.append(...copied(part(at, "who")?.lastElementChild));
   sections().forEach((one, place) => {
     const spent = state.spent[place] ? minutes(state.spent[place]) : "";
-    film.append(element("span", place === state.at ? "at" : "", `${place + 1} ${place === state.at ? "now" : ""} ${spent}`));
+    const step = element("span", place === state.at ? "at" : "");
+    step.append(element("b", "", `${place + 1} `), one.dataset.name ?? "", element("br", ""), place === state.at ? "now" : spent);
+    film.append(step);
   });
   const one = element("div", "column"), two = element("div", "column"), foot = element("div", "foot");
   one.append(framed(at, "frame"), ...(told ? [element("p", "warn", `${told.words} U shows the new state.`)] : []), say);
   two.append(element("b", "", after ? `Next: ${state.at + 2}` : "This is the last slide"), ...(after ? [framed(after, "frame next")] : []),
-    element("b", "", "If somebody objects"), against, film);
+    element("b", "", "If somebody objects"), against, element("b", "where", "Where you are, and the time spent on each"), film);
   for (const [key, words] of [["←", "back"], ["→", "next"], ["W", "who says so?"], ["T", "table"], ["B", "dark screen"], ["U", "new state"], ["R", "clock to 0"]]) {
     const item = element("span", "");
     item.append(element("kbd", "", key), ` ${words}`);
@@ -227,9 +231,9 @@ function showDesk() {
   document.body.dataset.at = state.at + 1;
 }
 
-function onScreen() {
+function onScreen(at) {
   if (state.isBlack) return " · the screen is dark";
-  return isBefore() ? " · the screen shows its content note, → the slide" : "";
+  return ` · ${isRehearsal ? "shown" : "on the screen"}: “${at.querySelector(isBefore() ? ".content-note" : "h2").textContent}”`;
 }
 
 function framed(section, className) {
