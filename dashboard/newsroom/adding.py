@@ -1,6 +1,6 @@
 """Add a claim: a sentence of a wire is pasted, its words fill what is empty, and the claim is published or kept."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -124,7 +124,7 @@ def _of_figure(form: Form, figure: Passage | None) -> dict[str, str]:
     return {"measure": str(measure)} | ({"kind": "casualties"} if measure in FATAL_AND_INJURED else {})
 
 
-def _passages(form: Form) -> list[Passage]:
+def _passages(form: Form) -> tuple[Passage, ...]:
     words, zone = form.cells.get(SAID, "").strip(), clocks(form.cells, SAID_ZONE, form.desk.zone)
     read = read_said(words, zone) if words else (None, None)
     said_at = None if isinstance(read, Unreadable) else read[1]
@@ -156,7 +156,7 @@ def _found(form: Form) -> None:
     st.html(said("note", told))
 
 
-def _marked(text: str, found: list[Passage]) -> Iterator[str]:
+def _marked(text: str, found: Iterable[Passage]) -> Iterator[str]:
     place = 0
     for one in found:
         yield f"{html(text[place : one.start])}<u>{html(text[one.start : one.end])}</u><sup>{one.kind}</sup> "
@@ -193,9 +193,13 @@ def kept(moment: datetime | None) -> str:
     """Say when the draft was kept, by the clock of the reader, as HTML."""
     if moment is None:
         return ""
+    return f' <span class="quiet">Draft kept {here(moment):%H:%M:%S}, also if this tab closes.</span>'
+
+
+def here(moment: datetime) -> datetime:
+    """Give a moment by the clock of the reader."""
     zone = st.context.timezone
-    here = moment.astimezone(ZoneInfo(zone) if isinstance(zone, str) and zone else None)
-    return f' <span class="quiet">Draft kept {here:%H:%M:%S}, also if this tab closes.</span>'
+    return moment.astimezone(ZoneInfo(zone) if isinstance(zone, str) and zone else None)
 
 
 def _foot(form: Form, reading: Reading, kept_at: datetime | None) -> None:

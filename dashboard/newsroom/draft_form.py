@@ -1,6 +1,7 @@
 """A form whose words are kept as a draft as they are typed: one widget a cell, what is wrong with it said below it."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from enum import StrEnum
 from types import UnionType
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
@@ -62,6 +63,15 @@ LABELS = {
 _SIGNS = {"err": "!", "warn": "!", "ok": "✓", "note": "–"}
 
 
+_KEPT_AT = "draft_kept_at"
+
+
+def kept_at() -> datetime | None:
+    """Say when this session kept a draft last, also once it may write no more."""
+    found: datetime | None = st.session_state.get(_KEPT_AT)
+    return found
+
+
 class Form(NamedTuple):
     """One claim that a person types: its words, and what is wrong with them."""
 
@@ -88,6 +98,7 @@ class Form(NamedTuple):
         """Keep the draft as it now is."""
         kept = {name: words for name, words in self.cells.items() if words}
         drafts().keep(self.desk.who, self.desk.name, self.claim_id, kept, self.base)
+        st.session_state[_KEPT_AT] = datetime.now(UTC)
 
     def drop(self) -> None:
         """Let go of the draft."""
@@ -137,6 +148,10 @@ class Form(NamedTuple):
         )
         is_new = new and chosen and chosen not in options
         self.message(name, "New here: it is added to the story with this claim" if is_new else note)
+        for one in _meant(chosen, options) if is_new else ():
+            words = plain(f"Take {options[one]} instead")
+            key = f"{bound['key']}-meant-{one}"
+            st.button(words, key=key, type="tertiary", on_click=self.put, args=({name: one},))
 
     def several(self, name: str, options: Mapping[str, str], hint: str = "") -> None:
         """Draw a choice of several claims."""
@@ -221,6 +236,15 @@ NEEDED = {"account", "event_id", "kind", "source_id", "summary", "why"}
 def label(name: str) -> str:
     """Say what a field is called."""
     return LABELS.get(name) or capital(spaced(name))
+
+
+def _meant(typed: str, options: Mapping[str, str]) -> list[str]:
+    """Find the few that what was typed may have meant: those whose names hold it."""
+    found = [one for one, words in options.items() if typed.casefold() in words.casefold()]
+    return found if len(found) <= _MOST_MEANT else []
+
+
+_MOST_MEANT = 3
 
 
 def described(name: str) -> str | None:

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
+import claims
 import write_access
 from contested.drawing import html
-from newsroom import adding, correcting, draft_list, history, tell_me, withdrawing
+from newsroom import adding, correcting, draft_form, draft_list, history, tell_me, withdrawing
 from newsroom.desk import ADD, CORRECT, DO, DRAFTS, HISTORY, TELL, UNDO, WITHDRAW, Desk, asked, at, desk
 from sharing import link
 from untrusted import plain
@@ -65,12 +66,25 @@ def _tabs(at_desk: Desk) -> str:
 
 
 def _gate() -> None:
-    """Say that the page is for editors; what is published is open to everybody."""
-    is_known = bool(write_access.signed_in())
-    st.title("You may read, not change" if is_known else "This page is for the editors of the story", anchor=False)
-    guest = "" if is_known else "You are reading as a guest. "
+    """Say that the page is for editors; what is published is open to everybody, and what was typed is not lost."""
+    name = write_access.signed_in()
+    st.title("You may read, not change" if name else "This page is for the editors of the story", anchor=False)
+    if moment := draft_form.kept_at():
+        st.html(
+            f'<p class="strip" role="alert"><b>You may write no more; what you typed is kept</b> '
+            f"({adding.here(moment):%H:%M:%S}). Sign in again to publish it. Nothing was sent.</p>"
+        )
+    guest = "" if name else "You are reading as a guest. "
+    request = f"{_request(name)} · " if name else ""
     st.html(
         f'<p class="sub">{guest}Everything that is published is open to you; drafts and forms are not.</p>'
-        f'<p class="which"><a href="{html(link.url(""))}" target="_self">Back to the story</a></p>'
+        f'<p class="which">{request}<a href="{html(link.url(""))}" target="_self">Back to the story</a></p>'
     )
     write_access.ask()
+
+
+def _request(name: str) -> str:
+    """Write a button that copies what to send to who gives roles; nothing is sent from here."""
+    title = claims.story().package.title
+    words = f"Please let me correct claims of “{title}”: contested roles STORE {name} editor"
+    return f'<button type="button" class="copy" data-copy="{html(words)}">Copy a request</button>'

@@ -145,6 +145,20 @@ def test_an_account_a_source_an_event_and_a_place_are_made_in_passing(desk, tmp_
 
 
 @pytest.mark.usefixtures("desk")
+@pytest.mark.usefixtures("desk")
+def test_a_new_name_that_is_part_of_a_known_one_is_offered_the_known_one(tmp_path):
+    with closing(Drafts(tmp_path / "desk.record")) as drafts:
+        drafts.keep(ME, "night", "new", {"account": "nor"}, 0)
+    app = opened(claim="new")
+    [offered] = [one for one in app.button if "-meant-" in one.key]
+    assert offered.label == "Take north instead"
+
+    shown(offered.click().run())
+
+    assert kept(tmp_path)["account"] == "north"
+    assert "New here" not in told(app)
+
+
 def test_a_draft_outlives_the_session_and_the_server_and_is_offered(tmp_path):
     typed(opened(claim="new"), summary="Half a sent")
     st.cache_resource.clear()

@@ -84,6 +84,12 @@ def test_another_origin_is_refused_to_the_letter(origin, address):
     assert refused(asked("http", "PUT", host="localhost:8501", origin=origin), address) == "origin"
 
 
+def test_two_origins_are_refused_though_one_is_the_dashboard_s_own():
+    own = asked(host="localhost:8501", origin="http://localhost:8501")
+
+    assert refused({**own, "headers": [*own["headers"], (b"origin", b"http://evil.example")]}) == "origin"
+
+
 def test_an_origin_that_the_keeper_named_is_let_in_and_shown_to_streamlit_as_its_own():
     scope = asked(host="localhost:8501", origin="https://desk.example")
 

@@ -226,6 +226,20 @@ def test_a_role_is_given_to_an_address_or_to_what_the_provider_calls_somebody(ro
     assert "Sign out" in labels(app)
 
 
+def test_who_may_write_no_more_loses_no_word_and_is_told_so(roles):
+    roles.give("1f7c", Role.EDITOR, "keeper")
+    app = opened(now())
+    typed = next(one for one in app.text_input if one.key.endswith("-summary"))
+    roles.give("1f7c", Role.VIEWER, "keeper")
+
+    shown(typed.set_value("Ten were hurt.").run())
+
+    assert "what you typed is kept" in words(app)
+    assert 'data-copy="Please let me correct claims' in words(app)
+    roles.give("1f7c", Role.EDITOR, "keeper")
+    assert "Drafts 1" in words(opened(now()))
+
+
 def test_an_expired_token_is_no_longer_signed_in(roles):
     roles.give("1f7c", Role.PUBLISHER, "keeper")
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -40,13 +41,17 @@ class Passage(NamedTuple):
     kind: str
 
 
-def passages(sentence: str, zone: str, said: datetime | None = None) -> list[Passage]:
-    """Find the times, the figures and the speaker of a sentence, in its order; no two share a word."""
+@lru_cache(maxsize=256)
+def passages(sentence: str, zone: str, said: datetime | None = None) -> tuple[Passage, ...]:
+    """Find the times, the figures and the speaker of a sentence, in its order; no two share a word.
+
+    Each run of up to ten words is read, a second for a long paste; the page that shows them asks again at each key.
+    """
     text = sentence[:LONGEST]
     times = [_of_saying(text, one) for one in _longest(text, "time", lambda words: _is_time(words, zone, said), [])]
     who = [one for one in _speakers(text) if not _touches(one, times)][:1]
     figures = _longest(text, "figure", _is_figure, [*times, *who])
-    return sorted([*times, *who, *(one for one in figures if not _LENGTH.match(text, one.end))])
+    return tuple(sorted([*times, *who, *(one for one in figures if not _LENGTH.match(text, one.end))]))
 
 
 def measure_of(sentence: str, figure: Passage) -> Measure | None:

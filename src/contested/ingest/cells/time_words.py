@@ -293,9 +293,10 @@ def _hours(part: str) -> str:
 
 def _by_templates(days: TimeSpan, rest: str) -> TimeSpan | Unreadable | None:
     """Read clocks by the words around them: from and to, between, after, before."""
+    bare = _without(rest, "fillers")
     for key in ("period", "between", "after", "before"):
         for pattern in templates(key, "time", t=CLOCK):
-            if not (found := pattern.fullmatch(_without(rest, "fillers"))) and not (found := pattern.fullmatch(rest)):
+            if not (found := pattern.fullmatch(bare) or pattern.fullmatch(rest)):
                 continue
             clocks = clocks_of(found.groups())
             if isinstance(clocks, Unreadable):
