@@ -15,7 +15,7 @@ from contested.model.times import day_and_hour
 from contested.record.log import Revision
 from newsroom import adding, claim_fields, preview, publishing, what_changes
 from newsroom.desk import CLAIM, HISTORY, Desk, asked, drafts, go
-from newsroom.draft_form import Form, group, label, said
+from newsroom.draft_form import PUBLISHES, Form, group, label, said
 
 CHOSEN = "chosen-"
 """What the cells begin with in which an editor says whose words of a field stand."""
@@ -142,7 +142,10 @@ def _foot(  # noqa: PLR0913 what the bar speaks of
             form.drop()
             go(HISTORY, form.claim_id)
             st.rerun()
-        if st.button("Publish correction", type="primary", key="publish", disabled=bool(faults)) and after:
+        if (
+            st.button("Publish correction", type="primary", key="publish", shortcut=PUBLISHES, disabled=bool(faults))
+            and after
+        ):
             with failures.reported("Nothing was published; your words are kept"):
                 publishing.publish_correction(form, before, after, newest.rev, form.cells["why"])
                 go(HISTORY, form.claim_id)

@@ -14,6 +14,8 @@ from contested.model.wording import capital, spaced
 from newsroom.desk import Desk, drafts
 from untrusted import plain
 
+PUBLISHES = "Ctrl+Enter"
+"""The keys of the filled button, but where they read a sentence."""
 LETTERS = 1000
 """The most letters of a field that names none."""
 LABELS = {

@@ -21,7 +21,7 @@ from contested.record.undo import undo
 from contested.record.verify import chain
 from newsroom import adding, correcting, publishing, story_log
 from newsroom.desk import CLAIM, CORRECT, HISTORY, UNDO, WITHDRAW, Desk, asked, at, drafts, entry_asked, go
-from newsroom.draft_form import Form, said
+from newsroom.draft_form import PUBLISHES, Form, said
 
 SHOWN = 50
 
@@ -126,7 +126,9 @@ def show_undo(desk: Desk) -> None:
         with st.container(horizontal=True, vertical_alignment="center", key="newsroom-foot"):
             told = "It is undone by a new entry, which can be undone too. Nothing is erased."
             st.html(f'<p class="things-left">{adding.left(faults, told)}</p>', width="stretch")
-            if st.button(f"Undo entry {entry.seq}", type="primary", key="publish", disabled=bool(faults)):
+            if st.button(
+                f"Undo entry {entry.seq}", type="primary", key="publish", shortcut=PUBLISHES, disabled=bool(faults)
+            ):
                 why = f"undoes entry {entry.seq}: {cells['why']}"
                 accept(desk.writing(), found.release, desk.note(why, draft_id))
                 form.drop()

@@ -17,7 +17,7 @@ from contested.record.edits import correct, withdraw
 from contested.record.log import Revision
 from newsroom import adding, claim_fields, correcting, publishing, what_changes
 from newsroom.desk import CLAIM, HISTORY, Desk, asked, at, drafts, go
-from newsroom.draft_form import Form, group, said
+from newsroom.draft_form import PUBLISHES, Form, group, said
 
 WHO_TAKES_IT_BACK, SINCE, WHERE = "who_takes_it_back", "wrong_since", "withdrawn_where"
 ACCOUNT, WE, HELD = "account", "we", "held"
@@ -62,7 +62,7 @@ def show(desk: Desk) -> None:
             go(HISTORY, claim_id)
             st.rerun()
         word = "Hold it back" if _by(form) == HELD else "Withdraw"
-        if st.button(word, type="primary", key="publish", disabled=bool(form.faults)):
+        if st.button(word, type="primary", key="publish", shortcut=PUBLISHES, disabled=bool(form.faults)):
             with failures.reported("Nothing was changed; your words are kept"):
                 _take(form, claim, newest.rev, moment)
                 go(HISTORY, claim_id)

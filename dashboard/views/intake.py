@@ -175,7 +175,9 @@ def _preview(found: Found, dropped: Dropped, zone: str) -> None:
     told = answer(chart, story, store, selected)
     if chart.key == "timeline" and (days := windows(told.rows)):
         since, until = days[-1].instants(zone)
-        told = answer(chart, story, store, selected.model_copy(update={"since": since, "until": until}))
+        told = answer(
+            chart, story, store, Selection.model_validate(selected.model_dump() | {"since": since, "until": until})
+        )
     st.subheader(plain(told.title), anchor=False)
     page = room.of_page(room.window())
     drawn = mount.drawn(told.figure, page * 2 // 3 - _FRAME if page > room.PHONE else page - _FRAME)

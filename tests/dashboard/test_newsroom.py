@@ -145,7 +145,6 @@ def test_an_account_a_source_an_event_and_a_place_are_made_in_passing(desk, tmp_
 
 
 @pytest.mark.usefixtures("desk")
-@pytest.mark.usefixtures("desk")
 def test_a_new_name_that_is_part_of_a_known_one_is_offered_the_known_one(tmp_path):
     with closing(Drafts(tmp_path / "desk.record")) as drafts:
         drafts.keep(ME, "night", "new", {"account": "nor"}, 0)
@@ -159,6 +158,7 @@ def test_a_new_name_that_is_part_of_a_known_one_is_offered_the_known_one(tmp_pat
     assert "New here" not in told(app)
 
 
+@pytest.mark.usefixtures("desk")
 def test_a_draft_outlives_the_session_and_the_server_and_is_offered(tmp_path):
     typed(opened(claim="new"), summary="Half a sent")
     st.cache_resource.clear()
@@ -178,7 +178,7 @@ def test_a_draft_outlives_the_session_and_the_server_and_is_offered(tmp_path):
 def test_a_correction_needs_a_change_and_why_and_carries_its_words_along(desk):
     app = opened(do="correct", claim="k1")
     assert app.button(key="publish").disabled
-    typed(app, best="181")
+    typed(app, figure_words="181")
 
     assert "still says 180" in told(app)
     typed(app, summary="181 were hurt.", label="181 hurt", why="a recount by the ministry")
@@ -201,13 +201,13 @@ def test_a_correction_shows_what_it_was_beside_each_field_and_folds_what_is_seld
     assert "speaker" in folded
     assert not {"summary", "label", "figure_words"} & folded
 
-    typed(app, figure_by_hand=True, best="181", summary="181 were hurt.", label="181 hurt")
+    typed(app, figure_words="181", summary="181 were hurt.", label="181 hurt")
     assert '<p class="was is-changed"><span>was </span><del>180 were hurt.</del></p>' in told(app)
     assert "<b>Casualties</b>: <del>" in told(app)  # what readers will read otherwise
 
 
 def test_words_that_are_right_as_they_stand_are_let_stand(desk):
-    app = typed(opened(do="correct", claim="k1"), best="181", label="181 hurt", why="a recount by the ministry")
+    app = typed(opened(do="correct", claim="k1"), figure_words="181", label="181 hurt", why="a recount by the ministry")
     typed(app, **{"stands-summary": True})
     pressed(app)
 
@@ -215,17 +215,17 @@ def test_words_that_are_right_as_they_stand_are_let_stand(desk):
 
 
 def test_of_two_editors_the_slower_loses_no_word_and_chooses(desk, tmp_path):
-    app = typed(opened(do="correct", claim="k1"), definition="in hospital", best="181")
+    app = typed(opened(do="correct", claim="k1"), definition="in hospital", figure_words="181")
     mended(desk, measure="injured", low=180, summary="180 or more were hurt.", label="180+", speaker="the authorities")
     shown(app.run())
 
     assert "Ben corrected this claim" in told(app)
-    assert kept(tmp_path)["best"] == "181"
+    assert kept(tmp_path)["figure_words"] == "181"
     assert cell(app, "chosen-best").value == "mine"
     assert cell(app, "chosen-summary").value == "theirs"
     assert cell(app, "chosen-definition").value == "mine"
     typed(app, **{"chosen-best": "theirs"}, why="counted in hospital only")
-    assert kept(tmp_path)["best"] == "181"  # nor is it lost by not being chosen
+    assert kept(tmp_path)["figure_words"] == "181"  # nor is it lost by not being chosen
     pressed(app)
     [now] = current_claims(desk)
     assert (now.low, now.best, now.definition, now.summary) == (180, None, "in hospital", "180 or more were hurt.")

@@ -71,6 +71,13 @@ def test_bounds_set_by_hand_stand_as_they_were_typed():
     assert reading.claim.began_latest.isoformat() == "2020-02-08T05:00:00+06:00"
 
 
+@pytest.mark.parametrize(
+    ("kept", "typed"), [({"best": 400, "figure_words": "about"}, "about 400"), ({"best": 8}, "8"), ({"low": 8}, None)]
+)
+def test_a_figure_of_one_number_is_written_as_it_may_have_been_typed(kept, typed):
+    assert cells_of(claim(measure="killed", **kept), ZONE).get("figure_words") == typed
+
+
 def test_every_claim_of_the_story_is_read_again_as_it_was(korday):
     for one in from_arrow(korday.claims):
         again = read_cells(cells_of(one, ZONE), one.claim_id, ZONE)

@@ -81,11 +81,20 @@ def cells_of(claim: Claim, zone: str) -> dict[str, str]:
         cells = without
     else:
         cells[TIMES_BY_HAND] = "yes"
-    without = {name: words for name, words in cells.items() if name not in FIGURE}
-    again = read_cells(without, claim.claim_id, zone).claim
-    if again and all(getattr(again, name) == getattr(claim, name) for name in (*FIGURE, "figure_words")):
-        return without
+    without = {name: words for name, words in cells.items() if name not in {*FIGURE, "figure_words"}}
+    for words in _figure_in_words(claim):
+        again = read_cells(without | {"figure_words": words}, claim.claim_id, zone).claim
+        if again and all(getattr(again, name) == getattr(claim, name) for name in (*FIGURE, "figure_words")):
+            return without | ({"figure_words": words} if words else {})
     return cells | {FIGURE_BY_HAND: "yes"}
+
+
+def _figure_in_words(claim: Claim) -> Iterator[str]:
+    """Give the words in which a figure may have been typed: as they are kept, or with the one number that is known."""
+    kept, known = claim.figure_words or "", [value for name in FIGURE if (value := getattr(claim, name)) is not None]
+    yield kept
+    if len(known) == 1:
+        yield f"{kept} {known[0]}".strip()
 
 
 def bounds_by_hand(claim: Claim, zone: str) -> dict[str, str]:
