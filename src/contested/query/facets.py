@@ -40,6 +40,8 @@ select kind, count(distinct event_id) as events from claims
 where replaced_at is null and kind in ({", ".join(f"'{kind}'" for kind in MILESTONE_KINDS)}) group by kind
 """
 """Of how many events each kind of milestone is told."""
+SOURCES = "select min(source_id) as first, max(source_id) as last from claims"
+"""The first source and the last, by their ids."""
 PUBLISHED = "select true as is_published from sources limit 1"
 """Whether it is known of any source when it was published."""
 
@@ -77,6 +79,12 @@ class Facets:
     def kept_columns(self) -> Mapping[str, KeptColumn]:
         """The columns that were kept for comparing, by name."""
         return {column.name: column for column in self._ask_kept_columns()}
+
+    @cached_property
+    def only_source(self) -> str | None:
+        """The source of all claims, in all their revisions, where it is one."""
+        [found] = self._ask(SOURCES)
+        return found["first"] if found["first"] == found["last"] else None
 
     def may_have(self, event: str) -> bool:
         """Say whether claims may be of an event; of very many events not all are counted."""
