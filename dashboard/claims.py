@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+import pyarrow as pa
 import streamlit as st
 
 import write_access
@@ -41,6 +42,8 @@ from live import reconnect
 from live.reconnect import Shown
 from sharing import where_kept
 
+MOST_MOMENTS = 60
+"""How many moments the slider of as known at stops at."""
 _RUN, _PINNED = "run", "pinned"
 _LAST = 2**31
 
@@ -361,7 +364,7 @@ def sides_of(account: str) -> list[str]:
 
 
 def moments(known_by: KnownBy) -> list[datetime]:
-    """List the moments by which something new was known, in UTC, once for all viewers."""
+    """List moments by which something new was known, in UTC, of many only some and the last, once for all viewers."""
     return _moments(known_by, current_story())
 
 
@@ -445,8 +448,18 @@ def _sides(ref: StoryRef) -> dict[str, list[str]]:
 @st.cache_data(max_entries=100, show_spinner=False)
 def _moments(known_by: KnownBy, ref: StoryRef) -> list[datetime]:
     asked = "select distinct known_at from known where known_at is not null order by known_at"
-    rows = store_of(ref).ask(asked, Selection(known_by=known_by))
-    return [moment.to_pydatetime() for moment in rows["known_at"]]
+    every = store_of(ref).columns(asked, Selection(known_by=known_by))["known_at"]
+    some: list[datetime] = thinned(every).to_pylist()
+    return some
+
+
+def thinned(moments: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Keep so many of the moments as a slider can stop at, evenly, and always the last."""
+    if len(moments) <= MOST_MOMENTS:
+        return moments
+    return moments.take(
+        [number * len(moments) // MOST_MOMENTS for number in range(MOST_MOMENTS - 1)] + [len(moments) - 1]
+    )
 
 
 @st.cache_data(max_entries=100, show_spinner=False)

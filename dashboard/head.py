@@ -25,9 +25,6 @@ from live import bar
 from sharing import link
 from untrusted import plain
 
-MOST_STEPS = 60
-"""How many moments the slider stops at; of more only some, evenly."""
-
 
 def show(story: Story, facets: Facets, selected: Selection, page: StreamlitPage) -> None:
     """Show the head: whole on the story, in one line on the other views; the chips and the filters in use on both."""
@@ -124,7 +121,7 @@ def _moments(selected: Selection) -> None:
     A log has none: it stamps what happens, and nothing says when it was told.
     """
     zone = ZoneInfo(selected.zone)
-    moments = thinned(claims.moments(selected.known_by))
+    moments = list(claims.moments(selected.known_by))
     is_stamped_only = claims.holdings().form is Form.LOG and selected.as_known_at is None
     if is_stamped_only or len(moments) < 2:  # noqa: PLR2004 nothing to choose from
         return
@@ -148,14 +145,6 @@ def _moments(selected: Selection) -> None:
             f"<style>.st-key-as-known-at{{--steps:{len(names) - 1}}}</style>",
             width="content",
         )
-
-
-def thinned(moments: list[datetime]) -> list[datetime]:
-    """Keep so many of the moments as a slider can stop at, evenly, and always the last."""
-    if len(moments) <= MOST_STEPS:
-        return list(moments)
-    step = len(moments) / MOST_STEPS
-    return [moments[int(number * step)] for number in range(MOST_STEPS - 1)] + [moments[-1]]
 
 
 def short(moment: datetime) -> str:

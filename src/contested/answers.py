@@ -200,7 +200,9 @@ class Answer:
 
     @cached_property
     def _claims_by_source(self) -> Mapping[str, int]:
-        """How many claims of each source stand behind the rows."""
+        """How many claims of each source stand behind the rows; all in view where many have one source, as in a log."""
+        if not self.store.is_small and (only := self.store.facets().only_source):
+            return {only: self.claims} if len(self.rows) else {}
         if self.chart.key_columns:
             return lineage.claims_by_source(self.store, self._behind, self.legend.selection)
         ids = self.all_claim_ids() if self.all_claim_ids else chain.from_iterable(self.claim_ids())

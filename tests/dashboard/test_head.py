@@ -3,10 +3,12 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pyarrow as pa
 import pytest
 
+from claims import MOST_MOMENTS, thinned
 from contested.model.times import zone_words
-from head import MOST_STEPS, last_entry, short, thinned
+from head import last_entry, short
 
 NOON = datetime(2020, 2, 8, 12, tzinfo=UTC)
 ALMATY = ZoneInfo("Asia/Almaty")
@@ -16,9 +18,9 @@ def test_few_moments_are_all_kept_and_of_many_the_first_the_last_and_some_betwee
     few = [NOON + timedelta(hours=n) for n in range(14)]
     many = [NOON + timedelta(hours=n) for n in range(5000)]
 
-    assert thinned(few) == few
-    kept = thinned(many)
-    assert len(kept) == MOST_STEPS
+    assert thinned(pa.chunked_array([few])).to_pylist() == few
+    kept = thinned(pa.chunked_array([many])).to_pylist()
+    assert len(kept) == MOST_MOMENTS
     assert (kept[0], kept[-1]) == (many[0], many[-1])
     assert kept == sorted(set(kept))
 

@@ -20,9 +20,9 @@ CLAIMS = (claim(claim_id="a"), claim(claim_id="b", source_id="S2"), claim(claim_
 STORY = Story("small", Package(title="Small"), to_arrow(CLAIMS), sources={"S1": PAGE})
 
 
-def asked(key, **chosen):
+def asked(key, store=None, **chosen):
     chart = next(one for one in CHARTS if one.key == key)
-    return answer(chart, STORY, Store(CLAIMS), Selection.model_validate(chosen))
+    return answer(chart, STORY, store or Store(CLAIMS), Selection.model_validate(chosen))
 
 
 def test_a_citation_names_publisher_title_address_and_day_of_access():
@@ -52,6 +52,13 @@ def test_only_the_sources_behind_the_rows_are_cited():
     assert [one.source_id for one in asked("timeline").sources] == ["S1", "S2", "S3"]
     assert [one.source_id for one in asked("timeline", kind=["arson"]).sources] == ["S3"]
     assert asked("casualty-counts").sources == ()
+
+
+def test_a_source_of_all_of_many_claims_is_cited_of_whatever_has_rows():
+    many = Store([claim(claim_id=str(number)) for number in range(3)], few=0)
+
+    assert asked("timeline", many).publishers == ("Vlast",)
+    assert asked("casualty-counts", many).publishers == ()
 
 
 def test_each_row_names_its_own_sources_once():

@@ -94,12 +94,7 @@ def _of_rows(store: Store, question: str, selection: Selection, keys: Collection
 
 
 def claims_by_source(store: Store, behind: Behind, selection: Selection) -> dict[str, int]:
-    """Return how many claims of each source stand behind a question, the sources by their ids, sorted.
-
-    Where many claims have one source among them, as those of a log, it is named once if it stands behind anything.
-    """
-    if not store.is_small and (only := store.facets().only_source):
-        return dict.fromkeys([only] * len(store.columns(f"from ({behind.ids}) limit 1", selection)), 1)
+    """Return how many claims of each source stand behind a question, the sources by their ids, sorted."""
     # what is told plainly is not among what is known beside it
     among = "claims where replaced_at is null" if plain_events.CHOSEN in behind.ids else "known where true"
     ids, values = behind.ids, {}

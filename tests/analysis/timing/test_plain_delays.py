@@ -265,16 +265,6 @@ def test_the_sources_of_plain_events_are_named_too():
         }
 
 
-@pytest.mark.parametrize(("asked", "named"), [("north", {"log": 1}), ("nobody", {})])
-def test_a_source_of_all_claims_is_named_where_anything_stands_behind_an_answer(asked, named):
-    told = [
-        claim(claim_id=kind, kind=kind, source_id="log", began_latest=night("18:00")) for kind in ("call", "arrival")
-    ]
-    store, chosen = Store(told, few=0), Selection(start="call", stop="arrival", account=(asked,))
-
-    assert claims_by_source(store, Behind("", (), claims_behind(CHOSEN, plainly=plainly(CHOSEN))), chosen) == named
-
-
 def test_few_claims_are_asked_as_they_are():
     store = Store([claim()])
 
