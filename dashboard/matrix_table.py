@@ -110,11 +110,20 @@ _FEW = 7
 
 
 def reason(line: Line, lanes: Sequence[Lane], noun: str, *, is_most: bool) -> str:
-    """Say why a question stands first, as HTML: how many accounts answer what, and who cannot all be right on it."""
+    """Say why a question stands first, as HTML: how many accounts answer what, and who cannot all be right on it.
+
+    Where all of these stand in one cell, that says so.
+    """
+    if not (against := _against(line, lanes)):
+        return ""
     words = f"{counted(line.accounts, noun)}, {counted(number_of_answers(line), 'answer')}"
-    against = _against(line, lanes)
-    first = f"<b>Most disputed:</b> {html(words)}" if is_most and against else html(capital(words))
-    return f"{first}; {html(against)}" if against else ""
+    first = f"<b>Most disputed:</b> {html(words)}" if is_most else html(capital(words))
+    is_told = any(_why(line, found) for lane in lanes if (found := _of_lane(line, lane)) and _is_against(found))
+    return first if is_told else f"{first}; {html(against)}"
+
+
+def _is_against(found: Mapping[Voice, Cell]) -> bool:
+    return any(cell.is_in_conflict for cell in found.values())
 
 
 def number_of_answers(line: Line) -> int:
@@ -221,7 +230,7 @@ def _why(line: Line, found: Mapping[Voice, Cell]) -> list[str]:
         some = f"{len(against)} of the {len(found)} " if len(against) < len(found) else ""
         return [f"{some}cannot all be right"]
     if line.is_in_conflict and not against and any(cell.may_have_risen for cell in found.values()):
-        return ["may be right too: a count can rise"]
+        return ["may be right: counts rise"]
     return []
 
 

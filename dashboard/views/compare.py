@@ -57,7 +57,7 @@ def show_short(selected: Selection) -> None:
         st.header(plain(answer.title), anchor=False)
         if top:
             st.html(
-                '<p class="sub">Most disputed first. Shaded: cannot both be right. Crossed edge: denies.</p>'
+                '<p class="sub">Shaded: cannot both be right. Crossed edge: denies.</p>'
                 + matrix_table.table(
                     top, answer.legend, _behind(top, answer), short=claims.story().package.short, every=lines
                 )

@@ -33,7 +33,7 @@ SMALL = """least => {
 """Every text that is set smaller than so many px."""
 READ = """() => {
     const shown = (parent, which) => [...parent.querySelectorAll(which)].filter(one => one.checkVisibility());
-    const words = one => one.innerText.split(/\\s+/).filter(Boolean).length;
+    const words = one => one.innerText.split(/\\s+/).filter(part => /[\\p{L}\\p{N}]/u.test(part)).length;
     const unseen = one => shown(one, ".unseen").reduce((sum, part) => sum + words(part), 0);
     return shown(document, "h1, h2, .standfirst, .finding .label, .finding .quiet, .sub, .nobody p, .changes, .matrix")
         .reduce((sum, one) => sum + words(one) - unseen(one), 0);
