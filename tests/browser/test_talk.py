@@ -1,8 +1,12 @@
 """A talk in one file, opened from a disk with the network cut: every key, no request, nothing too small to be read."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from tests.browser.conftest import EXAMPLE
+from tests.claims_for_tests import claim
+from tests.lies.small_stories import small
 
 from contested import Selection, Store, open_story
 from contested.export import story_file, talk
@@ -116,3 +120,26 @@ def test_on_a_phone_a_tap_and_buttons_lead_through_a_talk(browser, file):
         assert panel.get_by_text("more, ↓").is_visible()
         page.touchscreen.tap(300, 300)  # what is read there does not lead on
         assert page.evaluate("document.body.dataset.at") == "1"
+
+
+def test_a_content_note_is_shown_before_its_slide_and_a_rehearsal_has_a_clock(browser, tmp_path):
+    story, _ = small(claim())
+    slides = [talk.Slide(None, "First", lines=("One.",)), talk.Slide(None, "Second", lines=("Two.",), is_warned=True)]
+    path = tmp_path / "talk.html"
+    path.write_text(talk.page("A talk", story, slides, is_deck=True).html, encoding="utf-8")
+    with browser.new_context(offline=True) as context:
+        page = context.new_page()
+        page.goto(path.as_uri())
+        page.keyboard.press("ArrowRight")
+
+        assert page.get_by_text("What follows may be hard to look at.").is_visible()
+        assert not page.get_by_text("Two.").is_visible()
+        page.keyboard.press("ArrowRight")
+        assert page.get_by_text("Two.").is_visible()
+        assert not page.get_by_text("What follows").is_visible()
+
+        page.goto(f"{path.as_uri()}?rehearse")
+        page.keyboard.press("ArrowRight")
+        desk = page.locator("#desk").inner_text()
+        assert "Rehearsal: slide 2 of 2 · shown: “What follows may be hard to look at.”" in desk
+        assert re.search(r"\d\d:\d\d · \d\d:\d\d", desk)
