@@ -37,15 +37,28 @@ def test_the_chart_grows_by_a_band_and_nothing_in_it_moves(found):
     assert after["layout"]["xaxis"] == before["layout"]["xaxis"]
 
 
-def test_the_arrow_points_to_the_moment():
-    axis = {"type": "date", "range": ["2020-02-08T00:00", "2020-02-08T04:00"]}
-    layout = {"width": 500, "height": 100, "margin": {"l": 100, "r": 0, "t": 0, "b": 0}, "xaxis": axis}
-    figure = {"data": [], "layout": layout | {"shapes": [], "annotations": []}}
+NIGHT = {
+    "width": 500,
+    "height": 100,
+    "margin": {"l": 100, "r": 0, "t": 0, "b": 0},
+    "shapes": [],
+    "annotations": [],
+    "xaxis": {"type": "date", "range": ["2020-02-08T00:00", "2020-02-08T04:00"]},
+}
 
-    rule, shaft, head = remarked(figure, [REMARK], "Asia/Almaty")["layout"]["shapes"]
+
+def test_the_arrow_points_to_the_moment():
+    rule, shaft, head = remarked({"data": [], "layout": NIGHT}, [REMARK], "Asia/Almaty")["layout"]["shapes"]
 
     assert rule["x0"] == rule["x1"] == shaft["x0"] == 200  # 02:00 is half of the way from 0:00 to 4:00, of 400 px
     assert head["path"].endswith("L200.00,0 Z")
+
+
+def test_the_rule_below_an_arrow_crosses_no_words_above_or_below_the_plot():
+    axes = {"yaxis": {}, "yaxis2": {"domain": [0.6, 0.9]}, "yaxis3": {"domain": [0.2, 0.5]}}
+    rule, _, _ = remarked({"data": [], "layout": NIGHT | axes}, [REMARK], "Asia/Almaty")["layout"]["shapes"]
+
+    assert (rule["y0"], rule["y1"]) == (0.2, 0.9)
 
 
 def test_where_the_chart_has_no_such_moment_the_sentence_stands_without_an_arrow(found):

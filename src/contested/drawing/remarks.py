@@ -43,7 +43,7 @@ def remarked(figure: Figure, remarks: Iterable[Remark], zone: str) -> Figure:
     shapes, notes, up = list[Shape](), list[Shape](), float(band)
     for one in told:
         notes.append(_sentence(one, up))
-        shapes += _arrow(one.place, up - _LINE / 2) if one.place is not None else []
+        shapes += _arrow(one.place, up - _LINE / 2, _plot(layout)) if one.place is not None else []
         up -= len(one.lines) * _LINE + _GAP
     margin = layout["margin"] | {"t": layout["margin"]["t"] + band}
     more = {"height": layout["height"] + band, "margin": margin}
@@ -106,6 +106,12 @@ def _place(layout: dict[str, Any], moment: datetime) -> float | None:
     return None
 
 
+def _plot(layout: dict[str, Any]) -> tuple[float, float]:
+    """Give from where to where the parts of a chart that have an axis stand, in shares of its height."""
+    parts = [axis["domain"] for name, axis in layout.items() if name.startswith("yaxis") and axis.get("domain")]
+    return (min(low for low, _ in parts), max(high for _, high in parts)) if parts else (0, 1)
+
+
 def _sentence(one: _Said, up: float) -> Shape:
     """Write a sentence so many px above the plot."""
     placed: dict[str, Any] = {"xref": "paper", "yref": "paper", "yanchor": "top", "is_on_page": True}
@@ -114,14 +120,14 @@ def _sentence(one: _Said, up: float) -> Shape:
     return note("", 0, 1, LIGHT["ink"], **placed) | {"text": "<br>".join(lines)}
 
 
-def _arrow(place: float, up: float) -> list[Shape]:
-    """Draw an arrow down to the top of the plot, and a fine rule from there through it."""
+def _arrow(place: float, up: float, plot: tuple[float, float]) -> list[Shape]:
+    """Draw an arrow down to the top of the chart, and a fine rule through its plot, not through words around it."""
     ink = {"color": LIGHT["ink"], "width": 1.5}
     pixels = {"xref": "paper", "yref": "paper", "xsizemode": "pixel", "xanchor": 0, "ysizemode": "pixel", "yanchor": 1}
     shaft = {"type": "line", "x0": place, "x1": place, "y0": _HEAD, "y1": up, "line": ink}
     corners = f"M{place - _HEAD:.2f},{2 * _HEAD} L{place + _HEAD:.2f},{2 * _HEAD} L{place:.2f},0 Z"
     head = {"type": "path", "path": corners, "fillcolor": LIGHT["ink"], "line": {"width": 0}}
-    fine = {"type": "line", "x0": place, "x1": place, "y0": 0, "y1": 1, "layer": "below"}
+    fine = {"type": "line", "x0": place, "x1": place, "y0": plot[0], "y1": plot[1], "layer": "below"}
     fine |= {"xref": "paper", "yref": "paper", "xsizemode": "pixel", "xanchor": 0}
     rule = fine | {"line": {"color": LIGHT["axis"], "width": 1, "dash": "dot"}}
     return [rule, pixels | {"layer": "above"} | shaft, pixels | {"layer": "above"} | head]
