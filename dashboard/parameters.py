@@ -24,6 +24,7 @@ OWN = frozenset(
         "find",
         "step-event",
         "deck",
+        "decks",
         "slide",
         "do",
         "claim",

@@ -188,6 +188,15 @@ def test_what_was_shown_at_a_moment_is_told_with_the_slides_of_then(monkeypatch,
     assert re.search(r'href="\./present\?deck=talk-1&amp;frozen=\d{4}-', told)
 
 
+def test_the_list_of_decks_has_an_address_that_the_page_knows(decks):
+    decks.write("talk-1", Deck(slides=(TOLL,)))
+    app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=SECONDS)
+    app.query_params["decks"] = "mine"
+
+    assert not any("decks" in one.value for one in done(app.run()).warning)
+    assert not any("nothing here has such a parameter" in one.proto.body for one in app.get("html"))
+
+
 def test_a_card_adds_what_it_shows_as_it_is_filtered(decks):
     app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=SECONDS)
     app.query_params["account"] = "officials"
