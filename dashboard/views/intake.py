@@ -30,7 +30,7 @@ from contested.library import package as package_of
 from contested.model.problem import ConflictError
 from contested.model.side_tables import Account
 from contested.model.story import Package, Story
-from contested.model.times import at
+from contested.model.times import at, day
 from contested.model.vocabulary import Milestone
 from contested.model.wording import counted
 from contested.query.selection import Selection
@@ -205,11 +205,12 @@ def _accept(found: Found, dropped: examination.Dropped, where: str, zone: str, p
     kept = claims.record()
     stem = dropped.name.partition(".")[0]
     begun = kept.stories() if kept else []
-    usual = _story_of(kept, begun, dropped) or stem
+    usual = _story_of(kept, begun, found, dropped) or stem
     names = list(dict.fromkeys([usual, stem, *begun]))
     story = str(st.selectbox("Into the story", names, accept_new_options=True, key=dropped.asks("into", usual)) or stem)
     if story not in begun:
         st.html('<p class="good-to-know">A new story.</p>')
+    dataset = _release_of(kept, story, found, dropped)
     who = st.text_input("Your name, for the record", key="who", max_chars=200).strip()
     why = st.text_input("Why (it is kept)", key="why", max_chars=1000).strip()
     rejected = found.examination.rejected
@@ -222,7 +223,7 @@ def _accept(found: Found, dropped: examination.Dropped, where: str, zone: str, p
         files = {one.name: one for one in path.parent.iterdir()}
         known = package_of(kept, story) if kept and story in begun else Package(title=story, zone=zone)
         package = known.model_dump(mode="json")
-        brought = Submission(story, dropped.dataset(), found.claims, files, package=package, refused=rejected)
+        brought = Submission(story, dataset, found.claims, files, package=package, refused=rejected)
         brought = _beside_others(kept, brought, dropped)
         seen = confirmation.pop("accept")
         key = f"{dropped.key}-{story}"
@@ -230,7 +231,7 @@ def _accept(found: Found, dropped: examination.Dropped, where: str, zone: str, p
             return
         base = confirmation.base_of(claims.record(), f"{dropped.key} {story}")
         with _against(claims.record()) as record:
-            of_what = (dropped.without_content(), base) if brought.claims is found.claims else None
+            of_what = (dropped.without_content(), dataset, base) if brought.claims is found.claims else None
             if shown := _difference(record, brought, base, key, of_what):
                 one, seen = shown
                 _show_changes(record, one, seen, key, places)
@@ -245,13 +246,40 @@ def _accept(found: Found, dropped: examination.Dropped, where: str, zone: str, p
                 confirmation.button(label, seen, "accept", disabled=not (who and partly))
 
 
-def _story_of(kept: Record | None, stories: Sequence[str], dropped: examination.Dropped) -> str | None:
-    """Name the story that holds an earlier release of a file."""
+def _story_of(kept: Record | None, stories: Sequence[str], found: Found, dropped: examination.Dropped) -> str | None:
+    """Name the story that holds an earlier release of a file: by its name, else by its claims."""
     if kept is None:
         return None
-    return next(
-        (name for name in stories if any(body["dataset"] == dropped.dataset() for _, body in imports(kept, name))), None
+    named = (name for name in stories if any(body["dataset"] == dropped.dataset() for _, body in imports(kept, name)))
+    return next(named, None) or next((name for name in stories if _earlier(kept, name, found, dropped)), None)
+
+
+def _earlier(kept: Record, story: str, found: Found, dropped: examination.Dropped) -> dict[str, Entry]:
+    """Name the imports of a story that hold claims of a file, looked for once for a file as it was read."""
+    seen = (dropped.without_content(), kept.head)
+    return examination.once(
+        f"earlier in {story}", seen, lambda: other_imports.with_same_claims(kept, story, found.claims)
     )
+
+
+def _release_of(kept: Record | None, story: str, found: Found, dropped: examination.Dropped) -> str:
+    """Name what a file is a release of: a file of its own name, or what a person says where others hold its claims."""
+    own = dropped.dataset()
+    earlier = _earlier(kept, story, found, dropped) if kept and story in kept.stories() else {}
+    if kept is None or not earlier or any(body["dataset"] == own for _, body in imports(kept, story)):
+        return own
+    words = {name: f"A new release of {name}, {_accepted(entry)}" for name, entry in earlier.items()}
+    names = [*words, own]
+    return st.radio(
+        "What it is",
+        names,
+        format_func=lambda name: plain(words.get(name, "It is something else")),
+        key=dropped.asks("release-of", names[0], names),
+    )
+
+
+def _accepted(entry: Entry) -> str:
+    return f"accepted {day(datetime.fromisoformat(entry.recorded_at))} by {entry.who}"
 
 
 def _beside_others(kept: Record | None, brought: Submission, dropped: examination.Dropped) -> Submission:

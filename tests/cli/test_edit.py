@@ -171,7 +171,7 @@ def test_a_renamed_file_says_what_it_is_a_release_of(run, store, night, tmp_path
     renamed = shutil.copy(night, tmp_path / "night-2.csv")
 
     code, told = run("load", renamed, "--story", "night")
-    assert (code, "if this is a new release of something, name it" in told) == (2, True)
+    assert (code, "say what it is a new release of, or bring it into a story of its own" in told) == (2, True)
 
     table(renamed, A, B, fields(claim_id="c"))
     code, _ = run("load", renamed, "--story", "night", "--release-of", "night.csv")

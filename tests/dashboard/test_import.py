@@ -284,6 +284,29 @@ def test_a_new_release_shows_what_it_changes_before_it_is_accepted(page, tmp_pat
     assert [one.best for one in claims(tmp_path, "night")] == [9]
 
 
+def test_a_release_under_another_name_is_known_by_its_claims(page, tmp_path):
+    accepted(dropped(page, "night_v1.csv", sheet(GOOD)))
+
+    dropped(page, "night_v2_to_may.csv", sheet(GOOD.replace(",8,", ",9,"), GOOD_TOO))
+
+    assert page.selectbox(key="into").value == "night_v1"
+    [usual, other] = page.radio(key="release-of").options
+    assert re.fullmatch(r"A new release of night_v1\.csv, accepted \d+ \w+ by Ann", usual.replace("\\", ""))
+    assert headings(page)[0] == "A new release: 1 event is new, 1 changed, none is gone"
+    accepted(page)
+    assert sorted(one.best for one in claims(tmp_path, "night_v1") if one.best) == [8, 9]
+    assert other == "It is something else"
+
+
+def test_what_is_said_to_be_something_else_must_not_bring_the_same_claims(page):
+    accepted(dropped(page, "night_v1.csv", sheet(GOOD)))
+    dropped(page, "night_v2.csv", sheet(GOOD.replace(",8,", ",9,")))
+
+    page.radio(key="release-of").set_value("night_v2.csv").run()
+
+    assert "bring it into a story of its own" in page.error[0].value
+
+
 @pytest.mark.parametrize(
     ("whose", "places"), [("ours", ["Sortobe"]), ("theirs", ["Karakemer"]), ("both", ["Sortobe", "Karakemer"])]
 )

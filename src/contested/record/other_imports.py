@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from contested.model.arrow_schema import to_arrow
 from contested.model.vocabulary import Status
 from contested.model.wording import counted
-from contested.record.entry import Head
+from contested.record.entry import Entry, Head
 from contested.record.log import Record
 from contested.record.release import Submission, imports
 from contested.record.revisions import current, revisions, snapshot
@@ -41,6 +41,18 @@ def shared_events(record: Record, submission: Submission, base: Head | None = No
         if (whose := datasets.get(claim_id, BY_HAND)) != submission.dataset:
             found.setdefault(whose, {})[event_id] = None
     return {whose: list(events) for whose, events in found.items()}
+
+
+def with_same_claims(record: Record, story: str, claims: pa.Table) -> dict[str, Entry]:
+    """Name the imports of a story that hold claims of the same ids, with their newest entries; of most claims first."""
+    ids = pc.unique(claims["claim_id"])
+    newest: dict[str, Entry] = {}
+    numbers: dict[str, int] = {}
+    for entry, body in imports(record, story):
+        if number := pc.sum(pc.is_in(snapshot(record, entry)["claim_id"], ids)).as_py():
+            name = body["dataset"]
+            newest[name], numbers[name] = entry, numbers.get(name, 0) + number
+    return {name: newest[name] for name in sorted(newest, key=lambda name: -numbers[name])}
 
 
 def in_words(shared: dict[str, list[str]]) -> str:

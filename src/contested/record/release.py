@@ -237,7 +237,7 @@ def _refuse_foreign(submission: Submission, fresh: pa.Table, past: pa.Table, sto
         some = ", ".join(foreign[:SHOWN]) + " …" * (len(foreign) > SHOWN)
         message = (
             f"{submission.story} holds {counted(len(foreign), 'claim')} of {submission.dataset} already, "
-            f"from elsewhere ({some}); if this is a new release of something, name it"
+            f"from elsewhere ({some}); say what it is a new release of, or bring it into a story of its own"
         )
         raise ConflictError(message)
 
