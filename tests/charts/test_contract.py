@@ -47,6 +47,12 @@ def test_answers_draws_and_tells(ask, chart, chosen):
     assert not re.search(r"\bnan\b|NaT|None\b", found.sentence, re.IGNORECASE)
 
 
+@pytest.mark.parametrize("chart", [one for one in CHARTS if one.key != "changes"], ids=lambda chart: chart.key)
+def test_the_claims_behind_a_row_stand_in_one_order_however_they_were_gathered(ask, chart):
+    """Of a change the new claim stands before the one that it replaces."""
+    assert all([*claim_ids] == sorted(claim_ids) for claim_ids in ask(chart.key).claim_ids())
+
+
 @every_chart
 def test_nobody_in_view_is_drawn_and_told_too(ask, chart):
     found = ask(chart.key, as_known_at="2019-01-01T00:00+06:00")

@@ -20,7 +20,7 @@ QUESTION = f"""
 with {EVERY}
 , {periods("event")}
 select account, voice, any_value(unit) as unit, period, count(*)::int as events,
-    count(*) filter (where not is_sure)::int as unsure, flatten(list(claim_ids)) as claim_ids
+    count(*) filter (where not is_sure)::int as unsure, list_sort(list_distinct(flatten(list(claim_ids)))) as claim_ids
 from dated
 group by account, voice, period
 order by account, voice, period

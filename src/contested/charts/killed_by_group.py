@@ -29,7 +29,8 @@ with {EVERY}, {EVENTS}
         join event_values using (account, event_id) where event_values.group_value is not null)
 select account, voice, group_value, count(*)::int as events, count(best)::int as figures,
     sum(best)::bigint as killed, if(count(low) = count(best), sum(low), null)::bigint as low,
-    if(count(high) = count(best), sum(high), null)::bigint as high, flatten(list(claim_ids)) as claim_ids
+    if(count(high) = count(best), sum(high), null)::bigint as high,
+    list_sort(list_distinct(flatten(list(claim_ids)))) as claim_ids
 from told
 group by account, voice, group_value
 order by account, voice, events desc, group_value

@@ -53,7 +53,8 @@ with {EVERY}, {EVENTS}
         unnest(list_distinct(list_transform(named_reports,
             lambda one: regexp_replace(one, ' \\d{{4}}-\\d\\d-\\d\\d$', ''))))
     from sourced)
-select account, voice, what, answer, count(*)::int as events, flatten(list(claim_ids)) as claim_ids
+select account, voice, what, answer, count(*)::int as events,
+    list_sort(list_distinct(flatten(list(claim_ids)))) as claim_ids
 from told
 group by account, voice, what, answer
 order by account, voice, what, events desc, answer

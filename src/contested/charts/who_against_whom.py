@@ -25,7 +25,8 @@ with {EVERY}, {EVENTS}
     where side_a is not null and side_b is not null)
 select account, voice, side_a, side_b, count(*)::int as events, count(best)::int as figures,
     sum(best)::bigint as killed, if(count(low) = count(*), sum(low), null)::bigint as low,
-    if(count(high) = count(*), sum(high), null)::bigint as high, flatten(list(claim_ids)) as claim_ids
+    if(count(high) = count(*), sum(high), null)::bigint as high,
+    list_sort(list_distinct(flatten(list(claim_ids)))) as claim_ids
 from paired
 group by account, voice, side_a, side_b
 order by account, voice, events desc, side_a, side_b
