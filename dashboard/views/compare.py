@@ -48,9 +48,14 @@ def show(chart: Chart, selected: Selection) -> None:
         card(answer, body=_matrix)
 
 
+def ask(selected: Selection) -> tuple[Answer, list[Line]]:
+    """Ask how the accounts stand to each other on each question."""
+    return claims.ask("disagreements", selected), claims.matrix(selected)
+
+
 def show_short(selected: Selection) -> None:
     """Show the questions on which the accounts differ most."""
-    answer, lines = claims.ask("disagreements", selected), claims.matrix(selected)
+    answer, lines = ask(selected)
     conflict = [line for line in lines if line.is_in_conflict]
     top = (conflict or [line for line in lines if line.accounts > 1])[:TOP]
     with st.container(key="card-compare-short", gap=None):

@@ -58,13 +58,19 @@ def show(selected: Selection) -> None:
 
 
 def charts(selected: Selection) -> Iterator[mount.Chart]:
-    """Go through the charts of the page, as its cards show them."""
+    """Go through the charts of the page, as its cards show them; then ask for what else it needs.
+
+    For once the rest of the page is sent the browser is busy with it, and repaints the last chart when it is through.
+    """
     yield from charts_of(claims.ask("timeline", timeline_windows.of_own(selected)), is_brief=True)
     for key in (*LEFT, *RIGHT):
         if navigation.is_answered(key, claims.holdings()):
             answer = claims.ask(key, selected)
             if key != "hourly-clashes" or clashes_differ(answer):
                 yield from charts_of(answer, few_figures.body(answer), is_half=True, is_brief=True)
+    compare.ask(selected)
+    if claims.holdings().is_dated:
+        claims.ask("changes", selected)
 
 
 def _places(keys: Sequence[str], answers: Mapping[str, Answer], later: Callable[[Callable[[], None]], None]) -> None:
