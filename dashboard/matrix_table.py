@@ -29,7 +29,7 @@ SHORT, LONGEST, SPEAKER = 16, 52, 44
 BEHIND = 12
 """How many claims an opened row shows."""
 KEY = (
-    '<p class="key"><span><i class="amber"></i>cannot both be right</span><span><i class="blue"></i>agree</span>'
+    '<p class="key"><span><i class="amber"></i>cannot all be right</span><span><i class="blue"></i>agree</span>'
     '<span><i class="denies"></i>denies</span><span>–&ensp;gives no answer</span></p>'
 )
 VERDICTS = {

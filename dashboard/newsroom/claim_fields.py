@@ -1,6 +1,7 @@
 """The fields of a claim on a page, in the order in which an editor asks: who, said, what, when, how many, where."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -13,10 +14,12 @@ from contested.model.corrections import FIGURE, TIMES
 from contested.model.held_back import HOLDING
 from contested.model.times import between, day_and_hour, zone_words
 from contested.model.vocabulary import Stance
+from contested.model.wording import cut
 from contested.model.zones import names as zone_names
 from contested.query.selection import Selection
 from newsroom import publishing
 from newsroom.draft_form import LETTERS, Form, band, described, group, label, said, words_of
+from panel import room
 
 _STANCES = {"asserts": "asserts it", "denies": "denies it", "relays": "passes it on", "corrects": "corrects itself"}
 _RELATIONS = ("supersedes", "same_origin", "part_of", "corrects")
@@ -50,26 +53,50 @@ MOST_OFFERED = 400
 
 def show(form: Form, reading: Reading) -> None:
     """Draw every field of a claim but the source, with how its words were read."""
-    group("Who")
-    _beside(form, reading, ("account", "side"))
-    _beside(form, reading, ("speaker", "via"))
-    field(form, reading, "stance")
-    group("When it was said")
-    _beside(form, reading, (SAID, SAID_ZONE), (3, 2))
-    _beside(form, reading, _said_by_hand(form))
-    group("What")
-    _beside(form, reading, ("kind", "event_id"))
-    _beside(form, reading, ("summary", "label"), (3, 2))
-    group("When it happened")
-    _beside(form, reading, ("time_words", "zone"), (3, 2))
-    _times(form, reading)
-    group("How many")
-    _beside(form, reading, ("figure_words", "measure", "definition"))
-    _figure(form, reading)
-    group("Where, and which question it answers")
-    _beside(form, reading, ("place", "question", "answer"), (2, 3, 2))
+    with _part(form, "Who"):
+        _beside(form, reading, ("account", "side"))
+        _beside(form, reading, ("speaker", "via"))
+        field(form, reading, "stance")
+    with _part(form, "When it was said"):
+        _beside(form, reading, (SAID, SAID_ZONE), (3, 2))
+        _beside(form, reading, _said_by_hand(form))
+    with _part(form, "What"):
+        _beside(form, reading, ("kind", "event_id"))
+        _beside(form, reading, ("summary", "label"), (3, 2))
+    with _part(form, "When it happened"):
+        _beside(form, reading, ("time_words", "zone"), (3, 2))
+        _times(form, reading)
+    with _part(form, "How many"):
+        _beside(form, reading, ("figure_words", "measure", "definition"))
+        _figure(form, reading)
+    with _part(form, "Where, and which question it answers"):
+        _beside(form, reading, ("place", "question", "answer"), (2, 3, 2))
     _more(form, reading)
     hold_back(form)
+
+
+@contextmanager
+def _part(form: Form, title: str) -> Iterator[None]:
+    """Begin a group of fields; on a phone it is folded under what it says, unless something of it is left."""
+    if room.window() > room.PHONE:
+        group(title)
+        yield
+        return
+    names = _ROWS[title]
+    is_left = any(name in form.faults for name in (*names, *_BY_HAND.get(title, ())))
+    told = " · ".join(cut(_spoken(form, name, form.cells[name]), _FOLDED) for name in names if form.cells.get(name))
+    key = f"part-{form.claim_id}-{title}"
+    if form.cells and is_left and not st.session_state.get(f"{key}-left"):  # once, for a person may fold it again
+        st.session_state[key] = st.session_state[f"{key}-left"] = True
+    with st.expander(title, key=key, on_change="rerun"):  # a label that changed would fold it and take the caret
+        yield
+    if told and not st.session_state.get(key):
+        st.html(f'<p class="folded">{html(told)}{"" if is_left else " ✓"}</p>')
+
+
+def _spoken(form: Form, name: str, words: str) -> str:
+    """Say what stands in a field, by its name where it was chosen."""
+    return words if name in _TEXTS or name in _PLAIN else dict(_offered(form, name)[0]).get(words) or words
 
 
 def where_it_stands(form: Form, reading: Reading) -> None:
@@ -208,6 +235,14 @@ def hold_back(form: Form) -> None:
         form.message("sensitive")
 
 
+_BY_HAND = {
+    "When it was said": ("stated_earliest", "stated_at"),
+    "When it happened": (*TIMES, "time_basis"),
+    "How many": FIGURE,
+}
+"""Group → its fields that are set by hand."""
+_FOLDED = 60
+"""How many letters of a field are shown where its group is folded."""
 _OFTEN = ("figure_words", "time_words", "summary", "label", SAID, "answer")
 """What is corrected most, in the order of the form that corrects."""
 _ROWS = {
@@ -258,8 +293,7 @@ def let_stand(form: Form, name: str) -> None:
 def _row(form: Form, reading: Reading, name: str, was: Mapping[str, str]) -> None:
     """Draw one field, what it was at its left; then what follows from it."""
     before, now = was.get(name, ""), form.cells.get(name, "")
-    named = "" if name in _TEXTS else dict(_offered(form, name)[0]).get(before, "") if name not in _PLAIN else ""
-    words = html(named or before or _NEITHER)
+    words = html(_spoken(form, name, before) or _NEITHER)
     told = f"<del>{words}</del>" if before and before != now else words
     with st.container(key=f"row-{name}"):
         left, right = st.columns([5, 8])

@@ -26,7 +26,7 @@ FORMS = tuple(NAMES)
 TOP, FIRST, OFFERED = 5, 16, 500
 """How many questions the story shows, how many this view shows at first, and how many at most."""
 VERDICTS = {
-    "conflict": ("cannot both be right", {Verdict.CONFLICT, Verdict.DENIED}),
+    "conflict": ("cannot all be right", {Verdict.CONFLICT, Verdict.DENIED}),
     "differ": ("differ", {Verdict.DIFFER}),
     "fit": ("fit", {Verdict.FIT}),
     "agree": ("agree", {Verdict.AGREE}),
@@ -62,13 +62,13 @@ def show_short(selected: Selection) -> None:
         st.header(plain(answer.title), anchor=False)
         if top:
             st.html(
-                '<p class="sub">Shaded: cannot both be right. Crossed edge: denies.</p>'
+                '<p class="sub">Shaded: cannot all be right. Crossed edge: denies.</p>'
                 + matrix_table.table(
                     top, answer.legend, _behind(top, answer), short=claims.story().package.short, every=lines
                 )
             )
-        more = f"{len(conflict) - TOP:,} more like these; all" if len(conflict) > TOP else "All"
-        words = f"{more} {counted(len(lines), 'question')}"
+        like_these = f", {len(conflict):,} of them like these" if len(conflict) > len(top) else ""
+        words = f"All {counted(len(lines), 'question')}{like_these}"
         every = f'<a href="{html(link.url("disagreements"))}" target="_self">{words}</a>'
         st.html(f'<p class="foot"><span>{html(_silent(top, answer.legend))}</span>{every}</p>')
 

@@ -211,7 +211,7 @@ def test_a_verdict_keeps_its_questions_and_says_how_many_there_are(page):
     page.run()
     [filter_] = [one for one in page.get("button_group") if one.key == "verdict"]
     labels = filter_.options
-    assert labels[:2] == ["cannot both be right 14", "differ 10"]
+    assert labels[:2] == ["cannot all be right 14", "differ 10"]
 
     page.query_params["verdict"] = "agree"
     page.run()
@@ -244,7 +244,7 @@ def test_the_story_shows_the_first_five_and_leads_to_all():
     assert len(matrix(page).rows) == 5
     assert "Dungan side, 5 Feb: how many fought?" in matrix(page).rows
     assert "of 17 accounts give no answer" in written(page)
-    assert "9 more like these; all 48 questions" in written(page)
+    assert "All 48 questions, 14 of them like these" in written(page)
 
 
 NASTY = "<img src=x onerror=alert(1)> & “it”"
@@ -414,4 +414,4 @@ def _table(story):
 def test_the_story_calls_no_single_answer_wrong():
     page = AppTest.from_function(short, default_timeout=60).run()
 
-    assert any("Shaded: cannot both be right." in one.body for one in page.get("html"))
+    assert any("Shaded: cannot all be right." in one.body for one in page.get("html"))

@@ -22,6 +22,7 @@ from contested.record import open_record
 from contested.record.backup import export_lines
 from contested.record.drafts import Drafts
 from contested.record.verify import faults
+from panel import room
 
 SECONDS = 120
 HOSTILE = '<img src=x onerror="alert(1)"> [a](javascript:alert(1)) **b** :red[c]'
@@ -101,6 +102,24 @@ def test_a_sentence_fills_what_is_empty_and_becomes_a_claim(desk, tmp_path):
     assert cell(app, "source_id").value == "S1"
     assert cell(app, "said").value == "8 Feb 2020, 15:33"
     assert list(faults(desk)) == []
+
+
+@pytest.mark.usefixtures("desk")
+def test_on_a_phone_groups_are_folded_over_what_they_say_but_where_something_is_left():
+    app = opened(claim="new")
+    assert "Who" not in [one.label for one in app.expander]
+    app.session_state[room.KEPT] = 390
+    app.run()
+    assert not any(app.session_state[f"part-new-{title}"] for title in ("Who", "What", "How many"))
+
+    typed(app, sentence="By midnight on 7 February 40 people were hurt, the authorities said.")
+
+    assert '<p class="folded">north · the authorities ✓</p>' in told(app)
+    assert '<p class="folded">40 people · injured ✓</p>' in told(app)
+    is_open = {title: app.session_state[f"part-new-{title}"] for title in ("Who", "What", "How many")}
+    assert is_open == {"Who": False, "What": True, "How many": False}, "the event and the words are left"
+    typed(app, event_id="night", summary="40 were hurt.")
+    assert app.session_state["part-new-What"], "what one types in is not folded under the hand"
 
 
 @pytest.mark.usefixtures("desk")

@@ -256,7 +256,7 @@ def test_t10_a_night_is_one_clash_on_both_sides_of_midnight():
 
     found = told("hourly-clashes", one_night)
     assert list(hours(found).items()) == [(f"{hour}:00", (1, 1)) for hour in ("22", "23", "00", "01")]
-    assert found.title == "Clashes went on in 4 hours"
+    assert found.title == "Clashes lasted 4 hours"
 
 
 def test_t10_two_nights_are_not_folded_into_one():

@@ -116,7 +116,7 @@ def _is_of(lane: Lane, rows: pd.DataFrame) -> "pd.Series[bool]":
 def _foot(drawn: Sequence[Question], left_out: int, *, has_gaps: bool) -> str:
     """Say what the ground of a cell and a dash mean, and how many questions are not drawn."""
     is_shaded = any(cell.ground == "amber" for one in drawn for cell in one.cells.values())
-    shaded = "Shaded: cannot both be right." if is_shaded else ""
+    shaded = "Shaded: cannot all be right." if is_shaded else ""
     gaps = "–: no answer to compare." if has_gaps else ""
     more = f"{capital(counted(left_out, 'less disputed question'))} not drawn; the table has all." if left_out else ""
     return " ".join(filter(None, (shaded, gaps, more)))

@@ -747,10 +747,8 @@ def _with_silent(said: str, answer: pd.DataFrame, marks: pd.DataFrame, window: W
     """Add how many give no time, as far as a title has room for it, and for when, unless they give none at all."""
     silent = len(legend.voices) - marks["account"].nunique()
     gives = f"{'gives' if silent == 1 else 'give'} no time"
-    whole, short = (f"{said}; {who} {gives}" for who in (_number(silent, legend.noun).lower(), in_words(silent)))
-    longer = [f"{whole} {_for(window)}", f"{short} {_for(window)}"]
-    if not _when_silent(answer, marks, window, legend):
-        longer += [whole, short]
+    when = _when_silent(answer, marks, window, legend)
+    longer = (f"{said}; {who} {gives}{when}" for who in (_number(silent, legend.noun).lower(), in_words(silent)))
     return next((one for one in longer if silent and len(one.split()) <= _MOST_WORDS), said)
 
 

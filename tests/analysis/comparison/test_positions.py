@@ -395,7 +395,7 @@ def test_of_many_questions_the_most_disputed_are_drawn_and_the_others_counted():
     questions = [note for note in notes if note.startswith("Question")]
 
     assert (questions[0], len(questions)) == ("Question 61?", 16)
-    assert notes[-1] == "Shaded: cannot both be right. 46 less disputed questions not drawn; the table has all."
+    assert notes[-1] == "Shaded: cannot all be right. 46 less disputed questions not drawn; the table has all."
 
 
 @pytest.mark.parametrize(
