@@ -18,7 +18,7 @@ from contested.model.wording import cut
 from contested.model.zones import names as zone_names
 from contested.query.selection import Selection
 from newsroom import publishing
-from newsroom.draft_form import LETTERS, Form, band, described, group, label, said, words_of
+from newsroom.draft_form import LETTERS, Form, band, described, foldable, group, label, said, words_of
 from panel import room
 
 _STANCES = {"asserts": "asserts it", "denies": "denies it", "relays": "passes it on", "corrects": "corrects itself"}
@@ -85,13 +85,11 @@ def _part(form: Form, title: str) -> Iterator[None]:
     names = _ROWS[title]
     is_left = any(name in form.faults for name in (*names, *_BY_HAND.get(title, ())))
     told = " · ".join(cut(_spoken(form, name, form.cells[name]), _FOLDED) for name in names if form.cells.get(name))
-    key = f"part-{form.claim_id}-{title}"
-    if form.cells and is_left and not st.session_state.get(f"{key}-left"):  # once, for a person may fold it again
-        st.session_state[key] = st.session_state[f"{key}-left"] = True
-    with st.expander(title, key=key, on_change="rerun"):  # a label that changed would fold it and take the caret
+    is_open = bool(form.cells) and is_left
+    with foldable(
+        f"part-{form.claim_id}-{title}", title, f"{told}{' ✓' if told and not is_left else ''}", is_open=is_open
+    ):
         yield
-    if told and not st.session_state.get(key):
-        st.html(f'<p class="folded">{html(told)}{"" if is_left else " ✓"}</p>')
 
 
 def _spoken(form: Form, name: str, words: str) -> str:

@@ -1,6 +1,7 @@
 """A form whose words are kept as a draft as they are typed: one widget a cell, what is wrong with it said below it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from types import UnionType
@@ -279,6 +280,17 @@ def said(kind: str, words: str) -> str:
 def group(title: str) -> None:
     """Write the title of a group of fields."""
     st.html(f'<h3 class="group">{html(title)}</h3>')
+
+
+@contextmanager
+def foldable(key: str, title: str, told: str, *, is_open: bool) -> Iterator[None]:
+    """Draw a group of fields folded over what it says; it is opened once, for a person may fold it again."""
+    if is_open and not st.session_state.get(f"{key}-opened"):
+        st.session_state[key] = st.session_state[f"{key}-opened"] = True
+    with st.expander(title, key=key, on_change="rerun"):  # a label that changed would fold it and take the caret
+        yield
+    if told and not st.session_state.get(key):
+        st.html(f'<p class="folded">{html(told)}</p>')
 
 
 def band(cells: Mapping[str, str]) -> None:
